@@ -1,0 +1,163 @@
+package dev.laurel.board;
+
+import dev.laurel.shared.Ids;
+import dev.laurel.shared.LaurelException.Conflict;
+import dev.laurel.shared.LaurelException.NotFound;
+import dev.laurel.shared.LaurelException.Unavailable;
+import dev.laurel.shared.PageRequest;
+import dev.laurel.shared.PageResult;
+import io.quarkus.cache.Cache;
+import io.quarkus.cache.CacheName;
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.quarkus.panache.common.Page;
+import io.quarkus.panache.common.Sort;
+import io.smallrye.mutiny.Uni;
+import io.vertx.pgclient.PgException;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.util.List;
+import java.util.function.Supplier;
+import org.hibernate.HibernateException;
+
+/**
+ * The boards there are. Definitions are cached in each process for a moment; a writer that holds an outdated one is
+ * told so by PostgreSQL and looks again ({@link #refresh}).
+ */
+@ApplicationScoped
+public class Boards {
+    private static final String LIVING = "name = ?1 and deletedAt is null";
+
+    private final Cache cache;
+    private final Clock clock;
+
+    Boards(@CacheName("boards") Cache cache, Clock clock) {
+        this.cache = cache;
+        this.clock = clock;
+    }
+
+    /**
+     * The board of a name.
+     *
+     * @return fails with {@link NotFound} when there is none
+     */
+    public Uni<Board> get(String name) {
+        if (!Ids.isValid(name)) {
+            return Uni.createFrom().failure(unknown(name));
+        }
+        return cache.getAsync(name, this::load);
+    }
+
+    /** The board of a name as it is now, past any cache. */
+    public Uni<Board> refresh(String name) {
+        return cache.invalidate(name).chain(() -> get(name));
+    }
+
+    private Uni<Board> load(String name) {
+        return guarded(() -> Panache.withSession(() -> BoardEntity.<BoardEntity>find(LIVING, name)
+                        .firstResult()
+                        .map(entity -> entity == null ? null : entity.toBoard())))
+                .onItem()
+                .ifNull()
+                .failWith(() -> unknown(name));
+    }
+
+    /** All boards in the order of their names. */
+    public Uni<PageResult<Board>> list(PageRequest page) {
+        return guarded(() -> Panache.withSession(() -> {
+            var query = BoardEntity.<BoardEntity>find("deletedAt is null", Sort.by("name"))
+                    .page(Page.of(page.page() - 1, page.limit()));
+            return query.list()
+                    .chain(found -> query.count()
+                            .map(total -> new PageResult<>(
+                                    found.stream().map(BoardEntity::toBoard).toList(), total)));
+        }));
+    }
+
+    /**
+     * Creates a board or changes its definition.
+     *
+     * @return fails with {@link Conflict} when a board with events would change what its standings already hold
+     */
+    public Uni<Change> put(String name, BoardDefinition definition) {
+        Ids.require("board", name);
+        return guarded(() -> Panache.withTransaction(() -> BoardEntity.<BoardEntity>find(LIVING, name)
+                        .firstResult()
+                        .chain(found -> found == null ? create(name, definition) : change(found, definition))))
+                .call(() -> cache.invalidate(name));
+    }
+
+    private Uni<Change> create(String name, BoardDefinition definition) {
+        return BoardEntity.create(name, definition, clock.instant())
+                .<BoardEntity>persistAndFlush()
+                .map(entity -> new Change(entity.toBoard(), true));
+    }
+
+    private Uni<Change> change(BoardEntity entity, BoardDefinition definition) {
+        List<String> fixed = entity.toBoard().definition().fixedDifferences(definition);
+        Uni<Void> allowed = fixed.isEmpty()
+                ? lockAlone(entity)
+                : lockAlone(entity).chain(() -> hasEvents(entity)).invoke(events -> {
+                    if (events) {
+                        throw new Conflict("Board " + entity.name + " has events, so it keeps its "
+                                + String.join(", ", fixed) + "; create another board instead");
+                    }
+                }).replaceWithVoid();
+        return allowed.chain(() -> entity.define(definition, clock.instant()).<BoardEntity>persistAndFlush())
+                .map(changed -> new Change(changed.toBoard(), false));
+    }
+
+    /** Ends a life of a board; what it held is purged later. */
+    public Uni<Board> delete(String name) {
+        return guarded(() -> Panache.withTransaction(() -> BoardEntity.<BoardEntity>find(LIVING, name)
+                        .firstResult()
+                        .onItem()
+                        .ifNull()
+                        .failWith(() -> unknown(name))
+                        .call(this::lockAlone)
+                        .invoke(entity -> entity.deletedAt = clock.instant())
+                        .map(BoardEntity::toBoard)))
+                .call(() -> cache.invalidate(name));
+    }
+
+    /** Waits until no batch of events is being written to the board, and keeps new ones waiting till the end. */
+    private Uni<Void> lockAlone(BoardEntity entity) {
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery("select 1 from pg_advisory_xact_lock(76, ?1)", Integer.class)
+                        .setParameter(1, entity.id)
+                        .getSingleResult())
+                .replaceWithVoid();
+    }
+
+    private Uni<Boolean> hasEvents(BoardEntity entity) {
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery(
+                                "select exists (select from standing where board_id = ?1)", Boolean.class)
+                        .setParameter(1, entity.id)
+                        .getSingleResult());
+    }
+
+    private static NotFound unknown(String name) {
+        return new NotFound("There is no board " + (Ids.isValid(name) ? name : "of that name"));
+    }
+
+    private static <T> Uni<T> guarded(Supplier<Uni<T>> work) {
+        return Uni.createFrom()
+                .deferred(work)
+                .onFailure(Boards::isUniqueViolation)
+                .transform(e -> new Conflict("The board has just been created by somebody else"))
+                .onFailure(e -> e instanceof HibernateException || e instanceof java.io.IOException)
+                .transform(e -> Unavailable.store("PostgreSQL", e));
+    }
+
+    private static boolean isUniqueViolation(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof PgException e && "23505".equals(e.getSqlState())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** What became of a definition. */
+    public record Change(Board board, boolean created) {}
+}

@@ -1,0 +1,137 @@
+package dev.laurel.period;
+
+import dev.laurel.shared.LaurelException.InvalidInput;
+import dev.laurel.shared.Period;
+import dev.laurel.shared.Window;
+import java.time.DateTimeException;
+import java.time.DayOfWeek;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.temporal.TemporalAdjusters;
+import java.time.temporal.WeekFields;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The windows of one zone and week start.
+ *
+ * <p>A window begins at the first instant of its first day, which is not always midnight: where clocks skip midnight
+ * it is the first instant after the gap ({@link LocalDate#atStartOfDay(ZoneId)}). A week belongs to the year that holds
+ * at least four of its days, as in ISO 8601, whatever day it starts on.
+ */
+public record WindowCalendar(ZoneId zone, DayOfWeek weekStart) {
+    private static final Pattern DAY = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
+    private static final Pattern WEEK = Pattern.compile("(\\d{4})-W(\\d{2})");
+    private static final Pattern MONTH = Pattern.compile("(\\d{4})-(\\d{2})");
+    private static final Pattern YEAR = Pattern.compile("\\d{4}");
+    private static final Pattern EVER = Pattern.compile("all");
+    private static final Window ALL = new Window(Period.ALL_TIME, "all", null, null);
+
+    /** The window of a period that holds an instant. */
+    public Window at(Instant instant, Period period) {
+        return switch (period) {
+            case ALL_TIME -> ALL;
+            default -> on(LocalDate.ofInstant(instant, zone), period);
+        };
+    }
+
+    /** The window that follows; none follows all time. */
+    public Window after(Window window) {
+        return at(window.end(), window.period());
+    }
+
+    /**
+     * The window of a name as {@link Window#id()} gives it, without a generation.
+     *
+     * @throws InvalidInput when the name is not one of this period, or of no existing day; names {@code field}
+     */
+    public Window parse(String field, String id, Period period) {
+        try {
+            Window window = named(id, period);
+            if (window.start() != null && !window.start().isBefore(window.end())) {
+                throw new DateTimeException("a day that the zone skipped");
+            }
+            return window;
+        } catch (DateTimeException e) {
+            throw new InvalidInput(field, "must be a window of this period, as " + example(period));
+        }
+    }
+
+    private Window named(String id, Period period) {
+        return switch (period) {
+                case DAILY -> on(LocalDate.parse(matched(DAY, id).group()), period);
+                case WEEKLY -> week(matched(WEEK, id));
+                case MONTHLY -> on(LocalDate.parse(matched(MONTH, id).group() + "-01"), period);
+                case YEARLY -> on(LocalDate.parse(matched(YEAR, id).group() + "-01-01"), period);
+                case ALL_TIME -> {
+                    matched(EVER, id);
+                    yield ALL;
+                }
+        };
+    }
+
+    private Window on(LocalDate day, Period period) {
+        LocalDate first =
+                switch (period) {
+                    case DAILY -> day;
+                    case WEEKLY -> day.with(TemporalAdjusters.previousOrSame(weekStart));
+                    case MONTHLY -> day.withDayOfMonth(1);
+                    case YEARLY -> day.withDayOfYear(1);
+                    case ALL_TIME -> throw new IllegalArgumentException("all time has no days");
+                };
+        LocalDate next =
+                switch (period) {
+                    case DAILY -> first.plusDays(1);
+                    case WEEKLY -> first.plusWeeks(1);
+                    case MONTHLY -> first.plusMonths(1);
+                    default -> first.plusYears(1);
+                };
+        Instant start = first.atStartOfDay(zone).toInstant();
+        Instant end = next.atStartOfDay(zone).toInstant();
+        return new Window(period, name(first, period), start, end);
+    }
+
+    private Window week(Matcher name) {
+        WeekFields weeks = WeekFields.of(weekStart, 4);
+        int year = Integer.parseInt(name.group(1));
+        int number = Integer.parseInt(name.group(2));
+        LocalDate firstWeek = LocalDate.of(year, 1, 4).with(TemporalAdjusters.previousOrSame(weekStart));
+        LocalDate first = firstWeek.plusWeeks(number - 1L);
+        if (number < 1 || first.get(weeks.weekBasedYear()) != year) {
+            throw new DateTimeException("no such week");
+        }
+        return on(first, Period.WEEKLY);
+    }
+
+    private String name(LocalDate first, Period period) {
+        return switch (period) {
+            case DAILY -> first.toString();
+            case WEEKLY -> {
+                WeekFields weeks = WeekFields.of(weekStart, 4);
+                int number = first.get(weeks.weekOfWeekBasedYear());
+                yield first.get(weeks.weekBasedYear()) + (number < 10 ? "-W0" : "-W") + number;
+            }
+            case MONTHLY -> first.toString().substring(0, 7);
+            default -> first.toString().substring(0, 4);
+        };
+    }
+
+    private static Matcher matched(Pattern pattern, String id) {
+        Matcher matcher = pattern.matcher(id);
+        if (!matcher.matches()) {
+            throw new DateTimeException("not a name of this period");
+        }
+        return matcher;
+    }
+
+    private static String example(Period period) {
+        return switch (period) {
+            case DAILY -> "2026-11-20";
+            case WEEKLY -> "2026-W47";
+            case MONTHLY -> "2026-11";
+            case YEARLY -> "2026";
+            case ALL_TIME -> "all";
+        };
+    }
+}

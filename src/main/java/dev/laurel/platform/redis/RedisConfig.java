@@ -1,0 +1,28 @@
+package dev.laurel.platform.redis;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** Settings of the connections to Redis. */
+@ConfigMapping(prefix = "laurel.redis")
+public interface RedisConfig {
+    /** How long the oldest unanswered command may wait before the connection is given up. */
+    @WithDefault("500ms")
+    Duration deadline();
+
+    /** How long to wait after a lost connection before the next attempt; doubles up to {@link #maxBackOff()}. */
+    @WithDefault("50ms")
+    Duration backOff();
+
+    @WithDefault("1s")
+    Duration maxBackOff();
+
+    /** Commands one connection may have unanswered; more are refused at once. */
+    @WithDefault("4096")
+    int maxPending();
+
+    /** First part of every key, for services that share a Redis. */
+    @WithDefault("laurel")
+    String prefix();
+}

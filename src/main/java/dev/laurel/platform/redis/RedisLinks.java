@@ -1,0 +1,158 @@
+package dev.laurel.platform.redis;
+
+import dev.laurel.platform.Meters;
+import dev.laurel.shared.LaurelException.Unavailable;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.netty.channel.EventLoop;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.UniEmitter;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.impl.ContextInternal;
+import io.vertx.core.impl.VertxInternal;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Redis;
+import io.vertx.redis.client.Request;
+import io.vertx.redis.client.Response;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+
+/**
+ * The held connections to Redis, one for each event loop. A request on an event loop uses that loop's connection
+ * without a change of thread; others are handed to one of the loops and answered on the context they came from.
+ */
+@ApplicationScoped
+public class RedisLinks {
+    private final Vertx vertx;
+    private final Redis redis;
+    private final RedisConfig config;
+    private final AtomicInteger ready = new AtomicInteger();
+    private final AtomicInteger turn = new AtomicInteger();
+    private final Counter lost;
+    private final List<RedisLink> links = new ArrayList<>();
+    private final Map<Object, RedisLink> byLoop = new HashMap<>();
+
+    RedisLinks(Vertx vertx, Redis redis, RedisConfig config, MeterRegistry meters) {
+        this.vertx = vertx;
+        this.redis = redis;
+        this.config = config;
+        this.lost = meters.counter(Meters.REDIS_LOST);
+        meters.gauge(Meters.REDIS_READY, ready);
+    }
+
+    /** Connects before anything of the application starts; without Redis it goes on trying. */
+    void start(@Observes @Priority(10) StartupEvent event) {
+        VertxInternal internal = (VertxInternal) vertx;
+        for (var loop : internal.getEventLoopGroup()) {
+            ContextInternal context =
+                    internal.createEventLoopContext((EventLoop) loop, null, getClass().getClassLoader());
+            RedisLink link = new RedisLink(vertx, context, redis, config, this::count);
+            links.add(link);
+            byLoop.put(loop, link);
+            context.runOnContext(ignored -> link.start());
+        }
+    }
+
+    private void count(boolean isReady) {
+        if (isReady) {
+            ready.incrementAndGet();
+        } else {
+            ready.decrementAndGet();
+            lost.increment();
+        }
+    }
+
+    /** Whether any connection stands. */
+    public boolean isReady() {
+        return ready.get() > 0;
+    }
+
+    /**
+     * Runs a script. The first argument a script gets is the life of the Redis process ({@link RedisLink#processId});
+     * what a script has marked with another one is not to be trusted.
+     *
+     * @return the script's answer on the caller's context, null where it answered nil; fails with {@link Unavailable}
+     *     when Redis is not connected or does not answer in time
+     */
+    public Uni<Response> run(RedisScript script, List<String> keys, List<String> arguments) {
+        return withLink((link, answer) -> call(link, script, keys, arguments, answer));
+    }
+
+    /** Sends one plain command, under the same rules as {@link #run}. */
+    public Uni<Response> send(Request command) {
+        return withLink((link, answer) -> link.send(command, answer));
+    }
+
+    private void call(
+            RedisLink link, RedisScript script, List<String> keys, List<String> arguments, RedisLink.Answer answer) {
+        link.send(request(link, Command.EVALSHA, script.sha(), keys, arguments), new RedisLink.Answer() {
+            @Override
+            public void succeeded(Response response) {
+                answer.succeeded(response);
+            }
+
+            @Override
+            public void failed(Throwable failure) {
+                if (failure.getMessage() != null && failure.getMessage().startsWith("NOSCRIPT")) {
+                    link.send(request(link, Command.EVAL, script.source(), keys, arguments), answer);
+                } else {
+                    answer.failed(failure);
+                }
+            }
+        });
+    }
+
+    private static Request request(
+            RedisLink link, Command command, String script, List<String> keys, List<String> arguments) {
+        Request request = Request.cmd(command).arg(script).arg(keys.size());
+        keys.forEach(request::arg);
+        request.arg(link.ready() ? link.processId() : "");
+        arguments.forEach(request::arg);
+        return request;
+    }
+
+    private Uni<Response> withLink(Use use) {
+        return Uni.createFrom().emitter(emitter -> {
+            Context caller = Vertx.currentContext();
+            RedisLink own = caller == null ? null : byLoop.get(((ContextInternal) caller).nettyEventLoop());
+            if (own != null && ((ContextInternal) caller).inThread()) {
+                use.on(own, answerTo(emitter, Function.identity()));
+            } else {
+                RedisLink other = links.get(Math.floorMod(turn.getAndIncrement(), links.size()));
+                other.context().runOnContext(ignored -> use.on(other, answerTo(emitter, backTo(caller))));
+            }
+        });
+    }
+
+    private static Function<Runnable, Runnable> backTo(Context caller) {
+        return task -> caller == null ? task : () -> caller.runOnContext(ignored -> task.run());
+    }
+
+    private static RedisLink.Answer answerTo(
+            UniEmitter<? super Response> emitter, Function<Runnable, Runnable> onCaller) {
+        return new RedisLink.Answer() {
+            @Override
+            public void succeeded(Response response) {
+                onCaller.apply(() -> emitter.complete(response)).run();
+            }
+
+            @Override
+            public void failed(Throwable failure) {
+                onCaller.apply(() -> emitter.fail(failure)).run();
+            }
+        };
+    }
+
+    private interface Use {
+        void on(RedisLink link, RedisLink.Answer answer);
+    }
+}

@@ -1,0 +1,32 @@
+package dev.laurel.shared;
+
+/** What went wrong, as a client sees it: the HTTP status and the title of the problem document. */
+public enum ErrorCode {
+    MALFORMED_REQUEST(400, "The request cannot be read"),
+    NOT_FOUND(404, "There is no such thing"),
+    METHOD_NOT_ALLOWED(405, "The method is not allowed here"),
+    NOT_ACCEPTABLE(406, "None of the accepted formats is available"),
+    CONFLICT(409, "The request contradicts what is stored"),
+    BODY_TOO_LARGE(413, "The body is too large"),
+    UNSUPPORTED_MEDIA_TYPE(415, "The format of the body is not supported"),
+    INVALID_INPUT(422, "The input is not valid"),
+    OVERLOADED(503, "The service has more work than it accepts"),
+    STORE_UNAVAILABLE(503, "A store is not reachable"),
+    INTERNAL(500, "The service has failed");
+
+    private final int status;
+    private final String title;
+
+    ErrorCode(int status, String title) {
+        this.status = status;
+        this.title = title;
+    }
+
+    public int status() {
+        return status;
+    }
+
+    public String title() {
+        return title;
+    }
+}

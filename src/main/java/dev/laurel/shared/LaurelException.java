@@ -1,0 +1,86 @@
+package dev.laurel.shared;
+
+import java.time.Duration;
+import java.util.List;
+
+/** The errors a use case may end with. Their messages are written for clients and name no inner workings. */
+public abstract sealed class LaurelException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final ErrorCode code;
+
+    private LaurelException(ErrorCode code, String message, Throwable cause) {
+        // Expected outcomes of requests: a stack trace would cost more than the request and tell nothing.
+        super(message, cause, false, false);
+        this.code = code;
+    }
+
+    public ErrorCode code() {
+        return code;
+    }
+
+    /** Input that breaks a rule; every broken field is named. */
+    public static final class InvalidInput extends LaurelException {
+        private static final long serialVersionUID = 1L;
+
+        private final transient List<FieldError> errors;
+
+        public InvalidInput(List<FieldError> errors) {
+            super(ErrorCode.INVALID_INPUT, errors.get(0).field() + " " + errors.get(0).message(), null);
+            this.errors = List.copyOf(errors);
+        }
+
+        public InvalidInput(String field, String message) {
+            this(List.of(new FieldError(field, message)));
+        }
+
+        public List<FieldError> errors() {
+            return errors;
+        }
+    }
+
+    /** What was asked for does not exist. */
+    public static final class NotFound extends LaurelException {
+        private static final long serialVersionUID = 1L;
+
+        public NotFound(String message) {
+            super(ErrorCode.NOT_FOUND, message, null);
+        }
+    }
+
+    /** The request contradicts what is stored. */
+    public static final class Conflict extends LaurelException {
+        private static final long serialVersionUID = 1L;
+
+        public Conflict(String message) {
+            super(ErrorCode.CONFLICT, message, null);
+        }
+    }
+
+    /** A store, or the service itself, cannot do this now; the same request may succeed later. */
+    public static final class Unavailable extends LaurelException {
+        private static final long serialVersionUID = 1L;
+
+        private final Duration retryAfter;
+
+        private Unavailable(ErrorCode code, String message, Throwable cause) {
+            super(code, message, cause);
+            this.retryAfter = Duration.ofSeconds(1);
+        }
+
+        /** A store that did not answer, or not in time. */
+        public static Unavailable store(String name, Throwable cause) {
+            return new Unavailable(ErrorCode.STORE_UNAVAILABLE, name + " is not reachable at the moment", cause);
+        }
+
+        /** A full queue. */
+        public static Unavailable overloaded(String what) {
+            return new Unavailable(ErrorCode.OVERLOADED, what, null);
+        }
+
+        /** How long a client should wait before it tries again. */
+        public Duration retryAfter() {
+            return retryAfter;
+        }
+    }
+}

@@ -1,0 +1,11 @@
+-- Begins to load a window anew: from here on it is not read, and nothing of before is left in it.
+--
+-- KEYS    1 sorted set, 2 hash, 3 lease
+-- ARGV    1 life of the Redis process, 2 token of the loader, 3 milliseconds the lease lasts
+-- answer  1, or 0 when somebody else is loading the window
+local token = ARGV[1] .. ':' .. ARGV[2]
+if not redis.call('SET', KEYS[3], token, 'NX', 'PX', ARGV[3]) then
+  return 0
+end
+redis.call('UNLINK', KEYS[1], KEYS[2])
+return 1

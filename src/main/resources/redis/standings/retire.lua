@@ -1,0 +1,10 @@
+-- Ends a window in Redis: who still asks is told that it is closed; its standings are in the archive.
+--
+-- KEYS    1 sorted set, 2 hash, 3 lease
+-- ARGV    1 life of the Redis process, 2 milliseconds the notice is kept
+-- answer  1
+redis.call('UNLINK', KEYS[1], KEYS[2])
+redis.call('DEL', KEYS[3])
+redis.call('HSET', KEYS[2], '!', 'closed')
+redis.call('PEXPIRE', KEYS[2], ARGV[2])
+return 1
