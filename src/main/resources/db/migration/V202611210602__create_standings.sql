@@ -18,9 +18,9 @@ CREATE TABLE standing (
         AND least(d_score, w_score, m_score, y_score, a_score) >= -9007199254740991)
 ) WITH (fillfactor = 85);
 
--- serve: the players of a day's or a week's window, among all the players of a board
-CREATE INDEX standing_daily ON standing (board_id, d_window);
-CREATE INDEX standing_weekly ON standing (board_id, w_window);
+-- serve: the players of a day's or a week's window in the order of their ids, among all the players of a board
+CREATE INDEX standing_daily ON standing (board_id, d_window, player_id);
+CREATE INDEX standing_weekly ON standing (board_id, w_window, player_id);
 
 -- Standings of windows that are not a player's newest: left behind when the player entered a later window, or
 -- reached by a late event.
@@ -57,12 +57,14 @@ CREATE INDEX board_window_id ON board_window (board_id, period, window_id);
 -- serves: the windows that are due to be closed, oldest first
 CREATE INDEX board_window_due ON board_window (end_at) WHERE state <> 'CLOSED';
 
--- The final ranking of closed windows: immutable.
+-- The final ranking of closed windows: immutable. `position` counts from 1 and is unique, `better` is the number of
+-- players with a strictly better score, `rank` is what the board's rank mode made of the two.
 CREATE TABLE final_standing (
     board_id   integer  NOT NULL,
     period     smallint NOT NULL,
     window_key bigint   NOT NULL,
     position   bigint   NOT NULL,
+    better     bigint   NOT NULL,
     rank       bigint   NOT NULL,
     player_id  text     NOT NULL COLLATE "C",
     score      bigint   NOT NULL,

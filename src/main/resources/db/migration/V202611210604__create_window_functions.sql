@@ -2,7 +2,7 @@
 CREATE FUNCTION open_window(
     in_board integer, in_period smallint, first_key bigint, in_id text, in_start timestamptz, in_end timestamptz,
     at timestamptz)
-RETURNS TABLE (window_key bigint, state text)
+RETURNS TABLE (window_key bigint, state text, window_id text)
 LANGUAGE plpgsql AS $$
 #variable_conflict use_column
 BEGIN
@@ -11,7 +11,7 @@ BEGIN
     WHERE EXISTS (SELECT FROM board b WHERE b.id = in_board AND b.deleted_at IS NULL)
     ON CONFLICT DO NOTHING;
     RETURN QUERY
-    SELECT w.window_key, w.state FROM board_window w
+    SELECT w.window_key, w.state, w.window_id FROM board_window w
     WHERE w.board_id = in_board AND w.period = in_period
       AND w.window_key BETWEEN first_key AND first_key + 1023
     ORDER BY w.window_key DESC LIMIT 1;
@@ -75,16 +75,16 @@ BEGIN
         RETURN NULL;
     END IF;
 
-    INSERT INTO final_standing (board_id, period, window_key, position, rank, player_id, score, reached_at)
-    SELECT in_board, in_period, in_key,
-        row_number() OVER total_order,
-        CASE WHEN b.rank_mode = 'ORDINAL' THEN row_number() OVER total_order
-             ELSE rank() OVER (ORDER BY CASE WHEN b.sort_order = 'DESC' THEN -s.score ELSE s.score END) END,
-        s.player_id, s.score, s.reached_at
-    FROM live_standings(in_board, in_period, in_key) s
-    JOIN board b ON b.id = in_board
-    WINDOW total_order AS (
-        ORDER BY CASE WHEN b.sort_order = 'DESC' THEN -s.score ELSE s.score END, s.reached_at, s.player_id COLLATE "C");
+    INSERT INTO final_standing (board_id, period, window_key, position, better, rank, player_id, score, reached_at)
+    SELECT in_board, in_period, in_key, r.position, r.better,
+        CASE WHEN r.rank_mode = 'ORDINAL' THEN r.position ELSE r.better + 1 END,
+        r.player_id, r.score, r.reached_at
+    FROM (SELECT s.*, b.rank_mode,
+                 row_number() OVER (ORDER BY s.score * d.direction, s.reached_at, s.player_id COLLATE "C") AS position,
+                 rank() OVER (ORDER BY s.score * d.direction) - 1 AS better
+          FROM live_standings(in_board, in_period, in_key) s
+          JOIN board b ON b.id = in_board
+          CROSS JOIN LATERAL (SELECT CASE b.sort_order WHEN 'DESC' THEN -1 ELSE 1 END AS direction) d) r;
     GET DIAGNOSTICS counted = ROW_COUNT;
 
     DELETE FROM window_standing WHERE board_id = in_board AND period = in_period AND window_key = in_key;

@@ -4,6 +4,7 @@ import dev.laurel.shared.FieldError;
 import dev.laurel.shared.LaurelException.InvalidInput;
 import dev.laurel.shared.Period;
 import dev.laurel.shared.Score;
+
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -68,7 +69,8 @@ public record BoardDefinition(
         return title != null
                 && !title.isBlank()
                 && title.codePointCount(0, title.length()) <= MAX_TITLE
-                && title.codePoints().noneMatch(c -> Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE);
+                && title.codePoints()
+                        .noneMatch(c -> Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE);
     }
 
     /**

@@ -14,10 +14,11 @@ import io.quarkus.panache.common.Sort;
 import io.smallrye.mutiny.Uni;
 import io.vertx.pgclient.PgException;
 import jakarta.enterprise.context.ApplicationScoped;
+import org.hibernate.HibernateException;
+
 import java.time.Clock;
 import java.util.List;
 import java.util.function.Supplier;
-import org.hibernate.HibernateException;
 
 /**
  * The boards there are. Definitions are cached in each process for a moment; a writer that holds an outdated one is
@@ -66,10 +67,9 @@ public class Boards {
         return guarded(() -> Panache.withSession(() -> {
             var query = BoardEntity.<BoardEntity>find("deletedAt is null", Sort.by("name"))
                     .page(Page.of(page.page() - 1, page.limit()));
-            return query.list()
-                    .chain(found -> query.count()
-                            .map(total -> new PageResult<>(
-                                    found.stream().map(BoardEntity::toBoard).toList(), total)));
+            return query.list().chain(found -> query.count()
+                    .map(total -> new PageResult<>(
+                            found.stream().map(BoardEntity::toBoard).toList(), total)));
         }));
     }
 
@@ -96,12 +96,15 @@ public class Boards {
         List<String> fixed = entity.toBoard().definition().fixedDifferences(definition);
         Uni<Void> allowed = fixed.isEmpty()
                 ? lockAlone(entity)
-                : lockAlone(entity).chain(() -> hasEvents(entity)).invoke(events -> {
-                    if (events) {
-                        throw new Conflict("Board " + entity.name + " has events, so it keeps its "
-                                + String.join(", ", fixed) + "; create another board instead");
-                    }
-                }).replaceWithVoid();
+                : lockAlone(entity)
+                        .chain(() -> hasEvents(entity))
+                        .invoke(events -> {
+                            if (events) {
+                                throw new Conflict("Board " + entity.name + " has events, so it keeps its "
+                                        + String.join(", ", fixed) + "; create another board instead");
+                            }
+                        })
+                        .replaceWithVoid();
         return allowed.chain(() -> entity.define(definition, clock.instant()).<BoardEntity>persistAndFlush())
                 .map(changed -> new Change(changed.toBoard(), false));
     }
@@ -122,27 +125,27 @@ public class Boards {
     /** Waits until no batch of events is being written to the board, and keeps new ones waiting till the end. */
     private Uni<Void> lockAlone(BoardEntity entity) {
         return Panache.getSession()
-                .chain(session -> session.createNativeQuery("select 1 from pg_advisory_xact_lock(76, ?1)", Integer.class)
+                .chain(session -> session.createNativeQuery(
+                                "select 1 from pg_advisory_xact_lock(76, ?1)", Integer.class)
                         .setParameter(1, entity.id)
                         .getSingleResult())
                 .replaceWithVoid();
     }
 
     private Uni<Boolean> hasEvents(BoardEntity entity) {
-        return Panache.getSession()
-                .chain(session -> session.createNativeQuery(
-                                "select exists (select from standing where board_id = ?1)", Boolean.class)
-                        .setParameter(1, entity.id)
-                        .getSingleResult());
+        return Panache.getSession().chain(session -> session.createNativeQuery(
+                        "select exists (select from standing where board_id = ?1)", Boolean.class)
+                .setParameter(1, entity.id)
+                .getSingleResult());
     }
 
     private static NotFound unknown(String name) {
         return new NotFound("There is no board " + (Ids.isValid(name) ? name : "of that name"));
     }
 
-    private static <T> Uni<T> guarded(Supplier<Uni<T>> work) {
+    private static <T> Uni<T> guarded(Supplier<Uni<? extends T>> work) {
         return Uni.createFrom()
-                .deferred(work)
+                .<T>deferred(work)
                 .onFailure(Boards::isUniqueViolation)
                 .transform(e -> new Conflict("The board has just been created by somebody else"))
                 .onFailure(e -> e instanceof HibernateException || e instanceof java.io.IOException)

@@ -3,6 +3,7 @@ package dev.laurel.period;
 import dev.laurel.shared.LaurelException.InvalidInput;
 import dev.laurel.shared.Period;
 import dev.laurel.shared.Window;
+
 import java.time.DateTimeException;
 import java.time.DayOfWeek;
 import java.time.Instant;
@@ -60,14 +61,14 @@ public record WindowCalendar(ZoneId zone, DayOfWeek weekStart) {
 
     private Window named(String id, Period period) {
         return switch (period) {
-                case DAILY -> on(LocalDate.parse(matched(DAY, id).group()), period);
-                case WEEKLY -> week(matched(WEEK, id));
-                case MONTHLY -> on(LocalDate.parse(matched(MONTH, id).group() + "-01"), period);
-                case YEARLY -> on(LocalDate.parse(matched(YEAR, id).group() + "-01-01"), period);
-                case ALL_TIME -> {
-                    matched(EVER, id);
-                    yield ALL;
-                }
+            case DAILY -> on(LocalDate.parse(matched(DAY, id).group()), period);
+            case WEEKLY -> week(matched(WEEK, id));
+            case MONTHLY -> on(LocalDate.parse(matched(MONTH, id).group() + "-01"), period);
+            case YEARLY -> on(LocalDate.parse(matched(YEAR, id).group() + "-01-01"), period);
+            case ALL_TIME -> {
+                matched(EVER, id);
+                yield ALL;
+            }
         };
     }
 

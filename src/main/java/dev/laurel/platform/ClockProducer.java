@@ -3,6 +3,7 @@ package dev.laurel.platform;
 import io.quarkus.arc.DefaultBean;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+
 import java.time.Clock;
 
 /** The one source of time: everything that asks what time it is has this clock injected. */

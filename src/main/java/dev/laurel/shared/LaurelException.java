@@ -26,7 +26,10 @@ public abstract sealed class LaurelException extends RuntimeException {
         private final transient List<FieldError> errors;
 
         public InvalidInput(List<FieldError> errors) {
-            super(ErrorCode.INVALID_INPUT, errors.get(0).field() + " " + errors.get(0).message(), null);
+            super(
+                    ErrorCode.INVALID_INPUT,
+                    errors.get(0).field() + " " + errors.get(0).message(),
+                    null);
             this.errors = List.copyOf(errors);
         }
 

@@ -1,6 +1,7 @@
 package dev.laurel.shared;
 
 import dev.laurel.shared.LaurelException.InvalidInput;
+
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;

@@ -1,6 +1,7 @@
 package dev.laurel.shared;
 
 import dev.laurel.shared.LaurelException.InvalidInput;
+
 import java.math.BigDecimal;
 
 /**
@@ -39,7 +40,8 @@ public final class Score {
         }
         BigDecimal units = value.movePointRight(decimals);
         if (units.abs().compareTo(BigDecimal.valueOf(MAX)) > 0) {
-            throw new InvalidInput(field, "must lie within " + toNumber(MIN, decimals) + " and " + toNumber(MAX, decimals));
+            throw new InvalidInput(
+                    field, "must lie within " + toNumber(MIN, decimals) + " and " + toNumber(MAX, decimals));
         }
         return units.longValueExact();
     }

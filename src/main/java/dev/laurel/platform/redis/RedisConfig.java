@@ -2,6 +2,7 @@ package dev.laurel.platform.redis;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+
 import java.time.Duration;
 
 /** Settings of the connections to Redis. */

@@ -10,9 +10,10 @@ import io.vertx.redis.client.RedisConnection;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import io.vertx.redis.client.ResponseType;
+import org.jboss.logging.Logger;
+
 import java.util.ArrayDeque;
 import java.util.function.Consumer;
-import org.jboss.logging.Logger;
 
 /**
  * One connection to Redis, held by one event loop and used by all its requests at once: commands are sent as they come
@@ -107,14 +108,15 @@ final class RedisLink {
     }
 
     private void connect() {
-        redis.connect().onComplete(result -> context.runOnContext(ignored -> {
-            if (result.failed()) {
-                LOG.debugf(result.cause(), "Redis refused a connection");
-                reconnectLater();
-            } else {
-                greet(result.result());
-            }
-        }));
+        redis.connect()
+                .onComplete(result -> context.runOnContext(ignored -> {
+                    if (result.failed()) {
+                        LOG.debugf(result.cause(), "Redis refused a connection");
+                        reconnectLater();
+                    } else {
+                        greet(result.result());
+                    }
+                }));
     }
 
     private void greet(RedisConnection fresh) {
@@ -157,7 +159,8 @@ final class RedisLink {
 
     private void giveUpWhenSilent() {
         Pending oldest = pending.peek();
-        if (oldest != null && System.nanoTime() - oldest.since > config.deadline().toNanos()) {
+        if (oldest != null
+                && System.nanoTime() - oldest.since > config.deadline().toNanos()) {
             drop("silent for longer than " + config.deadline());
         }
     }

@@ -19,6 +19,7 @@ import io.vertx.redis.client.Response;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -53,8 +54,8 @@ public class RedisLinks {
     void start(@Observes @Priority(10) StartupEvent event) {
         VertxInternal internal = (VertxInternal) vertx;
         for (var loop : internal.getEventLoopGroup()) {
-            ContextInternal context =
-                    internal.createEventLoopContext((EventLoop) loop, null, getClass().getClassLoader());
+            ContextInternal context = internal.createEventLoopContext(
+                    (EventLoop) loop, null, getClass().getClassLoader());
             RedisLink link = new RedisLink(vertx, context, redis, config, this::count);
             links.add(link);
             byLoop.put(loop, link);

@@ -26,7 +26,9 @@ public record RedisScript(String name, String source, String sha) {
             byte[] bytes = in.readAllBytes();
             byte[] sha = MessageDigest.getInstance("SHA-1").digest(bytes);
             return new RedisScript(
-                    name, new String(bytes, StandardCharsets.UTF_8), HexFormat.of().formatHex(sha));
+                    name,
+                    new String(bytes, StandardCharsets.UTF_8),
+                    HexFormat.of().formatHex(sha));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (NoSuchAlgorithmException e) {

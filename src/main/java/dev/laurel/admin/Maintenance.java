@@ -1,0 +1,75 @@
+package dev.laurel.admin;
+
+import dev.laurel.board.Board;
+import dev.laurel.board.Boards;
+import dev.laurel.cache.Answers;
+import dev.laurel.standings.StandingsAdmin;
+import dev.laurel.standings.StandingsAdmin.Comparison;
+import dev.laurel.standings.WindowRef;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+
+import java.time.Duration;
+import java.util.List;
+
+/** Maintenance of one board's rankings in Redis. */
+@ApplicationScoped
+public class Maintenance {
+    private final Boards boards;
+    private final StandingsAdmin standings;
+    private final Answers answers;
+
+    Maintenance(Boards boards, StandingsAdmin standings, Answers answers) {
+        this.boards = boards;
+        this.standings = standings;
+        this.answers = answers;
+    }
+
+    /** Loads every window of a board that is not archived from PostgreSQL into Redis, whatever Redis holds. */
+    public Uni<Sync> sync(String boardName) {
+        long started = System.nanoTime();
+        return boards.get(boardName)
+                .chain(standings::liveWindows)
+                .onItem()
+                .transformToMulti(windows -> Multi.createFrom().iterable(windows))
+                .onItem()
+                .transformToUniAndConcatenate(
+                        window -> standings.load(window).map(players -> new LoadedWindow(window, players)))
+                .collect()
+                .asList()
+                .map(loaded -> new Sync(loaded, Duration.ofNanos(System.nanoTime() - started)));
+    }
+
+    /**
+     * Clears all that is cached of a board: finished answers in this process, and its windows in Redis.
+     *
+     * @return the number of standings that Redis let go
+     */
+    public Uni<Long> clear(String boardName) {
+        return boards.refresh(boardName).chain(standings::clear).call(answers::clear);
+    }
+
+    /** The current windows of a board in both stores. */
+    public Uni<List<Comparison>> compare(Board board) {
+        return standings
+                .liveWindows(board)
+                .onItem()
+                .transformToMulti(windows ->
+                        Multi.createFrom().iterable(windows.stream().limit(20).toList()))
+                .onItem()
+                .transformToUniAndConcatenate(standings::compare)
+                .collect()
+                .asList();
+    }
+
+    /** What a synchronisation has loaded. */
+    public record Sync(List<LoadedWindow> windows, Duration took) {}
+
+    /**
+     * One window of it.
+     *
+     * @param players loaded, or -1 when another loader was at it
+     */
+    public record LoadedWindow(WindowRef window, long players) {}
+}

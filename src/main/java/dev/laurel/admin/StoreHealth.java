@@ -1,0 +1,58 @@
+package dev.laurel.admin;
+
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import dev.laurel.platform.postgres.Sql;
+import dev.laurel.platform.redis.RedisLinks;
+import io.smallrye.mutiny.Uni;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Request;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/** Asks both stores how they are. */
+@ApplicationScoped
+public class StoreHealth {
+    private final Sql sql;
+    private final RedisLinks redis;
+
+    StoreHealth(Sql sql, RedisLinks redis) {
+        this.sql = sql;
+        this.redis = redis;
+    }
+
+    /** Never fails: a store that is away is said to be. */
+    public Uni<Postgres> postgres() {
+        return sql.run("SELECT current_setting('server_version'), pg_database_size(current_database())")
+                .map(rows -> rows.iterator().next())
+                .map(row -> new Postgres(true, row.getString(0), row.getLong(1)))
+                .onFailure()
+                .recoverWithItem(new Postgres(false, null, null));
+    }
+
+    /** Never fails: a store that is away is said to be. */
+    public Uni<Redis> redis() {
+        return redis.send(Request.cmd(Command.INFO))
+                .map(info -> new Redis(
+                        true,
+                        field(info.toString(), "redis_version"),
+                        Long.valueOf(field(info.toString(), "used_memory"))))
+                .onFailure()
+                .recoverWithItem(new Redis(false, null, null));
+    }
+
+    private static String field(String info, String name) {
+        return info.lines()
+                .filter(line -> line.startsWith(name + ":"))
+                .map(line -> line.substring(name.length() + 1).trim())
+                .findFirst()
+                .orElse("0");
+    }
+
+    /** PostgreSQL as it answers. */
+    @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+    public record Postgres(boolean healthy, String version, Long databaseBytes) {}
+
+    /** Redis as it answers. */
+    @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+    public record Redis(boolean healthy, String version, Long usedMemoryBytes) {}
+}

@@ -1,0 +1,125 @@
+package dev.laurel.archive;
+
+import dev.laurel.board.Board;
+import dev.laurel.platform.postgres.Sql;
+import dev.laurel.shared.LaurelException.NotFound;
+import dev.laurel.shared.PageRequest;
+import dev.laurel.shared.PageResult;
+import dev.laurel.shared.Period;
+import dev.laurel.standings.StandingsReader;
+import dev.laurel.standings.WindowRef;
+import dev.laurel.standings.WindowState;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import jakarta.enterprise.context.ApplicationScoped;
+
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The windows of a board, past and present, and closing one early. */
+@ApplicationScoped
+public class Archive {
+    private static final String LIST = """
+            SELECT w.window_id, w.start_at, w.end_at, w.state, w.closed_by, w.closed_at, w.players,
+                (SELECT json_agg(json_build_object('rank', f.rank, 'playerId', f.player_id, 'score', f.score)
+                                 ORDER BY f.position)
+                 FROM final_standing f
+                 WHERE f.board_id = w.board_id AND f.period = w.period AND f.window_key = w.window_key
+                   AND f.position <= 3) AS winners,
+                count(*) OVER () AS total
+            FROM board_window w WHERE w.board_id = $1 AND w.period = $2
+            ORDER BY w.window_key DESC OFFSET $3 LIMIT $4""";
+
+    private static final String COUNT = "SELECT count(*) FROM board_window WHERE board_id = $1 AND period = $2";
+
+    private final Sql sql;
+    private final StandingsReader reader;
+    private final WindowCloser closer;
+
+    Archive(Sql sql, StandingsReader reader, WindowCloser closer) {
+        this.sql = sql;
+        this.reader = reader;
+        this.closer = closer;
+    }
+
+    /** The windows of a period that have had events, the newest first, with the first three of those closed. */
+    public Uni<PageResult<ListedWindow>> windows(Board board, Period period, PageRequest page) {
+        return sql.run(LIST, board.id(), period.code(), page.offset(), (long) page.limit())
+                .chain(rows -> rows.size() > 0
+                        ? Uni.createFrom()
+                                .item(toPage(rows, rows.iterator().next().getLong(8)))
+                        : sql.run(COUNT, board.id(), period.code())
+                                .map(count ->
+                                        toPage(rows, count.iterator().next().getLong(0))));
+    }
+
+    /**
+     * Closes the current window of a period early. Its ranking so far is archived as a generation, and the players
+     * start again from nothing.
+     *
+     * @return fails with {@link NotFound} when the board does not keep the period
+     */
+    public Uni<Reset> reset(Board board, Period period) {
+        return reader.window(board, period, null)
+                .chain(window -> window.opened()
+                        ? closer.reset(window).map(players -> new Reset(window, players))
+                        : Uni.createFrom().item(new Reset(window, 0L)));
+    }
+
+    private static PageResult<ListedWindow> toPage(RowSet<Row> rows, long total) {
+        List<ListedWindow> items = new ArrayList<>(rows.size());
+        for (Row row : rows) {
+            items.add(new ListedWindow(
+                    row.getString(0),
+                    instant(row.getOffsetDateTime(1)),
+                    instant(row.getOffsetDateTime(2)),
+                    WindowState.valueOf(row.getString(3)),
+                    row.getString(4),
+                    instant(row.getOffsetDateTime(5)),
+                    row.getLong(6),
+                    winners(row.getJsonArray(7))));
+        }
+        return new PageResult<>(items, total);
+    }
+
+    private static List<Winner> winners(JsonArray found) {
+        List<Winner> winners = new ArrayList<>();
+        for (int i = 0; found != null && i < found.size(); i++) {
+            JsonObject winner = found.getJsonObject(i);
+            winners.add(new Winner(winner.getLong("rank"), winner.getString("playerId"), winner.getLong("score")));
+        }
+        return winners;
+    }
+
+    private static Instant instant(OffsetDateTime time) {
+        return time == null ? null : time.toInstant();
+    }
+
+    /**
+     * A window in a list.
+     *
+     * @param closedBy {@code ROLLOVER} or {@code RESET}, null while it is not closed
+     * @param players ranked in it, null while it is not closed
+     * @param winners the first three places, empty while it is not closed
+     */
+    public record ListedWindow(
+            String id,
+            Instant start,
+            Instant end,
+            WindowState state,
+            String closedBy,
+            Instant closedAt,
+            Long players,
+            List<Winner> winners) {}
+
+    /** One of the first places of a closed window; the score in units. */
+    public record Winner(long rank, String playerId, long score) {}
+
+    /** What a reset has archived. */
+    public record Reset(WindowRef window, long players) {}
+}

@@ -1,0 +1,75 @@
+package dev.laurel.archive;
+
+import dev.laurel.platform.postgres.Sql;
+import io.quarkus.scheduler.Scheduled;
+import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+
+/** What has to be done in PostgreSQL now and then; safe to run on every replica at any time. */
+@ApplicationScoped
+class Housekeeping {
+    /** Rows deleted by one statement, so that no transaction is long. */
+    private static final int CHUNK = 10_000;
+
+    private static final String PARTITIONS = "SELECT ensure_ledger_partitions($1, 2)";
+    private static final String OLD_KEYS = """
+            DELETE FROM event_key WHERE ctid IN (
+                SELECT ctid FROM event_key WHERE received_at < $1 LIMIT $2)""";
+
+    private static final String LEFT_BEHIND = """
+            DELETE FROM window_standing p WHERE EXISTS (
+                SELECT FROM board_window w
+                WHERE w.board_id = p.board_id AND w.period = p.period AND w.window_key = p.window_key
+                  AND w.state = 'CLOSED')""";
+
+    private static final String DELETED_BOARDS = """
+            WITH gone AS (SELECT id FROM board WHERE deleted_at IS NOT NULL),
+            a AS (DELETE FROM standing WHERE ctid IN (
+                SELECT s.ctid FROM standing s JOIN gone ON gone.id = s.board_id LIMIT $1) RETURNING 1),
+            b AS (DELETE FROM window_standing WHERE ctid IN (
+                SELECT s.ctid FROM window_standing s JOIN gone ON gone.id = s.board_id LIMIT $1) RETURNING 1),
+            c AS (DELETE FROM final_standing WHERE ctid IN (
+                SELECT s.ctid FROM final_standing s JOIN gone ON gone.id = s.board_id LIMIT $1) RETURNING 1),
+            d AS (DELETE FROM event_key WHERE ctid IN (
+                SELECT s.ctid FROM event_key s JOIN gone ON gone.id = s.board_id LIMIT $1) RETURNING 1),
+            e AS (DELETE FROM board_window w USING gone WHERE gone.id = w.board_id RETURNING 1)
+            SELECT (SELECT count(*) FROM a) + (SELECT count(*) FROM b) + (SELECT count(*) FROM c)
+                 + (SELECT count(*) FROM d) + (SELECT count(*) FROM e)""";
+
+    private final Sql sql;
+    private final JobLog log;
+    private final ArchiveConfig config;
+    private final Clock clock;
+
+    Housekeeping(Sql sql, JobLog log, ArchiveConfig config, Clock clock) {
+        this.sql = sql;
+        this.log = log;
+        this.config = config;
+        this.clock = clock;
+    }
+
+    /** Has the ledger's partitions ready months before they are needed. */
+    @Scheduled(identity = "partitions", every = "6h", concurrentExecution = ConcurrentExecution.SKIP)
+    Uni<Void> preparePartitions() {
+        return log.run(
+                "partitions",
+                sql.runForJob(PARTITIONS, LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC))
+                        .map(rows -> rows.iterator().next().getLong(0)));
+    }
+
+    /** Forgets event ids past their retention, and what deleted boards have left. */
+    @Scheduled(identity = "purge", every = "1m", delayed = "30s", concurrentExecution = ConcurrentExecution.SKIP)
+    Uni<Void> purge() {
+        var oldest = clock.instant().minus(config.eventKeyRetention()).atOffset(ZoneOffset.UTC);
+        Uni<Long> keys = sql.runForJob(OLD_KEYS, oldest, (long) CHUNK).map(rows -> (long) rows.rowCount());
+        Uni<Long> boards = sql.runForJob(DELETED_BOARDS, (long) CHUNK)
+                .map(rows -> rows.iterator().next().getLong(0));
+        Uni<Long> strays = sql.runForJob(LEFT_BEHIND).map(rows -> (long) rows.rowCount());
+        return log.run("purge", keys.chain(a -> boards.chain(b -> strays.map(c -> a + b + c))));
+    }
+}

@@ -1,0 +1,51 @@
+package dev.laurel.archive;
+
+import dev.laurel.platform.postgres.Sql;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import org.jboss.logging.Logger;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+
+/** Writes down what each scheduled job did; runs without work leave no row. */
+@ApplicationScoped
+class JobLog {
+    private static final Logger LOG = Logger.getLogger(JobLog.class);
+    private static final String INSERT =
+            "INSERT INTO job_run (job, started_at, finished_at, done, failure) VALUES ($1, $2, $3, $4, $5)";
+
+    private final Sql sql;
+    private final Clock clock;
+
+    JobLog(Sql sql, Clock clock) {
+        this.sql = sql;
+        this.clock = clock;
+    }
+
+    /** Runs a job that answers how much it has done. Its failure is logged and written down, and goes no further. */
+    Uni<Void> run(String job, Uni<Long> work) {
+        Instant started = clock.instant();
+        return work.onItem()
+                .transformToUni(done -> done == 0 ? Uni.createFrom().voidItem() : write(job, started, done, null))
+                .onFailure()
+                .recoverWithUni(failure -> {
+                    LOG.warnf("Job %s has failed and will be tried again: %s", job, failure.getMessage());
+                    return write(job, started, 0, failure.getMessage());
+                })
+                .onFailure()
+                .recoverWithNull();
+    }
+
+    private Uni<Void> write(String job, Instant started, long done, String failure) {
+        return sql.run(
+                        INSERT,
+                        job,
+                        started.atOffset(ZoneOffset.UTC),
+                        clock.instant().atOffset(ZoneOffset.UTC),
+                        done,
+                        failure)
+                .replaceWithVoid();
+    }
+}

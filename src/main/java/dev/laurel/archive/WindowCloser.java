@@ -1,0 +1,90 @@
+package dev.laurel.archive;
+
+import dev.laurel.platform.Meters;
+import dev.laurel.platform.postgres.Sql;
+import dev.laurel.standings.StandingsAdmin;
+import dev.laurel.standings.WindowRef;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
+
+import java.time.Clock;
+import java.time.ZoneOffset;
+
+/**
+ * Closes windows. First no event is accepted any more, then the final ranking is written, then Redis lets go of the
+ * window. Each step is done once, whoever tries, and a step left undone is found by the next rollover.
+ */
+@ApplicationScoped
+class WindowCloser {
+    private static final String BEGIN = "SELECT begin_closing($1, $2, $3, 'ROLLOVER')";
+    private static final String BEGIN_RESET = "SELECT begin_reset($1, $2, $3, $4)";
+    private static final String FINISH = "SELECT finish_closing($1, $2, $3, $4)";
+
+    private final Sql sql;
+    private final StandingsAdmin standings;
+    private final Event<WindowClosed> closed;
+    private final Clock clock;
+    private final MeterRegistry meters;
+
+    WindowCloser(Sql sql, StandingsAdmin standings, Event<WindowClosed> closed, Clock clock, MeterRegistry meters) {
+        this.sql = sql;
+        this.standings = standings;
+        this.closed = closed;
+        this.clock = clock;
+        this.meters = meters;
+    }
+
+    /**
+     * Closes a window that is due.
+     *
+     * @return the number of ranked players, null when another replica has closed it
+     */
+    Uni<Long> close(WindowRef window) {
+        return sql.runForJob(BEGIN, window.board().id(), window.period().code(), window.key())
+                .chain(() -> finish(window, "ROLLOVER"))
+                .call(() -> standings.retire(window));
+    }
+
+    /**
+     * Closes the current generation of a window early and opens the next.
+     *
+     * @return the number of players archived; 0 when there was nothing to reset
+     */
+    Uni<Long> reset(WindowRef window) {
+        return sql.runForJob(
+                        BEGIN_RESET,
+                        window.board().id(),
+                        window.period().code(),
+                        window.key(),
+                        clock.instant().atOffset(ZoneOffset.UTC))
+                .chain(() -> standings.retire(window))
+                .chain(() -> finish(window, "RESET"))
+                .map(players -> players == null ? 0 : players);
+    }
+
+    private Uni<Long> finish(WindowRef window, String reason) {
+        return sql.runForJob(
+                        FINISH,
+                        window.board().id(),
+                        window.period().code(),
+                        window.key(),
+                        clock.instant().atOffset(ZoneOffset.UTC))
+                .map(WindowCloser::count)
+                .onItem()
+                .ifNotNull()
+                .invoke(players -> announce(window, players, reason));
+    }
+
+    private void announce(WindowRef window, long players, String reason) {
+        meters.counter(Meters.WINDOWS_CLOSED, "reason", reason).increment();
+        closed.fire(new WindowClosed(window, players));
+    }
+
+    private static Long count(RowSet<Row> rows) {
+        return rows.iterator().next().getLong(0);
+    }
+}

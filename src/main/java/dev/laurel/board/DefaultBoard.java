@@ -1,0 +1,51 @@
+package dev.laurel.board;
+
+import dev.laurel.shared.LaurelException.NotFound;
+import dev.laurel.shared.Period;
+import dev.laurel.shared.Score;
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.vertx.VertxContextSupport;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+
+import java.time.DayOfWeek;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.EnumSet;
+
+/** The board that exists from the first start. */
+@ApplicationScoped
+class DefaultBoard {
+    private final Boards boards;
+    private final BoardConfig config;
+
+    DefaultBoard(Boards boards, BoardConfig config) {
+        this.boards = boards;
+        this.config = config;
+    }
+
+    // Waits, on the main thread, before any request is taken: the board is part of what "started" means.
+    void create(@Observes @Priority(100) StartupEvent event) throws Throwable {
+        VertxContextSupport.subscribeAndAwait(() -> boards.get(config.defaultBoard())
+                .replaceWithVoid()
+                .onFailure(NotFound.class)
+                .recoverWithUni(
+                        () -> boards.put(config.defaultBoard(), pomodoro()).replaceWithVoid()));
+    }
+
+    private static BoardDefinition pomodoro() {
+        return new BoardDefinition(
+                "Pomodoros",
+                Operator.SUM,
+                SortOrder.DESC,
+                EnumSet.allOf(Period.class),
+                ZoneOffset.UTC,
+                DayOfWeek.MONDAY,
+                RankMode.COMPETITION,
+                0,
+                0,
+                Score.MAX,
+                Duration.ofMinutes(5));
+    }
+}

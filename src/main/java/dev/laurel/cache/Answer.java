@@ -1,0 +1,30 @@
+package dev.laurel.cache;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/**
+ * A finished answer: the bytes to send, and the tag that tells whether a client has them already.
+ *
+ * @param body JSON
+ * @param etag weak entity tag: equal content has equal tags, whatever its encoding on the way
+ * @param immutable whether the content can no longer change
+ */
+public record Answer(byte[] body, String etag, boolean immutable) {
+    /** The entity tag of what an answer says: 96 bits of a SHA-256. */
+    public static String tagOf(byte[] content) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(content);
+            return "W/\"" + HexFormat.of().formatHex(digest, 0, 12) + '"';
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return etag + " " + new String(body, StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,27 @@
+package dev.laurel.platform;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+
+/** Brings results that other threads produce back to where they are waited for. */
+public final class Contexts {
+    private Contexts() {}
+
+    /** The result of a future: at once when it is there, else on the context of the caller. */
+    public static <T> Uni<T> await(CompletableFuture<T> future) {
+        if (future.isDone() && !future.isCompletedExceptionally()) {
+            return Uni.createFrom().item(future.join());
+        }
+        Uni<T> result = Uni.createFrom().completionStage(future);
+        Context caller = Vertx.currentContext();
+        if (caller == null) {
+            return result;
+        }
+        Executor executor = task -> caller.runOnContext(ignored -> task.run());
+        return result.emitOn(executor);
+    }
+}

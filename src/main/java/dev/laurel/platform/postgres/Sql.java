@@ -1,0 +1,61 @@
+package dev.laurel.platform.postgres;
+
+import dev.laurel.shared.LaurelException.Unavailable;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.Tuple;
+import io.vertx.pgclient.PgException;
+import jakarta.enterprise.context.ApplicationScoped;
+
+import java.time.Duration;
+import java.util.Set;
+
+/** Single statements on PostgreSQL, each a transaction of its own. */
+@ApplicationScoped
+public class Sql {
+    /** Connection errors, too many connections, shutting down, starting up, out of disk or memory. */
+    private static final Set<String> TRANSIENT_CLASSES = Set.of("08", "53", "57", "58");
+
+    private final Pool pool;
+    private final PostgresConfig config;
+
+    Sql(Pool pool, PostgresConfig config) {
+        this.pool = pool;
+        this.config = config;
+    }
+
+    /**
+     * Runs one prepared statement.
+     *
+     * @return fails with {@link Unavailable} when PostgreSQL is away or over the deadline, with {@link PgException} when
+     *     it refuses the statement
+     */
+    public Uni<RowSet<Row>> run(String statement, Object... arguments) {
+        return within(config.deadline(), statement, arguments);
+    }
+
+    /** As {@link #run}, with the patience of a background job. */
+    public Uni<RowSet<Row>> runForJob(String statement, Object... arguments) {
+        return within(config.jobDeadline(), statement, arguments);
+    }
+
+    private Uni<RowSet<Row>> within(Duration deadline, String statement, Object... arguments) {
+        return pool.preparedQuery(statement)
+                .execute(Tuple.from(arguments))
+                .ifNoItem()
+                .after(deadline)
+                .fail()
+                .onFailure(Sql::isAway)
+                .transform(e -> Unavailable.store("PostgreSQL", e));
+    }
+
+    private static boolean isAway(Throwable failure) {
+        if (failure instanceof PgException e) {
+            return e.getSqlState() == null
+                    || TRANSIENT_CLASSES.contains(e.getSqlState().substring(0, 2));
+        }
+        return true;
+    }
+}

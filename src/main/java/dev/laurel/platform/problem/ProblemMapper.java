@@ -1,0 +1,121 @@
+package dev.laurel.platform.problem;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import dev.laurel.shared.ErrorCode;
+import dev.laurel.shared.FieldError;
+import dev.laurel.shared.LaurelException;
+import dev.laurel.shared.LaurelException.InvalidInput;
+import dev.laurel.shared.LaurelException.Unavailable;
+import jakarta.validation.ConstraintViolation;
+import jakarta.validation.ConstraintViolationException;
+import jakarta.validation.Path;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Turns every failure, the framework's too, into a problem document. Nothing of the inner workings gets out. */
+class ProblemMapper {
+    private static final Logger LOG = Logger.getLogger(ProblemMapper.class);
+
+    @ServerExceptionMapper
+    Response laurel(LaurelException failure) {
+        List<FieldError> errors = failure instanceof InvalidInput invalid ? invalid.errors() : List.of();
+        Response.ResponseBuilder response = respond(failure.code(), failure.getMessage(), errors);
+        if (failure instanceof Unavailable unavailable) {
+            response.header(HttpHeaders.RETRY_AFTER, unavailable.retryAfter().toSeconds());
+        }
+        return response.build();
+    }
+
+    @ServerExceptionMapper
+    Response violations(ConstraintViolationException failure) {
+        List<FieldError> errors = failure.getConstraintViolations().stream()
+                .map(v -> new FieldError(lastNameOf(v), v.getMessage()))
+                .sorted(java.util.Comparator.comparing(FieldError::field))
+                .toList();
+        return laurel(new InvalidInput(errors));
+    }
+
+    private static String lastNameOf(ConstraintViolation<?> violation) {
+        String name = "";
+        for (Path.Node node : violation.getPropertyPath()) {
+            name = node.getName() == null ? name : node.getName();
+        }
+        return name;
+    }
+
+    @ServerExceptionMapper
+    Response mapping(JsonMappingException failure) {
+        if (failure.getCause() instanceof LaurelException known) {
+            return laurel(known);
+        }
+        String field = failure.getPath().stream()
+                .map(r -> r.getFieldName() == null ? "[" + r.getIndex() + "]" : r.getFieldName())
+                .collect(Collectors.joining("."));
+        if (field.isEmpty()) {
+            return malformed();
+        }
+        String message = failure instanceof UnrecognizedPropertyException
+                ? "is not known here"
+                : "has a value of the wrong type";
+        return laurel(new InvalidInput(field, message));
+    }
+
+    @ServerExceptionMapper
+    Response unreadable(JsonProcessingException failure) {
+        return failure instanceof JsonMappingException mapping ? mapping(mapping) : malformed();
+    }
+
+    private static Response malformed() {
+        return respond(ErrorCode.MALFORMED_REQUEST, "The body is not the JSON document expected here", List.of())
+                .build();
+    }
+
+    @ServerExceptionMapper
+    Response web(WebApplicationException failure) {
+        for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
+            if (cause instanceof JacksonException && cause instanceof JsonProcessingException json) {
+                return unreadable(json);
+            }
+        }
+        int status = failure.getResponse().getStatus();
+        Response.ResponseBuilder response =
+                switch (status) {
+                    case 400 -> respond(ErrorCode.MALFORMED_REQUEST, "The request cannot be read", List.of());
+                    case 404 -> respond(ErrorCode.NOT_FOUND, "Nothing is served under this address", List.of());
+                    case 405 -> respond(ErrorCode.METHOD_NOT_ALLOWED, "Another method is served here", List.of());
+                    case 406 -> respond(ErrorCode.NOT_ACCEPTABLE, "This is served as JSON", List.of());
+                    case 413 -> respond(ErrorCode.BODY_TOO_LARGE, "The body is larger than accepted", List.of());
+                    case 415 -> respond(ErrorCode.UNSUPPORTED_MEDIA_TYPE, "JSON is expected here", List.of());
+                    default -> unexpected(failure);
+                };
+        String allow = failure.getResponse().getHeaderString(HttpHeaders.ALLOW);
+        return allow == null
+                ? response.build()
+                : response.header(HttpHeaders.ALLOW, allow).build();
+    }
+
+    @ServerExceptionMapper
+    Response anything(Throwable failure) {
+        return unexpected(failure).build();
+    }
+
+    private static Response.ResponseBuilder unexpected(Throwable failure) {
+        LOG.error("A request has failed", failure);
+        return respond(ErrorCode.INTERNAL, "The request could not be carried out; it has been noted", List.of());
+    }
+
+    private static Response.ResponseBuilder respond(ErrorCode code, String detail, List<FieldError> errors) {
+        return Response.status(code.status())
+                .type(Problem.MEDIA_TYPE)
+                .entity(Problem.of(code, code.status(), detail, errors));
+    }
+}

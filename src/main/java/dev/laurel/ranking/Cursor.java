@@ -1,0 +1,55 @@
+package dev.laurel.ranking;
+
+import dev.laurel.shared.LaurelException.InvalidInput;
+import dev.laurel.shared.Window;
+import dev.laurel.standings.OrderKey;
+import dev.laurel.standings.WindowRef;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+
+/**
+ * Where a reader has come to in a ranking: the place of the last entry seen, in one generation of one window. It keeps
+ * its meaning when players move, and when the window closes.
+ *
+ * @param windowId name of the window, without generation
+ */
+record Cursor(String windowId, long windowKey, OrderKey place) {
+    private static final String SEPARATOR = " ";
+
+    static Cursor behind(WindowRef window, OrderKey place) {
+        return new Cursor(window.window().id().replaceAll("#.*", ""), window.key(), place);
+    }
+
+    String encode() {
+        String text = String.join(
+                SEPARATOR,
+                windowId,
+                Long.toString(windowKey),
+                Long.toString(place.sortKey()),
+                Long.toString(place.reachedAt()),
+                place.playerId());
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /**
+     * @throws InvalidInput when it is no cursor of Laurel's
+     */
+    static Cursor decode(String text) {
+        try {
+            String[] parts = new String(Base64.getUrlDecoder().decode(text), StandardCharsets.UTF_8).split(SEPARATOR);
+            if (parts.length == 5) {
+                OrderKey place = new OrderKey(Long.parseLong(parts[2]), Long.parseLong(parts[3]), parts[4]);
+                return new Cursor(parts[0], Long.parseLong(parts[1]), place);
+            }
+        } catch (IllegalArgumentException e) {
+            // falls through: not one of ours
+        }
+        throw new InvalidInput("cursor", "must be a cursor as answered in next");
+    }
+
+    /** Name of the generation this cursor belongs to, once that has been closed by a reset. */
+    String generationId() {
+        return windowId + "#" + (Math.floorMod(windowKey, (long) Window.MAX_GENERATIONS) + 1);
+    }
+}

@@ -1,0 +1,36 @@
+package dev.laurel.ranking;
+
+import dev.laurel.standings.Ranked;
+import dev.laurel.standings.Source;
+import dev.laurel.standings.WindowRef;
+
+import java.util.List;
+
+/**
+ * A player's place in a window.
+ *
+ * @param own null when the player has no standing there
+ * @param percentile in [0, 100], null without a standing
+ * @param total players in the window
+ * @param around the player and the neighbours, in ranking order; empty without a standing
+ */
+public record PlayerRank(
+        WindowRef window, Source source, Ranked own, Double percentile, long total, List<Ranked> around) {
+    public boolean ranked() {
+        return own != null;
+    }
+
+    /** The neighbour one place before, null for the first. */
+    public Ranked ahead() {
+        return at(own.position() - 1);
+    }
+
+    /** The neighbour one place after, null for the last. */
+    public Ranked behind() {
+        return at(own.position() + 1);
+    }
+
+    private Ranked at(long position) {
+        return around.stream().filter(r -> r.position() == position).findFirst().orElse(null);
+    }
+}

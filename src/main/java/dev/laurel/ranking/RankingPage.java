@@ -1,0 +1,15 @@
+package dev.laurel.ranking;
+
+import dev.laurel.standings.Ranked;
+import dev.laurel.standings.Source;
+import dev.laurel.standings.WindowRef;
+
+import java.util.List;
+
+/**
+ * A stretch of a ranking.
+ *
+ * @param total players in the window
+ * @param next cursor of what follows, null at the end
+ */
+public record RankingPage(WindowRef window, Source source, long total, List<Ranked> entries, String next) {}

@@ -1,0 +1,176 @@
+package dev.laurel.ranking;
+
+import dev.laurel.board.Board;
+import dev.laurel.board.Boards;
+import dev.laurel.board.RankMode;
+import dev.laurel.ranking.ChosenPlayers.Chosen;
+import dev.laurel.shared.Ids;
+import dev.laurel.shared.LaurelException.InvalidInput;
+import dev.laurel.shared.LaurelException.NotFound;
+import dev.laurel.shared.LaurelException.Unavailable;
+import dev.laurel.standings.OrderKey;
+import dev.laurel.standings.Place;
+import dev.laurel.standings.Placed;
+import dev.laurel.standings.Ranked;
+import dev.laurel.standings.Ranks;
+import dev.laurel.standings.Selection;
+import dev.laurel.standings.Standing;
+import dev.laurel.standings.StandingsReader;
+import dev.laurel.standings.StandingsReader.Reading;
+import dev.laurel.standings.Stretch;
+import dev.laurel.standings.WindowRef;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Reads rankings. Every method fails with {@link NotFound} for an unknown board, or a period it does not keep. */
+@ApplicationScoped
+public class Rankings {
+    /** Entries in one answer at the most. */
+    public static final int MAX_LIMIT = 1_000;
+
+    private final Boards boards;
+    private final StandingsReader reader;
+
+    Rankings(Boards boards, StandingsReader reader) {
+        this.boards = boards;
+        this.reader = reader;
+    }
+
+    /** The window that a query means. */
+    public Uni<WindowRef> window(RankingQuery query) {
+        return boards.get(query.board()).chain(board -> reader.window(board, query.period(), query.window()));
+    }
+
+    /**
+     * A stretch of a ranking by offset.
+     *
+     * @param offset entries to leave out, from 0
+     * @param limit 1 to {@value #MAX_LIMIT}
+     */
+    public Uni<RankingPage> page(WindowRef window, String windowId, long offset, int limit) {
+        return reader.read(window, windowId, (source, now) -> source.page(now, offset, limit))
+                .map(Rankings::toPage);
+    }
+
+    /**
+     * What follows a cursor, in the window the cursor belongs to.
+     *
+     * @return fails with {@link InvalidInput} when the cursor is none
+     */
+    public Uni<RankingPage> after(RankingQuery query, String cursor, int limit) {
+        Cursor decoded = Cursor.decode(cursor);
+        return boards.get(query.board())
+                .chain(board -> windowOf(decoded, board, query))
+                .chain(window ->
+                        reader.read(window, window.id(), (source, now) -> source.after(now, decoded.place(), limit)))
+                .map(Rankings::toPage);
+    }
+
+    private Uni<WindowRef> windowOf(Cursor cursor, Board board, RankingQuery query) {
+        return reader.window(board, query.period(), cursor.windowId())
+                .chain(window -> window.key() == cursor.windowKey()
+                        ? Uni.createFrom().item(window)
+                        : reader.window(board, query.period(), cursor.generationId()));
+    }
+
+    private static RankingPage toPage(Reading<Stretch> reading) {
+        Stretch stretch = reading.value();
+        List<Ranked> entries = Ranks.of(mode(reading.window()), stretch);
+        boolean more = stretch.first() + entries.size() < stretch.total() && !entries.isEmpty();
+        String next =
+                more ? cursor(reading.window(), entries.get(entries.size() - 1).standing()) : null;
+        return new RankingPage(reading.window(), reading.source(), stretch.total(), entries, next);
+    }
+
+    private static String cursor(WindowRef window, Standing last) {
+        long sortKey = window.board().definition().order().sortKey(last.score());
+        return Cursor.behind(window, new OrderKey(sortKey, last.reachedAt(), last.playerId()))
+                .encode();
+    }
+
+    /**
+     * A player's place with the neighbours.
+     *
+     * @param radius neighbours on each side
+     * @return fails with {@link NotFound} when the player has never had an event on the board
+     */
+    public Uni<PlayerRank> player(WindowRef window, String windowId, String playerId, int radius) {
+        Ids.require("player", playerId);
+        return reader.read(window, windowId, (source, now) -> source.around(now, playerId, radius))
+                .map(Rankings::toPlayerRank)
+                .call(found -> found.ranked() ? Uni.createFrom().nullItem() : requireKnown(window.board(), playerId));
+    }
+
+    private Uni<Boolean> requireKnown(Board board, String playerId) {
+        return reader.knows(board, playerId)
+                // Without PostgreSQL nobody knows; "not ranked" is true either way.
+                .onFailure(Unavailable.class)
+                .recoverWithItem(true)
+                .invoke(known -> {
+                    if (!known) {
+                        throw new NotFound("Player " + playerId + " has never scored on board " + board.name());
+                    }
+                });
+    }
+
+    private static PlayerRank toPlayerRank(Reading<Place> reading) {
+        var place = reading.value();
+        long total = place.around().total();
+        if (!place.ranked()) {
+            return new PlayerRank(reading.window(), reading.source(), null, null, total, List.of());
+        }
+        List<Ranked> around = Ranks.of(mode(reading.window()), place.around());
+        Ranked own = around.get((int) (place.position() - place.around().first()));
+        double percentile = Ranks.percentile(total, place.better(), place.equal());
+        return new PlayerRank(reading.window(), reading.source(), own, percentile, total, around);
+    }
+
+    /**
+     * The places of chosen players, with their ranks among themselves.
+     *
+     * @param playerIds 1 to {@value #MAX_LIMIT}
+     */
+    public Uni<ChosenPlayers> select(WindowRef window, String windowId, List<String> playerIds) {
+        if (playerIds == null || playerIds.isEmpty() || playerIds.size() > MAX_LIMIT) {
+            throw new InvalidInput("playerIds", "must name 1 to " + MAX_LIMIT + " players");
+        }
+        playerIds.forEach(id -> Ids.require("playerIds", id));
+        List<String> chosen = playerIds.stream().distinct().toList();
+        return reader.read(window, windowId, (source, now) -> source.select(now, chosen))
+                .map(reading -> toChosen(reading, chosen));
+    }
+
+    private static ChosenPlayers toChosen(Reading<Selection> reading, List<String> asked) {
+        RankMode mode = mode(reading.window());
+        List<Placed> placed = reading.value().placed();
+        List<Ranked> among = Ranks.of(
+                mode,
+                new Stretch(
+                        placed.size(),
+                        0,
+                        0,
+                        placed.stream().map(Placed::standing).toList()));
+        List<Chosen> entries = new ArrayList<>(placed.size());
+        Set<String> found = new HashSet<>();
+        for (int i = 0; i < placed.size(); i++) {
+            Placed one = placed.get(i);
+            long rank = Ranks.at(mode, one.position(), one.better());
+            entries.add(new Chosen(
+                    new Ranked(rank, one.position(), one.standing()),
+                    among.get(i).rank()));
+            found.add(one.standing().playerId());
+        }
+        List<String> missing = asked.stream().filter(id -> !found.contains(id)).toList();
+        return new ChosenPlayers(
+                reading.window(), reading.source(), reading.value().total(), entries, missing);
+    }
+
+    private static RankMode mode(WindowRef window) {
+        return window.board().definition().rankMode();
+    }
+}

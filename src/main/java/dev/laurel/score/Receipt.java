@@ -1,0 +1,16 @@
+package dev.laurel.score;
+
+import dev.laurel.board.Board;
+import dev.laurel.standings.Written.Outcome;
+import dev.laurel.standings.Written.WindowStanding;
+
+import java.util.List;
+
+/**
+ * What a client is told about an accepted event.
+ *
+ * @param eventId the client's, or the one Laurel gave it
+ * @param outcome {@code APPLIED}, {@code UNCHANGED} or {@code DUPLICATE}
+ * @param standings of the player in each window of the event
+ */
+public record Receipt(Board board, String eventId, Outcome outcome, List<WindowStanding> standings) {}

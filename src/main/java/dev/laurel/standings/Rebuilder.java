@@ -1,0 +1,160 @@
+package dev.laurel.standings;
+
+import dev.laurel.board.SortOrder;
+import dev.laurel.platform.Meters;
+import dev.laurel.platform.postgres.Sql;
+import dev.laurel.platform.redis.RedisLinks;
+import dev.laurel.platform.redis.RedisScript;
+import dev.laurel.shared.LaurelException.Unavailable;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.redis.client.Response;
+import jakarta.enterprise.context.ApplicationScoped;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * Loads windows from PostgreSQL into Redis while writers go on. A load starts from an empty set that nobody reads, takes
+ * in pages what PostgreSQL has, and declares the set complete at the end; a writer's newer value is never replaced. One
+ * loader works on a window at a time, over all replicas, by a lease that is worth nothing after a restart of Redis.
+ */
+@ApplicationScoped
+class Rebuilder {
+    private static final RedisScript BEGIN = RedisScript.load("standings/rebuild_begin");
+    private static final RedisScript LOAD = RedisScript.load("standings/rebuild_load");
+    private static final RedisScript FINISH = RedisScript.load("standings/rebuild_finish");
+    private static final RedisScript DISTRUST = RedisScript.load("standings/distrust");
+
+    /** A script of this many players holds Redis for about two milliseconds. */
+    private static final int PAGE = 500;
+
+    /** Longer than a page takes at its worst, so that a lease ends only with its loader. */
+    private static final String LEASE_MS = Long.toString(Duration.ofSeconds(30).toMillis());
+
+    private static final String PLAYERS = """
+            (SELECT player_id, %1$s_score, %1$s_at, version FROM standing
+             WHERE board_id = $1 AND %1$s_window = $2 AND player_id > $4 ORDER BY player_id LIMIT $5)
+            UNION ALL
+            (SELECT w.player_id, w.score, w.reached_at, s.version FROM window_standing w
+             JOIN standing s ON s.board_id = w.board_id AND s.player_id = w.player_id
+             WHERE w.board_id = $1 AND w.period = $3 AND w.window_key = $2 AND w.player_id > $4
+             ORDER BY w.player_id LIMIT $5)
+            ORDER BY 1 LIMIT $5""";
+
+    private final Sql sql;
+    private final RedisLinks redis;
+    private final RedisKeys keys;
+    private final Suspects suspects;
+    private final Timer timer;
+
+    Rebuilder(Sql sql, RedisLinks redis, RedisKeys keys, Suspects suspects, MeterRegistry meters) {
+        this.sql = sql;
+        this.redis = redis;
+        this.keys = keys;
+        this.suspects = suspects;
+        this.timer = meters.timer(Meters.REBUILDS);
+        suspects.onRetry(this::rebuild);
+    }
+
+    /** Whether this process may believe Redis about a window. */
+    boolean trusts(WindowRef window) {
+        return !suspects.contains(window);
+    }
+
+    /** Something could not be carried into a window: it is not read until it has been loaded anew. */
+    void distrust(WindowRef window) {
+        suspects.add(window);
+        redis.run(DISTRUST, List.of(keys.hash(window)), List.of()).subscribe().with(ignored -> {}, ignored -> {});
+    }
+
+    /** Loads a window in the background, if nobody is at it. */
+    void request(WindowRef window) {
+        suspects.load(window, this::rebuild);
+    }
+
+    /**
+     * Loads a window.
+     *
+     * @return the number of players loaded, or -1 when another loader is at it
+     */
+    Uni<Long> rebuild(WindowRef window) {
+        long started = System.nanoTime();
+        String token = UUID.randomUUID().toString();
+        List<String> scriptKeys = List.of(keys.set(window), keys.hash(window), keys.lease(window));
+        return redis.run(BEGIN, scriptKeys, List.of(token, LEASE_MS)).chain(begun -> {
+            if (begun.toInteger() == 0) {
+                return Uni.createFrom().item(-1L);
+            }
+            return loadAll(window, scriptKeys, token)
+                    .call(() -> redis.run(FINISH, scriptKeys, List.of(token)).invoke(Rebuilder::requireLease))
+                    .invoke(() -> timer.record(Duration.ofNanos(System.nanoTime() - started)));
+        });
+    }
+
+    private Uni<Long> loadAll(WindowRef window, List<String> scriptKeys, String token) {
+        return Multi.createBy()
+                .repeating()
+                .uni(() -> new Progress(""), progress -> page(window, progress)
+                        .call(rows -> load(window, rows, scriptKeys, token))
+                        .map(progress::advance))
+                .until(size -> size == 0)
+                .collect()
+                .with(java.util.stream.Collectors.summingLong(Integer::longValue));
+    }
+
+    private Uni<RowSet<Row>> page(WindowRef window, Progress progress) {
+        return sql.run(
+                PLAYERS.formatted(Slot.of(window.period())),
+                window.board().id(),
+                window.key(),
+                window.period().code(),
+                progress.last,
+                (long) PAGE);
+    }
+
+    private Uni<Void> load(WindowRef window, RowSet<Row> rows, List<String> scriptKeys, String token) {
+        if (rows.size() == 0) {
+            return Uni.createFrom().voidItem();
+        }
+        SortOrder order = window.board().definition().order();
+        List<String> arguments = new ArrayList<>(2 + 4 * rows.size());
+        arguments.add(token);
+        arguments.add(LEASE_MS);
+        for (Row row : rows) {
+            arguments.add(row.getString(0));
+            arguments.add(Long.toString(row.getLong(3)));
+            arguments.add(Long.toString(order.sortKey(row.getLong(1))));
+            arguments.add(TieKey.of(row.getLong(2)));
+        }
+        return redis.run(LOAD, scriptKeys, arguments)
+                .invoke(Rebuilder::requireLease)
+                .replaceWithVoid();
+    }
+
+    private static void requireLease(Response answer) {
+        if (answer.toInteger() == 0) {
+            throw Unavailable.store("Redis", null);
+        }
+    }
+
+    /** How far a load has come. */
+    private static final class Progress {
+        private String last;
+
+        Progress(String last) {
+            this.last = last;
+        }
+
+        int advance(RowSet<Row> rows) {
+            rows.forEach(row -> last = row.getString(0));
+            return rows.size();
+        }
+    }
+}

@@ -1,0 +1,8 @@
+package dev.laurel.standings;
+
+/** Where an answer was read. */
+public enum Source {
+    REDIS,
+    POSTGRES,
+    ARCHIVE
+}

@@ -1,0 +1,125 @@
+package dev.laurel.standings;
+
+import dev.laurel.board.Board;
+import dev.laurel.platform.Meters;
+import dev.laurel.platform.postgres.Sql;
+import dev.laurel.shared.LaurelException.NotFound;
+import dev.laurel.shared.Period;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+
+import java.util.EnumMap;
+import java.util.Map;
+
+/**
+ * Reads rankings from the best source that can answer: the archive for a closed window, else Redis, else PostgreSQL.
+ * All give the same answer; only the source differs.
+ */
+@ApplicationScoped
+public class StandingsReader {
+    /** A window moves at most from open over closing to closed while a request lasts. */
+    private static final int MAX_MOVES = 3;
+
+    private static final String PLAYER_EXISTS =
+            "SELECT EXISTS (SELECT FROM standing WHERE board_id = $1 AND player_id = $2)";
+
+    private final Sql sql;
+    private final WindowRegistry windows;
+    private final RedisRankings redis;
+    private final PostgresRankings postgres;
+    private final ArchivedRankings archive;
+    private final Rebuilder rebuilder;
+    private final Map<Source, Counter> reads = new EnumMap<>(Source.class);
+
+    StandingsReader(
+            Sql sql,
+            WindowRegistry windows,
+            RedisRankings redis,
+            PostgresRankings postgres,
+            ArchivedRankings archive,
+            Rebuilder rebuilder,
+            MeterRegistry meters) {
+        this.sql = sql;
+        this.windows = windows;
+        this.redis = redis;
+        this.postgres = postgres;
+        this.archive = archive;
+        this.rebuilder = rebuilder;
+        for (Source source : Source.values()) {
+            reads.put(source, meters.counter(Meters.READS, "source", source.name()));
+        }
+    }
+
+    /**
+     * The window asked for.
+     *
+     * @param windowId null for the current one
+     * @return fails with {@link NotFound} when the board does not keep the period
+     */
+    public Uni<WindowRef> window(Board board, Period period, String windowId) {
+        if (!board.definition().periods().contains(period)) {
+            return Uni.createFrom()
+                    .failure(new NotFound("Board " + board.name() + " has no " + period.path() + " ranking"));
+        }
+        return windowId == null ? windows.current(board, period) : windows.named(board, period, windowId);
+    }
+
+    /**
+     * Asks a question about a window. When the window turns out to have been closed or reset meanwhile, it is looked up
+     * again under the name it was asked by.
+     */
+    public <T> Uni<Reading<T>> read(WindowRef window, String windowId, Question<T> question) {
+        return readOnce(window, question).onFailure(WindowMoved.class).recoverWithUni(() -> Uni.createFrom()
+                .deferred(() -> readAgain(window, windowId, question))
+                .onFailure(WindowMoved.class)
+                .retry()
+                .atMost(MAX_MOVES));
+    }
+
+    private <T> Uni<Reading<T>> readAgain(WindowRef window, String windowId, Question<T> question) {
+        windows.forget(window);
+        return window(window.board(), window.period(), windowId).chain(found -> readOnce(found, question));
+    }
+
+    private <T> Uni<Reading<T>> readOnce(WindowRef window, Question<T> question) {
+        if (window.state() == WindowState.CLOSED) {
+            return ask(archive, window, question);
+        }
+        if (!rebuilder.trusts(window)) {
+            return ask(postgres, window, question);
+        }
+        return ask(redis, window, question)
+                .onFailure(NotLoaded.class)
+                .invoke(() -> rebuilder.request(window))
+                .onFailure(failure -> !movedOn(failure, window))
+                .recoverWithUni(() -> ask(postgres, window, question));
+    }
+
+    /** Redis drops a window before its archive is complete; until then PostgreSQL has it. */
+    private static boolean movedOn(Throwable failure, WindowRef window) {
+        return failure instanceof WindowMoved && window.state() == WindowState.OPEN;
+    }
+
+    private <T> Uni<Reading<T>> ask(RankingSource source, WindowRef window, Question<T> question) {
+        return question.ask(source, window).map(value -> {
+            reads.get(source.source()).increment();
+            return new Reading<>(value, window, source.source());
+        });
+    }
+
+    /** Whether a player has ever had an event on a board. */
+    public Uni<Boolean> knows(Board board, String playerId) {
+        return sql.run(PLAYER_EXISTS, board.id(), playerId)
+                .map(rows -> rows.iterator().next().getBoolean(0));
+    }
+
+    /** What is asked of a source about a window. */
+    public interface Question<T> {
+        Uni<T> ask(RankingSource source, WindowRef window);
+    }
+
+    /** What was read, of which window, and where. */
+    public record Reading<T>(T value, WindowRef window, Source source) {}
+}

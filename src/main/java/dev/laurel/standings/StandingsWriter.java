@@ -1,0 +1,89 @@
+package dev.laurel.standings;
+
+import dev.laurel.platform.postgres.Sql;
+import dev.laurel.shared.LaurelException.InvalidInput;
+import dev.laurel.standings.Written.Outcome;
+import dev.laurel.standings.Written.WindowStanding;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.pgclient.PgException;
+import jakarta.enterprise.context.ApplicationScoped;
+
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** Writes score events: first to PostgreSQL, in one transaction, then to Redis. */
+@ApplicationScoped
+public class StandingsWriter {
+    /** Raised by {@code apply_scores}. */
+    private static final String BOARD_CHANGED = "LB001";
+
+    private static final String WINDOW_NOT_OPEN = "LB002";
+    private static final String CHECK_VIOLATION = "23514";
+
+    private final Sql sql;
+    private final RedisStandings redis;
+    private final WindowRegistry windows;
+    private final Clock clock;
+
+    StandingsWriter(Sql sql, RedisStandings redis, WindowRegistry windows, Clock clock) {
+        this.sql = sql;
+        this.redis = redis;
+        this.windows = windows;
+        this.clock = clock;
+    }
+
+    /**
+     * Accepts a batch of events, no event id twice among them. When it answers, PostgreSQL has committed all of them
+     * and Redis shows them, or will not be read until it does.
+     *
+     * @return what became of each, in order; fails with {@link Outdated} when something must be looked up again, and
+     *     with {@link InvalidInput} when a sum would leave the exact range: then nothing of the batch is written
+     */
+    public Uni<List<Written>> write(List<ScoreWrite> batch) {
+        return sql.run(BatchStatement.SQL, BatchStatement.arguments(batch, clock.instant()))
+                .onFailure(PgException.class)
+                .transform(e -> refusal(e, batch))
+                .map(rows -> read(batch, rows))
+                .chain(written -> redis.apply(batch, written));
+    }
+
+    private Throwable refusal(PgException failure, List<ScoreWrite> batch) {
+        if (BOARD_CHANGED.equals(failure.getSqlState()) || WINDOW_NOT_OPEN.equals(failure.getSqlState())) {
+            batch.forEach(write -> write.windows().forEach(windows::forget));
+            return new Outdated();
+        }
+        if (CHECK_VIOLATION.equals(failure.getSqlState())) {
+            return new InvalidInput("score", "would take the standing out of the exact range of scores");
+        }
+        return failure;
+    }
+
+    private static List<Written> read(List<ScoreWrite> batch, RowSet<Row> rows) {
+        Written[] written = new Written[batch.size()];
+        for (Row row : rows) {
+            int index = (int) (row.getLong(0) - 1);
+            written[index] = switch (row.getString(1)) {
+                case "A" -> accepted(Outcome.APPLIED, batch.get(index), row);
+                case "U" -> accepted(Outcome.UNCHANGED, batch.get(index), row);
+                case "D" -> new Written(Outcome.DUPLICATE, 0, List.of());
+                default -> new Written(Outcome.CONFLICT, 0, List.of());
+            };
+        }
+        return Arrays.asList(written);
+    }
+
+    private static Written accepted(Outcome outcome, ScoreWrite write, Row row) {
+        Long[] scores = row.getArrayOfLongs(3);
+        Long[] instants = row.getArrayOfLongs(4);
+        List<WindowStanding> standings = new ArrayList<>(write.windows().size());
+        for (WindowRef window : write.windows()) {
+            int slot = window.period().code() - 1;
+            standings.add(new WindowStanding(window, new Standing(write.playerId(), scores[slot], instants[slot])));
+        }
+        return new Written(outcome, row.getLong(2), standings);
+    }
+}

@@ -1,0 +1,192 @@
+package dev.laurel.standings;
+
+import com.github.benmanes.caffeine.cache.AsyncLoadingCache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.laurel.board.Board;
+import dev.laurel.period.WindowCalendar;
+import dev.laurel.platform.Contexts;
+import dev.laurel.platform.postgres.Sql;
+import dev.laurel.shared.LaurelException.NotFound;
+import dev.laurel.shared.Period;
+import dev.laurel.shared.Window;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import jakarta.enterprise.context.ApplicationScoped;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+
+/**
+ * The windows of boards: which generation is the current one, and in which state.
+ *
+ * <p>What it knows may be a moment old. That is never believed where it matters: a write is checked by PostgreSQL, a
+ * read by the store that answers it, and both come back here to {@link #forget} and look again.
+ */
+@ApplicationScoped
+public class WindowRegistry {
+    private static final Duration REFRESH = Duration.ofSeconds(1);
+    private static final int MAX_KNOWN = 100_000;
+
+    private static final String NEWEST = """
+            SELECT window_key, state, window_id FROM board_window
+            WHERE board_id = $1 AND period = $2 AND window_key BETWEEN $3 AND $3 + 1023
+            ORDER BY window_key DESC LIMIT 1""";
+
+    private static final String GENERATION =
+            "SELECT window_key, state, window_id FROM board_window WHERE board_id = $1 AND period = $2 AND window_id = $3";
+
+    private static final String OPEN =
+            "SELECT window_key, state, window_id FROM open_window($1, $2, $3, $4, $5, $6, $7)";
+
+    private final Sql sql;
+    private final Clock clock;
+    private final AsyncLoadingCache<Key, WindowRef> known;
+
+    WindowRegistry(Sql sql, Clock clock) {
+        this.sql = sql;
+        this.clock = clock;
+        this.known = Caffeine.newBuilder()
+                .maximumSize(MAX_KNOWN)
+                .refreshAfterWrite(REFRESH)
+                .buildAsync((Key key, Executor executor) -> newest(key));
+    }
+
+    /** The window of a period that is running now. */
+    public Uni<WindowRef> current(Board board, Period period) {
+        return at(board, period, clock.instant());
+    }
+
+    /** The newest generation of the window that holds an instant. */
+    public Uni<WindowRef> at(Board board, Period period, Instant instant) {
+        return find(board, calendar(board).at(instant, period));
+    }
+
+    /**
+     * The window of a name; a name without a generation means the newest one.
+     *
+     * @return fails with {@link NotFound} when a generation is named that does not exist
+     */
+    public Uni<WindowRef> named(Board board, Period period, String id) {
+        int mark = id.indexOf('#');
+        if (mark < 0) {
+            return find(board, calendar(board).parse("window", id, period));
+        }
+        Window window = calendar(board).parse("window", id.substring(0, mark), period);
+        return sql.run(GENERATION, board.id(), period.code(), id)
+                .map(rows -> rows.size() == 0 ? null : reference(new Key(board, window), rows))
+                .onItem()
+                .ifNull()
+                .failWith(() -> new NotFound("Window " + window.id() + " has no such generation"));
+    }
+
+    /** All windows that hold an instant, in the order of periods, each opened if it never was. */
+    public Uni<List<WindowRef>> openAt(Board board, Instant instant) {
+        List<WindowRef> ready = new ArrayList<>();
+        List<Uni<WindowRef>> missing = new ArrayList<>();
+        for (Period period : Period.values()) {
+            if (board.definition().periods().contains(period)) {
+                Key key = new Key(board, calendar(board).at(instant, period));
+                CompletableFuture<WindowRef> future = known.getIfPresent(key);
+                if (future != null
+                        && future.isDone()
+                        && !future.isCompletedExceptionally()
+                        && future.join().opened()) {
+                    ready.add(future.join());
+                } else {
+                    missing.add(open(key));
+                }
+            }
+        }
+        if (missing.isEmpty()) {
+            return Uni.createFrom().item(ready);
+        }
+        return Uni.join().all(missing).andFailFast().map(opened -> {
+            ready.addAll(opened);
+            ready.sort(java.util.Comparator.comparing(WindowRef::period));
+            return ready;
+        });
+    }
+
+    /** Forgets what is known of a window, because a store has contradicted it. */
+    public void forget(WindowRef window) {
+        known.synchronous().invalidate(new Key(window.board(), window.window()));
+    }
+
+    private Uni<WindowRef> find(Board board, Window window) {
+        return Contexts.await(known.get(new Key(board, window)));
+    }
+
+    private CompletableFuture<WindowRef> newest(Key key) {
+        return sql.run(
+                        NEWEST,
+                        key.board().id(),
+                        key.window().period().code(),
+                        key.window().firstKey())
+                .map(rows -> rows.size() == 0 ? unopened(key) : reference(key, rows))
+                .subscribeAsCompletionStage();
+    }
+
+    private Uni<WindowRef> open(Key key) {
+        Window window = key.window();
+        return sql.run(
+                        OPEN,
+                        key.board().id(),
+                        window.period().code(),
+                        window.firstKey(),
+                        window.id(),
+                        utc(window.start()),
+                        utc(window.end()),
+                        utc(clock.instant()))
+                .map(rows -> rows.size() == 0 ? unopened(key) : reference(key, rows))
+                .invoke(opened -> known.put(key, CompletableFuture.completedFuture(opened)));
+    }
+
+    /** A window without events: nothing to archive, so once it is past it counts as closed. */
+    private WindowRef unopened(Key key) {
+        Window window = key.window();
+        boolean past = window.end() != null
+                && window.end().plus(key.board().definition().lateness()).isBefore(clock.instant());
+        WindowState state = past ? WindowState.CLOSED : WindowState.OPEN;
+        return new WindowRef(key.board(), window, window.firstKey(), window.id(), state, false);
+    }
+
+    private static WindowRef reference(Key key, RowSet<Row> rows) {
+        Row row = rows.iterator().next();
+        long windowKey = row.getLong(0);
+        WindowState state = WindowState.valueOf(row.getString(1));
+        return new WindowRef(key.board(), key.window(), windowKey, row.getString(2), state, true);
+    }
+
+    static WindowCalendar calendar(Board board) {
+        return new WindowCalendar(board.definition().zone(), board.definition().weekStart());
+    }
+
+    static OffsetDateTime utc(Instant instant) {
+        return instant == null ? null : instant.atOffset(ZoneOffset.UTC);
+    }
+
+    /** A window of one revision of a board: a change of the definition is a change of the key. */
+    private record Key(Board board, Window window) {
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Key key
+                    && key.board.id() == board.id()
+                    && key.board.revision() == board.revision()
+                    && key.window.period() == window.period()
+                    && key.window.firstKey() == window.firstKey();
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * (31 * board.id() + window.period().code()) + Long.hashCode(window.firstKey());
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package dev.laurel.standings;
+
+import java.util.List;
+
+/**
+ * What became of a score event.
+ *
+ * @param version of the player's standings after it; 0 when nothing was written
+ * @param standings after it, one for each window of the event; empty when nothing was written
+ */
+public record Written(Outcome outcome, long version, List<WindowStanding> standings) {
+    /** How an event ended. */
+    public enum Outcome {
+        /** A standing has changed. */
+        APPLIED,
+        /** Accepted, and no standing has changed. */
+        UNCHANGED,
+        /** The same event was accepted before. */
+        DUPLICATE,
+        /** Another event was accepted under the same id. */
+        CONFLICT
+    }
+
+    /**
+     * A standing after an event.
+     *
+     * @param rank null, as is everything behind it, when Redis could not tell
+     * @param previousRank null also when the player was not ranked before
+     */
+    public record WindowStanding(WindowRef window, Standing standing, Long rank, Long previousRank, Long total) {
+        WindowStanding(WindowRef window, Standing standing) {
+            this(window, standing, null, null, null);
+        }
+    }
+}

@@ -1,0 +1,27 @@
+package dev.laurel.web;
+
+import jakarta.ws.rs.core.Application;
+import org.eclipse.microprofile.openapi.annotations.Components;
+import org.eclipse.microprofile.openapi.annotations.OpenAPIDefinition;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.info.Info;
+import org.eclipse.microprofile.openapi.annotations.info.License;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/** The head of the OpenAPI document. */
+@OpenAPIDefinition(
+        info =
+                @Info(
+                        title = "Laurel",
+                        version = "1",
+                        description = "The leaderboard service: submit scores, read exact rankings. "
+                                + "Errors are problem documents (RFC 9457).",
+                        license = @License(name = "Apache-2.0", url = "https://www.apache.org/licenses/LICENSE-2.0")),
+        components =
+                @Components(
+                        schemas =
+                                @Schema(
+                                        name = "PeriodPath",
+                                        type = SchemaType.STRING,
+                                        enumeration = {"daily", "weekly", "monthly", "yearly", "all_time"})))
+public class ApiDocument extends Application {}

@@ -1,0 +1,61 @@
+package dev.laurel.web;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.laurel.board.Board;
+import dev.laurel.board.BoardDefinition;
+import dev.laurel.board.Operator;
+import dev.laurel.board.RankMode;
+import dev.laurel.board.SortOrder;
+import dev.laurel.shared.Period;
+import dev.laurel.shared.Score;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+import java.time.DayOfWeek;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * A board as it is shown.
+ *
+ * @param windows the window of each period that is running now; only when one board is asked for
+ */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+@Schema(name = "Board")
+public record BoardJson(
+        String id,
+        String title,
+        Operator operator,
+        SortOrder order,
+        List<Period> periods,
+        String zone,
+        DayOfWeek weekStart,
+        RankMode rankMode,
+        int decimals,
+        Number minScore,
+        Number maxScore,
+        String lateness,
+        Instant createdAt,
+        Instant updatedAt,
+        List<WindowJson> windows) {
+    static BoardJson of(Board board, List<WindowJson> windows) {
+        BoardDefinition definition = board.definition();
+        return new BoardJson(
+                board.name(),
+                definition.title(),
+                definition.operator(),
+                definition.order(),
+                definition.periods().stream().sorted().toList(),
+                definition.zone().getId().equals("Z")
+                        ? "UTC"
+                        : definition.zone().getId(),
+                definition.weekStart(),
+                definition.rankMode(),
+                definition.decimals(),
+                Score.toNumber(definition.minScore(), definition.decimals()),
+                Score.toNumber(definition.maxScore(), definition.decimals()),
+                definition.lateness().toString(),
+                board.createdAt(),
+                board.updatedAt(),
+                windows);
+    }
+}

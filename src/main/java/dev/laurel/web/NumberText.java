@@ -1,0 +1,44 @@
+package dev.laurel.web;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
+import dev.laurel.shared.LaurelException.InvalidInput;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+import java.io.IOException;
+
+/**
+ * A JSON number as it was written, digit by digit: no binary fraction comes between the client and the exact score.
+ *
+ * @param text the number's characters
+ */
+@JsonDeserialize(using = NumberText.Reader.class)
+@Schema(type = SchemaType.NUMBER, examples = "3")
+public record NumberText(String text) {
+    /** The characters, or null where the field was not given. */
+    public static String of(NumberText number) {
+        return number == null ? null : number.text();
+    }
+
+    /** Takes number tokens and nothing else. */
+    static final class Reader extends StdDeserializer<NumberText> {
+        private static final long serialVersionUID = 1L;
+
+        Reader() {
+            super(NumberText.class);
+        }
+
+        @Override
+        public NumberText deserialize(JsonParser parser, DeserializationContext context) throws IOException {
+            JsonToken token = parser.currentToken();
+            if (token == JsonToken.VALUE_NUMBER_INT || token == JsonToken.VALUE_NUMBER_FLOAT) {
+                return new NumberText(parser.getText());
+            }
+            throw new InvalidInput(parser.currentName(), "must be a number");
+        }
+    }
+}

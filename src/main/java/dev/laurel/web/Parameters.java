@@ -1,0 +1,38 @@
+package dev.laurel.web;
+
+import dev.laurel.ranking.Rankings;
+import dev.laurel.shared.LaurelException.InvalidInput;
+import dev.laurel.shared.PageRequest;
+
+/** Reads numbers from query parameters, naming the parameter when it is none or out of bounds. */
+public final class Parameters {
+    private Parameters() {}
+
+    /** A whole number within bounds, or the default when the parameter is not given. */
+    static long number(String name, String text, Bounds bounds) {
+        if (text == null) {
+            return bounds.byDefault();
+        }
+        try {
+            long value = Long.parseLong(text);
+            if (value >= bounds.min() && value <= bounds.max()) {
+                return value;
+            }
+        } catch (NumberFormatException e) {
+            // falls through: out of bounds and not a number are told alike
+        }
+        throw new InvalidInput(name, "must be a whole number from " + bounds.min() + " to " + bounds.max());
+    }
+
+    public static int limit(String text) {
+        return (int) number("limit", text, new Bounds(1, Rankings.MAX_LIMIT, 10));
+    }
+
+    static PageRequest page(String page, String limit) {
+        return new PageRequest((int) number("page", page, new Bounds(1, 1_000_000, 1)), (int)
+                number("limit", limit, new Bounds(1, 200, 50)));
+    }
+
+    /** What a number may be, and what it is when nobody says. */
+    record Bounds(long min, long max, long byDefault) {}
+}

@@ -1,0 +1,210 @@
+package dev.laurel.web;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import dev.laurel.ranking.ChosenPlayers;
+import dev.laurel.ranking.PlayerRank;
+import dev.laurel.ranking.RankingPage;
+import dev.laurel.shared.Period;
+import dev.laurel.shared.Score;
+import dev.laurel.standings.Ranked;
+import dev.laurel.standings.Source;
+import dev.laurel.standings.WindowRef;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+import java.time.Instant;
+import java.util.List;
+
+/** The shapes in which rankings are answered. */
+final class RankingJson {
+    private RankingJson() {}
+
+    /** A stretch of a ranking. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    @Schema(name = "Ranking")
+    record Page(
+            String board,
+            Period period,
+            WindowJson window,
+            @Schema(description = "Players in the window") long total,
+            @Schema(description = "When it was read") Instant asOf,
+            Source source,
+            List<Entry> entries,
+
+            @Schema(description = "Cursor of what follows; missing at the end")
+            String next) {
+        static Page of(RankingPage page, Instant asOf) {
+            WindowRef window = page.window();
+            return new Page(
+                    window.board().name(),
+                    window.period(),
+                    WindowJson.of(window),
+                    page.total(),
+                    asOf,
+                    page.source(),
+                    Entry.all(page.entries(), window),
+                    page.next());
+        }
+    }
+
+    /** A player in a ranking. */
+    @Schema(name = "RankingEntry")
+    record Entry(long rank, String playerId, Number score, Instant achievedAt) {
+        static Entry of(Ranked ranked, WindowRef window) {
+            return new Entry(
+                    ranked.rank(),
+                    ranked.standing().playerId(),
+                    Score.toNumber(
+                            ranked.standing().score(),
+                            window.board().definition().decimals()),
+                    Instant.ofEpochMilli(ranked.standing().reachedAt()));
+        }
+
+        static List<Entry> all(List<Ranked> ranked, WindowRef window) {
+            return ranked.stream().map(one -> of(one, window)).toList();
+        }
+    }
+
+    /** A player's place. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    @JsonPropertyOrder({"ranked", "rank", "playerId", "score", "achievedAt", "percentile", "total"})
+    @Schema(name = "PlayerRank")
+    record Player(
+            boolean ranked,
+            Long rank,
+            String playerId,
+            Number score,
+            Instant achievedAt,
+
+            @Schema(description = "Share of players this one is better than, plus half of those equal, in [0, 100]")
+            Double percentile,
+
+            long total,
+
+            @Schema(description = "The neighbour one place before; missing for the first")
+            Neighbour ahead,
+
+            @Schema(description = "The neighbour one place after; missing for the last")
+            Neighbour behind,
+
+            String board,
+            Period period,
+            WindowJson window,
+            Source source) {
+        static Player of(PlayerRank found, String playerId) {
+            WindowRef window = found.window();
+            Entry own = found.ranked() ? Entry.of(found.own(), window) : null;
+            return new Player(
+                    found.ranked(),
+                    own == null ? null : own.rank(),
+                    playerId,
+                    own == null ? null : own.score(),
+                    own == null ? null : own.achievedAt(),
+                    found.percentile(),
+                    found.total(),
+                    own == null ? null : Neighbour.of(found.ahead(), found),
+                    own == null ? null : Neighbour.of(found.behind(), found),
+                    window.board().name(),
+                    window.period(),
+                    WindowJson.of(window),
+                    found.source());
+        }
+    }
+
+    /** The player next to another one. */
+    @Schema(name = "Neighbour")
+    record Neighbour(
+            long rank,
+            String playerId,
+            Number score,
+
+            @Schema(description = "Difference of the two scores, never negative")
+            Number gap) {
+        static Neighbour of(Ranked neighbour, PlayerRank of) {
+            if (neighbour == null) {
+                return null;
+            }
+            int decimals = of.window().board().definition().decimals();
+            long gap =
+                    Math.abs(neighbour.standing().score() - of.own().standing().score());
+            return new Neighbour(
+                    neighbour.rank(),
+                    neighbour.standing().playerId(),
+                    Score.toNumber(neighbour.standing().score(), decimals),
+                    Score.toNumber(gap, decimals));
+        }
+    }
+
+    /** A player and those around. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    @Schema(name = "Neighbours")
+    record Neighbours(
+            boolean ranked,
+            Long rank,
+            String playerId,
+            long total,
+            String board,
+            Period period,
+            WindowJson window,
+            Source source,
+            List<Entry> entries) {
+        static Neighbours of(PlayerRank found, String playerId) {
+            WindowRef window = found.window();
+            return new Neighbours(
+                    found.ranked(),
+                    found.ranked() ? found.own().rank() : null,
+                    playerId,
+                    found.total(),
+                    window.board().name(),
+                    window.period(),
+                    WindowJson.of(window),
+                    found.source(),
+                    Entry.all(found.around(), window));
+        }
+    }
+
+    /** Chosen players in ranking order. */
+    @Schema(name = "Lookup")
+    record Lookup(
+            String board,
+            Period period,
+            WindowJson window,
+            long total,
+            Source source,
+            List<ChosenEntry> entries,
+
+            @Schema(description = "Asked for, but without a standing here")
+            List<String> missing) {
+        static Lookup of(ChosenPlayers found) {
+            WindowRef window = found.window();
+            return new Lookup(
+                    window.board().name(),
+                    window.period(),
+                    WindowJson.of(window),
+                    found.total(),
+                    found.source(),
+                    found.entries().stream()
+                            .map(one -> ChosenEntry.of(one, window))
+                            .toList(),
+                    found.missing());
+        }
+    }
+
+    /** A chosen player. */
+    @Schema(name = "LookupEntry")
+    record ChosenEntry(
+            long rank,
+
+            @Schema(description = "Rank among the chosen players")
+            long rankAmong,
+
+            String playerId,
+            Number score,
+            Instant achievedAt) {
+        static ChosenEntry of(ChosenPlayers.Chosen chosen, WindowRef window) {
+            Entry entry = Entry.of(chosen.ranked(), window);
+            return new ChosenEntry(
+                    entry.rank(), chosen.rankAmong(), entry.playerId(), entry.score(), entry.achievedAt());
+        }
+    }
+}

@@ -1,0 +1,169 @@
+package dev.laurel.web;
+
+import dev.laurel.cache.Answer;
+import dev.laurel.ranking.RankingQuery;
+import dev.laurel.ranking.Rankings;
+import dev.laurel.shared.LaurelException.InvalidInput;
+import dev.laurel.shared.Period;
+import dev.laurel.web.Parameters.Bounds;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestPath;
+
+import java.util.List;
+
+/** Reading rankings. */
+@Path("/api/v1/boards/{board}/rankings/{period}")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Rankings", description = "Reading rankings, present and past")
+public class RankingsResource {
+    private static final Bounds OFFSET = new Bounds(0, Integer.MAX_VALUE, 0);
+    private static final Bounds RADIUS = new Bounds(0, 500, 5);
+
+    private final RankingAnswers answers;
+    private final Rankings rankings;
+
+    RankingsResource(RankingAnswers answers, Rankings rankings) {
+        this.answers = answers;
+        this.rankings = rankings;
+    }
+
+    @GET
+    @Operation(operationId = "getRanking", summary = "The top, or any stretch, of a ranking")
+    @APIResponse(
+            responseCode = "200",
+            description = "A stretch of the ranking",
+            content = @Content(schema = @Schema(implementation = RankingJson.Page.class)))
+    @APIResponse(responseCode = "304", description = "The client has it already")
+    @APIResponse(responseCode = "404", description = "There is no such board, period or window")
+    @APIResponse(responseCode = "422", description = "A parameter is not valid; it is named")
+    public Uni<Response> top(
+            @RestPath String board,
+            @RestPath @Parameter(schema = @Schema(ref = "PeriodPath")) String period,
+            @QueryParam("window")
+                    @Parameter(description = "A past window, as 2026-W47", schema = @Schema(type = SchemaType.STRING))
+                    String window,
+            @QueryParam("limit")
+                    @Parameter(
+                            schema =
+                                    @Schema(
+                                            type = SchemaType.INTEGER,
+                                            minimum = "1",
+                                            maximum = "1000",
+                                            defaultValue = "10"))
+                    String limit,
+            @QueryParam("offset")
+                    @Parameter(schema = @Schema(type = SchemaType.INTEGER, minimum = "0", defaultValue = "0"))
+                    String offset,
+            @QueryParam("cursor") @Parameter(description = "From next of the answer before; keeps to its window")
+                    String cursor,
+            @HeaderParam(HttpHeaders.IF_NONE_MATCH) @Parameter(hidden = true) String known) {
+        RankingQuery query = query(board, period, window);
+        int wanted = Parameters.limit(limit);
+        if (cursor != null && (offset != null || window != null)) {
+            throw new InvalidInput("cursor", "already says where to go on; leave out offset and window");
+        }
+        long from = Parameters.number("offset", offset, OFFSET);
+        Uni<Answer> answer = cursor == null ? answers.page(query, from, wanted) : answers.after(query, cursor, wanted);
+        return answer.map(found -> respond(found, known));
+    }
+
+    @GET
+    @Path("/players/{player}")
+    @Operation(operationId = "getPlayerRank", summary = "A player's place, with the next one on each side")
+    @APIResponse(
+            responseCode = "200",
+            description = "The place; ranked is false without a score in this window",
+            content = @Content(schema = @Schema(implementation = RankingJson.Player.class)))
+    @APIResponse(responseCode = "404", description = "There is no such board, or the player has never scored on it")
+    public Uni<Response> player(
+            @RestPath String board,
+            @RestPath @Parameter(schema = @Schema(ref = "PeriodPath")) String period,
+            @RestPath String player,
+            @QueryParam("window") String window,
+            @HeaderParam(HttpHeaders.IF_NONE_MATCH) @Parameter(hidden = true) String known) {
+        return answers.player(query(board, period, window), player).map(found -> respond(found, known));
+    }
+
+    @GET
+    @Path("/players/{player}/neighbours")
+    @Operation(operationId = "getNeighbours", summary = "A player with those around")
+    @APIResponse(
+            responseCode = "200",
+            description = "The player among the neighbours, in ranking order",
+            content = @Content(schema = @Schema(implementation = RankingJson.Neighbours.class)))
+    @APIResponse(responseCode = "404", description = "There is no such board, or the player has never scored on it")
+    public Uni<Response> neighbours(
+            @RestPath String board,
+            @RestPath @Parameter(schema = @Schema(ref = "PeriodPath")) String period,
+            @RestPath String player,
+            @QueryParam("window") String window,
+            @QueryParam("radius")
+                    @Parameter(
+                            schema =
+                                    @Schema(
+                                            type = SchemaType.INTEGER,
+                                            minimum = "0",
+                                            maximum = "500",
+                                            defaultValue = "5"))
+                    String radius,
+            @HeaderParam(HttpHeaders.IF_NONE_MATCH) @Parameter(hidden = true) String known) {
+        int reach = (int) Parameters.number("radius", radius, RADIUS);
+        return answers.neighbours(query(board, period, window), player, reach).map(found -> respond(found, known));
+    }
+
+    @POST
+    @Path("/lookup")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(operationId = "lookupPlayers", summary = "Chosen players, as friends, in ranking order")
+    @APIResponse(
+            responseCode = "200",
+            description = "Their ranks in the board and among themselves",
+            content = @Content(schema = @Schema(implementation = RankingJson.Lookup.class)))
+    public Uni<RankingJson.Lookup> lookup(
+            @RestPath String board,
+            @RestPath @Parameter(schema = @Schema(ref = "PeriodPath")) String period,
+            @QueryParam("window") String window,
+            LookupRequest request) {
+        List<String> chosen = request == null ? null : request.playerIds();
+        RankingQuery query = query(board, period, window);
+        return rankings.window(query)
+                .chain(found -> rankings.select(found, query.window(), chosen))
+                .map(RankingJson.Lookup::of);
+    }
+
+    private static RankingQuery query(String board, String period, String window) {
+        return new RankingQuery(board, Period.ofPath("period", period), window);
+    }
+
+    private static Response respond(Answer answer, String known) {
+        Response.ResponseBuilder response = answer.etag().equals(known)
+                ? Response.notModified()
+                : Response.ok(answer.body(), MediaType.APPLICATION_JSON_TYPE);
+        return response.header(HttpHeaders.ETAG, answer.etag())
+                .header(HttpHeaders.CACHE_CONTROL, answer.immutable() ? "max-age=300" : "no-cache")
+                .build();
+    }
+
+    /** Which players are asked for. */
+    @Schema(name = "LookupRequest")
+    public record LookupRequest(
+            @Schema(required = true, minItems = 1, maxItems = Rankings.MAX_LIMIT)
+            List<String> playerIds) {}
+}

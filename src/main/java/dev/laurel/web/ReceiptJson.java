@@ -1,0 +1,42 @@
+package dev.laurel.web;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.laurel.score.Receipt;
+import dev.laurel.shared.Period;
+import dev.laurel.shared.Score;
+import dev.laurel.standings.Written.Outcome;
+import dev.laurel.standings.Written.WindowStanding;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+import java.util.EnumMap;
+import java.util.Map;
+
+/** What is answered to a score event. */
+@Schema(name = "Receipt")
+public record ReceiptJson(
+        String eventId,
+
+        @Schema(enumeration = {"APPLIED", "UNCHANGED", "DUPLICATE"})
+        Outcome status,
+
+        @Schema(description = "By period: the player's standing after the event")
+        Map<Period, StandingJson> standings) {
+    static ReceiptJson of(Receipt receipt) {
+        int decimals = receipt.board().definition().decimals();
+        Map<Period, StandingJson> standings = new EnumMap<>(Period.class);
+        receipt.standings().forEach(own -> standings.put(own.window().period(), StandingJson.of(own, decimals)));
+        return new ReceiptJson(receipt.eventId(), receipt.outcome(), standings);
+    }
+
+    /** A player's standing in one window; the ranks are missing while Redis is away. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    @Schema(name = "StandingAfterEvent")
+    public record StandingJson(String window, Number score, Long rank, Long previousRank, Long total) {
+        static StandingJson of(WindowStanding own, int decimals) {
+            Number score = own.standing() == null
+                    ? null
+                    : Score.toNumber(own.standing().score(), decimals);
+            return new StandingJson(own.window().id(), score, own.rank(), own.previousRank(), own.total());
+        }
+    }
+}

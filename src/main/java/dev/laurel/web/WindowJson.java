@@ -1,0 +1,27 @@
+package dev.laurel.web;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.laurel.shared.Period;
+import dev.laurel.standings.WindowRef;
+import dev.laurel.standings.WindowState;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+import java.time.Instant;
+
+/** A window as it is shown; all time has neither start nor end. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@Schema(name = "Window")
+public record WindowJson(
+        Period period,
+        @Schema(examples = "2026-W47") String id,
+        Instant start,
+
+        @Schema(description = "First instant that no longer belongs to it")
+        Instant end,
+
+        WindowState state) {
+    static WindowJson of(WindowRef ref) {
+        return new WindowJson(
+                ref.period(), ref.id(), ref.window().start(), ref.window().end(), ref.state());
+    }
+}

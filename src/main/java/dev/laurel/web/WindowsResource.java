@@ -1,0 +1,88 @@
+package dev.laurel.web;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.laurel.archive.Archive;
+import dev.laurel.archive.Archive.ListedWindow;
+import dev.laurel.board.Boards;
+import dev.laurel.shared.PageRequest;
+import dev.laurel.shared.Period;
+import dev.laurel.shared.Score;
+import dev.laurel.standings.WindowState;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestPath;
+
+import java.time.Instant;
+import java.util.List;
+
+/** The windows of a board. */
+@Path("/api/v1/boards/{board}/windows")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Rankings")
+public class WindowsResource {
+    private final Boards boards;
+    private final Archive archive;
+
+    WindowsResource(Boards boards, Archive archive) {
+        this.boards = boards;
+        this.archive = archive;
+    }
+
+    @GET
+    @Operation(operationId = "listWindows", summary = "The windows that have had events, the newest first")
+    @APIResponse(responseCode = "200", description = "A page of windows; closed ones with their first three")
+    @APIResponse(responseCode = "404", description = "There is no such board")
+    public Uni<PageJson<ListedWindowJson>> list(
+            @RestPath String board,
+            @QueryParam("period") String period,
+            @QueryParam("page") String page,
+            @QueryParam("limit") String limit) {
+        Period wanted = Period.ofPath("period", period);
+        PageRequest request = Parameters.page(page, limit);
+        return boards.get(board).chain(found -> archive.windows(found, wanted, request)
+                .map(windows -> PageJson.of(
+                        request,
+                        windows,
+                        window -> ListedWindowJson.of(window, found.definition().decimals()))));
+    }
+
+    /** A window in the list. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    @Schema(name = "ListedWindow")
+    public record ListedWindowJson(
+            String id,
+            Instant start,
+            Instant end,
+            WindowState state,
+            @Schema(enumeration = {"ROLLOVER", "RESET"}) String closedBy,
+            Instant closedAt,
+            Long players,
+            List<WinnerJson> winners) {
+        static ListedWindowJson of(ListedWindow window, int decimals) {
+            List<WinnerJson> winners = window.winners().stream()
+                    .map(w -> new WinnerJson(w.rank(), w.playerId(), Score.toNumber(w.score(), decimals)))
+                    .toList();
+            return new ListedWindowJson(
+                    window.id(),
+                    window.start(),
+                    window.end(),
+                    window.state(),
+                    window.closedBy(),
+                    window.closedAt(),
+                    window.players(),
+                    winners);
+        }
+    }
+
+    /** One of the first places of a closed window. */
+    @Schema(name = "Winner")
+    public record WinnerJson(long rank, String playerId, Number score) {}
+}

@@ -1,0 +1,126 @@
+package dev.laurel.web.compat;
+
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import dev.laurel.admin.Maintenance;
+import dev.laurel.admin.StoreHealth;
+import dev.laurel.archive.Archive;
+import dev.laurel.board.BoardConfig;
+import dev.laurel.board.Boards;
+import dev.laurel.shared.Period;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestPath;
+
+import java.util.List;
+
+/** Maintenance of the board behind the first interface. */
+@Path("/api/redis-leaderboard/admin")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "First interface, administration")
+public class AdminResource {
+    private final Maintenance maintenance;
+    private final Archive archive;
+    private final Boards boards;
+    private final StatusReader status;
+    private final BoardConfig config;
+
+    AdminResource(Maintenance maintenance, Archive archive, Boards boards, StatusReader status, BoardConfig config) {
+        this.maintenance = maintenance;
+        this.archive = archive;
+        this.boards = boards;
+        this.status = status;
+        this.config = config;
+    }
+
+    @POST
+    @Path("/sync")
+    @Operation(operationId = "compatSync", summary = "Load Redis from PostgreSQL")
+    @APIResponse(responseCode = "200", description = "What was loaded, and how long it took")
+    public Uni<SyncJson> sync() {
+        return maintenance.sync(config.defaultBoard()).map(SyncJson::of);
+    }
+
+    @POST
+    @Path("/reset/{period}")
+    @Operation(
+            operationId = "compatReset",
+            summary = "Start a period again from nothing",
+            description = "The standings so far are archived as a generation of the window; nothing is deleted.")
+    @APIResponse(responseCode = "200", description = "What was archived")
+    @APIResponse(responseCode = "422", description = "The period is not valid")
+    public Uni<ResetJson> reset(@RestPath String period) {
+        Period wanted = RedisLeaderboardResource.period(period);
+        return boards.get(config.defaultBoard())
+                .chain(board -> archive.reset(board, wanted))
+                .map(reset -> new ResetJson(period, reset.window().id(), reset.players()));
+    }
+
+    @GET
+    @Path("/status")
+    @Operation(operationId = "compatStatus", summary = "How the stores and caches are")
+    @APIResponse(responseCode = "200", description = "The state, whatever it is")
+    public Uni<StatusJson> status() {
+        return status.read();
+    }
+
+    @DELETE
+    @Path("/cache")
+    @Operation(operationId = "compatClear", summary = "Clear all that is cached; the next reads load it again")
+    @APIResponse(responseCode = "200", description = "What was cleared")
+    public Uni<ClearedJson> clear() {
+        return maintenance.clear(config.defaultBoard()).map(ClearedJson::new);
+    }
+
+    /** What a synchronisation has loaded. */
+    @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+    public record SyncJson(long loaded, List<LoadedJson> windows, long durationMs) {
+        static SyncJson of(Maintenance.Sync sync) {
+            List<LoadedJson> windows = sync.windows().stream()
+                    .map(one -> new LoadedJson(
+                            one.window().period().path(), one.window().id(), Math.max(0, one.players())))
+                    .toList();
+            long loaded = windows.stream().mapToLong(LoadedJson::users).sum();
+            return new SyncJson(loaded, windows, sync.took().toMillis());
+        }
+    }
+
+    /** One window of it. */
+    @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+    public record LoadedJson(String period, String window, long users) {}
+
+    /** What a reset has archived. */
+    @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+    public record ResetJson(String period, String window, long archived) {}
+
+    /** What clearing has removed: standings that Redis held. */
+    @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+    public record ClearedJson(long cleared) {}
+
+    /** How the stores and caches are. */
+    @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+    public record StatusJson(
+            String status,
+            String board,
+            StoreHealth.Postgres postgres,
+            StoreHealth.Redis redis,
+            Long usersCached,
+            Long drift,
+            CacheJson cache) {}
+
+    /**
+     * Caches of this process.
+     *
+     * @param hitRate share of ranking reads answered from the near cache, null before the first
+     */
+    @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+    public record CacheJson(int answers, long hits, long misses, Double hitRate, int windowsAwaitingLoad) {}
+}

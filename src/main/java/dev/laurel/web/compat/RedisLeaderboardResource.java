@@ -1,0 +1,184 @@
+package dev.laurel.web.compat;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import dev.laurel.board.BoardConfig;
+import dev.laurel.ranking.PlayerRank;
+import dev.laurel.ranking.RankingPage;
+import dev.laurel.ranking.RankingQuery;
+import dev.laurel.ranking.Rankings;
+import dev.laurel.score.Scores;
+import dev.laurel.score.Submission;
+import dev.laurel.shared.Ids;
+import dev.laurel.shared.LaurelException.InvalidInput;
+import dev.laurel.shared.LaurelException.NotFound;
+import dev.laurel.shared.Period;
+import dev.laurel.web.NumberText;
+import dev.laurel.web.Parameters;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestPath;
+
+import java.util.List;
+
+/** Counts, top lists and ranks of the board named by {@code laurel.board.default-board}. */
+@Path("/api/redis-leaderboard")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "First interface", description = "Counts of users by period, as the pomodoro app speaks")
+public class RedisLeaderboardResource {
+    private final Scores scores;
+    private final Rankings rankings;
+    private final UserStatisticsReader statistics;
+    private final BoardConfig config;
+
+    RedisLeaderboardResource(Scores scores, Rankings rankings, UserStatisticsReader statistics, BoardConfig config) {
+        this.scores = scores;
+        this.rankings = rankings;
+        this.statistics = statistics;
+        this.config = config;
+    }
+
+    @POST
+    @Path("/update")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(operationId = "compatUpdate", summary = "Add to a user's counts")
+    @APIResponse(responseCode = "200", description = "The user's statistics after the update")
+    @APIResponse(responseCode = "422", description = "A field is not valid; it is named")
+    public Uni<UserStatistics> update(UpdateRequest request) {
+        if (request == null) {
+            throw new InvalidInput("user_id", "is missing");
+        }
+        Ids.require("user_id", request.userId());
+        Submission submission = new Submission(request.userId(), NumberText.of(request.count()), null, null, null);
+        return scores.submit(config.defaultBoard(), submission)
+                .map(receipt -> statistics.of(request.userId(), receipt))
+                .onFailure(InvalidInput.class)
+                .transform(e -> new InvalidInput("count", e.errors().get(0).message()));
+    }
+
+    @GET
+    @Path("/{period}")
+    @Operation(operationId = "compatTop", summary = "The top list of a period")
+    @APIResponse(responseCode = "200", description = "The top list")
+    @APIResponse(responseCode = "422", description = "The period or the limit is not valid")
+    public Uni<TopList> top(
+            @RestPath @Parameter(schema = @Schema(enumeration = {"daily", "weekly", "monthly", "yearly"}))
+                    String period,
+            @QueryParam("limit")
+                    @Parameter(
+                            schema =
+                                    @Schema(
+                                            type = SchemaType.INTEGER,
+                                            minimum = "1",
+                                            maximum = "1000",
+                                            defaultValue = "10"))
+                    String limit) {
+        Period wanted = period(period);
+        int entries = Parameters.limit(limit);
+        return rankings.window(query(wanted))
+                .chain(window -> rankings.page(window, null, 0, entries))
+                .map(page -> TopList.of(wanted, page));
+    }
+
+    @GET
+    @Path("/user/{user_id}")
+    @Operation(operationId = "compatUser", summary = "A user's counts")
+    @APIResponse(responseCode = "200", description = "The counts")
+    @APIResponse(responseCode = "404", description = "The user was never seen")
+    public Uni<UserStatistics> user(@RestPath("user_id") String userId) {
+        Ids.require("user_id", userId);
+        return statistics.read(userId);
+    }
+
+    @GET
+    @Path("/user/{user_id}/rank/{period}")
+    @Operation(operationId = "compatRank", summary = "A user's rank in a period")
+    @APIResponse(responseCode = "200", description = "The rank")
+    @APIResponse(responseCode = "404", description = "The user is not ranked in this period")
+    public Uni<UserRank> rank(
+            @RestPath("user_id") String userId,
+            @RestPath @Parameter(schema = @Schema(enumeration = {"daily", "weekly", "monthly", "yearly"}))
+                    String period) {
+        Ids.require("user_id", userId);
+        Period wanted = period(period);
+        return rankings.window(query(wanted))
+                .chain(window -> rankings.player(window, null, userId, 0))
+                .map(place -> UserRank.of(userId, wanted, place));
+    }
+
+    private RankingQuery query(Period period) {
+        return new RankingQuery(config.defaultBoard(), period, null);
+    }
+
+    /** The four periods of this interface. */
+    static Period period(String path) {
+        Period period = Period.ofPath("period", path);
+        if (period == Period.ALL_TIME) {
+            throw new InvalidInput("period", "must be one of daily, weekly, monthly, yearly");
+        }
+        return period;
+    }
+
+    /** What to add to whose counts; other fields are ignored, as they have always been. */
+    @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    @Schema(name = "CountUpdate")
+    public record UpdateRequest(
+            @Schema(required = true, examples = "alice") String userId,
+
+            @Schema(required = true, examples = "3", minimum = "0")
+            NumberText count) {}
+
+    /** A top list. */
+    @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+    @Schema(name = "TopList")
+    public record TopList(
+            String period,
+            List<TopEntry> entries,
+
+            @Schema(description = "Users ranked in the period")
+            long total) {
+        static TopList of(Period period, RankingPage page) {
+            List<TopEntry> entries = page.entries().stream()
+                    .map(r -> new TopEntry(
+                            r.rank(), r.standing().playerId(), r.standing().score()))
+                    .toList();
+            return new TopList(period.path(), entries, page.total());
+        }
+    }
+
+    /** A user in a top list. */
+    @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+    @Schema(name = "TopEntry")
+    public record TopEntry(long rank, String userId, long score) {}
+
+    /** A user's rank. */
+    @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+    @Schema(name = "UserRank")
+    public record UserRank(String userId, String period, long rank, long score, long total) {
+        static UserRank of(String userId, Period period, PlayerRank place) {
+            if (!place.ranked()) {
+                throw new NotFound("User " + userId + " is not ranked in this " + period.path() + " period");
+            }
+            return new UserRank(
+                    userId,
+                    period.path(),
+                    place.own().rank(),
+                    place.own().standing().score(),
+                    place.total());
+        }
+    }
+}

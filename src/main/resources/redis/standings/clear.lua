@@ -1,0 +1,11 @@
+-- Empties a window in Redis; unless it has been closed, the next read has it loaded anew.
+--
+-- KEYS    1 sorted set, 2 hash
+-- ARGV    1 life of the Redis process
+-- answer  number of players it held
+if redis.call('HGET', KEYS[2], '!') == 'closed' then
+  return 0
+end
+local total = redis.call('ZCARD', KEYS[1])
+redis.call('UNLINK', KEYS[1], KEYS[2])
+return total
