@@ -28,7 +28,8 @@ public final class Laurel {
               QUARKUS_HTTP_PORT           port of the service, if not 8080
             """;
 
-    private Laurel() {}
+    // Not private: the framework makes the main class a bean.
+    Laurel() {}
 
     public static void main(String... args) {
         // The first to log decides for the whole process; the framework sets this too, but later when run from an IDE.
