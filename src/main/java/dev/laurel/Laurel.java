@@ -1,0 +1,102 @@
+package dev.laurel;
+
+import dev.laurel.platform.embedded.ServiceStores;
+import dev.laurel.platform.embedded.StoresUnavailableException;
+import io.quarkus.runtime.ApplicationLifecycleManager;
+import io.quarkus.runtime.LaunchMode;
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.annotations.QuarkusMain;
+
+import java.io.PrintStream;
+import java.util.Optional;
+
+/** The program: provides the stores, then runs the service until it is told to stop. */
+@QuarkusMain
+public final class Laurel {
+    private static final int OK = 0;
+    private static final int FAILED = 1;
+    private static final int MISUSED = 2;
+    private static final String HELP = """
+            Laurel, the leaderboard service.
+
+            Usage: java -jar quarkus-run.jar [--help | --version]
+
+            Without configuration it starts a PostgreSQL and a Redis of its own and keeps their data in ./data.
+              LAUREL_POSTGRES_URL         postgresql://user:password@host:5432/database, to use that server instead
+              LAUREL_REDIS_URL            redis://:password@host:6379, likewise
+              LAUREL_EMBEDDED_DATA_DIR    folder for the data of its own stores, if not ./data
+              QUARKUS_HTTP_PORT           port of the service, if not 8080
+            """;
+
+    // Not private: the framework makes the main class a bean.
+    Laurel() {}
+
+    public static void main(String... args) {
+        // The first to log decides for the whole process; the framework sets this too, but later when run from an IDE.
+        System.setProperty("java.util.logging.manager", "org.jboss.logmanager.LogManager");
+        Optional<Integer> answered = answer(args);
+        if (answered.isPresent()) {
+            end(answered.get());
+            return;
+        }
+        try {
+            ServiceStores.provide();
+        } catch (StoresUnavailableException e) {
+            System.err.println(e.getMessage());
+            end(FAILED);
+            return;
+        }
+        run(args);
+    }
+
+    /** What is said without starting anything; empty if the service is to run. */
+    private static Optional<Integer> answer(String... args) {
+        if (args.length == 0) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                switch (args[0]) {
+                    case "--help", "-h" -> say(System.out, HELP.stripTrailing(), OK);
+                    case "--version" -> say(System.out, "Laurel " + version(), OK);
+                    default ->
+                        say(System.err, "Unknown argument " + args[0] + "; --help tells what there is.", MISUSED);
+                });
+    }
+
+    private static int say(PrintStream stream, String text, int code) {
+        stream.println(text);
+        return code;
+    }
+
+    private static String version() {
+        return Optional.ofNullable(Laurel.class.getPackage().getImplementationVersion())
+                .orElse("(not packaged)");
+    }
+
+    private static void run(String... args) {
+        if (packaged()) {
+            // Called after the last bean has stopped, unlike a shutdown hook, which would run beside the beans.
+            ApplicationLifecycleManager.setDefaultExitCodeHandler((code, failure) -> {
+                ServiceStores.serviceEnded();
+                System.exit(code);
+            });
+        }
+        ServiceStores.serviceBegins();
+        try {
+            Quarkus.run(args);
+        } finally {
+            ServiceStores.serviceEnded();
+        }
+    }
+
+    private static void end(int code) {
+        if (packaged()) {
+            System.exit(code);
+        }
+    }
+
+    /** Neither live reload nor a test, which both have the process to themselves. */
+    private static boolean packaged() {
+        return LaunchMode.current() == LaunchMode.NORMAL;
+    }
+}

@@ -1,0 +1,133 @@
+package dev.laurel.platform.embedded;
+
+import org.jboss.logging.Logger;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** A PostgreSQL and a Redis of our own, as child processes with their data in one folder. */
+public final class EmbeddedStores implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(EmbeddedStores.class);
+
+    private final Path wantedFolder;
+    private final Set<Store> stores;
+    private final Map<Store, Supervisor> supervisors = new EnumMap<>(Store.class);
+    private DataFolder data;
+    private String secret;
+
+    /**
+     * Plans the stores; nothing is started yet.
+     *
+     * @param wantedFolder where the data is kept; while another run uses it a folder beside it is taken
+     * @param stores which of the stores are wanted
+     */
+    public EmbeddedStores(Path wantedFolder, Set<Store> stores) {
+        this.wantedFolder = wantedFolder.toAbsolutePath().normalize();
+        this.stores = Set.copyOf(stores);
+    }
+
+    /**
+     * Starts the stores and returns when they serve.
+     *
+     * @throws StoresUnavailableException if one of them cannot be started; none is left running then
+     */
+    public synchronized EmbeddedStores start() {
+        try {
+            Launcher launcher = Launcher.detect();
+            ProgramCache programs = ProgramCache.open(launcher.account(), Settings.ofThisProcess());
+            data = DataFolder.open(wantedFolder, launcher.account());
+            secret = data.secret();
+            for (Store store : Store.values()) {
+                if (stores.contains(store)) {
+                    start(store, programs, launcher);
+                }
+            }
+            announce();
+            return this;
+        } catch (IOException e) {
+            close();
+            throw new StoresUnavailableException(
+                    e,
+                    "The embedded stores cannot be started: " + e.getMessage(),
+                    "Their data and logs are in " + (data == null ? wantedFolder : data.path()) + ".",
+                    "Or set LAUREL_POSTGRES_URL and LAUREL_REDIS_URL to servers of your own.");
+        }
+    }
+
+    /** The folder in which the data really is. */
+    public Path folder() {
+        return data.path();
+    }
+
+    /** Where PostgreSQL is; empty if it was not wanted. */
+    public Optional<PostgresAddress> postgres() {
+        return Optional.ofNullable(supervisors.get(Store.POSTGRES)).map(this::postgresAddress);
+    }
+
+    /** Where Redis is; empty if it was not wanted. */
+    public Optional<RedisAddress> redis() {
+        return Optional.ofNullable(supervisors.get(Store.REDIS))
+                .map(supervisor -> new RedisAddress("redis://:" + secret + "@127.0.0.1:" + supervisor.port()));
+    }
+
+    /** The addresses as properties of the framework. */
+    public Map<String, String> properties() {
+        return addresses().asProperties();
+    }
+
+    /** The process id of a store; another one after it died and was started again. */
+    public long pid(Store store) {
+        return supervisors.get(store).pid();
+    }
+
+    StoreAddresses addresses() {
+        return StoreAddresses.of(postgres(), redis());
+    }
+
+    /** Stops the stores properly, and gives the folder free. */
+    @Override
+    public synchronized void close() {
+        supervisors.values().forEach(Supervisor::askToStop);
+        try {
+            for (Supervisor supervisor : supervisors.values()) {
+                supervisor.awaitStop();
+            }
+            if (data != null) {
+                data.close();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (IOException e) {
+            LOG.debugf(e, "The lock of %s was not given free", data.path());
+        }
+    }
+
+    private void start(Store store, ProgramCache programs, Launcher launcher) throws IOException {
+        Platform platform = Platform.current();
+        StoreProgram program = store == Store.POSTGRES
+                ? new PostgresProgram(programs.postgres(platform), data, launcher)
+                : new RedisProgram(programs.redis(platform), data, launcher);
+        Supervisor supervisor = new Supervisor(program);
+        supervisors.put(store, supervisor);
+        supervisor.start();
+    }
+
+    private PostgresAddress postgresAddress(Supervisor supervisor) {
+        URI location = URI.create("postgresql://127.0.0.1:" + supervisor.port() + "/" + PostgresCluster.DATABASE);
+        return new PostgresAddress(location, Optional.of(PostgresCluster.USER), Optional.of(secret));
+    }
+
+    private void announce() {
+        String running = supervisors.values().stream()
+                .map(supervisor -> supervisor.name() + " on port " + supervisor.port())
+                .collect(Collectors.joining(" and "));
+        LOG.infof("Started %s beside the service; LAUREL_POSTGRES_URL, LAUREL_REDIS_URL name other servers", running);
+        LOG.infof("Data and logs of these stores are kept in %s", data.path());
+    }
+}

@@ -1,0 +1,49 @@
+package dev.laurel.platform.embedded;
+
+import org.jboss.logging.Logger;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+
+/** The check, before the service starts, that servers run by somebody else accept connections. */
+final class Reachability {
+    private static final Logger LOG = Logger.getLogger(Reachability.class);
+    private static final int TIMEOUT_MILLIS = 2_000;
+
+    private Reachability() {}
+
+    /**
+     * Refuses an unreachable PostgreSQL, which migrations need at start, and warns of an unreachable Redis.
+     *
+     * @throws StoresUnavailableException if PostgreSQL does not accept connections
+     */
+    static void check(StoreAddresses configured) {
+        configured
+                .postgres()
+                .filter(address -> !accepts(address.host(), address.port()))
+                .ifPresent(address -> {
+                    throw new StoresUnavailableException(
+                            "PostgreSQL is configured, but it does not answer.",
+                            "Nothing accepted a connection at " + address.host() + ":" + address.port()
+                                    + " within 2 seconds.",
+                            "Start it, correct LAUREL_POSTGRES_URL, or leave the addresses out to use embedded stores.");
+                });
+        configured
+                .redis()
+                .filter(address -> address.host() != null && !accepts(address.host(), address.port()))
+                .ifPresent(address -> LOG.warnf(
+                        "Redis does not answer at %s: the service goes on without it. Start it, correct"
+                                + " LAUREL_REDIS_URL, or leave it out to use an embedded Redis.",
+                        address));
+    }
+
+    static boolean accepts(String host, int port) {
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(host, port), TIMEOUT_MILLIS);
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package dev.laurel.platform.embedded;
+
+import java.net.URI;
+import java.util.stream.Stream;
+
+/**
+ * Where Redis is: one address, or several separated by commas.
+ *
+ * @param hosts the addresses as the Redis client takes them, credentials included
+ */
+public record RedisAddress(String hosts) {
+    private static final int DEFAULT_PORT = 6379;
+
+    /** Reads {@code redis://:password@host:6379}, {@code host:6379}, or several of them separated by commas. */
+    static RedisAddress parse(String text) {
+        return new RedisAddress(String.join(
+                ",", Stream.of(text.split(",")).map(RedisAddress::withScheme).toList()));
+    }
+
+    /** The host of the first address; null where it has none, as that of a Unix socket. */
+    public String host() {
+        return first().getHost();
+    }
+
+    /** The port of the first address. */
+    public int port() {
+        int port = first().getPort();
+        return port < 0 ? DEFAULT_PORT : port;
+    }
+
+    private URI first() {
+        return URI.create(hosts.split(",", 2)[0]);
+    }
+
+    private static String withScheme(String part) {
+        String address = part.strip();
+        return address.contains("://") ? address : "redis://" + address;
+    }
+
+    /** Without the password, so that an address may appear in a log. */
+    @Override
+    public String toString() {
+        return host() + ":" + port();
+    }
+}

@@ -1,0 +1,42 @@
+package dev.laurel.platform.embedded;
+
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+
+/**
+ * The settings readable before the framework runs: system properties, then environment variables.
+ *
+ * <p>Configuration files are not read, since the framework that reads them needs the addresses already.
+ */
+final class Settings {
+    private final UnaryOperator<String> properties;
+    private final UnaryOperator<String> environment;
+
+    Settings(UnaryOperator<String> properties, UnaryOperator<String> environment) {
+        this.properties = properties;
+        this.environment = environment;
+    }
+
+    static Settings ofThisProcess() {
+        return new Settings(System::getProperty, System::getenv);
+    }
+
+    /** The value of the first of these names that has one; blank counts as absent. */
+    Optional<String> find(String... names) {
+        return Stream.of(names).flatMap(name -> value(name).stream()).findFirst();
+    }
+
+    private Optional<String> value(String name) {
+        return present(properties.apply(name)).or(() -> present(environment.apply(variable(name))));
+    }
+
+    private static Optional<String> present(String value) {
+        return Optional.ofNullable(value).map(String::strip).filter(text -> !text.isEmpty());
+    }
+
+    private static String variable(String property) {
+        return property.replace('.', '_').replace('-', '_').toUpperCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,109 @@
+package dev.laurel.testing;
+
+import dev.laurel.platform.embedded.EmbeddedStores;
+import dev.laurel.platform.embedded.PostgresAddress;
+import dev.laurel.platform.embedded.RedisAddress;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.Optional;
+
+/**
+ * The stores that run for the tests: where they are, and the ways to disturb them.
+ *
+ * <p>Known through system properties, since a test is loaded by another class loader than what started the stores.
+ * Killed stores come back by themselves on the same port within about a second; paused ones hold their connections and
+ * answer nothing until resumed.
+ */
+public final class RunningStores {
+    private static final String PREFIX = "laurel.test.stores.";
+
+    private final Path folder;
+
+    private RunningStores(Path folder) {
+        this.folder = folder;
+    }
+
+    static void publish(EmbeddedStores stores) {
+        PostgresAddress postgres = stores.postgres().orElseThrow();
+        System.setProperty(PREFIX + "folder", stores.folder().toString());
+        System.setProperty(PREFIX + "postgres", postgres.reactiveUrl());
+        System.setProperty(PREFIX + "user", postgres.user().orElseThrow());
+        System.setProperty(PREFIX + "password", postgres.password().orElseThrow());
+        System.setProperty(PREFIX + "redis", stores.redis().orElseThrow().hosts());
+    }
+
+    static RunningStores published() {
+        return new RunningStores(Path.of(property("folder")));
+    }
+
+    public PostgresAddress postgres() {
+        return new PostgresAddress(
+                URI.create(property("postgres")), Optional.of(property("user")), Optional.of(property("password")));
+    }
+
+    public RedisAddress redis() {
+        return new RedisAddress(property("redis"));
+    }
+
+    /** A connection of its own to the database of the service; the caller closes it. */
+    public Connection connect() throws SQLException {
+        return DriverManager.getConnection(postgres().jdbcUrl(), property("user"), property("password"));
+    }
+
+    public void killPostgres() {
+        postgresProcess().kill();
+    }
+
+    /** Pauses the server with all processes that serve its clients. */
+    public void pausePostgres() {
+        postgresProcess().pause();
+    }
+
+    public void resumePostgres() {
+        postgresProcess().resume();
+    }
+
+    public void killRedis() {
+        redisProcess().kill();
+    }
+
+    public void pauseRedis() {
+        redisProcess().pause();
+    }
+
+    public void resumeRedis() {
+        redisProcess().resume();
+    }
+
+    /** The process id of PostgreSQL now; another one after it was killed and came back. */
+    public long postgresPid() {
+        return postgresProcess().pid();
+    }
+
+    /** The process id of Redis now; another one after it was killed and came back. */
+    public long redisPid() {
+        return redisProcess().pid();
+    }
+
+    void resumeAll() {
+        postgresProcess().resume();
+        redisProcess().resume();
+    }
+
+    private StoreProcess postgresProcess() {
+        return new StoreProcess(folder.resolve("postgres/postmaster.pid"));
+    }
+
+    private StoreProcess redisProcess() {
+        return new StoreProcess(folder.resolve("redis/redis.pid"));
+    }
+
+    private static String property(String name) {
+        return Optional.ofNullable(System.getProperty(PREFIX + name))
+                .orElseThrow(() -> new IllegalStateException("No stores run: is this a test with Quarkus?"));
+    }
+}

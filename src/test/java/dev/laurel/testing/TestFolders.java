@@ -1,0 +1,69 @@
+package dev.laurel.testing;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+
+/** Data folders of test runs: one for each process, removed by a later run. */
+final class TestFolders {
+    private static final long END_SECONDS = 5;
+
+    private TestFolders() {}
+
+    /** A folder name that nothing is behind yet; what ended test runs left under this parent is removed. */
+    static Path fresh(Path parent) throws IOException {
+        Files.createDirectories(parent);
+        ProcessHandle self = ProcessHandle.current();
+        try (Stream<Path> folders = Files.list(parent)) {
+            for (Path folder : folders.toList()) {
+                long pid = Long.parseLong(folder.getFileName().toString().split("-")[0]);
+                boolean inUse = pid != self.pid() && ProcessHandle.of(pid).isPresent();
+                if (!inUse) {
+                    remove(folder);
+                }
+            }
+        }
+        return parent.resolve(Long.toString(self.pid()));
+    }
+
+    /** A test run that was killed left its stores running, on files that must not be taken from under them. */
+    private static void remove(Path folder) throws IOException {
+        for (String pidFile : List.of("postgres/postmaster.pid", "redis/redis.pid")) {
+            new StoreProcess(folder.resolve(pidFile))
+                    .find()
+                    .filter(process -> worksOn(process, folder))
+                    .ifPresent(TestFolders::end);
+        }
+        try (Stream<Path> paths = Files.walk(folder)) {
+            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(path);
+            }
+        }
+    }
+
+    private static boolean worksOn(ProcessHandle process, Path folder) {
+        try {
+            return Files.readString(Path.of("/proc", Long.toString(process.pid()), "cmdline"))
+                    .contains(folder.toRealPath().toString());
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static void end(ProcessHandle process) {
+        process.destroyForcibly();
+        try {
+            process.onExit().get(END_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IllegalStateException("A store of an earlier test run does not end", e);
+        }
+    }
+}
