@@ -1,2 +1,2 @@
-/** What tests of all packages share: real stores, and the means to disturb them. */
+/** What tests stand on: real stores, a client that speaks HTTP, an oracle written another way, and real data. */
 package dev.laurel.testing;

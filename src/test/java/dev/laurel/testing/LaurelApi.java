@@ -1,0 +1,132 @@
+package dev.laurel.testing;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.stream.Collectors;
+
+/** A client of the service's HTTP interface for tests: it sends, it never judges. */
+public final class LaurelApi {
+
+    private static final String V1 = "/api/v1/boards/";
+    private static final HttpClient CLIENT = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(5))
+            .build();
+
+    private final URI service;
+
+    /** A client of the service at an address such as {@code http://localhost:8081/}. */
+    public LaurelApi(URI service) {
+        this.service = service;
+    }
+
+    public Reply putBoard(BoardSpec board) {
+        return putBoard(board.id(), board.json());
+    }
+
+    public Reply putBoard(String board, String json) {
+        return put(V1 + segment(board), json);
+    }
+
+    public Reply board(String board) {
+        return get(V1 + segment(board));
+    }
+
+    public Reply deleteBoard(String board) {
+        return delete(V1 + segment(board));
+    }
+
+    public Reply submit(String board, ScoreEvent event) {
+        return submit(board, event.json());
+    }
+
+    public Reply submit(String board, String json, String... headers) {
+        return post(V1 + segment(board) + "/scores", json, headers);
+    }
+
+    /** A page of a ranking; {@code query} such as {@code limit=5&offset=10} may be empty. */
+    public Reply top(String board, Period period, String query, String... headers) {
+        return get(ranking(board, period.word()) + question(query), headers);
+    }
+
+    public Reply player(String board, Period period, String player, String query) {
+        return get(ranking(board, period.word()) + "/players/" + segment(player) + question(query));
+    }
+
+    public Reply neighbours(String board, Period period, String player, String query) {
+        return get(ranking(board, period.word()) + "/players/" + segment(player) + "/neighbours" + question(query));
+    }
+
+    public Reply lookup(String board, Period period, Collection<String> players, String query) {
+        String ids = players.stream().map(id -> '"' + id + '"').collect(Collectors.joining(","));
+        return post(ranking(board, period.word()) + "/lookup" + question(query), "{\"playerIds\":[" + ids + "]}");
+    }
+
+    public Reply windows(String board, Period period) {
+        return get(V1 + segment(board) + "/windows?period=" + period.word());
+    }
+
+    /** The path of a board's ranking for any word, known or not. */
+    public static String ranking(String board, String word) {
+        return V1 + segment(board) + "/rankings/" + word;
+    }
+
+    public Reply get(String path, String... headers) {
+        return send(request(path, headers).GET());
+    }
+
+    public Reply post(String path, String json, String... headers) {
+        return send(request(path, headers)
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(json)));
+    }
+
+    public Reply put(String path, String json, String... headers) {
+        return send(request(path, headers)
+                .header("Content-Type", "application/json")
+                .PUT(BodyPublishers.ofString(json)));
+    }
+
+    public Reply delete(String path, String... headers) {
+        return send(request(path, headers).DELETE());
+    }
+
+    /** Sends a body under a content type of the caller's choice. */
+    public Reply postAs(String path, String contentType, String body) {
+        return send(request(path).header("Content-Type", contentType).POST(BodyPublishers.ofString(body)));
+    }
+
+    /** A text as one segment of a path or one value of a query. */
+    public static String segment(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    private HttpRequest.Builder request(String path, String... headers) {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(service.resolve(path)).timeout(Duration.ofSeconds(30));
+        return headers.length == 0 ? request : request.headers(headers);
+    }
+
+    private static Reply send(HttpRequest.Builder request) {
+        try {
+            return Reply.of(CLIENT.send(request.build(), BodyHandlers.ofByteArray()));
+        } catch (IOException broken) {
+            throw new AssertionError(request.build() + " was not answered", broken);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(request.build() + " was interrupted", stopped);
+        }
+    }
+
+    private static String question(String query) {
+        return query.isEmpty() ? "" : "?" + query;
+    }
+}

@@ -1,0 +1,140 @@
+package dev.laurel.testing;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+import java.util.Set;
+
+/** A board with the random events it gets, and the oracle that has already accepted them. */
+public record Workload(BoardSpec board, List<ScoreEvent> events, Oracle oracle) {
+
+    private static final List<String> OPERATORS = List.of("SUM", "BEST", "LATEST");
+    private static final List<String> ORDERS = List.of("DESC", "ASC");
+    private static final List<String> RANK_MODES = List.of("COMPETITION", "ORDINAL");
+    private static final List<String> ZONES =
+            List.of("UTC", "Europe/Berlin", "America/New_York", "Asia/Kolkata", "Australia/Lord_Howe");
+    // Ends of years, of week years, of months, and days of 23, 23.5, 24.5 and 25 hours in the zones above.
+    private static final List<String> BOUNDARIES = List.of(
+            "2020-12-28",
+            "2021-01-01",
+            "2024-02-29",
+            "2024-03-01",
+            "2024-12-30",
+            "2025-01-01",
+            "2025-03-09",
+            "2025-03-30",
+            "2025-04-06",
+            "2025-10-05",
+            "2025-10-26",
+            "2025-11-02");
+    // Bytes order these otherwise than a dictionary does: digits, then capitals, then small letters, signs between.
+    private static final List<String> PLAYERS = List.of(
+            "0", "00", "0-0", "7up", "A", "A-1", "A.1", "A1", "AA", "Aa", "B:2", "Z", "a", "a+b", "a-b", "a.b", "a:b",
+            "a@b", "aA", "a_b", "a|b", "a~b", "aa", "b");
+    private static final Duration AROUND = Duration.ofHours(36);
+
+    /** One workload for each operator, order and rank mode; the same seed gives the same events. */
+    public static List<Workload> random(long seed, int events) {
+        Random random = new Random(seed);
+        List<BoardSpec> boards = new ArrayList<>();
+        for (String operator : OPERATORS) {
+            for (String order : ORDERS) {
+                for (String rankMode : RANK_MODES) {
+                    boards.add(board(random, operator, order, rankMode));
+                }
+            }
+        }
+        List<Workload> workloads = new ArrayList<>();
+        for (int number = 0; number < boards.size(); number++) {
+            int share = events * (number + 1) / boards.size() - events * number / boards.size();
+            workloads.add(workload(random, boards.get(number), share));
+        }
+        return workloads;
+    }
+
+    /** The share of all standings in all windows that have their score in common with another one. */
+    public static double tiedShare(List<Workload> workloads) {
+        long tied = 0;
+        long standings = 0;
+        for (Workload workload : workloads) {
+            for (Oracle.Window window : workload.oracle().windows()) {
+                OracleRanking ranking = workload.oracle().ranking(window);
+                tied += ranking.tied();
+                standings += ranking.total();
+            }
+        }
+        return (double) tied / standings;
+    }
+
+    private static BoardSpec board(Random random, String operator, String order, String rankMode) {
+        Set<Period> periods = EnumSet.of(one(random, List.of(Period.values())));
+        for (Period period : Period.values()) {
+            if (random.nextInt(3) > 0) {
+                periods.add(period);
+            }
+        }
+        return BoardBuilder.aBoard("random-" + operator.toLowerCase(Locale.ROOT))
+                .operator(operator)
+                .order(order)
+                .rankMode(rankMode)
+                .decimals(random.nextInt(7))
+                .zone(one(random, ZONES))
+                .keeping(periods)
+                .lateDays(3650)
+                .build();
+    }
+
+    private static Workload workload(Random random, BoardSpec board, int count) {
+        List<Instant> boundaries = List.of(boundary(random, board.zone()), boundary(random, board.zone()));
+        List<Instant> sharedInstants = sharedInstants(random, boundaries);
+        Oracle oracle = new Oracle(board);
+        List<ScoreEvent> events = new ArrayList<>();
+        for (int number = 0; number < count; number++) {
+            Instant instant = random.nextInt(10) < 6
+                    ? one(random, sharedInstants)
+                    : one(random, boundaries).plusMillis(offset(random));
+            ScoreEvent event =
+                    new ScoreEvent(one(random, PLAYERS), score(random, board), board.id() + "." + number, instant);
+            oracle.accept(event);
+            events.add(event);
+        }
+        return new Workload(board, List.copyOf(events), oracle);
+    }
+
+    private static List<Instant> sharedInstants(Random random, List<Instant> boundaries) {
+        List<Instant> shared = new ArrayList<>();
+        for (Instant boundary : boundaries) {
+            shared.addAll(List.of(boundary.minusMillis(1), boundary, boundary.plusMillis(1)));
+            shared.add(boundary.plusMillis(offset(random)));
+        }
+        return shared;
+    }
+
+    private static Instant boundary(Random random, ZoneId zone) {
+        return LocalDate.parse(one(random, BOUNDARIES)).atStartOfDay(zone).toInstant();
+    }
+
+    private static long offset(Random random) {
+        return (long) ((random.nextDouble() * 2 - 1) * AROUND.toMillis());
+    }
+
+    /** Few values, so that scores meet: sums stay near nothing, and every digit the board allows is used. */
+    private static BigDecimal score(Random random, BoardSpec board) {
+        if (board.operator().equals("SUM")) {
+            int step = random.nextInt(5) - 2;
+            return BigDecimal.valueOf(Math.abs(step) == 2 ? 0 : step * 3L, board.decimals());
+        }
+        return BigDecimal.valueOf(random.nextInt(5) * 7L - 14, board.decimals());
+    }
+
+    private static <T> T one(Random random, List<T> choice) {
+        return choice.get(random.nextInt(choice.size()));
+    }
+}
