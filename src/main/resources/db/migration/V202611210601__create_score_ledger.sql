@@ -39,7 +39,7 @@ BEGIN
     RETURN made;
 END $$;
 
-SELECT ensure_ledger_partitions(current_date, 2);
+DO $$ BEGIN PERFORM ensure_ledger_partitions(current_date, 2); END $$;
 
 -- One row for each event id a client chose: what makes a retry safe.
 CREATE TABLE event_key (

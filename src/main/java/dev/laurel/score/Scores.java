@@ -153,7 +153,7 @@ public class Scores {
                             reading.window(),
                             place.own(),
                             rank,
-                            rank,
+                            null,
                             place.around().total());
                 });
     }

@@ -51,13 +51,21 @@ class Rebuilder {
     private final Sql sql;
     private final RedisLinks redis;
     private final RedisKeys keys;
+    private final RedisRankings rankings;
     private final Suspects suspects;
     private final Timer timer;
 
-    Rebuilder(Sql sql, RedisLinks redis, RedisKeys keys, Suspects suspects, MeterRegistry meters) {
+    Rebuilder(
+            Sql sql,
+            RedisLinks redis,
+            RedisKeys keys,
+            RedisRankings rankings,
+            Suspects suspects,
+            MeterRegistry meters) {
         this.sql = sql;
         this.redis = redis;
         this.keys = keys;
+        this.rankings = rankings;
         this.suspects = suspects;
         this.timer = meters.timer(Meters.REBUILDS);
         suspects.onRetry(this::rebuild);
@@ -77,6 +85,14 @@ class Rebuilder {
     /** Loads a window in the background, if nobody is at it. */
     void request(WindowRef window) {
         suspects.load(window, this::rebuild);
+    }
+
+    /** Loads a window only if Redis cannot answer for it. */
+    Uni<Void> ensureLoaded(WindowRef window) {
+        return rankings.page(window, 0, 1)
+                .replaceWithVoid()
+                .onFailure(NotLoaded.class)
+                .recoverWithUni(() -> rebuild(window).replaceWithVoid());
     }
 
     /**

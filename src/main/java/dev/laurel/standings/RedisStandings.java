@@ -83,12 +83,13 @@ class RedisStandings {
         return written;
     }
 
-    private static Written withRanks(Written written, Response answer) {
+    private Written withRanks(Written written, Response answer) {
         List<WindowStanding> ranked = new ArrayList<>(written.standings().size());
         for (int i = 0; i < written.standings().size(); i++) {
             WindowStanding own = written.standings().get(i);
             int at = 6 * i;
             if (answer.get(at).toInteger() == 0) {
+                rebuilder.request(own.window());
                 ranked.add(own);
                 continue;
             }

@@ -89,14 +89,6 @@ public class StandingsAdmin {
         return rebuilder.rebuild(window).invoke(() -> stamps.changeAll());
     }
 
-    /** Loads a window only if Redis cannot answer for it. */
-    public Uni<Void> ensureLoaded(WindowRef window) {
-        return rankings.page(window, 0, 1)
-                .replaceWithVoid()
-                .onFailure(NotLoaded.class)
-                .recoverWithUni(() -> rebuilder.rebuild(window).replaceWithVoid());
-    }
-
     /** Has the current windows of a board ready in Redis. */
     public Uni<Void> warm(Board board) {
         return Multi.createFrom()
@@ -104,7 +96,7 @@ public class StandingsAdmin {
                 .onItem()
                 .transformToUniAndConcatenate(period -> windows.current(board, period))
                 .onItem()
-                .transformToUniAndConcatenate(this::ensureLoaded)
+                .transformToUniAndConcatenate(rebuilder::ensureLoaded)
                 .collect()
                 .last()
                 .replaceWithVoid();

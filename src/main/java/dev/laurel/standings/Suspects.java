@@ -72,7 +72,7 @@ class Suspects {
         }
     }
 
-    @Scheduled(every = "0.2s", concurrentExecution = ConcurrentExecution.SKIP)
+    @Scheduled(every = "1s", concurrentExecution = ConcurrentExecution.SKIP)
     void retry() {
         suspects.values().forEach(suspicion -> load(suspicion.window, rebuild));
     }

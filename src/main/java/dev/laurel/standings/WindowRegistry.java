@@ -47,11 +47,13 @@ public class WindowRegistry {
             "SELECT window_key, state, window_id FROM open_window($1, $2, $3, $4, $5, $6, $7)";
 
     private final Sql sql;
+    private final Rebuilder rebuilder;
     private final Clock clock;
     private final AsyncLoadingCache<Key, WindowRef> known;
 
-    WindowRegistry(Sql sql, Clock clock) {
+    WindowRegistry(Sql sql, Rebuilder rebuilder, Clock clock) {
         this.sql = sql;
+        this.rebuilder = rebuilder;
         this.clock = clock;
         this.known = Caffeine.newBuilder()
                 .maximumSize(MAX_KNOWN)
@@ -146,6 +148,8 @@ public class WindowRegistry {
                         utc(window.end()),
                         utc(clock.instant()))
                 .map(rows -> rows.size() == 0 ? unopened(key) : reference(key, rows))
+                // Declared complete while it is empty: then the first player's answer has a rank already.
+                .call(opened -> rebuilder.ensureLoaded(opened).onFailure().recoverWithNull())
                 .invoke(opened -> known.put(key, CompletableFuture.completedFuture(opened)));
     }
 

@@ -3,6 +3,7 @@ package dev.laurel.platform.problem;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import dev.laurel.shared.ErrorCode;
 import dev.laurel.shared.FieldError;
@@ -52,7 +53,8 @@ class ProblemMapper {
         return name;
     }
 
-    @ServerExceptionMapper
+    // Named one by one: the framework brings a mapper of its own for the second.
+    @ServerExceptionMapper({JsonMappingException.class, MismatchedInputException.class})
     Response mapping(JsonMappingException failure) {
         if (failure.getCause() instanceof LaurelException known) {
             return laurel(known);

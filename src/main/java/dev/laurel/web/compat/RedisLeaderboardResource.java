@@ -125,11 +125,12 @@ public class RedisLeaderboardResource {
 
     /** The four periods of this interface. */
     static Period period(String path) {
-        Period period = Period.ofPath("period", path);
-        if (period == Period.ALL_TIME) {
-            throw new InvalidInput("period", "must be one of daily, weekly, monthly, yearly");
+        for (Period period : Period.values()) {
+            if (period != Period.ALL_TIME && period.path().equals(path)) {
+                return period;
+            }
         }
-        return period;
+        throw new InvalidInput("period", "must be one of daily, weekly, monthly, yearly");
     }
 
     /** What to add to whose counts; other fields are ignored, as they have always been. */
