@@ -1,6 +1,7 @@
 package dev.laurel.ranking;
 
 import dev.laurel.shared.LaurelException.InvalidInput;
+import dev.laurel.shared.Period;
 import dev.laurel.shared.Window;
 import dev.laurel.standings.OrderKey;
 import dev.laurel.standings.WindowRef;
@@ -14,16 +15,17 @@ import java.util.Base64;
  *
  * @param windowId name of the window, without generation
  */
-record Cursor(String windowId, long windowKey, OrderKey place) {
+record Cursor(Period period, String windowId, long windowKey, OrderKey place) {
     private static final String SEPARATOR = " ";
 
     static Cursor behind(WindowRef window, OrderKey place) {
-        return new Cursor(window.window().id().replaceAll("#.*", ""), window.key(), place);
+        return new Cursor(window.period(), window.window().id().replaceAll("#.*", ""), window.key(), place);
     }
 
     String encode() {
         String text = String.join(
                 SEPARATOR,
+                period.path(),
                 windowId,
                 Long.toString(windowKey),
                 Long.toString(place.sortKey()),
@@ -38,14 +40,22 @@ record Cursor(String windowId, long windowKey, OrderKey place) {
     static Cursor decode(String text) {
         try {
             String[] parts = new String(Base64.getUrlDecoder().decode(text), StandardCharsets.UTF_8).split(SEPARATOR);
-            if (parts.length == 5) {
-                OrderKey place = new OrderKey(Long.parseLong(parts[2]), Long.parseLong(parts[3]), parts[4]);
-                return new Cursor(parts[0], Long.parseLong(parts[1]), place);
+            if (parts.length == 6) {
+                OrderKey place = new OrderKey(Long.parseLong(parts[3]), Long.parseLong(parts[4]), parts[5]);
+                return new Cursor(Period.ofPath("cursor", parts[0]), parts[1], Long.parseLong(parts[2]), place);
             }
         } catch (IllegalArgumentException e) {
             // falls through: not one of ours
         }
         throw new InvalidInput("cursor", "must be a cursor as answered in next");
+    }
+
+    /** Whether this cursor belongs to the ranking asked for; a query without a window means any. */
+    boolean belongsTo(RankingQuery query) {
+        return period == query.period()
+                && (query.window() == null
+                        || query.window().equals(windowId)
+                        || query.window().equals(generationId()));
     }
 
     /** Name of the generation this cursor belongs to, once that has been closed by a reset. */

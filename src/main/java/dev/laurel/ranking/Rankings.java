@@ -64,6 +64,9 @@ public class Rankings {
      */
     public Uni<RankingPage> after(RankingQuery query, String cursor, int limit) {
         Cursor decoded = Cursor.decode(cursor);
+        if (!decoded.belongsTo(query)) {
+            throw new InvalidInput("cursor", "belongs to another ranking");
+        }
         return boards.get(query.board())
                 .chain(board -> windowOf(decoded, board, query))
                 .chain(window ->

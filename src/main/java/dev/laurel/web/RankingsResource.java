@@ -76,8 +76,8 @@ public class RankingsResource {
             @HeaderParam(HttpHeaders.IF_NONE_MATCH) @Parameter(hidden = true) String known) {
         RankingQuery query = query(board, period, window);
         int wanted = Parameters.limit(limit);
-        if (cursor != null && (offset != null || window != null)) {
-            throw new InvalidInput("cursor", "already says where to go on; leave out offset and window");
+        if (cursor != null && offset != null) {
+            throw new InvalidInput("offset", "must be left out with a cursor, which says where to go on");
         }
         long from = Parameters.number("offset", offset, OFFSET);
         Uni<Answer> answer = cursor == null ? answers.page(query, from, wanted) : answers.after(query, cursor, wanted);

@@ -1,7 +1,5 @@
 package dev.laurel.testing;
 
-import java.util.Optional;
-
 /** The power switch of the Redis the tested service reads from. */
 public interface RedisSwitch {
 
@@ -11,8 +9,19 @@ public interface RedisSwitch {
     /** Gives it back. */
     void on();
 
-    /** The switch of the running test stores, where they have one. */
-    static Optional<RedisSwitch> ofTheTestStores() {
-        return Optional.empty();
+    /** The switch of the running test stores: a paused Redis takes connections and answers nothing. */
+    static RedisSwitch ofTheTestStores() {
+        RunningStores stores = EmbeddedStores.current();
+        return new RedisSwitch() {
+            @Override
+            public void off() {
+                stores.pauseRedis();
+            }
+
+            @Override
+            public void on() {
+                stores.resumeRedis();
+            }
+        };
     }
 }
