@@ -49,7 +49,6 @@ class BoardsComponentTest {
         assertThat(definition.path("operator").asText()).isEqualTo("SUM");
         assertThat(definition.path("order").asText()).isEqualTo("DESC");
         assertThat(definition.path("rankMode").asText()).isEqualTo("COMPETITION");
-        assertThat(definition.path("tieBreak").asText()).isEqualTo("EARLIEST");
         assertThat(definition.path("zone").asText()).isEqualTo("UTC");
         assertThat(definition.path("decimals").asInt(-1)).isZero();
         assertThat(Duration.parse(definition.path("lateness").asText())).isEqualTo(Duration.ofMinutes(5));

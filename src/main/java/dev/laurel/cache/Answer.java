@@ -3,6 +3,7 @@ package dev.laurel.cache;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.HexFormat;
 
 /**
@@ -21,6 +22,21 @@ public record Answer(byte[] body, String etag, boolean immutable) {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** Whether a client that sends this {@code If-None-Match} has the content already. */
+    public boolean isAmong(String ifNoneMatch) {
+        if (ifNoneMatch == null) {
+            return false;
+        }
+        if (ifNoneMatch.equals(etag) || ifNoneMatch.equals("*")) {
+            return true;
+        }
+        // Compared weakly, as RFC 9110 has it for this header.
+        String opaque = etag.substring("W/".length());
+        return Arrays.stream(ifNoneMatch.split(","))
+                .map(String::trim)
+                .anyMatch(tag -> tag.equals(etag) || tag.equals(opaque));
     }
 
     @Override

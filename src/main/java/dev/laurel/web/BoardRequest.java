@@ -58,14 +58,7 @@ public record BoardRequest(
         @Schema(defaultValue = "PT5M", description = "How old an event may be", examples = "PT5M")
         String lateness) {
 
-    static BoardDefinition definition(BoardRequest request) {
-        if (request == null) {
-            throw new InvalidInput("title", "is missing");
-        }
-        return request.definition();
-    }
-
-    private BoardDefinition definition() {
+    BoardDefinition definition() {
         int scale = decimals == null ? 0 : decimals;
         if (scale < 0 || scale > Score.MAX_DECIMALS) {
             throw new InvalidInput("decimals", "must be 0 to " + Score.MAX_DECIMALS);

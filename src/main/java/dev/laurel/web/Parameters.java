@@ -3,6 +3,7 @@ package dev.laurel.web;
 import dev.laurel.ranking.Rankings;
 import dev.laurel.shared.LaurelException.InvalidInput;
 import dev.laurel.shared.PageRequest;
+import jakarta.ws.rs.BadRequestException;
 
 /** Reads numbers from query parameters, naming the parameter when it is none or out of bounds. */
 public final class Parameters {
@@ -26,6 +27,14 @@ public final class Parameters {
 
     public static int limit(String text) {
         return (int) number("limit", text, new Bounds(1, Rankings.MAX_LIMIT, 10));
+    }
+
+    /** The body of a request; without one the request cannot be read. */
+    public static <T> T body(T body) {
+        if (body == null) {
+            throw new BadRequestException();
+        }
+        return body;
     }
 
     static PageRequest page(String page, String limit) {

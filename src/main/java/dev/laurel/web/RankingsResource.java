@@ -141,7 +141,7 @@ public class RankingsResource {
             @RestPath @Parameter(schema = @Schema(ref = "PeriodPath")) String period,
             @QueryParam("window") String window,
             LookupRequest request) {
-        List<String> chosen = request == null ? null : request.playerIds();
+        List<String> chosen = Parameters.body(request).playerIds();
         RankingQuery query = query(board, period, window);
         return rankings.window(query)
                 .chain(found -> rankings.select(found, query.window(), chosen))
@@ -153,7 +153,7 @@ public class RankingsResource {
     }
 
     private static Response respond(Answer answer, String known) {
-        Response.ResponseBuilder response = answer.etag().equals(known)
+        Response.ResponseBuilder response = answer.isAmong(known)
                 ? Response.notModified()
                 : Response.ok(answer.body(), MediaType.APPLICATION_JSON_TYPE);
         return response.header(HttpHeaders.ETAG, answer.etag())

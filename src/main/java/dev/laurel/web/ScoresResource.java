@@ -53,10 +53,8 @@ public class ScoresResource {
             @HeaderParam("Idempotency-Key") @Parameter(description = "Event id, if the body names none")
                     String idempotencyKey,
             ScoreRequest request) {
-        if (request == null) {
-            throw new InvalidInput("playerId", "is missing");
-        }
-        return scores.submit(board, request.toSubmission(idempotencyKey)).map(ReceiptJson::of);
+        return scores.submit(board, Parameters.body(request).toSubmission(idempotencyKey))
+                .map(ReceiptJson::of);
     }
 
     /** A score event as a client writes it. */

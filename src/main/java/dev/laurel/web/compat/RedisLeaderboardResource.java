@@ -58,9 +58,7 @@ public class RedisLeaderboardResource {
     @APIResponse(responseCode = "200", description = "The user's statistics after the update")
     @APIResponse(responseCode = "422", description = "A field is not valid; it is named")
     public Uni<UserStatistics> update(UpdateRequest request) {
-        if (request == null) {
-            throw new InvalidInput("user_id", "is missing");
-        }
+        Parameters.body(request);
         Ids.require("user_id", request.userId());
         Submission submission = new Submission(request.userId(), NumberText.of(request.count()), null, null, null);
         return scores.submit(config.defaultBoard(), submission)
