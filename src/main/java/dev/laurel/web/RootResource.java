@@ -1,0 +1,35 @@
+package dev.laurel.web;
+
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+import java.nio.charset.StandardCharsets;
+
+/** What this service is. The bytes are made once: benchmarks measure the server itself by them. */
+@Path("/api/v1")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Service")
+public class RootResource {
+    private final byte[] description;
+
+    RootResource(@ConfigProperty(name = "quarkus.application.version") String version) {
+        String json = """
+                {"service":"laurel","version":"%s","documentation":"/q/swagger-ui","openapi":"/q/openapi","health":"/q/health"}
+                """;
+        this.description = json.formatted(version).strip().getBytes(StandardCharsets.UTF_8);
+    }
+
+    @GET
+    @Operation(operationId = "getService", summary = "What this service is, and where its documents are")
+    @APIResponse(responseCode = "200", description = "Always the same bytes")
+    public Uni<byte[]> describe() {
+        return Uni.createFrom().item(description);
+    }
+}
