@@ -26,8 +26,6 @@ import java.util.function.Supplier;
  */
 @ApplicationScoped
 public class Boards {
-    private static final String LIVING = "name = ?1 and deletedAt is null";
-
     private final Cache cache;
     private final Clock clock;
 
@@ -54,7 +52,7 @@ public class Boards {
     }
 
     private Uni<Board> load(String name) {
-        return guarded(() -> Panache.withSession(() -> BoardEntity.<BoardEntity>find(LIVING, name)
+        return guarded(() -> Panache.withSession(() -> BoardEntity.<BoardEntity>find("#" + BoardEntity.LIVING, name)
                         .firstResult()
                         .map(entity -> entity == null ? null : entity.toBoard())))
                 .onItem()
@@ -80,7 +78,7 @@ public class Boards {
      */
     public Uni<Change> put(String name, BoardDefinition definition) {
         Ids.require("board", name);
-        return guarded(() -> Panache.withTransaction(() -> BoardEntity.<BoardEntity>find(LIVING, name)
+        return guarded(() -> Panache.withTransaction(() -> BoardEntity.<BoardEntity>find("#" + BoardEntity.LIVING, name)
                         .firstResult()
                         .chain(found -> found == null ? create(name, definition) : change(found, definition))))
                 .call(() -> cache.invalidate(name));
@@ -111,7 +109,7 @@ public class Boards {
 
     /** Ends a life of a board; what it held is purged later. */
     public Uni<Board> delete(String name) {
-        return guarded(() -> Panache.withTransaction(() -> BoardEntity.<BoardEntity>find(LIVING, name)
+        return guarded(() -> Panache.withTransaction(() -> BoardEntity.<BoardEntity>find("#" + BoardEntity.LIVING, name)
                         .firstResult()
                         .onItem()
                         .ifNull()
