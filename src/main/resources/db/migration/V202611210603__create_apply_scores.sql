@@ -30,7 +30,7 @@ CREATE FUNCTION apply_scores(
     boards integer[], revisions integer[],
     window_boards integer[], window_periods smallint[], window_keys bigint[],
     rounds integer[], rules smallint[], event_boards integer[], players text[], scores bigint[], occurred bigint[],
-    received timestamptz, event_ids text[], hashes bigint[], attributes text[],
+    event_ids text[], hashes bigint[], attributes text[],
     daily bigint[], weekly bigint[], monthly bigint[], yearly bigint[], all_time bigint[])
 RETURNS TABLE (ord bigint, outcome text, version bigint, new_scores bigint[], new_instants bigint[])
 LANGUAGE plpgsql AS $$
@@ -57,7 +57,7 @@ BEGIN
 
     WITH keyed AS (
         INSERT INTO event_key AS k (board_id, event_id, content_hash, received_at)
-        SELECT t.board_id, t.event_id, t.hash, received
+        SELECT t.board_id, t.event_id, t.hash, now()
         FROM unnest(event_boards, event_ids, hashes) AS t(board_id, event_id, hash)
         WHERE t.event_id IS NOT NULL
         ORDER BY 1, 2
@@ -68,7 +68,7 @@ BEGIN
     LEFT JOIN keyed k ON k.board_id = t.board_id AND k.event_id = t.event_id;
 
     INSERT INTO score_event (board_id, player_id, score, occurred_ms, received_at, event_id, attributes)
-    SELECT t.board_id, t.player_id, t.score, t.at, received, t.event_id, t.attributes::jsonb
+    SELECT t.board_id, t.player_id, t.score, t.at, now(), t.event_id, t.attributes::jsonb
     FROM unnest(fresh, event_boards, players, scores, occurred, event_ids, attributes)
          WITH ORDINALITY AS t(is_new, board_id, player_id, score, at, event_id, attributes, n)
     WHERE t.is_new

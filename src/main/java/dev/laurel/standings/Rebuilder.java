@@ -35,8 +35,8 @@ class Rebuilder {
     /** A script of this many players holds Redis for about two milliseconds. */
     private static final int PAGE = 500;
 
-    /** Longer than a page takes at its worst, so that a lease ends only with its loader. */
-    private static final String LEASE_MS = Long.toString(Duration.ofSeconds(30).toMillis());
+    /** Prolonged with every page; short, because a loader that is gone keeps others from loading for as long. */
+    private static final String LEASE_MS = Long.toString(Duration.ofSeconds(5).toMillis());
 
     private static final String PLAYERS = """
             (SELECT player_id, %1$s_score, %1$s_at, version FROM standing

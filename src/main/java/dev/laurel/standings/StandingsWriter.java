@@ -10,7 +10,6 @@ import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.pgclient.PgException;
 import jakarta.enterprise.context.ApplicationScoped;
 
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -27,13 +26,11 @@ public class StandingsWriter {
     private final Sql sql;
     private final RedisStandings redis;
     private final WindowRegistry windows;
-    private final Clock clock;
 
-    StandingsWriter(Sql sql, RedisStandings redis, WindowRegistry windows, Clock clock) {
+    StandingsWriter(Sql sql, RedisStandings redis, WindowRegistry windows) {
         this.sql = sql;
         this.redis = redis;
         this.windows = windows;
-        this.clock = clock;
     }
 
     /**
@@ -44,7 +41,7 @@ public class StandingsWriter {
      *     with {@link InvalidInput} when a sum would leave the exact range: then nothing of the batch is written
      */
     public Uni<List<Written>> write(List<ScoreWrite> batch) {
-        return sql.run(BatchStatement.SQL, BatchStatement.arguments(batch, clock.instant()))
+        return sql.run(BatchStatement.SQL, BatchStatement.arguments(batch))
                 .onFailure(PgException.class)
                 .transform(e -> refusal(e, batch))
                 .map(rows -> read(batch, rows))
