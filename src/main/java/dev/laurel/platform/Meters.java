@@ -14,6 +14,9 @@ public final class Meters {
     /** Counter of score events by outcome. */
     public static final String EVENTS = "laurel.score.events";
 
+    /** Gauge: events waiting in the lanes. */
+    public static final String WAITING = "laurel.score.waiting";
+
     /** Distribution of events per transaction. */
     public static final String BATCH_SIZE = "laurel.score.batch.size";
 

@@ -16,7 +16,7 @@ import java.util.TreeMap;
 final class BatchStatement {
     static final String SQL = """
             SELECT ord, outcome, version, new_scores, new_instants FROM apply_scores(
-                $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)""";
+                $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)""";
 
     private final int size;
     private final Map<Integer, Board> boards = new TreeMap<>();
@@ -47,12 +47,15 @@ final class BatchStatement {
         this.slots = new Long[Period.values().length][size];
     }
 
-    static Object[] arguments(List<ScoreWrite> batch) {
+    /**
+     * @param allOrNothing whether an event id that is taken by other content fails the whole batch
+     */
+    static Object[] arguments(List<ScoreWrite> batch, boolean allOrNothing) {
         BatchStatement statement = new BatchStatement(batch.size());
         for (int i = 0; i < statement.size; i++) {
             statement.add(i, batch.get(i));
         }
-        return statement.arguments();
+        return statement.arguments(allOrNothing);
     }
 
     private void add(int i, ScoreWrite write) {
@@ -73,7 +76,7 @@ final class BatchStatement {
         }
     }
 
-    private Object[] arguments() {
+    private Object[] arguments(boolean allOrNothing) {
         return new Object[] {
             boards.keySet().toArray(Integer[]::new),
             boards.values().stream().map(Board::revision).toArray(Integer[]::new),
@@ -93,7 +96,8 @@ final class BatchStatement {
             slots[1],
             slots[2],
             slots[3],
-            slots[4]
+            slots[4],
+            allOrNothing
         };
     }
 

@@ -9,7 +9,7 @@ import java.time.Duration;
 @ConfigMapping(prefix = "laurel.redis")
 public interface RedisConfig {
     /** How long the oldest unanswered command may wait before the connection is given up. */
-    @WithDefault("500ms")
+    @WithDefault("800ms")
     Duration deadline();
 
     /** How long to wait after a lost connection before the next attempt; doubles up to {@link #maxBackOff()}. */
