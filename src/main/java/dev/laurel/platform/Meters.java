@@ -29,6 +29,9 @@ public final class Meters {
     /** Counter of standings that were committed but could not be carried to Redis at once. */
     public static final String UNAPPLIED = "laurel.standings.unapplied";
 
+    /** Counter of standings that a crash had kept from Redis, found and carried there. */
+    public static final String REPAIRED = "laurel.standings.repaired";
+
     /** Counter of windows closed, by what closed them. */
     public static final String WINDOWS_CLOSED = "laurel.archive.windows.closed";
 
