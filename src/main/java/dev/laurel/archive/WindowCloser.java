@@ -2,6 +2,8 @@ package dev.laurel.archive;
 
 import dev.laurel.platform.Meters;
 import dev.laurel.platform.postgres.Sql;
+import dev.laurel.shared.LaurelException.Conflict;
+import dev.laurel.shared.Window;
 import dev.laurel.standings.StandingsAdmin;
 import dev.laurel.standings.WindowRef;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -52,7 +54,8 @@ class WindowCloser {
     /**
      * Closes the current generation of a window early and opens the next.
      *
-     * @return the number of players archived; 0 when there was nothing to reset
+     * @return the number of players archived; fails with {@link Conflict} when another reset came first, or the window
+     *     has had as many generations as its key can number
      */
     Uni<Long> reset(WindowRef window) {
         return sql.runForJob(
@@ -61,9 +64,17 @@ class WindowCloser {
                         window.period().code(),
                         window.key(),
                         clock.instant().atOffset(ZoneOffset.UTC))
+                .invoke(begun -> requireBegun(begun, window))
                 .chain(() -> standings.retire(window))
                 .chain(() -> finish(window, "RESET"))
                 .map(players -> players == null ? 0 : players);
+    }
+
+    private static void requireBegun(RowSet<Row> begun, WindowRef window) {
+        if (!begun.iterator().next().getBoolean(0)) {
+            throw new Conflict("Window " + window.id() + " is being reset already, or has been reset "
+                    + (Window.MAX_GENERATIONS - 1) + " times, which is the most");
+        }
     }
 
     private Uni<Long> finish(WindowRef window, String reason) {

@@ -125,7 +125,7 @@ public class BatchScores {
     public Uni<List<Receipt>> submitAtomically(String boardName, List<BatchItem> items) {
         return admitted(items, () -> boards.get(boardName)
                 .chain(board -> prepareAll(board, items))
-                .chain(this::writeAtomically));
+                .chain(prepared -> writeAtomically(prepared, "scores")));
     }
 
     /**
@@ -148,11 +148,11 @@ public class BatchScores {
                 .transformToUniAndConcatenate(board -> prepare(board, BatchItem.of(submission)))
                 .collect()
                 .asList()
-                .chain(this::writeAtomically);
+                .chain(prepared -> writeAtomically(prepared, "boards"));
     }
 
-    private Uni<List<Receipt>> writeAtomically(List<Prepared> prepared) {
-        requireAllValid(prepared);
+    private Uni<List<Receipt>> writeAtomically(List<Prepared> prepared, String list) {
+        requireAllValid(prepared, list);
         List<ScoreWrite> writes = prepared.stream().map(Prepared::write).toList();
         return writer.writeAll(writes)
                 .onFailure(Outdated.class)
@@ -166,12 +166,12 @@ public class BatchScores {
                 });
     }
 
-    private static void requireAllValid(List<Prepared> prepared) {
+    private static void requireAllValid(List<Prepared> prepared, String list) {
         List<FieldError> errors = new ArrayList<>();
         Set<String> ids = new HashSet<>();
         for (int i = 0; i < prepared.size(); i++) {
             Prepared one = prepared.get(i);
-            String at = "scores[" + i + "].";
+            String at = list + "[" + i + "].";
             if (one.refusal() instanceof InvalidInput invalid) {
                 invalid.errors().forEach(e -> errors.add(new FieldError(at + e.field(), e.message())));
             } else if (one.refusal() != null) {

@@ -16,6 +16,11 @@ public record WindowRef(Board board, Window window, long key, String id, WindowS
         return window.period();
     }
 
+    /** The name of this generation once a reset has closed it. */
+    public String generationId() {
+        return window.id() + "#" + (Math.floorMod(key, (long) Window.MAX_GENERATIONS) + 1);
+    }
+
     /** The same generation in the same state: what is compared for every event is kept to numbers. */
     @Override
     public boolean equals(Object other) {
