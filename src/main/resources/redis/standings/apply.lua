@@ -31,7 +31,7 @@ for w = 1, windows do
     local before, after = -1, -1
     local old_version, old_sort, old_tie
     if held then
-      old_version, old_sort, old_tie = string.match(held, '^(%d+):(-?%d+):(%x+)$')
+      old_version, old_sort, old_tie = string.match(held, '^(%d+):(%-?%d+):(%x+)$')
       if complete then
         before = ahead(set, old_sort, old_tie .. player)
       end
