@@ -24,7 +24,11 @@ import java.time.ZoneOffset;
 class WindowCloser {
     private static final String BEGIN = "SELECT begin_closing($1, $2, $3, 'ROLLOVER')";
     private static final String BEGIN_RESET = "SELECT begin_reset($1, $2, $3, $4)";
-    private static final String FINISH = "SELECT finish_closing($1, $2, $3, $4)";
+
+    /** Replicas take turns at a board: who comes second finds the window closed, and never overtakes to a later one. */
+    private static final String FINISH = """
+            WITH turn AS MATERIALIZED (SELECT pg_advisory_xact_lock(77, $1))
+            SELECT finish_closing($1, $2, $3, $4) FROM turn""";
 
     private final Sql sql;
     private final StandingsAdmin standings;

@@ -38,6 +38,9 @@ class Rebuilder {
     /** Prolonged with every page; short, because a loader that is gone keeps others from loading for as long. */
     private static final String LEASE_MS = Long.toString(Duration.ofSeconds(5).toMillis());
 
+    /** Asked first: Redis keeps what it has until PostgreSQL is there to replace it. */
+    private static final String PING = "SELECT 1";
+
     private static final String PLAYERS = """
             (SELECT player_id, %1$s_score, %1$s_at, version FROM standing
              WHERE board_id = $1 AND %1$s_window = $2 AND player_id > $4 ORDER BY player_id LIMIT $5)
@@ -82,6 +85,11 @@ class Rebuilder {
         redis.run(DISTRUST, List.of(keys.hash(window)), List.of()).subscribe().with(ignored -> {}, ignored -> {});
     }
 
+    /** A window may lack an event that was refused for want of an answer: it is read on, and loaded anew soon. */
+    void doubt(WindowRef window) {
+        suspects.addReadable(window);
+    }
+
     /** Loads a window in the background, if nobody is at it. */
     void request(WindowRef window) {
         suspects.load(window, this::rebuild);
@@ -104,14 +112,17 @@ class Rebuilder {
         long started = System.nanoTime();
         String token = UUID.randomUUID().toString();
         List<String> scriptKeys = List.of(keys.set(window), keys.hash(window), keys.lease(window));
-        return redis.run(BEGIN, scriptKeys, List.of(token, LEASE_MS)).chain(begun -> {
-            if (begun.toInteger() == 0) {
-                return Uni.createFrom().item(-1L);
-            }
-            return loadAll(window, scriptKeys, token)
-                    .call(() -> redis.run(FINISH, scriptKeys, List.of(token)).invoke(Rebuilder::requireLease))
-                    .invoke(() -> timer.record(Duration.ofNanos(System.nanoTime() - started)));
-        });
+        return sql.run(PING)
+                .chain(() -> redis.run(BEGIN, scriptKeys, List.of(token, LEASE_MS)))
+                .chain(begun -> {
+                    if (begun.toInteger() == 0) {
+                        return Uni.createFrom().item(-1L);
+                    }
+                    return loadAll(window, scriptKeys, token)
+                            .call(() -> redis.run(FINISH, scriptKeys, List.of(token))
+                                    .invoke(Rebuilder::requireLease))
+                            .invoke(() -> timer.record(Duration.ofNanos(System.nanoTime() - started)));
+                });
     }
 
     private Uni<Long> loadAll(WindowRef window, List<String> scriptKeys, String token) {

@@ -28,11 +28,13 @@ public class StandingsWriter {
     private final Sql sql;
     private final RedisStandings redis;
     private final WindowRegistry windows;
+    private final Rebuilder rebuilder;
 
-    StandingsWriter(Sql sql, RedisStandings redis, WindowRegistry windows) {
+    StandingsWriter(Sql sql, RedisStandings redis, WindowRegistry windows, Rebuilder rebuilder) {
         this.sql = sql;
         this.redis = redis;
         this.windows = windows;
+        this.rebuilder = rebuilder;
     }
 
     /**
@@ -55,11 +57,16 @@ public class StandingsWriter {
     }
 
     private Uni<List<Written>> write(List<ScoreWrite> batch, boolean allOrNothing) {
-        return sql.run(BatchStatement.SQL, BatchStatement.arguments(batch, allOrNothing))
+        return sql.run(() -> doubt(batch), BatchStatement.SQL, BatchStatement.arguments(batch, allOrNothing))
                 .onFailure(PgException.class)
                 .transform(e -> refusal(e, batch))
                 .map(rows -> read(batch, rows))
                 .chain(written -> redis.apply(batch, written));
+    }
+
+    /** The batch may stand in PostgreSQL although nobody carried it to Redis. */
+    private void doubt(List<ScoreWrite> batch) {
+        batch.stream().flatMap(write -> write.windows().stream()).distinct().forEach(rebuilder::doubt);
     }
 
     private Throwable refusal(PgException failure, List<ScoreWrite> batch) {

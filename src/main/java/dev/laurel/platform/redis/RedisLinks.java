@@ -5,6 +5,7 @@ import dev.laurel.shared.LaurelException.Unavailable;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.channel.EventLoop;
+import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
@@ -61,6 +62,10 @@ public class RedisLinks {
             byLoop.put(loop, link);
             context.runOnContext(ignored -> link.start());
         }
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        links.forEach(RedisLink::stop);
     }
 
     private void count(boolean isReady) {
