@@ -58,26 +58,27 @@ class WindowCloser {
     /**
      * Closes the current generation of a window early and opens the next.
      *
-     * @return the number of players archived; fails with {@link Conflict} when another reset came first, or the window
+     * @return the number of players archived, 0 when another reset came first; fails with {@link Conflict} when the window
      *     has had as many generations as its key can number
      */
     Uni<Long> reset(WindowRef window) {
+        requireRoom(window);
         return sql.runForJob(
                         BEGIN_RESET,
                         window.board().id(),
                         window.period().code(),
                         window.key(),
                         clock.instant().atOffset(ZoneOffset.UTC))
-                .invoke(begun -> requireBegun(begun, window))
-                .chain(() -> standings.retire(window))
-                .chain(() -> finish(window, "RESET"))
+                .chain(begun -> begun.iterator().next().getBoolean(0)
+                        ? standings.retire(window).chain(() -> finish(window, "RESET"))
+                        : Uni.createFrom().nullItem())
                 .map(players -> players == null ? 0 : players);
     }
 
-    private static void requireBegun(RowSet<Row> begun, WindowRef window) {
-        if (!begun.iterator().next().getBoolean(0)) {
-            throw new Conflict("Window " + window.id() + " is being reset already, or has been reset "
-                    + (Window.MAX_GENERATIONS - 1) + " times, which is the most");
+    private static void requireRoom(WindowRef window) {
+        if (Math.floorMod(window.key(), (long) Window.MAX_GENERATIONS) == Window.MAX_GENERATIONS - 1) {
+            throw new Conflict("Window " + window.id() + " has been reset " + (Window.MAX_GENERATIONS - 1)
+                    + " times, which is the most");
         }
     }
 

@@ -115,8 +115,9 @@ class Rebuilder {
         return sql.run(PING)
                 .chain(() -> redis.run(BEGIN, scriptKeys, List.of(token, LEASE_MS)))
                 .chain(begun -> {
-                    if (begun.toInteger() == 0) {
-                        return Uni.createFrom().item(-1L);
+                    if (begun.toInteger() <= 0) {
+                        // Somebody else is at it, or the window has been closed and there is nothing to load.
+                        return Uni.createFrom().item(begun.toInteger() == 0 ? -1L : 0L);
                     }
                     return loadAll(window, scriptKeys, token)
                             .call(() -> redis.run(FINISH, scriptKeys, List.of(token))

@@ -4,11 +4,13 @@ import static dev.laurel.testing.BoardBuilder.aBoard;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.laurel.board.Boards;
 import dev.laurel.platform.Meters;
 import dev.laurel.platform.redis.RedisLinks;
 import dev.laurel.testing.BoardSpec;
 import dev.laurel.testing.EmbeddedStores;
 import dev.laurel.testing.LaurelApi;
+import dev.laurel.testing.OnEventLoop;
 import dev.laurel.testing.Period;
 import dev.laurel.testing.ScoreEvent;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -25,6 +27,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
 
 /** What a crashed process has committed and not carried to Redis is found and carried there. */
 @QuarkusTest
@@ -39,6 +42,15 @@ class TailRepairComponentTest {
 
     @Inject
     MeterRegistry meters;
+
+    @Inject
+    Boards boards;
+
+    @Inject
+    StandingsAdmin standings;
+
+    @Inject
+    Merger merger;
 
     private final BoardSpec board = aBoard("repair").build();
     private LaurelApi api;
@@ -58,15 +70,24 @@ class TailRepairComponentTest {
         // The near cache keeps an answer for a moment when nobody says that it has changed.
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(players()).isEqualTo(1));
 
-        double before = meters.counter(Meters.REPAIRED).count();
         aProcessFellSilent("crashed-" + board.id());
 
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(players()).isEqualTo(2));
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(replicas("crashed-" + board.id()))
                 .isZero());
-        assertThat(meters.counter(Meters.REPAIRED).count() - before)
-                .as("what was there already is not carried again")
+        assertThat(meters.counter(Meters.REPAIRED).count()).isPositive();
+    }
+
+    @Test
+    void onlyWhatIsMissingIsCarried() throws SQLException {
+        WindowRef allTime = OnEventLoop.await(
+                () -> boards.get(board.id()).chain(standings::liveWindows).map(windows -> windows.get(0)));
+        loseInRedis("bob");
+
+        assertThat(OnEventLoop.await(() -> merger.carry(allTime, List.of("ann", "bob", "nobody"))))
                 .isEqualTo(1);
+        assertThat(OnEventLoop.await(() -> merger.carry(allTime, List.of("ann", "bob", "nobody"))))
+                .isZero();
     }
 
     private int players() {
