@@ -1,4 +1,5 @@
--- The ledger: every accepted score event, append-only. Times are milliseconds since 1970 in UTC.
+-- The ledger: every accepted score event, append-only. Times of occurrence are milliseconds since
+-- 1970 in UTC; times of receipt are by the clock of PostgreSQL, the only one that all replicas share.
 CREATE TABLE score_event (
     id          bigint      GENERATED ALWAYS AS IDENTITY,
     board_id    integer     NOT NULL,
@@ -13,6 +14,9 @@ CREATE TABLE score_event (
 -- Receives what no month's partition covers (clocks far off, a job that did not run), so that no event is ever refused
 -- for want of a partition.
 CREATE TABLE score_event_other PARTITION OF score_event DEFAULT;
+
+-- serves: what came in lately, when a writer has crashed; block ranges, because rows arrive in time order
+CREATE INDEX score_event_received ON score_event USING brin (received_at);
 
 -- Makes the partitions of the month of `from_day` and of the `months` after it; existing ones are left as they are.
 -- A month whose rows already stand in the default partition is skipped: they are just as safe there.

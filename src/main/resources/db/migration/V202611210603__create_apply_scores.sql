@@ -24,16 +24,21 @@ RETURNS bigint LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN
 --   rules                 see combined_score
 --   event_ids, hashes     null where the client chose no id; no id may occur twice in a batch
 --   daily .. all_time     window keys, null where the board does not keep the period
+--   all_or_nothing        whether an event id taken by other content raises LB003
 -- Answers: ord (1-based place in the arrays), outcome (A applied, U unchanged, D duplicate, C conflict: the id is
 -- taken by other content), version, and for each of the five periods score and instant, null where not kept.
 CREATE FUNCTION apply_scores(
     boards integer[], revisions integer[],
     window_boards integer[], window_periods smallint[], window_keys bigint[],
     rounds integer[], rules smallint[], event_boards integer[], players text[], scores bigint[], occurred bigint[],
-    received timestamptz, event_ids text[], hashes bigint[], attributes text[],
-    daily bigint[], weekly bigint[], monthly bigint[], yearly bigint[], all_time bigint[])
+    event_ids text[], hashes bigint[], attributes text[],
+    daily bigint[], weekly bigint[], monthly bigint[], yearly bigint[], all_time bigint[],
+    all_or_nothing boolean)
 RETURNS TABLE (ord bigint, outcome text, version bigint, new_scores bigint[], new_instants bigint[])
-LANGUAGE plpgsql AS $$
+LANGUAGE plpgsql
+-- The planner takes a batch for a handful of rows, whatever its size, and would join it to itself row by row. What is
+-- looked up by key in other tables is written as a scalar subquery, which this leaves alone.
+SET enable_nestloop = off AS $$
 #variable_conflict use_column
 DECLARE
     fresh boolean[];
@@ -44,20 +49,20 @@ BEGIN
     PERFORM pg_advisory_xact_lock_shared(76, b) FROM unnest(boards) AS b;
 
     IF EXISTS (SELECT FROM unnest(boards, revisions) AS t(id, revision)
-               WHERE NOT EXISTS (SELECT FROM board b
-                                 WHERE b.id = t.id AND b.revision = t.revision AND b.deleted_at IS NULL)) THEN
+               WHERE t.revision IS DISTINCT FROM
+                     (SELECT b.revision FROM board b WHERE b.id = t.id AND b.deleted_at IS NULL)) THEN
         RAISE EXCEPTION 'a board of this batch has changed' USING ERRCODE = 'LB001';
     END IF;
     IF EXISTS (SELECT FROM unnest(window_boards, window_periods, window_keys) AS t(board_id, period, window_key)
-               WHERE NOT EXISTS (SELECT FROM board_window w
-                                 WHERE w.board_id = t.board_id AND w.period = t.period
-                                   AND w.window_key = t.window_key AND w.state = 'OPEN')) THEN
+               WHERE 'OPEN' IS DISTINCT FROM
+                     (SELECT w.state FROM board_window w
+                      WHERE w.board_id = t.board_id AND w.period = t.period AND w.window_key = t.window_key)) THEN
         RAISE EXCEPTION 'a window of this batch is not open' USING ERRCODE = 'LB002';
     END IF;
 
     WITH keyed AS (
         INSERT INTO event_key AS k (board_id, event_id, content_hash, received_at)
-        SELECT t.board_id, t.event_id, t.hash, received
+        SELECT t.board_id, t.event_id, t.hash, now()
         FROM unnest(event_boards, event_ids, hashes) AS t(board_id, event_id, hash)
         WHERE t.event_id IS NOT NULL
         ORDER BY 1, 2
@@ -67,8 +72,16 @@ BEGIN
     FROM unnest(event_boards, event_ids) WITH ORDINALITY AS t(board_id, event_id, n)
     LEFT JOIN keyed k ON k.board_id = t.board_id AND k.event_id = t.event_id;
 
+    IF all_or_nothing AND EXISTS (
+            SELECT FROM unnest(fresh, event_boards, event_ids, hashes) AS t(is_new, board_id, event_id, hash)
+            WHERE NOT t.is_new
+              AND t.hash <> (SELECT k.content_hash FROM event_key k
+                             WHERE k.board_id = t.board_id AND k.event_id = t.event_id)) THEN
+        RAISE EXCEPTION 'an event id of this batch is taken by other content' USING ERRCODE = 'LB003';
+    END IF;
+
     INSERT INTO score_event (board_id, player_id, score, occurred_ms, received_at, event_id, attributes)
-    SELECT t.board_id, t.player_id, t.score, t.at, received, t.event_id, t.attributes::jsonb
+    SELECT t.board_id, t.player_id, t.score, t.at, now(), t.event_id, t.attributes::jsonb
     FROM unnest(fresh, event_boards, players, scores, occurred, event_ids, attributes)
          WITH ORDINALITY AS t(is_new, board_id, player_id, score, at, event_id, attributes, n)
     WHERE t.is_new
@@ -168,9 +181,10 @@ BEGIN
             INSERT INTO window_standing AS p (board_id, period, window_key, player_id, score, reached_at)
             SELECT b.board_id, b.slot_period, b.old_window, b.player_id, b.old_score, b.old_at
             FROM beside b
-            JOIN board_window w ON w.board_id = b.board_id AND w.period = b.slot_period
-                               AND w.window_key = b.old_window AND w.state <> 'CLOSED'
             WHERE b.old_window < b.now_window
+              AND 'CLOSED' <> (SELECT w.state FROM board_window w
+                               WHERE w.board_id = b.board_id AND w.period = b.slot_period
+                                 AND w.window_key = b.old_window)
             UNION ALL
             SELECT b.board_id, b.slot_period, b.event_window, b.player_id, b.score, b.at
             FROM beside b
@@ -182,11 +196,17 @@ BEGIN
             RETURNING new.board_id, new.period, new.window_key, new.player_id, new.score, new.reached_at,
                 old.score IS DISTINCT FROM new.score OR old.reached_at IS DISTINCT FROM new.reached_at AS changed
         ), late AS (
-            SELECT e.n, p.period, p.score, p.reached_at, p.changed
+            SELECT e.n, bool_or(p.changed) AS changed,
+                max(p.score) FILTER (WHERE p.period = 1) AS d_score, max(p.reached_at) FILTER (WHERE p.period = 1) AS d_at,
+                max(p.score) FILTER (WHERE p.period = 2) AS w_score, max(p.reached_at) FILTER (WHERE p.period = 2) AS w_at,
+                max(p.score) FILTER (WHERE p.period = 3) AS m_score, max(p.reached_at) FILTER (WHERE p.period = 3) AS m_at,
+                max(p.score) FILTER (WHERE p.period = 4) AS y_score, max(p.reached_at) FILTER (WHERE p.period = 4) AS y_at,
+                max(p.score) FILTER (WHERE p.period = 5) AS a_score, max(p.reached_at) FILTER (WHERE p.period = 5) AS a_at
             FROM past p
             JOIN e ON e.board_id = p.board_id AND e.player_id = p.player_id
                   AND p.window_key = CASE p.period WHEN 1 THEN e.d WHEN 2 THEN e.w WHEN 3 THEN e.m
                                                    WHEN 4 THEN e.y ELSE e.a END
+            GROUP BY e.n
         )
         SELECT e.n,
             CASE WHEN u.od_window IS DISTINCT FROM u.d_window OR u.od_score <> u.d_score OR u.od_at <> u.d_at
@@ -194,38 +214,32 @@ BEGIN
                    OR u.om_window IS DISTINCT FROM u.m_window OR u.om_score <> u.m_score OR u.om_at <> u.m_at
                    OR u.oy_window IS DISTINCT FROM u.y_window OR u.oy_score <> u.y_score OR u.oy_at <> u.y_at
                    OR u.oa_window IS DISTINCT FROM u.a_window OR u.oa_score <> u.a_score OR u.oa_at <> u.a_at
-                   OR EXISTS (SELECT FROM late l WHERE l.n = e.n AND l.changed)
+                   OR l.changed
                  THEN 'A' ELSE 'U' END,
             u.version,
             ARRAY[
-                CASE WHEN e.d = u.d_window THEN u.d_score WHEN e.d IS NOT NULL
-                     THEN (SELECT l.score FROM late l WHERE l.n = e.n AND l.period = 1) END,
-                CASE WHEN e.w = u.w_window THEN u.w_score WHEN e.w IS NOT NULL
-                     THEN (SELECT l.score FROM late l WHERE l.n = e.n AND l.period = 2) END,
-                CASE WHEN e.m = u.m_window THEN u.m_score WHEN e.m IS NOT NULL
-                     THEN (SELECT l.score FROM late l WHERE l.n = e.n AND l.period = 3) END,
-                CASE WHEN e.y = u.y_window THEN u.y_score WHEN e.y IS NOT NULL
-                     THEN (SELECT l.score FROM late l WHERE l.n = e.n AND l.period = 4) END,
-                CASE WHEN e.a = u.a_window THEN u.a_score WHEN e.a IS NOT NULL
-                     THEN (SELECT l.score FROM late l WHERE l.n = e.n AND l.period = 5) END],
+                CASE WHEN e.d = u.d_window THEN u.d_score ELSE l.d_score END,
+                CASE WHEN e.w = u.w_window THEN u.w_score ELSE l.w_score END,
+                CASE WHEN e.m = u.m_window THEN u.m_score ELSE l.m_score END,
+                CASE WHEN e.y = u.y_window THEN u.y_score ELSE l.y_score END,
+                CASE WHEN e.a = u.a_window THEN u.a_score ELSE l.a_score END],
             ARRAY[
-                CASE WHEN e.d = u.d_window THEN u.d_at WHEN e.d IS NOT NULL
-                     THEN (SELECT l.reached_at FROM late l WHERE l.n = e.n AND l.period = 1) END,
-                CASE WHEN e.w = u.w_window THEN u.w_at WHEN e.w IS NOT NULL
-                     THEN (SELECT l.reached_at FROM late l WHERE l.n = e.n AND l.period = 2) END,
-                CASE WHEN e.m = u.m_window THEN u.m_at WHEN e.m IS NOT NULL
-                     THEN (SELECT l.reached_at FROM late l WHERE l.n = e.n AND l.period = 3) END,
-                CASE WHEN e.y = u.y_window THEN u.y_at WHEN e.y IS NOT NULL
-                     THEN (SELECT l.reached_at FROM late l WHERE l.n = e.n AND l.period = 4) END,
-                CASE WHEN e.a = u.a_window THEN u.a_at WHEN e.a IS NOT NULL
-                     THEN (SELECT l.reached_at FROM late l WHERE l.n = e.n AND l.period = 5) END]
+                CASE WHEN e.d = u.d_window THEN u.d_at ELSE l.d_at END,
+                CASE WHEN e.w = u.w_window THEN u.w_at ELSE l.w_at END,
+                CASE WHEN e.m = u.m_window THEN u.m_at ELSE l.m_at END,
+                CASE WHEN e.y = u.y_window THEN u.y_at ELSE l.y_at END,
+                CASE WHEN e.a = u.a_window THEN u.a_at ELSE l.a_at END]
         FROM e
-        JOIN up u ON u.board_id = e.board_id AND u.player_id = e.player_id;
+        JOIN up u ON u.board_id = e.board_id AND u.player_id = e.player_id
+        LEFT JOIN late l ON l.n = e.n;
     END LOOP;
 
     RETURN QUERY
-    SELECT t.n, CASE WHEN k.content_hash = t.hash THEN 'D' ELSE 'C' END, NULL::bigint, NULL::bigint[], NULL::bigint[]
+    SELECT t.n,
+        CASE WHEN t.hash = (SELECT k.content_hash FROM event_key k
+                            WHERE k.board_id = t.board_id AND k.event_id = t.event_id)
+             THEN 'D' ELSE 'C' END,
+        NULL::bigint, NULL::bigint[], NULL::bigint[]
     FROM unnest(fresh, event_boards, event_ids, hashes) WITH ORDINALITY AS t(is_new, board_id, event_id, hash, n)
-    JOIN event_key k ON k.board_id = t.board_id AND k.event_id = t.event_id
     WHERE NOT t.is_new;
 END $$;

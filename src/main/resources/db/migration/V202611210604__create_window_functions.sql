@@ -28,11 +28,12 @@ BEGIN
 END $$;
 
 -- Ends the current generation of a window early and opens the next one in the same transaction, so that players start
--- again from nothing and no event falls between. False when that generation was not open.
+-- again from nothing and no event falls between. False when that generation was not open, or is the
+-- last that a key can number.
 CREATE FUNCTION begin_reset(in_board integer, in_period smallint, in_key bigint, at timestamptz) RETURNS boolean
 LANGUAGE plpgsql AS $$
 BEGIN
-    IF NOT begin_closing(in_board, in_period, in_key, 'RESET') THEN
+    IF in_key & 1023 = 1023 OR NOT begin_closing(in_board, in_period, in_key, 'RESET') THEN
         RETURN false;
     END IF;
     INSERT INTO board_window (board_id, period, window_key, window_id, start_at, end_at, state, opened_at)

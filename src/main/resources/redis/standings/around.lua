@@ -17,7 +17,7 @@ local held = redis.call('HGET', KEYS[2], ARGV[2])
 if not held then
   return {total}
 end
-local sort, tie = string.match(held, '^%d+:(-?%d+):(%x+)$')
+local sort, tie = string.match(held, '^%d+:(%-?%d+):(%x+)$')
 local position = redis.call('ZRANK', KEYS[1], tie .. ARGV[2])
 local better = redis.call('ZCOUNT', KEYS[1], '-inf', '(' .. sort)
 local equal = redis.call('ZCOUNT', KEYS[1], sort, sort)

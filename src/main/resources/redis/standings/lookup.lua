@@ -16,7 +16,7 @@ local answer = {total}
 for i = 2, #ARGV do
   local held = redis.call('HGET', KEYS[2], ARGV[i])
   if held then
-    local sort, tie = string.match(held, '^%d+:(-?%d+):(%x+)$')
+    local sort, tie = string.match(held, '^%d+:(%-?%d+):(%x+)$')
     local member = tie .. ARGV[i]
     answer[#answer + 1] = redis.call('ZRANK', KEYS[1], member)
     answer[#answer + 1] = redis.call('ZCOUNT', KEYS[1], '-inf', '(' .. sort)

@@ -2,7 +2,10 @@
 --
 -- KEYS    1 sorted set, 2 hash, 3 lease
 -- ARGV    1 life of the Redis process, 2 token of the loader, 3 milliseconds the lease lasts
--- answer  1, or 0 when somebody else is loading the window
+-- answer  1; 0 when somebody else is loading the window; -1 when it has been closed
+if redis.call('HGET', KEYS[2], '!') == 'closed' then
+  return -1
+end
 local token = ARGV[1] .. ':' .. ARGV[2]
 if not redis.call('SET', KEYS[3], token, 'NX', 'PX', ARGV[3]) then
   return 0

@@ -13,7 +13,7 @@ for i = 4, #ARGV, 4 do
   local held = redis.call('HGET', KEYS[2], player)
   local old_version, old_tie
   if held then
-    old_version, old_tie = string.match(held, '^(%d+):-?%d+:(%x+)$')
+    old_version, old_tie = string.match(held, '^(%d+):%-?%d+:(%x+)$')
   end
   if not old_version or tonumber(old_version) < tonumber(version) then
     if old_tie and old_tie ~= tie then

@@ -14,6 +14,7 @@ import dev.laurel.testing.Wire;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 import java.net.URI;
@@ -145,6 +146,7 @@ class BoardsComponentTest {
         assertProblem(api.submit(board.id(), ScoreEvent.of("ann", "1")), 404);
     }
 
+    @DisplayName("trap 17: a board made again under the same id has no old ranks")
     @Test
     void aBoardMadeAgainUnderTheSameIdHasNoOldRanks() {
         api.putBoard(board).expect(201);

@@ -97,8 +97,12 @@ class OpenApiComponentTest {
                 .statusCode(200);
         given().get("/api/v1/boards/metered/rankings/daily").then().statusCode(200);
 
-        String metrics =
-                given().get("/q/metrics").then().statusCode(200).extract().asString();
+        boards.get("metered")
+                .chain(board -> archive.reset(board, Period.DAILY))
+                .await()
+                .atMost(Duration.ofSeconds(10));
+
+        String metrics = textOf("/q/metrics");
 
         for (String meter : meters()) {
             assertThat(metrics).contains(meter.replace('.', '_'));

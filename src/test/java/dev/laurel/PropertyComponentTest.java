@@ -16,6 +16,7 @@ import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import org.jboss.logging.Logger;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -97,6 +98,7 @@ class PropertyComponentTest {
         new RankingComparison(api, workload.oracle(), "REDIS", seed + 1).compareAll();
     }
 
+    @DisplayName("trap 1: both stores answer in the same order, ties included")
     @Test
     @Order(4)
     void postgresAgreesWithTheOracle() {

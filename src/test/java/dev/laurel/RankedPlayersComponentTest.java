@@ -16,6 +16,7 @@ import dev.laurel.testing.Wire;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -115,6 +116,7 @@ class RankedPlayersComponentTest {
         }
     }
 
+    @DisplayName("trap 16: around a player inside a tie of hundreds")
     @Test
     void fiveNeighboursOnEachSideAreTheDefaultAlsoInsideATieOfHundreds() {
         BoardSpec crowd = aBoard("crowd").allTime().lateDays(3_650).build();
@@ -168,6 +170,7 @@ class RankedPlayersComponentTest {
         assertThat(answer.path("entries").findValuesAsText("playerId")).containsExactly("ada");
     }
 
+    @DisplayName("trap 24: a thousand players in one lookup and no more")
     @Test
     void aThousandFriendsMayBeLookedUpAndNoMore() {
         List<String> friends = new ArrayList<>(List.of("ada"));

@@ -13,6 +13,7 @@ import dev.laurel.testing.ScoreEvent;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 import java.math.BigDecimal;
@@ -74,6 +75,7 @@ class ScoresComponentTest {
                 .isEqualTo("all");
     }
 
+    @DisplayName("trap 18: adding nothing moves nobody")
     @Test
     void addingNothingChangesNothing() {
         assertThat(submit(ScoreEvent.of("ann", "0")).path("status").asText()).isEqualTo("APPLIED");
@@ -103,6 +105,7 @@ class ScoresComponentTest {
         assertThat(outcome(latest, "2")).isEqualTo("APPLIED 2");
     }
 
+    @DisplayName("trap 19: the same event counts once")
     @Test
     void theSameEventCountsOnce() {
         ScoreEvent event = ScoreEvent.of("ann", "3").withId("game-1");
@@ -170,6 +173,24 @@ class ScoresComponentTest {
         assertProblem(api.submit(cents.id(), ScoreEvent.of("ann", "12.345")), 422, "score");
         assertThat(outcome(cents, "90071992547409.91")).isEqualTo("APPLIED 90071992547397.87");
         assertProblem(api.submit(cents.id(), ScoreEvent.of("bob", "90071992547409.92")), 422, "score");
+    }
+
+    @Test
+    @DisplayName("trap 2: the rank told at submission is the rank in the list")
+    void theRankToldIsTheRankListed() {
+        for (String player : List.of("a", "b", "c", "d", "e", "f")) {
+            String score = Integer.toString(player.charAt(0) % 3);
+            JsonNode told = submit(ScoreEvent.of(player, score))
+                    .path("standings")
+                    .path("ALL_TIME")
+                    .path("rank");
+
+            assertThat(told).isEqualTo(entry(player).path("rank"));
+            JsonNode listed =
+                    api.top(board.id(), Period.ALL_TIME, "").expect(200).json();
+            int place = listed.path("entries").findValuesAsText("playerId").indexOf(player);
+            assertThat(told).isEqualTo(listed.path("entries").get(place).path("rank"));
+        }
     }
 
     private JsonNode submit(ScoreEvent event) {

@@ -7,7 +7,6 @@ import dev.laurel.shared.PageRequest;
 import dev.laurel.shared.PageResult;
 import dev.laurel.shared.Period;
 import dev.laurel.standings.StandingsReader;
-import dev.laurel.standings.WindowRef;
 import dev.laurel.standings.WindowState;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonArray;
@@ -67,8 +66,8 @@ public class Archive {
     public Uni<Reset> reset(Board board, Period period) {
         return reader.window(board, period, null)
                 .chain(window -> window.opened()
-                        ? closer.reset(window).map(players -> new Reset(window, players))
-                        : Uni.createFrom().item(new Reset(window, 0L)));
+                        ? closer.reset(window).map(players -> new Reset(window.generationId(), players))
+                        : Uni.createFrom().item(new Reset(window.id(), 0L)));
     }
 
     private static PageResult<ListedWindow> toPage(RowSet<Row> rows, long total) {
@@ -120,6 +119,10 @@ public class Archive {
     /** One of the first places of a closed window; the score in units. */
     public record Winner(long rank, String playerId, long score) {}
 
-    /** What a reset has archived. */
-    public record Reset(WindowRef window, long players) {}
+    /**
+     * What a reset has archived.
+     *
+     * @param windowId the generation under which it can be read
+     */
+    public record Reset(String windowId, long players) {}
 }

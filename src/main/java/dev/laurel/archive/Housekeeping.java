@@ -3,12 +3,14 @@ package dev.laurel.archive;
 import dev.laurel.platform.postgres.Sql;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.stream.Collectors;
 
 /** What has to be done in PostgreSQL now and then; safe to run on every replica at any time. */
 @ApplicationScoped
@@ -16,16 +18,18 @@ class Housekeeping {
     /** Rows deleted by one statement, so that no transaction is long. */
     private static final int CHUNK = 10_000;
 
+    /** Chunks in one run: room for ten thousand events a second with ids of their own. */
+    private static final int MAX_CHUNKS = 60;
+
     private static final String PARTITIONS = "SELECT ensure_ledger_partitions($1, 2)";
     private static final String OLD_KEYS = """
             DELETE FROM event_key WHERE ctid IN (
                 SELECT ctid FROM event_key WHERE received_at < $1 LIMIT $2)""";
 
     private static final String LEFT_BEHIND = """
-            DELETE FROM window_standing p WHERE EXISTS (
-                SELECT FROM board_window w
-                WHERE w.board_id = p.board_id AND w.period = p.period AND w.window_key = p.window_key
-                  AND w.state = 'CLOSED')""";
+            DELETE FROM window_standing p USING board_window w
+            WHERE w.board_id = p.board_id AND w.period = p.period AND w.window_key = p.window_key
+              AND w.state = 'CLOSED' AND w.closed_at > now() - interval '1 hour'""";
 
     private static final String DELETED_BOARDS = """
             WITH gone AS (SELECT id FROM board WHERE deleted_at IS NOT NULL),
@@ -66,7 +70,14 @@ class Housekeeping {
     @Scheduled(identity = "purge", every = "1m", delayed = "30s", concurrentExecution = ConcurrentExecution.SKIP)
     Uni<Void> purge() {
         var oldest = clock.instant().minus(config.eventKeyRetention()).atOffset(ZoneOffset.UTC);
-        Uni<Long> keys = sql.runForJob(OLD_KEYS, oldest, (long) CHUNK).map(rows -> (long) rows.rowCount());
+        Uni<Long> keys = Multi.createBy()
+                .repeating()
+                .uni(() -> sql.runForJob(OLD_KEYS, oldest, (long) CHUNK).map(rows -> (long) rows.rowCount()))
+                .whilst(deleted -> deleted == CHUNK)
+                .select()
+                .first(MAX_CHUNKS)
+                .collect()
+                .with(Collectors.summingLong(Long::longValue));
         Uni<Long> boards = sql.runForJob(DELETED_BOARDS, (long) CHUNK)
                 .map(rows -> rows.iterator().next().getLong(0));
         Uni<Long> strays = sql.runForJob(LEFT_BEHIND).map(rows -> (long) rows.rowCount());

@@ -2,6 +2,8 @@ package dev.laurel.archive;
 
 import dev.laurel.platform.Meters;
 import dev.laurel.platform.postgres.Sql;
+import dev.laurel.shared.LaurelException.Conflict;
+import dev.laurel.shared.Window;
 import dev.laurel.standings.StandingsAdmin;
 import dev.laurel.standings.WindowRef;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -22,7 +24,11 @@ import java.time.ZoneOffset;
 class WindowCloser {
     private static final String BEGIN = "SELECT begin_closing($1, $2, $3, 'ROLLOVER')";
     private static final String BEGIN_RESET = "SELECT begin_reset($1, $2, $3, $4)";
-    private static final String FINISH = "SELECT finish_closing($1, $2, $3, $4)";
+
+    /** Replicas take turns at a board: who comes second finds the window closed, and never overtakes to a later one. */
+    private static final String FINISH = """
+            WITH turn AS MATERIALIZED (SELECT pg_advisory_xact_lock(77, $1))
+            SELECT finish_closing($1, $2, $3, $4) FROM turn""";
 
     private final Sql sql;
     private final StandingsAdmin standings;
@@ -52,18 +58,28 @@ class WindowCloser {
     /**
      * Closes the current generation of a window early and opens the next.
      *
-     * @return the number of players archived; 0 when there was nothing to reset
+     * @return the number of players archived, 0 when another reset came first; fails with {@link Conflict} when the window
+     *     has had as many generations as its key can number
      */
     Uni<Long> reset(WindowRef window) {
+        requireRoom(window);
         return sql.runForJob(
                         BEGIN_RESET,
                         window.board().id(),
                         window.period().code(),
                         window.key(),
                         clock.instant().atOffset(ZoneOffset.UTC))
-                .chain(() -> standings.retire(window))
-                .chain(() -> finish(window, "RESET"))
+                .chain(begun -> begun.iterator().next().getBoolean(0)
+                        ? standings.retire(window).chain(() -> finish(window, "RESET"))
+                        : Uni.createFrom().nullItem())
                 .map(players -> players == null ? 0 : players);
+    }
+
+    private static void requireRoom(WindowRef window) {
+        if (Math.floorMod(window.key(), (long) Window.MAX_GENERATIONS) == Window.MAX_GENERATIONS - 1) {
+            throw new Conflict("Window " + window.id() + " has been reset " + (Window.MAX_GENERATIONS - 1)
+                    + " times, which is the most");
+        }
     }
 
     private Uni<Long> finish(WindowRef window, String reason) {

@@ -1,5 +1,7 @@
 package dev.laurel.board;
 
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.laurel.platform.postgres.PostgresConfig;
 import dev.laurel.shared.Ids;
 import dev.laurel.shared.LaurelException.Conflict;
 import dev.laurel.shared.LaurelException.NotFound;
@@ -12,11 +14,14 @@ import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.panache.common.Page;
 import io.quarkus.panache.common.Sort;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.VertxException;
 import io.vertx.pgclient.PgException;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.hibernate.HibernateException;
 
+import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -26,11 +31,22 @@ import java.util.function.Supplier;
  */
 @ApplicationScoped
 public class Boards {
+    private static final int MAX_LAST_KNOWN = 10_000;
+
+    /** How long a definition is waited for where an older one could serve. */
+    private static final Duration PATIENCE = Duration.ofMillis(250);
+
     private final Cache cache;
+    private final PostgresConfig config;
     private final Clock clock;
 
-    Boards(@CacheName("boards") Cache cache, Clock clock) {
+    /** What was found last: without PostgreSQL rankings are still read, and need their definition. */
+    private final com.github.benmanes.caffeine.cache.Cache<String, Board> lastKnown =
+            Caffeine.newBuilder().maximumSize(MAX_LAST_KNOWN).build();
+
+    Boards(@CacheName("boards") Cache cache, PostgresConfig config, Clock clock) {
         this.cache = cache;
+        this.config = config;
         this.clock = clock;
     }
 
@@ -52,12 +68,28 @@ public class Boards {
     }
 
     private Uni<Board> load(String name) {
-        return guarded(() -> Panache.withSession(() -> BoardEntity.<BoardEntity>find("#" + BoardEntity.LIVING, name)
-                        .firstResult()
-                        .map(entity -> entity == null ? null : entity.toBoard())))
-                .onItem()
-                .ifNull()
-                .failWith(() -> unknown(name));
+        Board known = lastKnown.getIfPresent(name);
+        Uni<Board> found = guarded(
+                        () -> Panache.withSession(() -> BoardEntity.<BoardEntity>find("#" + BoardEntity.LIVING, name)
+                                .firstResult()
+                                .map(entity -> entity == null ? null : entity.toBoard())))
+                .invoke(board -> remember(name, board));
+        Uni<Board> answer = known == null
+                ? found
+                : found.ifNoItem()
+                        .after(PATIENCE)
+                        .recoverWithItem(known)
+                        .onFailure(Unavailable.class)
+                        .recoverWithItem(known);
+        return answer.onItem().ifNull().failWith(() -> unknown(name));
+    }
+
+    private void remember(String name, Board board) {
+        if (board == null) {
+            lastKnown.invalidate(name);
+        } else {
+            lastKnown.put(name, board);
+        }
     }
 
     /** All boards in the order of their names. */
@@ -81,6 +113,7 @@ public class Boards {
         return guarded(() -> Panache.withTransaction(() -> BoardEntity.<BoardEntity>find("#" + BoardEntity.LIVING, name)
                         .firstResult()
                         .chain(found -> found == null ? create(name, definition) : change(found, definition))))
+                .invoke(change -> remember(name, change.board()))
                 .call(() -> cache.invalidate(name));
     }
 
@@ -117,6 +150,7 @@ public class Boards {
                         .call(this::lockAlone)
                         .invoke(entity -> entity.deletedAt = clock.instant())
                         .map(BoardEntity::toBoard)))
+                .invoke(() -> remember(name, null))
                 .call(() -> cache.invalidate(name));
     }
 
@@ -141,13 +175,23 @@ public class Boards {
         return new NotFound("There is no board " + (Ids.isValid(name) ? name : "of that name"));
     }
 
-    private static <T> Uni<T> guarded(Supplier<Uni<? extends T>> work) {
+    private <T> Uni<T> guarded(Supplier<Uni<? extends T>> work) {
         return Uni.createFrom()
                 .<T>deferred(work)
+                .ifNoItem()
+                .after(config.deadline())
+                .failWith(() -> Unavailable.store("PostgreSQL", null))
                 .onFailure(Boards::isUniqueViolation)
                 .transform(e -> new Conflict("The board has just been created by somebody else"))
-                .onFailure(e -> e instanceof HibernateException || e instanceof java.io.IOException)
+                .onFailure(Boards::isAway)
                 .transform(e -> Unavailable.store("PostgreSQL", e));
+    }
+
+    private static boolean isAway(Throwable failure) {
+        return failure instanceof HibernateException
+                || failure instanceof PgException
+                || failure instanceof VertxException
+                || failure instanceof IOException;
     }
 
     private static boolean isUniqueViolation(Throwable failure) {

@@ -14,6 +14,9 @@ public final class Meters {
     /** Counter of score events by outcome. */
     public static final String EVENTS = "laurel.score.events";
 
+    /** Gauge: events waiting in the lanes. */
+    public static final String WAITING = "laurel.score.waiting";
+
     /** Distribution of events per transaction. */
     public static final String BATCH_SIZE = "laurel.score.batch.size";
 
@@ -25,6 +28,9 @@ public final class Meters {
 
     /** Counter of standings that were committed but could not be carried to Redis at once. */
     public static final String UNAPPLIED = "laurel.standings.unapplied";
+
+    /** Counter of standings that a crash had kept from Redis, found and carried there. */
+    public static final String REPAIRED = "laurel.standings.repaired";
 
     /** Counter of windows closed, by what closed them. */
     public static final String WINDOWS_CLOSED = "laurel.archive.windows.closed";

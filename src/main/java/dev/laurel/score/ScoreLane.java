@@ -69,6 +69,16 @@ final class ScoreLane {
         });
     }
 
+    /** Events waiting for the next batch. */
+    int waiting() {
+        lock.lock();
+        try {
+            return queue.size();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Takes from the queue in order; a second event with the same id waits, to be told of the first. */
     private List<Waiting> nextBatch() {
         List<Waiting> batch = new ArrayList<>(Math.min(maxBatch, queue.size()));

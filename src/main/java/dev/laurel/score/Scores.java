@@ -3,67 +3,46 @@ package dev.laurel.score;
 import dev.laurel.board.Board;
 import dev.laurel.board.Boards;
 import dev.laurel.platform.Meters;
-import dev.laurel.shared.Ids;
 import dev.laurel.shared.LaurelException.Conflict;
 import dev.laurel.shared.LaurelException.InvalidInput;
 import dev.laurel.shared.LaurelException.Unavailable;
 import dev.laurel.standings.Outdated;
+import dev.laurel.standings.Place;
 import dev.laurel.standings.Ranks;
 import dev.laurel.standings.ScoreWrite;
 import dev.laurel.standings.StandingsReader;
-import dev.laurel.standings.StandingsWriter;
+import dev.laurel.standings.StandingsReader.Reading;
 import dev.laurel.standings.WindowRef;
-import dev.laurel.standings.WindowRegistry;
-import dev.laurel.standings.WindowState;
 import dev.laurel.standings.Written;
 import dev.laurel.standings.Written.Outcome;
 import dev.laurel.standings.Written.WindowStanding;
-import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 
-import java.time.Clock;
-import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 /** Accepts score events. An answered event is committed in PostgreSQL and shown by every later read. */
 @ApplicationScoped
 public class Scores {
     private final Boards boards;
-    private final WindowRegistry windows;
+    private final Intake intake;
+    private final Lanes lanes;
     private final StandingsReader reader;
-    private final ScoreConfig config;
-    private final Clock clock;
-    private final MeterRegistry meters;
-    private final List<ScoreLane> lanes = new ArrayList<>();
+    private final Map<Outcome, Counter> outcomes = new EnumMap<>(Outcome.class);
 
-    Scores(
-            Boards boards,
-            WindowRegistry windows,
-            StandingsWriter writer,
-            StandingsReader reader,
-            ScoreConfig config,
-            Clock clock,
-            MeterRegistry meters) {
+    Scores(Boards boards, Intake intake, Lanes lanes, StandingsReader reader, MeterRegistry meters) {
         this.boards = boards;
-        this.windows = windows;
+        this.intake = intake;
+        this.lanes = lanes;
         this.reader = reader;
-        this.config = config;
-        this.clock = clock;
-        this.meters = meters;
-        DistributionSummary sizes =
-                DistributionSummary.builder(Meters.BATCH_SIZE).register(meters);
-        for (int i = 0; i < config.lanes(); i++) {
-            lanes.add(new ScoreLane(
-                    batch -> {
-                        sizes.record(batch.size());
-                        return writer.write(batch);
-                    },
-                    config.maxBatch(),
-                    config.maxWaiting()));
+        for (Outcome outcome : Outcome.values()) {
+            outcomes.put(outcome, meters.counter(Meters.EVENTS, "outcome", outcome.name()));
         }
     }
 
@@ -79,82 +58,48 @@ public class Scores {
                 .onFailure(Outdated.class)
                 .recoverWithUni(() -> boards.refresh(boardName).chain(board -> attempt(board, submission)))
                 .onFailure(Outdated.class)
-                .transform(e -> Unavailable.overloaded("The board is being changed"))
-                .invoke(receipt -> meters.counter(
-                                Meters.EVENTS, "outcome", receipt.outcome().name())
-                        .increment());
+                .transform(e -> Unavailable.overloaded("The board is being changed"));
     }
 
     private Uni<Receipt> attempt(Board board, Submission submission) {
-        Instant now = clock.instant();
-        Ids.require("playerId", submission.playerId());
-        String eventId = SubmissionRules.eventId(submission.eventId());
-        long score = SubmissionRules.score(board.definition(), submission.score());
-        Instant occurredAt =
-                SubmissionRules.occurredAt(board.definition(), submission.occurredAt(), now, config.maxFuture());
-        long hash = eventId == null ? 0 : SubmissionRules.contentHash(score, submission);
-        return windows.openAt(board, occurredAt)
-                .invoke(Scores::requireOpen)
-                .map(own -> new ScoreWrite(
-                        board,
-                        submission.playerId(),
-                        score,
-                        occurredAt.toEpochMilli(),
-                        eventId,
-                        hash,
-                        submission.attributes(),
-                        own))
-                .chain(write -> laneOf(write).submit(write).chain(written -> receipt(write, written)));
+        return intake.prepare(board, submission)
+                .chain(write -> lanes.submit(write).chain(written -> receipt(write, written)));
     }
 
-    private static void requireOpen(List<WindowRef> own) {
-        for (WindowRef window : own) {
-            if (window.state() != WindowState.OPEN) {
-                throw new InvalidInput("occurredAt", "belongs to window " + window.id() + ", which has been closed");
-            }
-        }
-    }
-
-    private ScoreLane laneOf(ScoreWrite write) {
-        int hash = 31 * write.board().id() + write.playerId().hashCode();
-        return lanes.get(Math.floorMod(hash ^ hash >>> 16, lanes.size()));
-    }
-
-    private Uni<Receipt> receipt(ScoreWrite write, Written written) {
+    /** The answer to an event, with what the client needs to know of it. */
+    Uni<Receipt> receipt(ScoreWrite write, Written written) {
+        outcomes.get(written.outcome()).increment();
         String eventId = write.clientEventId() == null ? UUID.randomUUID().toString() : write.clientEventId();
         return switch (written.outcome()) {
-            case CONFLICT ->
-                Uni.createFrom()
-                        .failure(new Conflict("Event " + eventId + " has been accepted before with other content"));
+            case CONFLICT -> Uni.createFrom().failure(taken(eventId));
             case DUPLICATE -> present(write).map(now -> new Receipt(write.board(), eventId, Outcome.DUPLICATE, now));
             default ->
                 Uni.createFrom().item(new Receipt(write.board(), eventId, written.outcome(), written.standings()));
         };
     }
 
+    static Conflict taken(String eventId) {
+        return new Conflict("Event " + eventId + " has been accepted before with other content");
+    }
+
     /** The player's standings as they are, for the answer to an event that has been accepted before. */
     private Uni<List<WindowStanding>> present(ScoreWrite write) {
         List<Uni<WindowStanding>> reads = new ArrayList<>();
         for (WindowRef window : write.windows()) {
-            reads.add(standing(window, write.playerId()));
+            reads.add(reader.read(window, window.id(), (source, now) -> source.around(now, write.playerId(), 0))
+                    .map(Scores::standing));
         }
         return Uni.join().all(reads).andFailFast();
     }
 
-    private Uni<WindowStanding> standing(WindowRef window, String playerId) {
-        return reader.read(window, window.id(), (source, now) -> source.around(now, playerId, 0))
-                .map(reading -> {
-                    if (!reading.value().ranked()) {
-                        return new WindowStanding(reading.window(), null, null, null, null);
-                    }
-                    var place = reading.value();
-                    long rank = Ranks.at(window.board().definition().rankMode(), place.position(), place.better());
-                    return new WindowStanding(
-                            reading.window(),
-                            place.own(),
-                            rank,
-                            null,
-                            place.around().total());
-                });
+    private static WindowStanding standing(Reading<Place> reading) {
+        Place place = reading.value();
+        WindowRef window = reading.window();
+        if (!place.ranked()) {
+            return new WindowStanding(window, null, null, null, null);
+        }
+        long rank = Ranks.at(window.board().definition().rankMode(), place.position(), place.better());
+        return new WindowStanding(
+                window, place.own(), rank, null, place.around().total());
     }
 }

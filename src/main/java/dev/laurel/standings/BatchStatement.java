@@ -5,11 +5,11 @@ import dev.laurel.board.BoardDefinition;
 import dev.laurel.board.SortOrder;
 import dev.laurel.shared.Period;
 
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Turns a batch of score events into the arrays that the SQL function {@code apply_scores} takes. */
@@ -18,58 +18,87 @@ final class BatchStatement {
             SELECT ord, outcome, version, new_scores, new_instants FROM apply_scores(
                 $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)""";
 
-    private BatchStatement() {}
+    private final int size;
+    private final Map<Integer, Board> boards = new TreeMap<>();
+    private final Set<WindowRef> windows = new LinkedHashSet<>();
+    private final Map<PlayerKey, Integer> turns = new HashMap<>();
+    private final Integer[] rounds;
+    private final Short[] rules;
+    private final Integer[] eventBoards;
+    private final String[] players;
+    private final Long[] scores;
+    private final Long[] occurred;
+    private final String[] ids;
+    private final Long[] hashes;
+    private final String[] attributes;
+    private final Long[][] slots;
 
-    static Object[] arguments(List<ScoreWrite> batch, Instant received) {
-        List<Object> arguments = new ArrayList<>(20);
-        addBoards(arguments, batch);
-        addWindows(arguments, batch);
-        arguments.add(rounds(batch));
-        arguments.add(batch.stream().map(w -> rule(w.board().definition())).toArray(Short[]::new));
-        arguments.add(batch.stream().map(w -> w.board().id()).toArray(Integer[]::new));
-        arguments.add(batch.stream().map(ScoreWrite::playerId).toArray(String[]::new));
-        arguments.add(batch.stream().map(ScoreWrite::score).toArray(Long[]::new));
-        arguments.add(batch.stream().map(ScoreWrite::occurredAt).toArray(Long[]::new));
-        arguments.add(WindowRegistry.utc(received));
-        arguments.add(batch.stream().map(ScoreWrite::clientEventId).toArray(String[]::new));
-        arguments.add(batch.stream().map(ScoreWrite::contentHash).toArray(Long[]::new));
-        arguments.add(batch.stream().map(ScoreWrite::attributes).toArray(String[]::new));
-        for (Period period : Period.values()) {
-            arguments.add(batch.stream().map(w -> keyOf(w, period)).toArray(Long[]::new));
+    private BatchStatement(int size) {
+        this.size = size;
+        this.rounds = new Integer[size];
+        this.rules = new Short[size];
+        this.eventBoards = new Integer[size];
+        this.players = new String[size];
+        this.scores = new Long[size];
+        this.occurred = new Long[size];
+        this.ids = new String[size];
+        this.hashes = new Long[size];
+        this.attributes = new String[size];
+        this.slots = new Long[Period.values().length][size];
+    }
+
+    /**
+     * @param allOrNothing whether an event id that is taken by other content fails the whole batch
+     */
+    static Object[] arguments(List<ScoreWrite> batch, boolean allOrNothing) {
+        BatchStatement statement = new BatchStatement(batch.size());
+        for (int i = 0; i < statement.size; i++) {
+            statement.add(i, batch.get(i));
         }
-        return arguments.toArray();
+        return statement.arguments(allOrNothing);
     }
 
-    private static void addBoards(List<Object> arguments, List<ScoreWrite> batch) {
-        Map<Integer, Board> boards = new TreeMap<>();
-        batch.forEach(w -> boards.put(w.board().id(), w.board()));
-        arguments.add(boards.keySet().toArray(Integer[]::new));
-        arguments.add(boards.values().stream().map(Board::revision).toArray(Integer[]::new));
-    }
-
-    private static void addWindows(List<Object> arguments, List<ScoreWrite> batch) {
-        List<WindowRef> windows =
-                batch.stream().flatMap(w -> w.windows().stream()).distinct().toList();
-        arguments.add(windows.stream().map(w -> w.board().id()).toArray(Integer[]::new));
-        arguments.add(windows.stream().map(w -> w.period().code()).toArray(Short[]::new));
-        arguments.add(windows.stream().map(WindowRef::key).toArray(Long[]::new));
-    }
-
-    /** For each event its turn among the events of the same player. */
-    private static Integer[] rounds(List<ScoreWrite> batch) {
-        Map<List<Object>, Integer> seen = new HashMap<>();
-        return batch.stream()
-                .map(w -> seen.merge(List.of(w.board().id(), w.playerId()), 1, Integer::sum) - 1)
-                .toArray(Integer[]::new);
-    }
-
-    private static Long keyOf(ScoreWrite write, Period period) {
+    private void add(int i, ScoreWrite write) {
+        Board board = write.board();
+        boards.put(board.id(), board);
+        rounds[i] = turns.merge(new PlayerKey(board.id(), write.playerId()), 1, Integer::sum) - 1;
+        rules[i] = rule(board.definition());
+        eventBoards[i] = board.id();
+        players[i] = write.playerId();
+        scores[i] = write.score();
+        occurred[i] = write.occurredAt();
+        ids[i] = write.clientEventId();
+        hashes[i] = write.contentHash();
+        attributes[i] = write.attributes();
         for (WindowRef window : write.windows()) {
-            if (window.period() == period) {
-                return window.key();
-            }
+            windows.add(window);
+            slots[window.period().code() - 1][i] = window.key();
         }
-        return null;
+    }
+
+    private Object[] arguments(boolean allOrNothing) {
+        return new Object[] {
+            boards.keySet().toArray(Integer[]::new),
+            boards.values().stream().map(Board::revision).toArray(Integer[]::new),
+            windows.stream().map(window -> window.board().id()).toArray(Integer[]::new),
+            windows.stream().map(window -> window.period().code()).toArray(Short[]::new),
+            windows.stream().map(WindowRef::key).toArray(Long[]::new),
+            rounds,
+            rules,
+            eventBoards,
+            players,
+            scores,
+            occurred,
+            ids,
+            hashes,
+            attributes,
+            slots[0],
+            slots[1],
+            slots[2],
+            slots[3],
+            slots[4],
+            allOrNothing
+        };
     }
 
     private static Short rule(BoardDefinition definition) {
@@ -81,4 +110,6 @@ final class BatchStatement {
                 };
         return (short) rule;
     }
+
+    private record PlayerKey(int board, String player) {}
 }

@@ -1,6 +1,7 @@
 package dev.laurel.standings;
 
 import dev.laurel.board.SortOrder;
+import dev.laurel.platform.postgres.Bulkhead;
 import dev.laurel.platform.postgres.Sql;
 import dev.laurel.shared.Period;
 import io.smallrye.mutiny.Uni;
@@ -78,10 +79,15 @@ class PostgresRankings implements RankingSource {
             FROM state LEFT JOIN chosen ON true ORDER BY chosen.position""";
 
     private final Sql sql;
+    private final Bulkhead bulkhead;
     private final Map<Period, Statements> statements = new EnumMap<>(Period.class);
 
-    PostgresRankings(Sql sql) {
+    PostgresRankings(Sql sql, StandingsConfig config) {
         this.sql = sql;
+        this.bulkhead = new Bulkhead(
+                config.degradedReads(),
+                config.degradedReadsWaiting(),
+                "Redis is away, and PostgreSQL has as many rankings to sort as it can take");
         for (Period period : Period.values()) {
             String slot = Slot.of(period);
             statements.put(
@@ -137,7 +143,7 @@ class PostgresRankings implements RankingSource {
         arguments.add(order.sortKey(1));
         arguments.add(window.period().code());
         arguments.addAll(List.of(own));
-        return sql.run(statement, arguments.toArray()).invoke(PostgresRankings::requireLive);
+        return bulkhead.run(sql.run(statement, arguments.toArray())).invoke(PostgresRankings::requireLive);
     }
 
     private static void requireLive(RowSet<Row> rows) {

@@ -35,8 +35,11 @@ class Rebuilder {
     /** A script of this many players holds Redis for about two milliseconds. */
     private static final int PAGE = 500;
 
-    /** Longer than a page takes at its worst, so that a lease ends only with its loader. */
-    private static final String LEASE_MS = Long.toString(Duration.ofSeconds(30).toMillis());
+    /** Prolonged with every page; short, because a loader that is gone keeps others from loading for as long. */
+    private static final String LEASE_MS = Long.toString(Duration.ofSeconds(5).toMillis());
+
+    /** Asked first: Redis keeps what it has until PostgreSQL is there to replace it. */
+    private static final String PING = "SELECT 1";
 
     private static final String PLAYERS = """
             (SELECT player_id, %1$s_score, %1$s_at, version FROM standing
@@ -82,6 +85,11 @@ class Rebuilder {
         redis.run(DISTRUST, List.of(keys.hash(window)), List.of()).subscribe().with(ignored -> {}, ignored -> {});
     }
 
+    /** A window may lack an event that was refused for want of an answer: it is read on, and loaded anew soon. */
+    void doubt(WindowRef window) {
+        suspects.addReadable(window);
+    }
+
     /** Loads a window in the background, if nobody is at it. */
     void request(WindowRef window) {
         suspects.load(window, this::rebuild);
@@ -104,14 +112,18 @@ class Rebuilder {
         long started = System.nanoTime();
         String token = UUID.randomUUID().toString();
         List<String> scriptKeys = List.of(keys.set(window), keys.hash(window), keys.lease(window));
-        return redis.run(BEGIN, scriptKeys, List.of(token, LEASE_MS)).chain(begun -> {
-            if (begun.toInteger() == 0) {
-                return Uni.createFrom().item(-1L);
-            }
-            return loadAll(window, scriptKeys, token)
-                    .call(() -> redis.run(FINISH, scriptKeys, List.of(token)).invoke(Rebuilder::requireLease))
-                    .invoke(() -> timer.record(Duration.ofNanos(System.nanoTime() - started)));
-        });
+        return sql.run(PING)
+                .chain(() -> redis.run(BEGIN, scriptKeys, List.of(token, LEASE_MS)))
+                .chain(begun -> {
+                    if (begun.toInteger() <= 0) {
+                        // Somebody else is at it, or the window has been closed and there is nothing to load.
+                        return Uni.createFrom().item(begun.toInteger() == 0 ? -1L : 0L);
+                    }
+                    return loadAll(window, scriptKeys, token)
+                            .call(() -> redis.run(FINISH, scriptKeys, List.of(token))
+                                    .invoke(Rebuilder::requireLease))
+                            .invoke(() -> timer.record(Duration.ofNanos(System.nanoTime() - started)));
+                });
     }
 
     private Uni<Long> loadAll(WindowRef window, List<String> scriptKeys, String token) {

@@ -1,6 +1,6 @@
 package dev.laurel.standings;
 
-import dev.laurel.board.RankMode;
+import dev.laurel.board.BoardDefinition;
 import dev.laurel.platform.Meters;
 import dev.laurel.platform.redis.RedisLinks;
 import dev.laurel.platform.redis.RedisScript;
@@ -14,7 +14,10 @@ import org.jboss.logging.Logger;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Carries committed standings into the sorted sets. */
 @ApplicationScoped
@@ -22,6 +25,9 @@ class RedisStandings {
     private static final Logger LOG = Logger.getLogger(RedisStandings.class);
     private static final RedisScript APPLY = RedisScript.load("standings/apply");
     private static final RedisScript RETIRE = RedisScript.load("standings/retire");
+
+    /** Players carried by one call of the script, which holds Redis for about two milliseconds with five windows. */
+    private static final int CHUNK = 64;
 
     /** Longer than any request that still believes the window to be open. */
     private static final Duration CLOSED_NOTICE = Duration.ofHours(1);
@@ -41,73 +47,92 @@ class RedisStandings {
     }
 
     /**
-     * Applies what a batch has written, all in one pipeline, and adds the ranks. Never fails: what Redis did not take
-     * makes its windows unread until they are loaded anew.
+     * Applies what a batch has written and adds the ranks: one call for all events of the same windows, all calls in one
+     * pipeline. Never fails: what Redis did not take makes its windows unread until they are loaded anew.
      */
     Uni<List<Written>> apply(List<ScoreWrite> batch, List<Written> written) {
-        List<Uni<Written>> answers = new ArrayList<>(batch.size());
-        for (int i = 0; i < batch.size(); i++) {
-            Written one = written.get(i);
-            answers.add(
-                    one.standings().isEmpty()
-                            ? Uni.createFrom().item(one)
-                            : applyOne(batch.get(i).playerId(), one));
+        Written[] answered = written.toArray(Written[]::new);
+        List<Uni<Void>> calls = new ArrayList<>();
+        groups(batch, written).forEach((windows, members) -> {
+            for (int from = 0; from < members.size(); from += CHUNK) {
+                List<Integer> chunk = members.subList(from, Math.min(from + CHUNK, members.size()));
+                calls.add(applyChunk(windows, chunk, answered));
+            }
+        });
+        if (calls.isEmpty()) {
+            return Uni.createFrom().item(written);
         }
-        return Uni.join().all(answers).andFailFast();
+        return Uni.join().all(calls).andFailFast().map(done -> Arrays.asList(answered));
     }
 
-    private Uni<Written> applyOne(String playerId, Written written) {
-        List<String> scriptKeys = new ArrayList<>();
-        List<String> arguments = new ArrayList<>();
-        arguments.add(playerId);
-        arguments.add(Long.toString(written.version()));
-        for (WindowStanding own : written.standings()) {
-            scriptKeys.add(keys.set(own.window()));
-            scriptKeys.add(keys.hash(own.window()));
-            long score = own.standing().score();
-            arguments.add(
-                    Long.toString(own.window().board().definition().order().sortKey(score)));
-            arguments.add(TieKey.of(own.standing().reachedAt()));
+    private static Map<List<WindowRef>, List<Integer>> groups(List<ScoreWrite> batch, List<Written> written) {
+        Map<List<WindowRef>, List<Integer>> groups = new LinkedHashMap<>();
+        for (int i = 0; i < batch.size(); i++) {
+            if (!written.get(i).standings().isEmpty()) {
+                groups.computeIfAbsent(batch.get(i).windows(), windows -> new ArrayList<>())
+                        .add(i);
+            }
+        }
+        return groups;
+    }
+
+    private Uni<Void> applyChunk(List<WindowRef> windows, List<Integer> chunk, Written[] answered) {
+        BoardDefinition definition = windows.get(0).board().definition();
+        List<String> scriptKeys = new ArrayList<>(2 * windows.size());
+        windows.forEach(window -> scriptKeys.addAll(keys.setAndHash(window)));
+        List<String> arguments = new ArrayList<>(1 + chunk.size() * (2 + 2 * windows.size()));
+        arguments.add(definition.rankMode().name());
+        for (int index : chunk) {
+            Written one = answered[index];
+            arguments.add(one.standings().get(0).standing().playerId());
+            arguments.add(Long.toString(one.version()));
+            for (WindowStanding own : one.standings()) {
+                arguments.add(
+                        Long.toString(definition.order().sortKey(own.standing().score())));
+                arguments.add(TieKey.of(own.standing().reachedAt()));
+            }
         }
         return redis.run(APPLY, scriptKeys, arguments)
-                .map(answer -> withRanks(written, answer))
+                .invoke(answer -> addRanks(windows, chunk, answered, answer))
                 .onFailure()
-                .recoverWithItem(failure -> distrust(written, failure))
-                .invoke(() -> written.standings().forEach(own -> stamps.changed(own.window())));
+                .recoverWithItem(failure -> distrust(windows, failure))
+                .invoke(() -> windows.forEach(stamps::changed))
+                .replaceWithVoid();
     }
 
-    private Written distrust(Written written, Throwable failure) {
-        LOG.debugf(failure, "Redis did not take a standing");
+    private Response distrust(List<WindowRef> windows, Throwable failure) {
+        LOG.debugf(failure, "Redis did not take standings");
         unapplied.increment();
-        written.standings().forEach(own -> rebuilder.distrust(own.window()));
-        return written;
+        windows.forEach(rebuilder::distrust);
+        return null;
     }
 
-    private Written withRanks(Written written, Response answer) {
-        List<WindowStanding> ranked = new ArrayList<>(written.standings().size());
-        for (int i = 0; i < written.standings().size(); i++) {
-            WindowStanding own = written.standings().get(i);
-            int at = 6 * i;
-            if (answer.get(at).toInteger() == 0) {
-                rebuilder.request(own.window());
-                ranked.add(own);
-                continue;
+    private void addRanks(List<WindowRef> windows, List<Integer> chunk, Written[] answered, Response answer) {
+        int at = 0;
+        for (int index : chunk) {
+            Written one = answered[index];
+            List<WindowStanding> ranked = new ArrayList<>(windows.size());
+            for (WindowStanding own : one.standings()) {
+                ranked.add(withRank(own, answer, at));
+                at += 3;
             }
-            RankMode mode = own.window().board().definition().rankMode();
-            long before = answer.get(at + 1).toLong();
-            ranked.add(new WindowStanding(
-                    own.window(),
-                    own.standing(),
-                    Ranks.at(
-                            mode,
-                            answer.get(at + 3).toLong(),
-                            answer.get(at + 4).toLong()),
-                    before < 0
-                            ? null
-                            : Ranks.at(mode, before, answer.get(at + 2).toLong()),
-                    answer.get(at + 5).toLong()));
+            answered[index] = new Written(one.outcome(), one.version(), ranked);
         }
-        return new Written(written.outcome(), written.version(), ranked);
+    }
+
+    private WindowStanding withRank(WindowStanding own, Response answer, int at) {
+        long after = answer.get(at + 1).toLong();
+        if (after < 0) {
+            rebuilder.request(own.window());
+            return own;
+        }
+        long before = answer.get(at).toLong();
+        return new WindowStanding(
+                own.window(),
+                own.standing(),
+                after + 1,
+                before < 0 ? null : before + 1,
+                answer.get(at + 2).toLong());
     }
 
     /** Ends a closed window in Redis: readers are told to look again. */

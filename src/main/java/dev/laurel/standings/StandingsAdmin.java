@@ -95,6 +95,8 @@ public class StandingsAdmin {
                 .iterable(board.definition().periods())
                 .onItem()
                 .transformToUniAndConcatenate(period -> windows.current(board, period))
+                .select()
+                .where(WindowRef::opened)
                 .onItem()
                 .transformToUniAndConcatenate(rebuilder::ensureLoaded)
                 .collect()

@@ -2,6 +2,7 @@ package dev.laurel.standings;
 
 import dev.laurel.board.Board;
 import dev.laurel.platform.Meters;
+import dev.laurel.platform.ServerTiming;
 import dev.laurel.platform.postgres.Sql;
 import dev.laurel.shared.LaurelException.NotFound;
 import dev.laurel.shared.Period;
@@ -11,6 +12,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import java.util.EnumMap;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -30,8 +32,10 @@ public class StandingsReader {
     private final RedisRankings redis;
     private final PostgresRankings postgres;
     private final ArchivedRankings archive;
+    private final NoRankings nothing;
     private final Rebuilder rebuilder;
     private final Map<Source, Counter> reads = new EnumMap<>(Source.class);
+    private final Map<Source, String> steps = new EnumMap<>(Source.class);
 
     StandingsReader(
             Sql sql,
@@ -39,6 +43,7 @@ public class StandingsReader {
             RedisRankings redis,
             PostgresRankings postgres,
             ArchivedRankings archive,
+            NoRankings nothing,
             Rebuilder rebuilder,
             MeterRegistry meters) {
         this.sql = sql;
@@ -46,8 +51,10 @@ public class StandingsReader {
         this.redis = redis;
         this.postgres = postgres;
         this.archive = archive;
+        this.nothing = nothing;
         this.rebuilder = rebuilder;
         for (Source source : Source.values()) {
+            steps.put(source, source.name().toLowerCase(Locale.ROOT));
             reads.put(source, meters.counter(Meters.READS, "source", source.name()));
         }
     }
@@ -87,6 +94,9 @@ public class StandingsReader {
         if (window.state() == WindowState.CLOSED) {
             return ask(archive, window, question);
         }
+        if (!window.opened()) {
+            return ask(nothing, window, question);
+        }
         if (!rebuilder.trusts(window)) {
             return ask(postgres, window, question);
         }
@@ -103,7 +113,9 @@ public class StandingsReader {
     }
 
     private <T> Uni<Reading<T>> ask(RankingSource source, WindowRef window, Question<T> question) {
+        long started = System.nanoTime();
         return question.ask(source, window).map(value -> {
+            ServerTiming.record(steps.get(source.source()), started);
             reads.get(source.source()).increment();
             return new Reading<>(value, window, source.source());
         });

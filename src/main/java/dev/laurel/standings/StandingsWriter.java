@@ -1,6 +1,7 @@
 package dev.laurel.standings;
 
 import dev.laurel.platform.postgres.Sql;
+import dev.laurel.shared.LaurelException.Conflict;
 import dev.laurel.shared.LaurelException.InvalidInput;
 import dev.laurel.standings.Written.Outcome;
 import dev.laurel.standings.Written.WindowStanding;
@@ -10,7 +11,6 @@ import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.pgclient.PgException;
 import jakarta.enterprise.context.ApplicationScoped;
 
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -22,18 +22,19 @@ public class StandingsWriter {
     private static final String BOARD_CHANGED = "LB001";
 
     private static final String WINDOW_NOT_OPEN = "LB002";
+    private static final String ID_TAKEN = "LB003";
     private static final String CHECK_VIOLATION = "23514";
 
     private final Sql sql;
     private final RedisStandings redis;
     private final WindowRegistry windows;
-    private final Clock clock;
+    private final Rebuilder rebuilder;
 
-    StandingsWriter(Sql sql, RedisStandings redis, WindowRegistry windows, Clock clock) {
+    StandingsWriter(Sql sql, RedisStandings redis, WindowRegistry windows, Rebuilder rebuilder) {
         this.sql = sql;
         this.redis = redis;
         this.windows = windows;
-        this.clock = clock;
+        this.rebuilder = rebuilder;
     }
 
     /**
@@ -44,17 +45,37 @@ public class StandingsWriter {
      *     with {@link InvalidInput} when a sum would leave the exact range: then nothing of the batch is written
      */
     public Uni<List<Written>> write(List<ScoreWrite> batch) {
-        return sql.run(BatchStatement.SQL, BatchStatement.arguments(batch, clock.instant()))
+        return write(batch, false);
+    }
+
+    /**
+     * As {@link #write}, but an event whose id is taken by other content fails the whole batch with {@link Conflict}
+     * before anything is written.
+     */
+    public Uni<List<Written>> writeAll(List<ScoreWrite> batch) {
+        return write(batch, true);
+    }
+
+    private Uni<List<Written>> write(List<ScoreWrite> batch, boolean allOrNothing) {
+        return sql.run(() -> doubt(batch), BatchStatement.SQL, BatchStatement.arguments(batch, allOrNothing))
                 .onFailure(PgException.class)
                 .transform(e -> refusal(e, batch))
                 .map(rows -> read(batch, rows))
                 .chain(written -> redis.apply(batch, written));
     }
 
+    /** The batch may stand in PostgreSQL although nobody carried it to Redis. */
+    private void doubt(List<ScoreWrite> batch) {
+        batch.stream().flatMap(write -> write.windows().stream()).distinct().forEach(rebuilder::doubt);
+    }
+
     private Throwable refusal(PgException failure, List<ScoreWrite> batch) {
         if (BOARD_CHANGED.equals(failure.getSqlState()) || WINDOW_NOT_OPEN.equals(failure.getSqlState())) {
             batch.forEach(write -> write.windows().forEach(windows::forget));
             return new Outdated();
+        }
+        if (ID_TAKEN.equals(failure.getSqlState())) {
+            return new Conflict("An event id of this batch has been accepted before with other content");
         }
         if (CHECK_VIOLATION.equals(failure.getSqlState())) {
             return new InvalidInput("score", "would take the standing out of the exact range of scores");

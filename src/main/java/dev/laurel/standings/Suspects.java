@@ -33,12 +33,24 @@ class Suspects {
         this.rebuild = rebuild;
     }
 
+    /** Whether a window must not be read from Redis. */
     boolean contains(WindowRef window) {
-        return !suspects.isEmpty() && suspects.containsKey(Key.of(window));
+        if (suspects.isEmpty()) {
+            return false;
+        }
+        Suspicion suspicion = suspects.get(Key.of(window));
+        return suspicion != null && !suspicion.readable;
     }
 
+    /** Redis lacks something that was acknowledged. */
     void add(WindowRef window) {
-        suspects.put(Key.of(window), new Suspicion(window));
+        suspects.put(Key.of(window), new Suspicion(window, false));
+    }
+
+    /** Redis may lack something, but nothing that was acknowledged. */
+    void addReadable(WindowRef window) {
+        suspects.merge(
+                Key.of(window), new Suspicion(window, true), (before, now) -> new Suspicion(window, before.readable));
     }
 
     int size() {
@@ -69,6 +81,8 @@ class Suspects {
         if (players >= 0 && before != null) {
             // A suspicion that arose during the load stays.
             suspects.remove(key, before);
+            // The stores are there again: the next one need not wait for the timer.
+            retry();
         }
     }
 
@@ -86,9 +100,11 @@ class Suspects {
     /** Compared by identity: every suspicion is another one. */
     private static final class Suspicion {
         final WindowRef window;
+        final boolean readable;
 
-        Suspicion(WindowRef window) {
+        Suspicion(WindowRef window, boolean readable) {
             this.window = window;
+            this.readable = readable;
         }
     }
 }

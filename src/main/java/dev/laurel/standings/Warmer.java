@@ -29,6 +29,16 @@ class Warmer {
         this.standings = standings;
     }
 
+    /** A board that cannot be warmed keeps no other one cold. */
+    private Uni<Void> warm(Board board) {
+        return standings
+                .warm(board)
+                .onFailure()
+                .invoke(failure -> LOG.debugf("Board %s is not warm: %s", board.name(), failure.getMessage()))
+                .onFailure()
+                .recoverWithNull();
+    }
+
     @Scheduled(
             identity = "warm",
             every = "${laurel.standings.warm-every:10s}",
@@ -38,7 +48,7 @@ class Warmer {
                 .onItem()
                 .transformToMulti(page -> Multi.createFrom().iterable(page.items()))
                 .onItem()
-                .transformToUniAndConcatenate((Board board) -> standings.warm(board))
+                .transformToUniAndConcatenate(this::warm)
                 .collect()
                 .last()
                 .replaceWithVoid()

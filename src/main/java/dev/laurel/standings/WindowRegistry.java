@@ -2,11 +2,13 @@ package dev.laurel.standings;
 
 import com.github.benmanes.caffeine.cache.AsyncLoadingCache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Expiry;
 import dev.laurel.board.Board;
 import dev.laurel.period.WindowCalendar;
 import dev.laurel.platform.Contexts;
 import dev.laurel.platform.postgres.Sql;
 import dev.laurel.shared.LaurelException.NotFound;
+import dev.laurel.shared.LaurelException.Unavailable;
 import dev.laurel.shared.Period;
 import dev.laurel.shared.Window;
 import io.smallrye.mutiny.Uni;
@@ -33,6 +35,10 @@ import java.util.concurrent.Executor;
 @ApplicationScoped
 public class WindowRegistry {
     private static final Duration REFRESH = Duration.ofSeconds(1);
+    /** A window may get its first event at any moment, at any replica. */
+    private static final Duration UNOPENED = Duration.ofMillis(50);
+
+    private static final Duration FOR_GOOD = Duration.ofDays(365);
     private static final int MAX_KNOWN = 100_000;
 
     private static final String NEWEST = """
@@ -58,6 +64,7 @@ public class WindowRegistry {
         this.known = Caffeine.newBuilder()
                 .maximumSize(MAX_KNOWN)
                 .refreshAfterWrite(REFRESH)
+                .expireAfter(Expiry.creating((Key key, WindowRef window) -> window.opened() ? FOR_GOOD : UNOPENED))
                 .buildAsync((Key key, Executor executor) -> newest(key));
     }
 
@@ -117,7 +124,12 @@ public class WindowRegistry {
     }
 
     private Uni<WindowRef> find(Board board, Window window) {
-        return Contexts.await(known.get(new Key(board, window)));
+        Key key = new Key(board, window);
+        return Contexts.await(known.get(key))
+                // With PostgreSQL away Redis may still have it; it says so if the generation is another one.
+                .onFailure(Unavailable.class)
+                .recoverWithItem(
+                        () -> new WindowRef(board, window, window.firstKey(), window.id(), WindowState.OPEN, true));
     }
 
     private CompletableFuture<WindowRef> newest(Key key) {

@@ -92,7 +92,7 @@ public class BoardsResource {
 
     @DELETE
     @Path("/{board}")
-    @Operation(operationId = "deleteBoard", summary = "Delete a board with all it holds")
+    @Operation(operationId = "deleteBoard", summary = "Delete a board with its rankings; the ledger keeps its events")
     @APIResponse(responseCode = "204", description = "The board is gone")
     @APIResponse(responseCode = "404", description = "There is no such board")
     public Uni<RestResponse<Void>> delete(@RestPath String board) {

@@ -1,39 +1,41 @@
 package dev.laurel.web;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.laurel.score.BatchScores;
 import dev.laurel.score.Scores;
-import dev.laurel.score.Submission;
-import dev.laurel.shared.LaurelException.InvalidInput;
+import dev.laurel.web.ScoreBatchJson.Results;
+import dev.laurel.web.ScoreBatchJson.ScoreBatch;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
 
-import java.time.DateTimeException;
-import java.time.Instant;
-import java.time.OffsetDateTime;
-
-/** Submitting scores. */
+/** Submitting scores, one or many. */
 @Path("/api/v1/boards/{board}/scores")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Scores", description = "Submitting scores")
 public class ScoresResource {
-    /** Characters of the attributes of one event, as JSON. */
-    private static final int MAX_ATTRIBUTES = 4_096;
+    private static final String NDJSON = "application/x-ndjson";
 
     private final Scores scores;
+    private final BatchScores batches;
+    private final ScoreBatchReader reader;
 
-    ScoresResource(Scores scores) {
+    ScoresResource(Scores scores, BatchScores batches, ScoreBatchReader reader) {
         this.scores = scores;
+        this.batches = batches;
+        this.reader = reader;
     }
 
     @POST
@@ -57,51 +59,34 @@ public class ScoresResource {
                 .map(ReceiptJson::of);
     }
 
-    /** A score event as a client writes it. */
-    @Schema(name = "ScoreEvent")
-    public record ScoreRequest(
-            @Schema(required = true, examples = "alice") String playerId,
-            @Schema(required = true, examples = "3") NumberText score,
-
-            @Schema(description = "Makes a retry safe", examples = "order-4711")
-            String eventId,
-
-            @Schema(description = "Now, when not given; not older than the board's lateness", format = "date-time")
-            String occurredAt,
-
-            @Schema(description = "Kept with the event") ObjectNode attributes) {
-        Submission toSubmission(String idempotencyKey) {
-            return new Submission(
-                    playerId,
-                    NumberText.of(score),
-                    eventId == null ? idempotencyKey : eventId,
-                    instant(occurredAt),
-                    attributesText());
-        }
-
-        private String attributesText() {
-            if (attributes == null) {
-                return null;
-            }
-            String text = attributes.toString();
-            if (text.length() > MAX_ATTRIBUTES) {
-                throw new InvalidInput("attributes", "must not be longer than " + MAX_ATTRIBUTES + " characters");
-            }
-            if (text.contains("\\u0000")) {
-                throw new InvalidInput("attributes", "must not contain the character U+0000");
-            }
-            return text;
-        }
-
-        private static Instant instant(String text) {
-            if (text == null) {
-                return null;
-            }
-            try {
-                return OffsetDateTime.parse(text).toInstant();
-            } catch (DateTimeException e) {
-                throw new InvalidInput("occurredAt", "must be an RFC 3339 instant, as 2026-11-20T09:30:00Z");
-            }
-        }
+    @POST
+    @Path("/batch")
+    @Consumes({MediaType.APPLICATION_JSON, NDJSON})
+    @Operation(
+            operationId = "submitScores",
+            summary = "Submit up to 10,000 score events",
+            description =
+                    "Events of a player count in the order in which they stand. Each event succeeds or is refused "
+                            + "for itself; with atomic=true all are written in one transaction, or none.")
+    @RequestBody(
+            content = {
+                @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = ScoreBatch.class)),
+                @Content(mediaType = NDJSON, schema = @Schema(implementation = ScoreRequest.class))
+            })
+    @APIResponse(responseCode = "200", description = "What became of each, in order")
+    @APIResponse(responseCode = "404", description = "There is no such board")
+    @APIResponse(responseCode = "409", description = "With atomic: an event id has been used for another event")
+    @APIResponse(responseCode = "422", description = "The batch is empty or too large; with atomic: every broken field")
+    @APIResponse(responseCode = "503", description = "Nothing was written; try again after Retry-After")
+    public Uni<Results> submitAll(
+            @RestPath String board,
+            @QueryParam("atomic") boolean atomic,
+            @HeaderParam("Content-Type") String type,
+            byte[] body) {
+        boolean lines = type != null && type.startsWith(NDJSON);
+        return reader.read(Parameters.body(body), lines)
+                .chain(items -> atomic
+                        ? batches.submitAtomically(board, items).map(Results::ofAll)
+                        : batches.submit(board, items).map(Results::of));
     }
 }

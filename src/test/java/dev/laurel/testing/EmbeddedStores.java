@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -36,7 +37,12 @@ public final class EmbeddedStores implements QuarkusTestResourceLifecycleManager
             throw new UncheckedIOException("The data of an earlier test run cannot be removed", e);
         }
         RunningStores.publish(stores);
-        return stores.properties();
+        Map<String, String> properties = new HashMap<>(stores.properties());
+        // Tests that take PostgreSQL away wait for this more than once.
+        properties.put("laurel.postgres.deadline", "2s");
+        // Several test runs on one machine do not meet.
+        properties.put("quarkus.http.test-port", "0");
+        return properties;
     }
 
     @Override

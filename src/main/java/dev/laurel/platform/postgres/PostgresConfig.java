@@ -4,10 +4,20 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /** Settings of the statements sent to PostgreSQL. */
 @ConfigMapping(prefix = "laurel.postgres")
 public interface PostgresConfig {
+    /** Address of a server, as {@code postgresql://host:5432/database}; read before the start, see the README. */
+    Optional<String> url();
+
+    /** Read with {@link #url()}. */
+    Optional<String> user();
+
+    /** Read with {@link #url()}. */
+    Optional<String> password();
+
     /** How long a request waits for a statement, a free connection included. */
     @WithDefault("5s")
     Duration deadline();

@@ -41,9 +41,28 @@ public class Sql {
         return within(config.jobDeadline(), statement, arguments);
     }
 
-    private Uni<RowSet<Row>> within(Duration deadline, String statement, Object... arguments) {
-        return pool.preparedQuery(statement)
+    /**
+     * As {@link #run}, for a statement that may have its effect although its caller was told otherwise: it is not
+     * recalled at the deadline, and a lost connection does not tell whether it was committed.
+     *
+     * @param unsure called for each such statement, when it can have no effect any more that is not visible
+     */
+    public Uni<RowSet<Row>> run(Runnable unsure, String statement, Object... arguments) {
+        Uni<RowSet<Row>> execution = pool.preparedQuery(statement)
                 .execute(Tuple.from(arguments))
+                .memoize()
+                .indefinitely();
+        return bounded(config.deadline(), execution)
+                .onFailure(Unavailable.class)
+                .invoke(() -> execution.subscribe().with(late -> unsure.run(), lost -> unsure.run()));
+    }
+
+    private Uni<RowSet<Row>> within(Duration deadline, String statement, Object... arguments) {
+        return bounded(deadline, pool.preparedQuery(statement).execute(Tuple.from(arguments)));
+    }
+
+    private static Uni<RowSet<Row>> bounded(Duration deadline, Uni<RowSet<Row>> execution) {
+        return execution
                 .ifNoItem()
                 .after(deadline)
                 .fail()

@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** Turns every failure, the framework's too, into a problem document. Nothing of the inner workings gets out. */
-class ProblemMapper {
+public class ProblemMapper {
     private static final Logger LOG = Logger.getLogger(ProblemMapper.class);
 
     @ServerExceptionMapper
@@ -56,19 +56,25 @@ class ProblemMapper {
     // Named one by one: the framework brings a mapper of its own for the second.
     @ServerExceptionMapper({JsonMappingException.class, MismatchedInputException.class})
     Response mapping(JsonMappingException failure) {
+        LaurelException known = refusal(failure);
+        return known == null ? malformed() : laurel(known);
+    }
+
+    /** What is wrong with a document that is JSON, but not the expected one; null when no field can be named. */
+    public static LaurelException refusal(JsonMappingException failure) {
         if (failure.getCause() instanceof LaurelException known) {
-            return laurel(known);
+            return known;
         }
         String field = failure.getPath().stream()
                 .map(r -> r.getFieldName() == null ? "[" + r.getIndex() + "]" : r.getFieldName())
                 .collect(Collectors.joining("."));
         if (field.isEmpty()) {
-            return malformed();
+            return null;
         }
         String message = failure instanceof UnrecognizedPropertyException
                 ? "is not known here"
                 : "has a value of the wrong type";
-        return laurel(new InvalidInput(field, message));
+        return new InvalidInput(field, message);
     }
 
     @ServerExceptionMapper

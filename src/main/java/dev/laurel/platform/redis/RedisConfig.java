@@ -4,12 +4,16 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /** Settings of the connections to Redis. */
 @ConfigMapping(prefix = "laurel.redis")
 public interface RedisConfig {
+    /** Address of a server, as {@code redis://:password@host:6379}; read before the start, see the README. */
+    Optional<String> url();
+
     /** How long the oldest unanswered command may wait before the connection is given up. */
-    @WithDefault("500ms")
+    @WithDefault("800ms")
     Duration deadline();
 
     /** How long to wait after a lost connection before the next attempt; doubles up to {@link #maxBackOff()}. */

@@ -38,6 +38,8 @@ final class RedisLink {
     private RedisConnection connection;
     private String processId;
     private long backOffMs;
+    private Pending overdue;
+    private volatile boolean stopped;
 
     RedisLink(Vertx vertx, Context context, Redis redis, RedisConfig config, Consumer<Boolean> onReady) {
         this.vertx = vertx;
@@ -107,7 +109,15 @@ final class RedisLink {
         return failure instanceof io.vertx.redis.client.impl.types.ErrorType;
     }
 
+    /** Does not connect again. */
+    void stop() {
+        stopped = true;
+    }
+
     private void connect() {
+        if (stopped) {
+            return;
+        }
         redis.connect()
                 .onComplete(result -> context.runOnContext(ignored -> {
                     if (result.failed()) {
@@ -159,9 +169,16 @@ final class RedisLink {
 
     private void giveUpWhenSilent() {
         Pending oldest = pending.peek();
-        if (oldest != null
-                && System.nanoTime() - oldest.since > config.deadline().toNanos()) {
+        if (oldest == null
+                || System.nanoTime() - oldest.since <= config.deadline().toNanos()) {
+            overdue = null;
+        } else if (oldest == overdue) {
+            overdue = null;
             drop("silent for longer than " + config.deadline());
+        } else {
+            // Seen once it may be this event loop that was late: the answer then waits to be read, and is before the
+            // next look.
+            overdue = oldest;
         }
     }
 

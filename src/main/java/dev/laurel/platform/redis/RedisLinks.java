@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.netty.channel.EventLoop;
+import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
@@ -68,6 +69,10 @@ public class RedisLinks {
             byLoop.put(loop, link);
             context.runOnContext(ignored -> link.start());
         }
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        links.forEach(RedisLink::stop);
     }
 
     private void count(boolean isReady) {

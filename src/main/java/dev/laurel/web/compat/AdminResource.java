@@ -61,7 +61,7 @@ public class AdminResource {
         Period wanted = RedisLeaderboardResource.period(period);
         return boards.get(config.defaultBoard())
                 .chain(board -> archive.reset(board, wanted))
-                .map(reset -> new ResetJson(period, reset.window().id(), reset.players()));
+                .map(reset -> new ResetJson(period, reset.windowId(), reset.players()));
     }
 
     @GET

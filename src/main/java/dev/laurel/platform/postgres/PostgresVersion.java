@@ -1,0 +1,31 @@
+package dev.laurel.platform.postgres;
+
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.vertx.VertxContextSupport;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+
+/** Refuses to start on a PostgreSQL that lacks what the statements need. */
+@ApplicationScoped
+class PostgresVersion {
+    /** The first with OLD and NEW in RETURNING. */
+    private static final int OLDEST = 180_000;
+
+    private final Sql sql;
+
+    PostgresVersion(Sql sql) {
+        this.sql = sql;
+    }
+
+    // Waits, on the main thread, before any request is taken.
+    void require(@Observes @Priority(50) StartupEvent event) throws Throwable {
+        int version =
+                VertxContextSupport.subscribeAndAwait(() -> sql.run("SELECT current_setting('server_version_num')::int")
+                        .map(rows -> rows.iterator().next().getInteger(0)));
+        if (version < OLDEST) {
+            throw new IllegalStateException(
+                    "Laurel needs PostgreSQL 18 or newer; the configured server is version " + version / 10_000);
+        }
+    }
+}

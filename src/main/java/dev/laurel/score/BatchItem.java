@@ -1,0 +1,19 @@
+package dev.laurel.score;
+
+import dev.laurel.shared.LaurelException;
+
+/**
+ * One event of many as it came in: a submission, or the reason why it could not be read.
+ *
+ * @param submission null when it could not be read
+ * @param refusal null when it could
+ */
+public record BatchItem(Submission submission, LaurelException refusal) {
+    public static BatchItem of(Submission submission) {
+        return new BatchItem(submission, null);
+    }
+
+    public static BatchItem unreadable(LaurelException refusal) {
+        return new BatchItem(null, refusal);
+    }
+}

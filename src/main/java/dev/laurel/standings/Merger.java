@@ -1,0 +1,84 @@
+package dev.laurel.standings;
+
+import dev.laurel.board.SortOrder;
+import dev.laurel.platform.postgres.Sql;
+import dev.laurel.platform.redis.RedisLinks;
+import dev.laurel.platform.redis.RedisScript;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import jakarta.enterprise.context.ApplicationScoped;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Carries the standings of chosen players from PostgreSQL into a window that is in use. */
+@ApplicationScoped
+class Merger {
+    private static final RedisScript MERGE = RedisScript.load("standings/merge");
+
+    /** A script of this many players holds Redis for about two milliseconds. */
+    private static final int PAGE = 500;
+
+    private static final String PLAYERS = """
+            SELECT player_id, %1$s_score, %1$s_at, version FROM standing
+            WHERE board_id = $1 AND %1$s_window = $2 AND player_id = ANY ($4::text[])
+            UNION ALL
+            SELECT w.player_id, w.score, w.reached_at, s.version FROM window_standing w
+            JOIN standing s ON s.board_id = w.board_id AND s.player_id = w.player_id
+            WHERE w.board_id = $1 AND w.period = $3 AND w.window_key = $2 AND w.player_id = ANY ($4::text[])""";
+
+    private final Sql sql;
+    private final RedisLinks redis;
+    private final RedisKeys keys;
+
+    Merger(Sql sql, RedisLinks redis, RedisKeys keys) {
+        this.sql = sql;
+        this.redis = redis;
+        this.keys = keys;
+    }
+
+    /**
+     * Carries what is newer.
+     *
+     * @return how many standings had been missing or older
+     */
+    Uni<Long> carry(WindowRef window, List<String> playerIds) {
+        return Multi.createFrom()
+                .iterable(playerIds)
+                .group()
+                .intoLists()
+                .of(PAGE)
+                .onItem()
+                .transformToUniAndConcatenate(page -> carryPage(window, page))
+                .collect()
+                .with(Collectors.summingLong(Long::longValue));
+    }
+
+    private Uni<Long> carryPage(WindowRef window, List<String> playerIds) {
+        return sql.run(
+                        PLAYERS.formatted(Slot.of(window.period())),
+                        window.board().id(),
+                        window.key(),
+                        window.period().code(),
+                        playerIds.toArray(String[]::new))
+                .chain(rows -> rows.size() == 0
+                        ? Uni.createFrom().item(0L)
+                        : redis.run(MERGE, keys.setAndHash(window), arguments(window, rows))
+                                .map(taken -> Math.max(0L, taken.toLong())));
+    }
+
+    private static List<String> arguments(WindowRef window, RowSet<Row> rows) {
+        SortOrder order = window.board().definition().order();
+        List<String> arguments = new ArrayList<>(4 * rows.size());
+        for (Row row : rows) {
+            arguments.add(row.getString(0));
+            arguments.add(Long.toString(row.getLong(3)));
+            arguments.add(Long.toString(order.sortKey(row.getLong(1))));
+            arguments.add(TieKey.of(row.getLong(2)));
+        }
+        return arguments;
+    }
+}

@@ -1,0 +1,130 @@
+package dev.laurel.standings;
+
+import dev.laurel.board.Board;
+import dev.laurel.board.Boards;
+import dev.laurel.platform.Meters;
+import dev.laurel.platform.postgres.Sql;
+import dev.laurel.shared.LaurelException.NotFound;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.scheduler.Scheduled;
+import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
+import io.quarkus.vertx.VertxContextSupport;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import org.jboss.logging.Logger;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * Finds what a crash has left between PostgreSQL and Redis. Every process says each second that it lives, and signs off
+ * when it ends in order. Of one that fell silent, the standings of all players with events since shortly before its last
+ * word are carried to Redis again; the version guard makes that harmless, however often and by whomever it is done.
+ *
+ * <p>All times are those of PostgreSQL's clock.
+ */
+@ApplicationScoped
+class TailRepair {
+    private static final Logger LOG = Logger.getLogger(TailRepair.class);
+
+    private static final String ALIVE = """
+            INSERT INTO replica (id, seen_at) VALUES ($1, now())
+            ON CONFLICT (id) DO UPDATE SET seen_at = now()""";
+
+    private static final String LEAVE = "DELETE FROM replica WHERE id = $1";
+
+    /** Silent for several beats; a process that only stood still is repaired for nothing. */
+    private static final String SILENT = "SELECT id FROM replica WHERE seen_at < now() - interval '4 seconds'";
+
+    /** A transaction may have begun long before it committed: the margin is far above every deadline. */
+    private static final String TAIL = """
+            SELECT b.name, b.id, array_agg(DISTINCT e.player_id)
+            FROM score_event e JOIN board b ON b.id = e.board_id AND b.deleted_at IS NULL
+            WHERE e.received_at > (SELECT seen_at FROM replica WHERE id = $1) - interval '15 seconds'
+            GROUP BY 1, 2""";
+
+    private final Sql sql;
+    private final Boards boards;
+    private final StandingsAdmin standings;
+    private final Merger merger;
+    private final Counter repaired;
+    private final String id = UUID.randomUUID().toString();
+
+    TailRepair(Sql sql, Boards boards, StandingsAdmin standings, Merger merger, MeterRegistry meters) {
+        this.sql = sql;
+        this.boards = boards;
+        this.standings = standings;
+        this.merger = merger;
+        this.repaired = meters.counter(Meters.REPAIRED);
+    }
+
+    @Scheduled(identity = "tail-repair", every = "1s", concurrentExecution = ConcurrentExecution.SKIP)
+    Uni<Void> beat() {
+        return sql.run(ALIVE, id)
+                .chain(() -> sql.run(SILENT))
+                .onItem()
+                .transformToMulti(rows -> Multi.createFrom().iterable(rows))
+                .onItem()
+                .transformToUniAndConcatenate(row -> repair(row.getString(0)))
+                .collect()
+                .last()
+                .onFailure()
+                .invoke(e -> LOG.debugf("Not repaired this time: %s", e.getMessage()))
+                .onFailure()
+                .recoverWithNull();
+    }
+
+    /** The silent process is forgotten only when all it may have left undone is done. */
+    private Uni<Void> repair(String silent) {
+        return sql.runForJob(TAIL, silent)
+                .onItem()
+                .transformToMulti(rows -> Multi.createFrom().iterable(rows))
+                .onItem()
+                .transformToUniAndConcatenate(this::repairBoard)
+                .collect()
+                .with(java.util.stream.Collectors.summingLong(Long::longValue))
+                .invoke(missing -> tell(silent, missing))
+                .chain(() -> sql.run(LEAVE, silent))
+                .replaceWithVoid();
+    }
+
+    private void tell(String silent, long missing) {
+        repaired.increment(missing);
+        LOG.infof("Process %s had ended without leaving; %d standings were missing in Redis", silent, missing);
+    }
+
+    private Uni<Long> repairBoard(Row row) {
+        List<String> players = List.of(row.getArrayOfStrings(2));
+        return boards.get(row.getString(0))
+                .chain(board -> board.id() == row.getInteger(1) ? repairPlayers(board, players) : zero())
+                .onFailure(NotFound.class)
+                .recoverWithUni(TailRepair::zero);
+    }
+
+    private static Uni<Long> zero() {
+        return Uni.createFrom().item(0L);
+    }
+
+    private Uni<Long> repairPlayers(Board board, List<String> players) {
+        return standings
+                .liveWindows(board)
+                .onItem()
+                .transformToMulti(windows -> Multi.createFrom().iterable(windows))
+                .onItem()
+                .transformToUniAndConcatenate(window -> merger.carry(window, new ArrayList<>(players)))
+                .collect()
+                .with(java.util.stream.Collectors.summingLong(Long::longValue));
+    }
+
+    /** Signs off; runs on the thread that ends the program, which may wait. */
+    void leave(@Observes ShutdownEvent event) throws Throwable {
+        VertxContextSupport.subscribeAndAwait(
+                () -> sql.run(LEAVE, id).replaceWithVoid().onFailure().recoverWithNull());
+    }
+}

@@ -1,0 +1,107 @@
+package dev.laurel.web;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.laurel.score.BatchScores;
+import dev.laurel.score.ItemResult;
+import dev.laurel.score.Receipt;
+import dev.laurel.score.Submission;
+import dev.laurel.shared.ErrorCode;
+import dev.laurel.shared.FieldError;
+import dev.laurel.shared.LaurelException;
+import dev.laurel.shared.LaurelException.InvalidInput;
+import dev.laurel.shared.Period;
+import dev.laurel.standings.Written.Outcome;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+import java.util.List;
+import java.util.Map;
+
+/** The shapes in which many score events are sent and answered. */
+final class ScoreBatchJson {
+    private ScoreBatchJson() {}
+
+    /** Many events. */
+    @Schema(name = "ScoreBatch")
+    record ScoreBatch(
+            @Schema(required = true, minItems = 1, maxItems = BatchScores.MAX_EVENTS)
+            List<ScoreRequest> scores) {}
+
+    /** One player's event for several boards. */
+    @Schema(name = "MultiBoardScore")
+    record MultiBoardRequest(
+            @Schema(required = true, minItems = 1, maxItems = BatchScores.MAX_BOARDS)
+            List<String> boards,
+
+            @Schema(required = true, examples = "alice") String playerId,
+            @Schema(required = true, examples = "3") NumberText score,
+            @Schema(description = "Makes a retry safe") String eventId,
+            @Schema(format = "date-time") String occurredAt,
+            ObjectNode attributes) {
+        Submission toSubmission(String idempotencyKey) {
+            return new ScoreRequest(playerId, score, eventId, occurredAt, attributes).toSubmission(idempotencyKey);
+        }
+    }
+
+    /** What became of the events of a batch, in order. */
+    @Schema(name = "BatchResults")
+    record Results(List<Result> results) {
+        static Results of(List<ItemResult> results) {
+            return new Results(results.stream().map(Result::of).toList());
+        }
+
+        static Results ofAll(List<Receipt> receipts) {
+            return new Results(receipts.stream().map(Result::accepted).toList());
+        }
+    }
+
+    /** What became of one event. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    @Schema(name = "BatchResult")
+    record Result(
+            @Schema(enumeration = {"APPLIED", "UNCHANGED", "DUPLICATE", "REFUSED"})
+            String status,
+
+            String eventId,
+            RefusalJson error) {
+        static Result of(ItemResult result) {
+            return result.refusal() == null
+                    ? accepted(result.receipt())
+                    : new Result("REFUSED", null, RefusalJson.of(result.refusal()));
+        }
+
+        static Result accepted(Receipt receipt) {
+            return new Result(receipt.outcome().name(), receipt.eventId(), null);
+        }
+    }
+
+    /** Why an event was refused. */
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    @Schema(name = "Refusal")
+    record RefusalJson(ErrorCode code, String detail, List<FieldError> errors) {
+        static RefusalJson of(LaurelException refusal) {
+            List<FieldError> errors = refusal instanceof InvalidInput invalid ? invalid.errors() : List.of();
+            return new RefusalJson(refusal.code(), refusal.getMessage(), errors);
+        }
+    }
+
+    /** The receipts of several boards. */
+    @Schema(name = "BoardReceipts")
+    record BoardReceipts(String eventId, List<BoardReceipt> results) {
+        static BoardReceipts of(List<Receipt> receipts) {
+            List<BoardReceipt> results = receipts.stream().map(BoardReceipt::of).toList();
+            return new BoardReceipts(receipts.get(0).eventId(), results);
+        }
+    }
+
+    /** The receipt of one board. */
+    @Schema(name = "BoardReceipt")
+    record BoardReceipt(String board, Outcome status, Map<Period, ReceiptJson.StandingJson> standings) {
+        static BoardReceipt of(Receipt receipt) {
+            return new BoardReceipt(
+                    receipt.board().name(),
+                    receipt.outcome(),
+                    ReceiptJson.of(receipt).standings());
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package dev.laurel.web;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.laurel.score.Submission;
+import dev.laurel.shared.LaurelException.InvalidInput;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+
+/** A score event as a client writes it. */
+@Schema(name = "ScoreEvent")
+public record ScoreRequest(
+        @Schema(required = true, examples = "alice") String playerId,
+        @Schema(required = true, examples = "3") NumberText score,
+
+        @Schema(description = "Makes a retry safe", examples = "order-4711")
+        String eventId,
+
+        @Schema(description = "Now, when not given; not older than the board's lateness", format = "date-time")
+        String occurredAt,
+
+        @Schema(description = "Kept with the event") ObjectNode attributes) {
+    /** Characters of the attributes of one event, as JSON. */
+    private static final int MAX_ATTRIBUTES = 4_096;
+
+    /**
+     * The event as the use case takes it.
+     *
+     * @param idempotencyKey the event id where the body names none; may be null
+     */
+    Submission toSubmission(String idempotencyKey) {
+        return new Submission(
+                playerId,
+                NumberText.of(score),
+                eventId == null ? idempotencyKey : eventId,
+                instant(occurredAt),
+                text(attributes));
+    }
+
+    static String text(ObjectNode attributes) {
+        if (attributes == null) {
+            return null;
+        }
+        String text = attributes.toString();
+        if (text.length() > MAX_ATTRIBUTES) {
+            throw new InvalidInput("attributes", "must not be longer than " + MAX_ATTRIBUTES + " characters");
+        }
+        if (text.contains("\\u0000")) {
+            throw new InvalidInput("attributes", "must not contain the character U+0000");
+        }
+        return text;
+    }
+
+    static Instant instant(String text) {
+        if (text == null) {
+            return null;
+        }
+        try {
+            return OffsetDateTime.parse(text).toInstant();
+        } catch (DateTimeException e) {
+            throw new InvalidInput("occurredAt", "must be an RFC 3339 instant, as 2026-11-20T09:30:00Z");
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package dev.laurel;
+
+import dev.laurel.platform.redis.RedisLinks;
+import dev.laurel.platform.redis.RedisScript;
+import dev.laurel.testing.OnEventLoop;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Request;
+import io.vertx.redis.client.Response;
+import jakarta.inject.Inject;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.StreamSupport;
+
+/** A window of its own in Redis, and the scripts to be run on it. */
+abstract class ScriptedWindow {
+    static final String LEASE_MS = "30000";
+
+    @Inject
+    RedisLinks redis;
+
+    final String base = "test:{" + UUID.randomUUID() + "}";
+    final String set = base + ":set";
+    final String hash = base + ":hash";
+    final String lease = base + ":load";
+
+    int begin(String token) {
+        return run("rebuild_begin", List.of(set, hash, lease), token, LEASE_MS).toInteger();
+    }
+
+    int load(String token, String... players) {
+        List<String> arguments = new ArrayList<>(List.of(token, LEASE_MS));
+        arguments.addAll(List.of(players));
+        return run("rebuild_load", List.of(set, hash, lease), arguments.toArray(String[]::new))
+                .toInteger();
+    }
+
+    int finish(String token) {
+        return run("rebuild_finish", List.of(set, hash, lease), token).toInteger();
+    }
+
+    Response apply(String player, String version, String sort, String tie) {
+        return run("apply", List.of(set, hash), "COMPETITION", player, version, sort, tie);
+    }
+
+    Response page(int offset, int limit) {
+        return run("page", List.of(set, hash), Integer.toString(offset), Integer.toString(limit));
+    }
+
+    Response after(String sort, String member, int limit) {
+        return run("after", List.of(set, hash), sort, member, Integer.toString(limit));
+    }
+
+    Response around(String player) {
+        return run("around", List.of(set, hash), player, "1", "1");
+    }
+
+    Response lookup(String... players) {
+        return run("lookup", List.of(set, hash), players);
+    }
+
+    Response run(String script, List<String> keys, String... arguments) {
+        RedisScript loaded = RedisScript.load("standings/" + script);
+        return OnEventLoop.await(() -> redis.run(loaded, keys, List.of(arguments)));
+    }
+
+    Response send(Command command, String... arguments) {
+        Request request = Request.cmd(command);
+        List.of(arguments).forEach(request::arg);
+        return OnEventLoop.await(() -> redis.send(request));
+    }
+
+    String held(String player) {
+        Response held = send(Command.HGET, hash, player);
+        return held == null ? null : held.toString();
+    }
+
+    List<String> members() {
+        return texts(send(Command.ZRANGE, set, "0", "-1"));
+    }
+
+    static List<String> entries(Response answer) {
+        List<String> members = new ArrayList<>();
+        for (int i = 3; i < answer.size(); i += 2) {
+            members.add(answer.get(i).toString());
+        }
+        return members;
+    }
+
+    static List<String> texts(Response answer) {
+        return StreamSupport.stream(answer.spliterator(), false)
+                .map(Response::toString)
+                .toList();
+    }
+
+    /** The leading integers of an answer. */
+    static List<Integer> numbers(Response answer) {
+        return StreamSupport.stream(answer.spliterator(), false)
+                .map(Response::toString)
+                .takeWhile(text -> text.matches("-?\\d{1,6}"))
+                .map(Integer::valueOf)
+                .toList();
+    }
+}

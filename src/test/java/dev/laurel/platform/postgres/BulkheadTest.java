@@ -1,0 +1,64 @@
+package dev.laurel.platform.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.laurel.shared.LaurelException.Unavailable;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.helpers.test.UniAssertSubscriber;
+import io.smallrye.mutiny.subscription.UniEmitter;
+import org.junit.jupiter.api.Test;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** A bulkhead runs some, lets some wait, and refuses the rest. */
+class BulkheadTest {
+    private final Bulkhead bulkhead = new Bulkhead(2, 1, "full");
+    private final List<UniEmitter<? super String>> started = new ArrayList<>();
+
+    @Test
+    void someRunSomeWaitTheRestIsRefused() {
+        UniAssertSubscriber<String> first = submit();
+        UniAssertSubscriber<String> second = submit();
+        UniAssertSubscriber<String> waiting = submit();
+        UniAssertSubscriber<String> refused = submit();
+
+        assertThat(started).hasSize(2);
+        first.assertNotTerminated();
+        second.assertNotTerminated();
+        waiting.assertNotTerminated();
+        refused.assertFailedWith(Unavailable.class, "full");
+    }
+
+    @Test
+    void whoWaitsFollowsWhenOneHasEnded() {
+        UniAssertSubscriber<String> first = submit();
+        submit();
+        UniAssertSubscriber<String> waiting = submit();
+
+        started.get(0).complete("done");
+
+        first.assertCompleted().assertItem("done");
+        assertThat(started).hasSize(3);
+        started.get(2).complete("next");
+        waiting.assertCompleted().assertItem("next");
+    }
+
+    @Test
+    void aFailureMakesRoomToo() {
+        submit();
+        UniAssertSubscriber<String> failing = submit();
+
+        started.get(1).fail(new IllegalStateException("broken"));
+
+        failing.assertFailedWith(IllegalStateException.class, "broken");
+        submit();
+        assertThat(started).hasSize(3);
+    }
+
+    private UniAssertSubscriber<String> submit() {
+        return bulkhead.run(Uni.createFrom().<String>emitter(started::add))
+                .subscribe()
+                .withSubscriber(UniAssertSubscriber.create());
+    }
+}

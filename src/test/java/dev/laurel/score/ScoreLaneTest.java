@@ -1,0 +1,211 @@
+package dev.laurel.score;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.laurel.board.Board;
+import dev.laurel.shared.LaurelException.InvalidInput;
+import dev.laurel.shared.LaurelException.Unavailable;
+import dev.laurel.standings.ScoreWrite;
+import dev.laurel.standings.Written;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.helpers.test.UniAssertSubscriber;
+import io.smallrye.mutiny.subscription.UniEmitter;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
+
+/** Events gather into batches by themselves, keep their order, and fail only for their own faults. */
+class ScoreLaneTest {
+    private static final Board BOARD = new Board(1, "board", 1, null, null, null);
+    private static final Board OTHER = new Board(2, "other", 1, null, null, null);
+
+    private final Store store = new Store();
+    private final ScoreLane lane = new ScoreLane(store::commit, 4, 6);
+
+    @Test
+    void aLoneEventDoesNotWait() {
+        var ann = submit("ann");
+
+        assertThat(store.batches).containsExactly(List.of("ann"));
+        ann.assertNotTerminated();
+        store.answer();
+        ann.assertCompleted();
+    }
+
+    @Test
+    void whatGathersWhileABatchIsOnItsWayIsTheNextBatch() {
+        submit("a");
+        submit("b");
+        submit("c");
+        assertThat(store.batches).containsExactly(List.of("a"));
+
+        store.answer();
+
+        assertThat(store.batches).containsExactly(List.of("a"), List.of("b", "c"));
+        store.answer();
+        submit("d");
+        assertThat(store.batches).hasSize(3);
+    }
+
+    @Test
+    void aBatchIsBoundedAndTheOrderKept() {
+        IntStream.rangeClosed(0, 6).forEach(number -> submit("p" + number));
+
+        store.answerAll();
+
+        assertThat(store.batches).containsExactly(List.of("p0"), List.of("p1", "p2", "p3", "p4"), List.of("p5", "p6"));
+    }
+
+    @Test
+    @DisplayName("trap 24: a full lane refuses with a clear answer and takes events again once there is room")
+    void aFullLaneRefuses() {
+        submit("first");
+        IntStream.range(0, 6).forEach(number -> submit("p" + number));
+
+        submit("too-many").assertFailedWith(Unavailable.class);
+
+        store.answerAll();
+        var later = submit("later");
+        store.answer();
+        later.assertCompleted();
+        assertThat(store.batches.toString()).doesNotContain("too-many");
+    }
+
+    @Test
+    void onlyThePoisonousEventFails() {
+        submit("first");
+        var waiting = List.of(submit("a"), submit("b"), submit("bad"), submit("c"));
+        store.refuses = write -> write.playerId().equals("bad");
+
+        store.answerAll();
+
+        waiting.get(0).assertCompleted();
+        waiting.get(1).assertCompleted();
+        waiting.get(2).assertFailedWith(InvalidInput.class);
+        waiting.get(3).assertCompleted();
+        assertThat(store.committed).containsExactly("first", "a", "b", "c");
+    }
+
+    @Test
+    void everyEventOfABatchMayBePoisonous() {
+        submit("first");
+        var waiting = List.of(submit("a"), submit("b"), submit("c"));
+        store.refuses = write -> true;
+
+        store.answerAll();
+
+        waiting.forEach(one -> one.assertFailedWith(InvalidInput.class));
+        assertThat(store.onTheWay).isEmpty();
+    }
+
+    @Test
+    @DisplayName("trap 19: a retry under the same event id waits for the first, to be told of it")
+    void theSameEventIdIsNotTwiceInABatch() {
+        submit("first");
+        submit(BOARD, "a", "game-1");
+        submit(OTHER, "a", "game-1");
+        submit(BOARD, "b", null);
+        submit(BOARD, "a", "game-1");
+        submit(BOARD, "c", null);
+
+        store.answerAll();
+
+        assertThat(store.batches).containsExactly(List.of("first"), List.of("a", "a", "b"), List.of("a", "c"));
+    }
+
+    @Test
+    void aStoreThatIsAwayFailsTheBatchAtOnceAndTheLaneGoesOn() {
+        var first = submit("first");
+        var waiting = List.of(submit("a"), submit("b"));
+        store.fail(Unavailable.store("PostgreSQL", null));
+        first.assertFailedWith(Unavailable.class);
+        store.fail(Unavailable.store("PostgreSQL", null));
+        waiting.forEach(one -> one.assertFailedWith(Unavailable.class));
+
+        var next = submit("next");
+        store.answer();
+
+        next.assertCompleted();
+        // Neither was tried again in halves: it would have failed again, after another deadline each.
+        assertThat(store.batches).containsExactly(List.of("first"), List.of("a", "b"), List.of("next"));
+    }
+
+    @Test
+    void aStoreThatThrowsDoesNotBlockTheLane() {
+        var thrown = new ScoreLane(
+                batch -> {
+                    throw new IllegalStateException("broken");
+                },
+                4,
+                6);
+
+        for (int i = 0; i < 10; i++) {
+            thrown.submit(write(BOARD, "p" + i, null))
+                    .subscribe()
+                    .withSubscriber(UniAssertSubscriber.create())
+                    .assertFailedWith(IllegalStateException.class);
+        }
+    }
+
+    private UniAssertSubscriber<Written> submit(String player) {
+        return submit(BOARD, player, null);
+    }
+
+    private UniAssertSubscriber<Written> submit(Board board, String player, String eventId) {
+        return lane.submit(write(board, player, eventId)).subscribe().withSubscriber(UniAssertSubscriber.create());
+    }
+
+    private static ScoreWrite write(Board board, String player, String eventId) {
+        return new ScoreWrite(board, player, 1, 0, eventId, 0, null, List.of());
+    }
+
+    /** A store that answers when it is told to, batch by batch. */
+    private static final class Store {
+        final List<List<String>> batches = new ArrayList<>();
+        final List<String> committed = new ArrayList<>();
+        final Deque<Runnable> onTheWay = new ArrayDeque<>();
+        Predicate<ScoreWrite> refuses = write -> false;
+
+        private UniEmitter<? super List<Written>> newest;
+
+        Uni<List<Written>> commit(List<ScoreWrite> batch) {
+            batches.add(batch.stream().map(ScoreWrite::playerId).toList());
+            return Uni.createFrom().emitter(emitter -> {
+                newest = emitter;
+                onTheWay.add(() -> end(batch, emitter));
+            });
+        }
+
+        private void end(List<ScoreWrite> batch, UniEmitter<? super List<Written>> emitter) {
+            if (batch.stream().anyMatch(refuses)) {
+                emitter.fail(new InvalidInput("score", "is poisonous"));
+                return;
+            }
+            batch.forEach(write -> committed.add(write.playerId()));
+            emitter.complete(batch.stream()
+                    .map(write -> new Written(Written.Outcome.APPLIED, 1, List.of()))
+                    .toList());
+        }
+
+        void answer() {
+            onTheWay.remove().run();
+        }
+
+        void answerAll() {
+            while (!onTheWay.isEmpty()) {
+                answer();
+            }
+        }
+
+        void fail(Throwable failure) {
+            onTheWay.remove();
+            newest.fail(failure);
+        }
+    }
+}

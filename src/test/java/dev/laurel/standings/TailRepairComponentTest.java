@@ -1,0 +1,137 @@
+package dev.laurel.standings;
+
+import static dev.laurel.testing.BoardBuilder.aBoard;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.laurel.board.Boards;
+import dev.laurel.platform.Meters;
+import dev.laurel.platform.redis.RedisLinks;
+import dev.laurel.testing.BoardSpec;
+import dev.laurel.testing.EmbeddedStores;
+import dev.laurel.testing.LaurelApi;
+import dev.laurel.testing.OnEventLoop;
+import dev.laurel.testing.Period;
+import dev.laurel.testing.ScoreEvent;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Request;
+import jakarta.inject.Inject;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import java.net.URI;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+
+/** What a crashed process has committed and not carried to Redis is found and carried there. */
+@QuarkusTest
+class TailRepairComponentTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    @TestHTTPResource
+    URI service;
+
+    @Inject
+    RedisLinks redis;
+
+    @Inject
+    MeterRegistry meters;
+
+    @Inject
+    Boards boards;
+
+    @Inject
+    StandingsAdmin standings;
+
+    @Inject
+    Merger merger;
+
+    private final BoardSpec board = aBoard("repair").build();
+    private LaurelApi api;
+
+    @BeforeEach
+    void twoPlayers() {
+        api = new LaurelApi(service);
+        api.putBoard(board).expect(201);
+        api.submit(board.id(), ScoreEvent.of("ann", "10")).expect(200);
+        api.submit(board.id(), ScoreEvent.of("bob", "20")).expect(200);
+    }
+
+    @Test
+    void theTailOfASilentProcessIsCarriedToRedis() throws SQLException {
+        assertThat(players()).isEqualTo(2);
+        loseInRedis("bob");
+        // The near cache keeps an answer for a moment when nobody says that it has changed.
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(players()).isEqualTo(1));
+
+        aProcessFellSilent("crashed-" + board.id());
+
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(players()).isEqualTo(2));
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(replicas("crashed-" + board.id()))
+                .isZero());
+        assertThat(meters.counter(Meters.REPAIRED).count()).isPositive();
+    }
+
+    @Test
+    void onlyWhatIsMissingIsCarried() throws SQLException {
+        WindowRef allTime = OnEventLoop.await(
+                () -> boards.get(board.id()).chain(standings::liveWindows).map(windows -> windows.get(0)));
+        loseInRedis("bob");
+
+        assertThat(OnEventLoop.await(() -> merger.carry(allTime, List.of("ann", "bob", "nobody"))))
+                .isEqualTo(1);
+        assertThat(OnEventLoop.await(() -> merger.carry(allTime, List.of("ann", "bob", "nobody"))))
+                .isZero();
+    }
+
+    private int players() {
+        var ranking =
+                api.top(board.id(), Period.ALL_TIME, "limit=5").expect(200).json();
+        assertThat(ranking.path("source").asText()).isEqualTo("REDIS");
+        return ranking.path("total").asInt();
+    }
+
+    /** As if the process had ended between its commit and its call of Redis. */
+    private void loseInRedis(String player) throws SQLException {
+        String base = "laurel:{b" + number("SELECT id FROM board WHERE name = '" + board.id() + "'") + "}:all_time:0";
+        String member =
+                send(Request.cmd(Command.ZRANGE).arg(base + ":set").arg(0).arg(0));
+        assertThat(member).contains(player);
+        send(Request.cmd(Command.ZREM).arg(base + ":set").arg(member.replaceAll("[\\[\\]]", "")));
+        send(Request.cmd(Command.HDEL).arg(base + ":hash").arg(player));
+    }
+
+    private String send(Request request) {
+        return redis.send(request).await().atMost(PATIENCE).toString();
+    }
+
+    private static void aProcessFellSilent(String id) throws SQLException {
+        execute("INSERT INTO replica (id, seen_at) VALUES ('" + id + "', now() - interval '5 seconds')");
+    }
+
+    private static long replicas(String id) throws SQLException {
+        return number("SELECT count(*) FROM replica WHERE id = '" + id + "'");
+    }
+
+    private static void execute(String statement) throws SQLException {
+        try (Connection connection = EmbeddedStores.current().connect();
+                Statement sql = connection.createStatement()) {
+            sql.execute(statement);
+        }
+    }
+
+    private static long number(String query) throws SQLException {
+        try (Connection connection = EmbeddedStores.current().connect();
+                Statement sql = connection.createStatement();
+                var rows = sql.executeQuery(query)) {
+            rows.next();
+            return rows.getLong(1);
+        }
+    }
+}
