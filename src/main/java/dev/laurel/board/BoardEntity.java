@@ -9,6 +9,7 @@ import jakarta.persistence.Enumerated;
 import jakarta.persistence.GeneratedValue;
 import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
+import jakarta.persistence.NamedQuery;
 import jakarta.persistence.Table;
 
 import java.time.DayOfWeek;
@@ -21,7 +22,14 @@ import java.util.stream.Collectors;
 /** A row of {@code board}. Does not leave this package: {@link Board} does. */
 @Entity
 @Table(name = "board")
+// Named, so that it is parsed while the service starts: the first parsing takes a cold process most of a second, which
+// an
+// event loop would be held for.
+@NamedQuery(name = BoardEntity.LIVING, query = "from BoardEntity where name = ?1 and deletedAt is null")
 class BoardEntity extends PanacheEntityBase {
+    /** The query for the board of a name that has not been deleted. */
+    static final String LIVING = "board.living";
+
     @Id
     @GeneratedValue(strategy = GenerationType.IDENTITY)
     Integer id;

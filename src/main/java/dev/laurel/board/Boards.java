@@ -31,7 +31,6 @@ import java.util.function.Supplier;
  */
 @ApplicationScoped
 public class Boards {
-    private static final String LIVING = "name = ?1 and deletedAt is null";
     private static final int MAX_LAST_KNOWN = 10_000;
 
     /** How long a definition is waited for where an older one could serve. */
@@ -70,9 +69,10 @@ public class Boards {
 
     private Uni<Board> load(String name) {
         Board known = lastKnown.getIfPresent(name);
-        Uni<Board> found = guarded(() -> Panache.withSession(() -> BoardEntity.<BoardEntity>find(LIVING, name)
-                        .firstResult()
-                        .map(entity -> entity == null ? null : entity.toBoard())))
+        Uni<Board> found = guarded(
+                        () -> Panache.withSession(() -> BoardEntity.<BoardEntity>find("#" + BoardEntity.LIVING, name)
+                                .firstResult()
+                                .map(entity -> entity == null ? null : entity.toBoard())))
                 .invoke(board -> remember(name, board));
         Uni<Board> answer = known == null
                 ? found
@@ -110,7 +110,7 @@ public class Boards {
      */
     public Uni<Change> put(String name, BoardDefinition definition) {
         Ids.require("board", name);
-        return guarded(() -> Panache.withTransaction(() -> BoardEntity.<BoardEntity>find(LIVING, name)
+        return guarded(() -> Panache.withTransaction(() -> BoardEntity.<BoardEntity>find("#" + BoardEntity.LIVING, name)
                         .firstResult()
                         .chain(found -> found == null ? create(name, definition) : change(found, definition))))
                 .invoke(change -> remember(name, change.board()))
@@ -142,7 +142,7 @@ public class Boards {
 
     /** Ends a life of a board; what it held is purged later. */
     public Uni<Board> delete(String name) {
-        return guarded(() -> Panache.withTransaction(() -> BoardEntity.<BoardEntity>find(LIVING, name)
+        return guarded(() -> Panache.withTransaction(() -> BoardEntity.<BoardEntity>find("#" + BoardEntity.LIVING, name)
                         .firstResult()
                         .onItem()
                         .ifNull()

@@ -18,7 +18,8 @@ import java.util.regex.Pattern;
  * The windows of one zone and week start.
  *
  * <p>A window begins at the first instant of its first day, which is not always midnight: where clocks skip midnight
- * it is the first instant after the gap ({@link LocalDate#atStartOfDay(ZoneId)}). A week belongs to the year that holds
+ * it is the first instant after the gap ({@link LocalDate#atStartOfDay(ZoneId)}). It lasts until the next one begins, so
+ * that windows of one period hold every instant exactly once. A week belongs to the year that holds
  * at least four of its days, as in ISO 8601, whatever day it starts on.
  */
 public record WindowCalendar(ZoneId zone, DayOfWeek weekStart) {
@@ -31,10 +32,12 @@ public record WindowCalendar(ZoneId zone, DayOfWeek weekStart) {
 
     /** The window of a period that holds an instant. */
     public Window at(Instant instant, Period period) {
-        return switch (period) {
-            case ALL_TIME -> ALL;
-            default -> on(LocalDate.ofInstant(instant, zone), period);
-        };
+        if (period == Period.ALL_TIME) {
+            return ALL;
+        }
+        Window window = on(LocalDate.ofInstant(instant, zone), period);
+        // Clocks that go back over midnight bring minutes of the old day again: the new day has begun, and keeps them.
+        return instant.isBefore(window.end()) ? window : after(window);
     }
 
     /** The window that follows; none follows all time. */

@@ -4,6 +4,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 
@@ -11,10 +12,18 @@ import java.util.concurrent.Executor;
 public final class Contexts {
     private Contexts() {}
 
+    /** The result of a future that may be null; empty while there is none, and when it failed. */
+    public static <T> Optional<T> arrived(CompletableFuture<T> future) {
+        return future == null || !future.isDone() || future.isCompletedExceptionally()
+                ? Optional.empty()
+                : Optional.ofNullable(future.join());
+    }
+
     /** The result of a future: at once when it is there, else on the context of the caller. */
     public static <T> Uni<T> await(CompletableFuture<T> future) {
-        if (future.isDone() && !future.isCompletedExceptionally()) {
-            return Uni.createFrom().item(future.join());
+        Optional<T> arrived = arrived(future);
+        if (arrived.isPresent()) {
+            return Uni.createFrom().item(arrived.get());
         }
         Uni<T> result = Uni.createFrom().completionStage(future);
         Context caller = Vertx.currentContext();

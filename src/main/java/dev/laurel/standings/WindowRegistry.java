@@ -103,15 +103,9 @@ public class WindowRegistry {
         for (Period period : Period.values()) {
             if (board.definition().periods().contains(period)) {
                 Key key = new Key(board, calendar(board).at(instant, period));
-                CompletableFuture<WindowRef> future = known.getIfPresent(key);
-                if (future != null
-                        && future.isDone()
-                        && !future.isCompletedExceptionally()
-                        && future.join().opened()) {
-                    ready.add(future.join());
-                } else {
-                    missing.add(open(key));
-                }
+                Contexts.arrived(known.getIfPresent(key))
+                        .filter(WindowRef::opened)
+                        .ifPresentOrElse(ready::add, () -> missing.add(open(key)));
             }
         }
         if (missing.isEmpty()) {

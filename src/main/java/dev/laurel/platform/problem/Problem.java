@@ -29,9 +29,12 @@ public record Problem(
     /** The media type of a problem document. */
     public static final String MEDIA_TYPE = "application/problem+json";
 
+    /** The stable name of a kind of problem. */
+    public static String type(ErrorCode code) {
+        return "urn:laurel:problem:" + code.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
     static Problem of(ErrorCode code, int status, String detail, List<FieldError> errors) {
-        String type =
-                "urn:laurel:problem:" + code.name().toLowerCase(Locale.ROOT).replace('_', '-');
-        return new Problem(type, code.title(), status, detail, code, errors);
+        return new Problem(type(code), code.title(), status, detail, code, errors);
     }
 }

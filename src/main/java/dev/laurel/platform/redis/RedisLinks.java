@@ -4,6 +4,7 @@ import dev.laurel.platform.Meters;
 import dev.laurel.shared.LaurelException.Unavailable;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import io.netty.channel.EventLoop;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -25,6 +26,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
@@ -40,6 +43,7 @@ public class RedisLinks {
     private final AtomicInteger ready = new AtomicInteger();
     private final AtomicInteger turn = new AtomicInteger();
     private final Counter lost;
+    private final Function<String, Timer> timers;
     private final List<RedisLink> links = new ArrayList<>();
     private final Map<Object, RedisLink> byLoop = new HashMap<>();
 
@@ -49,6 +53,9 @@ public class RedisLinks {
         this.config = config;
         this.lost = meters.counter(Meters.REDIS_LOST);
         meters.gauge(Meters.REDIS_READY, ready);
+        Map<String, Timer> byScript = new ConcurrentHashMap<>();
+        this.timers =
+                name -> byScript.computeIfAbsent(name, script -> meters.timer(Meters.REDIS_CALLS, "script", script));
     }
 
     /** Connects before anything of the application starts; without Redis it goes on trying. */
@@ -100,9 +107,11 @@ public class RedisLinks {
 
     private void call(
             RedisLink link, RedisScript script, List<String> keys, List<String> arguments, RedisLink.Answer answer) {
+        long started = System.nanoTime();
         link.send(request(link, Command.EVALSHA, script.sha(), keys, arguments), new RedisLink.Answer() {
             @Override
             public void succeeded(Response response) {
+                timers.apply(script.name()).record(System.nanoTime() - started, TimeUnit.NANOSECONDS);
                 answer.succeeded(response);
             }
 

@@ -1,0 +1,146 @@
+package dev.laurel;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.laurel.archive.Archive;
+import dev.laurel.board.Boards;
+import dev.laurel.platform.Meters;
+import dev.laurel.testing.LaurelApi;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.lang.reflect.Field;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** What the service says about itself: its document, its metrics, its health. */
+@QuarkusTest
+class OpenApiComponentTest {
+    private static final Set<String> METHODS = Set.of("get", "put", "post", "delete", "patch");
+    private static final String PROBLEM = "/content/application~1problem+json";
+
+    @TestHTTPResource
+    URI service;
+
+    @Inject
+    Boards boards;
+
+    @Inject
+    Archive archive;
+
+    @Test
+    void everyOperationIsDescribedWithItsAnswersAndErrors() {
+        List<JsonNode> operations = operations();
+
+        assertThat(operations).hasSizeGreaterThan(15).allSatisfy(operation -> {
+            assertThat(operation.path("operationId").asText()).isNotBlank();
+            assertThat(operation.path("summary").asText()).isNotBlank();
+            assertThat(operation.path("responses").fieldNames())
+                    .toIterable()
+                    .as("responses of %s", operation.path("operationId"))
+                    .containsAnyOf("200", "201", "204")
+                    .contains("default");
+            operation.path("responses").properties().forEach(OpenApiComponentTest::assertProblemIfError);
+        });
+        assertThat(operations)
+                .extracting(operation -> operation.path("operationId").asText())
+                .doesNotHaveDuplicates();
+    }
+
+    private static void assertProblemIfError(Map.Entry<String, JsonNode> response) {
+        if (response.getKey().startsWith("2") || response.getKey().startsWith("3")) {
+            return;
+        }
+        JsonNode problem = response.getValue().at(PROBLEM);
+        assertThat(problem.at("/schema/$ref").asText()).isEqualTo("#/components/schemas/Problem");
+        assertThat(problem.at("/example/status").asInt()).isGreaterThanOrEqualTo(400);
+        assertThat(problem.at("/example/type").asText()).startsWith("urn:laurel:problem:");
+    }
+
+    @Test
+    void theProblemSchemaIsPartOfTheDocument() {
+        JsonNode properties = document().at("/components/schemas/Problem/properties");
+
+        assertThat(properties.fieldNames())
+                .toIterable()
+                .contains("type", "title", "status", "detail", "code", "errors");
+    }
+
+    @Test
+    void swaggerUiShowsTheDocument() {
+        assertThat(textOf("/q/swagger-ui/")).contains("/q/openapi");
+    }
+
+    @Test
+    void everyMeterIsPublished() throws IllegalAccessException {
+        given().body("{\"title\":\"Metered\"}")
+                .contentType("application/json")
+                .put("/api/v1/boards/metered")
+                .then()
+                .statusCode(201);
+        given().body("{\"playerId\":\"ann\",\"score\":1}")
+                .contentType("application/json")
+                .post("/api/v1/boards/metered/scores")
+                .then()
+                .statusCode(200);
+        given().get("/api/v1/boards/metered/rankings/daily").then().statusCode(200);
+
+        String metrics =
+                given().get("/q/metrics").then().statusCode(200).extract().asString();
+
+        for (String meter : meters()) {
+            assertThat(metrics).contains(meter.replace('.', '_'));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/q/health", "/q/health/live", "/q/health/ready", "/q/health/started"})
+    void healthIsUp(String address) {
+        assertThat(given().get(address).then().statusCode(200).extract().<String>path("status"))
+                .isEqualTo("UP");
+    }
+
+    @Test
+    void readinessIsThatOfTheStores() {
+        List<String> checks =
+                given().get("/q/health/ready").then().statusCode(200).extract().path("checks.name");
+
+        assertThat(checks).contains("Stores");
+    }
+
+    private static String textOf(String address) {
+        return given().get(address).then().statusCode(200).extract().asString();
+    }
+
+    private List<JsonNode> operations() {
+        List<JsonNode> operations = new ArrayList<>();
+        document().path("paths").forEach(path -> path.properties().forEach(operation -> {
+            if (METHODS.contains(operation.getKey())) {
+                operations.add(operation.getValue());
+            }
+        }));
+        return operations;
+    }
+
+    private JsonNode document() {
+        return new LaurelApi(service).get("/q/openapi?format=json").expect(200).json();
+    }
+
+    private static Set<String> meters() throws IllegalAccessException {
+        Set<String> meters = new TreeSet<>();
+        for (Field field : Meters.class.getFields()) {
+            meters.add((String) field.get(null));
+        }
+        return meters;
+    }
+}
