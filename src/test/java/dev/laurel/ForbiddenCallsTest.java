@@ -62,7 +62,7 @@ class ForbiddenCallsTest {
                 // Runs before the framework, on the main thread and on threads of its own.
                 .resideOutsideOfPackage("dev.laurel.platform.embedded..")
                 .and(are("dev.laurel.platform.Contexts", "joins only a future that is done"))
-                .and(are("dev.laurel.board.DefaultBoard", "waits on the main thread, as part of the start"))
+                .and(are("dev.laurel.platform.MainThread", "waits on the thread that starts and stops the program"))
                 .should()
                 .callMethodWhere(target("holds its thread", ForbiddenCallsTest::waits))
                 .check(CODE);
