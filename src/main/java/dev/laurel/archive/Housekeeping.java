@@ -31,6 +31,12 @@ class Housekeeping {
             WHERE w.board_id = p.board_id AND w.period = p.period AND w.window_key = p.window_key
               AND w.state = 'CLOSED' AND w.closed_at > now() - interval '1 hour'""";
 
+    private static final String HEALED_BY_CLOSING = """
+            DELETE FROM stale_window s WHERE NOT EXISTS (
+                SELECT FROM board_window w JOIN board b ON b.id = w.board_id AND b.deleted_at IS NULL
+                WHERE w.board_id = s.board_id AND w.period = s.period AND w.window_key = s.window_key
+                  AND w.state <> 'CLOSED')""";
+
     private static final String DELETED_BOARDS = """
             WITH gone AS (SELECT id FROM board WHERE deleted_at IS NOT NULL),
             a AS (DELETE FROM standing WHERE ctid IN (
@@ -80,7 +86,8 @@ class Housekeeping {
                 .with(Collectors.summingLong(Long::longValue));
         Uni<Long> boards = sql.runForJob(DELETED_BOARDS, (long) CHUNK)
                 .map(rows -> rows.iterator().next().getLong(0));
-        Uni<Long> strays = sql.runForJob(LEFT_BEHIND).map(rows -> (long) rows.rowCount());
+        Uni<Long> strays = sql.runForJob(LEFT_BEHIND).chain(left -> sql.runForJob(HEALED_BY_CLOSING)
+                .map(healed -> (long) left.rowCount() + healed.rowCount()));
         return log.run("purge", keys.chain(a -> boards.chain(b -> strays.map(c -> a + b + c))));
     }
 }

@@ -1,10 +1,10 @@
 package dev.laurel.board;
 
+import dev.laurel.platform.MainThread;
 import dev.laurel.shared.LaurelException.NotFound;
 import dev.laurel.shared.Period;
 import dev.laurel.shared.Score;
 import io.quarkus.runtime.StartupEvent;
-import io.quarkus.vertx.VertxContextSupport;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -26,8 +26,8 @@ class DefaultBoard {
     }
 
     // Waits, on the main thread, before any request is taken: the board is part of what "started" means.
-    void create(@Observes @Priority(100) StartupEvent event) throws Throwable {
-        VertxContextSupport.subscribeAndAwait(() -> boards.get(config.defaultBoard())
+    void create(@Observes @Priority(100) StartupEvent event) {
+        MainThread.await(() -> boards.get(config.defaultBoard())
                 .replaceWithVoid()
                 .onFailure(NotFound.class)
                 .recoverWithUni(

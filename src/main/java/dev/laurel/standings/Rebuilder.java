@@ -79,10 +79,18 @@ class Rebuilder {
         return !suspects.contains(window);
     }
 
-    /** Something could not be carried into a window: it is not read until it has been loaded anew. */
-    void distrust(WindowRef window) {
-        suspects.add(window);
-        redis.run(DISTRUST, List.of(keys.hash(window)), List.of()).subscribe().with(ignored -> {}, ignored -> {});
+    /**
+     * Something could not be carried into windows of one board: they are not read until they have been loaded anew.
+     *
+     * @return when every process will know; fails with {@link Unavailable} when that cannot be made sure
+     */
+    Uni<Void> distrust(List<WindowRef> windows) {
+        for (WindowRef window : windows) {
+            redis.run(DISTRUST, List.of(keys.hash(window)), List.of())
+                    .subscribe()
+                    .with(ignored -> {}, ignored -> {});
+        }
+        return suspects.add(windows);
     }
 
     /** A window may lack an event that was refused for want of an answer: it is read on, and loaded anew soon. */

@@ -4,6 +4,7 @@ import dev.laurel.board.BoardDefinition;
 import dev.laurel.platform.Meters;
 import dev.laurel.platform.redis.RedisLinks;
 import dev.laurel.platform.redis.RedisScript;
+import dev.laurel.shared.LaurelException.Unavailable;
 import dev.laurel.standings.Written.WindowStanding;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -48,7 +49,9 @@ class RedisStandings {
 
     /**
      * Applies what a batch has written and adds the ranks: one call for all events of the same windows, all calls in one
-     * pipeline. Never fails: what Redis did not take makes its windows unread until they are loaded anew.
+     * pipeline. What Redis did not take makes its windows unread, by every process, until they are loaded anew.
+     *
+     * @return fails with {@link Unavailable} when Redis did not take it and that cannot be written down either
      */
     Uni<List<Written>> apply(List<ScoreWrite> batch, List<Written> written) {
         Written[] answered = written.toArray(Written[]::new);
@@ -95,16 +98,15 @@ class RedisStandings {
         return redis.run(APPLY, scriptKeys, arguments)
                 .invoke(answer -> addRanks(windows, chunk, answered, answer))
                 .onFailure()
-                .recoverWithItem(failure -> distrust(windows, failure))
+                .recoverWithUni(failure -> distrust(windows, failure))
                 .invoke(() -> windows.forEach(stamps::changed))
                 .replaceWithVoid();
     }
 
-    private Response distrust(List<WindowRef> windows, Throwable failure) {
+    private Uni<Response> distrust(List<WindowRef> windows, Throwable failure) {
         LOG.debugf(failure, "Redis did not take standings");
         unapplied.increment();
-        windows.forEach(rebuilder::distrust);
-        return null;
+        return rebuilder.distrust(windows).replaceWith((Response) null);
     }
 
     private void addRanks(List<WindowRef> windows, List<Integer> chunk, Written[] answered, Response answer) {

@@ -1,20 +1,24 @@
 package dev.laurel.standings;
 
 import dev.laurel.shared.Period;
+import dev.laurel.standings.StaleWindows.Marked;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.jboss.logging.Logger;
 
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
- * The windows of which this process knows that Redis may be behind, and the loads under way. A suspect is loaded again
- * and again until a load that began after the suspicion has ended well.
+ * The windows of which it is known that Redis may be behind, by this process or by another, and the loads under way. A
+ * suspect is loaded again and again until a load that began after the suspicion has ended well.
  */
 @ApplicationScoped
 class Suspects {
@@ -23,11 +27,16 @@ class Suspects {
     /** Loads at the same time in this process: each keeps a connection to both stores busy. */
     private static final int MAX_LOADS = 2;
 
+    private final StaleWindows stale;
     private final Map<Key, Suspicion> suspects = new ConcurrentHashMap<>();
     private final Map<Key, Boolean> loading = new ConcurrentHashMap<>();
     private final AtomicInteger loads = new AtomicInteger();
     private volatile Function<WindowRef, Uni<Long>> rebuild =
             window -> Uni.createFrom().item(0L);
+
+    Suspects(StaleWindows stale) {
+        this.stale = stale;
+    }
 
     void onRetry(Function<WindowRef, Uni<Long>> rebuild) {
         this.rebuild = rebuild;
@@ -42,15 +51,24 @@ class Suspects {
         return suspicion != null && !suspicion.readable;
     }
 
-    /** Redis lacks something that was acknowledged. */
-    void add(WindowRef window) {
-        suspects.put(Key.of(window), new Suspicion(window, false));
+    /**
+     * Redis lacks something of one board that is about to be acknowledged. This process knows at once, the others when
+     * the answer is there.
+     */
+    Uni<Void> add(List<WindowRef> windows) {
+        windows.forEach(window -> suspects.put(Key.of(window), new Suspicion(window, false, 0)));
+        return stale.mark(windows)
+                .invoke(marks -> marks.forEach(
+                        (window, count) -> suspects.put(Key.of(window), new Suspicion(window, false, count))))
+                .replaceWithVoid();
     }
 
     /** Redis may lack something, but nothing that was acknowledged. */
     void addReadable(WindowRef window) {
         suspects.merge(
-                Key.of(window), new Suspicion(window, true), (before, now) -> new Suspicion(window, before.readable));
+                Key.of(window),
+                new Suspicion(window, true, 0),
+                (before, now) -> new Suspicion(window, before.readable, before.marks));
     }
 
     int size() {
@@ -66,29 +84,63 @@ class Suspects {
         loads.incrementAndGet();
         Suspicion before = suspects.get(key);
         work.apply(window)
+                .call(players -> settle(key, before, players))
                 .onTermination()
                 .invoke(() -> {
                     loading.remove(key);
                     loads.decrementAndGet();
                 })
                 .subscribe()
-                .with(
-                        players -> settle(key, before, players),
-                        e -> LOG.debugf("A load did not end: %s", e.getMessage()));
+                .with(players -> goOn(before), e -> LOG.debugf("A load did not end: %s", e.getMessage()));
     }
 
-    private void settle(Key key, Suspicion before, long players) {
-        if (players >= 0 && before != null) {
-            // A suspicion that arose during the load stays.
-            suspects.remove(key, before);
-            // The stores are there again: the next one need not wait for the timer.
-            retry();
+    /** A suspicion that arose during the load stays, here and on the list. */
+    private Uni<Void> settle(Key key, Suspicion before, long players) {
+        if (players < 0 || before == null) {
+            return Uni.createFrom().voidItem();
+        }
+        Uni<Void> off = before.marks == 0 ? Uni.createFrom().voidItem() : stale.clear(before.window, before.marks);
+        return off.invoke(() -> suspects.remove(key, before));
+    }
+
+    /** The stores are there again: the next suspect need not wait for the timer. */
+    private void goOn(Suspicion before) {
+        if (before != null) {
+            loadAll();
         }
     }
 
-    @Scheduled(every = "1s", concurrentExecution = ConcurrentExecution.SKIP)
-    void retry() {
+    private void loadAll() {
         suspects.values().forEach(suspicion -> load(suspicion.window, rebuild));
+    }
+
+    @Scheduled(identity = "suspects", every = "1s", concurrentExecution = ConcurrentExecution.SKIP)
+    Uni<Void> retry() {
+        return stale.all()
+                .invoke(this::adopt)
+                .onFailure()
+                .invoke(e -> LOG.debugf("The list of stale windows is out of reach: %s", e.getMessage()))
+                .onFailure()
+                .recoverWithItem(List.of())
+                .invoke(this::loadAll)
+                .replaceWithVoid();
+    }
+
+    /** Takes over what others have written down, and drops what others have healed. */
+    private void adopt(List<Marked> listed) {
+        for (Marked one : listed) {
+            suspects.merge(
+                    Key.of(one.window()),
+                    new Suspicion(one.window(), false, one.marks()),
+                    (known, now) -> known.marks >= one.marks() && !known.readable ? known : now);
+        }
+        Set<Key> onList = listed.stream().map(one -> Key.of(one.window())).collect(Collectors.toSet());
+        suspects.forEach((key, known) -> {
+            if (known.listed && !onList.contains(key)) {
+                suspects.remove(key, known);
+            }
+        });
+        suspects.forEach((key, known) -> known.listed |= onList.contains(key));
     }
 
     private record Key(int board, Period period, long window) {
@@ -102,9 +154,16 @@ class Suspects {
         final WindowRef window;
         final boolean readable;
 
-        Suspicion(WindowRef window, boolean readable) {
+        /** How often the window had been written down; 0 while this process does not know. */
+        final long marks;
+
+        /** Whether it has been seen on the list, so that its absence there means something. */
+        volatile boolean listed;
+
+        Suspicion(WindowRef window, boolean readable, long marks) {
             this.window = window;
             this.readable = readable;
+            this.marks = marks;
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.laurel.standings;
 
 import dev.laurel.board.Board;
 import dev.laurel.board.Boards;
+import dev.laurel.platform.MainThread;
 import dev.laurel.platform.Meters;
 import dev.laurel.platform.postgres.Sql;
 import dev.laurel.shared.LaurelException.NotFound;
@@ -10,7 +11,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
-import io.quarkus.vertx.VertxContextSupport;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
@@ -123,8 +123,7 @@ class TailRepair {
     }
 
     /** Signs off; runs on the thread that ends the program, which may wait. */
-    void leave(@Observes ShutdownEvent event) throws Throwable {
-        VertxContextSupport.subscribeAndAwait(
-                () -> sql.run(LEAVE, id).replaceWithVoid().onFailure().recoverWithNull());
+    void leave(@Observes ShutdownEvent event) {
+        MainThread.await(() -> sql.run(LEAVE, id).replaceWithVoid().onFailure().recoverWithNull());
     }
 }

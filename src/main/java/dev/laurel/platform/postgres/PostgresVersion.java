@@ -1,7 +1,7 @@
 package dev.laurel.platform.postgres;
 
+import dev.laurel.platform.MainThread;
 import io.quarkus.runtime.StartupEvent;
-import io.quarkus.vertx.VertxContextSupport;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -19,10 +19,9 @@ class PostgresVersion {
     }
 
     // Waits, on the main thread, before any request is taken.
-    void require(@Observes @Priority(50) StartupEvent event) throws Throwable {
-        int version =
-                VertxContextSupport.subscribeAndAwait(() -> sql.run("SELECT current_setting('server_version_num')::int")
-                        .map(rows -> rows.iterator().next().getInteger(0)));
+    void require(@Observes @Priority(50) StartupEvent event) {
+        int version = MainThread.await(() -> sql.run("SELECT current_setting('server_version_num')::int")
+                .map(rows -> rows.iterator().next().getInteger(0)));
         if (version < OLDEST) {
             throw new IllegalStateException(
                     "Laurel needs PostgreSQL 18 or newer; the configured server is version " + version / 10_000);

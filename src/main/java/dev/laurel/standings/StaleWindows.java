@@ -1,0 +1,101 @@
+package dev.laurel.standings;
+
+import dev.laurel.board.Board;
+import dev.laurel.board.Boards;
+import dev.laurel.platform.postgres.Sql;
+import dev.laurel.shared.LaurelException.NotFound;
+import dev.laurel.shared.LaurelException.Unavailable;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
+import jakarta.enterprise.context.ApplicationScoped;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * The windows that no process may read from Redis, written down in PostgreSQL: an acknowledged standing stays findable
+ * when the process that could not carry it ends, and the other processes learn of it.
+ */
+@ApplicationScoped
+class StaleWindows {
+    private static final String MARK = """
+            INSERT INTO stale_window AS s (board_id, period, window_key, marks, since)
+            SELECT t.board_id, t.period, t.window_key, 1, now()
+            FROM unnest($1::integer[], $2::smallint[], $3::bigint[]) AS t(board_id, period, window_key)
+            ORDER BY 1, 2, 3
+            ON CONFLICT (board_id, period, window_key) DO UPDATE SET marks = s.marks + 1
+            RETURNING s.period, s.window_key, s.marks""";
+
+    private static final String ALL = """
+            SELECT w.period, w.window_key, w.window_id, w.start_at, w.end_at, w.state, b.name, b.id, s.marks
+            FROM stale_window s
+            JOIN board_window w ON w.board_id = s.board_id AND w.period = s.period AND w.window_key = s.window_key
+            JOIN board b ON b.id = s.board_id
+            WHERE w.state <> 'CLOSED' AND b.deleted_at IS NULL
+            ORDER BY s.since LIMIT 1000""";
+
+    private static final String CLEAR =
+            "DELETE FROM stale_window WHERE board_id = $1 AND period = $2 AND window_key = $3 AND marks = $4";
+
+    private final Sql sql;
+    private final Boards boards;
+
+    StaleWindows(Sql sql, Boards boards) {
+        this.sql = sql;
+        this.boards = boards;
+    }
+
+    /**
+     * Writes windows of one board down.
+     *
+     * @return how often each has been written down; fails with {@link Unavailable} when that is not possible
+     */
+    Uni<Map<WindowRef, Long>> mark(List<WindowRef> windows) {
+        return sql.run(
+                        MARK,
+                        windows.stream().map(w -> w.board().id()).toArray(Integer[]::new),
+                        windows.stream().map(w -> w.period().code()).toArray(Short[]::new),
+                        windows.stream().map(WindowRef::key).toArray(Long[]::new))
+                .map(rows -> {
+                    Map<String, Long> marks = new java.util.HashMap<>();
+                    rows.forEach(row -> marks.put(row.getShort(0) + "/" + row.getLong(1), row.getLong(2)));
+                    return windows.stream()
+                            .collect(Collectors.toMap(
+                                    w -> w, w -> marks.get(w.period().code() + "/" + w.key()), (a, b) -> b));
+                });
+    }
+
+    /** The windows that are written down and still open, the longest known first. */
+    Uni<List<Marked>> all() {
+        return sql.run(ALL)
+                .onItem()
+                .transformToMulti(rows -> Multi.createFrom().iterable(rows))
+                .onItem()
+                .transformToUniAndConcatenate(this::marked)
+                .collect()
+                .asList();
+    }
+
+    private Uni<Marked> marked(Row row) {
+        return boards.get(row.getString(6))
+                .onFailure(NotFound.class)
+                .recoverWithNull()
+                .map(board ->
+                        isSame(board, row) ? new Marked(StandingsAdmin.reference(board, row), row.getLong(8)) : null);
+    }
+
+    private static boolean isSame(Board board, Row row) {
+        return board != null && board.id() == row.getInteger(7);
+    }
+
+    /** Takes a window off the list, unless it has been written down again since. */
+    Uni<Void> clear(WindowRef window, long marks) {
+        return sql.run(CLEAR, window.board().id(), window.period().code(), window.key(), marks)
+                .replaceWithVoid();
+    }
+
+    /** A window on the list, and how often it has been written down. */
+    record Marked(WindowRef window, long marks) {}
+}
