@@ -48,6 +48,8 @@ CREATE TABLE board_window (
     closed_by  text        CHECK (closed_by IN ('ROLLOVER', 'RESET')),
     opened_at  timestamptz NOT NULL,
     closed_at  timestamptz,
+    -- when Redis has let go of it
+    retired_at timestamptz,
     players    bigint,
     PRIMARY KEY (board_id, period, window_key)
 );
@@ -56,6 +58,9 @@ CREATE TABLE board_window (
 CREATE INDEX board_window_id ON board_window (board_id, period, window_id);
 -- serves: the windows that are due to be closed, oldest first
 CREATE INDEX board_window_due ON board_window (end_at) WHERE state <> 'CLOSED';
+
+-- serves: the closed windows that Redis still holds
+CREATE INDEX board_window_unretired ON board_window (closed_at) WHERE state = 'CLOSED' AND retired_at IS NULL;
 
 -- The final ranking of closed windows: immutable. `position` counts from 1 and is unique, `better` is the number of
 -- players with a strictly better score, `rank` is what the board's rank mode made of the two.

@@ -1,6 +1,6 @@
--- Empties a window in Redis; unless it has been closed, the next read has it loaded anew.
+-- Empties a window in Redis, a load under way included; unless it has been closed, the next read has it loaded anew.
 --
--- KEYS    1 sorted set, 2 hash
+-- KEYS    1 sorted set, 2 hash, 3 lease
 -- ARGV    1 life of the Redis process
 -- answer  number of players it held
 if redis.call('HGET', KEYS[2], '!') == 'closed' then
@@ -8,4 +8,5 @@ if redis.call('HGET', KEYS[2], '!') == 'closed' then
 end
 local total = redis.call('ZCARD', KEYS[1])
 redis.call('UNLINK', KEYS[1], KEYS[2])
+redis.call('DEL', KEYS[3])
 return total

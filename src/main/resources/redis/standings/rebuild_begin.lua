@@ -1,4 +1,5 @@
--- Begins to load a window anew: from here on it is not read, and nothing of before is left in it.
+-- Begins to load a window anew: from here on it is not read, and nothing of before is left in it. The token in the hash
+-- ties the load to these very keys: whoever deletes them, ends it.
 --
 -- KEYS    1 sorted set, 2 hash, 3 lease
 -- ARGV    1 life of the Redis process, 2 token of the loader, 3 milliseconds the lease lasts
@@ -11,4 +12,5 @@ if not redis.call('SET', KEYS[3], token, 'NX', 'PX', ARGV[3]) then
   return 0
 end
 redis.call('UNLINK', KEYS[1], KEYS[2])
+redis.call('HSET', KEYS[2], '?', token)
 return 1

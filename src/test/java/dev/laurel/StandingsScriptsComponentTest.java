@@ -70,7 +70,7 @@ class StandingsScriptsComponentTest extends ScriptedWindow {
         assertThat(after("-20", TIE + "bob", 10).toString()).isEqualTo("CLOSED");
         assertThat(around("ann").toString()).isEqualTo("CLOSED");
         assertThat(lookup("ann").toString()).isEqualTo("CLOSED");
-        assertThat(run("clear", List.of(set, hash)).toInteger()).isZero();
+        assertThat(run("clear", List.of(set, hash, lease)).toInteger()).isZero();
         assertThat(run("distrust", List.of(hash)).toInteger()).isZero();
         assertThat(page(0, 10).toString()).isEqualTo("CLOSED");
     }

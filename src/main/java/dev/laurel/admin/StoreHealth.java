@@ -9,9 +9,14 @@ import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
 import jakarta.enterprise.context.ApplicationScoped;
 
+import java.time.Duration;
+
 /** Asks both stores how they are. */
 @ApplicationScoped
 public class StoreHealth {
+    /** A probe has its own, shorter patience than a request: it is asked every few seconds, with a timeout of one. */
+    private static final Duration PATIENCE = Duration.ofMillis(400);
+
     private final Sql sql;
     private final RedisLinks redis;
 
@@ -25,6 +30,9 @@ public class StoreHealth {
         return sql.run("SELECT current_setting('server_version'), pg_database_size(current_database())")
                 .map(rows -> rows.iterator().next())
                 .map(row -> new Postgres(true, row.getString(0), row.getLong(1)))
+                .ifNoItem()
+                .after(PATIENCE)
+                .fail()
                 .onFailure()
                 .recoverWithItem(new Postgres(false, null, null));
     }

@@ -8,6 +8,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.stream.Collectors;
@@ -19,6 +20,8 @@ class Housekeeping {
     private static final int CHUNK = 10_000;
 
     /** Chunks in one run: room for ten thousand events a second with ids of their own. */
+    private static final Duration KEPT_RUNS = Duration.ofDays(30);
+
     private static final int MAX_CHUNKS = 60;
 
     private static final String PARTITIONS = "SELECT ensure_ledger_partitions($1, 2)";
@@ -29,13 +32,15 @@ class Housekeeping {
     private static final String LEFT_BEHIND = """
             DELETE FROM window_standing p USING board_window w
             WHERE w.board_id = p.board_id AND w.period = p.period AND w.window_key = p.window_key
-              AND w.state = 'CLOSED' AND w.closed_at > now() - interval '1 hour'""";
+              AND w.state = 'CLOSED' AND w.closed_at > $1::timestamptz - interval '1 hour'""";
 
     private static final String HEALED_BY_CLOSING = """
             DELETE FROM stale_window s WHERE NOT EXISTS (
                 SELECT FROM board_window w JOIN board b ON b.id = w.board_id AND b.deleted_at IS NULL
                 WHERE w.board_id = s.board_id AND w.period = s.period AND w.window_key = s.window_key
                   AND w.state <> 'CLOSED')""";
+
+    private static final String OLD_RUNS = "DELETE FROM job_run WHERE started_at < $1";
 
     private static final String DELETED_BOARDS = """
             WITH gone AS (SELECT id FROM board WHERE deleted_at IS NOT NULL),
@@ -86,8 +91,11 @@ class Housekeeping {
                 .with(Collectors.summingLong(Long::longValue));
         Uni<Long> boards = sql.runForJob(DELETED_BOARDS, (long) CHUNK)
                 .map(rows -> rows.iterator().next().getLong(0));
-        Uni<Long> strays = sql.runForJob(LEFT_BEHIND).chain(left -> sql.runForJob(HEALED_BY_CLOSING)
-                .map(healed -> (long) left.rowCount() + healed.rowCount()));
+        Uni<Long> strays = sql.runForJob(LEFT_BEHIND, clock.instant().atOffset(ZoneOffset.UTC))
+                .chain(left ->
+                        sql.runForJob(HEALED_BY_CLOSING).map(healed -> (long) left.rowCount() + healed.rowCount()))
+                .call(() ->
+                        sql.runForJob(OLD_RUNS, clock.instant().minus(KEPT_RUNS).atOffset(ZoneOffset.UTC)));
         return log.run("purge", keys.chain(a -> boards.chain(b -> strays.map(c -> a + b + c))));
     }
 }

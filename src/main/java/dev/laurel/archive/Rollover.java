@@ -34,6 +34,12 @@ public class Rollover {
               AND (w.state = 'CLOSING' OR w.end_at + b.lateness_ms * interval '1 millisecond' <= $1)
             ORDER BY w.end_at, w.period LIMIT $2""";
 
+    private static final String UNRETIRED = """
+            SELECT w.period, w.window_key, w.window_id, w.start_at, w.end_at, w.state, b.name, b.id
+            FROM board_window w JOIN board b ON b.id = w.board_id
+            WHERE w.state = 'CLOSED' AND w.retired_at IS NULL AND b.deleted_at IS NULL
+            ORDER BY w.closed_at LIMIT $1""";
+
     private final Sql sql;
     private final Boards boards;
     private final WindowCloser closer;
@@ -55,7 +61,7 @@ public class Rollover {
             every = "${laurel.archive.rollover-every:5s}",
             concurrentExecution = ConcurrentExecution.SKIP)
     Uni<Void> scheduled() {
-        return log.run("rollover", closeDue());
+        return log.run("rollover", closeDue()).chain(this::retireLeft);
     }
 
     /**
@@ -73,14 +79,39 @@ public class Rollover {
                 .with(java.util.stream.Collectors.summingLong(Long::longValue));
     }
 
-    private Uni<Long> closeOne(Row row) {
+    /** Windows that were closed while Redis was away. */
+    private Uni<Void> retireLeft() {
+        return sql.runForJob(UNRETIRED, (long) MAX_PER_RUN)
+                .onItem()
+                .transformToMulti(rows -> Multi.createFrom().iterable(rows))
+                .onItem()
+                .transformToUniAndConcatenate(
+                        row -> window(row).onItem().ifNotNull().transformToUni(closer::retire))
+                .collect()
+                .last()
+                .onFailure()
+                .recoverWithNull();
+    }
+
+    private Uni<WindowRef> window(Row row) {
         return boards.get(row.getString(6))
-                .map(board -> board.id() == row.getInteger(7) ? StandingsAdmin.reference(board, row) : null)
+                .map(board -> board.id() == row.getInteger(7) ? StandingsAdmin.reference(board, row) : null);
+    }
+
+    private Uni<Long> closeOne(Row row) {
+        return window(row)
                 .onItem()
                 .ifNotNull()
                 .transformToUni(window -> closer.close(window).call(() -> warm(window)))
                 .map(players -> players == null ? 0L : 1L)
                 .onFailure(NotFound.class)
+                .recoverWithItem(0L)
+                // One window that cannot be closed now keeps no other one open.
+                .onFailure()
+                .invoke(e -> LOG.warnf(
+                        "Window %s of board %s is not closed yet: %s",
+                        row.getString(2), row.getString(6), e.getMessage()))
+                .onFailure()
                 .recoverWithItem(0L);
     }
 

@@ -26,6 +26,9 @@ class WindowCloser {
     private static final String BEGIN_RESET = "SELECT begin_reset($1, $2, $3, $4)";
 
     /** Replicas take turns at a board: who comes second finds the window closed, and never overtakes to a later one. */
+    private static final String RETIRED =
+            "UPDATE board_window SET retired_at = $4 WHERE board_id = $1 AND period = $2 AND window_key = $3";
+
     private static final String FINISH = """
             WITH turn AS MATERIALIZED (SELECT pg_advisory_xact_lock(77, $1))
             SELECT finish_closing($1, $2, $3, $4) FROM turn""";
@@ -52,7 +55,7 @@ class WindowCloser {
     Uni<Long> close(WindowRef window) {
         return sql.runForJob(BEGIN, window.board().id(), window.period().code(), window.key())
                 .chain(() -> finish(window, "ROLLOVER"))
-                .call(() -> standings.retire(window));
+                .call(() -> retire(window));
     }
 
     /**
@@ -70,9 +73,24 @@ class WindowCloser {
                         window.key(),
                         clock.instant().atOffset(ZoneOffset.UTC))
                 .chain(begun -> begun.iterator().next().getBoolean(0)
-                        ? standings.retire(window).chain(() -> finish(window, "RESET"))
+                        ? retire(window).chain(() -> finish(window, "RESET"))
                         : Uni.createFrom().nullItem())
                 .map(players -> players == null ? 0 : players);
+    }
+
+    /** Has Redis let go of a closed window; when it does not, {@link Rollover} has it tried again. */
+    Uni<Void> retire(WindowRef window) {
+        return standings
+                .retire(window)
+                .chain(() -> sql.runForJob(
+                        RETIRED,
+                        window.board().id(),
+                        window.period().code(),
+                        window.key(),
+                        clock.instant().atOffset(ZoneOffset.UTC)))
+                .replaceWithVoid()
+                .onFailure()
+                .recoverWithNull();
     }
 
     private static void requireRoom(WindowRef window) {

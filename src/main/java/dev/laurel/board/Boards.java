@@ -37,6 +37,7 @@ public class Boards {
     private static final Duration PATIENCE = Duration.ofMillis(250);
 
     private final Cache cache;
+    private final BoardConfig settings;
     private final PostgresConfig config;
     private final Clock clock;
 
@@ -44,8 +45,9 @@ public class Boards {
     private final com.github.benmanes.caffeine.cache.Cache<String, Board> lastKnown =
             Caffeine.newBuilder().maximumSize(MAX_LAST_KNOWN).build();
 
-    Boards(@CacheName("boards") Cache cache, PostgresConfig config, Clock clock) {
+    Boards(@CacheName("boards") Cache cache, BoardConfig settings, PostgresConfig config, Clock clock) {
         this.cache = cache;
+        this.settings = settings;
         this.config = config;
         this.clock = clock;
     }
@@ -123,45 +125,68 @@ public class Boards {
                 .map(entity -> new Change(entity.toBoard(), true));
     }
 
-    private Uni<Change> change(BoardEntity entity, BoardDefinition definition) {
-        List<String> fixed = entity.toBoard().definition().fixedDifferences(definition);
-        Uni<Void> allowed = fixed.isEmpty()
-                ? lockAlone(entity)
-                : lockAlone(entity)
-                        .chain(() -> hasEvents(entity))
-                        .invoke(events -> {
-                            if (events) {
-                                throw new Conflict("Board " + entity.name + " has events, so it keeps its "
-                                        + String.join(", ", fixed) + "; create another board instead");
-                            }
-                        })
-                        .replaceWithVoid();
-        return allowed.chain(() -> entity.define(definition, clock.instant()).<BoardEntity>persistAndFlush())
-                .map(changed -> new Change(changed.toBoard(), false));
+    /** What was read before the lock may be outdated: it is read again behind it. */
+    private Uni<Change> change(BoardEntity found, BoardDefinition definition) {
+        return lockAlone(found).chain(entity -> {
+            if (entity.deletedAt != null) {
+                return create(entity.name, definition);
+            }
+            List<String> fixed = entity.toBoard().definition().fixedDifferences(definition);
+            return requireNoEvents(entity, fixed)
+                    .chain(() -> entity.define(definition, clock.instant()).<BoardEntity>persistAndFlush())
+                    .map(changed -> new Change(changed.toBoard(), false));
+        });
     }
 
-    /** Ends a life of a board; what it held is purged later. */
+    private Uni<Void> requireNoEvents(BoardEntity entity, List<String> fixed) {
+        if (fixed.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        return hasEvents(entity)
+                .invoke(events -> {
+                    if (events) {
+                        throw new Conflict("Board " + entity.name + " has events, so it keeps its "
+                                + String.join(", ", fixed) + "; create another board instead");
+                    }
+                })
+                .replaceWithVoid();
+    }
+
+    /**
+     * Ends a life of a board; what it held is purged later.
+     *
+     * @return fails with {@link Conflict} for the board behind the first interface, which is always there
+     */
     public Uni<Board> delete(String name) {
+        if (name.equals(settings.defaultBoard())) {
+            throw new Conflict("Board " + name + " is the one behind /api/redis-leaderboard and cannot be deleted");
+        }
         return guarded(() -> Panache.withTransaction(() -> BoardEntity.<BoardEntity>find("#" + BoardEntity.LIVING, name)
                         .firstResult()
                         .onItem()
                         .ifNull()
                         .failWith(() -> unknown(name))
-                        .call(this::lockAlone)
-                        .invoke(entity -> entity.deletedAt = clock.instant())
+                        .chain(this::lockAlone)
+                        .invoke(entity -> {
+                            if (entity.deletedAt != null) {
+                                throw unknown(name);
+                            }
+                            entity.deletedAt = clock.instant();
+                        })
                         .map(BoardEntity::toBoard)))
                 .invoke(() -> remember(name, null))
                 .call(() -> cache.invalidate(name));
     }
 
-    /** Waits until no batch of events is being written to the board, and keeps new ones waiting till the end. */
-    private Uni<Void> lockAlone(BoardEntity entity) {
+    /** Waits until no batch is being written to the board, keeps new ones waiting till the end, and reads it again. */
+    private Uni<BoardEntity> lockAlone(BoardEntity entity) {
         return Panache.getSession()
                 .chain(session -> session.createNativeQuery(
                                 "select 1 from pg_advisory_xact_lock(76, ?1)", Integer.class)
                         .setParameter(1, entity.id)
-                        .getSingleResult())
-                .replaceWithVoid();
+                        .getSingleResult()
+                        .chain(() -> session.refresh(entity)))
+                .replaceWith(entity);
     }
 
     private Uni<Boolean> hasEvents(BoardEntity entity) {

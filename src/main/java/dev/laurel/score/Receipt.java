@@ -9,7 +9,7 @@ import java.util.List;
 /**
  * What a client is told about an accepted event.
  *
- * @param eventId the client's, or the one Laurel gave it
+ * @param eventId the client's; null when it chose none: such an event cannot be told from another one
  * @param outcome {@code APPLIED}, {@code UNCHANGED} or {@code DUPLICATE}
  * @param standings of the player in each window of the event
  */

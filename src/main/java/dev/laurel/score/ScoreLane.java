@@ -1,6 +1,7 @@
 package dev.laurel.score;
 
 import dev.laurel.shared.LaurelException.Unavailable;
+import dev.laurel.standings.BatchRefused;
 import dev.laurel.standings.Outdated;
 import dev.laurel.standings.ScoreWrite;
 import dev.laurel.standings.Written;
@@ -128,12 +129,17 @@ final class ScoreLane {
     }
 
     private Uni<Void> split(List<Waiting> batch, Throwable failure) {
-        if (batch.size() == 1 || failure instanceof Unavailable || failure instanceof Outdated) {
-            batch.forEach(one -> one.fail(failure));
+        if (batch.size() == 1 || !wroteNothing(failure)) {
+            batch.forEach(one -> one.fail(BatchRefused.reasonOf(failure)));
             return Uni.createFrom().voidItem();
         }
         int half = batch.size() / 2;
         return commitSplitting(batch.subList(0, half)).chain(() -> commitSplitting(batch.subList(half, batch.size())));
+    }
+
+    /** Only what was refused as a whole may be sent again: what fails behind the commit is not one of these. */
+    private static boolean wroteNothing(Throwable failure) {
+        return failure instanceof BatchRefused;
     }
 
     private static void complete(List<Waiting> batch, List<Written> written) {

@@ -25,7 +25,6 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 
 /** Accepts score events. An answered event is committed in PostgreSQL and shown by every later read. */
 @ApplicationScoped
@@ -69,7 +68,7 @@ public class Scores {
     /** The answer to an event, with what the client needs to know of it. */
     Uni<Receipt> receipt(ScoreWrite write, Written written) {
         outcomes.get(written.outcome()).increment();
-        String eventId = write.clientEventId() == null ? UUID.randomUUID().toString() : write.clientEventId();
+        String eventId = write.clientEventId();
         return switch (written.outcome()) {
             case CONFLICT -> Uni.createFrom().failure(taken(eventId));
             case DUPLICATE -> present(write).map(now -> new Receipt(write.board(), eventId, Outcome.DUPLICATE, now));

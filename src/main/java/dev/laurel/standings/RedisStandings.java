@@ -95,7 +95,7 @@ class RedisStandings {
                 arguments.add(TieKey.of(own.standing().reachedAt()));
             }
         }
-        return redis.run(APPLY, scriptKeys, arguments)
+        return redis.runFirst(APPLY, scriptKeys, arguments)
                 .invoke(answer -> addRanks(windows, chunk, answered, answer))
                 .onFailure()
                 .recoverWithUni(failure -> distrust(windows, failure))
@@ -137,14 +137,13 @@ class RedisStandings {
                 answer.get(at + 2).toLong());
     }
 
-    /** Ends a closed window in Redis: readers are told to look again. */
+    /** Ends a closed window in Redis: readers are told to look again. Fails when Redis does not take it. */
     Uni<Void> retire(WindowRef window) {
         return redis.run(
                         RETIRE,
                         List.of(keys.set(window), keys.hash(window), keys.lease(window)),
                         List.of(Long.toString(CLOSED_NOTICE.toMillis())))
-                .onFailure()
-                .recoverWithNull()
+                .onTermination()
                 .invoke(() -> stamps.changed(window))
                 .replaceWithVoid();
     }

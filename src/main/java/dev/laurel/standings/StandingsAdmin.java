@@ -110,15 +110,16 @@ public class StandingsAdmin {
                 .chain(found -> Multi.createFrom()
                         .iterable(found)
                         .onItem()
-                        .transformToUniAndConcatenate(window -> redis.run(CLEAR, keys.setAndHash(window), List.of()))
+                        .transformToUniAndConcatenate(window -> redis.run(
+                                CLEAR, List.of(keys.set(window), keys.hash(window), keys.lease(window)), List.of()))
                         .collect()
                         .with(java.util.stream.Collectors.summingLong(answer -> answer.toLong())))
                 .invoke(() -> stamps.changeAll());
     }
 
-    /** Ends a closed window in Redis and in what this process knows. */
+    /** Ends a closed window in what this process knows and in Redis; fails when Redis does not take it. */
     public Uni<Void> retire(WindowRef window) {
-        return standings.retire(window).invoke(() -> windows.forget(window));
+        return Uni.createFrom().voidItem().invoke(() -> windows.forget(window)).chain(() -> standings.retire(window));
     }
 
     /** How a window stands in both stores. */

@@ -5,6 +5,7 @@ import dev.laurel.platform.Meters;
 import dev.laurel.platform.ServerTiming;
 import dev.laurel.platform.postgres.Sql;
 import dev.laurel.shared.LaurelException.NotFound;
+import dev.laurel.shared.LaurelException.Unavailable;
 import dev.laurel.shared.Period;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -82,12 +83,13 @@ public class StandingsReader {
                 .deferred(() -> readAgain(window, windowId, question))
                 .onFailure(WindowMoved.class)
                 .retry()
-                .atMost(MAX_MOVES));
+                .atMost(MAX_MOVES)
+                .onFailure(WindowMoved.class)
+                .transform(moved -> Unavailable.overloaded("The window is just being closed")));
     }
 
     private <T> Uni<Reading<T>> readAgain(WindowRef window, String windowId, Question<T> question) {
-        windows.forget(window);
-        return window(window.board(), window.period(), windowId).chain(found -> readOnce(found, question));
+        return windows.again(window, windowId).chain(found -> readOnce(found, question));
     }
 
     private <T> Uni<Reading<T>> readOnce(WindowRef window, Question<T> question) {

@@ -23,6 +23,8 @@ public class StandingsWriter {
 
     private static final String WINDOW_NOT_OPEN = "LB002";
     private static final String ID_TAKEN = "LB003";
+    private static final String DEADLOCK = "40P01";
+    private static final int DEADLOCK_RETRIES = 3;
     private static final String CHECK_VIOLATION = "23514";
 
     private final Sql sql;
@@ -41,8 +43,9 @@ public class StandingsWriter {
      * Accepts a batch of events, no event id twice among them. When it answers, PostgreSQL has committed all of them
      * and Redis shows them, or will not be read until it does.
      *
-     * @return what became of each, in order; fails with {@link Outdated} when something must be looked up again, and
-     *     with {@link InvalidInput} when a sum would leave the exact range: then nothing of the batch is written
+     * @return what became of each, in order; fails with {@link BatchRefused} when nothing of the batch is written, for the
+     *     reason of {@link Outdated} when something must be looked up again, or of {@link InvalidInput} when a sum would
+     *     leave the exact range
      */
     public Uni<List<Written>> write(List<ScoreWrite> batch) {
         return write(batch, false);
@@ -53,15 +56,23 @@ public class StandingsWriter {
      * before anything is written.
      */
     public Uni<List<Written>> writeAll(List<ScoreWrite> batch) {
-        return write(batch, true);
+        return write(batch, true).onFailure(BatchRefused.class).transform(BatchRefused::reasonOf);
     }
 
     private Uni<List<Written>> write(List<ScoreWrite> batch, boolean allOrNothing) {
         return sql.run(() -> doubt(batch), BatchStatement.SQL, BatchStatement.arguments(batch, allOrNothing))
+                .onFailure(StandingsWriter::isDeadlock)
+                .retry()
+                .atMost(DEADLOCK_RETRIES)
                 .onFailure(PgException.class)
-                .transform(e -> refusal(e, batch))
+                .transform(e -> new BatchRefused(refusal(e, batch)))
                 .map(rows -> read(batch, rows))
                 .chain(written -> redis.apply(batch, written));
+    }
+
+    /** Batches of two replicas may lock the same players in another order when they hold events sent again. */
+    private static boolean isDeadlock(Throwable failure) {
+        return failure instanceof PgException e && DEADLOCK.equals(e.getSqlState());
     }
 
     /** The batch may stand in PostgreSQL although nobody carried it to Redis. */
@@ -80,7 +91,8 @@ public class StandingsWriter {
         if (CHECK_VIOLATION.equals(failure.getSqlState())) {
             return new InvalidInput("score", "would take the standing out of the exact range of scores");
         }
-        return failure;
+        // Not expected: what it says of our inner workings is for the log.
+        return new IllegalStateException("PostgreSQL has refused a batch", failure);
     }
 
     private static List<Written> read(List<ScoreWrite> batch, RowSet<Row> rows) {

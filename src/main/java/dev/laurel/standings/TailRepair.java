@@ -40,7 +40,7 @@ class TailRepair {
     private static final String LEAVE = "DELETE FROM replica WHERE id = $1";
 
     /** Silent for several beats; a process that only stood still is repaired for nothing. */
-    private static final String SILENT = "SELECT id FROM replica WHERE seen_at < now() - interval '4 seconds'";
+    private static final String SILENT = "SELECT id FROM replica WHERE seen_at < now() - interval '4 seconds' AND id <> $1";
 
     /** A transaction may have begun long before it committed: the margin is far above every deadline. */
     private static final String TAIL = """
@@ -53,21 +53,29 @@ class TailRepair {
     private final Boards boards;
     private final StandingsAdmin standings;
     private final Merger merger;
+    private final Suspects suspects;
     private final Counter repaired;
     private final String id = UUID.randomUUID().toString();
 
-    TailRepair(Sql sql, Boards boards, StandingsAdmin standings, Merger merger, MeterRegistry meters) {
+    TailRepair(
+            Sql sql, Boards boards, StandingsAdmin standings, Merger merger, Suspects suspects, MeterRegistry meters) {
         this.sql = sql;
         this.boards = boards;
         this.standings = standings;
         this.merger = merger;
+        this.suspects = suspects;
         this.repaired = meters.counter(Meters.REPAIRED);
     }
 
-    @Scheduled(identity = "tail-repair", every = "1s", concurrentExecution = ConcurrentExecution.SKIP)
+    @Scheduled(identity = "beat", every = "1s", concurrentExecution = ConcurrentExecution.SKIP)
     Uni<Void> beat() {
-        return sql.run(ALIVE, id)
-                .chain(() -> sql.run(SILENT))
+        return sql.run(ALIVE, id).replaceWithVoid().onFailure().recoverWithNull();
+    }
+
+    /** Not part of the beat: a long repair must not make its own process look silent. */
+    @Scheduled(identity = "tail-repair", every = "1s", concurrentExecution = ConcurrentExecution.SKIP)
+    Uni<Void> repairSilent() {
+        return sql.run(SILENT, id)
                 .onItem()
                 .transformToMulti(rows -> Multi.createFrom().iterable(rows))
                 .onItem()
@@ -124,6 +132,10 @@ class TailRepair {
 
     /** Signs off; runs on the thread that ends the program, which may wait. */
     void leave(@Observes ShutdownEvent event) {
+        if (suspects.size() > 0) {
+            // Something is not carried yet and only this process knows: it falls silent, and another one looks.
+            return;
+        }
         MainThread.await(() -> sql.run(LEAVE, id).replaceWithVoid().onFailure().recoverWithNull());
     }
 }

@@ -7,6 +7,7 @@ import dev.laurel.board.Board;
 import dev.laurel.period.WindowCalendar;
 import dev.laurel.platform.Contexts;
 import dev.laurel.platform.postgres.Sql;
+import dev.laurel.shared.LaurelException.InvalidInput;
 import dev.laurel.shared.LaurelException.NotFound;
 import dev.laurel.shared.LaurelException.Unavailable;
 import dev.laurel.shared.Period;
@@ -25,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.regex.Pattern;
 
 /**
  * The windows of boards: which generation is the current one, and in which state.
@@ -39,6 +41,7 @@ public class WindowRegistry {
     private static final Duration UNOPENED = Duration.ofMillis(50);
 
     private static final Duration FOR_GOOD = Duration.ofDays(365);
+    private static final Pattern GENERATION_NUMBER = Pattern.compile("[1-9]\\d{0,3}");
     private static final int MAX_KNOWN = 100_000;
 
     private static final String NEWEST = """
@@ -89,6 +92,9 @@ public class WindowRegistry {
             return find(board, calendar(board).parse("window", id, period));
         }
         Window window = calendar(board).parse("window", id.substring(0, mark), period);
+        if (!GENERATION_NUMBER.matcher(id.substring(mark + 1)).matches()) {
+            throw new InvalidInput("window", "must end in the number of a generation, as #1");
+        }
         return sql.run(GENERATION, board.id(), period.code(), id)
                 .map(rows -> rows.size() == 0 ? null : reference(new Key(board, window), rows))
                 .onItem()
@@ -128,8 +134,25 @@ public class WindowRegistry {
         return Contexts.await(known.get(key))
                 // With PostgreSQL away Redis may still have it; it says so if the generation is another one.
                 .onFailure(Unavailable.class)
-                .recoverWithItem(
-                        () -> new WindowRef(board, window, window.firstKey(), window.id(), WindowState.OPEN, true));
+                .recoverWithItem(() -> guess(key));
+    }
+
+    private static WindowRef guess(Key key) {
+        Window window = key.window();
+        return new WindowRef(key.board(), window, window.firstKey(), window.id(), WindowState.OPEN, true);
+    }
+
+    /**
+     * Looks a window up again that a store has contradicted.
+     *
+     * @return fails with {@link Unavailable} when PostgreSQL cannot tell: a guess has just been wrong
+     */
+    Uni<WindowRef> again(WindowRef window, String id) {
+        forget(window);
+        if (id != null && id.indexOf('#') >= 0) {
+            return named(window.board(), window.period(), id);
+        }
+        return Contexts.await(known.get(new Key(window.board(), window.window())));
     }
 
     private CompletableFuture<WindowRef> newest(Key key) {

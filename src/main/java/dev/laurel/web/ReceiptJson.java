@@ -11,7 +11,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import java.util.EnumMap;
 import java.util.Map;
 
-/** What is answered to a score event. */
+/** What is answered to a score event; the event id only where the client chose one. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
 @Schema(name = "Receipt")
 public record ReceiptJson(
         String eventId,

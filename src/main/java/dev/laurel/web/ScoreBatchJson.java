@@ -86,6 +86,7 @@ final class ScoreBatchJson {
     }
 
     /** The receipts of several boards. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     @Schema(name = "BoardReceipts")
     record BoardReceipts(String eventId, List<BoardReceipt> results) {
         static BoardReceipts of(List<Receipt> receipts) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.laurel.board.Board;
 import dev.laurel.shared.LaurelException.InvalidInput;
 import dev.laurel.shared.LaurelException.Unavailable;
+import dev.laurel.standings.BatchRefused;
 import dev.laurel.standings.ScoreWrite;
 import dev.laurel.standings.Written;
 import io.smallrye.mutiny.Uni;
@@ -184,7 +185,7 @@ class ScoreLaneTest {
 
         private void end(List<ScoreWrite> batch, UniEmitter<? super List<Written>> emitter) {
             if (batch.stream().anyMatch(refuses)) {
-                emitter.fail(new InvalidInput("score", "is poisonous"));
+                emitter.fail(new BatchRefused(new InvalidInput("score", "is poisonous")));
                 return;
             }
             batch.forEach(write -> committed.add(write.playerId()));

@@ -74,11 +74,20 @@ final class RedisLink {
 
     /** Sends a command; exactly one of the two handlers of {@code answer} is called, on this event loop. */
     void send(Request command, Answer answer) {
+        send(command, config.maxPending(), answer);
+    }
+
+    /** As {@link #send}, where others are refused already; for callers that are bounded themselves. */
+    void sendFirst(Request command, Answer answer) {
+        send(command, Integer.MAX_VALUE, answer);
+    }
+
+    private void send(Request command, int maxPending, Answer answer) {
         if (!ready()) {
             answer.failed(Unavailable.store("Redis", null));
             return;
         }
-        if (pending.size() >= config.maxPending()) {
+        if (pending.size() >= maxPending) {
             answer.failed(Unavailable.overloaded("Too many commands are waiting for Redis"));
             return;
         }
@@ -141,7 +150,12 @@ final class RedisLink {
         transmit(fresh, Request.cmd(Command.INFO).arg("server"), new Answer() {
             @Override
             public void succeeded(Response response) {
-                processId = runId(response);
+                String life = runId(response);
+                if (life == null) {
+                    drop("it does not tell its run_id in INFO server");
+                    return;
+                }
+                processId = life;
                 backOffMs = config.backOff().toMillis();
                 onReady.accept(true);
             }
@@ -157,14 +171,14 @@ final class RedisLink {
 
     private static String runId(Response info) {
         if (info == null || info.type() == ResponseType.ERROR) {
-            throw new IllegalStateException("INFO was refused");
+            return null;
         }
         return info.toString()
                 .lines()
                 .filter(line -> line.startsWith("run_id:"))
                 .map(line -> line.substring("run_id:".length()).trim())
                 .findFirst()
-                .orElseThrow(() -> new IllegalStateException("INFO names no run_id"));
+                .orElse(null);
     }
 
     private void giveUpWhenSilent() {

@@ -29,6 +29,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 
 /**
@@ -84,11 +85,6 @@ public class RedisLinks {
         }
     }
 
-    /** Whether any connection stands. */
-    public boolean isReady() {
-        return ready.get() > 0;
-    }
-
     /**
      * Runs a script. The first argument a script gets is the life of the Redis process ({@link RedisLink#processId});
      * what a script has marked with another one is not to be trusted.
@@ -97,7 +93,15 @@ public class RedisLinks {
      *     when Redis is not connected or does not answer in time
      */
     public Uni<Response> run(RedisScript script, List<String> keys, List<String> arguments) {
-        return withLink((link, answer) -> call(link, script, keys, arguments, answer));
+        return withLink((link, answer) -> new Call(script, keys, arguments).over(link, link::send, answer));
+    }
+
+    /**
+     * As {@link #run}, also where the bound of waiting commands refuses others: for what has been committed and must get
+     * through, by callers that are bounded themselves.
+     */
+    public Uni<Response> runFirst(RedisScript script, List<String> keys, List<String> arguments) {
+        return withLink((link, answer) -> new Call(script, keys, arguments).over(link, link::sendFirst, answer));
     }
 
     /** Sends one plain command, under the same rules as {@link #run}. */
@@ -105,34 +109,45 @@ public class RedisLinks {
         return withLink((link, answer) -> link.send(command, answer));
     }
 
-    private void call(
-            RedisLink link, RedisScript script, List<String> keys, List<String> arguments, RedisLink.Answer answer) {
-        long started = System.nanoTime();
-        link.send(request(link, Command.EVALSHA, script.sha(), keys, arguments), new RedisLink.Answer() {
-            @Override
-            public void succeeded(Response response) {
-                timers.apply(script.name()).record(System.nanoTime() - started, TimeUnit.NANOSECONDS);
-                answer.succeeded(response);
-            }
+    /** One call of a script: by its hash, and with its text where Redis does not know it yet. */
+    private final class Call {
+        private final RedisScript script;
+        private final List<String> keys;
+        private final List<String> arguments;
 
-            @Override
-            public void failed(Throwable failure) {
-                if (failure.getMessage() != null && failure.getMessage().startsWith("NOSCRIPT")) {
-                    link.send(request(link, Command.EVAL, script.source(), keys, arguments), answer);
-                } else {
-                    answer.failed(failure);
+        Call(RedisScript script, List<String> keys, List<String> arguments) {
+            this.script = script;
+            this.keys = keys;
+            this.arguments = arguments;
+        }
+
+        private Request request(Command command, String text, RedisLink link) {
+            Request request = Request.cmd(command).arg(text).arg(keys.size());
+            keys.forEach(request::arg);
+            request.arg(link.ready() ? link.processId() : "");
+            arguments.forEach(request::arg);
+            return request;
+        }
+
+        void over(RedisLink link, BiConsumer<Request, RedisLink.Answer> sender, RedisLink.Answer answer) {
+            long started = System.nanoTime();
+            sender.accept(request(Command.EVALSHA, script.sha(), link), new RedisLink.Answer() {
+                @Override
+                public void succeeded(Response response) {
+                    timers.apply(script.name()).record(System.nanoTime() - started, TimeUnit.NANOSECONDS);
+                    answer.succeeded(response);
                 }
-            }
-        });
-    }
 
-    private static Request request(
-            RedisLink link, Command command, String script, List<String> keys, List<String> arguments) {
-        Request request = Request.cmd(command).arg(script).arg(keys.size());
-        keys.forEach(request::arg);
-        request.arg(link.ready() ? link.processId() : "");
-        arguments.forEach(request::arg);
-        return request;
+                @Override
+                public void failed(Throwable failure) {
+                    if (failure.getMessage() != null && failure.getMessage().startsWith("NOSCRIPT")) {
+                        sender.accept(request(Command.EVAL, script.source(), link), answer);
+                    } else {
+                        answer.failed(failure);
+                    }
+                }
+            });
+        }
     }
 
     private Uni<Response> withLink(Use use) {

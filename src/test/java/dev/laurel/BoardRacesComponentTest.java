@@ -1,0 +1,109 @@
+package dev.laurel;
+
+import static dev.laurel.testing.BoardBuilder.aBoard;
+import static dev.laurel.testing.Problems.assertProblem;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.laurel.admin.Maintenance;
+import dev.laurel.testing.BoardSpec;
+import dev.laurel.testing.InOrder;
+import dev.laurel.testing.LaurelApi;
+import dev.laurel.testing.OnEventLoop;
+import dev.laurel.testing.Period;
+import dev.laurel.testing.ScoreEvent;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Inject;
+import java.net.URI;
+import java.util.List;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ForkJoinTask;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What administrators do at the same time neither brings anything back nor shows half of a ranking. */
+@QuarkusTest
+class BoardRacesComponentTest {
+    private static final int PLAYERS = 3_000;
+
+    @TestHTTPResource
+    URI service;
+
+    @Inject
+    Maintenance maintenance;
+
+    private LaurelApi api;
+
+    @BeforeEach
+    void connect() {
+        api = new LaurelApi(service);
+    }
+
+    @Test
+    void aBoardDeletedWhileItIsChangedStaysDeletedOrIsAnother() {
+        for (int round = 0; round < 10; round++) {
+            BoardSpec board = aBoard("race").build();
+            api.putBoard(board).expect(201);
+            api.submit(board.id(), ScoreEvent.of("ann", "1")).expect(200);
+
+            ForkJoinTask<Integer> put = ForkJoinPool.commonPool()
+                    .submit(() -> api.putBoard(board.id(), "{\"title\":\"changed\"}").status());
+            int deleted = api.delete("/api/v1/boards/" + board.id()).status();
+            int changed = put.join();
+
+            assertThat(deleted).isEqualTo(204);
+            // Changed before the deletion, or created after it; then nothing of the old life shows.
+            assertThat(changed).isIn(200, 201);
+            if (changed == 201) {
+                assertThat(total(board)).isZero();
+            } else {
+                api.board(board.id()).expect(404);
+            }
+        }
+    }
+
+    @Test
+    void clearingWhileLoadingNeverShowsHalfARanking() {
+        BoardSpec board = aBoard("clear").build();
+        api.putBoard(board).expect(201);
+        List<Integer> players = IntStream.range(0, PLAYERS).boxed().toList();
+        InOrder.forEach(players, player -> api.submit(board.id(), ScoreEvent.of("p" + player, "1"))
+                .expect(200));
+
+        for (int round = 0; round < 5; round++) {
+            OnEventLoop.await(() -> Uni.join()
+                    .all(
+                            maintenance.sync(board.id()).replaceWithVoid().onFailure().recoverWithNull(),
+                            maintenance.clear(board.id()).replaceWithVoid(),
+                            maintenance.clear(board.id()).replaceWithVoid())
+                    .andFailFast());
+
+            assertThat(total(board)).isEqualTo(PLAYERS);
+        }
+    }
+
+    @Test
+    void theBoardOfTheFirstInterfaceCannotBeDeleted() {
+        assertProblem(api.delete("/api/v1/boards/pomodoro"), 409);
+    }
+
+    @Test
+    void aGenerationIsANumber() {
+        BoardSpec board = aBoard("generation").build();
+        api.putBoard(board).expect(201);
+
+        assertProblem(api.top(board.id(), Period.ALL_TIME, "window=all%23a%00b"), 422, "window");
+        assertProblem(api.top(board.id(), Period.ALL_TIME, "window=all%230"), 422, "window");
+        assertProblem(api.top(board.id(), Period.ALL_TIME, "window=all%231"), 404);
+    }
+
+    private int total(BoardSpec board) {
+        return api.top(board.id(), Period.ALL_TIME, "limit=1")
+                .expect(200)
+                .json()
+                .path("total")
+                .asInt();
+    }
+}
