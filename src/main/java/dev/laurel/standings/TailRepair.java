@@ -40,7 +40,8 @@ class TailRepair {
     private static final String LEAVE = "DELETE FROM replica WHERE id = $1";
 
     /** Silent for several beats; a process that only stood still is repaired for nothing. */
-    private static final String SILENT = "SELECT id FROM replica WHERE seen_at < now() - interval '4 seconds' AND id <> $1";
+    private static final String SILENT =
+            "SELECT id FROM replica WHERE seen_at < now() - interval '4 seconds' AND id <> $1";
 
     /** A transaction may have begun long before it committed: the margin is far above every deadline. */
     private static final String TAIL = """

@@ -49,7 +49,9 @@ public class ScoresResource {
     @APIResponse(responseCode = "404", description = "There is no such board")
     @APIResponse(responseCode = "409", description = "The event id has been used for another event")
     @APIResponse(responseCode = "422", description = "A field is not valid; it is named, and nothing has changed")
-    @APIResponse(responseCode = "503", description = "Not acknowledged; with an event id it is safe to try again after Retry-After")
+    @APIResponse(
+            responseCode = "503",
+            description = "Not acknowledged; with an event id it is safe to try again after Retry-After")
     public Uni<ReceiptJson> submit(
             @RestPath String board,
             @HeaderParam("Idempotency-Key") @Parameter(description = "Event id, if the body names none")
@@ -77,7 +79,9 @@ public class ScoresResource {
     @APIResponse(responseCode = "404", description = "There is no such board")
     @APIResponse(responseCode = "409", description = "With atomic: an event id has been used for another event")
     @APIResponse(responseCode = "422", description = "The batch is empty or too large; with atomic: every broken field")
-    @APIResponse(responseCode = "503", description = "Not acknowledged; with an event id it is safe to try again after Retry-After")
+    @APIResponse(
+            responseCode = "503",
+            description = "Not acknowledged; with an event id it is safe to try again after Retry-After")
     public Uni<Results> submitAll(
             @RestPath String board,
             @QueryParam("atomic") boolean atomic,
