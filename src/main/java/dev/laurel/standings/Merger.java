@@ -1,6 +1,5 @@
 package dev.laurel.standings;
 
-import dev.laurel.board.SortOrder;
 import dev.laurel.platform.postgres.Sql;
 import dev.laurel.platform.redis.RedisLinks;
 import dev.laurel.platform.redis.RedisScript;
@@ -71,14 +70,8 @@ class Merger {
     }
 
     private static List<String> arguments(WindowRef window, RowSet<Row> rows) {
-        SortOrder order = window.board().definition().order();
         List<String> arguments = new ArrayList<>(4 * rows.size());
-        for (Row row : rows) {
-            arguments.add(row.getString(0));
-            arguments.add(Long.toString(row.getLong(3)));
-            arguments.add(Long.toString(order.sortKey(row.getLong(1))));
-            arguments.add(TieKey.of(row.getLong(2)));
-        }
+        StandingRows.addTo(arguments, window, rows);
         return arguments;
     }
 }

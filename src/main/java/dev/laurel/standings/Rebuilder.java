@@ -1,6 +1,5 @@
 package dev.laurel.standings;
 
-import dev.laurel.board.SortOrder;
 import dev.laurel.platform.Meters;
 import dev.laurel.platform.postgres.Sql;
 import dev.laurel.platform.redis.RedisLinks;
@@ -159,16 +158,10 @@ class Rebuilder {
         if (rows.size() == 0) {
             return Uni.createFrom().voidItem();
         }
-        SortOrder order = window.board().definition().order();
         List<String> arguments = new ArrayList<>(2 + 4 * rows.size());
         arguments.add(token);
         arguments.add(LEASE_MS);
-        for (Row row : rows) {
-            arguments.add(row.getString(0));
-            arguments.add(Long.toString(row.getLong(3)));
-            arguments.add(Long.toString(order.sortKey(row.getLong(1))));
-            arguments.add(TieKey.of(row.getLong(2)));
-        }
+        StandingRows.addTo(arguments, window, rows);
         return redis.run(LOAD, scriptKeys, arguments)
                 .invoke(Rebuilder::requireLease)
                 .replaceWithVoid();
