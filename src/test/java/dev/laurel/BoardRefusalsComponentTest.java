@@ -17,6 +17,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.net.URI;
+import java.time.Instant;
+import java.util.List;
 
 /** Definitions of boards that are refused. */
 @QuarkusTest
@@ -48,11 +50,21 @@ class BoardRefusalsComponentTest {
                 "{\"title\":\"t\",\"decimals\":7}            | decimals",
                 "{\"title\":\"t\",\"decimals\":-1}           | decimals",
                 "{\"title\":\"t\",\"decimals\":\"two\"}      | decimals",
+                "{\"title\":\"t\",\"decimals\":2.9}          | decimals",
+                "{\"title\":\"t\",\"decimals\":2.0}          | decimals",
+                "{\"title\":\"t\",\"decimals\":\"2\"}        | decimals",
+                "{\"title\":\"t\",\"decimals\":\"\"}         | decimals",
+                "{\"title\":\"t\",\"decimals\":true}         | decimals",
+                "{\"title\":5}                             | title",
                 "{\"title\":\"t\",\"zone\":\"Mars/Base\"}    | zone",
+                "{\"title\":\"t\",\"zone\":\"+02:00\"}       | zone",
+                "{\"title\":\"t\",\"zone\":\"UTC+2\"}        | zone",
+                "{\"title\":\"t\",\"zone\":\"\"}             | zone",
                 "{\"title\":\"t\",\"periods\":[\"HOURLY\"]}  | periods",
                 "{\"title\":\"t\",\"periods\":[]}            | periods",
                 "{\"title\":\"t\",\"lateness\":\"soon\"}     | lateness",
                 "{\"title\":\"t\",\"lateness\":\"-PT5M\"}    | lateness",
+                "{\"title\":\"t\",\"lateness\":\"PT0.0005S\"} | lateness",
                 "{\"title\":\"t\",\"weekStart\":\"NEVER\"}   | weekStart",
             })
     void aDefinitionThatIsNotOneNamesTheField(String body, String field) {
@@ -90,6 +102,31 @@ class BoardRefusalsComponentTest {
         api.putBoard(board.id(), "{\"title\":\"another title\"}").expect(200);
         assertThat(api.board(board.id()).expect(200).json().path(field).asText())
                 .isNotEqualTo(value.replace("\"", ""));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"UTC", "Z"})
+    void universalTimeHasOneName(String zone) {
+        api.putBoard(board.id(), "{\"title\":\"t\"}").expect(201);
+        api.submit(board.id(), ScoreEvent.of("ann", "1")).expect(200);
+
+        Reply same = api.putBoard(board.id(), "{\"title\":\"t\",\"zone\":\"%s\"}".formatted(zone));
+
+        assertThat(same.expect(200).json().path("zone").asText()).isEqualTo("UTC");
+    }
+
+    @Test
+    void timesAreShownInMilliseconds() {
+        api.putBoard(board.id(), "{\"title\":\"t\"}").expect(201);
+        Reply put = api.putBoard(board.id(), "{\"title\":\"u\"}").expect(200);
+
+        Reply got = api.board(board.id()).expect(200);
+
+        for (String field : List.of("createdAt", "updatedAt")) {
+            String shown = got.json().path(field).asText();
+            assertThat(Instant.parse(shown).getNano() % 1_000_000).as(shown).isZero();
+            assertThat(put.json().path(field).asText()).isEqualTo(shown);
+        }
     }
 
     @Test

@@ -14,6 +14,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.lang.reflect.Field;
@@ -76,6 +77,44 @@ class OpenApiComponentTest {
         assertThat(properties.fieldNames())
                 .toIterable()
                 .contains("type", "title", "status", "detail", "code", "errors");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "listBoards, page, 1, 1000000, 1", "listBoards, limit, 1, 200, 50",
+        "listWindows, page, 1, 1000000, 1", "listWindows, limit, 1, 200, 50",
+    })
+    void pagesAreNumbersWithBounds(String operation, String name, long min, long max, long byDefault) {
+        JsonNode schema = parameter(operation, name).path("schema");
+
+        assertThat(schema.path("type").asText()).isEqualTo("integer");
+        assertThat(schema.path("minimum").asLong()).isEqualTo(min);
+        assertThat(schema.path("maximum").asLong()).isEqualTo(max);
+        assertThat(schema.path("default").asLong()).isEqualTo(byDefault);
+    }
+
+    @Test
+    void periodsAreNamedAndRequired() {
+        JsonNode reset = parameter("compatReset", "period");
+        JsonNode windows = parameter("listWindows", "period");
+
+        assertThat(reset.path("required").asBoolean()).isTrue();
+        assertThat(reset.at("/schema/enum")).extracting(JsonNode::asText).contains("daily", "yearly");
+        assertThat(windows.path("required").asBoolean()).isTrue();
+        assertThat(windows.at("/schema/$ref").asText()).isEqualTo("#/components/schemas/PeriodPath");
+    }
+
+    private JsonNode parameter(String operationId, String name) {
+        for (JsonNode operation : operations()) {
+            if (operationId.equals(operation.path("operationId").asText())) {
+                for (JsonNode parameter : operation.path("parameters")) {
+                    if (name.equals(parameter.path("name").asText())) {
+                        return parameter;
+                    }
+                }
+            }
+        }
+        throw new AssertionError(operationId + " has no parameter " + name);
     }
 
     @Test

@@ -71,6 +71,8 @@ class RedisLeaderboardErrorsComponentTest {
                 "{\"user_id\":\"x\",\"count\":[1]}                | count",
                 "{\"user_id\":\"x\",\"count\":9007199254740992}   | count",
                 "{\"user_id\":\"x\",\"count\":1e400}              | count",
+                "{\"user_id\":5,\"count\":3}                      | user_id",
+                "{\"user_id\":true,\"count\":3}                   | user_id",
                 "{\"count\":3}                                    | user_id",
                 "{\"user_id\":null,\"count\":3}                   | user_id",
                 "{\"user_id\":\"\",\"count\":3}                   | user_id",

@@ -12,6 +12,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 import java.time.DayOfWeek;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /**
@@ -54,8 +55,8 @@ public record BoardJson(
                 Score.toNumber(definition.minScore(), definition.decimals()),
                 Score.toNumber(definition.maxScore(), definition.decimals()),
                 definition.lateness().toString(),
-                board.createdAt(),
-                board.updatedAt(),
+                board.createdAt().truncatedTo(ChronoUnit.MILLIS),
+                board.updatedAt().truncatedTo(ChronoUnit.MILLIS),
                 windows);
     }
 }

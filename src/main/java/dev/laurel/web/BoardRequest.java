@@ -20,7 +20,6 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Function;
 
 /** A board's definition as a client writes it; everything but the title has a default. */
 @Schema(name = "BoardDefinition")
@@ -57,6 +56,10 @@ public record BoardRequest(
 
         @Schema(defaultValue = "PT5M", description = "How old an event may be", examples = "PT5M")
         String lateness) {
+    private static final Set<String> UTC = Set.of("UTC", "Z");
+    private static final Set<String> ZONES = Set.copyOf(ZoneId.getAvailableZoneIds());
+    private static final Duration DEFAULT_LATENESS = Duration.ofMinutes(5);
+    private static final int NANOS_PER_MILLI = 1_000_000;
 
     BoardDefinition definition() {
         int scale = decimals == null ? 0 : decimals;
@@ -68,13 +71,13 @@ public record BoardRequest(
                 oneOf("operator", operator, Operator.SUM, Operator.class),
                 oneOf("order", order, SortOrder.DESC, SortOrder.class),
                 periodSet(),
-                parsed("zone", zone, ZoneOffset.UTC, ZoneId::of),
+                zoneId(),
                 oneOf("weekStart", weekStart, DayOfWeek.MONDAY, DayOfWeek.class),
                 oneOf("rankMode", rankMode, RankMode.COMPETITION, RankMode.class),
                 scale,
                 minScore == null ? Score.MIN : Score.parse("minScore", minScore.text(), scale),
                 maxScore == null ? Score.MAX : Score.parse("maxScore", maxScore.text(), scale),
-                parsed("lateness", lateness, Duration.ofMinutes(5), Duration::parse));
+                maxAge());
     }
 
     private Set<Period> periodSet() {
@@ -108,18 +111,30 @@ public record BoardRequest(
         throw new InvalidInput(field, "must be one of " + Arrays.toString(type.getEnumConstants()));
     }
 
-    private static <T> T parsed(String field, String text, T byDefault, Function<String, ? extends T> parser) {
-        if (text == null) {
-            return byDefault;
+    // A bare offset is no place: it knows no daylight saving, which a window needs.
+    private ZoneId zoneId() {
+        if (zone == null || UTC.contains(zone)) {
+            return ZoneOffset.UTC;
+        }
+        if (!ZONES.contains(zone)) {
+            throw new InvalidInput("zone", "must be an IANA time zone, as Europe/Berlin");
+        }
+        return ZoneId.of(zone);
+    }
+
+    private Duration maxAge() {
+        if (lateness == null) {
+            return DEFAULT_LATENESS;
         }
         try {
-            return parser.apply(text);
+            Duration parsed = Duration.parse(lateness);
+            // Kept in milliseconds: what is finer would be lost in silence.
+            if (parsed.getNano() % NANOS_PER_MILLI == 0) {
+                return parsed;
+            }
         } catch (DateTimeException | ArithmeticException e) {
-            throw new InvalidInput(
-                    field,
-                    "zone".equals(field)
-                            ? "must be an IANA time zone, as Europe/Berlin"
-                            : "must be an ISO 8601 duration, as PT5M");
+            // falls through: no duration and one too fine are told alike
         }
+        throw new InvalidInput("lateness", "must be an ISO 8601 duration in whole milliseconds, as PT5M");
     }
 }

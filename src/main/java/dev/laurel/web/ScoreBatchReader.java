@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonStreamContext;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
@@ -28,12 +29,16 @@ import java.util.List;
 @ApplicationScoped
 class ScoreBatchReader {
     private static final byte LINE_END = '\n';
+    private static final String NOT_ONE_OBJECT = "is not one JSON object";
 
-    private final ObjectReader reader;
+    private final ObjectReader lineReader;
+    private final ObjectReader itemReader;
     private final Vertx vertx;
 
     ScoreBatchReader(ObjectMapper mapper, Vertx vertx) {
-        this.reader = mapper.readerFor(ScoreRequest.class);
+        // A second event on a line would be lost in silence.
+        this.lineReader = mapper.readerFor(ScoreRequest.class).with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+        this.itemReader = lineReader.without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
         this.vertx = vertx;
     }
 
@@ -45,7 +50,7 @@ class ScoreBatchReader {
     }
 
     private List<BatchItem> document(byte[] body) throws IOException {
-        try (JsonParser parser = reader.createParser(body)) {
+        try (JsonParser parser = itemReader.createParser(body)) {
             if (parser.nextToken() != JsonToken.START_OBJECT
                     || !"scores".equals(parser.nextFieldName())
                     || parser.nextToken() != JsonToken.START_ARRAY) {
@@ -68,11 +73,14 @@ class ScoreBatchReader {
 
     private BatchItem item(JsonParser parser, JsonStreamContext list) throws IOException {
         try {
-            ScoreRequest request = reader.readValue(parser);
+            ScoreRequest request = itemReader.readValue(parser);
             return item(request);
         } catch (JsonMappingException e) {
+            if (ProblemMapper.isNoJson(e)) {
+                throw e;
+            }
             skipTo(list, parser);
-            return BatchItem.unreadable(refusal(e));
+            return BatchItem.unreadable(refusal(e, "scores", "must be objects"));
         } catch (InvalidInput e) {
             return BatchItem.unreadable(e);
         }
@@ -111,20 +119,20 @@ class ScoreBatchReader {
 
     private BatchItem line(byte[] body, int offset, int length) throws IOException {
         try {
-            ScoreRequest request = reader.readValue(body, offset, length);
+            ScoreRequest request = lineReader.readValue(body, offset, length);
             return item(request);
         } catch (JsonMappingException e) {
-            return BatchItem.unreadable(refusal(e));
+            return BatchItem.unreadable(refusal(e, "line", NOT_ONE_OBJECT));
         } catch (JsonProcessingException e) {
-            return BatchItem.unreadable(new InvalidInput("line", "is not a JSON object"));
+            return BatchItem.unreadable(new InvalidInput("line", NOT_ONE_OBJECT));
         } catch (InvalidInput e) {
             return BatchItem.unreadable(e);
         }
     }
 
-    private static LaurelException refusal(JsonMappingException failure) {
+    private static LaurelException refusal(JsonMappingException failure, String otherwise, String message) {
         LaurelException refusal = ProblemMapper.refusal(failure);
-        return refusal == null ? new InvalidInput("scores", "must be objects") : refusal;
+        return refusal == null ? new InvalidInput(otherwise, message) : refusal;
     }
 
     private static boolean isBlank(byte[] body, int from, int to) {

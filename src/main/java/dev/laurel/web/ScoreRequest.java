@@ -1,5 +1,6 @@
 package dev.laurel.web;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.laurel.score.Submission;
 import dev.laurel.shared.LaurelException.InvalidInput;
@@ -8,6 +9,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.Map;
 
 /** A score event as a client writes it. */
 @Schema(name = "ScoreEvent")
@@ -47,10 +49,28 @@ public record ScoreRequest(
         if (text.length() > MAX_ATTRIBUTES) {
             throw new InvalidInput("attributes", "must not be longer than " + MAX_ATTRIBUTES + " characters");
         }
-        if (text.contains("\\u0000")) {
+        if (hasNul(attributes)) {
             throw new InvalidInput("attributes", "must not contain the character U+0000");
         }
         return text;
+    }
+
+    // The text will not do: a backslash followed by u0000 is an escape there, or the end of one and harmless.
+    private static boolean hasNul(JsonNode node) {
+        if (node.isTextual()) {
+            return node.textValue().indexOf('\0') >= 0;
+        }
+        for (Map.Entry<String, JsonNode> field : node.properties()) {
+            if (field.getKey().indexOf('\0') >= 0) {
+                return true;
+            }
+        }
+        for (JsonNode child : node) {
+            if (hasNul(child)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     static Instant instant(String text) {

@@ -15,7 +15,9 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
@@ -42,9 +44,25 @@ public class WindowsResource {
     @APIResponse(responseCode = "404", description = "There is no such board")
     public Uni<PageJson<ListedWindowJson>> list(
             @RestPath String board,
-            @QueryParam("period") String period,
-            @QueryParam("page") String page,
-            @QueryParam("limit") String limit) {
+            @QueryParam("period") @Parameter(required = true, schema = @Schema(ref = "PeriodPath")) String period,
+            @QueryParam("page")
+                    @Parameter(
+                            schema =
+                                    @Schema(
+                                            type = SchemaType.INTEGER,
+                                            minimum = "1",
+                                            maximum = "1000000",
+                                            defaultValue = "1"))
+                    String page,
+            @QueryParam("limit")
+                    @Parameter(
+                            schema =
+                                    @Schema(
+                                            type = SchemaType.INTEGER,
+                                            minimum = "1",
+                                            maximum = "200",
+                                            defaultValue = "50"))
+                    String limit) {
         Period wanted = Period.ofPath("period", period);
         PageRequest request = Parameters.page(page, limit);
         return boards.get(board).chain(found -> archive.windows(found, wanted, request)

@@ -1,8 +1,10 @@
 package dev.laurel.platform.problem;
 
 import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.exc.InvalidDefinitionException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import dev.laurel.shared.ErrorCode;
@@ -53,9 +55,14 @@ public class ProblemMapper {
         return name;
     }
 
-    // Named one by one: the framework brings a mapper of its own for the second.
-    @ServerExceptionMapper({JsonMappingException.class, MismatchedInputException.class})
+    // Named one by one: the framework brings mappers of its own for the second and the third.
+    @ServerExceptionMapper({JsonMappingException.class, MismatchedInputException.class, InvalidDefinitionException.class
+    })
     Response mapping(JsonMappingException failure) {
+        if (failure.getProcessor() instanceof JsonGenerator) {
+            // An answer that cannot be written is no fault of the request.
+            return anything(failure);
+        }
         LaurelException known = refusal(failure);
         return known == null ? malformed() : laurel(known);
     }
@@ -64,6 +71,9 @@ public class ProblemMapper {
     public static LaurelException refusal(JsonMappingException failure) {
         if (failure.getCause() instanceof LaurelException known) {
             return known;
+        }
+        if (isNoJson(failure)) {
+            return null;
         }
         String field = failure.getPath().stream()
                 .map(r -> r.getFieldName() == null ? "[" + r.getIndex() + "]" : r.getFieldName())
@@ -75,6 +85,11 @@ public class ProblemMapper {
                 ? "is not known here"
                 : "has a value of the wrong type";
         return new InvalidInput(field, message);
+    }
+
+    /** Whether the text itself is broken, somewhere inside a field, so that it is no matter of that field. */
+    public static boolean isNoJson(JsonMappingException failure) {
+        return failure.getCause() instanceof JsonProcessingException cause && !(cause instanceof JsonMappingException);
     }
 
     @ServerExceptionMapper

@@ -1,5 +1,6 @@
 package dev.laurel.web.compat;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import dev.laurel.admin.Maintenance;
@@ -16,6 +17,8 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
@@ -57,7 +60,12 @@ public class AdminResource {
             description = "The standings so far are archived as a generation of the window; nothing is deleted.")
     @APIResponse(responseCode = "200", description = "What was archived")
     @APIResponse(responseCode = "422", description = "The period is not valid")
-    public Uni<ResetJson> reset(@RestPath String period) {
+    public Uni<ResetJson> reset(
+            @RestPath
+                    @Parameter(
+                            required = true,
+                            schema = @Schema(enumeration = {"daily", "weekly", "monthly", "yearly"}))
+                    String period) {
         Period wanted = RedisLeaderboardResource.period(period);
         return boards.get(config.defaultBoard())
                 .chain(board -> archive.reset(board, wanted))
@@ -84,18 +92,36 @@ public class AdminResource {
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
     public record SyncJson(long loaded, List<LoadedJson> windows, long durationMs) {
         static SyncJson of(Maintenance.Sync sync) {
-            List<LoadedJson> windows = sync.windows().stream()
-                    .map(one -> new LoadedJson(
-                            one.window().period().path(), one.window().id(), Math.max(0, one.players())))
-                    .toList();
-            long loaded = windows.stream().mapToLong(LoadedJson::users).sum();
+            List<LoadedJson> windows =
+                    sync.windows().stream().map(LoadedJson::of).toList();
+            long loaded = sync.windows().stream()
+                    .mapToLong(one -> Math.max(0, one.players()))
+                    .sum();
             return new SyncJson(loaded, windows, sync.took().toMillis());
         }
     }
 
     /** One window of it. */
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
-    public record LoadedJson(String period, String window, long users) {}
+    public record LoadedJson(
+            String period,
+            String window,
+
+            @Schema(description = "Users loaded; null while another loader is at the window", nullable = true)
+            Long users,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL)
+            @Schema(description = "True while another loader is at the window; missing otherwise")
+            Boolean loading) {
+        static LoadedJson of(Maintenance.LoadedWindow loaded) {
+            boolean loading = loaded.players() < 0;
+            return new LoadedJson(
+                    loaded.window().period().path(),
+                    loaded.window().id(),
+                    loading ? null : loaded.players(),
+                    loading ? Boolean.TRUE : null);
+        }
+    }
 
     /** What a reset has archived. */
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)

@@ -10,6 +10,7 @@ import dev.laurel.ranking.RankingQuery;
 import dev.laurel.ranking.Rankings;
 import dev.laurel.score.Scores;
 import dev.laurel.score.Submission;
+import dev.laurel.shared.FieldError;
 import dev.laurel.shared.Ids;
 import dev.laurel.shared.LaurelException.InvalidInput;
 import dev.laurel.shared.LaurelException.NotFound;
@@ -33,12 +34,15 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
 
 import java.util.List;
+import java.util.Map;
 
 /** Counts, top lists and ranks of the board named by {@code laurel.board.default-board}. */
 @Path("/api/redis-leaderboard")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "First interface", description = "Counts of users by period, as the pomodoro app speaks")
 public class RedisLeaderboardResource {
+    private static final Map<String, String> OWN_NAMES = Map.of("score", "count", "playerId", "user_id");
+
     private final Scores scores;
     private final Rankings rankings;
     private final UserStatisticsReader statistics;
@@ -64,7 +68,13 @@ public class RedisLeaderboardResource {
         return scores.submit(config.defaultBoard(), submission)
                 .map(receipt -> statistics.of(request.userId(), receipt))
                 .onFailure(InvalidInput.class)
-                .transform(e -> new InvalidInput("count", e.errors().get(0).message()));
+                .transform(RedisLeaderboardResource::inOwnWords);
+    }
+
+    private static InvalidInput inOwnWords(InvalidInput refusal) {
+        return new InvalidInput(refusal.errors().stream()
+                .map(error -> new FieldError(OWN_NAMES.getOrDefault(error.field(), error.field()), error.message()))
+                .toList());
     }
 
     @GET

@@ -1,0 +1,35 @@
+package dev.laurel.web;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.cfg.CoercionAction;
+import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
+import com.fasterxml.jackson.databind.type.LogicalType;
+import io.quarkus.jackson.ObjectMapperCustomizer;
+import jakarta.inject.Singleton;
+
+import java.util.List;
+
+/** How strictly JSON is read: what would have to be guessed, or would lose a part of what was sent, is refused. */
+@Singleton
+class JsonRules implements ObjectMapperCustomizer {
+    private static final List<CoercionInputShape> NO_NUMBER =
+            List.of(CoercionInputShape.String, CoercionInputShape.EmptyString, CoercionInputShape.Boolean);
+    private static final List<CoercionInputShape> NO_TEXT =
+            List.of(CoercionInputShape.Integer, CoercionInputShape.Float, CoercionInputShape.Boolean);
+
+    @Override
+    public void customize(ObjectMapper mapper) {
+        mapper.enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+        // Of two values for one field nobody knows which was meant.
+        mapper.enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
+        mapper.disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT);
+        refuse(mapper, LogicalType.Integer, NO_NUMBER);
+        refuse(mapper, LogicalType.Textual, NO_TEXT);
+    }
+
+    private static void refuse(ObjectMapper mapper, LogicalType wanted, List<CoercionInputShape> given) {
+        given.forEach(shape -> mapper.coercionConfigFor(wanted).setCoercion(shape, CoercionAction.Fail));
+    }
+}
