@@ -16,6 +16,7 @@ import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
@@ -102,13 +103,18 @@ class BoardEntity extends PanacheEntityBase {
         return this;
     }
 
+    /** The same zone has two names; a definition that comes back under the other one is no change. */
+    private static ZoneId zoneOf(String name) {
+        return "UTC".equals(name) ? ZoneOffset.UTC : ZoneId.of(name);
+    }
+
     Board toBoard() {
         BoardDefinition definition = new BoardDefinition(
                 title,
                 operator,
                 order,
                 Arrays.stream(periods.split(",")).map(Period::valueOf).collect(Collectors.toSet()),
-                ZoneId.of(zone),
+                zoneOf(zone),
                 weekStart,
                 rankMode,
                 decimals,
