@@ -3,7 +3,6 @@ package dev.laurel;
 import dev.laurel.platform.embedded.ServiceStores;
 import dev.laurel.platform.embedded.StoresUnavailableException;
 import io.quarkus.runtime.ApplicationLifecycleManager;
-import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 
@@ -13,6 +12,7 @@ import java.util.Optional;
 /** The program: provides the stores, then runs the service until it is told to stop. */
 @QuarkusMain
 public final class Laurel {
+    private static final String DEVELOPMENT_LOADER = "io.quarkus.bootstrap.classloading.QuarkusClassLoader";
     private static final int OK = 0;
     private static final int FAILED = 1;
     private static final int MISUSED = 2;
@@ -95,8 +95,12 @@ public final class Laurel {
         }
     }
 
-    /** Neither live reload nor a test, which both have the process to themselves. */
+    /**
+     * Neither live reload nor a test, which both have the process to themselves and load this class by a loader of their
+     * own. The launch mode would tell the same, but not yet at this time.
+     */
     private static boolean packaged() {
-        return LaunchMode.current() == LaunchMode.NORMAL;
+        return !DEVELOPMENT_LOADER.equals(
+                Laurel.class.getClassLoader().getClass().getName());
     }
 }
