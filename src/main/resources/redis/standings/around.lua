@@ -5,27 +5,59 @@
 -- answer  nil or 'CLOSED' as page.lua; {number of players} when the player has no standing; else a list: number of
 --         players, position of the first entry, number better than it, position of the player, number better than the
 --         player, number with the player's score, then the entries as page.lua
-local mark = redis.call('HGET', KEYS[2], '!')
+local set, player = KEYS[1], ARGV[2]
+local marked = redis.call('HMGET', KEYS[2], '!', player)
+local mark, held = marked[1], marked[2]
 if mark == 'closed' then
   return 'CLOSED'
 end
-local total = redis.call('ZCARD', KEYS[1])
+local total = redis.call('ZCARD', set)
 if mark ~= ARGV[1] or redis.call('HLEN', KEYS[2]) - 1 ~= total then
   return false
 end
-local held = redis.call('HGET', KEYS[2], ARGV[2])
 if not held then
   return {total}
 end
+
+local function better_than(sort)
+  return redis.call('ZCOUNT', set, '-inf', '(' .. sort)
+end
+
 local sort, tie = string.match(held, '^%d+:(%-?%d+):(%x+)$')
-local position = redis.call('ZRANK', KEYS[1], tie .. ARGV[2])
-local better = redis.call('ZCOUNT', KEYS[1], '-inf', '(' .. sort)
-local equal = redis.call('ZCOUNT', KEYS[1], sort, sort)
+local position = redis.call('ZRANK', set, tie .. player)
 local first = math.max(0, position - tonumber(ARGV[3]))
-local entries = redis.call('ZRANGE', KEYS[1], first, position + tonumber(ARGV[4]), 'WITHSCORES')
+local entries = redis.call('ZRANGE', set, first, position + tonumber(ARGV[4]), 'WITHSCORES')
+local own, last = position - first, #entries / 2 - 1
+
+-- What the entries at hand tell need not be counted. Back to the first one of the player's score, if it is among them.
+local at = own
+while at > 0 and entries[2 * at] == sort do
+  at = at - 1
+end
+local better
+if entries[2 * at + 2] ~= sort then
+  better = first + at + 1
+elseif first == 0 then
+  better = 0
+else
+  better = better_than(sort)
+end
+
+-- On to the last one.
+at = own
+while at < last and entries[2 * at + 4] == sort do
+  at = at + 1
+end
+local equal
+if at < last or first + last + 1 == total then
+  equal = first + at + 1 - better
+else
+  equal = redis.call('ZCOUNT', set, sort, sort)
+end
+
 local first_better = better
 if entries[2] ~= sort then
-  first_better = redis.call('ZCOUNT', KEYS[1], '-inf', '(' .. entries[2])
+  first_better = first == 0 and 0 or better_than(entries[2])
 end
 local answer = {total, first, first_better, position, better, equal}
 for i = 1, #entries do

@@ -47,7 +47,7 @@ public class Maintenance {
      * @return the number of standings that Redis let go
      */
     public Uni<Long> clear(String boardName) {
-        return boards.refresh(boardName).chain(standings::clear).call(answers::clear);
+        return boards.refresh(boardName).chain(standings::clear).invoke(answers::clear);
     }
 
     /** The current windows of a board in both stores. */

@@ -1,6 +1,8 @@
 package dev.laurel.board;
 
+import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.laurel.cache.NearCache;
 import dev.laurel.platform.postgres.PostgresConfig;
 import dev.laurel.shared.Ids;
 import dev.laurel.shared.LaurelException.Conflict;
@@ -8,8 +10,7 @@ import dev.laurel.shared.LaurelException.NotFound;
 import dev.laurel.shared.LaurelException.Unavailable;
 import dev.laurel.shared.PageRequest;
 import dev.laurel.shared.PageResult;
-import io.quarkus.cache.Cache;
-import io.quarkus.cache.CacheName;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.panache.common.Page;
 import io.quarkus.panache.common.Sort;
@@ -36,17 +37,17 @@ public class Boards {
     /** How long a definition is waited for where an older one could serve. */
     private static final Duration PATIENCE = Duration.ofMillis(250);
 
-    private final Cache cache;
+    private final NearCache<String, Board> cache;
     private final BoardConfig settings;
     private final PostgresConfig config;
     private final Clock clock;
 
     /** What was found last: without PostgreSQL rankings are still read, and need their definition. */
-    private final com.github.benmanes.caffeine.cache.Cache<String, Board> lastKnown =
+    private final Cache<String, Board> lastKnown =
             Caffeine.newBuilder().maximumSize(MAX_LAST_KNOWN).build();
 
-    Boards(@CacheName("boards") Cache cache, BoardConfig settings, PostgresConfig config, Clock clock) {
-        this.cache = cache;
+    Boards(BoardConfig settings, PostgresConfig config, Clock clock, MeterRegistry meters) {
+        this.cache = new NearCache<>("boards", settings.cached(), settings.cachedFor(), meters);
         this.settings = settings;
         this.config = config;
         this.clock = clock;
@@ -61,12 +62,13 @@ public class Boards {
         if (!Ids.isValid(name)) {
             return Uni.createFrom().failure(unknown(name));
         }
-        return cache.getAsync(name, this::load);
+        return cache.get(name, () -> load(name));
     }
 
     /** The board of a name as it is now, past any cache. */
     public Uni<Board> refresh(String name) {
-        return cache.invalidate(name).chain(() -> get(name));
+        cache.forget(name);
+        return get(name);
     }
 
     private Uni<Board> load(String name) {
@@ -116,7 +118,7 @@ public class Boards {
                         .firstResult()
                         .chain(found -> found == null ? create(name, definition) : change(found, definition))))
                 .invoke(change -> remember(name, change.board()))
-                .call(() -> cache.invalidate(name));
+                .invoke(() -> cache.forget(name));
     }
 
     private Uni<Change> create(String name, BoardDefinition definition) {
@@ -175,7 +177,7 @@ public class Boards {
                         })
                         .map(BoardEntity::toBoard)))
                 .invoke(() -> remember(name, null))
-                .call(() -> cache.invalidate(name));
+                .invoke(() -> cache.forget(name));
     }
 
     /** Waits until no batch is being written to the board, keeps new ones waiting till the end, and reads it again. */

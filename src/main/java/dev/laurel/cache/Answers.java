@@ -1,8 +1,6 @@
 package dev.laurel.cache;
 
-import io.quarkus.cache.Cache;
-import io.quarkus.cache.CacheName;
-import io.quarkus.cache.CaffeineCache;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -10,23 +8,22 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 
 /**
- * Finished answers by what was asked. One loader works for each key while others wait for it. Keys carry a stamp that
- * changes with the data, so an answer that is outdated in this process is not found any more; what other processes
- * change is seen when the time to live of an entry has passed.
+ * Finished answers by what was asked. Keys carry a stamp that changes with the data, so an answer that is outdated in
+ * this process is not found any more; what other processes change is seen when the time to live of an entry has passed.
  */
 @ApplicationScoped
 public class Answers {
-    private final Cache cache;
+    private final NearCache<Object, Answer> cache;
     private final LongAdder asked = new LongAdder();
     private final LongAdder loaded = new LongAdder();
 
-    Answers(@CacheName("rankings") Cache cache) {
-        this.cache = cache;
+    Answers(CacheConfig config, MeterRegistry meters) {
+        this.cache = new NearCache<>("rankings", config.answers(), config.answersFor(), meters);
     }
 
     public Uni<Answer> get(Object key, Supplier<Uni<Answer>> loader) {
         asked.increment();
-        return cache.getAsync(key, ignored -> {
+        return cache.get(key, () -> {
             loaded.increment();
             return loader.get();
         });
@@ -39,13 +36,13 @@ public class Answers {
     }
 
     /** Forgets everything. */
-    public Uni<Void> clear() {
-        return cache.invalidateAll();
+    public void clear() {
+        cache.clear();
     }
 
     /** Number of answers kept. */
     public int size() {
-        return cache.as(CaffeineCache.class).keySet().size();
+        return cache.size();
     }
 
     /** Answers found and answers loaded since the start. */

@@ -4,7 +4,6 @@ import com.github.benmanes.caffeine.cache.AsyncLoadingCache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
 import dev.laurel.board.Board;
-import dev.laurel.period.WindowCalendar;
 import dev.laurel.platform.Contexts;
 import dev.laurel.platform.postgres.Sql;
 import dev.laurel.shared.LaurelException.InvalidInput;
@@ -24,6 +23,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.regex.Pattern;
@@ -57,12 +57,14 @@ public class WindowRegistry {
 
     private final Sql sql;
     private final Rebuilder rebuilder;
+    private final Calendars calendars;
     private final Clock clock;
     private final AsyncLoadingCache<Key, WindowRef> known;
 
-    WindowRegistry(Sql sql, Rebuilder rebuilder, Clock clock) {
+    WindowRegistry(Sql sql, Rebuilder rebuilder, Calendars calendars, Clock clock) {
         this.sql = sql;
         this.rebuilder = rebuilder;
+        this.calendars = calendars;
         this.clock = clock;
         this.known = Caffeine.newBuilder()
                 .maximumSize(MAX_KNOWN)
@@ -78,7 +80,7 @@ public class WindowRegistry {
 
     /** The newest generation of the window that holds an instant. */
     public Uni<WindowRef> at(Board board, Period period, Instant instant) {
-        return find(board, calendar(board).at(instant, period));
+        return find(board, calendars.at(board, period, instant));
     }
 
     /**
@@ -89,9 +91,9 @@ public class WindowRegistry {
     public Uni<WindowRef> named(Board board, Period period, String id) {
         int mark = id.indexOf('#');
         if (mark < 0) {
-            return find(board, calendar(board).parse("window", id, period));
+            return find(board, Calendars.of(board).parse("window", id, period));
         }
-        Window window = calendar(board).parse("window", id.substring(0, mark), period);
+        Window window = Calendars.of(board).parse("window", id.substring(0, mark), period);
         if (!GENERATION_NUMBER.matcher(id.substring(mark + 1)).matches()) {
             throw new InvalidInput("window", "must end in the number of a generation, as #1");
         }
@@ -108,7 +110,7 @@ public class WindowRegistry {
         List<Uni<WindowRef>> missing = new ArrayList<>();
         for (Period period : Period.values()) {
             if (board.definition().periods().contains(period)) {
-                Key key = new Key(board, calendar(board).at(instant, period));
+                Key key = new Key(board, calendars.at(board, period, instant));
                 Contexts.arrived(known.getIfPresent(key))
                         .filter(WindowRef::opened)
                         .ifPresentOrElse(ready::add, () -> missing.add(open(key)));
@@ -131,7 +133,12 @@ public class WindowRegistry {
 
     private Uni<WindowRef> find(Board board, Window window) {
         Key key = new Key(board, window);
-        return Contexts.await(known.get(key))
+        CompletableFuture<WindowRef> found = known.get(key);
+        Optional<WindowRef> arrived = Contexts.arrived(found);
+        if (arrived.isPresent()) {
+            return Uni.createFrom().item(arrived.get());
+        }
+        return Contexts.await(found)
                 // With PostgreSQL away Redis may still have it; it says so if the generation is another one.
                 .onFailure(Unavailable.class)
                 .recoverWithItem(() -> guess(key));
@@ -196,10 +203,6 @@ public class WindowRegistry {
         long windowKey = row.getLong(0);
         WindowState state = WindowState.valueOf(row.getString(1));
         return new WindowRef(key.board(), key.window(), windowKey, row.getString(2), state, true);
-    }
-
-    static WindowCalendar calendar(Board board) {
-        return new WindowCalendar(board.definition().zone(), board.definition().weekStart());
     }
 
     static OffsetDateTime utc(Instant instant) {

@@ -99,9 +99,8 @@ final class RedisProgram implements StoreProgram {
                 "pidfile redis.pid",
                 // The command line stays as it was, so that a later run can recognise the process.
                 "set-proc-title no",
-                "appendonly yes",
-                "appendfsync everysec",
-                "aof-use-rdb-preamble yes",
+                // Nothing that was there before a start is believed after it, so nothing is kept on disk.
+                "appendonly no",
                 "save \"\"",
                 "maxmemory-policy noeviction",
                 "");

@@ -13,15 +13,21 @@ import io.vertx.redis.client.ResponseType;
 import org.jboss.logging.Logger;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * One connection to Redis, held by one event loop and used by all its requests at once: commands are sent as they come
- * and answered in the same order.
+ * One connection to Redis, held by one event loop and used by all its requests at once. What the requests of one turn of
+ * the loop ask is sent together, in one burst: that is one system call here and one there, instead of one for each
+ * command. Bursts are answered in the order in which they were sent.
  *
- * <p>That order is what makes a deadline cheap: when the oldest unanswered command is too old, Redis is silent, and the
+ * <p>That order is what makes a deadline cheap: when the oldest unanswered burst is too old, Redis is silent, and the
  * connection is given up with everything that waits on it. Until a new connection stands, commands fail at once. So a
  * lost or paused Redis costs a caller at most one deadline, and no queue grows.
+ *
+ * <p>When Redis refuses one command of a burst, all are sent once more, each in a burst of its own: what is sent here may
+ * be repeated.
  *
  * <p>All methods run on the event loop of the link.
  */
@@ -33,12 +39,19 @@ final class RedisLink {
     private final Redis redis;
     private final RedisConfig config;
     private final Consumer<Boolean> onReady;
-    private final ArrayDeque<Pending> pending = new ArrayDeque<>();
+    private final ArrayDeque<Burst> pending = new ArrayDeque<>();
 
     private RedisConnection connection;
     private String processId;
     private long backOffMs;
-    private Pending overdue;
+
+    /** What gathers in this turn of the loop; null while nothing does. */
+    private Burst next;
+
+    /** Commands sent and not answered, and those in {@link #next}. */
+    private int waiting;
+
+    private Burst overdue;
     private volatile boolean stopped;
 
     RedisLink(Vertx vertx, Context context, Redis redis, RedisConfig config, Consumer<Boolean> onReady) {
@@ -72,44 +85,64 @@ final class RedisLink {
         return processId;
     }
 
-    /** Sends a command; exactly one of the two handlers of {@code answer} is called, on this event loop. */
-    void send(Request command, Answer answer) {
-        send(command, config.maxPending(), answer);
-    }
-
-    /** As {@link #send}, where others are refused already; for callers that are bounded themselves. */
-    void sendFirst(Request command, Answer answer) {
-        send(command, Integer.MAX_VALUE, answer);
-    }
-
-    private void send(Request command, int maxPending, Answer answer) {
+    /** Sends a command together with the others of this turn; answers on this event loop. */
+    void send(Request command, RedisAnswer answer) {
         if (!ready()) {
             answer.failed(Unavailable.store("Redis", null));
-            return;
-        }
-        if (pending.size() >= maxPending) {
+        } else if (waiting >= config.maxPending()) {
             answer.failed(Unavailable.overloaded("Too many commands are waiting for Redis"));
-            return;
+        } else {
+            waiting++;
+            gather(command, answer);
         }
-        transmit(connection, command, answer);
     }
 
-    private void transmit(RedisConnection over, Request command, Answer answer) {
-        Pending mine = new Pending(System.nanoTime(), answer);
-        pending.add(mine);
-        over.send(command).onComplete(result -> {
-            if (mine.done) {
+    /**
+     * Sends a command at once and for itself, also where others are refused for their number. For long scripts, so that
+     * short ones are not answered as late as they are; and for callers that are bounded themselves.
+     */
+    void sendAlone(Request command, RedisAnswer answer) {
+        if (ready()) {
+            waiting++;
+            transmit(Burst.of(command, answer));
+        } else {
+            answer.failed(Unavailable.store("Redis", null));
+        }
+    }
+
+    private void gather(Request command, RedisAnswer answer) {
+        if (next != null) {
+            next.add(command, answer);
+            return;
+        }
+        next = Burst.of(command, answer);
+        context.runOnContext(ignored -> {
+            Burst gathered = next;
+            next = null;
+            if (gathered != null) {
+                transmit(gathered);
+            }
+        });
+    }
+
+    private void transmit(Burst burst) {
+        pending.add(burst);
+        burst.over(connection).onComplete(result -> {
+            if (!burst.settle()) {
                 return;
             }
-            mine.done = true;
+            waiting -= burst.size();
             // Answers come in order, so this is the head, unless the connection was lost in between.
-            pending.remove(mine);
+            pending.remove(burst);
             if (result.succeeded()) {
-                answer.succeeded(result.result());
-            } else if (isErrorReply(result.cause())) {
-                answer.failed(result.cause());
+                burst.succeeded(result.result());
+            } else if (!isErrorReply(result.cause())) {
+                burst.failed(Unavailable.store("Redis", result.cause()));
+            } else if (burst.size() > 1 && connection != null) {
+                waiting += burst.size();
+                burst.apart().forEach(this::transmit);
             } else {
-                answer.failed(Unavailable.store("Redis", result.cause()));
+                burst.failed(result.cause());
             }
         });
     }
@@ -147,7 +180,8 @@ final class RedisLink {
         connection = fresh;
         fresh.endHandler(lost::handle);
         fresh.exceptionHandler(lost::handle);
-        transmit(fresh, Request.cmd(Command.INFO).arg("server"), new Answer() {
+        waiting++;
+        transmit(Burst.of(Request.cmd(Command.INFO).arg("server"), new RedisAnswer() {
             @Override
             public void succeeded(Response response) {
                 String life = runId(response);
@@ -166,7 +200,7 @@ final class RedisLink {
                     drop("no greeting");
                 }
             }
-        });
+        }));
     }
 
     private static String runId(Response info) {
@@ -182,9 +216,8 @@ final class RedisLink {
     }
 
     private void giveUpWhenSilent() {
-        Pending oldest = pending.peek();
-        if (oldest == null
-                || System.nanoTime() - oldest.since <= config.deadline().toNanos()) {
+        Burst oldest = pending.peek();
+        if (oldest == null || !oldest.olderThan(config.deadline().toNanos())) {
             overdue = null;
         } else if (oldest == overdue) {
             overdue = null;
@@ -205,15 +238,15 @@ final class RedisLink {
         if (wasReady) {
             onReady.accept(false);
         }
-        ArrayDeque<Pending> orphans = new ArrayDeque<>(pending);
-        pending.clear();
-        reconnectLater();
-        for (Pending orphan : orphans) {
-            if (!orphan.done) {
-                orphan.done = true;
-                orphan.answer.failed(Unavailable.store("Redis", null));
-            }
+        List<Burst> orphans = new ArrayList<>(pending);
+        if (next != null) {
+            orphans.add(next);
         }
+        pending.clear();
+        next = null;
+        waiting = 0;
+        reconnectLater();
+        orphans.stream().filter(Burst::settle).forEach(orphan -> orphan.failed(Unavailable.store("Redis", null)));
         // Behind everything unanswered: a paused Redis that comes back answers this last, and only then may the
         // connection go back to its pool.
         lost.send(Request.cmd(Command.PING)).onComplete(ignored -> lost.close());
@@ -222,23 +255,5 @@ final class RedisLink {
     private void reconnectLater() {
         vertx.setTimer(backOffMs, timer -> context.runOnContext(ignored -> connect()));
         backOffMs = Math.min(backOffMs * 2, config.maxBackOff().toMillis());
-    }
-
-    /** Where an answer goes. */
-    interface Answer {
-        void succeeded(Response response);
-
-        void failed(Throwable failure);
-    }
-
-    private static final class Pending {
-        final long since;
-        final Answer answer;
-        boolean done;
-
-        Pending(long since, Answer answer) {
-            this.since = since;
-            this.answer = answer;
-        }
     }
 }

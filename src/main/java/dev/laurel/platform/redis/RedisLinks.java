@@ -10,7 +10,6 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
-import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.impl.ContextInternal;
 import io.vertx.core.impl.VertxInternal;
@@ -30,6 +29,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -38,6 +38,9 @@ import java.util.function.Function;
  */
 @ApplicationScoped
 public class RedisLinks {
+    /** Arguments from which on a script is taken to be a long one. */
+    private static final int LONG = 32;
+
     private final Vertx vertx;
     private final Redis redis;
     private final RedisConfig config;
@@ -93,7 +96,8 @@ public class RedisLinks {
      *     when Redis is not connected or does not answer in time
      */
     public Uni<Response> run(RedisScript script, List<String> keys, List<String> arguments) {
-        return withLink((link, answer) -> new Call(script, keys, arguments).over(link, link::send, answer));
+        return withLink((link, answer) -> new Call(script, keys, arguments)
+                .over(link, arguments.size() > LONG ? link::sendAlone : link::send, answer));
     }
 
     /**
@@ -101,7 +105,7 @@ public class RedisLinks {
      * through, by callers that are bounded themselves.
      */
     public Uni<Response> runFirst(RedisScript script, List<String> keys, List<String> arguments) {
-        return withLink((link, answer) -> new Call(script, keys, arguments).over(link, link::sendFirst, answer));
+        return withLink((link, answer) -> new Call(script, keys, arguments).over(link, link::sendAlone, answer));
     }
 
     /** Sends one plain command, under the same rules as {@link #run}. */
@@ -129,9 +133,9 @@ public class RedisLinks {
             return request;
         }
 
-        void over(RedisLink link, BiConsumer<Request, RedisLink.Answer> sender, RedisLink.Answer answer) {
+        void over(RedisLink link, BiConsumer<Request, RedisAnswer> sender, RedisAnswer answer) {
             long started = System.nanoTime();
-            sender.accept(request(Command.EVALSHA, script.sha(), link), new RedisLink.Answer() {
+            sender.accept(request(Command.EVALSHA, script.sha(), link), new RedisAnswer() {
                 @Override
                 public void succeeded(Response response) {
                     timers.apply(script.name()).record(System.nanoTime() - started, TimeUnit.NANOSECONDS);
@@ -152,37 +156,34 @@ public class RedisLinks {
 
     private Uni<Response> withLink(Use use) {
         return Uni.createFrom().emitter(emitter -> {
-            Context caller = Vertx.currentContext();
-            RedisLink own = caller == null ? null : byLoop.get(((ContextInternal) caller).nettyEventLoop());
-            if (own != null && ((ContextInternal) caller).inThread()) {
-                use.on(own, answerTo(emitter, Function.identity()));
+            ContextInternal caller = (ContextInternal) Vertx.currentContext();
+            RedisLink own = caller == null ? null : byLoop.get(caller.nettyEventLoop());
+            if (own != null && caller.inThread()) {
+                use.on(own, answerTo(emitter, task -> caller.dispatch(task)));
             } else {
                 RedisLink other = links.get(Math.floorMod(turn.getAndIncrement(), links.size()));
-                other.context().runOnContext(ignored -> use.on(other, answerTo(emitter, backTo(caller))));
+                Consumer<Runnable> back =
+                        caller == null ? Runnable::run : task -> caller.runOnContext(ignored -> task.run());
+                other.context().runOnContext(ignored -> use.on(other, answerTo(emitter, back)));
             }
         });
     }
 
-    private static Function<Runnable, Runnable> backTo(Context caller) {
-        return task -> caller == null ? task : () -> caller.runOnContext(ignored -> task.run());
-    }
-
-    private static RedisLink.Answer answerTo(
-            UniEmitter<? super Response> emitter, Function<Runnable, Runnable> onCaller) {
-        return new RedisLink.Answer() {
+    private static RedisAnswer answerTo(UniEmitter<? super Response> emitter, Consumer<Runnable> onCaller) {
+        return new RedisAnswer() {
             @Override
             public void succeeded(Response response) {
-                onCaller.apply(() -> emitter.complete(response)).run();
+                onCaller.accept(() -> emitter.complete(response));
             }
 
             @Override
             public void failed(Throwable failure) {
-                onCaller.apply(() -> emitter.fail(failure)).run();
+                onCaller.accept(() -> emitter.fail(failure));
             }
         };
     }
 
     private interface Use {
-        void on(RedisLink link, RedisLink.Answer answer);
+        void on(RedisLink link, RedisAnswer answer);
     }
 }

@@ -46,11 +46,6 @@ record Database(PostgresAddress postgres, RedisAddress redis) {
         }
     }
 
-    String key() throws IOException {
-        // The answer is the length on one line and the value on the next.
-        return redis("GET kept").lines().skip(1).findFirst().orElse("");
-    }
-
     /** Sends one command and returns all that is answered to it. */
     String redis(String command) throws IOException {
         String secret = URI.create(redis.hosts()).getUserInfo().substring(1);

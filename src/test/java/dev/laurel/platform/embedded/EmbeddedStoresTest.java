@@ -36,7 +36,7 @@ class EmbeddedStoresTest {
 
             await().atMost(BACK).ignoreExceptions().untilAsserted(() -> {
                 assertThat(database.row()).isEqualTo("precious");
-                assertThat(database.key()).isEqualTo("precious");
+                assertEmpty(database);
             });
             assertThat(pids(stores)).doesNotContainAnyElementsOf(before);
             assertThat(Database.of(stores)).isEqualTo(database);
@@ -54,7 +54,7 @@ class EmbeddedStoresTest {
             assertThat(orphans).noneMatch(OrphanCheck::runs);
             assertThat(stores.folder()).hasFileName("data");
             assertThat(Database.of(stores).row()).isEqualTo("kept");
-            assertThat(Database.of(stores).key()).isEqualTo("kept");
+            assertEmpty(Database.of(stores));
         }
     }
 
@@ -84,17 +84,21 @@ class EmbeddedStoresTest {
         try (EmbeddedStores stores = new EmbeddedStores(place.resolve("data"), BOTH).start()) {
             Database database = Database.of(stores);
             assertThat(database.row()).isEqualTo("kept");
-            assertThat(database.key()).isEqualTo("kept");
+            assertEmpty(database);
             assertDurable(database);
         }
+    }
+
+    /** Redis forgets: what it had before a start would not be believed after it. */
+    private static void assertEmpty(Database database) throws Exception {
+        assertThat(database.redis("DBSIZE")).startsWith(":0");
     }
 
     private static void assertDurable(Database database) throws Exception {
         assertThat(database.setting("fsync")).isEqualTo("on");
         assertThat(database.setting("synchronous_commit")).isEqualTo("on");
         assertThat(database.setting("listen_addresses")).isEqualTo("127.0.0.1");
-        assertThat(database.redis("CONFIG GET appendonly")).contains("yes");
-        assertThat(database.redis("CONFIG GET appendfsync")).contains("everysec");
+        assertThat(database.redis("CONFIG GET appendonly")).contains("no");
         assertThat(database.redis("CONFIG GET maxmemory-policy")).contains("noeviction");
     }
 

@@ -1,0 +1,67 @@
+package dev.laurel.cache;
+
+import com.github.benmanes.caffeine.cache.AsyncCache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.laurel.platform.Contexts;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.cache.CaffeineCacheMetrics;
+import io.smallrye.mutiny.Uni;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+
+/**
+ * Values kept in this process for a while. One loader works for each key while others wait for it; failures are not kept.
+ * A value that is there is answered at once, on the caller's thread and without any further step: that is what most
+ * requests meet, and what the rate of reads hangs on.
+ */
+public final class NearCache<K, V> {
+    private final AsyncCache<K, V> values;
+
+    /**
+     * @param name in the metrics, as {@code cache_gets_total{cache="name"}}
+     * @param maxSize values kept at the most; the least wanted go first
+     * @param timeToLive from the moment a value was there
+     */
+    public NearCache(String name, long maxSize, Duration timeToLive, MeterRegistry meters) {
+        this.values = Caffeine.newBuilder()
+                .maximumSize(maxSize)
+                .expireAfterWrite(timeToLive)
+                .recordStats()
+                .buildAsync();
+        CaffeineCacheMetrics.monitor(meters, values, name);
+    }
+
+    /** The value of a key, loaded if it is not there; on the caller's context. */
+    public Uni<V> get(K key, Supplier<Uni<V>> loader) {
+        Optional<V> held = Contexts.arrived(values.getIfPresent(key));
+        return held.isPresent()
+                ? Uni.createFrom().item(held.get())
+                : Uni.createFrom().deferred(() -> load(key, loader));
+    }
+
+    private Uni<V> load(K key, Supplier<Uni<V>> loader) {
+        CompletableFuture<V> mine = new CompletableFuture<>();
+        CompletableFuture<V> first = values.asMap().putIfAbsent(key, mine);
+        if (first != null) {
+            return Contexts.await(first);
+        }
+        Uni.createFrom().deferred(loader::get).subscribe().with(mine::complete, mine::completeExceptionally);
+        return Contexts.await(mine);
+    }
+
+    public void forget(K key) {
+        values.synchronous().invalidate(key);
+    }
+
+    public void clear() {
+        values.synchronous().invalidateAll();
+    }
+
+    /** Number of values kept. */
+    public int size() {
+        return values.asMap().size();
+    }
+}
