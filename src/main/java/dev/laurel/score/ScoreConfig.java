@@ -9,7 +9,7 @@ import java.time.Duration;
 @ConfigMapping(prefix = "laurel.score")
 public interface ScoreConfig {
     /** Lanes in which batches are committed side by side; each holds at most one connection to PostgreSQL. */
-    @WithDefault("4")
+    @WithDefault("2")
     int lanes();
 
     /** Events committed in one transaction at the most. */
