@@ -13,7 +13,7 @@ need() { # program, Debian package
 
 machine() {
   echo "$(nproc) cores, $(grep -m1 'model name' /proc/cpuinfo | cut -d: -f2 | sed 's/^ //')," \
-    "$(java -version 2>&1 | sed -n 2p | sed 's/ (build.*//'), data on $(df --output=fstype "$data" | tail -1)"
+    "$(java -version 2>&1 | sed -n '1s/"//gp'), data on $(df --output=fstype "$data" | tail -1)"
 }
 
 # A folder for this run, removed at the end together with whatever still runs on it.
