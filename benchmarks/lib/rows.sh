@@ -4,7 +4,7 @@
 declare -A rate
 
 header() {
-  echo "| request | connections | a second | p50, ms | p99, ms | p99.9, ms | errors | cores: service | Redis | PostgreSQL | generator |"
+  echo "| request | connections | a second | p50, ms | p99, ms | p99.9, ms | refused or failed | cores: service | Redis | PostgreSQL | generator |"
   echo "|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|"
 }
 
