@@ -5,8 +5,9 @@
 #   mvn -DskipTests package
 #   benchmarks/run.sh [PLAYERS] [SECONDS]
 #
-# PLAYERS are seeded first (100000 when not given), each row is measured for SECONDS (10). From the environment: WARM,
-# seconds for which each path runs before it is measured (8); JAVA_OPTS; PORT; LAUREL_… as the service takes it.
+# PLAYERS (100000 when not given) are seeded first, named by p and twelve digits, as redis-benchmark draws numbers. Each
+# row is measured for SECONDS (10). From the environment: WARM, seconds for which each path runs before it is measured (8);
+# JAVA_OPTS; PORT; LAUREL_... as the service takes it.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 source benchmarks/lib/common.sh
@@ -16,12 +17,17 @@ lanes=${LAUREL_SCORE_LANES:-$(grep -B1 'int lanes()' src/main/java/dev/laurel/sc
 rankings=/api/v1/boards/$board/rankings/all_time
 export PLAYERS=$players PREFIX="$rankings/players/" EVENTS=$batch
 need wrk wrk
+need jcmd openjdk-17-jdk
 need redis-benchmark redis-tools
 need psql postgresql-client
 need pgbench postgresql-contrib
 make_data_folder
 
 redis_memory() { redis-cli -p "$redis_port" INFO memory | tr -d '\r' | awk -F: '$1 == "used_memory" {print $2}'; }
+heap_in_use() { # what a full collection leaves, in MB
+  jcmd "$service" GC.run >/dev/null
+  curl -sf "$base/q/metrics" | awk '/^jvm_memory_used_bytes.*area="heap"/ {sum += $NF} END {printf "%.0f", sum / 1048576}'
+}
 rss() { awk '/VmRSS/ {printf "%.0f", $2 / 1024}' "/proc/$service/status"; }
 
 reads() { # connections
@@ -34,7 +40,7 @@ reads() { # connections
 # Redis alone: the commands behind a page and a rank, and the very script that answers a rank.
 redis_alone() { # requests on their way at once on each of 64 connections
   local set keys life sha
-  set=$(redis-cli -p "$redis_port" --scan --pattern "laurel:{b$board_id}:all_time:*:set")
+  set=$(all_time_set)
   keys=("$set" "${set%:set}:hash")
   life=$(redis-cli -p "$redis_port" INFO server | tr -d '\r' | awk -F: '$1 == "run_id" {print $2}')
   sha=$(redis-cli -p "$redis_port" -x SCRIPT LOAD <src/main/resources/redis/standings/around.lua)
@@ -72,23 +78,41 @@ postgres_alone() { # size of a batch
   sql -c "SET client_min_messages = warning" -c "DROP SCHEMA floor CASCADE"
 }
 
-# After a restart Redis is loaded anew; until it is, submissions would be answered without ranks.
+# After a restart, and after it was emptied, Redis is loaded anew from PostgreSQL; until it is, nothing is measured.
 await_redis() {
   local period
   for period in daily weekly monthly yearly all_time; do
-    until curl -sf "$base${rankings%/*}/$period" | grep -q '"source":"REDIS"'; do sleep 0.2; done
+    until curl -sf "$base${rankings%/*}/$period" | grep -q '"source":"REDIS"'; do sleep 0.1; done
   done
 }
+
+# One event over HTTP opens the windows; the other players are written straight into PostgreSQL, and Redis loads them.
+seed() {
+  local started
+  curl -sf "$base/api/v1/boards/$board/scores" -H 'Content-Type: application/json' \
+    -d '{"playerId":"p000000000000","score":1}' >/dev/null
+  started=$EPOCHREALTIME
+  sql -v board="$board_id" -v players="$players" -f benchmarks/sql/seed.sql >/dev/null
+  echo "seeded by SQL: $(since "$started") s"
+  redis-cli -p "$redis_port" FLUSHALL >/dev/null
+  empty=$(redis_memory) started=$EPOCHREALTIME
+  await_redis
+  echo "five windows loaded into Redis: $(since "$started") s"
+  seeded=$(redis_memory)
+  [ "$(redis-cli -p "$redis_port" ZCARD "$(all_time_set)")" = "$players" ] || { echo "not all were loaded" >&2; exit 1; }
+}
+
+since() { awk -v a="$1" -v b="$EPOCHREALTIME" 'BEGIN {printf "%.1f", b - a}'; }
+all_time_set() { redis-cli -p "$redis_port" --scan --pattern "laurel:{b$board_id}:all_time:*:set"; }
 
 echo "machine: $(machine)"
 echo "run: $players players, $seconds s for each row after $warm s of warming; $lanes lanes; all processes on this machine"
 start_service
 curl -sf -X PUT "$base/api/v1/boards/$board" -H 'Content-Type: application/json' -d '{"title":"Benchmark"}' >/dev/null
 board_id=$(sql -c "SELECT id FROM board WHERE name = '$board'")
-empty=$(redis_memory)
-instant=$(java benchmarks/Seed.java "$base" "$board" "$players")
-tie=$(printf '%012x' $((instant + (1 << 47))))
-seeded=$(redis_memory)
+seed
+# The tie key in front of every member: all players have the same instant until they submit.
+tie=$(printf '%012x' $(($(sql -c "SELECT max(a_at) FROM standing WHERE board_id = $board_id") + (1 << 47))))
 standing=$(sql -c "SELECT pg_total_relation_size('standing')")
 echo
 header
@@ -112,7 +136,7 @@ committed=$(metric laurel_score_batch_size_sum) batches=$(metric laurel_score_ba
 measure submission 256 submit
 size=$(awk -v e="$(metric laurel_score_batch_size_sum "$committed")" \
   -v b="$(metric laurel_score_batch_size_count "$batches")" 'BEGIN {printf "%.0f", e / b}')
-memory=$(rss)
+memory=$(rss) heap=$(heap_in_use)
 postgres_alone "$size"
 stop_service
 LAUREL_SCORE_MAX_BATCH=1 start_service
@@ -124,9 +148,9 @@ echo
 echo "| ratio | measured | its floor | | wanted |"
 echo "|---|---:|---:|---:|---:|"
 for connections in 1 64 256; do
-  ratio "top 10 to fixed bytes, $connections connections" \
+  ratio "top 10 to fixed bytes, connections: $connections" \
     "${rate[top 10/$connections]}" "${rate[fixed bytes/$connections]}" 70
-  ratio "rank to fixed bytes, $connections connections" \
+  ratio "rank to fixed bytes, connections: $connections" \
     "${rate[rank of a player/$connections]}" "${rate[fixed bytes/$connections]}" 40
 done
 ratio "rank, 64 connections, to its script in Redis alone" \
@@ -137,7 +161,8 @@ ratio "submissions, 256 connections, to PostgreSQL alone in batches of $size" \
   "${rate[submission/256]}" "${rate[PostgreSQL alone, batches of $size/$lanes]}" 50
 ratio "submissions, 256 connections, to one event in a batch" \
   "${rate[submission/256]}" "${rate[submission, one to a batch/256]}" 250
+echo "| p99 of a submission, connections: 64 | ${p99[submission/64]} ms | | | below 60 ms |"
 echo
-awk -v p="$players" -v r="$((seeded - empty))" -v s="$standing" -v m="$memory" 'BEGIN {
-  printf "Memory: %d MB resident for the service after all rows; %.0f bytes a player in Redis for five windows,", m, r / p
-  printf " %.0f bytes a player in the table of standings with its indexes.\n", s / p}'
+echo "Memory after all rows: the service $memory MB resident, of which $heap MB of heap are in use."
+awk -v p="$players" -v r="$((seeded - empty))" -v s="$standing" 'BEGIN {
+  printf "For each player: %.0f bytes in Redis for five windows, %.0f bytes in the table of standings.\n", r / p, s / p}'

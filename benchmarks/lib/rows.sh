@@ -1,7 +1,7 @@
 # Measured rows of a benchmark, with the processor time of every process. To be sourced after common.sh.
 #
-# A row is printed when it is measured; its rate stays in the array `rate` under "name/connections" for the ratios.
-declare -A rate
+# A row is printed when it is measured; its rate and p99 stay in arrays under "name/connections" for the ratios.
+declare -A rate p99
 
 header() {
   echo "| request | connections | a second | p50, ms | p99, ms | p99.9, ms | refused or failed | cores: service | Redis | PostgreSQL | generator |"
@@ -31,7 +31,7 @@ observed() { # command
 }
 
 row() { # name, connections, rate, p50, p99, p99.9, errors
-  rate[$1/$2]=$3
+  rate[$1/$2]=$3 p99[$1/$2]=$5
   printf '| %s | %s | %.0f | %s | %s | %s | %s | %s |\n' "$@" "$cores"
 }
 
@@ -54,7 +54,7 @@ warm() { # seconds, script, [path]
 # What a meter of the service has counted, all tags together, less a former value.
 metric() { # name, [former value]
   curl -sf "$base/q/metrics" | awk -v name="$1" -v former="${2:-0}" \
-    '{split($1, parts, "{")} parts[1] == name {sum += $2} END {printf "%.0f", sum - former}'
+    '{split($1, parts, "{")} parts[1] == name {sum += $NF} END {printf "%.0f", sum - former}'
 }
 
 ratio() { # text, measured, its floor, [wanted, in percent]
