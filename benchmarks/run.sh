@@ -52,7 +52,7 @@ redis_alone() { # requests on their way at once on each of 64 connections
 redis_row() { # name, pipeline, command
   local result command=("${@:3}")
   # An answer to one of them tells that what is measured is no empty one.
-  redis-cli -p "$redis_port" "${command[@]//__rand_int__/000000000001}" | grep -q . || { echo "Redis has no answer to ${command[*]}" >&2; exit 1; }
+  redis-cli -e -p "$redis_port" "${command[@]//__rand_int__/000000000001}" | grep -q . || { echo "Redis has no answer to ${command[*]}" >&2; exit 1; }
   observed redis-benchmark -p "$redis_port" -a "$REDISCLI_AUTH" -c 64 -n $((seconds * ($2 > 1 ? 100000 : 40000))) \
     -r "$players" -P "$2" --csv "${command[@]}"
   # name, rate, then average, least, p50, p95, p99
