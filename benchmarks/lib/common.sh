@@ -1,0 +1,63 @@
+# Shared by the benchmark scripts: tools, the service with stores of its own, and ways to them. To be sourced by bash.
+#
+# After `start_service` these are set: base (address of the service), service, redis, postgres (process ids), and the
+# environment of psql, pgbench and redis-cli.
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
+service='' data=''
+
+need() { # program, Debian package
+  command -v "$1" >/dev/null && return
+  echo "$1 is missing: install the Debian package $2" >&2
+  exit 2
+}
+
+machine() {
+  echo "$(nproc) cores, $(grep -m1 'model name' /proc/cpuinfo | cut -d: -f2 | sed 's/^ //')," \
+    "$(java -version 2>&1 | sed -n '1s/"//gp'), data on $(df --output=fstype "$data" | tail -1)"
+}
+
+# A folder for this run, removed at the end together with whatever still runs on it.
+make_data_folder() {
+  data=$(mktemp -d "${TMPDIR:-/tmp}/laurel-bench.XXXXXX")
+  trap 'stop_service; rm -rf "$data"' EXIT
+}
+
+start_service() { # further options of the JVM
+  local jar=$root/target/quarkus-app/quarkus-run.jar port=${PORT:-18080}
+  [ -f "$jar" ] || { echo "nothing to measure: mvn -DskipTests package" >&2; exit 2; }
+  base=http://127.0.0.1:$port
+  java ${JAVA_OPTS:-} "$@" -Dquarkus.http.port="$port" -Dlaurel.embedded.data-dir="$data/stores" -jar "$jar" \
+    >>"$data/service.log" 2>&1 &
+  service=$!
+  for _ in $(seq 600); do
+    curl -sf "$base/q/health/ready" >/dev/null && break
+    kill -0 "$service" 2>/dev/null || { cat "$data/service.log" >&2; exit 1; }
+    sleep 0.1
+  done
+  postgres=$(sed -n 1p "$data/stores/postgres/postmaster.pid")
+  redis=$(cat "$data/stores/redis/redis.pid")
+  export PGHOST=127.0.0.1 PGPORT PGUSER=postgres PGDATABASE=laurel PGPASSWORD REDISCLI_AUTH redis_port
+  PGPORT=$(sed -n 4p "$data/stores/postgres/postmaster.pid")
+  PGPASSWORD=$(cat "$data/stores/secret") REDISCLI_AUTH=$(cat "$data/stores/secret")
+  redis_port=$(awk '$1 == "port" {print $2}' "$data/stores/redis/redis.conf")
+}
+
+stop_service() {
+  [ -n "$service" ] || return 0
+  kill "$service" 2>/dev/null || true
+  wait "$service" 2>/dev/null || true
+  service=''
+}
+
+sql() { psql -XqAt -v ON_ERROR_STOP=1 "$@"; }
+
+# A schema with the tables and functions of the service, apart from those it uses itself. The migrations name no schema,
+# so it is enough that this one is searched alone.
+create_schema() { # name
+  sql -c "CREATE SCHEMA $1"
+  export PGOPTIONS="-c search_path=$1 -c client_min_messages=warning"
+  cat "$root"/src/main/resources/db/migration/V*.sql | sql >/dev/null
+}
+
+# What pgbench tells: "transactions per second" of a run without the time of connecting.
+tps() { awk '/^tps/ {print $3}'; }

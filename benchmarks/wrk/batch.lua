@@ -1,0 +1,31 @@
+-- wrk: each request submits a score of 1 for EVENTS random players. The service takes few batches at once and refuses
+-- others; who is refused waits for a second, as the answer asks for. Environment: PLAYERS, TARGET (path), EVENTS.
+dofile("benchmarks/wrk/report.lua")
+
+function init()
+  local target, events = os.getenv("TARGET"), tonumber(os.getenv("EVENTS"))
+  local headers = { ["Content-Type"] = "application/x-ndjson" }
+  request = prepared(1000, function()
+    local lines = {}
+    for i = 1, events do
+      lines[i] = '{"playerId":"' .. player() .. '","score":1}\n'
+    end
+    return wrk.format("POST", target, headers, table.concat(lines))
+  end)
+end
+
+local refused = 0
+
+function response(status)
+  if status == 503 then
+    refused = refused + 1
+  end
+end
+
+function delay()
+  if refused > 0 then
+    refused = refused - 1
+    return 1000
+  end
+  return 0
+end

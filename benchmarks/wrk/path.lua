@@ -1,0 +1,2 @@
+-- wrk: the same request each time.
+dofile("benchmarks/wrk/report.lua")

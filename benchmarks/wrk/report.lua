@@ -1,0 +1,30 @@
+-- wrk: what every script here ends with, and how it draws. Times in milliseconds.
+local threads = 0
+
+function setup(thread)
+  threads = threads + 1
+  thread:set("seed", threads)
+end
+
+-- The answer is one of many requests made beforehand, so that the generator costs little while it measures.
+function prepared(count, make)
+  local requests = {}
+  math.randomseed(seed)
+  for i = 1, count do
+    requests[i] = make()
+  end
+  return function()
+    return requests[math.random(count)]
+  end
+end
+
+function player()
+  return string.format("p%012d", math.random(0, tonumber(os.getenv("PLAYERS")) - 1))
+end
+
+function done(summary, latency)
+  local errors = summary.errors
+  print(string.format("RESULT %.1f %.2f %.2f %.2f %d", summary.requests / (summary.duration / 1e6),
+    latency:percentile(50) / 1000, latency:percentile(99) / 1000, latency:percentile(99.9) / 1000,
+    errors.connect + errors.read + errors.write + errors.timeout + errors.status))
+end
