@@ -1,5 +1,6 @@
 package dev.laurel.admin;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import dev.laurel.platform.postgres.Sql;
@@ -43,9 +44,10 @@ public class StoreHealth {
                 .map(info -> new Redis(
                         true,
                         field(info.toString(), "redis_version"),
-                        Long.valueOf(field(info.toString(), "used_memory"))))
+                        Long.valueOf(field(info.toString(), "used_memory")),
+                        field(info.toString(), "run_id")))
                 .onFailure()
-                .recoverWithItem(new Redis(false, null, null));
+                .recoverWithItem(new Redis(false, null, null, null));
     }
 
     private static String field(String info, String name) {
@@ -60,7 +62,15 @@ public class StoreHealth {
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
     public record Postgres(boolean healthy, String version, Long databaseBytes) {}
 
-    /** Redis as it answers. */
+    /**
+     * Redis as it answers.
+     *
+     * @param life of the process: what was loaded under another one is not read
+     */
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
-    public record Redis(boolean healthy, String version, Long usedMemoryBytes) {}
+    public record Redis(
+            boolean healthy,
+            String version,
+            Long usedMemoryBytes,
+            @JsonIgnore String life) {}
 }

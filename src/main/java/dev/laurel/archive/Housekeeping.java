@@ -1,5 +1,6 @@
 package dev.laurel.archive;
 
+import dev.laurel.platform.postgres.JobLog;
 import dev.laurel.platform.postgres.Sql;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
@@ -39,6 +40,12 @@ class Housekeeping {
                 SELECT FROM board_window w JOIN board b ON b.id = w.board_id AND b.deleted_at IS NULL
                 WHERE w.board_id = s.board_id AND w.period = s.period AND w.window_key = s.window_key
                   AND w.state <> 'CLOSED')""";
+
+    private static final String ENDED_AUDITS = """
+            DELETE FROM window_audit a WHERE NOT EXISTS (
+                SELECT FROM board_window w JOIN board b ON b.id = w.board_id AND b.deleted_at IS NULL
+                WHERE w.board_id = a.board_id AND w.period = a.period AND w.window_key = a.window_key
+                  AND w.state = 'OPEN')""";
 
     private static final String OLD_RUNS = "DELETE FROM job_run WHERE started_at < $1";
 
@@ -94,6 +101,7 @@ class Housekeeping {
         Uni<Long> strays = sql.runForJob(LEFT_BEHIND, clock.instant().atOffset(ZoneOffset.UTC))
                 .chain(left ->
                         sql.runForJob(HEALED_BY_CLOSING).map(healed -> (long) left.rowCount() + healed.rowCount()))
+                .call(() -> sql.runForJob(ENDED_AUDITS))
                 .call(() ->
                         sql.runForJob(OLD_RUNS, clock.instant().minus(KEPT_RUNS).atOffset(ZoneOffset.UTC)));
         return log.run("purge", keys.chain(a -> boards.chain(b -> strays.map(c -> a + b + c))));

@@ -1,6 +1,7 @@
 package dev.laurel.archive;
 
 import dev.laurel.board.Boards;
+import dev.laurel.platform.postgres.JobLog;
 import dev.laurel.platform.postgres.Sql;
 import dev.laurel.shared.LaurelException.NotFound;
 import dev.laurel.standings.StandingsAdmin;

@@ -1,6 +1,5 @@
 package dev.laurel.standings;
 
-import dev.laurel.platform.postgres.Sql;
 import dev.laurel.platform.redis.RedisLinks;
 import dev.laurel.platform.redis.RedisScript;
 import io.smallrye.mutiny.Multi;
@@ -21,20 +20,12 @@ class Merger {
     /** A script of this many players holds Redis for about two milliseconds. */
     private static final int PAGE = 500;
 
-    private static final String PLAYERS = """
-            SELECT player_id, %1$s_score, %1$s_at, version FROM standing
-            WHERE board_id = $1 AND %1$s_window = $2 AND player_id = ANY ($4::text[])
-            UNION ALL
-            SELECT w.player_id, w.score, w.reached_at, s.version FROM window_standing w
-            JOIN standing s ON s.board_id = w.board_id AND s.player_id = w.player_id
-            WHERE w.board_id = $1 AND w.period = $3 AND w.window_key = $2 AND w.player_id = ANY ($4::text[])""";
-
-    private final Sql sql;
+    private final LiveStandings standings;
     private final RedisLinks redis;
     private final RedisKeys keys;
 
-    Merger(Sql sql, RedisLinks redis, RedisKeys keys) {
-        this.sql = sql;
+    Merger(LiveStandings standings, RedisLinks redis, RedisKeys keys) {
+        this.standings = standings;
         this.redis = redis;
         this.keys = keys;
     }
@@ -57,12 +48,8 @@ class Merger {
     }
 
     private Uni<Long> carryPage(WindowRef window, List<String> playerIds) {
-        return sql.run(
-                        PLAYERS.formatted(Slot.of(window.period())),
-                        window.board().id(),
-                        window.key(),
-                        window.period().code(),
-                        playerIds.toArray(String[]::new))
+        return standings
+                .of(window, playerIds)
                 .chain(rows -> rows.size() == 0
                         ? Uni.createFrom().item(0L)
                         : redis.run(MERGE, keys.setAndHash(window), arguments(window, rows))

@@ -1,12 +1,9 @@
 package dev.laurel.standings;
 
-import dev.laurel.platform.Meters;
 import dev.laurel.platform.postgres.Sql;
 import dev.laurel.platform.redis.RedisLinks;
 import dev.laurel.platform.redis.RedisScript;
 import dev.laurel.shared.LaurelException.Unavailable;
-import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Timer;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
@@ -40,36 +37,29 @@ class Rebuilder {
     /** Asked first: Redis keeps what it has until PostgreSQL is there to replace it. */
     private static final String PING = "SELECT 1";
 
-    private static final String PLAYERS = """
-            (SELECT player_id, %1$s_score, %1$s_at, version FROM standing
-             WHERE board_id = $1 AND %1$s_window = $2 AND player_id > $4 ORDER BY player_id LIMIT $5)
-            UNION ALL
-            (SELECT w.player_id, w.score, w.reached_at, s.version FROM window_standing w
-             JOIN standing s ON s.board_id = w.board_id AND s.player_id = w.player_id
-             WHERE w.board_id = $1 AND w.period = $3 AND w.window_key = $2 AND w.player_id > $4
-             ORDER BY w.player_id LIMIT $5)
-            ORDER BY 1 LIMIT $5""";
-
     private final Sql sql;
+    private final LiveStandings standings;
     private final RedisLinks redis;
     private final RedisKeys keys;
     private final RedisRankings rankings;
     private final Suspects suspects;
-    private final Timer timer;
+    private final Repairs repairs;
 
     Rebuilder(
             Sql sql,
+            LiveStandings standings,
             RedisLinks redis,
             RedisKeys keys,
             RedisRankings rankings,
             Suspects suspects,
-            MeterRegistry meters) {
+            Repairs repairs) {
         this.sql = sql;
+        this.standings = standings;
         this.redis = redis;
         this.keys = keys;
         this.rankings = rankings;
         this.suspects = suspects;
-        this.timer = meters.timer(Meters.REBUILDS);
+        this.repairs = repairs;
         suspects.onRetry(this::rebuild);
     }
 
@@ -129,29 +119,22 @@ class Rebuilder {
                     return loadAll(window, scriptKeys, token)
                             .call(() -> redis.run(FINISH, scriptKeys, List.of(token))
                                     .invoke(Rebuilder::requireLease))
-                            .invoke(() -> timer.record(Duration.ofNanos(System.nanoTime() - started)));
-                });
+                            .invoke(players -> repairs.rebuilt(players, Duration.ofNanos(System.nanoTime() - started)));
+                })
+                .onFailure()
+                .invoke(repairs::rebuildFailed);
     }
 
     private Uni<Long> loadAll(WindowRef window, List<String> scriptKeys, String token) {
         return Multi.createBy()
                 .repeating()
-                .uni(() -> new Progress(""), progress -> page(window, progress)
+                .uni(() -> new Progress(""), progress -> standings
+                        .page(window, progress.last, PAGE)
                         .call(rows -> load(window, rows, scriptKeys, token))
                         .map(progress::advance))
                 .until(size -> size == 0)
                 .collect()
                 .with(java.util.stream.Collectors.summingLong(Integer::longValue));
-    }
-
-    private Uni<RowSet<Row>> page(WindowRef window, Progress progress) {
-        return sql.run(
-                PLAYERS.formatted(Slot.of(window.period())),
-                window.board().id(),
-                window.key(),
-                window.period().code(),
-                progress.last,
-                (long) PAGE);
     }
 
     private Uni<Void> load(WindowRef window, RowSet<Row> rows, List<String> scriptKeys, String token) {

@@ -1,6 +1,7 @@
 package dev.laurel.standings;
 
 import dev.laurel.platform.redis.RedisConfig;
+import dev.laurel.shared.Period;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import java.util.List;
@@ -24,6 +25,11 @@ class RedisKeys {
         return base(window) + ":hash";
     }
 
+    /** As {@link #hash(WindowRef)}. */
+    String hash(int boardId, Period period, long key) {
+        return base(boardId, period, key) + ":hash";
+    }
+
     /** The lease of who loads the window. */
     String lease(WindowRef window) {
         return base(window) + ":load";
@@ -34,6 +40,10 @@ class RedisKeys {
     }
 
     private String base(WindowRef window) {
-        return prefix + ":{b" + window.board().id() + "}:" + window.period().path() + ":" + window.key();
+        return base(window.board().id(), window.period(), window.key());
+    }
+
+    private String base(int boardId, Period period, long key) {
+        return prefix + ":{b" + boardId + "}:" + period.path() + ":" + key;
     }
 }

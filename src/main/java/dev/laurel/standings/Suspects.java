@@ -28,14 +28,17 @@ class Suspects {
     private static final int MAX_LOADS = 2;
 
     private final StaleWindows stale;
+    private final Repairs repairs;
     private final Map<Key, Suspicion> suspects = new ConcurrentHashMap<>();
     private final Map<Key, Boolean> loading = new ConcurrentHashMap<>();
     private final AtomicInteger loads = new AtomicInteger();
     private volatile Function<WindowRef, Uni<Long>> rebuild =
             window -> Uni.createFrom().item(0L);
 
-    Suspects(StaleWindows stale) {
+    Suspects(StaleWindows stale, Repairs repairs) {
         this.stale = stale;
+        this.repairs = repairs;
+        repairs.watch(suspects);
     }
 
     void onRetry(Function<WindowRef, Uni<Long>> rebuild) {
@@ -56,6 +59,7 @@ class Suspects {
      * the answer is there.
      */
     Uni<Void> add(List<WindowRef> windows) {
+        repairs.suspected(windows.size());
         windows.forEach(window -> suspects.put(Key.of(window), new Suspicion(window, false, 0)));
         return stale.mark(windows)
                 .invoke(marks -> marks.forEach(
@@ -65,6 +69,7 @@ class Suspects {
 
     /** Redis may lack something, but nothing that was acknowledged. */
     void addReadable(WindowRef window) {
+        repairs.suspected(1);
         suspects.merge(
                 Key.of(window),
                 new Suspicion(window, true, 0),

@@ -3,11 +3,8 @@ package dev.laurel.standings;
 import dev.laurel.board.Board;
 import dev.laurel.board.Boards;
 import dev.laurel.platform.MainThread;
-import dev.laurel.platform.Meters;
 import dev.laurel.platform.postgres.Sql;
 import dev.laurel.shared.LaurelException.NotFound;
-import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
@@ -55,17 +52,16 @@ class TailRepair {
     private final StandingsAdmin standings;
     private final Merger merger;
     private final Suspects suspects;
-    private final Counter repaired;
+    private final Repairs repairs;
     private final String id = UUID.randomUUID().toString();
 
-    TailRepair(
-            Sql sql, Boards boards, StandingsAdmin standings, Merger merger, Suspects suspects, MeterRegistry meters) {
+    TailRepair(Sql sql, Boards boards, StandingsAdmin standings, Merger merger, Suspects suspects, Repairs repairs) {
         this.sql = sql;
         this.boards = boards;
         this.standings = standings;
         this.merger = merger;
         this.suspects = suspects;
-        this.repaired = meters.counter(Meters.REPAIRED);
+        this.repairs = repairs;
     }
 
     @Scheduled(identity = "beat", every = "1s", concurrentExecution = ConcurrentExecution.SKIP)
@@ -104,7 +100,7 @@ class TailRepair {
     }
 
     private void tell(String silent, long missing) {
-        repaired.increment(missing);
+        repairs.crashRepaired(missing);
         LOG.infof("Process %s had ended without leaving; %d standings were missing in Redis", silent, missing);
     }
 

@@ -76,6 +76,10 @@ class TailRepairComponentTest {
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(replicas("crashed-" + board.id()))
                 .isZero());
         assertThat(meters.counter(Meters.REPAIRED).count()).isPositive();
+        var crashes = api.get("/api/v1/admin/status").expect(200).json().at("/repairs/crashes");
+        assertThat(crashes.path("found").asLong()).isPositive();
+        assertThat(crashes.path("standings").asLong()).isPositive();
+        assertThat(crashes.path("last").asText()).startsWith("20");
     }
 
     @Test

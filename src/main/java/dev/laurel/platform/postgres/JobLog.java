@@ -1,6 +1,5 @@
-package dev.laurel.archive;
+package dev.laurel.platform.postgres;
 
-import dev.laurel.platform.postgres.Sql;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.jboss.logging.Logger;
@@ -8,10 +7,11 @@ import org.jboss.logging.Logger;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.function.ToLongFunction;
 
 /** Writes down what each scheduled job did; runs without work leave no row. */
 @ApplicationScoped
-class JobLog {
+public class JobLog {
     private static final Logger LOG = Logger.getLogger(JobLog.class);
     private static final String INSERT =
             "INSERT INTO job_run (job, started_at, finished_at, done, failure) VALUES ($1, $2, $3, $4, $5)";
@@ -25,17 +25,25 @@ class JobLog {
     }
 
     /** Runs a job that answers how much it has done. Its failure is logged and written down, and goes no further. */
-    Uni<Void> run(String job, Uni<Long> work) {
+    public Uni<Void> run(String job, Uni<Long> work) {
+        return told(job, work, Long::longValue).replaceWithVoid().onFailure().recoverWithNull();
+    }
+
+    /** As {@link #run}, for a caller who waits for the result or the failure. */
+    public <T> Uni<T> told(String job, Uni<T> work, ToLongFunction<T> done) {
         Instant started = clock.instant();
-        return work.onItem()
-                .transformToUni(done -> done == 0 ? Uni.createFrom().voidItem() : write(job, started, done, null))
+        return work.call(result -> written(job, started, done.applyAsLong(result)))
                 .onFailure()
-                .recoverWithUni(failure -> {
-                    LOG.warnf("Job %s has failed and will be tried again: %s", job, failure.getMessage());
-                    return write(job, started, 0, failure.getMessage());
-                })
-                .onFailure()
-                .recoverWithNull();
+                .call(failure -> failed(job, started, failure));
+    }
+
+    private Uni<Void> written(String job, Instant started, long done) {
+        return done == 0 ? Uni.createFrom().voidItem() : write(job, started, done, null);
+    }
+
+    private Uni<Void> failed(String job, Instant started, Throwable failure) {
+        LOG.warnf("Job %s has failed and will be tried again: %s", job, failure.getMessage());
+        return write(job, started, 0, failure.getMessage());
     }
 
     private Uni<Void> write(String job, Instant started, long done, String failure) {
@@ -46,6 +54,8 @@ class JobLog {
                         clock.instant().atOffset(ZoneOffset.UTC),
                         done,
                         failure)
-                .replaceWithVoid();
+                .replaceWithVoid()
+                .onFailure()
+                .recoverWithNull();
     }
 }

@@ -1,0 +1,93 @@
+package dev.laurel.admin;
+
+import dev.laurel.board.Boards;
+import dev.laurel.platform.Meters;
+import dev.laurel.shared.LaurelException.NotFound;
+import dev.laurel.shared.LaurelException.Unavailable;
+import dev.laurel.standings.Audit;
+import dev.laurel.standings.AuditReport;
+import dev.laurel.standings.AuditSummary;
+import dev.laurel.standings.RepairFigures;
+import dev.laurel.standings.StandingsStatus;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+
+import java.time.Clock;
+import java.time.Instant;
+
+/** How the service is: its stores, its windows, and what was found wrong and repaired. */
+@ApplicationScoped
+public class ServiceStatus {
+    private final StoreHealth health;
+    private final StandingsStatus standings;
+    private final Audit audit;
+    private final Boards boards;
+    private final MeterRegistry meters;
+    private final Clock clock;
+
+    ServiceStatus(
+            StoreHealth health,
+            StandingsStatus standings,
+            Audit audit,
+            Boards boards,
+            MeterRegistry meters,
+            Clock clock) {
+        this.health = health;
+        this.standings = standings;
+        this.audit = audit;
+        this.boards = boards;
+        this.meters = meters;
+        this.clock = clock;
+    }
+
+    /** Never fails: what cannot be told without a store that is away is null. */
+    public Uni<Status> read() {
+        return Uni.combine()
+                .all()
+                .unis(
+                        health.postgres(),
+                        health.redis(),
+                        standings.windows().onFailure().recoverWithNull(),
+                        standings.audits().onFailure().recoverWithNull())
+                .with((postgres, redis, windows, audits) ->
+                        new Status(clock.instant(), postgres, redis, windows, waiting(), standings.repairs(), audits));
+    }
+
+    private long waiting() {
+        Gauge gauge = meters.find(Meters.WAITING).gauge();
+        return gauge == null ? 0 : (long) gauge.value();
+    }
+
+    /**
+     * Compares open windows between both stores now, and repairs what differs.
+     *
+     * @param board null for all boards, up to the bound of one run
+     * @return fails with {@link NotFound}, and with {@link Unavailable} when a store is away
+     */
+    public Uni<AuditReport> audit(String board) {
+        return board == null ? audit.run(null) : boards.get(board).chain(audit::run);
+    }
+
+    /**
+     * A moment of the service.
+     *
+     * @param windows null without PostgreSQL
+     * @param waiting events in the lanes of this process
+     * @param repairs of this process since its start
+     * @param audits of all processes, null without PostgreSQL
+     */
+    public record Status(
+            Instant at,
+            StoreHealth.Postgres postgres,
+            StoreHealth.Redis redis,
+            StandingsStatus.Windows windows,
+            long waiting,
+            RepairFigures repairs,
+            AuditSummary audits) {
+        public boolean healthy() {
+            return postgres.healthy() && redis.healthy();
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package dev.laurel.standings;
+
+import dev.laurel.board.Board;
+import dev.laurel.platform.postgres.JobLog;
+import dev.laurel.platform.redis.RedisConfig;
+import dev.laurel.shared.LaurelException.Unavailable;
+import io.quarkus.scheduler.Scheduled;
+import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Compares the open windows of all boards between PostgreSQL and Redis, row by row, and repairs what differs: the guard
+ * against what nobody has thought of.
+ */
+@ApplicationScoped
+public class Audit {
+    private static final String JOB = "audit";
+
+    private final WindowAudits audits;
+    private final AuditReads reads;
+    private final AuditRepair repair;
+    private final JobLog log;
+    private final AuditConfig config;
+    private final Duration settle;
+
+    Audit(
+            WindowAudits audits,
+            AuditReads reads,
+            AuditRepair repair,
+            JobLog log,
+            AuditConfig config,
+            RedisConfig redis) {
+        this.audits = audits;
+        this.reads = reads;
+        this.repair = repair;
+        this.log = log;
+        this.config = config;
+        // A writer that Redis has not answered by its deadline makes the window a suspect soon after.
+        this.settle = redis.deadline().multipliedBy(2).plusMillis(500);
+    }
+
+    @Scheduled(
+            identity = JOB,
+            every = "${laurel.audit.interval:60s}",
+            delayed = "10s",
+            concurrentExecution = ConcurrentExecution.SKIP)
+    Uni<Void> scheduled() {
+        if (!config.enabled()) {
+            return Uni.createFrom().voidItem();
+        }
+        // A little less than the interval: a run that comes a moment early is not to find nothing.
+        Duration gap = config.interval().multipliedBy(9).dividedBy(10);
+        return run(audits.claim(null, gap, config.rowsPerRun()))
+                .replaceWithVoid()
+                .onFailure()
+                .recoverWithNull();
+    }
+
+    /**
+     * Compares the open windows of a board now.
+     *
+     * @param board null for those of all boards, the longest not compared first, up to the bound of one run
+     * @return what was found, without windows that another run is at; fails with {@link Unavailable} when a store is away
+     */
+    public Uni<AuditReport> run(Board board) {
+        Integer boardId = board == null ? null : board.id();
+        return run(audits.claim(boardId, Duration.ZERO, board == null ? config.rowsPerRun() : Long.MAX_VALUE));
+    }
+
+    private Uni<AuditReport> run(Uni<List<WindowRef>> claim) {
+        long started = System.nanoTime();
+        Uni<AuditReport> work = claim.chain(this::compareAll)
+                .map(found -> new AuditReport(found, Duration.ofNanos(System.nanoTime() - started)));
+        return log.told(JOB, work, AuditReport::different)
+                .onTermination()
+                .call(() -> audits.summary().onFailure().recoverWithNull());
+    }
+
+    private Uni<List<WindowAudit>> compareAll(List<WindowRef> windows) {
+        return Multi.createFrom()
+                .iterable(windows)
+                .onItem()
+                .transformToUniAndConcatenate(this::compare)
+                .collect()
+                .asList()
+                .onFailure()
+                .call(() -> audits.release(windows).onFailure().recoverWithNull());
+    }
+
+    private Uni<WindowAudit> compare(WindowRef window) {
+        return new AuditPass(reads, repair, settle, window).run().call(audits::ended);
+    }
+}

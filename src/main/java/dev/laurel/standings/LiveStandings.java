@@ -1,0 +1,61 @@
+package dev.laurel.standings;
+
+import dev.laurel.platform.postgres.Sql;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import jakarta.enterprise.context.ApplicationScoped;
+
+import java.util.List;
+
+/**
+ * The standings of windows that are not closed, as PostgreSQL has them: rows of player, score, instant and version. A
+ * player's row is in {@code standing} or in {@code window_standing}, never in both, and one statement sees one moment.
+ */
+@ApplicationScoped
+class LiveStandings {
+    private static final String PAGE = """
+            (SELECT player_id, %1$s_score, %1$s_at, version FROM standing
+             WHERE board_id = $1 AND %1$s_window = $2 AND player_id > $4 ORDER BY player_id LIMIT $5)
+            UNION ALL
+            (SELECT w.player_id, w.score, w.reached_at, s.version FROM window_standing w
+             JOIN standing s ON s.board_id = w.board_id AND s.player_id = w.player_id
+             WHERE w.board_id = $1 AND w.period = $3 AND w.window_key = $2 AND w.player_id > $4
+             ORDER BY w.player_id LIMIT $5)
+            ORDER BY 1 LIMIT $5""";
+
+    private static final String CHOSEN = """
+            SELECT player_id, %1$s_score, %1$s_at, version FROM standing
+            WHERE board_id = $1 AND %1$s_window = $2 AND player_id = ANY ($4::text[])
+            UNION ALL
+            SELECT w.player_id, w.score, w.reached_at, s.version FROM window_standing w
+            JOIN standing s ON s.board_id = w.board_id AND s.player_id = w.player_id
+            WHERE w.board_id = $1 AND w.period = $3 AND w.window_key = $2 AND w.player_id = ANY ($4::text[])""";
+
+    private final Sql sql;
+
+    LiveStandings(Sql sql) {
+        this.sql = sql;
+    }
+
+    /** The next standings of a window in the order of the players' ids by bytes, behind a player or from the first. */
+    Uni<RowSet<Row>> page(WindowRef window, String after, int limit) {
+        return sql.run(
+                PAGE.formatted(Slot.of(window.period())),
+                window.board().id(),
+                window.key(),
+                window.period().code(),
+                after,
+                (long) limit);
+    }
+
+    /** The standings of chosen players, of those who have one, in no order. */
+    Uni<RowSet<Row>> of(WindowRef window, List<String> playerIds) {
+        return sql.run(
+                CHOSEN.formatted(Slot.of(window.period())),
+                window.board().id(),
+                window.key(),
+                window.period().code(),
+                playerIds.toArray(String[]::new));
+    }
+}

@@ -1,0 +1,51 @@
+package dev.laurel.web;
+
+import dev.laurel.standings.AuditReport;
+import dev.laurel.standings.WindowAudit;
+import dev.laurel.standings.WindowAudit.Outcome;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+import java.util.List;
+
+/** What one run of the audit has found. */
+@Schema(name = "AuditReport")
+public record AuditJson(
+        long rowsCompared, long rowsDifferent, long rowsRepaired, long durationMs, List<WindowJson> windows) {
+    static AuditJson of(AuditReport report) {
+        return new AuditJson(
+                report.compared(),
+                report.different(),
+                report.repaired(),
+                report.took().toMillis(),
+                report.windows().stream().map(WindowJson::of).toList());
+    }
+
+    /** One window of it. */
+    @Schema(name = "AuditedWindow")
+    public record WindowJson(
+            String board,
+            @Schema(ref = "PeriodPath") String period,
+            String window,
+
+            @Schema(
+                    description =
+                            "CARRIED: what was missing or older has been carried to Redis. REBUILT: the window has "
+                                    + "been loaded anew. NOT_LOADED: Redis does not have it complete, nobody reads it from there. "
+                                    + "CLOSED: it has been closed meanwhile.")
+            Outcome outcome,
+
+            long rowsCompared,
+            long rowsDifferent,
+            long rowsRepaired) {
+        static WindowJson of(WindowAudit audit) {
+            return new WindowJson(
+                    audit.window().board().name(),
+                    audit.window().period().path(),
+                    audit.window().id(),
+                    audit.outcome(),
+                    audit.compared(),
+                    audit.different(),
+                    audit.repaired());
+        }
+    }
+}
