@@ -35,10 +35,8 @@ while at > 0 and entries[2 * at] == sort do
   at = at - 1
 end
 local better
-if entries[2 * at + 2] ~= sort then
-  better = first + at + 1
-elseif first == 0 then
-  better = 0
+if at > 0 or first == 0 then
+  better = first + at
 else
   better = better_than(sort)
 end

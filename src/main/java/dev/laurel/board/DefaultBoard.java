@@ -2,6 +2,7 @@ package dev.laurel.board;
 
 import dev.laurel.platform.MainThread;
 import dev.laurel.shared.LaurelException.NotFound;
+import dev.laurel.shared.LaurelException.Unavailable;
 import dev.laurel.shared.Period;
 import dev.laurel.shared.Score;
 import io.quarkus.runtime.StartupEvent;
@@ -17,6 +18,8 @@ import java.util.EnumSet;
 /** The board that exists from the first start. */
 @ApplicationScoped
 class DefaultBoard {
+    private static final int START_RETRIES = 5;
+
     private final Boards boards;
     private final BoardConfig config;
 
@@ -31,7 +34,11 @@ class DefaultBoard {
                 .replaceWithVoid()
                 .onFailure(NotFound.class)
                 .recoverWithUni(
-                        () -> boards.put(config.defaultBoard(), pomodoro()).replaceWithVoid()));
+                        () -> boards.put(config.defaultBoard(), pomodoro()).replaceWithVoid())
+                // A cold process on a busy machine may need longer than a request would be let wait.
+                .onFailure(Unavailable.class)
+                .retry()
+                .atMost(START_RETRIES));
     }
 
     private static BoardDefinition pomodoro() {

@@ -20,7 +20,7 @@ class PostgresVersion {
 
     // Waits, on the main thread, before any request is taken.
     void require(@Observes @Priority(50) StartupEvent event) {
-        int version = MainThread.await(() -> sql.run("SELECT current_setting('server_version_num')::int")
+        int version = MainThread.await(() -> sql.runForJob("SELECT current_setting('server_version_num')::int")
                 .map(rows -> rows.iterator().next().getInteger(0)));
         if (version < OLDEST) {
             throw new IllegalStateException(

@@ -9,7 +9,6 @@ import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.RedisConnection;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
-import io.vertx.redis.client.ResponseType;
 import org.jboss.logging.Logger;
 
 import java.util.ArrayDeque;
@@ -181,10 +180,10 @@ final class RedisLink {
         fresh.endHandler(lost::handle);
         fresh.exceptionHandler(lost::handle);
         waiting++;
-        transmit(Burst.of(Request.cmd(Command.INFO).arg("server"), new RedisAnswer() {
+        transmit(Burst.of(Greeting.command(), new RedisAnswer() {
             @Override
             public void succeeded(Response response) {
-                String life = runId(response);
+                String life = Greeting.runId(response);
                 if (life == null) {
                     drop("it does not tell its run_id in INFO server");
                     return;
@@ -201,18 +200,6 @@ final class RedisLink {
                 }
             }
         }));
-    }
-
-    private static String runId(Response info) {
-        if (info == null || info.type() == ResponseType.ERROR) {
-            return null;
-        }
-        return info.toString()
-                .lines()
-                .filter(line -> line.startsWith("run_id:"))
-                .map(line -> line.substring("run_id:".length()).trim())
-                .findFirst()
-                .orElse(null);
     }
 
     private void giveUpWhenSilent() {
