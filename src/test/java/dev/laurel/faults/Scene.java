@@ -1,0 +1,116 @@
+package dev.laurel.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+
+/** What a scenario plays in: two boards with their players, writers and readers on them, and what is told of it. */
+final class Scene implements AutoCloseable {
+    /** After this long without being equal, Redis is taken not to heal. */
+    private static final Duration HEALED_AT_LAST = Duration.ofSeconds(45);
+
+    private final String name;
+    private final Stage stage;
+    private final List<Contest> contests;
+    private final Findings findings = new Findings();
+    private final Load load = new Load(findings);
+    private final Verification verification;
+
+    private Scene(String name, Stage stage, List<Contest> contests) {
+        this.name = name;
+        this.stage = stage;
+        this.contests = contests;
+        this.verification = new Verification(stage.stores(), contests);
+    }
+
+    /** Two boards, one that adds up and one that keeps the best, with so many players each, seeded and loaded. */
+    static Scene of(String name, Stage stage, int players) {
+        List<Contest> contests = List.of(Contest.of(name, "SUM", players), Contest.of(name, "BEST", players));
+        Seeding.sow(stage.stores(), stage.service().api(), contests);
+        Scene scene = new Scene(name, stage, contests);
+        scene.awaitComplete(System.nanoTime(), stage.service().address());
+        scene.verification.stores(HEALED_AT_LAST);
+        return scene;
+    }
+
+    Findings findings() {
+        return findings;
+    }
+
+    Load load() {
+        return load;
+    }
+
+    List<Contest> contests() {
+        return contests;
+    }
+
+    Verification verification() {
+        return verification;
+    }
+
+    /** Adds writers and readers as fast as they are answered, and starts them. */
+    Scene begin(List<URI> services, int writers, int readers) {
+        for (int i = 0; i < writers; i++) {
+            String worker = name + "-writer" + i;
+            load.add(worker, new Writer(worker, services, contests, findings));
+        }
+        for (int i = 0; i < readers; i++) {
+            String worker = name + "-reader" + i;
+            load.add(worker, new Reader(worker, services, contests, findings));
+        }
+        load.start();
+        return this;
+    }
+
+    /**
+     * Waits until Redis declares all windows complete, reading them meanwhile as clients do.
+     *
+     * @return the time from the given moment to that
+     */
+    Duration awaitComplete(long since, URI service) {
+        while (!verification.complete()) {
+            assertThat(Duration.ofNanos(System.nanoTime() - since))
+                    .as("time until Redis is complete again; the seed is %d", FaultSettings.SEED)
+                    .isLessThan(HEALED_AT_LAST);
+            for (Contest contest : contests) {
+                for (var period : dev.laurel.testing.Period.values()) {
+                    try {
+                        Http.ranking(service, contest.board(), period, "");
+                    } catch (java.io.IOException e) {
+                        Load.pause(20);
+                    }
+                }
+            }
+            Load.pause(20);
+        }
+        return Duration.ofNanos(System.nanoTime() - since);
+    }
+
+    /** Stops the load for a moment and checks the stores; answers how long Redis was still behind then. */
+    Duration verifyStores() {
+        Duration behind = load.inSilence(() -> verification.stores(HEALED_AT_LAST));
+        findings.assertNone();
+        return behind;
+    }
+
+    /** Ends the load and checks everything, answers included. */
+    void verifyAll() {
+        load.close();
+        verification.stores(HEALED_AT_LAST);
+        verification.answers(stage.service().api());
+        findings.assertNone();
+        say("%s; lost 0, twice 0", findings);
+    }
+
+    void say(String format, Object... arguments) {
+        System.out.printf("[faults] %s: %s%n", name, format.formatted(arguments));
+    }
+
+    @Override
+    public void close() {
+        load.close();
+    }
+}
