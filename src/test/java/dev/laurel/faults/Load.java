@@ -13,6 +13,9 @@ import java.util.function.Supplier;
 
 /** Threads that send and read, each one request at a time, until they are stopped. */
 final class Load implements AutoCloseable {
+    /** How long a client waits at most before it tries again what failed. */
+    static final int PAUSE_MILLIS = 150;
+
     private static final Duration GROWTH = Duration.ofSeconds(30);
 
     // Fair, so that whoever wants silence gets it.

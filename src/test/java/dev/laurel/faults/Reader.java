@@ -38,7 +38,7 @@ final class Reader implements Load.Worker {
             }
         } catch (IOException e) {
             findings.readsUnanswered.incrementAndGet();
-            Load.pause(choices.nextInt(20));
+            Load.pause(20 + choices.nextInt(Load.PAUSE_MILLIS));
         }
         findings.slowestRead.accumulate(System.nanoTime() - began);
     }

@@ -25,9 +25,10 @@ final class Scene implements AutoCloseable {
         this.verification = new Verification(stage.stores(), contests);
     }
 
-    /** Two boards, one that adds up and one that keeps the best, with so many players each, seeded and loaded. */
+    /** A board that adds up, with so many players, and one that keeps the best, with a tenth of them, both loaded. */
     static Scene of(String name, Stage stage, int players) {
-        List<Contest> contests = List.of(Contest.of(name, "SUM", players), Contest.of(name, "BEST", players));
+        List<Contest> contests =
+                List.of(Contest.of(name, "SUM", players), Contest.of(name, "BEST", Math.max(50, players / 10)));
         Seeding.sow(stage.stores(), stage.service().api(), contests);
         Scene scene = new Scene(name, stage, contests);
         scene.awaitComplete(System.nanoTime(), stage.service().address());
@@ -103,6 +104,16 @@ final class Scene implements AutoCloseable {
         verification.answers(stage.service().api());
         findings.assertNone();
         say("%s; lost 0, twice 0", findings);
+    }
+
+    /** While a store is away, every read must be answered. */
+    void assertReadsAnswered() {
+        assertThat(findings.readsRefused.get())
+                .as("reads refused; the seed is %d", FaultSettings.SEED)
+                .isZero();
+        assertThat(findings.readsUnanswered.get())
+                .as("reads without an answer; the seed is %d", FaultSettings.SEED)
+                .isZero();
     }
 
     void say(String format, Object... arguments) {

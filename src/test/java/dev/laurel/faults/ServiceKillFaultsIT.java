@@ -21,8 +21,7 @@ class ServiceKillFaultsIT {
     void nothingAcknowledgedIsLostAndNothingCountsTwice(Stage stage) {
         Replica service = stage.service();
         SplittableRandom random = FaultSettings.random("service-kill");
-        Duration worstReady = Duration.ZERO;
-        Duration worstEqual = Duration.ZERO;
+        Worst worst = new Worst();
         try (Scene scene = Scene.of("service-kill", stage, players)) {
             scene.begin(List.of(service.address()), 16, 2);
             for (int round = 1; round <= rounds; round++) {
@@ -38,18 +37,11 @@ class ServiceKillFaultsIT {
                 scene.say(
                         "round %d of %d: killed after %d ms of load, ready in %d ms, Redis equal within %d ms",
                         round, rounds, moment, ready.toMillis(), equal.toMillis());
-                worstReady = max(worstReady, ready);
-                worstEqual = max(worstEqual, equal);
+                worst.of("ready", ready).of("Redis equal", equal);
                 assertThat(ready).as("ready again").isLessThan(READY);
             }
             scene.verifyAll();
-            scene.say(
-                    "%d kills, worst time to ready %d ms, to Redis equal %d ms",
-                    rounds, worstReady.toMillis(), worstEqual.toMillis());
+            scene.say("%d kills, worst times: %s", rounds, worst);
         }
-    }
-
-    private static Duration max(Duration one, Duration other) {
-        return one.compareTo(other) > 0 ? one : other;
     }
 }

@@ -105,7 +105,7 @@ final class Writer implements Load.Worker {
         if (attempt != Attempt.REPEATED && event.track.hasId(event.number)) {
             pending.add(event);
         }
-        Load.pause(choices.nextInt(20));
+        Load.pause(20 + choices.nextInt(Load.PAUSE_MILLIS));
     }
 
     /** Which time an event is sent, and how it may be answered then. */
