@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 
 /** Reads ranks and pages one after the other and judges every answer. */
-final class Reader implements Load.Worker {
+final class Reader {
     private static final int[] LIMITS = {10, 100, 1_000};
 
     private final List<URI> services;
@@ -25,22 +25,35 @@ final class Reader implements Load.Worker {
         this.choices = FaultSettings.random(name);
     }
 
-    @Override
-    public void step() {
+    /** Reads a player or a page. */
+    void step() {
+        if (choices.nextInt(3) > 0) {
+            stepPlayer();
+        } else {
+            timed(this::readPage);
+        }
+    }
+
+    void stepPlayer() {
+        timed(this::readPlayer);
+    }
+
+    private void timed(Read read) {
         Contest contest = contests.get(choices.nextInt(contests.size()));
         Period period = Period.values()[choices.nextInt(Period.values().length)];
         long began = System.nanoTime();
         try {
-            if (choices.nextInt(3) > 0) {
-                readPlayer(contest, period);
-            } else {
-                readPage(contest, period);
-            }
+            read.of(contest, period);
         } catch (IOException e) {
             findings.readsUnanswered.incrementAndGet();
             Load.pause(20 + choices.nextInt(Load.PAUSE_MILLIS));
         }
         findings.slowestRead.accumulate(System.nanoTime() - began);
+    }
+
+    @FunctionalInterface
+    private interface Read {
+        void of(Contest contest, Period period) throws IOException;
     }
 
     private void readPlayer(Contest contest, Period period) throws IOException {

@@ -29,7 +29,7 @@ class RebuildFaultsIT {
             scene.load()
                     .add(
                             "rebuild-reader",
-                            new Reader("rebuild-reader", services, scene.contests(), scene.findings()),
+                            new Reader("rebuild-reader", services, scene.contests(), scene.findings())::step,
                             100);
             scene.load().start();
             Worst worst = new Worst();

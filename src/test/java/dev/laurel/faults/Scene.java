@@ -60,9 +60,18 @@ final class Scene implements AutoCloseable {
         }
         for (int i = 0; i < readers; i++) {
             String worker = name + "-reader" + i;
-            load.add(worker, new Reader(worker, services, contests, findings));
+            load.add(worker, new Reader(worker, services, contests, findings)::step);
         }
         load.start();
+        return this;
+    }
+
+    /** Adds readers of single players, which no process may answer from what it keeps. */
+    Scene readPlayers(URI service, int readers) {
+        for (int i = 0; i < readers; i++) {
+            String worker = name + "-player-reader" + i;
+            load.add(worker, new Reader(worker, List.of(service), contests, findings)::stepPlayer);
+        }
         return this;
     }
 

@@ -20,6 +20,7 @@ class ServiceKillFaultsIT {
     @Test
     void nothingAcknowledgedIsLostAndNothingCountsTwice(Stage stage) {
         Replica service = stage.service();
+        Duration bound = bound(stage.undisturbedStart());
         SplittableRandom random = FaultSettings.random("service-kill");
         Worst worst = new Worst();
         try (Scene scene = Scene.of("service-kill", stage, players)) {
@@ -38,10 +39,16 @@ class ServiceKillFaultsIT {
                         "round %d of %d: killed after %d ms of load, ready in %d ms, Redis equal within %d ms",
                         round, rounds, moment, ready.toMillis(), equal.toMillis());
                 worst.of("ready", ready).of("Redis equal", equal);
-                assertThat(ready).as("ready again").isLessThan(READY);
+                assertThat(ready).as("ready again").isLessThan(bound);
             }
             scene.verifyAll();
             scene.say("%d kills, worst times: %s", rounds, worst);
         }
+    }
+
+    /** The short form runs wherever the build does, beside whatever else is done there. */
+    private static Duration bound(Duration undisturbed) {
+        Duration twice = undisturbed.multipliedBy(2);
+        return FaultSettings.LONG || twice.compareTo(READY) < 0 ? READY : twice;
     }
 }

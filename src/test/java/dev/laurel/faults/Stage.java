@@ -7,6 +7,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -17,6 +18,7 @@ final class Stage implements AutoCloseable {
     private final FaultStores stores;
     private final List<Replica> replicas = new ArrayList<>();
     private final Replica service;
+    private Duration undisturbedStart;
 
     private Stage() throws IOException {
         System.out.printf(
@@ -32,8 +34,16 @@ final class Stage implements AutoCloseable {
 
     /** The process most scenarios use, running. */
     Replica service() {
-        service.start();
+        Duration took = service.start();
+        if (undisturbedStart == null) {
+            undisturbedStart = took;
+        }
         return service;
+    }
+
+    /** How long the first start took, when nothing was sent. */
+    Duration undisturbedStart() {
+        return undisturbedStart;
     }
 
     /** Another process on the same stores, not started; what is told wins over what this stage would tell. */
