@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.LongAccumulator;
 
 /** What the load saw: how much was done, how long the slowest took, and everything that must not be. */
 final class Findings {
-    private static final int KEPT = 20;
+    private static final int KEPT = 5;
 
     final AtomicLong sent = new AtomicLong();
     final AtomicLong acknowledged = new AtomicLong();
