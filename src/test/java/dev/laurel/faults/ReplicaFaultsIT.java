@@ -15,7 +15,7 @@ import java.util.SplittableRandom;
 class ReplicaFaultsIT {
     private static final int MOST_DELAY_MILLIS = 50;
 
-    private final int submissions = FaultSettings.figure("replica-submissions", 2_000, 20_000);
+    private final int submissions = FaultSettings.figure("replica-submissions", 1_000, 20_000);
     private final int cuts = FaultSettings.figure("replica-cuts", 1, 10);
     private final int kills = FaultSettings.figure("replica-kills", 1, 10);
     private final int players = FaultSettings.figure("replica-players", 100, 100);
