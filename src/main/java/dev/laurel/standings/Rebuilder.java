@@ -28,8 +28,11 @@ class Rebuilder {
     private static final RedisScript FINISH = RedisScript.load("standings/rebuild_finish");
     private static final RedisScript DISTRUST = RedisScript.load("standings/distrust");
 
+    /** Read at once: while Redis is away PostgreSQL is busy with sorting, and every question waits for its turn. */
+    private static final int PAGE = 5_000;
+
     /** A script of this many players holds Redis for about two milliseconds. */
-    private static final int PAGE = 500;
+    private static final int CHUNK = 500;
 
     /** Prolonged with every page; short, because a loader that is gone keeps others from loading for as long. */
     private static final String LEASE_MS = Long.toString(Duration.ofSeconds(5).toMillis());
@@ -141,13 +144,17 @@ class Rebuilder {
         if (rows.size() == 0) {
             return Uni.createFrom().voidItem();
         }
-        List<String> arguments = new ArrayList<>(2 + 4 * rows.size());
-        arguments.add(token);
-        arguments.add(LEASE_MS);
-        StandingRows.addTo(arguments, window, rows);
-        return redis.run(LOAD, scriptKeys, arguments)
-                .invoke(Rebuilder::requireLease)
-                .replaceWithVoid();
+        List<String> standings = new ArrayList<>(4 * rows.size());
+        StandingRows.addTo(standings, window, rows);
+        List<Uni<Response>> scripts = new ArrayList<>();
+        for (int from = 0; from < standings.size(); from += 4 * CHUNK) {
+            List<String> arguments = new ArrayList<>(2 + 4 * CHUNK);
+            arguments.add(token);
+            arguments.add(LEASE_MS);
+            arguments.addAll(standings.subList(from, Math.min(from + 4 * CHUNK, standings.size())));
+            scripts.add(redis.run(LOAD, scriptKeys, arguments).invoke(Rebuilder::requireLease));
+        }
+        return Uni.join().all(scripts).andFailFast().replaceWithVoid();
     }
 
     private static void requireLease(Response answer) {

@@ -31,12 +31,14 @@ public class StandingsWriter {
     private final RedisStandings redis;
     private final WindowRegistry windows;
     private final Rebuilder rebuilder;
+    private final ReplayRepair replays;
 
-    StandingsWriter(Sql sql, RedisStandings redis, WindowRegistry windows, Rebuilder rebuilder) {
+    StandingsWriter(Sql sql, RedisStandings redis, WindowRegistry windows, Rebuilder rebuilder, ReplayRepair replays) {
         this.sql = sql;
         this.redis = redis;
         this.windows = windows;
         this.rebuilder = rebuilder;
+        this.replays = replays;
     }
 
     /**
@@ -67,7 +69,8 @@ public class StandingsWriter {
                 .onFailure(PgException.class)
                 .transform(e -> new BatchRefused(refusal(e, batch)))
                 .map(rows -> read(batch, rows))
-                .chain(written -> redis.apply(batch, written));
+                .chain(written -> redis.apply(batch, written))
+                .call(written -> replays.carry(batch, written));
     }
 
     /** Batches of two replicas may lock the same players in another order when they hold events sent again. */

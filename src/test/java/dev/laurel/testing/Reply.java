@@ -17,7 +17,7 @@ public record Reply(String request, int status, HttpHeaders headers, byte[] byte
     private static final ObjectMapper JSON =
             new ObjectMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
 
-    static Reply of(HttpResponse<byte[]> response) {
+    public static Reply of(HttpResponse<byte[]> response) {
         String request = response.request().method() + " " + response.request().uri();
         return new Reply(request, response.statusCode(), response.headers(), response.body());
     }

@@ -14,29 +14,34 @@ import java.util.stream.Stream;
  *
  * @param pidFile a file whose first line is a process id
  */
-record StoreProcess(Path pidFile) {
+public record StoreProcess(Path pidFile) {
     private static final long SIGNAL_SECONDS = 5;
 
-    long pid() {
+    public long pid() {
         return find().orElseThrow(() -> new IllegalStateException("No process runs for " + pidFile))
                 .pid();
     }
 
     /** Kills the process as a failing machine would. */
-    void kill() {
+    public void kill() {
         ProcessHandle.of(pid()).ifPresent(ProcessHandle::destroyForcibly);
     }
 
-    void pause() {
+    /** Kills the process with all processes that serve its clients, as a machine that loses its power does. */
+    public void killAll() {
+        signal("KILL");
+    }
+
+    public void pause() {
         signal("STOP");
     }
 
-    void resume() {
+    public void resume() {
         signal("CONT");
     }
 
     /** The process, if the file is there and names a living one. */
-    Optional<ProcessHandle> find() {
+    public Optional<ProcessHandle> find() {
         try {
             return Files.readString(pidFile)
                     .lines()

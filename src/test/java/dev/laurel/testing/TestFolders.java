@@ -11,13 +11,13 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
 /** Data folders of test runs: one for each process, removed by a later run. */
-final class TestFolders {
+public final class TestFolders {
     private static final long END_SECONDS = 5;
 
     private TestFolders() {}
 
     /** A folder name that nothing is behind yet; what ended test runs left under this parent is removed. */
-    static Path fresh(Path parent) throws IOException {
+    public static Path fresh(Path parent) throws IOException {
         Files.createDirectories(parent);
         ProcessHandle self = ProcessHandle.current();
         try (Stream<Path> folders = Files.list(parent)) {

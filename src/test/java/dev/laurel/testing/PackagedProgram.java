@@ -1,9 +1,7 @@
-package dev.laurel;
+package dev.laurel.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-
-import dev.laurel.testing.LaurelApi;
 
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -11,74 +9,96 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
  * The packaged program in a process of its own.
  *
- * @param process the service; its stores are its children
+ * @param process the service; stores of its own are its children
  * @param log all it has said
  */
-record PackagedProgram(Process process, Path log, LaurelApi api) implements AutoCloseable {
+public record PackagedProgram(Process process, Path log, LaurelApi api) implements AutoCloseable {
     private static final Path JAR = Path.of("target", "quarkus-app", "quarkus-run.jar");
     private static final Duration READY = Duration.ofSeconds(60);
 
     /** Starts it with its data in a folder and waits until it is ready; nothing but the folder and a port is told. */
-    static PackagedProgram start(Path place) throws IOException {
-        int port = freePort();
+    public static PackagedProgram start(Path place) throws IOException {
+        Map<String, String> data =
+                Map.of("LAUREL_EMBEDDED_DATA_DIR", place.resolve("data").toString());
+        PackagedProgram program = launch(place, freePort(), List.of(), data);
+        program.awaitReady();
+        return program;
+    }
+
+    /**
+     * Launches it and returns at once.
+     *
+     * @param place its working folder, where its log is written
+     * @param options for the virtual machine
+     * @param environment what is told beside the port
+     */
+    public static PackagedProgram launch(Path place, int port, List<String> options, Map<String, String> environment)
+            throws IOException {
         Path log = Files.createTempFile(place, "laurel", ".out");
-        ProcessBuilder builder = new ProcessBuilder(
-                        ProcessHandle.current().info().command().orElse("java"),
-                        "-Dquarkus.vertx.max-event-loop-execute-time=1s",
-                        "-jar",
-                        JAR.toAbsolutePath().toString())
+        List<String> command = new ArrayList<>();
+        command.add(ProcessHandle.current().info().command().orElse("java"));
+        command.add("-Dquarkus.vertx.max-event-loop-execute-time=1s");
+        command.addAll(options);
+        command.add("-jar");
+        command.add(JAR.toAbsolutePath().toString());
+        ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(place.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile());
         builder.environment().put("QUARKUS_HTTP_PORT", Integer.toString(port));
-        builder.environment()
-                .put("LAUREL_EMBEDDED_DATA_DIR", place.resolve("data").toString());
-        PackagedProgram program =
-                new PackagedProgram(builder.start(), log, new LaurelApi(URI.create("http://localhost:" + port + "/")));
+        builder.environment().putAll(environment);
+        LaurelApi api = new LaurelApi(URI.create("http://localhost:" + port + "/"));
+        return new PackagedProgram(builder.start(), log, api);
+    }
+
+    /** Waits until it is ready; one that does not become so is ended. */
+    public void awaitReady() throws IOException {
         try {
-            program.waitUntilReady();
+            waitUntilReady();
         } catch (RuntimeException | AssertionError notReady) {
-            program.close();
-            throw new AssertionError("The program does not start; it said " + program.output(), notReady);
+            close();
+            throw new AssertionError("The program does not start; it said " + output(), notReady);
         }
-        return program;
     }
 
     private void waitUntilReady() {
         await().atMost(READY)
+                .pollInterval(Duration.ofMillis(20))
                 .failFast("the program has ended", () -> !process.isAlive())
                 .untilAsserted(
                         () -> assertThat(api.get("/q/health/ready").status()).isEqualTo(200));
     }
 
     /** Another program could take the port before it is used, but the system hands ports out in turn. */
-    private static int freePort() throws IOException {
+    public static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0)) {
             return socket.getLocalPort();
         }
     }
 
-    List<ProcessHandle> children() {
+    public List<ProcessHandle> children() {
         return process.descendants().toList();
     }
 
-    String output() throws IOException {
+    public String output() throws IOException {
         return Files.readString(log);
     }
 
     /** As {@code kill -9} does: its stores are left behind. */
-    void kill() {
+    public void kill() {
         process.destroyForcibly().onExit().join();
     }
 
     /** As {@code kill} and a service manager do. */
-    void askToStop() {
+    public void askToStop() {
         process.destroy();
     }
 

@@ -1,0 +1,132 @@
+package dev.laurel.faults;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.laurel.platform.embedded.KillableStores;
+import dev.laurel.platform.embedded.PostgresAddress;
+import dev.laurel.testing.StoreProcess;
+import dev.laurel.testing.TestFolders;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Map;
+
+/** The two stores, and the ways to harm them. Nobody but the harness starts them again. */
+final class FaultStores implements AutoCloseable {
+    private static final Duration GONE = Duration.ofSeconds(20);
+
+    private final KillableStores programs;
+    private final StoreProcess postgres;
+    private final StoreProcess redis;
+    private final Path dump;
+    private final Path snapshot;
+    private final RedisProbe probe;
+
+    private FaultStores(KillableStores programs) throws IOException {
+        this.programs = programs;
+        postgres = new StoreProcess(programs.folder().resolve("postgres/postmaster.pid"));
+        redis = new StoreProcess(programs.folder().resolve("redis/redis.pid"));
+        dump = programs.folder().resolve("redis/dump.rdb");
+        snapshot = programs.folder().resolve("redis/earlier.rdb");
+        probe = new RedisProbe(programs.redis().hosts());
+    }
+
+    static FaultStores start() throws IOException {
+        return new FaultStores(KillableStores.start(TestFolders.fresh(Path.of("target", "fault-stores"))));
+    }
+
+    /** The addresses as the service takes them from its environment. */
+    Map<String, String> environment() throws IOException {
+        PostgresAddress address = programs.postgres();
+        return Map.of(
+                "QUARKUS_DATASOURCE_REACTIVE_URL", address.reactiveUrl(),
+                "QUARKUS_DATASOURCE_JDBC_URL", address.jdbcUrl(),
+                "QUARKUS_DATASOURCE_USERNAME", address.user().orElseThrow(),
+                "QUARKUS_DATASOURCE_PASSWORD", address.password().orElseThrow(),
+                "QUARKUS_REDIS_HOSTS", redisHosts());
+    }
+
+    String redisHosts() throws IOException {
+        return programs.redis().hosts();
+    }
+
+    int redisPort() throws IOException {
+        return programs.redis().port();
+    }
+
+    /** A connection past the service; the caller closes it. */
+    Connection connect() throws SQLException, IOException {
+        PostgresAddress address = programs.postgres();
+        return DriverManager.getConnection(
+                address.jdbcUrl(),
+                address.user().orElseThrow(),
+                address.password().orElseThrow());
+    }
+
+    /** Redis past the service. */
+    RedisProbe redis() {
+        return probe;
+    }
+
+    void killPostgres() {
+        ProcessHandle process = postgres.find().orElseThrow();
+        postgres.killAll();
+        awaitEnd(process);
+    }
+
+    void startPostgres() throws IOException {
+        programs.startPostgres();
+    }
+
+    void killRedis() {
+        ProcessHandle process = redis.find().orElseThrow();
+        redis.killAll();
+        awaitEnd(process);
+    }
+
+    void startRedisEmpty() throws IOException {
+        Files.deleteIfExists(dump);
+        programs.startRedis();
+    }
+
+    /** Keeps what Redis has now, for {@link #startRedisFromSnapshot()}. */
+    void takeSnapshot() throws IOException {
+        probe.send("SAVE");
+        Files.copy(dump, snapshot, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    void startRedisFromSnapshot() throws IOException {
+        Files.copy(snapshot, dump, StandardCopyOption.REPLACE_EXISTING);
+        programs.startRedis();
+    }
+
+    void pauseRedis() {
+        redis.pause();
+    }
+
+    void resumeRedis() {
+        redis.resume();
+    }
+
+    /** Memory of the Redis process in megabytes. */
+    long redisMegabytes() {
+        return Memory.residentMegabytes(redis.pid());
+    }
+
+    private static void awaitEnd(ProcessHandle process) {
+        await().atMost(GONE).pollInterval(Duration.ofMillis(5)).until(() -> !process.isAlive());
+    }
+
+    @Override
+    public void close() throws IOException {
+        redis.resume();
+        probe.close();
+        programs.close();
+    }
+}

@@ -1,0 +1,93 @@
+package dev.laurel.faults;
+
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The stores and the processes of the service that all scenarios of a run share, ended after the last one. */
+final class Stage implements AutoCloseable {
+    private final FaultStores stores;
+    private final List<Replica> replicas = new ArrayList<>();
+    private final Replica service;
+    private Duration undisturbedStart;
+
+    private Stage() throws IOException {
+        System.out.printf(
+                "[faults] seed %d, %s form; replay with -Dlaurel.faults.seed=%d%n",
+                FaultSettings.SEED, FaultSettings.LONG ? "long" : "short", FaultSettings.SEED);
+        stores = FaultStores.start();
+        service = replica("service", List.of(), Map.of());
+    }
+
+    FaultStores stores() {
+        return stores;
+    }
+
+    /** The process most scenarios use, running. */
+    Replica service() {
+        Duration took = service.start();
+        if (undisturbedStart == null) {
+            undisturbedStart = took;
+        }
+        return service;
+    }
+
+    /** How long the first start took, when nothing was sent. */
+    Duration undisturbedStart() {
+        return undisturbedStart;
+    }
+
+    /** Another process on the same stores, not started; what is told wins over what this stage would tell. */
+    Replica replica(String name, List<String> options, Map<String, String> told) throws IOException {
+        Map<String, String> environment = new HashMap<>(stores.environment());
+        environment.putAll(told);
+        Replica replica = new Replica(name, options, environment);
+        replicas.add(replica);
+        return replica;
+    }
+
+    @Override
+    public void close() throws IOException {
+        replicas.forEach(Replica::close);
+        stores.close();
+    }
+
+    /** Hands the one stage to every test that asks for it. */
+    static final class Provider implements ParameterResolver {
+        @Override
+        public boolean supportsParameter(ParameterContext parameter, ExtensionContext test) {
+            return parameter.getParameter().getType() == Stage.class;
+        }
+
+        @Override
+        public Object resolveParameter(ParameterContext parameter, ExtensionContext test) {
+            return test.getRoot()
+                    .getStore(Namespace.GLOBAL)
+                    .computeIfAbsent(Stage.class, type -> raised(), Stage.class);
+        }
+
+        /** Ended with the test run, and also when that is stopped before its end. */
+        private static Stage raised() {
+            try {
+                Stage stage = new Stage();
+                Runtime.getRuntime().addShutdownHook(new Thread(stage::abandon));
+                return stage;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    private void abandon() {
+        replicas.stream().filter(Replica::running).forEach(Replica::kill);
+    }
+}
