@@ -2,26 +2,43 @@
 --
 -- KEYS    1 sorted set, 2 hash, 3 lease
 -- ARGV    1 life of the Redis process, 2 token of the loader, 3 milliseconds the lease is prolonged by, then for each
---         player: player, version, sort key, tie key
+--         player: player, version, sort key, tie key; each player once
 -- answer  1, or 0 when the lease or the keys are lost and the load is void
 local token = ARGV[1] .. ':' .. ARGV[2]
 if redis.call('GET', KEYS[3]) ~= token or redis.call('HGET', KEYS[2], '?') ~= token then
   return 0
 end
 redis.call('PEXPIRE', KEYS[3], ARGV[3])
+local players = {}
 for i = 4, #ARGV, 4 do
+  players[#players + 1] = ARGV[i]
+end
+local all_held = redis.call('HMGET', KEYS[2], unpack(players))
+
+-- A command for all players at once costs a fraction of one for each.
+local gone, come, kept = {}, {}, {}
+for p = 1, #players do
+  local i = 4 * p
   local player, version, sort, tie = ARGV[i], ARGV[i + 1], ARGV[i + 2], ARGV[i + 3]
-  local held = redis.call('HGET', KEYS[2], player)
   local old_version, old_tie
-  if held then
-    old_version, old_tie = string.match(held, '^(%d+):%-?%d+:(%x+)$')
+  if all_held[p] then
+    old_version, old_tie = string.match(all_held[p], '^(%d+):%-?%d+:(%x+)$')
   end
   if not old_version or tonumber(old_version) < tonumber(version) then
     if old_tie and old_tie ~= tie then
-      redis.call('ZREM', KEYS[1], old_tie .. player)
+      gone[#gone + 1] = old_tie .. player
     end
-    redis.call('ZADD', KEYS[1], sort, tie .. player)
-    redis.call('HSET', KEYS[2], player, version .. ':' .. sort .. ':' .. tie)
+    come[#come + 1] = sort
+    come[#come + 1] = tie .. player
+    kept[#kept + 1] = player
+    kept[#kept + 1] = version .. ':' .. sort .. ':' .. tie
   end
+end
+if #gone > 0 then
+  redis.call('ZREM', KEYS[1], unpack(gone))
+end
+if #come > 0 then
+  redis.call('ZADD', KEYS[1], unpack(come))
+  redis.call('HSET', KEYS[2], unpack(kept))
 end
 return 1

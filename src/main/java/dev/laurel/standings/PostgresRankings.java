@@ -57,10 +57,12 @@ class PostgresRankings implements RankingSource {
                     count(*) FILTER (WHERE l.sort < own.sort) AS better,
                     count(*) FILTER (WHERE l.sort = own.sort) AS equal
                 FROM own CROSS JOIN live l HAVING count(*) > 0),
-            page AS (SELECT * FROM live WHERE EXISTS (SELECT FROM own)
-                     ORDER BY sort, at, player_id
-                     OFFSET greatest(0, (SELECT position FROM place) - $6::int)
-                     LIMIT $6::int + 1 + least($6::int, (SELECT position FROM place)))
+            page AS (
+                (SELECT live.* FROM live, own WHERE (live.sort, live.at, live.player_id) < (own.sort, own.at, own.player_id)
+                 ORDER BY live.sort DESC, live.at DESC, live.player_id DESC LIMIT $6::int)
+                UNION ALL
+                (SELECT live.* FROM live, own WHERE (live.sort, live.at, live.player_id) >= (own.sort, own.at, own.player_id)
+                 ORDER BY live.sort, live.at, live.player_id LIMIT $6::int + 1))
             SELECT state.state, (SELECT count(*) FROM live),
                 (SELECT count(*) FROM live WHERE sort < (SELECT min(sort) FROM page)),
                 page.player_id, page.sort, page.at,
@@ -85,7 +87,7 @@ class PostgresRankings implements RankingSource {
     PostgresRankings(Sql sql, StandingsConfig config) {
         this.sql = sql;
         this.bulkhead = new Bulkhead(
-                config.degradedReads(),
+                config.degradedReads().orElse(Math.max(1, Runtime.getRuntime().availableProcessors() / 2)),
                 config.degradedReadsWaiting(),
                 "Redis is away, and PostgreSQL has as many rankings to sort as it can take");
         for (Period period : Period.values()) {

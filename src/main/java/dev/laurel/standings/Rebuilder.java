@@ -47,6 +47,7 @@ class Rebuilder {
     private final RedisRankings rankings;
     private final Suspects suspects;
     private final Repairs repairs;
+    private volatile boolean missed;
 
     Rebuilder(
             Sql sql,
@@ -90,9 +91,17 @@ class Rebuilder {
         suspects.addReadable(window);
     }
 
-    /** Loads a window in the background, if nobody is at it. */
+    /** Loads a window in the background, if nobody is at it; others are likely to be missing, too. */
     void request(WindowRef window) {
+        missed = true;
         suspects.load(window, this::rebuild);
+    }
+
+    /** Whether a window has been missed since this was asked last. */
+    boolean takeMissed() {
+        boolean taken = missed;
+        missed = false;
+        return taken;
     }
 
     /** Loads a window only if Redis cannot answer for it. */

@@ -3,6 +3,8 @@ package dev.laurel.standings;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
+import java.util.OptionalInt;
+
 /** Settings of the ranked store. */
 @ConfigMapping(prefix = "laurel.standings")
 public interface StandingsConfig {
@@ -10,9 +12,11 @@ public interface StandingsConfig {
     @WithDefault("10s")
     String warmEvery();
 
-    /** Rankings sorted by PostgreSQL at once while Redis is away; writes keep the other connections of the pool. */
-    @WithDefault("6")
-    int degradedReads();
+    /**
+     * Rankings sorted by PostgreSQL at once while Redis is away; half as many as there are processors when not set. More
+     * would hardly be faster, and would keep the windows from being loaded.
+     */
+    OptionalInt degradedReads();
 
     /** Rankings that may wait for that; over it a read is refused with 503. */
     @WithDefault("512")

@@ -23,10 +23,12 @@ class Warmer {
 
     private final Boards boards;
     private final StandingsAdmin standings;
+    private final Rebuilder rebuilder;
 
-    Warmer(Boards boards, StandingsAdmin standings) {
+    Warmer(Boards boards, StandingsAdmin standings, Rebuilder rebuilder) {
         this.boards = boards;
         this.standings = standings;
+        this.rebuilder = rebuilder;
     }
 
     /** A board that cannot be warmed keeps no other one cold. */
@@ -44,6 +46,16 @@ class Warmer {
             every = "${laurel.standings.warm-every:10s}",
             concurrentExecution = ConcurrentExecution.SKIP)
     Uni<Void> warm() {
+        return warmAll();
+    }
+
+    /** A reader that has found one window missing is seldom the last one: Redis has begun anew. */
+    @Scheduled(identity = "warm-soon", every = "1s", concurrentExecution = ConcurrentExecution.SKIP)
+    Uni<Void> warmSoon() {
+        return rebuilder.takeMissed() ? warmAll() : Uni.createFrom().voidItem();
+    }
+
+    private Uni<Void> warmAll() {
         return boards.list(new PageRequest(1, MAX_BOARDS))
                 .onItem()
                 .transformToMulti(page -> Multi.createFrom().iterable(page.items()))
