@@ -12,7 +12,7 @@ public interface ArchiveConfig {
     @WithDefault("5s")
     String rolloverEvery();
 
-    /** How long event ids are remembered, so that a retry does not count twice. */
+    /** How long event ids are remembered, so that a retry does not count twice; at least a day. */
     @WithDefault("P7D")
     Duration eventKeyRetention();
 }

@@ -25,6 +25,9 @@ class Housekeeping {
 
     private static final int MAX_CHUNKS = 60;
 
+    /** What clients are promised. */
+    private static final Duration LEAST_RETENTION = Duration.ofDays(1);
+
     private static final String PARTITIONS = "SELECT ensure_ledger_partitions($1, 2)";
     private static final String OLD_KEYS = """
             DELETE FROM event_key WHERE ctid IN (
@@ -73,6 +76,9 @@ class Housekeeping {
         this.log = log;
         this.config = config;
         this.clock = clock;
+        if (config.eventKeyRetention().compareTo(LEAST_RETENTION) < 0) {
+            throw new IllegalArgumentException("laurel.archive.event-key-retention must be at least a day");
+        }
     }
 
     /** Has the ledger's partitions ready months before they are needed. */

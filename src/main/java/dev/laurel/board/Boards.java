@@ -3,6 +3,7 @@ package dev.laurel.board;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.laurel.cache.NearCache;
+import dev.laurel.platform.Contexts;
 import dev.laurel.platform.postgres.PostgresConfig;
 import dev.laurel.shared.Ids;
 import dev.laurel.shared.LaurelException.Conflict;
@@ -71,12 +72,18 @@ public class Boards {
         return get(name);
     }
 
+    /** Has the board of a name looked up again by whoever asks next, because PostgreSQL has contradicted what is known. */
+    public void forget(String name) {
+        cache.forget(name);
+    }
+
     private Uni<Board> load(String name) {
         Board known = lastKnown.getIfPresent(name);
-        Uni<Board> found = guarded(
+        // Events of one request may meet here at the same time, and a session of Hibernate cannot be shared.
+        Uni<Board> found = Contexts.apart(() -> guarded(
                         () -> Panache.withSession(() -> BoardEntity.<BoardEntity>find("#" + BoardEntity.LIVING, name)
                                 .firstResult()
-                                .map(entity -> entity == null ? null : entity.toBoard())))
+                                .map(entity -> entity == null ? null : entity.toBoard()))))
                 .invoke(board -> remember(name, board));
         Uni<Board> answer = known == null
                 ? found

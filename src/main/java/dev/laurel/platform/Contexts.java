@@ -1,5 +1,7 @@
 package dev.laurel.platform;
 
+import io.quarkus.vertx.core.runtime.context.VertxContextSafetyToggle;
+import io.smallrye.common.vertx.VertxContext;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
@@ -7,6 +9,7 @@ import io.vertx.core.Vertx;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 
 /** Brings results that other threads produce back to where they are waited for. */
 public final class Contexts {
@@ -32,5 +35,23 @@ public final class Contexts {
         }
         Executor executor = task -> caller.runOnContext(ignored -> task.run());
         return result.emitOn(executor);
+    }
+
+    /** Runs work on a context of its own beside the caller's; its result comes back on the caller's. */
+    public static <T> Uni<T> apart(Supplier<Uni<T>> work) {
+        return Uni.createFrom().deferred(() -> {
+            Context caller = Vertx.currentContext();
+            if (caller == null) {
+                return work.get();
+            }
+            Context own = VertxContext.createNewDuplicatedContext(caller);
+            VertxContextSafetyToggle.setContextSafe(own, true);
+            CompletableFuture<T> result = new CompletableFuture<>();
+            own.runOnContext(ignored -> Uni.createFrom()
+                    .deferred(work::get)
+                    .subscribe()
+                    .with(result::complete, result::completeExceptionally));
+            return await(result);
+        });
     }
 }

@@ -10,6 +10,9 @@ import io.smallrye.common.vertx.VertxContext;
 public final class ServerTiming {
     private static final String KEY = "laurel.server-timing";
 
+    /** Characters of steps; a request with many leaves out the rest, because clients bound the size of headers. */
+    private static final int MAX_LENGTH = 1_024;
+
     private ServerTiming() {}
 
     /** Adds what a step took, from a reading of {@link System#nanoTime()} until now. */
@@ -18,6 +21,9 @@ public final class ServerTiming {
             return;
         }
         StringBuilder steps = ContextLocals.<StringBuilder>get(KEY).orElse(null);
+        if (steps != null && steps.length() > MAX_LENGTH) {
+            return;
+        }
         if (steps == null) {
             steps = new StringBuilder(48);
             ContextLocals.put(KEY, steps);

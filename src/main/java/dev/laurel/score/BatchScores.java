@@ -2,7 +2,6 @@ package dev.laurel.score;
 
 import dev.laurel.board.Board;
 import dev.laurel.board.Boards;
-import dev.laurel.shared.FieldError;
 import dev.laurel.shared.LaurelException;
 import dev.laurel.shared.LaurelException.Conflict;
 import dev.laurel.shared.LaurelException.InvalidInput;
@@ -10,15 +9,18 @@ import dev.laurel.shared.LaurelException.Unavailable;
 import dev.laurel.standings.Outdated;
 import dev.laurel.standings.ScoreWrite;
 import dev.laurel.standings.StandingsWriter;
+import dev.laurel.standings.Written;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
-import java.util.Set;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Accepts many score events in one call, on the same path as single ones. */
@@ -36,17 +38,28 @@ public class BatchScores {
     /** Calls at once; each holds its events in memory until it is answered. */
     private static final int MAX_CALLS = 16;
 
+    /** A board or window would have to change under each of the attempts. */
+    private static final int MAX_RENEWALS = 3;
+
     private final Boards boards;
     private final Scores scores;
-    private final Intake intake;
+    private final Preparation preparation;
+    private final Replays replays;
     private final Lanes lanes;
     private final StandingsWriter writer;
     private final AtomicInteger calls = new AtomicInteger();
 
-    BatchScores(Boards boards, Scores scores, Intake intake, Lanes lanes, StandingsWriter writer) {
+    BatchScores(
+            Boards boards,
+            Scores scores,
+            Preparation preparation,
+            Replays replays,
+            Lanes lanes,
+            StandingsWriter writer) {
         this.boards = boards;
         this.scores = scores;
-        this.intake = intake;
+        this.preparation = preparation;
+        this.replays = replays;
         this.lanes = lanes;
         this.writer = writer;
     }
@@ -54,10 +67,12 @@ public class BatchScores {
     /**
      * Accepts events one by one; each succeeds or is refused for itself.
      *
-     * @return one result for each, in order; fails as a whole only when the board does not exist or nothing can be taken
+     * @return one result for each, in order, without standings; fails as a whole only when the board does not exist or
+     *     nothing can be taken
      */
     public Uni<List<ItemResult>> submit(String boardName, List<BatchItem> items) {
-        return admitted(items, () -> boards.get(boardName).chain(board -> inOrder(board, items)));
+        requireSize(items);
+        return admitted(() -> boards.get(boardName).chain(board -> inOrder(board, items)));
     }
 
     /**
@@ -71,31 +86,11 @@ public class BatchScores {
                 .intoLists()
                 .of(IN_FLIGHT)
                 .onItem()
-                .transformToUniAndConcatenate(slice -> prepareAll(board, slice).chain(this::sendAll))
+                .transformToUniAndConcatenate(
+                        slice -> preparation.prepare(board, slice).chain(this::sendAll))
                 .collect()
                 .in(ArrayList<ItemResult>::new, List::addAll)
                 .map(List::copyOf);
-    }
-
-    private Uni<List<Prepared>> prepareAll(Board board, List<BatchItem> slice) {
-        return Multi.createFrom()
-                .iterable(slice)
-                .onItem()
-                .transformToUniAndConcatenate(one -> prepare(board, one))
-                .collect()
-                .asList();
-    }
-
-    private Uni<Prepared> prepare(Board board, BatchItem item) {
-        if (item.refusal() != null) {
-            return Uni.createFrom().item(new Prepared(null, null, item.refusal()));
-        }
-        Submission submission = item.submission();
-        return Uni.createFrom()
-                .deferred(() -> intake.prepare(board, submission))
-                .map(write -> new Prepared(submission, write, null))
-                .onFailure(LaurelException.class)
-                .recoverWithItem(e -> new Prepared(submission, null, e));
     }
 
     private Uni<List<ItemResult>> sendAll(List<Prepared> slice) {
@@ -104,28 +99,36 @@ public class BatchScores {
 
     private Uni<ItemResult> send(Prepared prepared) {
         if (prepared.refusal() != null) {
-            return Uni.createFrom().item(ItemResult.refused(prepared.refusal()));
+            return Uni.createFrom().item(ItemResult.refused(prepared.submission(), prepared.refusal()));
         }
-        ScoreWrite write = prepared.write();
-        return lanes.submit(write)
-                .chain(written -> scores.receipt(write, written))
-                .onFailure(Outdated.class)
-                .recoverWithUni(() -> scores.submit(write.board().name(), prepared.submission()))
+        if (prepared.replay() != null) {
+            return Uni.createFrom().item(ItemResult.accepted(prepared.replay()));
+        }
+        Board board = prepared.board();
+        Submission submission = prepared.submission();
+        return lanes.submit(prepared.write(), () -> scores.again(board, submission))
+                .map(scores::outcome)
+                .onFailure(InvalidInput.class)
+                .recoverWithUni(e -> replays.receiptOrRefusal(board, submission, e))
                 .map(ItemResult::accepted)
                 .onFailure(LaurelException.class)
-                .recoverWithItem(e -> ItemResult.refused(e));
+                .recoverWithItem(e -> ItemResult.refused(submission, e));
     }
 
     /**
      * Accepts all events or none, in one transaction.
      *
-     * @return one receipt for each, in order; fails with {@link InvalidInput} naming every broken field by its index, with
-     *     {@link Conflict} when one event id is taken by another event
+     * @return one receipt for each, in order, without the standings of those accepted before; fails with
+     *     {@link InvalidInput} naming every broken field by its index, with {@link Conflict} when one event id is taken
+     *     by another event
      */
     public Uni<List<Receipt>> submitAtomically(String boardName, List<BatchItem> items) {
-        return admitted(items, () -> boards.get(boardName)
-                .chain(board -> prepareAll(board, items))
-                .chain(prepared -> writeAtomically(prepared, "scores")));
+        requireSize(items);
+        return admitted(() -> allOrNone(
+                () -> boards.get(boardName).chain(board -> preparation.prepare(board, items)),
+                "scores",
+                committed -> Uni.createFrom().item(scores.outcome(committed)),
+                prepared -> Uni.createFrom().item(prepared.replay())));
     }
 
     /**
@@ -140,56 +143,58 @@ public class BatchScores {
                 || new HashSet<>(boardNames).size() < boardNames.size()) {
             throw new InvalidInput("boards", "must name 1 to " + MAX_BOARDS + " boards, each once");
         }
+        return admitted(() ->
+                allOrNone(() -> onEach(boardNames, submission), "boards", scores::receipt, this::replayWithStandings));
+    }
+
+    private Uni<List<Prepared>> onEach(List<String> boardNames, Submission submission) {
         return Multi.createFrom()
                 .iterable(boardNames)
                 .onItem()
                 .transformToUniAndConcatenate(boards::get)
                 .onItem()
-                .transformToUniAndConcatenate(board -> prepare(board, BatchItem.of(submission)))
+                .transformToUniAndConcatenate(board -> preparation.prepare(board, List.of(BatchItem.of(submission))))
                 .collect()
-                .asList()
-                .chain(prepared -> writeAtomically(prepared, "boards"));
+                .in(ArrayList<Prepared>::new, List::addAll)
+                .map(List::copyOf);
     }
 
-    private Uni<List<Receipt>> writeAtomically(List<Prepared> prepared, String list) {
-        requireAllValid(prepared, list);
-        List<ScoreWrite> writes = prepared.stream().map(Prepared::write).toList();
-        return writer.writeAll(writes)
+    private Uni<Receipt> replayWithStandings(Prepared replay) {
+        Submission submission = replay.submission();
+        return replays.receipt(replay.board(), submission.playerId(), submission.eventId());
+    }
+
+    /** Prepared anew when a board or window has changed before the events were written. */
+    private Uni<List<Receipt>> allOrNone(
+            Supplier<Uni<List<Prepared>>> preparing,
+            String list,
+            Function<Committed, Uni<Receipt>> ofCommitted,
+            Function<Prepared, Uni<Receipt>> ofReplay) {
+        return Uni.createFrom()
+                .deferred(preparing::get)
+                .invoke(prepared -> Preparation.requireAllValid(prepared, list))
+                .chain(prepared -> write(prepared).map(written -> new Batch(prepared, written)))
+                .onFailure(Outdated.class)
+                .retry()
+                .atMost(MAX_RENEWALS)
                 .onFailure(Outdated.class)
                 .transform(e -> Unavailable.overloaded("A board or window is being changed"))
-                .chain(written -> {
-                    List<Uni<Receipt>> receipts = new ArrayList<>(writes.size());
-                    for (int i = 0; i < writes.size(); i++) {
-                        receipts.add(scores.receipt(writes.get(i), written.get(i)));
-                    }
-                    return Uni.join().all(receipts).andFailFast();
-                });
+                .chain(batch -> batch.receipts(ofCommitted, ofReplay));
     }
 
-    private static void requireAllValid(List<Prepared> prepared, String list) {
-        List<FieldError> errors = new ArrayList<>();
-        Set<String> ids = new HashSet<>();
-        for (int i = 0; i < prepared.size(); i++) {
-            Prepared one = prepared.get(i);
-            String at = list + "[" + i + "].";
-            if (one.refusal() instanceof InvalidInput invalid) {
-                invalid.errors().forEach(e -> errors.add(new FieldError(at + e.field(), e.message())));
-            } else if (one.refusal() != null) {
-                throw one.refusal();
-            } else if (one.write().clientEventId() != null
-                    && !ids.add(one.write().board().id() + "/" + one.write().clientEventId())) {
-                errors.add(new FieldError(at + "eventId", "stands twice in this batch"));
-            }
-        }
-        if (!errors.isEmpty()) {
-            throw new InvalidInput(errors);
-        }
+    private Uni<List<Written>> write(List<Prepared> prepared) {
+        List<ScoreWrite> writes =
+                prepared.stream().map(Prepared::write).filter(Objects::nonNull).toList();
+        return writes.isEmpty() ? Uni.createFrom().item(List.of()) : writer.writeAll(writes);
     }
 
-    private <T> Uni<T> admitted(List<BatchItem> items, Supplier<Uni<T>> work) {
+    private static void requireSize(List<BatchItem> items) {
         if (items.isEmpty() || items.size() > MAX_EVENTS) {
             throw new InvalidInput("scores", "must hold 1 to " + MAX_EVENTS + " events");
         }
+    }
+
+    private <T> Uni<T> admitted(Supplier<Uni<T>> work) {
         if (calls.incrementAndGet() > MAX_CALLS) {
             calls.decrementAndGet();
             throw Unavailable.overloaded("Too many batches are being written");
@@ -197,6 +202,19 @@ public class BatchScores {
         return Uni.createFrom().deferred(work::get).onTermination().invoke(calls::decrementAndGet);
     }
 
-    /** A checked event, or the reason why it is refused. */
-    private record Prepared(Submission submission, ScoreWrite write, LaurelException refusal) {}
+    /** Events that stand together, with what became of those that had to be written. */
+    private record Batch(List<Prepared> prepared, List<Written> written) {
+        Uni<List<Receipt>> receipts(
+                Function<Committed, Uni<Receipt>> ofCommitted, Function<Prepared, Uni<Receipt>> ofReplay) {
+            List<Uni<Receipt>> receipts = new ArrayList<>(prepared.size());
+            Iterator<Written> next = written.iterator();
+            for (Prepared one : prepared) {
+                receipts.add(
+                        one.write() == null
+                                ? ofReplay.apply(one)
+                                : ofCommitted.apply(new Committed(one.write(), next.next())));
+            }
+            return Uni.join().all(receipts).andFailFast();
+        }
+    }
 }

@@ -5,15 +5,16 @@ import dev.laurel.shared.LaurelException;
 /**
  * What became of one event of many: a receipt, or the reason why it was refused.
  *
+ * @param eventId the client's, null if it chose none or it could not be read
  * @param receipt null when refused
  * @param refusal null when accepted
  */
-public record ItemResult(Receipt receipt, LaurelException refusal) {
+public record ItemResult(String eventId, Receipt receipt, LaurelException refusal) {
     static ItemResult accepted(Receipt receipt) {
-        return new ItemResult(receipt, null);
+        return new ItemResult(receipt.eventId(), receipt, null);
     }
 
-    static ItemResult refused(LaurelException refusal) {
-        return new ItemResult(null, refusal);
+    static ItemResult refused(Submission submission, LaurelException refusal) {
+        return new ItemResult(submission == null ? null : submission.eventId(), null, refusal);
     }
 }

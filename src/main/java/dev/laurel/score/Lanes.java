@@ -3,7 +3,6 @@ package dev.laurel.score;
 import dev.laurel.platform.Meters;
 import dev.laurel.standings.ScoreWrite;
 import dev.laurel.standings.StandingsWriter;
-import dev.laurel.standings.Written;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
@@ -11,6 +10,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** The lanes side by side. All events of a player on a board take the same lane, so they keep their order. */
 @ApplicationScoped
@@ -36,8 +36,8 @@ class Lanes {
     }
 
     /** Hands an event to its lane; see {@link ScoreLane#submit}. */
-    Uni<Written> submit(ScoreWrite write) {
+    Uni<Committed> submit(ScoreWrite write, Supplier<Uni<ScoreWrite>> again) {
         int hash = 31 * write.board().id() + write.playerId().hashCode();
-        return lanes.get(Math.floorMod(hash ^ hash >>> 16, lanes.size())).submit(write);
+        return lanes.get(Math.floorMod(hash ^ hash >>> 16, lanes.size())).submit(write, again);
     }
 }

@@ -10,22 +10,33 @@ import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Commits events in groups: at most one batch is on its way, and what gathers meanwhile is the next one. At low load a
  * batch is one event and nothing waits; the higher the load, the larger the batches, and the fewer the commits.
  *
  * <p>A batch that is refused because of one event is tried again in halves, so that only the guilty one fails.
+ * One that is outdated, because a board or a window has changed, is prepared once more before anything behind it is
+ * sent. So events are always committed in the order in which they came.
  */
 final class ScoreLane {
+    /** A board or window would have to change under each of the attempts. */
+    private static final int MAX_RENEWALS = 3;
+
+    /** For all events of a batch together: the lane stands still meanwhile. */
+    private static final Duration RENEWAL_PATIENCE = Duration.ofSeconds(2);
+
     private final Function<List<ScoreWrite>, Uni<List<Written>>> commit;
     private final int maxBatch;
     private final int maxWaiting;
@@ -43,12 +54,13 @@ final class ScoreLane {
     /**
      * Hands an event in.
      *
-     * @return what became of it, on the caller's context; fails with {@link Unavailable} when the lane is full, with
-     *     {@link Outdated} when board or windows must be looked up again
+     * @param again prepares the event once more, as board and windows are then
+     * @return what became of it, on the caller's context; fails with {@link Unavailable} when the lane is full or the
+     *     board never stands still, else with what {@code again} or the store have against it
      */
-    Uni<Written> submit(ScoreWrite write) {
+    Uni<Committed> submit(ScoreWrite write, Supplier<Uni<ScoreWrite>> again) {
         return Uni.createFrom().emitter(emitter -> {
-            Waiting waiting = new Waiting(write, emitter, Vertx.currentContext());
+            Waiting waiting = new Waiting(write, again, emitter, Vertx.currentContext());
             List<Waiting> batch = null;
             lock.lock();
             try {
@@ -98,7 +110,7 @@ final class ScoreLane {
     }
 
     private void send(List<Waiting> batch) {
-        commitSplitting(batch)
+        commitSplitting(batch, 0)
                 .onTermination()
                 .invoke(this::sendNext)
                 .subscribe()
@@ -119,22 +131,44 @@ final class ScoreLane {
         }
     }
 
-    private Uni<Void> commitSplitting(List<Waiting> batch) {
+    private Uni<Void> commitSplitting(List<Waiting> batch, int renewals) {
         return Uni.createFrom()
                 .deferred(() -> commit.apply(batch.stream().map(Waiting::write).toList()))
                 .invoke(written -> complete(batch, written))
                 .replaceWithVoid()
                 .onFailure()
-                .recoverWithUni(failure -> split(batch, failure));
+                .recoverWithUni(
+                        failure -> isOutdated(failure) ? renew(batch, renewals) : split(batch, renewals, failure));
     }
 
-    private Uni<Void> split(List<Waiting> batch, Throwable failure) {
+    private static boolean isOutdated(Throwable failure) {
+        return BatchRefused.reasonOf(failure) instanceof Outdated;
+    }
+
+    /** What cannot be prepared any more fails for itself; the others are sent again, in order. */
+    private Uni<Void> renew(List<Waiting> batch, int renewals) {
+        if (renewals == MAX_RENEWALS) {
+            batch.forEach(one -> one.fail(Unavailable.overloaded("The board or a window is being changed")));
+            return Uni.createFrom().voidItem();
+        }
+        return Uni.join()
+                .all(batch.stream().map(Waiting::renewed).toList())
+                .andFailFast()
+                .chain(renewed -> {
+                    List<Waiting> left =
+                            renewed.stream().filter(Objects::nonNull).toList();
+                    return left.isEmpty() ? Uni.createFrom().voidItem() : commitSplitting(left, renewals + 1);
+                });
+    }
+
+    private Uni<Void> split(List<Waiting> batch, int renewals, Throwable failure) {
         if (batch.size() == 1 || !wroteNothing(failure)) {
             batch.forEach(one -> one.fail(BatchRefused.reasonOf(failure)));
             return Uni.createFrom().voidItem();
         }
         int half = batch.size() / 2;
-        return commitSplitting(batch.subList(0, half)).chain(() -> commitSplitting(batch.subList(half, batch.size())));
+        return commitSplitting(batch.subList(0, half), renewals)
+                .chain(() -> commitSplitting(batch.subList(half, batch.size()), renewals));
     }
 
     /** Only what was refused as a whole may be sent again: what fails behind the commit is not one of these. */
@@ -149,9 +183,25 @@ final class ScoreLane {
     }
 
     /** An event and who waits for it. */
-    private record Waiting(ScoreWrite write, UniEmitter<? super Written> emitter, Context caller) {
+    private record Waiting(
+            ScoreWrite write, Supplier<Uni<ScoreWrite>> again, UniEmitter<? super Committed> emitter, Context caller) {
+        /** The event as it has to be written now, prepared on its caller's context; null when it has failed. */
+        Uni<Waiting> renewed() {
+            return Uni.createFrom()
+                    .<ScoreWrite>emitter(now -> onCaller(() ->
+                            Uni.createFrom().deferred(again::get).subscribe().with(now::complete, now::fail)))
+                    .ifNoItem()
+                    .after(RENEWAL_PATIENCE)
+                    .failWith(() -> Unavailable.overloaded("The board or a window is being changed"))
+                    .map(now -> new Waiting(now, again, emitter, caller))
+                    .onFailure()
+                    .invoke(this::fail)
+                    .onFailure()
+                    .recoverWithNull();
+        }
+
         void complete(Written written) {
-            onCaller(() -> emitter.complete(written));
+            onCaller(() -> emitter.complete(new Committed(write, written)));
         }
 
         void fail(Throwable failure) {

@@ -6,24 +6,15 @@ import dev.laurel.platform.Meters;
 import dev.laurel.shared.LaurelException.Conflict;
 import dev.laurel.shared.LaurelException.InvalidInput;
 import dev.laurel.shared.LaurelException.Unavailable;
-import dev.laurel.standings.Outdated;
-import dev.laurel.standings.Place;
-import dev.laurel.standings.Ranks;
 import dev.laurel.standings.ScoreWrite;
-import dev.laurel.standings.StandingsReader;
-import dev.laurel.standings.StandingsReader.Reading;
-import dev.laurel.standings.WindowRef;
 import dev.laurel.standings.Written;
 import dev.laurel.standings.Written.Outcome;
-import dev.laurel.standings.Written.WindowStanding;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 
-import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 
 /** Accepts score events. An answered event is committed in PostgreSQL and shown by every later read. */
@@ -32,14 +23,14 @@ public class Scores {
     private final Boards boards;
     private final Intake intake;
     private final Lanes lanes;
-    private final StandingsReader reader;
+    private final Replays replays;
     private final Map<Outcome, Counter> outcomes = new EnumMap<>(Outcome.class);
 
-    Scores(Boards boards, Intake intake, Lanes lanes, StandingsReader reader, MeterRegistry meters) {
+    Scores(Boards boards, Intake intake, Lanes lanes, Replays replays, MeterRegistry meters) {
         this.boards = boards;
         this.intake = intake;
         this.lanes = lanes;
-        this.reader = reader;
+        this.replays = replays;
         for (Outcome outcome : Outcome.values()) {
             outcomes.put(outcome, meters.counter(Meters.EVENTS, "outcome", outcome.name()));
         }
@@ -52,53 +43,44 @@ public class Scores {
      *     another event, with {@link Unavailable} when nothing could be written
      */
     public Uni<Receipt> submit(String boardName, Submission submission) {
-        return boards.get(boardName)
-                .chain(board -> attempt(board, submission))
-                .onFailure(Outdated.class)
-                .recoverWithUni(() -> boards.refresh(boardName).chain(board -> attempt(board, submission)))
-                .onFailure(Outdated.class)
-                .transform(e -> Unavailable.overloaded("The board is being changed"));
+        return boards.get(boardName).chain(board -> Uni.createFrom()
+                .deferred(() -> submit(board, submission))
+                .onFailure(InvalidInput.class)
+                .recoverWithUni(e -> replays.receiptOrRefusal(board, submission, e)));
     }
 
-    private Uni<Receipt> attempt(Board board, Submission submission) {
+    private Uni<Receipt> submit(Board board, Submission submission) {
         return intake.prepare(board, submission)
-                .chain(write -> lanes.submit(write).chain(written -> receipt(write, written)));
+                .chain(write -> lanes.submit(write, () -> again(board, submission)))
+                .chain(this::receipt);
     }
 
-    /** The answer to an event, with what the client needs to know of it. */
-    Uni<Receipt> receipt(ScoreWrite write, Written written) {
+    /** Prepares an event once more, because its board or a window has changed since. */
+    Uni<ScoreWrite> again(Board outdated, Submission submission) {
+        return boards.get(outdated.name()).chain(board -> intake.prepare(board, submission));
+    }
+
+    /** The answer to an event, with the player's standings. */
+    Uni<Receipt> receipt(Committed committed) {
+        ScoreWrite write = committed.write();
+        Receipt receipt = outcome(committed);
+        return receipt.outcome() == Outcome.DUPLICATE
+                ? replays.receipt(write.board(), write.playerId(), write.clientEventId())
+                : Uni.createFrom().item(receipt);
+    }
+
+    /**
+     * The answer to an event; without standings when the same was accepted before.
+     *
+     * @throws Conflict when another one was
+     */
+    Receipt outcome(Committed committed) {
+        ScoreWrite write = committed.write();
+        Written written = committed.written();
         outcomes.get(written.outcome()).increment();
-        String eventId = write.clientEventId();
-        return switch (written.outcome()) {
-            case CONFLICT -> Uni.createFrom().failure(taken(eventId));
-            case DUPLICATE -> present(write).map(now -> new Receipt(write.board(), eventId, Outcome.DUPLICATE, now));
-            default ->
-                Uni.createFrom().item(new Receipt(write.board(), eventId, written.outcome(), written.standings()));
-        };
-    }
-
-    static Conflict taken(String eventId) {
-        return new Conflict("Event " + eventId + " has been accepted before with other content");
-    }
-
-    /** The player's standings as they are, for the answer to an event that has been accepted before. */
-    private Uni<List<WindowStanding>> present(ScoreWrite write) {
-        List<Uni<WindowStanding>> reads = new ArrayList<>();
-        for (WindowRef window : write.windows()) {
-            reads.add(reader.read(window, window.id(), (source, now) -> source.around(now, write.playerId(), 0))
-                    .map(Scores::standing));
+        if (written.outcome() == Outcome.CONFLICT) {
+            throw Replays.taken(write.clientEventId());
         }
-        return Uni.join().all(reads).andFailFast();
-    }
-
-    private static WindowStanding standing(Reading<Place> reading) {
-        Place place = reading.value();
-        WindowRef window = reading.window();
-        if (!place.ranked()) {
-            return new WindowStanding(window, null, null, null, null);
-        }
-        long rank = Ranks.at(window.board().definition().rankMode(), place.position(), place.better());
-        return new WindowStanding(
-                window, place.own(), rank, null, place.around().total());
+        return new Receipt(write.board(), write.clientEventId(), written.outcome(), written.standings());
     }
 }

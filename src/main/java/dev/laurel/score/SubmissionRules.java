@@ -11,6 +11,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /** What a submission must fulfil before anything is written. */
 final class SubmissionRules {
@@ -56,6 +57,16 @@ final class SubmissionRules {
     /** Null stays null: an event without an id of the client's cannot be repeated. */
     static String eventId(String id) {
         return id == null ? null : Ids.require("eventId", id);
+    }
+
+    /** As below, of a submission that may break rules; empty when its score is no number of the board. */
+    static Optional<Long> contentHash(BoardDefinition definition, Submission submission) {
+        try {
+            return Optional.of(
+                    contentHash(Score.parse("score", submission.score(), definition.decimals()), submission));
+        } catch (InvalidInput e) {
+            return Optional.empty();
+        }
     }
 
     /** Tells the content of an event apart from another one's under the same id: 64 bits of a SHA-256. */

@@ -1,5 +1,6 @@
 package dev.laurel.standings;
 
+import dev.laurel.platform.postgres.Bulkhead;
 import dev.laurel.platform.postgres.Sql;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
@@ -43,9 +44,14 @@ class ArchivedRankings implements RankingSource {
             + " FROM head LEFT JOIN final page ON page.player_id = ANY ($4::text[]) ORDER BY page.position";
 
     private final Sql sql;
+    private final Bulkhead bulkhead;
 
-    ArchivedRankings(Sql sql) {
+    ArchivedRankings(Sql sql, StandingsConfig config) {
         this.sql = sql;
+        this.bulkhead = new Bulkhead(
+                config.archivedReads(),
+                config.archivedReadsWaiting(),
+                "PostgreSQL has as many closed rankings to read as it can take");
     }
 
     @Override
@@ -81,7 +87,7 @@ class ArchivedRankings implements RankingSource {
         arguments.add(window.period().code());
         arguments.add(window.key());
         arguments.addAll(List.of(own));
-        return sql.run(statement, arguments.toArray());
+        return bulkhead.run(sql.run(statement, arguments.toArray()));
     }
 
     private static Stretch stretch(RowSet<Row> rows, long emptyAt) {

@@ -4,7 +4,7 @@ package dev.laurel.standings;
 public final class Outdated extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    Outdated() {
+    public Outdated() {
         super("the board or a window has changed", null, false, false);
     }
 }

@@ -21,4 +21,12 @@ public interface StandingsConfig {
     /** Rankings that may wait for that; over it a read is refused with 503. */
     @WithDefault("512")
     int degradedReadsWaiting();
+
+    /** Rankings of closed windows read from PostgreSQL at once; most take a millisecond. */
+    @WithDefault("4")
+    int archivedReads();
+
+    /** Rankings of closed windows that may wait for that; over it a read is refused with 503. */
+    @WithDefault("512")
+    int archivedReadsWaiting();
 }

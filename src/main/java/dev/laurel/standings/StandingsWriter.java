@@ -1,5 +1,6 @@
 package dev.laurel.standings;
 
+import dev.laurel.board.Boards;
 import dev.laurel.platform.postgres.Sql;
 import dev.laurel.shared.LaurelException.Conflict;
 import dev.laurel.shared.LaurelException.InvalidInput;
@@ -32,18 +33,29 @@ public class StandingsWriter {
     private final WindowRegistry windows;
     private final Rebuilder rebuilder;
     private final ReplayRepair replays;
+    private final EventAnswers answers;
+    private final Boards boards;
 
-    StandingsWriter(Sql sql, RedisStandings redis, WindowRegistry windows, Rebuilder rebuilder, ReplayRepair replays) {
+    StandingsWriter(
+            Sql sql,
+            RedisStandings redis,
+            WindowRegistry windows,
+            Rebuilder rebuilder,
+            ReplayRepair replays,
+            EventAnswers answers,
+            Boards boards) {
         this.sql = sql;
         this.redis = redis;
         this.windows = windows;
         this.rebuilder = rebuilder;
         this.replays = replays;
+        this.answers = answers;
+        this.boards = boards;
     }
 
     /**
      * Accepts a batch of events, no event id twice among them. When it answers, PostgreSQL has committed all of them
-     * and Redis shows them, or will not be read until it does.
+     * and Redis shows them, or will not be read until it does; what is answered to events with ids of their own is kept.
      *
      * @return what became of each, in order; fails with {@link BatchRefused} when nothing of the batch is written, for the
      *     reason of {@link Outdated} when something must be looked up again, or of {@link InvalidInput} when a sum would
@@ -70,7 +82,8 @@ public class StandingsWriter {
                 .transform(e -> new BatchRefused(refusal(e, batch)))
                 .map(rows -> read(batch, rows))
                 .chain(written -> redis.apply(batch, written))
-                .call(written -> replays.carry(batch, written));
+                .call(written -> replays.carry(batch, written))
+                .call(written -> answers.remember(batch, written));
     }
 
     /** Batches of two replicas may lock the same players in another order when they hold events sent again. */
@@ -84,6 +97,9 @@ public class StandingsWriter {
     }
 
     private Throwable refusal(PgException failure, List<ScoreWrite> batch) {
+        if (BOARD_CHANGED.equals(failure.getSqlState())) {
+            batch.stream().map(write -> write.board().name()).distinct().forEach(boards::forget);
+        }
         if (BOARD_CHANGED.equals(failure.getSqlState()) || WINDOW_NOT_OPEN.equals(failure.getSqlState())) {
             batch.forEach(write -> write.windows().forEach(windows::forget));
             return new Outdated();

@@ -32,13 +32,20 @@ class TailRepair {
 
     private static final String ALIVE = """
             INSERT INTO replica (id, seen_at) VALUES ($1, now())
-            ON CONFLICT (id) DO UPDATE SET seen_at = now()""";
+            ON CONFLICT (id) DO UPDATE SET seen_at = now(), repaired_at = NULL""";
 
     private static final String LEAVE = "DELETE FROM replica WHERE id = $1";
 
-    /** Silent for several beats; a process that only stood still is repaired for nothing. */
-    private static final String SILENT =
-            "SELECT id FROM replica WHERE seen_at < now() - interval '4 seconds' AND id <> $1";
+    private static final String REPAIRED = "UPDATE replica SET repaired_at = now() WHERE id = $1";
+
+    /**
+     * Silent for several beats; a process that only stood still is repaired for nothing. Repaired twice: PostgreSQL may
+     * be at a statement of the dead process yet. Such a statement ends within the 10 seconds of apply_scores.
+     */
+    private static final String SILENT = """
+            SELECT id, repaired_at IS NOT NULL FROM replica
+            WHERE seen_at < now() - interval '4 seconds' AND id <> $1
+              AND (repaired_at IS NULL OR repaired_at < now() - interval '12 seconds')""";
 
     /** A transaction may have begun long before it committed: the margin is far above every deadline. */
     private static final String TAIL = """
@@ -76,7 +83,7 @@ class TailRepair {
                 .onItem()
                 .transformToMulti(rows -> Multi.createFrom().iterable(rows))
                 .onItem()
-                .transformToUniAndConcatenate(row -> repair(row.getString(0)))
+                .transformToUniAndConcatenate(row -> repair(row.getString(0), row.getBoolean(1)))
                 .collect()
                 .last()
                 .onFailure()
@@ -86,7 +93,7 @@ class TailRepair {
     }
 
     /** The silent process is forgotten only when all it may have left undone is done. */
-    private Uni<Void> repair(String silent) {
+    private Uni<Void> repair(String silent, boolean again) {
         return sql.runForJob(TAIL, silent)
                 .onItem()
                 .transformToMulti(rows -> Multi.createFrom().iterable(rows))
@@ -94,14 +101,18 @@ class TailRepair {
                 .transformToUniAndConcatenate(this::repairBoard)
                 .collect()
                 .with(java.util.stream.Collectors.summingLong(Long::longValue))
-                .invoke(missing -> tell(silent, missing))
-                .chain(() -> sql.run(LEAVE, silent))
+                .invoke(missing -> {
+                    if (!again || missing > 0) {
+                        tell(silent, missing);
+                    }
+                })
+                .chain(() -> sql.run(again ? LEAVE : REPAIRED, silent))
                 .replaceWithVoid();
     }
 
     private void tell(String silent, long missing) {
         repairs.crashRepaired(missing);
-        LOG.infof("Process %s had ended without leaving; %d standings were missing in Redis", silent, missing);
+        LOG.infof("Process %s has ended without leaving; %d standings were missing in Redis", silent, missing);
     }
 
     private Uni<Long> repairBoard(Row row) {

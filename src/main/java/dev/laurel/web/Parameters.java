@@ -25,6 +25,17 @@ public final class Parameters {
         throw new InvalidInput(name, "must be a whole number from " + bounds.min() + " to " + bounds.max());
     }
 
+    /** Yes or no, which is the default: anything else would be a guess. */
+    static boolean flag(String name, String text) {
+        if (text == null || "false".equals(text)) {
+            return false;
+        }
+        if ("true".equals(text)) {
+            return true;
+        }
+        throw new InvalidInput(name, "must be true or false");
+    }
+
     public static int limit(String text) {
         return (int) number("limit", text, new Bounds(1, Rankings.MAX_LIMIT, 10));
     }

@@ -67,7 +67,7 @@ final class ScoreBatchJson {
         static Result of(ItemResult result) {
             return result.refusal() == null
                     ? accepted(result.receipt())
-                    : new Result("REFUSED", null, RefusalJson.of(result.refusal()));
+                    : new Result("REFUSED", result.eventId(), RefusalJson.of(result.refusal()));
         }
 
         static Result accepted(Receipt receipt) {

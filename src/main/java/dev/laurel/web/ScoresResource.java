@@ -13,6 +13,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -44,7 +45,8 @@ public class ScoresResource {
             operationId = "submitScore",
             summary = "Submit a score event",
             description = "Answers when the event is safe in PostgreSQL and shown by every later read. "
-                    + "With an event id the same call can be repeated without counting twice.")
+                    + "With an event id the same call can be repeated without counting twice: it is answered with "
+                    + "DUPLICATE and the standings of the first answer.")
     @APIResponse(responseCode = "200", description = "Accepted: the player's standings after it")
     @APIResponse(responseCode = "404", description = "There is no such board")
     @APIResponse(responseCode = "409", description = "The event id has been used for another event")
@@ -84,12 +86,14 @@ public class ScoresResource {
             description = "Not acknowledged; with an event id it is safe to try again after Retry-After")
     public Uni<Results> submitAll(
             @RestPath String board,
-            @QueryParam("atomic") boolean atomic,
+            @QueryParam("atomic") @Parameter(schema = @Schema(type = SchemaType.BOOLEAN, defaultValue = "false"))
+                    String atomic,
             @HeaderParam("Content-Type") String type,
             byte[] body) {
-        boolean lines = type != null && type.startsWith(NDJSON);
+        boolean together = Parameters.flag("atomic", atomic);
+        boolean lines = type != null && type.regionMatches(true, 0, NDJSON, 0, NDJSON.length());
         return reader.read(Parameters.body(body), lines)
-                .chain(items -> atomic
+                .chain(items -> together
                         ? batches.submitAtomically(board, items).map(Results::ofAll)
                         : batches.submit(board, items).map(Results::of));
     }

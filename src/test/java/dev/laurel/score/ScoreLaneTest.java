@@ -5,20 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.laurel.board.Board;
 import dev.laurel.shared.LaurelException.InvalidInput;
 import dev.laurel.shared.LaurelException.Unavailable;
-import dev.laurel.standings.BatchRefused;
 import dev.laurel.standings.ScoreWrite;
-import dev.laurel.standings.Written;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.helpers.test.UniAssertSubscriber;
-import io.smallrye.mutiny.subscription.UniEmitter;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
-import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /** Events gather into batches by themselves, keep their order, and fail only for their own faults. */
@@ -26,7 +20,11 @@ class ScoreLaneTest {
     private static final Board BOARD = new Board(1, "board", 1, null, null, null);
     private static final Board OTHER = new Board(2, "other", 1, null, null, null);
 
-    private final Store store = new Store();
+    private static final Supplier<Uni<ScoreWrite>> NEVER = () -> {
+        throw new AssertionError("nothing is outdated here");
+    };
+
+    private final LaneStore store = new LaneStore();
     private final ScoreLane lane = new ScoreLane(store::commit, 4, 6);
 
     @Test
@@ -147,66 +145,26 @@ class ScoreLaneTest {
                 6);
 
         for (int i = 0; i < 10; i++) {
-            thrown.submit(write(BOARD, "p" + i, null))
+            thrown.submit(write(BOARD, "p" + i, null), NEVER)
                     .subscribe()
                     .withSubscriber(UniAssertSubscriber.create())
                     .assertFailedWith(IllegalStateException.class);
         }
     }
 
-    private UniAssertSubscriber<Written> submit(String player) {
+    private UniAssertSubscriber<Committed> submit(String player) {
         return submit(BOARD, player, null);
     }
 
-    private UniAssertSubscriber<Written> submit(Board board, String player, String eventId) {
-        return lane.submit(write(board, player, eventId)).subscribe().withSubscriber(UniAssertSubscriber.create());
+    private UniAssertSubscriber<Committed> submit(Board board, String player, String eventId) {
+        return submit(write(board, player, eventId), NEVER);
+    }
+
+    private UniAssertSubscriber<Committed> submit(ScoreWrite write, Supplier<Uni<ScoreWrite>> again) {
+        return lane.submit(write, again).subscribe().withSubscriber(UniAssertSubscriber.create());
     }
 
     private static ScoreWrite write(Board board, String player, String eventId) {
         return new ScoreWrite(board, player, 1, 0, eventId, 0, null, List.of());
-    }
-
-    /** A store that answers when it is told to, batch by batch. */
-    private static final class Store {
-        final List<List<String>> batches = new ArrayList<>();
-        final List<String> committed = new ArrayList<>();
-        final Deque<Runnable> onTheWay = new ArrayDeque<>();
-        Predicate<ScoreWrite> refuses = write -> false;
-
-        private UniEmitter<? super List<Written>> newest;
-
-        Uni<List<Written>> commit(List<ScoreWrite> batch) {
-            batches.add(batch.stream().map(ScoreWrite::playerId).toList());
-            return Uni.createFrom().emitter(emitter -> {
-                newest = emitter;
-                onTheWay.add(() -> end(batch, emitter));
-            });
-        }
-
-        private void end(List<ScoreWrite> batch, UniEmitter<? super List<Written>> emitter) {
-            if (batch.stream().anyMatch(refuses)) {
-                emitter.fail(new BatchRefused(new InvalidInput("score", "is poisonous")));
-                return;
-            }
-            batch.forEach(write -> committed.add(write.playerId()));
-            emitter.complete(batch.stream()
-                    .map(write -> new Written(Written.Outcome.APPLIED, 1, List.of()))
-                    .toList());
-        }
-
-        void answer() {
-            onTheWay.remove().run();
-        }
-
-        void answerAll() {
-            while (!onTheWay.isEmpty()) {
-                answer();
-            }
-        }
-
-        void fail(Throwable failure) {
-            onTheWay.remove();
-            newest.fail(failure);
-        }
     }
 }

@@ -1,6 +1,7 @@
 package dev.laurel.standings;
 
 import static dev.laurel.testing.BoardBuilder.aBoard;
+import static dev.laurel.testing.Problems.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -33,6 +34,9 @@ import java.util.List;
 @QuarkusTest
 class TailRepairComponentTest {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private static final String WAITING = "SELECT count(*) FROM pg_stat_activity"
+            + " WHERE query LIKE '%apply_scores%' AND wait_event_type = 'Lock' AND state = 'active'";
 
     @TestHTTPResource
     URI service;
@@ -73,13 +77,62 @@ class TailRepairComponentTest {
         aProcessFellSilent("crashed-" + board.id());
 
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(players()).isEqualTo(2));
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(replicas("crashed-" + board.id()))
-                .isZero());
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(repaired()).isOne());
         assertThat(meters.counter(Meters.REPAIRED).count()).isPositive();
         var crashes = api.get("/api/v1/admin/status").expect(200).json().at("/repairs/crashes");
         assertThat(crashes.path("found").asLong()).isPositive();
         assertThat(crashes.path("standings").asLong()).isPositive();
         assertThat(crashes.path("last").asText()).startsWith("20");
+        secondsPass(13);
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(replicas()).isZero());
+    }
+
+    @Test
+    void whatPostgresCommitsForADeadProcessIsCarriedToRedisByTheSecondLook() throws SQLException {
+        loseInRedis("bob");
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(players()).isEqualTo(1));
+        try (Connection dead = EmbeddedStores.current().connect();
+                Statement statement = dead.createStatement()) {
+            dead.setAutoCommit(false);
+            statement.execute("INSERT INTO score_event (board_id, player_id, score, occurred_ms, received_at)"
+                    + " SELECT id, 'eve', 30, 0, now() FROM board WHERE name = '" + board.id() + "'");
+            statement.execute("INSERT INTO standing (board_id, player_id, version, a_window, a_score, a_at)"
+                    + " SELECT id, 'eve', 1, 0, 30, 0 FROM board WHERE name = '" + board.id() + "'");
+            aProcessFellSilent("crashed-" + board.id());
+            // The first look carries what it finds, and cannot see what is not committed.
+            await().atMost(PATIENCE).untilAsserted(() -> assertThat(repaired()).isOne());
+            assertThat(players()).isEqualTo(2);
+
+            dead.commit();
+        }
+        assertThat(players()).isEqualTo(2);
+        secondsPass(11);
+        assertThat(replicas()).isOne();
+        secondsPass(2);
+
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(players()).isEqualTo(3));
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(replicas()).isZero());
+    }
+
+    @Test
+    void aStatementThatWaitsIsEndedBeforeTheSecondLook() throws SQLException {
+        try (Connection other = EmbeddedStores.current().connect();
+                Statement statement = other.createStatement()) {
+            other.setAutoCommit(false);
+            statement.execute("SELECT FROM standing s JOIN board b ON b.id = s.board_id WHERE b.name = '" + board.id()
+                    + "' FOR UPDATE OF s");
+
+            assertProblem(api.submit(board.id(), ScoreEvent.of("ann", "1")), 503);
+            await().atMost(Duration.ofSeconds(11))
+                    .untilAsserted(() -> assertThat(number(WAITING)).isZero());
+
+            other.rollback();
+        }
+        // Nothing was written, and the lane goes on.
+        var answer =
+                api.submit(board.id(), ScoreEvent.of("ann", "1")).expect(200).json();
+        assertThat(answer.path("standings").path("ALL_TIME").path("score").asInt())
+                .isEqualTo(11);
     }
 
     @Test
@@ -119,8 +172,18 @@ class TailRepairComponentTest {
         execute("INSERT INTO replica (id, seen_at) VALUES ('" + id + "', now() - interval '5 seconds')");
     }
 
-    private static long replicas(String id) throws SQLException {
-        return number("SELECT count(*) FROM replica WHERE id = '" + id + "'");
+    private long replicas() throws SQLException {
+        return number("SELECT count(*) FROM replica WHERE id = 'crashed-" + board.id() + "'");
+    }
+
+    private long repaired() throws SQLException {
+        return number("SELECT count(repaired_at) FROM replica WHERE id = 'crashed-" + board.id() + "'");
+    }
+
+    /** As if the first look had been so much earlier. */
+    private void secondsPass(int seconds) throws SQLException {
+        execute("UPDATE replica SET repaired_at = repaired_at - interval '" + seconds + " seconds' WHERE id = 'crashed-"
+                + board.id() + "'");
     }
 
     private static void execute(String statement) throws SQLException {

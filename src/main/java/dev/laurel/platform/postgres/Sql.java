@@ -15,6 +15,9 @@ import java.util.Set;
 /** Single statements on PostgreSQL, each a transaction of its own. */
 @ApplicationScoped
 public class Sql {
+    /** A transaction that took longer than it may; it has been undone. */
+    private static final String TRANSACTION_TIMEOUT = "25P04";
+
     /** Connection errors, too many connections, shutting down, starting up, out of disk or memory. */
     private static final Set<String> TRANSIENT_CLASSES = Set.of("08", "53", "57", "58");
 
@@ -73,6 +76,7 @@ public class Sql {
     private static boolean isAway(Throwable failure) {
         if (failure instanceof PgException e) {
             return e.getSqlState() == null
+                    || TRANSACTION_TIMEOUT.equals(e.getSqlState())
                     || TRANSIENT_CLASSES.contains(e.getSqlState().substring(0, 2));
         }
         return true;

@@ -1,0 +1,12 @@
+package dev.laurel.score;
+
+import dev.laurel.standings.ScoreWrite;
+import dev.laurel.standings.Written;
+
+/**
+ * An event that PostgreSQL has taken.
+ *
+ * @param write as it was written, with the board and the windows of that moment
+ * @param written what became of it
+ */
+record Committed(ScoreWrite write, Written written) {}

@@ -1,0 +1,108 @@
+package dev.laurel.score;
+
+import dev.laurel.board.Board;
+import dev.laurel.shared.FieldError;
+import dev.laurel.shared.LaurelException;
+import dev.laurel.shared.LaurelException.InvalidInput;
+import dev.laurel.standings.EventAnswers.Accepted;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Checks many events before any is written, and knows among the refused those that were accepted before. */
+@ApplicationScoped
+class Preparation {
+    private final Intake intake;
+    private final Replays replays;
+
+    Preparation(Intake intake, Replays replays) {
+        this.intake = intake;
+        this.replays = replays;
+    }
+
+    /** Checks the events of a board, one after the other. */
+    Uni<List<Prepared>> prepare(Board board, List<BatchItem> items) {
+        return Multi.createFrom()
+                .iterable(items)
+                .onItem()
+                .transformToUniAndConcatenate(item -> prepare(board, item))
+                .collect()
+                .asList()
+                .chain(prepared -> withReplays(board, prepared));
+    }
+
+    private Uni<Prepared> prepare(Board board, BatchItem item) {
+        Submission submission = item.submission();
+        if (item.refusal() != null) {
+            return Uni.createFrom().item(Prepared.refused(board, submission, item.refusal()));
+        }
+        return Uni.createFrom()
+                .deferred(() -> intake.prepare(board, submission))
+                .map(write -> Prepared.checked(write, submission))
+                .onFailure(LaurelException.class)
+                .recoverWithItem(e -> Prepared.refused(board, submission, e));
+    }
+
+    private Uni<List<Prepared>> withReplays(Board board, List<Prepared> prepared) {
+        List<Submission> refused = prepared.stream()
+                .filter(Preparation::mayBeReplay)
+                .map(Prepared::submission)
+                .toList();
+        if (refused.isEmpty()) {
+            return Uni.createFrom().item(prepared);
+        }
+        return replays.find(board, refused).map(found -> prepared.stream()
+                .map(one -> mayBeReplay(one) ? orReplay(one, found) : one)
+                .toList());
+    }
+
+    private static boolean mayBeReplay(Prepared one) {
+        return one.refusal() instanceof InvalidInput
+                && one.submission() != null
+                && one.submission().eventId() != null;
+    }
+
+    private static Prepared orReplay(Prepared one, Map<String, Accepted> found) {
+        Submission submission = one.submission();
+        Accepted accepted = found.get(submission.eventId());
+        if (accepted == null) {
+            return one;
+        }
+        return Replays.isSame(one.board(), submission, accepted)
+                ? Prepared.replayed(one.board(), submission)
+                : Prepared.refused(one.board(), submission, Replays.taken(submission.eventId()));
+    }
+
+    /**
+     * Makes sure that all events can be accepted together.
+     *
+     * @param list what the client calls them
+     * @throws InvalidInput naming every broken field by its index
+     * @throws LaurelException what else one of them is refused for
+     */
+    static void requireAllValid(List<Prepared> prepared, String list) {
+        List<FieldError> errors = new ArrayList<>();
+        Set<String> ids = new HashSet<>();
+        for (int i = 0; i < prepared.size(); i++) {
+            Prepared one = prepared.get(i);
+            String at = list + "[" + i + "].";
+            if (one.refusal() instanceof InvalidInput invalid) {
+                invalid.errors().forEach(e -> errors.add(new FieldError(at + e.field(), e.message())));
+            } else if (one.refusal() != null) {
+                throw one.refusal();
+            } else if (one.submission().eventId() != null
+                    && !ids.add(one.board().id() + "/" + one.submission().eventId())) {
+                errors.add(new FieldError(at + "eventId", "stands twice in this batch"));
+            }
+        }
+        if (!errors.isEmpty()) {
+            throw new InvalidInput(errors);
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package dev.laurel.score;
+
+import dev.laurel.board.Board;
+import dev.laurel.shared.LaurelException;
+import dev.laurel.standings.ScoreWrite;
+import dev.laurel.standings.Written.Outcome;
+
+import java.util.List;
+
+/**
+ * One event of many, as far as it has come before anything is written. One of the last three is there.
+ *
+ * @param submission null when it could not be read
+ * @param write what is to be written
+ * @param refusal why it is refused
+ * @param replay the answer, if it was accepted before and would be refused now
+ */
+record Prepared(Board board, Submission submission, ScoreWrite write, LaurelException refusal, Receipt replay) {
+    static Prepared checked(ScoreWrite write, Submission submission) {
+        return new Prepared(write.board(), submission, write, null, null);
+    }
+
+    static Prepared refused(Board board, Submission submission, LaurelException refusal) {
+        return new Prepared(board, submission, null, refusal, null);
+    }
+
+    static Prepared replayed(Board board, Submission submission) {
+        Receipt receipt = new Receipt(board, submission.eventId(), Outcome.DUPLICATE, List.of());
+        return new Prepared(board, submission, null, null, receipt);
+    }
+}

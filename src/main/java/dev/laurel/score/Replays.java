@@ -1,0 +1,125 @@
+package dev.laurel.score;
+
+import dev.laurel.board.Board;
+import dev.laurel.shared.Ids;
+import dev.laurel.shared.LaurelException.Conflict;
+import dev.laurel.shared.LaurelException.InvalidInput;
+import dev.laurel.shared.Period;
+import dev.laurel.standings.EventAnswers;
+import dev.laurel.standings.EventAnswers.Accepted;
+import dev.laurel.standings.Place;
+import dev.laurel.standings.Ranks;
+import dev.laurel.standings.StandingsReader;
+import dev.laurel.standings.StandingsReader.Reading;
+import dev.laurel.standings.WindowRef;
+import dev.laurel.standings.WindowRegistry;
+import dev.laurel.standings.Written.Outcome;
+import dev.laurel.standings.Written.WindowStanding;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * Events that come a second time under the same id. They are told what the first one was told, also when the event
+ * itself could not be accepted any more, because its window has been closed or the board's rules have changed.
+ */
+@ApplicationScoped
+class Replays {
+    private final EventAnswers answers;
+    private final WindowRegistry windows;
+    private final StandingsReader reader;
+
+    Replays(EventAnswers answers, WindowRegistry windows, StandingsReader reader) {
+        this.answers = answers;
+        this.windows = windows;
+        this.reader = reader;
+    }
+
+    /** The answer to an event that has been accepted before, with the standings it was given then. */
+    Uni<Receipt> receipt(Board board, String playerId, String eventId) {
+        return answers.find(board, List.of(eventId))
+                .chain(found -> standings(board, playerId, found.get(eventId)))
+                .map(standings -> new Receipt(board, eventId, Outcome.DUPLICATE, standings));
+    }
+
+    private Uni<List<WindowStanding>> standings(Board board, String playerId, Accepted accepted) {
+        if (accepted != null && accepted.standings() != null) {
+            return Uni.createFrom().item(accepted.standings());
+        }
+        if (accepted == null || accepted.occurredAt() == null) {
+            return Uni.createFrom().item(List.of());
+        }
+        return present(board, playerId, accepted.occurredAt());
+    }
+
+    /** The standings in the event's windows as they are now: nobody was told them when it was accepted. */
+    private Uni<List<WindowStanding>> present(Board board, String playerId, Instant occurredAt) {
+        List<Uni<WindowStanding>> reads = Stream.of(Period.values())
+                .filter(board.definition().periods()::contains)
+                .map(period -> windows.at(board, period, occurredAt).chain(window -> present(window, playerId)))
+                .toList();
+        return Uni.join().all(reads).andFailFast();
+    }
+
+    private Uni<WindowStanding> present(WindowRef window, String playerId) {
+        return reader.read(window, window.id(), (source, now) -> source.around(now, playerId, 0))
+                .map(Replays::standing);
+    }
+
+    private static WindowStanding standing(Reading<Place> reading) {
+        Place place = reading.value();
+        WindowRef window = reading.window();
+        if (!place.ranked()) {
+            return new WindowStanding(window, null, null, null, null);
+        }
+        long rank = Ranks.at(window.board().definition().rankMode(), place.position(), place.better());
+        return new WindowStanding(
+                window, place.own(), rank, null, place.around().total());
+    }
+
+    /**
+     * The answer to an event that breaks a rule.
+     *
+     * @return fails with the refusal, unless the event was accepted when the rule did not stand against it; with
+     *     {@link Conflict} when another one was
+     */
+    Uni<Receipt> receiptOrRefusal(Board board, Submission submission, InvalidInput refusal) {
+        if (submission.eventId() == null) {
+            return Uni.createFrom().failure(refusal);
+        }
+        return find(board, List.of(submission)).chain(found -> {
+            Accepted accepted = found.get(submission.eventId());
+            if (accepted == null) {
+                return Uni.createFrom().failure(refusal);
+            }
+            return isSame(board, submission, accepted)
+                    ? receipt(board, submission.playerId(), submission.eventId())
+                    : Uni.createFrom().failure(taken(submission.eventId()));
+        });
+    }
+
+    /** Those of some events that have been accepted, by their ids. */
+    Uni<Map<String, Accepted>> find(Board board, Collection<Submission> submissions) {
+        List<String> ids = submissions.stream()
+                .map(Submission::eventId)
+                .filter(id -> id != null && Ids.isValid(id))
+                .toList();
+        return ids.isEmpty() ? Uni.createFrom().item(Map.of()) : answers.find(board, ids);
+    }
+
+    /** Whether a submission has the content of the event that was accepted under its id. */
+    static boolean isSame(Board board, Submission submission, Accepted accepted) {
+        return SubmissionRules.contentHash(board.definition(), submission)
+                .filter(hash -> hash == accepted.contentHash())
+                .isPresent();
+    }
+
+    static Conflict taken(String eventId) {
+        return new Conflict("Event " + eventId + " has been accepted before with other content");
+    }
+}
