@@ -18,7 +18,7 @@ class Merger {
     private static final RedisScript MERGE = RedisScript.load("standings/merge");
 
     /** A script of this many players holds Redis for about two milliseconds. */
-    private static final int PAGE = 500;
+    static final int PAGE = 500;
 
     private final LiveStandings standings;
     private final RedisLinks redis;
@@ -48,12 +48,15 @@ class Merger {
     }
 
     private Uni<Long> carryPage(WindowRef window, List<String> playerIds) {
-        return standings
-                .of(window, playerIds)
-                .chain(rows -> rows.size() == 0
-                        ? Uni.createFrom().item(0L)
-                        : redis.run(MERGE, keys.setAndHash(window), arguments(window, rows))
-                                .map(taken -> Math.max(0L, taken.toLong())));
+        return standings.of(window, playerIds).chain(rows -> put(window, rows));
+    }
+
+    /** Carries rows that have been read from PostgreSQL, a page of them at the most; fails when Redis does not take it. */
+    Uni<Long> put(WindowRef window, RowSet<Row> rows) {
+        return rows.size() == 0
+                ? Uni.createFrom().item(0L)
+                : redis.run(MERGE, keys.setAndHash(window), arguments(window, rows))
+                        .map(taken -> Math.max(0L, taken.toLong()));
     }
 
     private static List<String> arguments(WindowRef window, RowSet<Row> rows) {

@@ -16,11 +16,13 @@ import java.util.Map;
  */
 @ApplicationScoped
 class ReplayRepair {
+    private final LiveStandings standings;
     private final Merger merger;
     private final Rebuilder rebuilder;
     private final ChangeStamps stamps;
 
-    ReplayRepair(Merger merger, Rebuilder rebuilder, ChangeStamps stamps) {
+    ReplayRepair(LiveStandings standings, Merger merger, Rebuilder rebuilder, ChangeStamps stamps) {
+        this.standings = standings;
         this.merger = merger;
         this.rebuilder = rebuilder;
         this.stamps = stamps;
@@ -29,7 +31,8 @@ class ReplayRepair {
     /**
      * Carries the present standings of the players whose events are duplicates.
      *
-     * @return fails with {@link Unavailable} when a window is neither up to date nor known as stale
+     * @return fails with {@link Unavailable} when PostgreSQL cannot tell the standings, which casts no doubt on Redis for
+     *     anybody else, or when Redis did not take them and that cannot be written down either
      */
     Uni<Void> carry(List<ScoreWrite> batch, List<Written> written) {
         Map<WindowRef, List<String>> players = new LinkedHashMap<>();
@@ -44,15 +47,21 @@ class ReplayRepair {
             return Uni.createFrom().voidItem();
         }
         List<Uni<Void>> carried = new ArrayList<>();
-        players.forEach((window, ids) -> carried.add(carry(window, ids)));
+        players.forEach((window, ids) -> {
+            for (int from = 0; from < ids.size(); from += Merger.PAGE) {
+                carried.add(carry(window, ids.subList(from, Math.min(from + Merger.PAGE, ids.size()))));
+            }
+        });
         return Uni.join().all(carried).andFailFast().replaceWithVoid();
     }
 
     private Uni<Void> carry(WindowRef window, List<String> playerIds) {
-        return merger.carry(window, playerIds)
-                .replaceWithVoid()
-                .onFailure()
-                .recoverWithUni(failure -> rebuilder.distrust(List.of(window)))
+        return standings
+                .of(window, playerIds)
+                .chain(rows -> merger.put(window, rows)
+                        .replaceWithVoid()
+                        .onFailure()
+                        .recoverWithUni(failure -> rebuilder.distrust(List.of(window))))
                 .invoke(() -> stamps.changed(window));
     }
 }

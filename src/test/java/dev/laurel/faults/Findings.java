@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAccumulator;
 
 /** What the load saw: how much was done, how long the slowest took, and everything that must not be. */
@@ -21,6 +22,7 @@ final class Findings {
     final AtomicLong readsRefused = new AtomicLong();
     final AtomicLong readsUnanswered = new AtomicLong();
     final LongAccumulator slowestRead = new LongAccumulator(Math::max, 0);
+    final AtomicReference<String> firstReadRefused = new AtomicReference<>();
     final AtomicLong wrong = new AtomicLong();
     private final ConcurrentLinkedQueue<String> violations = new ConcurrentLinkedQueue<>();
 

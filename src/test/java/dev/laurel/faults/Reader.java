@@ -94,6 +94,7 @@ final class Reader {
         findings.reads.incrementAndGet();
         if (reply.status() >= 500) {
             findings.readsRefused.incrementAndGet();
+            findings.firstReadRefused.compareAndSet(null, reply.toString());
         }
         if (reply.status() >= 500 && reply.status() != 503 || reply.status() < 500 && reply.status() != 200) {
             findings.violation("a read that must be answered: " + reply);

@@ -134,7 +134,7 @@ final class Scene implements AutoCloseable {
     /** While a store is away, every read must be answered. */
     void assertReadsAnswered() {
         assertThat(findings.readsRefused.get())
-                .as("reads refused; the seed is %d", FaultSettings.SEED)
+                .as("reads refused, first %s; the seed is %d", findings.firstReadRefused, FaultSettings.SEED)
                 .isZero();
         assertThat(findings.readsUnanswered.get())
                 .as("reads without an answer; the seed is %d", FaultSettings.SEED)
