@@ -25,7 +25,7 @@ class Suspects {
     private static final Logger LOG = Logger.getLogger(Suspects.class);
 
     /** Loads at the same time in this process: each keeps a connection to both stores busy. */
-    private static final int MAX_LOADS = 2;
+    private static final int MAX_LOADS = 4;
 
     private final StaleWindows stale;
     private final Repairs repairs;
