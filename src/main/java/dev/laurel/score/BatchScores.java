@@ -2,6 +2,7 @@ package dev.laurel.score;
 
 import dev.laurel.board.Board;
 import dev.laurel.board.Boards;
+import dev.laurel.platform.postgres.Bulkhead;
 import dev.laurel.shared.LaurelException;
 import dev.laurel.shared.LaurelException.Conflict;
 import dev.laurel.shared.LaurelException.InvalidInput;
@@ -38,6 +39,12 @@ public class BatchScores {
     /** Calls at once; each holds its events in memory until it is answered. */
     private static final int MAX_CALLS = 16;
 
+    /** Transactions of many events at once: each keeps a connection to PostgreSQL for as long as a second or two. */
+    private static final int MAX_TRANSACTIONS = 4;
+
+    /** Such transactions that may wait for their turn. */
+    private static final int MAX_TRANSACTIONS_WAITING = MAX_CALLS;
+
     /** A board or window would have to change under each of the attempts. */
     private static final int MAX_RENEWALS = 3;
 
@@ -48,6 +55,8 @@ public class BatchScores {
     private final Lanes lanes;
     private final StandingsWriter writer;
     private final AtomicInteger calls = new AtomicInteger();
+    private final Bulkhead transactions =
+            new Bulkhead(MAX_TRANSACTIONS, MAX_TRANSACTIONS_WAITING, "Too many batches are being written");
 
     BatchScores(
             Boards boards,
@@ -185,7 +194,7 @@ public class BatchScores {
     private Uni<List<Written>> write(List<Prepared> prepared) {
         List<ScoreWrite> writes =
                 prepared.stream().map(Prepared::write).filter(Objects::nonNull).toList();
-        return writes.isEmpty() ? Uni.createFrom().item(List.of()) : writer.writeAll(writes);
+        return writes.isEmpty() ? Uni.createFrom().item(List.of()) : transactions.run(writer.writeAll(writes));
     }
 
     private static void requireSize(List<BatchItem> items) {

@@ -8,7 +8,7 @@ import java.time.Duration;
 /** Settings of the acceptance of score events. */
 @ConfigMapping(prefix = "laurel.score")
 public interface ScoreConfig {
-    /** Lanes in which batches are committed side by side; each holds at most one connection to PostgreSQL. */
+    /** Lanes in which batches are committed side by side, one at a time in each. */
     @WithDefault("2")
     int lanes();
 

@@ -73,6 +73,7 @@ public class Scores {
      * The answer to an event; without standings when the same was accepted before.
      *
      * @throws Conflict when another one was
+     * @throws Unavailable when the same was, but readers may not see it yet
      */
     Receipt outcome(Committed committed) {
         ScoreWrite write = committed.write();
@@ -80,6 +81,9 @@ public class Scores {
         outcomes.get(written.outcome()).increment();
         if (written.outcome() == Outcome.CONFLICT) {
             throw Replays.taken(write.clientEventId());
+        }
+        if (written.outcome() == Outcome.UNSHOWN) {
+            throw Unavailable.store("PostgreSQL", null);
         }
         return new Receipt(write.board(), write.clientEventId(), written.outcome(), written.standings());
     }

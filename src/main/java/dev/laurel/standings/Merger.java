@@ -55,7 +55,7 @@ class Merger {
     Uni<Long> put(WindowRef window, RowSet<Row> rows) {
         return rows.size() == 0
                 ? Uni.createFrom().item(0L)
-                : redis.run(MERGE, keys.setAndHash(window), arguments(window, rows))
+                : redis.runFirst(MERGE, keys.setAndHash(window), arguments(window, rows))
                         .map(taken -> Math.max(0L, taken.toLong()));
     }
 

@@ -118,18 +118,22 @@ class Rebuilder {
      * @return the number of players loaded, or -1 when another loader is at it
      */
     Uni<Long> rebuild(WindowRef window) {
+        return suspects.settledBy(window, load(window));
+    }
+
+    private Uni<Long> load(WindowRef window) {
         long started = System.nanoTime();
         String token = UUID.randomUUID().toString();
         List<String> scriptKeys = List.of(keys.set(window), keys.hash(window), keys.lease(window));
         return sql.run(PING)
-                .chain(() -> redis.run(BEGIN, scriptKeys, List.of(token, LEASE_MS)))
+                .chain(() -> redis.runFirst(BEGIN, scriptKeys, List.of(token, LEASE_MS)))
                 .chain(begun -> {
                     if (begun.toInteger() <= 0) {
                         // Somebody else is at it, or the window has been closed and there is nothing to load.
                         return Uni.createFrom().item(begun.toInteger() == 0 ? -1L : 0L);
                     }
                     return loadAll(window, scriptKeys, token)
-                            .call(() -> redis.run(FINISH, scriptKeys, List.of(token))
+                            .call(() -> redis.runFirst(FINISH, scriptKeys, List.of(token))
                                     .invoke(Rebuilder::requireLease))
                             .invoke(players -> repairs.rebuilt(players, Duration.ofNanos(System.nanoTime() - started)));
                 })

@@ -1,10 +1,13 @@
 package dev.laurel.standings;
 
-import dev.laurel.shared.LaurelException.Unavailable;
+import dev.laurel.board.Board;
+import dev.laurel.standings.EventAnswers.Accepted;
 import dev.laurel.standings.Written.Outcome;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,12 +19,22 @@ import java.util.Map;
  */
 @ApplicationScoped
 class ReplayRepair {
+    private final EventAnswers answers;
+    private final WindowRegistry windows;
     private final LiveStandings standings;
     private final Merger merger;
     private final Rebuilder rebuilder;
     private final ChangeStamps stamps;
 
-    ReplayRepair(LiveStandings standings, Merger merger, Rebuilder rebuilder, ChangeStamps stamps) {
+    ReplayRepair(
+            EventAnswers answers,
+            WindowRegistry windows,
+            LiveStandings standings,
+            Merger merger,
+            Rebuilder rebuilder,
+            ChangeStamps stamps) {
+        this.answers = answers;
+        this.windows = windows;
         this.standings = standings;
         this.merger = merger;
         this.rebuilder = rebuilder;
@@ -29,30 +42,77 @@ class ReplayRepair {
     }
 
     /**
-     * Carries the present standings of the players whose events are duplicates.
+     * Carries the present standings of the players whose events are duplicates, in the windows of the accepted events.
      *
-     * @return fails with {@link Unavailable} when PostgreSQL cannot tell the standings, which casts no doubt on Redis for
-     *     anybody else, or when Redis did not take them and that cannot be written down either
+     * @return what became of the batch: where PostgreSQL cannot tell the standings, or Redis did not take them and that
+     *     cannot be written down either, the duplicates are {@link Outcome#UNSHOWN}; no other event suffers
      */
-    Uni<Void> carry(List<ScoreWrite> batch, List<Written> written) {
-        Map<WindowRef, List<String>> players = new LinkedHashMap<>();
+    Uni<List<Written>> carry(List<ScoreWrite> batch, List<Written> written) {
+        Map<Board, List<ScoreWrite>> duplicates = new LinkedHashMap<>();
         for (int i = 0; i < batch.size(); i++) {
             if (written.get(i).outcome() == Outcome.DUPLICATE) {
-                ScoreWrite write = batch.get(i);
-                write.windows().forEach(window -> players.computeIfAbsent(window, none -> new ArrayList<>())
-                        .add(write.playerId()));
+                duplicates
+                        .computeIfAbsent(batch.get(i).board(), board -> new ArrayList<>())
+                        .add(batch.get(i));
             }
         }
-        if (players.isEmpty()) {
-            return Uni.createFrom().voidItem();
+        if (duplicates.isEmpty()) {
+            return Uni.createFrom().item(written);
         }
-        List<Uni<Void>> carried = new ArrayList<>();
-        players.forEach((window, ids) -> {
-            for (int from = 0; from < ids.size(); from += Merger.PAGE) {
-                carried.add(carry(window, ids.subList(from, Math.min(from + Merger.PAGE, ids.size()))));
-            }
-        });
-        return Uni.join().all(carried).andFailFast().replaceWithVoid();
+        return Multi.createFrom()
+                .iterable(duplicates.entrySet())
+                .onItem()
+                .transformToUniAndConcatenate(own -> carry(own.getKey(), own.getValue()))
+                .collect()
+                .last()
+                .replaceWith(written)
+                .onFailure()
+                .recoverWithItem(
+                        () -> written.stream().map(ReplayRepair::unshown).toList());
+    }
+
+    private static Written unshown(Written one) {
+        return one.outcome() == Outcome.DUPLICATE ? new Written(Outcome.UNSHOWN, 0, List.of()) : one;
+    }
+
+    /** The windows are those of the instant that was accepted: an event without one of its own comes again later. */
+    private Uni<Void> carry(Board board, List<ScoreWrite> duplicates) {
+        List<String> ids = duplicates.stream().map(ScoreWrite::clientEventId).toList();
+        return answers.find(board, ids)
+                .onItem()
+                .transformToMulti(found ->
+                        Multi.createFrom().iterable(byInstant(duplicates, found).entrySet()))
+                .onItem()
+                .transformToUniAndConcatenate(own -> carry(board, own.getKey(), own.getValue()))
+                .collect()
+                .last()
+                .replaceWithVoid();
+    }
+
+    private static Map<Instant, List<String>> byInstant(List<ScoreWrite> duplicates, Map<String, Accepted> found) {
+        Map<Instant, List<String>> players = new LinkedHashMap<>();
+        for (ScoreWrite write : duplicates) {
+            Accepted accepted = found.get(write.clientEventId());
+            Instant instant = accepted == null || accepted.occurredAt() == null
+                    ? Instant.ofEpochMilli(write.occurredAt())
+                    : accepted.occurredAt();
+            players.computeIfAbsent(instant, at -> new ArrayList<>()).add(write.playerId());
+        }
+        return players;
+    }
+
+    private Uni<Void> carry(Board board, Instant instant, List<String> playerIds) {
+        return Multi.createFrom()
+                .iterable(board.definition().periods())
+                .onItem()
+                .transformToUniAndConcatenate(period -> windows.at(board, period, instant))
+                .select()
+                .where(window -> window.opened() && window.state() != WindowState.CLOSED)
+                .onItem()
+                .transformToUniAndConcatenate(window -> carry(window, playerIds))
+                .collect()
+                .last()
+                .replaceWithVoid();
     }
 
     private Uni<Void> carry(WindowRef window, List<String> playerIds) {

@@ -110,7 +110,7 @@ public class StandingsAdmin {
                 .chain(found -> Multi.createFrom()
                         .iterable(found)
                         .onItem()
-                        .transformToUniAndConcatenate(window -> redis.run(
+                        .transformToUniAndConcatenate(window -> redis.runFirst(
                                 CLEAR, List.of(keys.set(window), keys.hash(window), keys.lease(window)), List.of()))
                         .collect()
                         .with(java.util.stream.Collectors.summingLong(answer -> answer.toLong())))

@@ -82,8 +82,8 @@ public class StandingsWriter {
                 .transform(e -> new BatchRefused(refusal(e, batch)))
                 .map(rows -> read(batch, rows))
                 .chain(written -> redis.apply(batch, written))
-                .call(written -> replays.carry(batch, written))
-                .call(written -> answers.remember(batch, written));
+                .call(written -> answers.remember(batch, written))
+                .chain(written -> replays.carry(batch, written));
     }
 
     /** Batches of two replicas may lock the same players in another order when they hold events sent again. */

@@ -59,7 +59,9 @@ class Suspects {
      * the answer is there.
      */
     Uni<Void> add(List<WindowRef> windows) {
-        repairs.suspected(windows.size());
+        repairs.suspected((int) windows.stream()
+                .filter(window -> !suspects.containsKey(Key.of(window)))
+                .count());
         windows.forEach(window -> suspects.put(Key.of(window), new Suspicion(window, false, 0)));
         return stale.mark(windows)
                 .invoke(marks -> marks.forEach(
@@ -69,7 +71,7 @@ class Suspects {
 
     /** Redis may lack something, but nothing that was acknowledged. */
     void addReadable(WindowRef window) {
-        repairs.suspected(1);
+        repairs.suspected(suspects.containsKey(Key.of(window)) ? 0 : 1);
         suspects.merge(
                 Key.of(window),
                 new Suspicion(window, true, 0),
@@ -87,16 +89,26 @@ class Suspects {
             return;
         }
         loads.incrementAndGet();
-        Suspicion before = suspects.get(key);
+        boolean suspect = suspects.containsKey(key);
         work.apply(window)
-                .call(players -> settle(key, before, players))
                 .onTermination()
                 .invoke(() -> {
                     loading.remove(key);
                     loads.decrementAndGet();
                 })
                 .subscribe()
-                .with(players -> goOn(before), e -> LOG.debugf("A load did not end: %s", e.getMessage()));
+                .with(
+                        players -> goOn(suspect && players >= 0),
+                        e -> LOG.debugf("A load did not end: %s", e.getMessage()));
+    }
+
+    /** A load of a window, by whomever: it settles the suspicion there was before it, if it ends well. */
+    Uni<Long> settledBy(WindowRef window, Uni<Long> load) {
+        Key key = Key.of(window);
+        return Uni.createFrom().deferred(() -> {
+            Suspicion before = suspects.get(key);
+            return load.call(players -> settle(key, before, players));
+        });
     }
 
     /** A suspicion that arose during the load stays, here and on the list. */
@@ -108,9 +120,9 @@ class Suspects {
         return off.invoke(() -> suspects.remove(key, before));
     }
 
-    /** The stores are there again: the next suspect need not wait for the timer. */
-    private void goOn(Suspicion before) {
-        if (before != null) {
+    /** The stores are there again: the next suspect need not wait for the timer. Where another one loads, it has to. */
+    private void goOn(boolean healed) {
+        if (healed) {
             loadAll();
         }
     }

@@ -40,7 +40,7 @@ class TailRepair {
 
     /**
      * Silent for several beats; a process that only stood still is repaired for nothing. Repaired twice: PostgreSQL may
-     * be at a statement of the dead process yet. Such a statement ends within the 10 seconds of apply_scores.
+     * be at a statement of the dead process yet. Such a statement ends within the 10 seconds of apply_scores, but for its commit.
      */
     private static final String SILENT = """
             SELECT id, repaired_at IS NOT NULL FROM replica

@@ -23,8 +23,10 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.regex.Pattern;
 
@@ -60,6 +62,7 @@ public class WindowRegistry {
     private final Calendars calendars;
     private final Clock clock;
     private final AsyncLoadingCache<Key, WindowRef> known;
+    private final Map<Key, CompletableFuture<WindowRef>> opening = new ConcurrentHashMap<>();
 
     WindowRegistry(Sql sql, Rebuilder rebuilder, Calendars calendars, Clock clock) {
         this.sql = sql;
@@ -172,7 +175,21 @@ public class WindowRegistry {
                 .subscribeAsCompletionStage();
     }
 
+    /** Opened once, however many events are first. */
     private Uni<WindowRef> open(Key key) {
+        CompletableFuture<WindowRef> mine = new CompletableFuture<>();
+        CompletableFuture<WindowRef> first = opening.putIfAbsent(key, mine);
+        if (first == null) {
+            openNow(key)
+                    .onTermination()
+                    .invoke(() -> opening.remove(key, mine))
+                    .subscribe()
+                    .with(mine::complete, mine::completeExceptionally);
+        }
+        return Contexts.await(first == null ? mine : first);
+    }
+
+    private Uni<WindowRef> openNow(Key key) {
         Window window = key.window();
         return sql.run(
                         OPEN,

@@ -17,6 +17,8 @@ public record Written(Outcome outcome, long version, List<WindowStanding> standi
         UNCHANGED,
         /** The same event was accepted before. */
         DUPLICATE,
+        /** As {@link #DUPLICATE}, but it could not be made sure that every reader sees it: not to be acknowledged. */
+        UNSHOWN,
         /** Another event was accepted under the same id. */
         CONFLICT
     }

@@ -80,9 +80,12 @@ final class Load implements AutoCloseable {
         }
     }
 
-    /** Waits until a count has grown past what it was. */
+    /** Waits until a count has grown past what it was, as long as it goes on growing. */
     void awaitMore(AtomicLong count, long was) {
-        await().atMost(GROWTH).pollInterval(Duration.ofMillis(5)).until(() -> count.get() > was);
+        for (long seen = count.get(); seen <= was; seen = count.get()) {
+            long before = seen;
+            await().atMost(GROWTH).pollInterval(Duration.ofMillis(5)).until(() -> count.get() > before);
+        }
     }
 
     static void pause(long millis) {

@@ -2,10 +2,12 @@ package dev.laurel.platform.postgres;
 
 import dev.laurel.shared.LaurelException.Unavailable;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 
 import java.util.ArrayDeque;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -18,7 +20,7 @@ public final class Bulkhead {
     private final String refusal;
     // Guards the two fields below for moments only.
     private final ReentrantLock lock = new ReentrantLock();
-    private final ArrayDeque<Runnable> queue = new ArrayDeque<>();
+    private final ArrayDeque<Entry> queue = new ArrayDeque<>();
     private int running;
 
     /**
@@ -41,7 +43,8 @@ public final class Bulkhead {
 
     private Uni<Void> enter() {
         return Uni.createFrom().emitter(emitter -> {
-            Context caller = Vertx.currentContext();
+            Entry entry = new Entry(Vertx.currentContext(), emitter);
+            emitter.onTermination(() -> giveUp(entry));
             boolean free;
             lock.lock();
             try {
@@ -49,30 +52,42 @@ public final class Bulkhead {
                 if (free) {
                     running++;
                 } else if (queue.size() < waiting) {
-                    queue.add(() -> onCaller(caller, () -> emitter.complete(null)));
+                    queue.add(entry);
                     return;
                 }
             } finally {
                 lock.unlock();
             }
             if (free) {
-                emitter.complete(null);
+                start(entry);
             } else {
                 emitter.fail(Unavailable.overloaded(refusal));
             }
         });
     }
 
-    private static void onCaller(Context caller, Runnable task) {
-        if (caller == null) {
-            task.run();
+    /** The room that was kept for an entry goes to the next one when nobody waits for it any more. */
+    private void start(Entry entry) {
+        if (entry.state.compareAndSet(State.WAITING, State.STARTED)) {
+            entry.emitter.complete(null);
         } else {
-            caller.runOnContext(ignored -> task.run());
+            leave();
+        }
+    }
+
+    private void giveUp(Entry entry) {
+        if (entry.state.compareAndSet(State.WAITING, State.GIVEN_UP)) {
+            lock.lock();
+            try {
+                queue.remove(entry);
+            } finally {
+                lock.unlock();
+            }
         }
     }
 
     private void leave() {
-        Runnable next;
+        Entry next;
         lock.lock();
         try {
             next = queue.poll();
@@ -82,8 +97,37 @@ public final class Bulkhead {
         } finally {
             lock.unlock();
         }
-        if (next != null) {
-            next.run();
+        if (next == null) {
+            return;
+        }
+        if (next.caller == null) {
+            start(next);
+        } else {
+            next.caller.runOnContext(ignored -> start(next));
+        }
+    }
+
+    private enum State {
+        WAITING,
+        STARTED,
+        GIVEN_UP
+    }
+
+    /** A task at the door, and where it goes on. */
+    private record Entry(Context caller, UniEmitter<? super Void> emitter, AtomicReference<State> state) {
+        Entry(Context caller, UniEmitter<? super Void> emitter) {
+            this(caller, emitter, new AtomicReference<>(State.WAITING));
+        }
+
+        // Each entry is another one.
+        @Override
+        public boolean equals(Object other) {
+            return this == other;
+        }
+
+        @Override
+        public int hashCode() {
+            return System.identityHashCode(this);
         }
     }
 }

@@ -18,8 +18,11 @@ public class Sql {
     /** A transaction that took longer than it may; it has been undone. */
     private static final String TRANSACTION_TIMEOUT = "25P04";
 
-    /** Connection errors, too many connections, shutting down, starting up, out of disk or memory. */
-    private static final Set<String> TRANSIENT_CLASSES = Set.of("08", "53", "57", "58");
+    /** The server has become a standby, as the old one after a failover. */
+    private static final String READ_ONLY = "25006";
+
+    /** Connection errors, refused logins, too many connections, shutting down, starting up, out of disk or memory. */
+    private static final Set<String> TRANSIENT_CLASSES = Set.of("08", "28", "53", "57", "58");
 
     private final Pool pool;
     private final PostgresConfig config;
@@ -77,6 +80,7 @@ public class Sql {
         if (failure instanceof PgException e) {
             return e.getSqlState() == null
                     || TRANSACTION_TIMEOUT.equals(e.getSqlState())
+                    || READ_ONLY.equals(e.getSqlState())
                     || TRANSIENT_CLASSES.contains(e.getSqlState().substring(0, 2));
         }
         return true;

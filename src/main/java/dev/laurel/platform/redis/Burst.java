@@ -4,8 +4,10 @@ import io.vertx.core.Future;
 import io.vertx.redis.client.RedisConnection;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
+import io.vertx.redis.client.impl.types.ErrorType;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /** Commands that are sent together, and where their answers go. */
@@ -38,7 +40,7 @@ final class Burst {
     Future<List<Response>> over(RedisConnection connection) {
         return commands.size() == 1
                 // A list of its own kind: an answer may be null.
-                ? connection.send(commands.get(0)).map(java.util.Collections::singletonList)
+                ? connection.send(commands.get(0)).map(Collections::singletonList)
                 : connection.batch(commands);
     }
 
@@ -66,5 +68,10 @@ final class Burst {
 
     void failed(Throwable failure) {
         answers.forEach(answer -> answer.failed(failure));
+    }
+
+    /** Whether Redis has answered with an error, as opposed to not at all. */
+    static boolean isErrorReply(Throwable failure) {
+        return failure instanceof ErrorType && !"CONNECTION_CLOSED".equals(failure.getMessage());
     }
 }

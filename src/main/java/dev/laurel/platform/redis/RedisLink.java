@@ -2,6 +2,7 @@ package dev.laurel.platform.redis;
 
 import dev.laurel.shared.LaurelException.Unavailable;
 import io.vertx.core.Context;
+import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.redis.client.Command;
@@ -14,6 +15,7 @@ import org.jboss.logging.Logger;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
@@ -25,13 +27,16 @@ import java.util.function.Consumer;
  * connection is given up with everything that waits on it. Until a new connection stands, commands fail at once. So a
  * lost or paused Redis costs a caller at most one deadline, and no queue grows.
  *
- * <p>When Redis refuses one command of a burst, all are sent once more, each in a burst of its own: what is sent here may
- * be repeated.
+ * <p>When Redis refuses one command of a burst, all are sent once more, each in a burst of its own. What must not be
+ * repeated goes alone.
  *
  * <p>All methods run on the event loop of the link.
  */
 final class RedisLink {
     private static final Logger LOG = Logger.getLogger(RedisLink.class);
+
+    /** For a connection to stand: the other side may be paused, or gone without a word. A later one is not used. */
+    private static final int PATIENCE_SECONDS = 10;
 
     private final Vertx vertx;
     private final Context context;
@@ -135,7 +140,7 @@ final class RedisLink {
             pending.remove(burst);
             if (result.succeeded()) {
                 burst.succeeded(result.result());
-            } else if (!isErrorReply(result.cause())) {
+            } else if (!Burst.isErrorReply(result.cause())) {
                 burst.failed(Unavailable.store("Redis", result.cause()));
             } else if (burst.size() > 1 && connection != null) {
                 waiting += burst.size();
@@ -144,10 +149,6 @@ final class RedisLink {
                 burst.failed(result.cause());
             }
         });
-    }
-
-    private static boolean isErrorReply(Throwable failure) {
-        return failure instanceof io.vertx.redis.client.impl.types.ErrorType;
     }
 
     /** Does not connect again. */
@@ -159,15 +160,17 @@ final class RedisLink {
         if (stopped) {
             return;
         }
-        redis.connect()
-                .onComplete(result -> context.runOnContext(ignored -> {
-                    if (result.failed()) {
-                        LOG.debugf(result.cause(), "Redis refused a connection");
-                        reconnectLater();
-                    } else {
-                        greet(result.result());
-                    }
-                }));
+        Future<RedisConnection> attempt = redis.connect();
+        Future<RedisConnection> inTime = attempt.timeout(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        attempt.onSuccess(late -> inTime.onFailure(ignored -> late.close()));
+        inTime.onComplete(result -> context.runOnContext(ignored -> {
+            if (result.failed()) {
+                LOG.debugf(result.cause(), "Redis refused a connection");
+                reconnectLater();
+            } else {
+                greet(result.result());
+            }
+        }));
     }
 
     private void greet(RedisConnection fresh) {

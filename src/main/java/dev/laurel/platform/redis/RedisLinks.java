@@ -101,8 +101,8 @@ public class RedisLinks {
     }
 
     /**
-     * As {@link #run}, also where the bound of waiting commands refuses others: for what has been committed and must get
-     * through, by callers that are bounded themselves.
+     * As {@link #run}, also where the bound of waiting commands refuses others, and never sent twice: for what has been
+     * committed and must get through, and for what must not be repeated, by callers that are bounded themselves.
      */
     public Uni<Response> runFirst(RedisScript script, List<String> keys, List<String> arguments) {
         return withLink((link, answer) -> new Call(script, keys, arguments).over(link, link::sendAlone, answer));

@@ -56,6 +56,24 @@ class BulkheadTest {
         assertThat(started).hasSize(3);
     }
 
+    @Test
+    void whoNoLongerWaitsKeepsNoRoom() {
+        submit();
+        submit();
+        submit().cancel();
+        UniAssertSubscriber<String> patient = submit();
+
+        started.get(0).complete("done");
+        started.get(1).complete("done");
+
+        assertThat(started).hasSize(3);
+        started.get(2).complete("next");
+        patient.assertCompleted();
+        submit();
+        submit();
+        assertThat(started).hasSize(5);
+    }
+
     private UniAssertSubscriber<String> submit() {
         return bulkhead.run(Uni.createFrom().<String>emitter(started::add))
                 .subscribe()
