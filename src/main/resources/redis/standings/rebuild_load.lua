@@ -2,13 +2,16 @@
 --
 -- KEYS    1 sorted set, 2 hash, 3 lease
 -- ARGV    1 life of the Redis process, 2 token of the loader, 3 milliseconds the lease is prolonged by, then for each
---         player: player, version, sort key, tie key; each player once
+--         player: player, version, sort key, tie key; each player once; without players only the lease is prolonged
 -- answer  1, or 0 when the lease or the keys are lost and the load is void
 local token = ARGV[1] .. ':' .. ARGV[2]
 if redis.call('GET', KEYS[3]) ~= token or redis.call('HGET', KEYS[2], '?') ~= token then
   return 0
 end
 redis.call('PEXPIRE', KEYS[3], ARGV[3])
+if #ARGV == 3 then
+  return 1
+end
 local players = {}
 for i = 4, #ARGV, 4 do
   players[#players + 1] = ARGV[i]

@@ -9,7 +9,6 @@ import io.smallrye.mutiny.Uni;
 
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
 /**
@@ -39,17 +38,7 @@ public final class NearCache<K, V> {
         Optional<V> held = Contexts.arrived(values.getIfPresent(key));
         return held.isPresent()
                 ? Uni.createFrom().item(held.get())
-                : Uni.createFrom().deferred(() -> load(key, loader));
-    }
-
-    private Uni<V> load(K key, Supplier<Uni<V>> loader) {
-        CompletableFuture<V> mine = new CompletableFuture<>();
-        CompletableFuture<V> first = values.asMap().putIfAbsent(key, mine);
-        if (first != null) {
-            return Contexts.await(first);
-        }
-        Uni.createFrom().deferred(loader::get).subscribe().with(mine::complete, mine::completeExceptionally);
-        return Contexts.await(mine);
+                : Uni.createFrom().deferred(() -> Contexts.once(values.asMap(), key, loader));
     }
 
     public void forget(K key) {

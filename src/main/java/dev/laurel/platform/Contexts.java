@@ -8,6 +8,7 @@ import io.vertx.core.Vertx;
 
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
@@ -35,6 +36,21 @@ public final class Contexts {
         }
         Executor executor = task -> caller.runOnContext(ignored -> task.run());
         return result.emitOn(executor);
+    }
+
+    /**
+     * One works on a key while others wait for the same result, each on its own context.
+     *
+     * @param atWork who is at it; whoever owns the map takes the key out again, or keeps the result there
+     */
+    public static <K, T> Uni<T> once(ConcurrentMap<K, CompletableFuture<T>> atWork, K key, Supplier<Uni<T>> work) {
+        CompletableFuture<T> mine = new CompletableFuture<>();
+        CompletableFuture<T> first = atWork.putIfAbsent(key, mine);
+        if (first != null) {
+            return await(first);
+        }
+        Uni.createFrom().deferred(work::get).subscribe().with(mine::complete, mine::completeExceptionally);
+        return await(mine);
     }
 
     /** Runs work on a context of its own beside the caller's; its result comes back on the caller's. */

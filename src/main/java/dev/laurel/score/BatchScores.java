@@ -2,7 +2,7 @@ package dev.laurel.score;
 
 import dev.laurel.board.Board;
 import dev.laurel.board.Boards;
-import dev.laurel.platform.postgres.Bulkhead;
+import dev.laurel.platform.Bulkhead;
 import dev.laurel.shared.LaurelException;
 import dev.laurel.shared.LaurelException.Conflict;
 import dev.laurel.shared.LaurelException.InvalidInput;

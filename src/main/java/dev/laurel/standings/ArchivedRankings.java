@@ -1,6 +1,6 @@
 package dev.laurel.standings;
 
-import dev.laurel.platform.postgres.Bulkhead;
+import dev.laurel.platform.Bulkhead;
 import dev.laurel.platform.postgres.Sql;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;

@@ -1,7 +1,7 @@
 package dev.laurel.standings;
 
 import dev.laurel.board.SortOrder;
-import dev.laurel.platform.postgres.Bulkhead;
+import dev.laurel.platform.Bulkhead;
 import dev.laurel.platform.postgres.Sql;
 import dev.laurel.shared.Period;
 import io.smallrye.mutiny.Uni;

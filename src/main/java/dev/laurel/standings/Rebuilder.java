@@ -1,5 +1,6 @@
 package dev.laurel.standings;
 
+import dev.laurel.platform.Bulkhead;
 import dev.laurel.platform.postgres.Sql;
 import dev.laurel.platform.redis.RedisLinks;
 import dev.laurel.platform.redis.RedisScript;
@@ -31,11 +32,23 @@ class Rebuilder {
     /** Read at once: while Redis is away PostgreSQL is busy with sorting, and every question waits for its turn. */
     private static final int PAGE = 5_000;
 
-    /** A script of this many players holds Redis for about two milliseconds. */
-    private static final int CHUNK = 500;
+    /** A script of this many players holds Redis for about a millisecond. */
+    private static final int CHUNK = 250;
+
+    /** Scripts of all loads on their way at once: one more than Redis works on, so an event waits for hardly more. */
+    private static final int SCRIPTS = 2;
+
+    private static final int MAX_SCRIPTS_WAITING = 1_000;
 
     /** Prolonged with every page; short, because a loader that is gone keeps others from loading for as long. */
     private static final String LEASE_MS = Long.toString(Duration.ofSeconds(5).toMillis());
+
+    /**
+     * For the answer to the first command only. A Redis that was paused still does what it was told before, when nobody
+     * waits for it any more; such a lease must not keep others away.
+     */
+    private static final String FIRST_LEASE_MS =
+            Long.toString(Duration.ofSeconds(1).toMillis());
 
     /** Asked first: Redis keeps what it has until PostgreSQL is there to replace it. */
     private static final String PING = "SELECT 1";
@@ -47,6 +60,7 @@ class Rebuilder {
     private final RedisRankings rankings;
     private final Suspects suspects;
     private final Repairs repairs;
+    private final Bulkhead scripts = new Bulkhead(SCRIPTS, MAX_SCRIPTS_WAITING, "Too many windows are being loaded");
     private volatile boolean missed;
 
     Rebuilder(
@@ -126,13 +140,14 @@ class Rebuilder {
         String token = UUID.randomUUID().toString();
         List<String> scriptKeys = List.of(keys.set(window), keys.hash(window), keys.lease(window));
         return sql.run(PING)
-                .chain(() -> redis.runFirst(BEGIN, scriptKeys, List.of(token, LEASE_MS)))
+                .chain(() -> redis.runFirst(BEGIN, scriptKeys, List.of(token, FIRST_LEASE_MS)))
                 .chain(begun -> {
                     if (begun.toInteger() <= 0) {
                         // Somebody else is at it, or the window has been closed and there is nothing to load.
                         return Uni.createFrom().item(begun.toInteger() == 0 ? -1L : 0L);
                     }
-                    return loadAll(window, scriptKeys, token)
+                    return loadScript(scriptKeys, token, List.of())
+                            .chain(() -> loadAll(window, scriptKeys, token))
                             .call(() -> redis.runFirst(FINISH, scriptKeys, List.of(token))
                                     .invoke(Rebuilder::requireLease))
                             .invoke(players -> repairs.rebuilt(players, Duration.ofNanos(System.nanoTime() - started)));
@@ -159,15 +174,21 @@ class Rebuilder {
         }
         List<String> standings = new ArrayList<>(4 * rows.size());
         StandingRows.addTo(standings, window, rows);
-        List<Uni<Response>> scripts = new ArrayList<>();
+        List<Uni<Response>> parts = new ArrayList<>();
         for (int from = 0; from < standings.size(); from += 4 * CHUNK) {
-            List<String> arguments = new ArrayList<>(2 + 4 * CHUNK);
-            arguments.add(token);
-            arguments.add(LEASE_MS);
-            arguments.addAll(standings.subList(from, Math.min(from + 4 * CHUNK, standings.size())));
-            scripts.add(redis.run(LOAD, scriptKeys, arguments).invoke(Rebuilder::requireLease));
+            parts.add(loadScript(
+                    scriptKeys, token, standings.subList(from, Math.min(from + 4 * CHUNK, standings.size()))));
         }
-        return Uni.join().all(scripts).andFailFast().replaceWithVoid();
+        return Uni.join().all(parts).andFailFast().replaceWithVoid();
+    }
+
+    /** Without standings it prolongs the lease only. */
+    private Uni<Response> loadScript(List<String> scriptKeys, String token, List<String> standings) {
+        List<String> arguments = new ArrayList<>(2 + standings.size());
+        arguments.add(token);
+        arguments.add(LEASE_MS);
+        arguments.addAll(standings);
+        return scripts.run(redis.run(LOAD, scriptKeys, arguments)).invoke(Rebuilder::requireLease);
     }
 
     private static void requireLease(Response answer) {

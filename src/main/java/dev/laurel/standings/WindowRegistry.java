@@ -23,10 +23,10 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executor;
 import java.util.regex.Pattern;
 
@@ -62,7 +62,7 @@ public class WindowRegistry {
     private final Calendars calendars;
     private final Clock clock;
     private final AsyncLoadingCache<Key, WindowRef> known;
-    private final Map<Key, CompletableFuture<WindowRef>> opening = new ConcurrentHashMap<>();
+    private final ConcurrentMap<Key, CompletableFuture<WindowRef>> opening = new ConcurrentHashMap<>();
 
     WindowRegistry(Sql sql, Rebuilder rebuilder, Calendars calendars, Clock clock) {
         this.sql = sql;
@@ -177,16 +177,7 @@ public class WindowRegistry {
 
     /** Opened once, however many events are first. */
     private Uni<WindowRef> open(Key key) {
-        CompletableFuture<WindowRef> mine = new CompletableFuture<>();
-        CompletableFuture<WindowRef> first = opening.putIfAbsent(key, mine);
-        if (first == null) {
-            openNow(key)
-                    .onTermination()
-                    .invoke(() -> opening.remove(key, mine))
-                    .subscribe()
-                    .with(mine::complete, mine::completeExceptionally);
-        }
-        return Contexts.await(first == null ? mine : first);
+        return Contexts.once(opening, key, () -> openNow(key).onTermination().invoke(() -> opening.remove(key)));
     }
 
     private Uni<WindowRef> openNow(Key key) {

@@ -1,4 +1,4 @@
-package dev.laurel.platform.postgres;
+package dev.laurel.platform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.laurel.platform.postgres;
+package dev.laurel.platform;
 
 import dev.laurel.shared.LaurelException.Unavailable;
 import io.smallrye.mutiny.Uni;
@@ -11,8 +11,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Lets a bounded number of expensive tasks run at once, and a bounded number wait; more are refused at once. Keeps
- * rankings that PostgreSQL has to sort from taking the connections that writes need.
+ * Lets a bounded number of expensive tasks run at once, and a bounded number wait; more are refused at once. What takes
+ * a store long, as rankings that PostgreSQL has to sort, is kept so from what writes need.
  */
 public final class Bulkhead {
     private final int concurrent;
@@ -114,20 +114,14 @@ public final class Bulkhead {
     }
 
     /** A task at the door, and where it goes on. */
-    private record Entry(Context caller, UniEmitter<? super Void> emitter, AtomicReference<State> state) {
+    private static final class Entry {
+        final Context caller;
+        final UniEmitter<? super Void> emitter;
+        final AtomicReference<State> state = new AtomicReference<>(State.WAITING);
+
         Entry(Context caller, UniEmitter<? super Void> emitter) {
-            this(caller, emitter, new AtomicReference<>(State.WAITING));
-        }
-
-        // Each entry is another one.
-        @Override
-        public boolean equals(Object other) {
-            return this == other;
-        }
-
-        @Override
-        public int hashCode() {
-            return System.identityHashCode(this);
+            this.caller = caller;
+            this.emitter = emitter;
         }
     }
 }
