@@ -10,7 +10,8 @@ import java.util.List;
 /** Big windows loaded anew while events arrive: nobody is lost, and nobody stays who should have gone. */
 @ExtendWith(Stage.Provider.class)
 class RebuildFaultsIT {
-    private static final int WRITERS = 10;
+    /** So many that one who waits for an answer does not keep the next event from coming. */
+    private static final int WRITERS = 50;
 
     private final int players = FaultSettings.figure("rebuild-players", 5_000, 1_000_000);
     private final int rounds = FaultSettings.figure("rebuild-rounds", 1, 3);
