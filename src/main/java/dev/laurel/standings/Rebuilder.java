@@ -32,11 +32,11 @@ class Rebuilder {
     /** Read at once: while Redis is away PostgreSQL is busy with sorting, and every question waits for its turn. */
     private static final int PAGE = 5_000;
 
-    /** A script of this many players holds Redis for about a millisecond. */
-    private static final int CHUNK = 250;
+    /** A script of this many players holds Redis for about two milliseconds. */
+    private static final int CHUNK = 500;
 
-    /** Scripts of all loads on their way at once: one more than Redis works on, so an event waits for hardly more. */
-    private static final int SCRIPTS = 2;
+    /** Scripts of all loads on their way at once: Redis is never idle, and an event waits for some ten milliseconds. */
+    private static final int SCRIPTS = 4;
 
     private static final int MAX_SCRIPTS_WAITING = 1_000;
 
