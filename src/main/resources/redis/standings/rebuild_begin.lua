@@ -2,9 +2,15 @@
 -- ties the load to these very keys: whoever deletes them, ends it.
 --
 -- KEYS    1 sorted set, 2 hash, 3 lease
--- ARGV    1 life of the Redis process, 2 token of the loader, 3 milliseconds the lease lasts
--- answer  1; 0 when somebody else is loading the window; -1 when it has been closed
-if redis.call('HGET', KEYS[2], '!') == 'closed' then
+-- ARGV    1 life of the Redis process, 2 token of the loader, 3 milliseconds the lease lasts, 4 'MISSING' to leave a
+--         window alone that is complete
+-- answer  1; 0 when somebody else is loading the window; -1 when there is nothing to load: it has been closed, or is
+--         complete
+local mark = redis.call('HGET', KEYS[2], '!')
+if mark == 'closed' then
+  return -1
+end
+if ARGV[4] == 'MISSING' and mark == ARGV[1] and redis.call('HLEN', KEYS[2]) - 1 == redis.call('ZCARD', KEYS[1]) then
   return -1
 end
 local token = ARGV[1] .. ':' .. ARGV[2]

@@ -35,8 +35,8 @@ class Rebuilder {
     /** A script of this many players holds Redis for about two milliseconds. */
     private static final int CHUNK = 500;
 
-    /** Scripts of all loads on their way at once: Redis is never idle, and an event waits for some ten milliseconds. */
-    private static final int SCRIPTS = 4;
+    /** Scripts of all loads on their way at once: Redis is never idle, and an event waits for some thirty milliseconds. */
+    private static final int SCRIPTS = 16;
 
     private static final int MAX_SCRIPTS_WAITING = 1_000;
 
@@ -49,6 +49,9 @@ class Rebuilder {
      */
     private static final String FIRST_LEASE_MS =
             Long.toString(Duration.ofSeconds(1).toMillis());
+
+    private static final String IF_MISSING = "MISSING";
+    private static final String IN_ANY_CASE = "ANY";
 
     /** Asked first: Redis keeps what it has until PostgreSQL is there to replace it. */
     private static final String PING = "SELECT 1";
@@ -78,7 +81,7 @@ class Rebuilder {
         this.rankings = rankings;
         this.suspects = suspects;
         this.repairs = repairs;
-        suspects.onRetry(this::rebuild);
+        suspects.onRetry(this::loadNow);
     }
 
     /** Whether this process may believe Redis about a window. */
@@ -108,7 +111,7 @@ class Rebuilder {
     /** Loads a window in the background, if nobody is at it; others are likely to be missing, too. */
     void request(WindowRef window) {
         missed = true;
-        suspects.load(window, this::rebuild);
+        suspects.load(window, this::loadNow);
     }
 
     /** Whether a window has been missed since this was asked last. */
@@ -123,30 +126,39 @@ class Rebuilder {
         return rankings.page(window, 0, 1)
                 .replaceWithVoid()
                 .onFailure(NotLoaded.class)
-                .recoverWithUni(() -> rebuild(window).replaceWithVoid());
+                .recoverWithUni(
+                        () -> suspects.once(window, () -> loadNow(window)).replaceWithVoid());
+    }
+
+    /** Who has missed a window may have done so a moment before a load of it ended: what is complete then stays. */
+    private Uni<Long> loadNow(WindowRef window) {
+        return suspects.knows(window)
+                ? suspects.settledBy(window, load(window, IN_ANY_CASE))
+                : load(window, IF_MISSING);
     }
 
     /**
      * Loads a window.
      *
-     * @return the number of players loaded, or -1 when another loader is at it
+     * @return the number of players loaded, or -1 when another process is at it
      */
     Uni<Long> rebuild(WindowRef window) {
-        return suspects.settledBy(window, load(window));
+        return suspects.once(window, () -> suspects.settledBy(window, load(window, IN_ANY_CASE)));
     }
 
-    private Uni<Long> load(WindowRef window) {
+    private Uni<Long> load(WindowRef window, String when) {
         long started = System.nanoTime();
         String token = UUID.randomUUID().toString();
         List<String> scriptKeys = List.of(keys.set(window), keys.hash(window), keys.lease(window));
         return sql.run(PING)
-                .chain(() -> redis.runFirst(BEGIN, scriptKeys, List.of(token, FIRST_LEASE_MS)))
+                .chain(() -> redis.runFirst(BEGIN, scriptKeys, List.of(token, FIRST_LEASE_MS, when)))
                 .chain(begun -> {
                     if (begun.toInteger() <= 0) {
-                        // Somebody else is at it, or the window has been closed and there is nothing to load.
+                        // Somebody else is at it, or there is nothing to load.
                         return Uni.createFrom().item(begun.toInteger() == 0 ? -1L : 0L);
                     }
-                    return loadScript(scriptKeys, token, List.of())
+                    return redis.run(LOAD, scriptKeys, List.of(token, LEASE_MS))
+                            .invoke(Rebuilder::requireLease)
                             .chain(() -> loadAll(window, scriptKeys, token))
                             .call(() -> redis.runFirst(FINISH, scriptKeys, List.of(token))
                                     .invoke(Rebuilder::requireLease))
@@ -182,7 +194,6 @@ class Rebuilder {
         return Uni.join().all(parts).andFailFast().replaceWithVoid();
     }
 
-    /** Without standings it prolongs the lease only. */
     private Uni<Response> loadScript(List<String> scriptKeys, String token, List<String> standings) {
         List<String> arguments = new ArrayList<>(2 + standings.size());
         arguments.add(token);

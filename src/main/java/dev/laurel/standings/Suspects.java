@@ -1,5 +1,6 @@
 package dev.laurel.standings;
 
+import dev.laurel.platform.Contexts;
 import dev.laurel.shared.Period;
 import dev.laurel.standings.StaleWindows.Marked;
 import io.quarkus.scheduler.Scheduled;
@@ -8,12 +9,16 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.jboss.logging.Logger;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -27,10 +32,12 @@ class Suspects {
     /** Loads at the same time in this process: each keeps a connection to both stores busy. */
     private static final int MAX_LOADS = 4;
 
+    private static final Duration LEFT_TO_OTHERS = Duration.ofMillis(250);
+
     private final StaleWindows stale;
     private final Repairs repairs;
     private final Map<Key, Suspicion> suspects = new ConcurrentHashMap<>();
-    private final Map<Key, Boolean> loading = new ConcurrentHashMap<>();
+    private final ConcurrentMap<Key, CompletableFuture<Long>> loading = new ConcurrentHashMap<>();
     private final AtomicInteger loads = new AtomicInteger();
     private volatile Function<WindowRef, Uni<Long>> rebuild =
             window -> Uni.createFrom().item(0L);
@@ -52,6 +59,11 @@ class Suspects {
         }
         Suspicion suspicion = suspects.get(Key.of(window));
         return suspicion != null && !suspicion.readable;
+    }
+
+    /** Whether Redis may be behind in a window, readable or not. */
+    boolean knows(WindowRef window) {
+        return suspects.containsKey(Key.of(window));
     }
 
     /**
@@ -82,24 +94,39 @@ class Suspects {
         return suspects.size();
     }
 
-    /** Runs a load in the background unless one of this window, or too many, are under way in this process. */
+    /**
+     * Runs a load in the background unless one of this window, or too many, are under way in this process. A load that
+     * began while its suspicion is being written down could not settle it, and all its work would be done again.
+     */
     void load(WindowRef window, Function<WindowRef, Uni<Long>> work) {
         Key key = Key.of(window);
-        if (loads.get() >= MAX_LOADS || loading.putIfAbsent(key, Boolean.TRUE) != null) {
+        Suspicion known = suspects.get(key);
+        if (known != null && known.beingWrittenDown() || loads.get() >= MAX_LOADS || loading.containsKey(key)) {
             return;
         }
         loads.incrementAndGet();
-        boolean suspect = suspects.containsKey(key);
-        work.apply(window)
+        once(window, () -> work.apply(window).call(Suspects::leaveToOthers))
                 .onTermination()
-                .invoke(() -> {
-                    loading.remove(key);
-                    loads.decrementAndGet();
-                })
+                .invoke(loads::decrementAndGet)
                 .subscribe()
                 .with(
-                        players -> goOn(suspect && players >= 0),
+                        players -> goOn(known != null && players >= 0),
                         e -> LOG.debugf("A load did not end: %s", e.getMessage()));
+    }
+
+    /** Another process is at it: to ask again and again would only keep it from its work. */
+    private static Uni<?> leaveToOthers(long players) {
+        return players >= 0
+                ? Uni.createFrom().nullItem()
+                : Uni.createFrom().nullItem().onItem().delayIt().by(LEFT_TO_OTHERS);
+    }
+
+    /** One load of a window at a time in this process, whatever for; who comes meanwhile waits for its result. */
+    Uni<Long> once(WindowRef window, Supplier<Uni<Long>> load) {
+        Key key = Key.of(window);
+        return Uni.createFrom()
+                .deferred(() -> Contexts.once(
+                        loading, key, () -> load.get().onTermination().invoke(() -> loading.remove(key))));
     }
 
     /** A load of a window, by whomever: it settles the suspicion there was before it, if it ends well. */
@@ -149,7 +176,8 @@ class Suspects {
             suspects.merge(
                     Key.of(one.window()),
                     new Suspicion(one.window(), false, one.marks()),
-                    (known, now) -> known.marks >= one.marks() && !known.readable ? known : now);
+                    (known, now) ->
+                            known.beingWrittenDown() || known.marks >= one.marks() && !known.readable ? known : now);
         }
         Set<Key> onList = listed.stream().map(one -> Key.of(one.window())).collect(Collectors.toSet());
         suspects.forEach((key, known) -> {
@@ -181,6 +209,10 @@ class Suspects {
             this.window = window;
             this.readable = readable;
             this.marks = marks;
+        }
+
+        boolean beingWrittenDown() {
+            return marks == 0 && !readable;
         }
     }
 }

@@ -30,7 +30,7 @@ import java.util.function.Consumer;
  * <p>When Redis refuses one command of a burst, all are sent once more, each in a burst of its own. What must not be
  * repeated goes alone.
  *
- * <p>All methods run on the event loop of the link.
+ * <p>All methods run on the event loop of the link, but for {@link #ready}.
  */
 final class RedisLink {
     private static final Logger LOG = Logger.getLogger(RedisLink.class);
@@ -46,7 +46,7 @@ final class RedisLink {
     private final ArrayDeque<Burst> pending = new ArrayDeque<>();
 
     private RedisConnection connection;
-    private String processId;
+    private volatile String processId;
     private long backOffMs;
 
     /** What gathers in this turn of the loop; null while nothing does. */

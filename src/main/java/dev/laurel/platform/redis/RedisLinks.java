@@ -34,7 +34,8 @@ import java.util.function.Function;
 
 /**
  * The held connections to Redis, one for each event loop. A request on an event loop uses that loop's connection
- * without a change of thread; others are handed to one of the loops and answered on the context they came from.
+ * without a change of thread; others, and all while that connection does not stand, are handed to one of the loops and
+ * answered on the context they came from.
  */
 @ApplicationScoped
 public class RedisLinks {
@@ -158,15 +159,27 @@ public class RedisLinks {
         return Uni.createFrom().emitter(emitter -> {
             ContextInternal caller = (ContextInternal) Vertx.currentContext();
             RedisLink own = caller == null ? null : byLoop.get(caller.nettyEventLoop());
-            if (own != null && caller.inThread()) {
+            if (own != null && own.ready() && caller.inThread()) {
                 use.on(own, answerTo(emitter, task -> caller.dispatch(task)));
             } else {
-                RedisLink other = links.get(Math.floorMod(turn.getAndIncrement(), links.size()));
+                RedisLink other = any();
                 Consumer<Runnable> back =
                         caller == null ? Runnable::run : task -> caller.runOnContext(ignored -> task.run());
                 other.context().runOnContext(ignored -> use.on(other, answerTo(emitter, back)));
             }
         });
+    }
+
+    /** One after the other, those that stand first: one that is not back yet is no reason to take Redis for away. */
+    private RedisLink any() {
+        int first = turn.getAndIncrement();
+        for (int i = 0; i < links.size(); i++) {
+            RedisLink link = links.get(Math.floorMod(first + i, links.size()));
+            if (link.ready()) {
+                return link;
+            }
+        }
+        return links.get(Math.floorMod(first, links.size()));
     }
 
     private static RedisAnswer answerTo(UniEmitter<? super Response> emitter, Consumer<Runnable> onCaller) {
