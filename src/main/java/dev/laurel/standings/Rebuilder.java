@@ -35,8 +35,8 @@ class Rebuilder {
     /** A script of this many players holds Redis for about two milliseconds. */
     private static final int CHUNK = 500;
 
-    /** Scripts of all loads on their way at once: Redis is never idle, and an event waits for some thirty milliseconds. */
-    private static final int SCRIPTS = 16;
+    /** Scripts of all loads on their way at once: Redis is never idle, and an event waits for some twenty milliseconds. */
+    private static final int SCRIPTS = 8;
 
     private static final int MAX_SCRIPTS_WAITING = 1_000;
 
