@@ -35,8 +35,14 @@ class Rebuilder {
     /** A script of this many players holds Redis for about two milliseconds. */
     private static final int CHUNK = 500;
 
-    /** Scripts of all loads on their way at once: Redis is never idle, and an event waits for some twenty milliseconds. */
-    private static final int SCRIPTS = 8;
+    /** Players of a window that are loaded in haste: while it is not complete, every rank costs PostgreSQL a sort. */
+    private static final int HASTE = 100_000;
+
+    /** Scripts of hasty loads on their way at once: Redis is never idle, and an event waits for some thirty milliseconds. */
+    private static final int HASTY_SCRIPTS = 16;
+
+    /** Scripts of what is behind: that takes a minute in any case, and events go between. */
+    private static final int PATIENT_SCRIPTS = 3;
 
     private static final int MAX_SCRIPTS_WAITING = 1_000;
 
@@ -63,7 +69,8 @@ class Rebuilder {
     private final RedisRankings rankings;
     private final Suspects suspects;
     private final Repairs repairs;
-    private final Bulkhead scripts = new Bulkhead(SCRIPTS, MAX_SCRIPTS_WAITING, "Too many windows are being loaded");
+    private final Bulkhead hasty = scripts(HASTY_SCRIPTS);
+    private final Bulkhead patient = scripts(PATIENT_SCRIPTS);
     private volatile boolean missed;
 
     Rebuilder(
@@ -82,6 +89,10 @@ class Rebuilder {
         this.suspects = suspects;
         this.repairs = repairs;
         suspects.onRetry(this::loadNow);
+    }
+
+    private static Bulkhead scripts(int concurrent) {
+        return new Bulkhead(concurrent, MAX_SCRIPTS_WAITING, "Too many windows are being loaded");
     }
 
     /** Whether this process may believe Redis about a window. */
@@ -173,14 +184,16 @@ class Rebuilder {
                 .repeating()
                 .uni(() -> new Progress(""), progress -> standings
                         .page(window, progress.last, PAGE)
-                        .call(rows -> load(window, rows, scriptKeys, token))
+                        .call(rows ->
+                                loadPage(window, rows, scriptKeys, progress.loaded < HASTE ? hasty : patient, token))
                         .map(progress::advance))
                 .until(size -> size == 0)
                 .collect()
                 .with(java.util.stream.Collectors.summingLong(Integer::longValue));
     }
 
-    private Uni<Void> load(WindowRef window, RowSet<Row> rows, List<String> scriptKeys, String token) {
+    private Uni<Void> loadPage(
+            WindowRef window, RowSet<Row> rows, List<String> scriptKeys, Bulkhead scripts, String token) {
         if (rows.size() == 0) {
             return Uni.createFrom().voidItem();
         }
@@ -188,8 +201,8 @@ class Rebuilder {
         StandingRows.addTo(standings, window, rows);
         List<Uni<Response>> parts = new ArrayList<>();
         for (int from = 0; from < standings.size(); from += 4 * CHUNK) {
-            parts.add(loadScript(
-                    scriptKeys, token, standings.subList(from, Math.min(from + 4 * CHUNK, standings.size()))));
+            List<String> part = standings.subList(from, Math.min(from + 4 * CHUNK, standings.size()));
+            parts.add(scripts.run(loadScript(scriptKeys, token, part)));
         }
         return Uni.join().all(parts).andFailFast().replaceWithVoid();
     }
@@ -199,7 +212,7 @@ class Rebuilder {
         arguments.add(token);
         arguments.add(LEASE_MS);
         arguments.addAll(standings);
-        return scripts.run(redis.run(LOAD, scriptKeys, arguments)).invoke(Rebuilder::requireLease);
+        return redis.run(LOAD, scriptKeys, arguments).invoke(Rebuilder::requireLease);
     }
 
     private static void requireLease(Response answer) {
@@ -211,6 +224,7 @@ class Rebuilder {
     /** How far a load has come. */
     private static final class Progress {
         private String last;
+        private long loaded;
 
         Progress(String last) {
             this.last = last;
@@ -218,6 +232,7 @@ class Rebuilder {
 
         int advance(RowSet<Row> rows) {
             rows.forEach(row -> last = row.getString(0));
+            loaded += rows.size();
             return rows.size();
         }
     }
