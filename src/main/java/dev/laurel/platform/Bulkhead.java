@@ -7,6 +7,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 
 import java.util.ArrayDeque;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -18,6 +19,7 @@ public final class Bulkhead {
     private final int concurrent;
     private final int waiting;
     private final String refusal;
+    private final boolean resting;
     // Guards the two fields below for moments only.
     private final ReentrantLock lock = new ReentrantLock();
     private final ArrayDeque<Entry> queue = new ArrayDeque<>();
@@ -27,9 +29,19 @@ public final class Bulkhead {
      * @param refusal what a refused caller is told
      */
     public Bulkhead(int concurrent, int waiting, String refusal) {
+        this(concurrent, waiting, refusal, false);
+    }
+
+    private Bulkhead(int concurrent, int waiting, String refusal, boolean resting) {
+        this.resting = resting;
         this.concurrent = concurrent;
         this.waiting = waiting;
         this.refusal = refusal;
+    }
+
+    /** As {@link #Bulkhead}, but each place stays empty after a task for as long as that took: half of the time is others'. */
+    public static Bulkhead resting(int concurrent, int waiting, String refusal) {
+        return new Bulkhead(concurrent, waiting, refusal, true);
     }
 
     /**
@@ -38,7 +50,20 @@ public final class Bulkhead {
      * @return its result; fails with {@link Unavailable} when too many are waiting
      */
     public <T> Uni<T> run(Uni<T> task) {
-        return enter().chain(() -> task.onTermination().invoke(this::leave));
+        return enter().chain(() -> {
+            long started = System.nanoTime();
+            return task.onTermination().invoke(() -> leaveAfter(started));
+        });
+    }
+
+    private void leaveAfter(long started) {
+        long tookMs = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - started);
+        Context context = Vertx.currentContext();
+        if (resting && context != null && tookMs > 0) {
+            context.owner().setTimer(tookMs, timer -> leave());
+        } else {
+            leave();
+        }
     }
 
     private Uni<Void> enter() {

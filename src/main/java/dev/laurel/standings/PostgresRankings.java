@@ -86,7 +86,8 @@ class PostgresRankings implements RankingSource {
 
     PostgresRankings(Sql sql, StandingsConfig config) {
         this.sql = sql;
-        this.bulkhead = new Bulkhead(
+        // While PostgreSQL sorts, the windows it sorts for are not loaded: these have at least as much of the time.
+        this.bulkhead = Bulkhead.resting(
                 config.degradedReads().orElse(Math.max(1, Runtime.getRuntime().availableProcessors() / 2)),
                 config.degradedReadsWaiting(),
                 "Redis is away, and PostgreSQL has as many rankings to sort as it can take");

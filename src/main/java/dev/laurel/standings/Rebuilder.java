@@ -32,6 +32,9 @@ class Rebuilder {
     /** Read at once: while Redis is away PostgreSQL is busy with sorting, and every question waits for its turn. */
     private static final int PAGE = 5_000;
 
+    /** Of what is behind: to take a page apart keeps an event loop from events. */
+    private static final int SMALL_PAGE = 1_000;
+
     /** A script of this many players holds Redis for about two milliseconds. */
     private static final int CHUNK = 500;
 
@@ -42,7 +45,7 @@ class Rebuilder {
     private static final int HASTY_SCRIPTS = 16;
 
     /** Scripts of what is behind: that takes a minute in any case, and events go between. */
-    private static final int PATIENT_SCRIPTS = 3;
+    private static final int PATIENT_SCRIPTS = 4;
 
     private static final int MAX_SCRIPTS_WAITING = 1_000;
 
@@ -183,9 +186,8 @@ class Rebuilder {
         return Multi.createBy()
                 .repeating()
                 .uni(() -> new Progress(""), progress -> standings
-                        .page(window, progress.last, PAGE)
-                        .call(rows ->
-                                loadPage(window, rows, scriptKeys, progress.loaded < HASTE ? hasty : patient, token))
+                        .page(window, progress.last, progress.hasty() ? PAGE : SMALL_PAGE)
+                        .call(rows -> loadPage(window, rows, scriptKeys, progress.hasty() ? hasty : patient, token))
                         .map(progress::advance))
                 .until(size -> size == 0)
                 .collect()
@@ -228,6 +230,10 @@ class Rebuilder {
 
         Progress(String last) {
             this.last = last;
+        }
+
+        boolean hasty() {
+            return loaded < HASTE;
         }
 
         int advance(RowSet<Row> rows) {
