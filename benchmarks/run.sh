@@ -43,7 +43,7 @@ redis_alone() { # requests on their way at once on each of 64 connections
   set=$(all_time_set)
   keys=("$set" "${set%:set}:hash")
   life=$(redis-cli -p "$redis_port" INFO server | tr -d '\r' | awk -F: '$1 == "run_id" {print $2}')
-  sha=$(redis-cli -p "$redis_port" -x SCRIPT LOAD <src/main/resources/redis/standings/around.lua)
+  sha=$(cat src/main/resources/redis/standings/{window,around}.lua | redis-cli -p "$redis_port" -x SCRIPT LOAD)
   redis_row "Redis, ZRANGE of 10, pipeline $1" "$1" ZRANGE "$set" 0 9 WITHSCORES
   redis_row "Redis, ZRANK, pipeline $1" "$1" ZRANK "$set" "${tie}p__rand_int__"
   redis_row "Redis, around.lua, pipeline $1" "$1" EVALSHA "$sha" 2 "${keys[@]}" "$life" p__rand_int__ 1 1

@@ -92,7 +92,7 @@ BEGIN
     END LOOP;
 END $$;
 
-CREATE OR REPLACE FUNCTION live_standings(in_board integer, in_period smallint, in_key bigint)
+CREATE OR REPLACE FUNCTION window_standings(in_board integer, in_period smallint, in_key bigint, in_metric smallint)
 RETURNS TABLE (player_id text, score bigint, reached_at bigint, version bigint)
 LANGUAGE sql STABLE AS $$
     SELECT player_id, score, reached_at, version FROM standing_row

@@ -32,7 +32,7 @@ bytes() { sql -c "SELECT pg_total_relation_size('$table') / $1"; }
 
 submissions() { # batch size, connections
   sql -v board=1 -v players=$players -v lanes="$2" -v size="$1" -f "$root/benchmarks/sql/batches.sql"
-  pgbench -n -M prepared -c "$2" -j "$2" -T "$seconds" -f "$root/benchmarks/sql/submit.pgbench" | tps |
+  pgbench -n -M prepared -c "$2" -j "$2" -T "$seconds" -f "$here/submit.pgbench" | tps |
     awk -v size="$1" '{printf "%.0f", $1 * size}'
 }
 

@@ -26,6 +26,8 @@ SELECT lane, no,
     array_agg(player ORDER BY i) AS players,
     array_fill(1::bigint, ARRAY[:size]) AS scores,
     array_fill(NULL::text, ARRAY[:size]) AS event_ids,
+    -- no further metrics, no bounds of steps, no season
+    array_fill(NULL::text, ARRAY[:size]) AS nothing,
     array_fill(0::bigint, ARRAY[:size]) AS hashes,
     array_fill(NULL::text, ARRAY[:size]) AS attributes,
     array_fill((SELECT window_key FROM windows WHERE period = 1), ARRAY[:size]) AS daily,

@@ -1,14 +1,13 @@
 -- The stretch of a window's ranking that follows a place in its order, whether or not anybody stands there now.
 --
--- KEYS    1 sorted set, 2 hash
--- ARGV    1 life of the Redis process, 2 sort key and 3 tie key with player of the place, 4 limit
+-- KEYS    as page.lua
+-- ARGV    1 life of the Redis process, 2 sort key and 3 member of the place, 4 limit
 -- answer  as page.lua
-local mark = redis.call('HGET', KEYS[2], '!')
-if mark == 'closed' then
+local total = state(KEYS[1], KEYS[2], ARGV[1])
+if total == 'closed' then
   return 'CLOSED'
 end
-local total = redis.call('ZCARD', KEYS[1])
-if mark ~= ARGV[1] or redis.call('HLEN', KEYS[2]) - 1 ~= total then
+if not total then
   return false
 end
 
@@ -28,8 +27,7 @@ local low = redis.call('ZCOUNT', KEYS[1], '-inf', '(' .. ARGV[2])
 local high = redis.call('ZCOUNT', KEYS[1], '-inf', ARGV[2])
 while low < high do
   local middle = math.floor((low + high) / 2)
-  local member = redis.call('ZRANGE', KEYS[1], middle, middle)[1]
-  if not_after(member, ARGV[3]) then
+  if not_after(redis.call('ZRANGE', KEYS[1], middle, middle)[1], ARGV[3]) then
     low = middle + 1
   else
     high = middle
@@ -37,11 +35,12 @@ while low < high do
 end
 
 local entries = redis.call('ZRANGE', KEYS[1], low, low + tonumber(ARGV[4]) - 1, 'WITHSCORES')
-local answer = {total, low, 0}
+local answer = {total, low, 0, 0}
 if #entries > 0 then
   answer[3] = redis.call('ZCOUNT', KEYS[1], '-inf', '(' .. entries[2])
+  answer[4] = distinct_before(KEYS[3], entries[2])
 end
 for i = 1, #entries do
-  answer[3 + i] = entries[i]
+  answer[4 + i] = entries[i]
 end
 return answer

@@ -1,25 +1,28 @@
 -- Carries committed standings of players into the windows they belong to, and tells the ranks before and after. A window
 -- takes a standing only if its version is newer than what the window has, so the order of arrival does not matter.
 --
--- KEYS    for each window: its sorted set, its hash
+-- KEYS    for each window: its sorted set, its hash, and where ranks are dense its set of sort keys
 -- ARGV    1 life of the Redis process, 2 rank mode, then for each player: player, version, and for each window sort key
---         and tie key
+--         and tie key; an empty sort key takes the player out of the ranking
 -- answer  for each player and window three integers: number ranked ahead before (-1 if the player was not there, or the
---         window is not complete), number ranked ahead after (-1 if the window is not complete), number of players
-local life, ordinal = ARGV[1], ARGV[2] == 'ORDINAL'
-local windows = #KEYS / 2
+--         window is not complete), number ranked ahead after (-1 if the window is not complete), number of players;
+--         ranked ahead are different scores where ranks are dense
+local life, ordinal, dense = ARGV[1], ARGV[2] == 'ORDINAL', ARGV[2] == 'DENSE'
+local of_window = dense and 3 or 2
+local windows = #KEYS / of_window
 local stride = 2 + 2 * windows
 local answer = {}
 
-local function ahead(set, sort, member)
+local function ahead(set, scores, sort, own)
   if ordinal then
-    return redis.call('ZRANK', set, member)
+    return redis.call('ZRANK', set, own)
   end
-  return redis.call('ZCOUNT', set, '-inf', '(' .. sort)
+  return redis.call('ZCOUNT', scores or set, '-inf', '(' .. sort)
 end
 
 for w = 1, windows do
-  local set, hash = KEYS[2 * w - 1], KEYS[2 * w]
+  local set, hash = KEYS[of_window * (w - 1) + 1], KEYS[of_window * (w - 1) + 2]
+  local scores = dense and KEYS[of_window * w] or nil
   local mark = redis.call('HGET', hash, '!')
   local total = redis.call('ZCARD', set)
   local complete = mark == life and redis.call('HLEN', hash) - 1 == total
@@ -31,28 +34,42 @@ for w = 1, windows do
     local before, after = -1, -1
     local old_version, old_sort, old_tie
     if held then
-      old_version, old_sort, old_tie = string.match(held, '^(%d+):(%-?%d+):(%x+)$')
+      old_version, old_sort, old_tie = parts(held)
       if complete then
-        before = ahead(set, old_sort, old_tie .. player)
+        before = ahead(set, scores, old_sort, member(old_tie, player))
       end
     end
     if held and tonumber(old_version) >= tonumber(version) then
       sort, tie = old_sort, old_tie
       after = before
+    elseif mark ~= 'closed' and sort == '' then
+      if held then
+        redis.call('ZREM', set, member(old_tie, player))
+        redis.call('HDEL', hash, player)
+        drop_sort(set, scores, old_sort)
+        total = total - 1
+      end
     elseif mark ~= 'closed' then
       local moved = not held or old_tie ~= tie or old_sort ~= sort
+      local own = member(tie, player)
       if held and old_tie ~= tie then
-        redis.call('ZREM', set, old_tie .. player)
+        redis.call('ZREM', set, member(old_tie, player))
       end
       if moved then
-        redis.call('ZADD', set, sort, tie .. player)
+        redis.call('ZADD', set, sort, own)
+        if scores then
+          redis.call('ZADD', scores, sort, sort)
+          if held and old_sort ~= sort then
+            drop_sort(set, scores, old_sort)
+          end
+        end
       end
       redis.call('HSET', hash, player, version .. ':' .. sort .. ':' .. tie)
       if not held then
         total = total + 1
       end
       if complete then
-        after = moved and ahead(set, sort, tie .. player) or before
+        after = moved and ahead(set, scores, sort, own) or before
       end
     end
     answer[slot + 1], answer[slot + 2], answer[slot + 3] = before, after, total

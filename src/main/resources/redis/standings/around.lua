@@ -1,18 +1,17 @@
 -- A player's place in a window, with the neighbours on both sides.
 --
--- KEYS    1 sorted set, 2 hash
+-- KEYS    as page.lua
 -- ARGV    1 life of the Redis process, 2 player, 3 how many before, 4 how many after
 -- answer  nil or 'CLOSED' as page.lua; {number of players} when the player has no standing; else a list: number of
---         players, position of the first entry, number better than it, position of the player, number better than the
---         player, number with the player's score, then the entries as page.lua
+--         players, position of the first entry, number better than it, number of different scores better than it, position
+--         of the player, number better than the player, number with the player's score, then the entries as page.lua
 local set, player = KEYS[1], ARGV[2]
 local marked = redis.call('HMGET', KEYS[2], '!', player)
-local mark, held = marked[1], marked[2]
-if mark == 'closed' then
+local total, held = state_of(marked[1], set, KEYS[2], ARGV[1]), marked[2]
+if total == 'closed' then
   return 'CLOSED'
 end
-local total = redis.call('ZCARD', set)
-if mark ~= ARGV[1] or redis.call('HLEN', KEYS[2]) - 1 ~= total then
+if not total then
   return false
 end
 if not held then
@@ -23,8 +22,8 @@ local function better_than(sort)
   return redis.call('ZCOUNT', set, '-inf', '(' .. sort)
 end
 
-local sort, tie = string.match(held, '^%d+:(%-?%d+):(%x+)$')
-local position = redis.call('ZRANK', set, tie .. player)
+local _, sort, tie = parts(held)
+local position = redis.call('ZRANK', set, member(tie, player))
 local first = math.max(0, position - tonumber(ARGV[3]))
 local entries = redis.call('ZRANGE', set, first, position + tonumber(ARGV[4]), 'WITHSCORES')
 local own, last = position - first, #entries / 2 - 1
@@ -57,8 +56,8 @@ local first_better = better
 if entries[2] ~= sort then
   first_better = first == 0 and 0 or better_than(entries[2])
 end
-local answer = {total, first, first_better, position, better, equal}
+local answer = {total, first, first_better, distinct_before(KEYS[3], entries[2]), position, better, equal}
 for i = 1, #entries do
-  answer[6 + i] = entries[i]
+  answer[7 + i] = entries[i]
 end
 return answer

@@ -20,7 +20,8 @@ end
 local held = redis.call('HMGET', KEYS[2], unpack(ARGV, 2))
 local members = {}
 for i = 1, #held do
-  members[i] = string.sub(held[i] or '', -12) .. ARGV[i + 1]
+  local tie = held[i] and select(3, parts(held[i])) or '0'
+  members[i] = member(tie, ARGV[i + 1])
 end
 local sorts = redis.call('ZMSCORE', KEYS[1], unpack(members))
 for i = 1, #held do

@@ -48,6 +48,7 @@ class ArchitectureTest {
             Map.entry("score", Set.of("shared", "platform", "board", "period", "standings")),
             Map.entry("ranking", Set.of("shared", "platform", "board", "period", "standings", "cache")),
             Map.entry("archive", Set.of("shared", "platform", "board", "period", "standings")),
+            Map.entry("correction", Set.of("shared", "platform", "board", "standings", "score")),
             Map.entry(
                     "admin",
                     Set.of(
@@ -72,6 +73,7 @@ class ArchitectureTest {
                             "score",
                             "ranking",
                             "archive",
+                            "correction",
                             "admin")),
             // The main class provides the stores before the framework runs.
             Map.entry("", Set.of("platform")));

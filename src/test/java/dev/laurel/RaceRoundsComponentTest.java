@@ -67,6 +67,26 @@ class RaceRoundsComponentTest {
         assertThat(rows).isEqualTo(13_384);
         assertThat(unlisted).isEqualTo(2_372);
         assertOnlyTheDisqualificationOf1997MovedRanks();
+        assertDisqualifyingReproducesTheTable(tables.get(TABLE_WITH_A_DISQUALIFIED));
+    }
+
+    /** He keeps his points, takes no rank, and everyone below moves up. */
+    private void assertDisqualifyingReproducesTheTable(List<OfficialPlace> table) {
+        api.put(
+                        "/api/v1/admin/boards/" + board.id() + "/rankings/yearly/players/michael-schumacher"
+                                + "/disqualification?window=1997",
+                        "{\"reason\":\"Decision of the World Motor Sport Council\",\"author\":\"FIA\"}")
+                .expect(200);
+        Map<String, Tie> ties = ties(TABLE_WITH_A_DISQUALIFIED);
+        for (OfficialPlace official : table) {
+            if (official.rank().equals("DSQ")) {
+                assertThat(ties).doesNotContainKey(official.driver());
+            } else {
+                assertThat(holds(official.rank(), ties.get(official.driver()), 0))
+                        .as("%s within %s", official, ties.get(official.driver()))
+                        .isTrue();
+            }
+        }
     }
 
     private void submit(Result result) {

@@ -159,6 +159,25 @@ class ReplayComponentTest extends RolloverScene {
     }
 
     @Test
+    void aReplayOfAnEventBetweenTwoSeasonsIsADuplicateAlsoIfItWasNeverAnswered() {
+        String board = putBoard(aBoard("replay").daily());
+        api.putBoard(board, "{\"title\":\"t\",\"periods\":[\"DAILY\",\"SEASON\"]}")
+                .expect(200);
+        JsonNode first = submit(board, EVENT);
+        assertReplay(submit(board, EVENT), first);
+        StoredRows.column(
+                "UPDATE event_key k SET answer = NULL FROM board b WHERE b.id = k.board_id AND b.name = ?"
+                        + " RETURNING k.event_id",
+                board);
+
+        JsonNode again = submit(board, EVENT);
+
+        assertThat(again.path("status").asText()).isEqualTo("DUPLICATE");
+        assertStanding(again, DAY, 3);
+        assertThat(again.path("standings").has("SEASON")).isFalse();
+    }
+
+    @Test
     void fiftyAtTheSameTimeCountOnceAndAreAllToldTheSame() {
         String board = putBoard(aBoard("replay").daily());
         ExecutorService clients = Executors.newFixedThreadPool(50);

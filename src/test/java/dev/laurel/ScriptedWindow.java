@@ -61,7 +61,7 @@ abstract class ScriptedWindow {
     }
 
     Response run(String script, List<String> keys, String... arguments) {
-        RedisScript loaded = RedisScript.load("standings/" + script);
+        RedisScript loaded = RedisScript.load("standings/window", "standings/" + script);
         return OnEventLoop.await(() -> redis.run(loaded, keys, List.of(arguments)));
     }
 
@@ -82,7 +82,7 @@ abstract class ScriptedWindow {
 
     static List<String> entries(Response answer) {
         List<String> members = new ArrayList<>();
-        for (int i = 3; i < answer.size(); i += 2) {
+        for (int i = 4; i < answer.size(); i += 2) {
             members.add(answer.get(i).toString());
         }
         return members;

@@ -102,10 +102,10 @@ class StandingsScriptsComponentTest extends ScriptedWindow {
     @Test
     @DisplayName("trap 16: around the first, the second and the last player")
     void aroundEndsWhereTheRankingEnds() {
-        // players, first, better than it, own position, better, equal
-        assertThat(numbers(around("ann")).subList(0, 6)).containsExactly(3, 0, 0, 0, 0, 1);
-        assertThat(numbers(around("bob")).subList(0, 6)).containsExactly(3, 0, 0, 1, 1, 2);
-        assertThat(numbers(around("cyd")).subList(0, 6)).containsExactly(3, 1, 1, 2, 1, 2);
+        // players, first, better than it, different scores better, own position, better, equal
+        assertThat(numbers(around("ann")).subList(0, 7)).containsExactly(3, 0, 0, 0, 0, 0, 1);
+        assertThat(numbers(around("bob")).subList(0, 7)).containsExactly(3, 0, 0, 0, 1, 1, 2);
+        assertThat(numbers(around("cyd")).subList(0, 7)).containsExactly(3, 1, 1, 0, 2, 1, 2);
         assertThat(numbers(around("nobody"))).containsExactly(3);
     }
 
@@ -114,7 +114,8 @@ class StandingsScriptsComponentTest extends ScriptedWindow {
     void lookupTellsPlacesAndScores() {
         Response found = lookup("cyd", "nobody", "ann");
 
-        assertThat(texts(found)).containsExactly("3", "2", "1", TIE + "cyd", "-20", "0", "0", TIE + "ann", "-30");
+        assertThat(texts(found))
+                .containsExactly("3", "2", "1", "0", TIE + "cyd", "-20", "0", "0", "0", TIE + "ann", "-30");
     }
 
     @Test

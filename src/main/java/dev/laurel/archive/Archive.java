@@ -29,10 +29,20 @@ public class Archive {
                                  ORDER BY f.position)
                  FROM final_standing f
                  WHERE f.board_id = w.board_id AND f.period = w.period AND f.window_key = w.window_key
-                   AND f.position <= 3) AS winners,
+                   AND f.metric = 0 AND f.position <= 3) AS winners,
                 count(*) OVER () AS total
             FROM board_window w WHERE w.board_id = $1 AND w.period = $2
             ORDER BY w.window_key DESC OFFSET $3 LIMIT $4""";
+
+    private static final String CLOSED_SINCE = """
+            SELECT w.window_id, w.start_at, w.end_at, w.state, w.closed_by, w.closed_at, w.players,
+                (SELECT json_agg(json_build_object('rank', f.rank, 'playerId', f.player_id, 'score', f.score)
+                                 ORDER BY f.position)
+                 FROM final_standing f
+                 WHERE f.board_id = w.board_id AND f.period = w.period AND f.window_key = w.window_key
+                   AND f.metric = 0 AND f.position <= 3) AS winners,
+                w.closing_no, w.period
+            FROM board_window w WHERE w.board_id = $1 AND w.closing_no > $2 ORDER BY w.closing_no LIMIT $3""";
 
     private static final String COUNT = "SELECT count(*) FROM board_window WHERE board_id = $1 AND period = $2";
 
@@ -58,6 +68,20 @@ public class Archive {
     }
 
     /**
+     * What a board has closed since a number, in the order in which it happened, without gaps but for windows that its
+     * retention has removed.
+     *
+     * @param after number of the last closing that is known, 0 for all
+     */
+    public Uni<List<Closing>> closedSince(Board board, long after, int limit) {
+        return sql.run(CLOSED_SINCE, board.id(), after, (long) limit).map(rows -> {
+            List<Closing> closings = new ArrayList<>(rows.size());
+            rows.forEach(row -> closings.add(new Closing(row.getLong(8), Period.ofCode(row.getShort(9)), listed(row))));
+            return closings;
+        });
+    }
+
+    /**
      * Closes the current window of a period early. Its ranking so far is archived as a generation, and the players
      * start again from nothing.
      *
@@ -73,17 +97,21 @@ public class Archive {
     private static PageResult<ListedWindow> toPage(RowSet<Row> rows, long total) {
         List<ListedWindow> items = new ArrayList<>(rows.size());
         for (Row row : rows) {
-            items.add(new ListedWindow(
-                    row.getString(0),
-                    instant(row.getOffsetDateTime(1)),
-                    instant(row.getOffsetDateTime(2)),
-                    WindowState.valueOf(row.getString(3)),
-                    row.getString(4),
-                    instant(row.getOffsetDateTime(5)),
-                    row.getLong(6),
-                    winners(row.getJsonArray(7))));
+            items.add(listed(row));
         }
         return new PageResult<>(items, total);
+    }
+
+    private static ListedWindow listed(Row row) {
+        return new ListedWindow(
+                row.getString(0),
+                instant(row.getOffsetDateTime(1)),
+                instant(row.getOffsetDateTime(2)),
+                WindowState.valueOf(row.getString(3)),
+                row.getString(4),
+                instant(row.getOffsetDateTime(5)),
+                row.getLong(6),
+                winners(row.getJsonArray(7)));
     }
 
     private static List<Winner> winners(JsonArray found) {
@@ -115,6 +143,13 @@ public class Archive {
             Instant closedAt,
             Long players,
             List<Winner> winners) {}
+
+    /**
+     * A window that has been closed.
+     *
+     * @param number of this closing on its board, from 1
+     */
+    public record Closing(long number, Period period, ListedWindow window) {}
 
     /** One of the first places of a closed window; the score in units. */
     public record Winner(long rank, String playerId, long score) {}

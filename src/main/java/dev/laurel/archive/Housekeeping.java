@@ -50,6 +50,26 @@ class Housekeeping {
                 WHERE w.board_id = a.board_id AND w.period = a.period AND w.window_key = a.window_key
                   AND w.state = 'OPEN')""";
 
+    /** Final rankings that their boards keep no longer, a window at a time; the window goes with the last of them. */
+    private static final String EXPIRED = """
+            WITH expired AS MATERIALIZED (
+                SELECT w.board_id, w.period, w.window_key FROM board_window w JOIN board b ON b.id = w.board_id
+                WHERE w.state = 'CLOSED' AND b.deleted_at IS NULL
+                  AND w.closed_at < $1::timestamptz - b.retention_ms * interval '1 millisecond'
+                ORDER BY w.closed_at LIMIT 1),
+            gone AS (
+                DELETE FROM final_standing WHERE ctid IN (
+                    SELECT f.ctid FROM final_standing f
+                    JOIN expired e ON e.board_id = f.board_id AND e.period = f.period AND e.window_key = f.window_key
+                    LIMIT $2)
+                RETURNING 1),
+            emptied AS (
+                DELETE FROM board_window w USING expired e
+                WHERE w.board_id = e.board_id AND w.period = e.period AND w.window_key = e.window_key
+                  AND (SELECT count(*) FROM gone) < $2
+                RETURNING 1)
+            SELECT (SELECT count(*) FROM gone), (SELECT count(*) FROM emptied)""";
+
     private static final String OLD_RUNS = "DELETE FROM job_run WHERE started_at < $1";
 
     private static final String DELETED_BOARDS = """
@@ -110,6 +130,22 @@ class Housekeeping {
                 .call(() -> sql.runForJob(ENDED_AUDITS))
                 .call(() ->
                         sql.runForJob(OLD_RUNS, clock.instant().minus(KEPT_RUNS).atOffset(ZoneOffset.UTC)));
-        return log.run("purge", keys.chain(a -> boards.chain(b -> strays.map(c -> a + b + c))));
+        return log.run(
+                "purge",
+                keys.chain(a -> boards.chain(b -> strays.chain(c -> expired().map(d -> a + b + c + d)))));
+    }
+
+    /** Goes on as long as there is something, up to the bound of one run. */
+    private Uni<Long> expired() {
+        return Multi.createBy()
+                .repeating()
+                .uni(() -> sql.runForJob(EXPIRED, clock.instant().atOffset(ZoneOffset.UTC), (long) CHUNK)
+                        .map(rows -> rows.iterator().next())
+                        .map(row -> row.getLong(0) + row.getLong(1)))
+                .whilst(deleted -> deleted > 0)
+                .select()
+                .first(MAX_CHUNKS)
+                .collect()
+                .with(Collectors.summingLong(Long::longValue));
     }
 }

@@ -11,6 +11,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * What a board's owner decides: what is scored, how, over which periods, in which zone.
@@ -19,7 +20,10 @@ import java.util.Set;
  * @param decimals of scores, 0 to 6
  * @param minScore smallest score accepted in one submission, in units
  * @param maxScore largest score accepted in one submission, in units
+ * @param maxStep how far one submission may move a standing, in units; null for any distance
+ * @param metrics names of what is ranked by, 1 to 8; the first is the default
  * @param lateness how old an event may be when it arrives, up to 400 years
+ * @param retention how long final rankings are kept after a window has closed; null for ever
  */
 public record BoardDefinition(
         String title,
@@ -29,14 +33,26 @@ public record BoardDefinition(
         ZoneId zone,
         DayOfWeek weekStart,
         RankMode rankMode,
+        TieBreak tieBreak,
         int decimals,
         long minScore,
         long maxScore,
-        Duration lateness) {
+        Long maxStep,
+        List<String> metrics,
+        Duration lateness,
+        Duration retention) {
 
     /** The most a board may wait for late events: enough for every historic record. */
     public static final Duration MAX_LATENESS = Duration.ofDays(400L * 365);
 
+    /** The name of the only metric of a board that names none. */
+    public static final String DEFAULT_METRIC = "score";
+
+    /** Each is a ranking of its own in every window. */
+    public static final int MAX_METRICS = 8;
+
+    private static final Duration LEAST_RETENTION = Duration.ofDays(1);
+    private static final Pattern METRIC = Pattern.compile("[a-z][A-Za-z0-9_]{0,31}");
     private static final int MAX_TITLE = 80;
 
     /**
@@ -48,6 +64,22 @@ public record BoardDefinition(
         check(errors, decimals >= 0 && decimals <= Score.MAX_DECIMALS, "decimals", "must be 0 to 6");
         check(errors, !periods.isEmpty(), "periods", "must name at least one period");
         check(errors, minScore <= maxScore, "minScore", "must not be above maxScore");
+        check(errors, maxStep == null || maxStep > 0, "maxStep", "must be above 0");
+        check(
+                errors,
+                metrics.size() >= 1
+                        && metrics.size() <= MAX_METRICS
+                        && Set.copyOf(metrics).size() == metrics.size()
+                        && metrics.stream()
+                                .allMatch(name -> METRIC.matcher(name).matches()),
+                "metrics",
+                "must be 1 to 8 different names, each a small letter and up to 31 letters, digits or underscores");
+        check(
+                errors,
+                retention == null
+                        || retention.compareTo(LEAST_RETENTION) >= 0 && retention.compareTo(MAX_LATENESS) <= 0,
+                "retention",
+                "must be a duration between " + LEAST_RETENTION + " and " + MAX_LATENESS);
         check(
                 errors,
                 !lateness.isNegative() && lateness.compareTo(MAX_LATENESS) <= 0,
@@ -57,6 +89,7 @@ public record BoardDefinition(
             throw new InvalidInput(errors);
         }
         periods = Set.copyOf(periods);
+        metrics = List.copyOf(metrics);
     }
 
     private static void check(List<FieldError> errors, boolean holds, String field, String message) {
@@ -65,7 +98,7 @@ public record BoardDefinition(
         }
     }
 
-    private static boolean isTitle(String title) {
+    static boolean isTitle(String title) {
         return title != null
                 && !title.isBlank()
                 && title.codePointCount(0, title.length()) <= MAX_TITLE
@@ -85,7 +118,23 @@ public record BoardDefinition(
         addIf(differences, !zone.equals(other.zone), "zone");
         addIf(differences, weekStart != other.weekStart, "weekStart");
         addIf(differences, rankMode != other.rankMode, "rankMode");
+        addIf(differences, tieBreak != other.tieBreak, "tieBreak");
+        addIf(differences, !metrics.equals(other.metrics), "metrics");
         return differences;
+    }
+
+    /**
+     * The number of a metric.
+     *
+     * @param name null for the default
+     * @throws InvalidInput when the board has no such metric
+     */
+    public int metric(String name) {
+        int number = name == null ? 0 : metrics.indexOf(name);
+        if (number < 0) {
+            throw new InvalidInput("metric", "must be one of " + String.join(", ", metrics));
+        }
+        return number;
     }
 
     private static void addIf(List<String> names, boolean differs, String name) {

@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Collectors;
 
 /** A row of {@code board}. Does not leave this package: {@link Board} does. */
@@ -56,6 +57,10 @@ class BoardEntity extends PanacheEntityBase {
     @Column(name = "rank_mode")
     RankMode rankMode;
 
+    @Enumerated(EnumType.STRING)
+    @Column(name = "tie_break")
+    TieBreak tieBreak;
+
     short decimals;
 
     @Column(name = "min_score")
@@ -64,8 +69,19 @@ class BoardEntity extends PanacheEntityBase {
     @Column(name = "max_score")
     long maxScore;
 
+    @Column(name = "max_step")
+    Long maxStep;
+
+    String metrics;
+
     @Column(name = "lateness_ms")
     long latenessMs;
+
+    @Column(name = "retention_ms")
+    Long retentionMs;
+
+    /** JSON list; read and written as a whole, by {@link SeasonList}. */
+    String seasons;
 
     int revision;
 
@@ -83,6 +99,7 @@ class BoardEntity extends PanacheEntityBase {
         entity.name = name;
         entity.createdAt = now;
         entity.revision = 0;
+        entity.seasons = SeasonList.write(List.of());
         return entity.define(definition, now);
     }
 
@@ -94,10 +111,23 @@ class BoardEntity extends PanacheEntityBase {
         zone = definition.zone().getId();
         weekStart = definition.weekStart();
         rankMode = definition.rankMode();
+        tieBreak = definition.tieBreak();
         decimals = (short) definition.decimals();
         minScore = definition.minScore();
         maxScore = definition.maxScore();
+        maxStep = definition.maxStep();
+        metrics = String.join(",", definition.metrics());
         latenessMs = definition.lateness().toMillis();
+        retentionMs = definition.retention() == null
+                ? null
+                : Long.valueOf(definition.retention().toMillis());
+        revision++;
+        updatedAt = now;
+        return this;
+    }
+
+    BoardEntity seasons(List<Season> list, Instant now) {
+        seasons = SeasonList.write(list);
         revision++;
         updatedAt = now;
         return this;
@@ -117,10 +147,14 @@ class BoardEntity extends PanacheEntityBase {
                 zoneOf(zone),
                 weekStart,
                 rankMode,
+                tieBreak,
                 decimals,
                 minScore,
                 maxScore,
-                Duration.ofMillis(latenessMs));
-        return new Board(id, name, revision, definition, createdAt, updatedAt);
+                maxStep,
+                List.of(metrics.split(",")),
+                Duration.ofMillis(latenessMs),
+                retentionMs == null ? null : Duration.ofMillis(retentionMs));
+        return new Board(id, name, revision, definition, SeasonList.read(seasons), createdAt, updatedAt);
     }
 }

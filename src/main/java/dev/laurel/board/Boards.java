@@ -4,7 +4,6 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.laurel.cache.NearCache;
 import dev.laurel.platform.Contexts;
-import dev.laurel.platform.postgres.PostgresConfig;
 import dev.laurel.shared.Ids;
 import dev.laurel.shared.LaurelException.Conflict;
 import dev.laurel.shared.LaurelException.NotFound;
@@ -16,16 +15,13 @@ import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.panache.common.Page;
 import io.quarkus.panache.common.Sort;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.VertxException;
-import io.vertx.pgclient.PgException;
 import jakarta.enterprise.context.ApplicationScoped;
-import org.hibernate.HibernateException;
+import org.hibernate.reactive.mutiny.Mutiny;
 
-import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.function.Supplier;
+import java.util.function.BiFunction;
 
 /**
  * The boards there are. Definitions are cached in each process for a moment; a writer that holds an outdated one is
@@ -40,17 +36,17 @@ public class Boards {
 
     private final NearCache<String, Board> cache;
     private final BoardConfig settings;
-    private final PostgresConfig config;
+    private final SessionGuard guard;
     private final Clock clock;
 
     /** What was found last: without PostgreSQL rankings are still read, and need their definition. */
     private final Cache<String, Board> lastKnown =
             Caffeine.newBuilder().maximumSize(MAX_LAST_KNOWN).build();
 
-    Boards(BoardConfig settings, PostgresConfig config, Clock clock, MeterRegistry meters) {
+    Boards(BoardConfig settings, SessionGuard guard, Clock clock, MeterRegistry meters) {
         this.cache = new NearCache<>("boards", settings.cached(), settings.cachedFor(), meters);
         this.settings = settings;
-        this.config = config;
+        this.guard = guard;
         this.clock = clock;
     }
 
@@ -80,7 +76,7 @@ public class Boards {
     private Uni<Board> load(String name) {
         Board known = lastKnown.getIfPresent(name);
         // Events of one request may meet here at the same time, and a session of Hibernate cannot be shared.
-        Uni<Board> found = Contexts.apart(() -> guarded(
+        Uni<Board> found = Contexts.apart(() -> guard.run(
                         () -> Panache.withSession(() -> BoardEntity.<BoardEntity>find("#" + BoardEntity.LIVING, name)
                                 .firstResult()
                                 .map(entity -> entity == null ? null : entity.toBoard()))))
@@ -105,7 +101,7 @@ public class Boards {
 
     /** All boards in the order of their names. */
     public Uni<PageResult<Board>> list(PageRequest page) {
-        return guarded(() -> Panache.withSession(() -> {
+        return guard.run(() -> Panache.withSession(() -> {
             var query = BoardEntity.<BoardEntity>find("deletedAt is null", Sort.by("name"))
                     .page(Page.of(page.page() - 1, page.limit()));
             return query.list().chain(found -> query.count()
@@ -121,9 +117,10 @@ public class Boards {
      */
     public Uni<Change> put(String name, BoardDefinition definition) {
         Ids.require("board", name);
-        return guarded(() -> Panache.withTransaction(() -> BoardEntity.<BoardEntity>find("#" + BoardEntity.LIVING, name)
-                        .firstResult()
-                        .chain(found -> found == null ? create(name, definition) : change(found, definition))))
+        return guard.run(() ->
+                        Panache.withTransaction(() -> BoardEntity.<BoardEntity>find("#" + BoardEntity.LIVING, name)
+                                .firstResult()
+                                .chain(found -> found == null ? create(name, definition) : change(found, definition))))
                 .invoke(change -> remember(name, change.board()))
                 .invoke(() -> cache.forget(name));
     }
@@ -145,6 +142,29 @@ public class Boards {
                     .chain(() -> entity.define(definition, clock.instant()).<BoardEntity>persistAndFlush())
                     .map(changed -> new Change(changed.toBoard(), false));
         });
+    }
+
+    /**
+     * Changes the seasons of a board, behind its lock: no event is being written meanwhile.
+     *
+     * @param work answers the seasons there are to be, given the board as it is now; may ask the session for more
+     * @return the board after it; fails with {@link NotFound} when there is none, or as the work does
+     */
+    Uni<Board> changeSeasons(String name, BiFunction<Mutiny.Session, Board, Uni<List<Season>>> work) {
+        return guard.run(() ->
+                        Panache.withTransaction(() -> BoardEntity.<BoardEntity>find("#" + BoardEntity.LIVING, name)
+                                .firstResult()
+                                .onItem()
+                                .ifNull()
+                                .failWith(() -> unknown(name))
+                                .chain(this::lockAlone)
+                                .chain(entity -> Panache.getSession()
+                                        .chain(session -> work.apply(session, entity.toBoard()))
+                                        .chain(seasons -> entity.seasons(seasons, clock.instant())
+                                                .<BoardEntity>persistAndFlush()))
+                                .map(BoardEntity::toBoard)))
+                .invoke(board -> remember(name, board))
+                .invoke(() -> cache.forget(name));
     }
 
     private Uni<Void> requireNoEvents(BoardEntity entity, List<String> fixed) {
@@ -170,19 +190,20 @@ public class Boards {
         if (name.equals(settings.defaultBoard())) {
             throw new Conflict("Board " + name + " is the one behind /api/redis-leaderboard and cannot be deleted");
         }
-        return guarded(() -> Panache.withTransaction(() -> BoardEntity.<BoardEntity>find("#" + BoardEntity.LIVING, name)
-                        .firstResult()
-                        .onItem()
-                        .ifNull()
-                        .failWith(() -> unknown(name))
-                        .chain(this::lockAlone)
-                        .invoke(entity -> {
-                            if (entity.deletedAt != null) {
-                                throw unknown(name);
-                            }
-                            entity.deletedAt = clock.instant();
-                        })
-                        .map(BoardEntity::toBoard)))
+        return guard.run(() ->
+                        Panache.withTransaction(() -> BoardEntity.<BoardEntity>find("#" + BoardEntity.LIVING, name)
+                                .firstResult()
+                                .onItem()
+                                .ifNull()
+                                .failWith(() -> unknown(name))
+                                .chain(this::lockAlone)
+                                .invoke(entity -> {
+                                    if (entity.deletedAt != null) {
+                                        throw unknown(name);
+                                    }
+                                    entity.deletedAt = clock.instant();
+                                })
+                                .map(BoardEntity::toBoard)))
                 .invoke(() -> remember(name, null))
                 .invoke(() -> cache.forget(name));
     }
@@ -207,34 +228,6 @@ public class Boards {
 
     private static NotFound unknown(String name) {
         return new NotFound("There is no board " + (Ids.isValid(name) ? name : "of that name"));
-    }
-
-    private <T> Uni<T> guarded(Supplier<Uni<? extends T>> work) {
-        return Uni.createFrom()
-                .<T>deferred(work)
-                .ifNoItem()
-                .after(config.deadline())
-                .failWith(() -> Unavailable.store("PostgreSQL", null))
-                .onFailure(Boards::isUniqueViolation)
-                .transform(e -> new Conflict("The board has just been created by somebody else"))
-                .onFailure(Boards::isAway)
-                .transform(e -> Unavailable.store("PostgreSQL", e));
-    }
-
-    private static boolean isAway(Throwable failure) {
-        return failure instanceof HibernateException
-                || failure instanceof PgException
-                || failure instanceof VertxException
-                || failure instanceof IOException;
-    }
-
-    private static boolean isUniqueViolation(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof PgException e && "23505".equals(e.getSqlState())) {
-                return true;
-            }
-        }
-        return false;
     }
 
     /** What became of a definition. */

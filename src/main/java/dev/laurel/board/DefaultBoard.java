@@ -13,7 +13,7 @@ import jakarta.enterprise.event.Observes;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.ZoneOffset;
-import java.util.EnumSet;
+import java.util.List;
 
 /** The board that exists from the first start. */
 @ApplicationScoped
@@ -46,13 +46,17 @@ class DefaultBoard {
                 "Pomodoros",
                 Operator.SUM,
                 SortOrder.DESC,
-                EnumSet.allOf(Period.class),
+                Period.REGULAR,
                 ZoneOffset.UTC,
                 DayOfWeek.MONDAY,
                 RankMode.COMPETITION,
+                TieBreak.EARLIEST,
                 0,
                 0,
                 Score.MAX,
-                Duration.ofMinutes(5));
+                null,
+                List.of(BoardDefinition.DEFAULT_METRIC),
+                Duration.ofMinutes(5),
+                null);
     }
 }

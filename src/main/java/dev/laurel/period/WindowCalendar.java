@@ -72,6 +72,7 @@ public record WindowCalendar(ZoneId zone, DayOfWeek weekStart) {
                 matched(EVER, id);
                 yield ALL;
             }
+            case SEASON -> throw noSeasons();
         };
     }
 
@@ -83,6 +84,7 @@ public record WindowCalendar(ZoneId zone, DayOfWeek weekStart) {
                     case MONTHLY -> day.withDayOfMonth(1);
                     case YEARLY -> day.withDayOfYear(1);
                     case ALL_TIME -> throw new IllegalArgumentException("all time has no days");
+                    case SEASON -> throw noSeasons();
                 };
         LocalDate next =
                 switch (period) {
@@ -121,6 +123,10 @@ public record WindowCalendar(ZoneId zone, DayOfWeek weekStart) {
         };
     }
 
+    private static IllegalArgumentException noSeasons() {
+        return new IllegalArgumentException("seasons are no matter of the calendar");
+    }
+
     private static Matcher matched(Pattern pattern, String id) {
         Matcher matcher = pattern.matcher(id);
         if (!matcher.matches()) {
@@ -136,6 +142,7 @@ public record WindowCalendar(ZoneId zone, DayOfWeek weekStart) {
             case MONTHLY -> "2026-11";
             case YEARLY -> "2026";
             case ALL_TIME -> "all";
+            case SEASON -> throw noSeasons();
         };
     }
 }

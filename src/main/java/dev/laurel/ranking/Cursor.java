@@ -15,11 +15,12 @@ import java.util.Base64;
  *
  * @param windowId name of the window, without generation
  */
-record Cursor(Period period, String windowId, long windowKey, OrderKey place) {
+record Cursor(Period period, String windowId, long windowKey, int metric, OrderKey place) {
     private static final String SEPARATOR = " ";
 
     static Cursor behind(WindowRef window, OrderKey place) {
-        return new Cursor(window.period(), window.window().id().replaceAll("#.*", ""), window.key(), place);
+        return new Cursor(
+                window.period(), window.window().id().replaceAll("#.*", ""), window.key(), window.metric(), place);
     }
 
     String encode() {
@@ -28,8 +29,9 @@ record Cursor(Period period, String windowId, long windowKey, OrderKey place) {
                 period.path(),
                 windowId,
                 Long.toString(windowKey),
+                Integer.toString(metric),
                 Long.toString(place.sortKey()),
-                Long.toString(place.reachedAt()),
+                Long.toString(place.tie()),
                 place.playerId());
         return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.UTF_8));
     }
@@ -40,9 +42,14 @@ record Cursor(Period period, String windowId, long windowKey, OrderKey place) {
     static Cursor decode(String text) {
         try {
             String[] parts = new String(Base64.getUrlDecoder().decode(text), StandardCharsets.UTF_8).split(SEPARATOR);
-            if (parts.length == 6) {
-                OrderKey place = new OrderKey(Long.parseLong(parts[3]), Long.parseLong(parts[4]), parts[5]);
-                return new Cursor(Period.ofPath("cursor", parts[0]), parts[1], Long.parseLong(parts[2]), place);
+            if (parts.length == 7) {
+                OrderKey place = new OrderKey(Long.parseLong(parts[4]), Long.parseLong(parts[5]), parts[6]);
+                return new Cursor(
+                        Period.ofPath("cursor", parts[0]),
+                        parts[1],
+                        Long.parseLong(parts[2]),
+                        Integer.parseInt(parts[3]),
+                        place);
             }
         } catch (IllegalArgumentException e) {
             // falls through: not one of ours

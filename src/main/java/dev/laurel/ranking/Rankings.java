@@ -1,6 +1,7 @@
 package dev.laurel.ranking;
 
 import dev.laurel.board.Board;
+import dev.laurel.board.BoardDefinition;
 import dev.laurel.board.Boards;
 import dev.laurel.board.RankMode;
 import dev.laurel.ranking.ChosenPlayers.Chosen;
@@ -14,6 +15,7 @@ import dev.laurel.standings.Placed;
 import dev.laurel.standings.Ranked;
 import dev.laurel.standings.Ranks;
 import dev.laurel.standings.Selection;
+import dev.laurel.standings.SortRange;
 import dev.laurel.standings.Standing;
 import dev.laurel.standings.StandingsReader;
 import dev.laurel.standings.StandingsReader.Reading;
@@ -43,7 +45,10 @@ public class Rankings {
 
     /** The window that a query means. */
     public Uni<WindowRef> window(RankingQuery query) {
-        return boards.get(query.board()).chain(board -> reader.window(board, query.period(), query.window()));
+        return boards.get(query.board()).chain(board -> {
+            int metric = board.definition().metric(query.metric());
+            return reader.window(board, query.period(), query.window()).map(window -> window.by(metric));
+        });
     }
 
     /**
@@ -57,6 +62,17 @@ public class Rankings {
                 .map(Rankings::toPage);
     }
 
+    /** Those whose scores lie within bounds, by offset among them. */
+    public Uni<ScoreRangePage> within(WindowRef window, String windowId, SortRange range, long offset, int limit) {
+        return reader.read(window, windowId, (source, now) -> source.within(now, range, offset, limit))
+                .map(reading -> new ScoreRangePage(
+                        reading.window(),
+                        reading.source(),
+                        reading.value().stretch().total(),
+                        reading.value().matching(),
+                        Ranks.of(mode(reading.window()), reading.value().stretch())));
+    }
+
     /**
      * What follows a cursor, in the window the cursor belongs to.
      *
@@ -68,17 +84,28 @@ public class Rankings {
             throw new InvalidInput("cursor", "belongs to another ranking");
         }
         return boards.get(query.board())
+                .invoke(board -> requireMetric(decoded, board, query))
                 .chain(board -> windowOf(decoded, board, query))
                 .chain(window ->
                         reader.read(window, window.id(), (source, now) -> source.after(now, decoded.place(), limit)))
                 .map(Rankings::toPage);
     }
 
+    private static void requireMetric(Cursor cursor, Board board, RankingQuery query) {
+        int asked = board.definition().metric(query.metric());
+        boolean known = cursor.metric() >= 0
+                && cursor.metric() < board.definition().metrics().size();
+        if (!known || query.metric() != null && asked != cursor.metric()) {
+            throw new InvalidInput("cursor", "belongs to another ranking");
+        }
+    }
+
     private Uni<WindowRef> windowOf(Cursor cursor, Board board, RankingQuery query) {
         return reader.window(board, query.period(), cursor.windowId())
                 .chain(window -> window.key() == cursor.windowKey()
                         ? Uni.createFrom().item(window)
-                        : reader.window(board, query.period(), cursor.generationId()));
+                        : reader.window(board, query.period(), cursor.generationId()))
+                .map(window -> window.by(cursor.metric()));
     }
 
     private static RankingPage toPage(Reading<Stretch> reading) {
@@ -91,8 +118,10 @@ public class Rankings {
     }
 
     private static String cursor(WindowRef window, Standing last) {
-        long sortKey = window.board().definition().order().sortKey(last.score());
-        return Cursor.behind(window, new OrderKey(sortKey, last.reachedAt(), last.playerId()))
+        BoardDefinition definition = window.board().definition();
+        long sortKey = definition.order().sortKey(last.score());
+        long tie = definition.tieBreak().factor() * last.reachedAt();
+        return Cursor.behind(window, new OrderKey(sortKey, tie, last.playerId()))
                 .encode();
     }
 
@@ -157,14 +186,14 @@ public class Rankings {
                         placed.size(),
                         0,
                         0,
+                        0,
                         placed.stream().map(Placed::standing).toList()));
         List<Chosen> entries = new ArrayList<>(placed.size());
         Set<String> found = new HashSet<>();
         for (int i = 0; i < placed.size(); i++) {
             Placed one = placed.get(i);
-            long rank = Ranks.at(mode, one.position(), one.better());
             entries.add(new Chosen(
-                    new Ranked(rank, one.position(), one.standing()),
+                    RankingStatistics.ranked(reading.window(), one),
                     among.get(i).rank()));
             found.add(one.standing().playerId());
         }

@@ -4,6 +4,7 @@ import dev.laurel.board.Board;
 import dev.laurel.shared.Ids;
 import dev.laurel.shared.LaurelException.InvalidInput;
 import dev.laurel.standings.ScoreWrite;
+import dev.laurel.standings.ScoreWrite.Effect;
 import dev.laurel.standings.WindowRef;
 import dev.laurel.standings.WindowRegistry;
 import dev.laurel.standings.WindowState;
@@ -36,16 +37,20 @@ class Intake {
         Ids.require("playerId", submission.playerId());
         String eventId = SubmissionRules.eventId(submission.eventId());
         long score = SubmissionRules.score(board.definition(), submission.score());
+        List<Long> more = SubmissionRules.more(board.definition(), submission.metrics());
         Instant occurredAt = SubmissionRules.occurredAt(
                 board.definition(), submission.occurredAt(), clock.instant(), config.maxFuture());
-        long hash = eventId == null ? 0 : SubmissionRules.contentHash(score, submission);
+        long hash = eventId == null ? 0 : SubmissionRules.contentHash(score, more, submission);
         return windows.openAt(board, occurredAt)
                 .invoke(Intake::requireOpen)
                 .map(own -> new ScoreWrite(
                         board,
                         submission.playerId(),
                         score,
+                        more,
+                        List.of(),
                         occurredAt.toEpochMilli(),
+                        Effect.OPERATE,
                         eventId,
                         hash,
                         submission.attributes(),

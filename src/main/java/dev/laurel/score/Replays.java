@@ -8,6 +8,7 @@ import dev.laurel.shared.Period;
 import dev.laurel.standings.EventAnswers;
 import dev.laurel.standings.EventAnswers.Accepted;
 import dev.laurel.standings.Place;
+import dev.laurel.standings.Ranked;
 import dev.laurel.standings.Ranks;
 import dev.laurel.standings.StandingsReader;
 import dev.laurel.standings.StandingsReader.Reading;
@@ -19,10 +20,11 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
+import java.util.Objects;
 
 /**
  * Events that come a second time under the same id. They are told what the first one was told, also when the event
@@ -59,11 +61,22 @@ class Replays {
 
     /** The standings in the event's windows as they are now: nobody was told them when it was accepted. */
     private Uni<List<WindowStanding>> present(Board board, String playerId, Instant occurredAt) {
-        List<Uni<WindowStanding>> reads = Stream.of(Period.values())
-                .filter(board.definition().periods()::contains)
-                .map(period -> windows.at(board, period, occurredAt).chain(window -> present(window, playerId)))
-                .toList();
-        return Uni.join().all(reads).andFailFast();
+        int metrics = board.definition().metrics().size();
+        List<Uni<WindowStanding>> reads = new ArrayList<>();
+        for (Period period : Period.values()) {
+            if (board.definition().periods().contains(period)) {
+                for (int metric = 0; metric < metrics; metric++) {
+                    int by = metric;
+                    reads.add(windows.at(board, period, occurredAt)
+                            .onItem()
+                            .ifNotNull()
+                            .transformToUni(window -> present(window.by(by), playerId)));
+                }
+            }
+        }
+        return Uni.join().all(reads).andFailFast().map(found -> found.stream()
+                .filter(Objects::nonNull)
+                .toList());
     }
 
     private Uni<WindowStanding> present(WindowRef window, String playerId) {
@@ -75,11 +88,12 @@ class Replays {
         Place place = reading.value();
         WindowRef window = reading.window();
         if (!place.ranked()) {
-            return new WindowStanding(window, null, null, null, null);
+            return new WindowStanding(window, null, false, null, null, null);
         }
-        long rank = Ranks.at(window.board().definition().rankMode(), place.position(), place.better());
+        Ranked own = Ranks.of(window.board().definition().rankMode(), place.around())
+                .get((int) (place.position() - place.around().first()));
         return new WindowStanding(
-                window, place.own(), rank, null, place.around().total());
+                window, own.standing(), false, own.rank(), null, place.around().total());
     }
 
     /**

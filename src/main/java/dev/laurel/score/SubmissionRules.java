@@ -1,6 +1,7 @@
 package dev.laurel.score;
 
 import dev.laurel.board.BoardDefinition;
+import dev.laurel.board.Operator;
 import dev.laurel.shared.Ids;
 import dev.laurel.shared.LaurelException.InvalidInput;
 import dev.laurel.shared.Score;
@@ -11,6 +12,9 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** What a submission must fulfil before anything is written. */
@@ -26,12 +30,53 @@ final class SubmissionRules {
      * @throws InvalidInput when it is no number of the board's decimals, or out of its bounds
      */
     static long score(BoardDefinition definition, String text) {
-        long units = Score.parse("score", text, definition.decimals());
+        return number(definition, "score", text);
+    }
+
+    /**
+     * The scores by the further metrics of a board, in units, in the order of the metrics. Where scores are added up, one
+     * that is not given is 0; otherwise a submission is kept as a whole, and has to be one.
+     *
+     * @throws InvalidInput naming what is none, missing, or no metric of the board
+     */
+    static List<Long> more(BoardDefinition definition, Map<String, String> metrics) {
+        List<String> further =
+                definition.metrics().subList(1, definition.metrics().size());
+        for (String name : metrics.keySet()) {
+            if (!further.contains(name)) {
+                throw new InvalidInput("metrics." + name, unknownMetric(definition, name));
+            }
+        }
+        List<Long> scores = new ArrayList<>(further.size());
+        for (String name : further) {
+            String text = metrics.get(name);
+            scores.add(
+                    text == null && definition.operator() == Operator.SUM
+                            ? Long.valueOf(0)
+                            : number(definition, "metrics." + name, text));
+        }
+        return scores;
+    }
+
+    private static String unknownMetric(BoardDefinition definition, String name) {
+        return name.equals(definition.metrics().get(0))
+                ? "is the board's first metric: its value is the score"
+                : "is no metric of this board";
+    }
+
+    private static long number(BoardDefinition definition, String field, String text) {
+        long units = Score.parse(field, text, definition.decimals());
         if (units < definition.minScore() || units > definition.maxScore()) {
             throw new InvalidInput(
-                    "score",
+                    field,
                     "must lie within " + Score.toNumber(definition.minScore(), definition.decimals()) + " and "
                             + Score.toNumber(definition.maxScore(), definition.decimals()));
+        }
+        // Of other operators a step is a distance from the standing, which PostgreSQL knows.
+        Long maxStep = definition.operator() == Operator.SUM ? definition.maxStep() : null;
+        if (maxStep != null && Math.abs(units) > maxStep) {
+            throw new InvalidInput(
+                    field, "must not be further from 0 than " + Score.toNumber(maxStep, definition.decimals()));
         }
         return units;
     }
@@ -62,17 +107,23 @@ final class SubmissionRules {
     /** As below, of a submission that may break rules; empty when its score is no number of the board. */
     static Optional<Long> contentHash(BoardDefinition definition, Submission submission) {
         try {
-            return Optional.of(
-                    contentHash(Score.parse("score", submission.score(), definition.decimals()), submission));
+            long score = Score.parse("score", submission.score(), definition.decimals());
+            return Optional.of(contentHash(score, more(definition, submission.metrics()), submission));
         } catch (InvalidInput e) {
             return Optional.empty();
         }
     }
 
     /** Tells the content of an event apart from another one's under the same id: 64 bits of a SHA-256. */
-    static long contentHash(long score, Submission submission) {
-        String content =
-                submission.playerId() + '\0' + score + '\0' + submission.occurredAt() + '\0' + submission.attributes();
+    static long contentHash(long score, List<Long> more, Submission submission) {
+        String content = submission.playerId()
+                + '\0'
+                + score
+                + '\0'
+                + submission.occurredAt()
+                + '\0'
+                + submission.attributes()
+                + (more.isEmpty() ? "" : "\0" + more);
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(content.getBytes(StandardCharsets.UTF_8));
             return ByteBuffer.wrap(digest).getLong();

@@ -4,6 +4,7 @@ import dev.laurel.shared.LaurelException.InvalidInput;
 
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** How often a ranking starts anew. */
@@ -12,7 +13,12 @@ public enum Period {
     WEEKLY(2),
     MONTHLY(3),
     YEARLY(4),
-    ALL_TIME(5);
+    ALL_TIME(5),
+    /** Windows whose start and end the board's owner chooses. */
+    SEASON(6);
+
+    /** Those whose windows follow from the calendar alone: what a board keeps unless it says otherwise. */
+    public static final Set<Period> REGULAR = Set.of(DAILY, WEEKLY, MONTHLY, YEARLY, ALL_TIME);
 
     private static final Period[] BY_CODE = values();
 

@@ -12,6 +12,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Compares the open windows of all boards between PostgreSQL and Redis, row by row, and repairs what differs: the guard
@@ -93,6 +95,13 @@ public class Audit {
     }
 
     private Uni<WindowAudit> compare(WindowRef window) {
-        return new AuditPass(reads, repair, settle, window).run().call(audits::ended);
+        return Multi.createFrom()
+                .iterable(window.byEachMetric())
+                .onItem()
+                .transformToUniAndConcatenate(ranking -> new AuditPass(reads, repair, settle, ranking).run())
+                .collect()
+                .with(Collectors.reducing(WindowAudit::and))
+                .map(Optional::orElseThrow)
+                .call(audits::ended);
     }
 }

@@ -1,6 +1,7 @@
 package dev.laurel.standings;
 
 import dev.laurel.board.SortOrder;
+import dev.laurel.board.TieBreak;
 import dev.laurel.platform.postgres.Sql;
 import dev.laurel.platform.redis.RedisLinks;
 import dev.laurel.platform.redis.RedisScript;
@@ -26,7 +27,7 @@ class AuditReads {
     /** A script of this many players holds Redis for about two milliseconds. */
     static final int PAGE = 500;
 
-    private static final RedisScript PLAYERS = RedisScript.load("standings/audit_players");
+    private static final RedisScript PLAYERS = RedisScript.load("standings/window", "standings/audit_players");
     private static final RedisScript SCAN = RedisScript.load("standings/audit_scan");
 
     private static final String IS_OPEN = """
@@ -60,17 +61,21 @@ class AuditReads {
 
     private static List<StoredStanding> stored(WindowRef window, RowSet<Row> rows) {
         SortOrder order = window.board().definition().order();
+        TieBreak tieBreak = window.board().definition().tieBreak();
         List<StoredStanding> stored = new ArrayList<>(rows.size());
         for (Row row : rows) {
             stored.add(new StoredStanding(
-                    row.getString(0), row.getLong(3), order.sortKey(row.getLong(1)), TieKey.of(row.getLong(2))));
+                    row.getString(0),
+                    row.getLong(3),
+                    order.sortKey(row.getLong(1)),
+                    TieKey.of(tieBreak, row.getLong(2))));
         }
         return stored;
     }
 
     /** How Redis holds chosen players, in their order; no players for the sizes alone. */
     Uni<Holding> held(WindowRef window, List<String> players) {
-        return redis.run(PLAYERS, keys.setAndHash(window), players)
+        return redis.run(PLAYERS, keys.of(window), players)
                 .invoke(AuditReads::requireLoaded)
                 .map(AuditReads::holding);
     }

@@ -2,9 +2,11 @@ package dev.laurel.standings;
 
 import dev.laurel.board.Board;
 import dev.laurel.board.BoardDefinition;
+import dev.laurel.board.Operator;
 import dev.laurel.board.SortOrder;
-import dev.laurel.shared.Period;
+import dev.laurel.standings.ScoreWrite.Effect;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -15,8 +17,14 @@ import java.util.TreeMap;
 /** Turns a batch of score events into the arrays that the SQL function {@code apply_scores} takes. */
 final class BatchStatement {
     static final String SQL = """
-            SELECT ord, outcome, version, new_scores, new_instants FROM apply_scores(
-                $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)""";
+            SELECT ord, outcome, version, new_scores, new_instants, new_more, barred FROM apply_scores(
+                $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23)""";
+
+    private static final Short REPLACE = 4;
+    private static final Short RESTORE = 5;
+
+    /** Periods whose windows stand in a row of {@code standing}. */
+    private static final int SLOTS = 6;
 
     private final int size;
     private final Map<Integer, Board> boards = new TreeMap<>();
@@ -27,6 +35,8 @@ final class BatchStatement {
     private final Integer[] eventBoards;
     private final String[] players;
     private final Long[] scores;
+    private final String[] more;
+    private final Long[] maxSteps;
     private final Long[] occurred;
     private final String[] ids;
     private final Long[] hashes;
@@ -40,11 +50,13 @@ final class BatchStatement {
         this.eventBoards = new Integer[size];
         this.players = new String[size];
         this.scores = new Long[size];
+        this.more = new String[size];
+        this.maxSteps = new Long[size];
         this.occurred = new Long[size];
         this.ids = new String[size];
         this.hashes = new Long[size];
         this.attributes = new String[size];
-        this.slots = new Long[Period.values().length][size];
+        this.slots = new Long[SLOTS][size];
     }
 
     /**
@@ -62,10 +74,19 @@ final class BatchStatement {
         Board board = write.board();
         boards.put(board.id(), board);
         rounds[i] = turns.merge(new PlayerKey(board.id(), write.playerId()), 1, Integer::sum) - 1;
-        rules[i] = rule(board.definition());
+        rules[i] = switch (write.effect()) {
+            case OPERATE -> rule(board.definition());
+            case REPLACE -> REPLACE;
+            case RESTORE -> RESTORE;
+        };
         eventBoards[i] = board.id();
         players[i] = write.playerId();
         scores[i] = write.score();
+        more[i] = more(write);
+        // How large a score that is added is has been checked; no standing is needed for that.
+        maxSteps[i] = board.definition().operator() == Operator.SUM || write.effect() != Effect.OPERATE
+                ? null
+                : board.definition().maxStep();
         occurred[i] = write.occurredAt();
         ids[i] = write.clientEventId();
         hashes[i] = write.contentHash();
@@ -88,6 +109,8 @@ final class BatchStatement {
             eventBoards,
             players,
             scores,
+            more,
+            maxSteps,
             occurred,
             ids,
             hashes,
@@ -97,8 +120,23 @@ final class BatchStatement {
             slots[2],
             slots[3],
             slots[4],
+            slots[5],
             allOrNothing
         };
+    }
+
+    private static String more(ScoreWrite write) {
+        if (write.more().isEmpty()) {
+            return null;
+        }
+        List<String> pairs = new ArrayList<>(write.more().size());
+        for (int k = 0; k < write.more().size(); k++) {
+            long instant = write.moreInstants().isEmpty()
+                    ? write.occurredAt()
+                    : write.moreInstants().get(k);
+            pairs.add(write.more().get(k) + "," + instant);
+        }
+        return "{" + String.join(",", pairs) + "}";
     }
 
     private static Short rule(BoardDefinition definition) {
@@ -106,7 +144,7 @@ final class BatchStatement {
                 switch (definition.operator()) {
                     case SUM -> 1;
                     case BEST -> definition.order() == SortOrder.DESC ? 2 : 3;
-                    case LATEST -> 4;
+                    case LATEST -> REPLACE;
                 };
         return (short) rule;
     }

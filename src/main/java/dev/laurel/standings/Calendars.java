@@ -1,13 +1,17 @@
 package dev.laurel.standings;
 
 import dev.laurel.board.Board;
+import dev.laurel.board.Season;
 import dev.laurel.period.WindowCalendar;
+import dev.laurel.shared.LaurelException.InvalidInput;
 import dev.laurel.shared.Period;
 import dev.laurel.shared.Window;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
@@ -24,8 +28,39 @@ class Calendars {
         return new WindowCalendar(board.definition().zone(), board.definition().weekStart());
     }
 
-    /** The window of a period that holds an instant. */
+    /**
+     * The window of a name, without a generation.
+     *
+     * @throws InvalidInput when it is none of this period; names {@code field}
+     */
+    static Window named(Board board, Period period, String field, String id) {
+        if (period != Period.SEASON) {
+            return of(board).parse(field, id, period);
+        }
+        return board.season(id)
+                .map(Season::window)
+                .orElseThrow(() -> new InvalidInput(field, "must be a season of board " + board.name()));
+    }
+
+    /** The window before one; empty before the first season, and for all time. */
+    Optional<Window> before(Board board, Window window) {
+        if (window.start() == null) {
+            return Optional.empty();
+        }
+        if (window.period() != Period.SEASON) {
+            return Optional.of(of(board).at(window.start().minusMillis(1), window.period()));
+        }
+        return board.seasons().stream()
+                .filter(season -> !season.end().isAfter(window.start()))
+                .max(Comparator.comparing(Season::end))
+                .map(Season::window);
+    }
+
+    /** The window of a period that holds an instant; null between seasons. */
     Window at(Board board, Period period, Instant instant) {
+        if (period == Period.SEASON) {
+            return board.seasonAt(instant).map(Season::window).orElse(null);
+        }
         WindowCalendar calendar = of(board);
         AtomicReferenceArray<Window> windows =
                 recent.computeIfAbsent(calendar, ignored -> new AtomicReferenceArray<>(Period.values().length));

@@ -1,6 +1,7 @@
 package dev.laurel.standings;
 
 import dev.laurel.board.Board;
+import dev.laurel.board.Season;
 import dev.laurel.platform.postgres.Sql;
 import dev.laurel.shared.Period;
 import dev.laurel.shared.Window;
@@ -26,6 +27,9 @@ import java.util.Map;
 @ApplicationScoped
 public class EventAnswers {
     private static final Logger LOG = Logger.getLogger(EventAnswers.class);
+
+    /** Behind it stand what versions before this one did not keep. */
+    private static final int METRIC = 7;
 
     private static final String REMEMBER = "SELECT remember_answers($1, $2, $3)";
 
@@ -99,7 +103,9 @@ public class EventAnswers {
                     .add(own.standing().reachedAt())
                     .add(own.rank())
                     .add(own.previousRank())
-                    .add(own.total()));
+                    .add(own.total())
+                    .add(own.window().metric())
+                    .add(own.barred()));
         }
         return list.encode();
     }
@@ -108,9 +114,12 @@ public class EventAnswers {
         List<WindowStanding> standings = new ArrayList<>(list.size());
         for (int i = 1; i < list.size(); i++) {
             JsonArray own = list.getJsonArray(i);
-            WindowRef window = window(board, Period.ofCode(own.getInteger(0)), own.getLong(1));
+            int metric = own.size() > METRIC ? own.getInteger(METRIC) : 0;
+            boolean barred = own.size() > METRIC && own.getBoolean(METRIC + 1);
+            WindowRef window = window(board, Period.ofCode(own.getInteger(0)), own.getLong(1))
+                    .by(metric);
             Standing standing = new Standing(list.getString(0), own.getLong(2), own.getLong(3));
-            standings.add(new WindowStanding(window, standing, own.getLong(4), own.getLong(5), own.getLong(6)));
+            standings.add(new WindowStanding(window, standing, barred, own.getLong(4), own.getLong(5), own.getLong(6)));
         }
         return standings;
     }
@@ -118,7 +127,12 @@ public class EventAnswers {
     /** As it was then: open, and under its plain name even if a reset has closed this generation since. */
     private static WindowRef window(Board board, Period period, long key) {
         Instant start = Instant.ofEpochMilli(Math.floorDiv(key, (long) Window.MAX_GENERATIONS));
-        Window window = Calendars.of(board).at(start, period);
+        Window window = period == Period.SEASON
+                ? board.seasonAt(start)
+                        .map(Season::window)
+                        // It has been taken from the board since; its name is all that is told of it.
+                        .orElseGet(() -> new Window(period, period.path(), start, start))
+                : Calendars.of(board).at(start, period);
         return new WindowRef(board, window, key, window.id(), WindowState.OPEN, true);
     }
 

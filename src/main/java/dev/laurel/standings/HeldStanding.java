@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
  * @param placed whether set and hash agree on it
  */
 record HeldStanding(long version, long sortKey, String tieKey, boolean placed) {
-    private static final Pattern FORMAT = Pattern.compile("(\\d{1,18}):(-?\\d{1,16}):([0-9a-f]{12})");
+    private static final Pattern FORMAT = Pattern.compile("(\\d{1,18}):(-?\\d{1,16}):(~?[0-9a-f]{12})");
     private static final HeldStanding MISSING = new HeldStanding(0, 0, "", false);
     private static final HeldStanding UNREADABLE = new HeldStanding(-1, 0, "", false);
 

@@ -9,28 +9,39 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 
 /**
- * The standings of windows that are not closed, as PostgreSQL has them: rows of player, score, instant and version. A
- * player's row is in {@code standing} or in {@code window_standing}, never in both, and one statement sees one moment.
+ * The standings of windows that are not closed, as PostgreSQL has them: rows of player, score, instant and version,
+ * without the disqualified. A player's row is in {@code standing} or in {@code window_standing}, never in both, and one
+ * statement sees one moment.
  */
 @ApplicationScoped
 class LiveStandings {
+    private static final String RANKED = """
+             AND NOT EXISTS (SELECT FROM disqualification q WHERE q.board_id = $1 AND q.period = $3 AND q.window_key = $2
+                             AND q.player_id = %s.player_id)
+            """;
+
     private static final String PAGE = """
-            (SELECT player_id, %1$s_score, %1$s_at, version FROM standing
-             WHERE board_id = $1 AND %1$s_window = $2 AND player_id > $4 ORDER BY player_id LIMIT $5)
+            (SELECT s.player_id, s.%2$s, s.%3$s, s.version FROM standing s
+             WHERE s.board_id = $1 AND s.%1$s = $2 AND s.player_id > $4
+            """ + RANKED.formatted("s") + """
+             ORDER BY s.player_id LIMIT $5)
             UNION ALL
-            (SELECT w.player_id, w.score, w.reached_at, s.version FROM window_standing w
+            (SELECT w.player_id, %4$s, %5$s, s.version FROM window_standing w
              JOIN standing s ON s.board_id = w.board_id AND s.player_id = w.player_id
              WHERE w.board_id = $1 AND w.period = $3 AND w.window_key = $2 AND w.player_id > $4
+            """ + RANKED.formatted("w") + """
              ORDER BY w.player_id LIMIT $5)
             ORDER BY 1 LIMIT $5""";
 
     private static final String CHOSEN = """
-            SELECT player_id, %1$s_score, %1$s_at, version FROM standing
-            WHERE board_id = $1 AND %1$s_window = $2 AND player_id = ANY ($4::text[])
+            SELECT s.player_id, s.%2$s, s.%3$s, s.version FROM standing s
+            WHERE s.board_id = $1 AND s.%1$s = $2 AND s.player_id = ANY ($4::text[])
+            """ + RANKED.formatted("s") + """
             UNION ALL
-            SELECT w.player_id, w.score, w.reached_at, s.version FROM window_standing w
+            SELECT w.player_id, %4$s, %5$s, s.version FROM window_standing w
             JOIN standing s ON s.board_id = w.board_id AND s.player_id = w.player_id
-            WHERE w.board_id = $1 AND w.period = $3 AND w.window_key = $2 AND w.player_id = ANY ($4::text[])""";
+            WHERE w.board_id = $1 AND w.period = $3 AND w.window_key = $2 AND w.player_id = ANY ($4::text[])
+            """ + RANKED.formatted("w");
 
     private final Sql sql;
 
@@ -41,7 +52,7 @@ class LiveStandings {
     /** The next standings of a window in the order of the players' ids by bytes, behind a player or from the first. */
     Uni<RowSet<Row>> page(WindowRef window, String after, int limit) {
         return sql.run(
-                PAGE.formatted(Slot.of(window.period())),
+                Slot.of(window).fill(PAGE),
                 window.board().id(),
                 window.key(),
                 window.period().code(),
@@ -52,7 +63,7 @@ class LiveStandings {
     /** The standings of chosen players, of those who have one, in no order. */
     Uni<RowSet<Row>> of(WindowRef window, List<String> playerIds) {
         return sql.run(
-                CHOSEN.formatted(Slot.of(window.period())),
+                Slot.of(window).fill(CHOSEN),
                 window.board().id(),
                 window.key(),
                 window.period().code(),

@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 /** Carries the standings of chosen players from PostgreSQL into a window that is in use. */
 @ApplicationScoped
 class Merger {
-    private static final RedisScript MERGE = RedisScript.load("standings/merge");
+    private static final RedisScript MERGE = RedisScript.load("standings/window", "standings/merge");
 
     /** A script of this many players holds Redis for about two milliseconds. */
     static final int PAGE = 500;
@@ -31,7 +31,7 @@ class Merger {
     }
 
     /**
-     * Carries what is newer.
+     * Carries what is newer, by each metric; fails when Redis does not take it.
      *
      * @return how many standings had been missing or older
      */
@@ -48,14 +48,19 @@ class Merger {
     }
 
     private Uni<Long> carryPage(WindowRef window, List<String> playerIds) {
-        return standings.of(window, playerIds).chain(rows -> put(window, rows));
+        return Multi.createFrom()
+                .iterable(window.byEachMetric())
+                .onItem()
+                .transformToUniAndConcatenate(
+                        ranking -> standings.of(ranking, playerIds).chain(rows -> put(ranking, rows)))
+                .collect()
+                .with(Collectors.summingLong(Long::longValue));
     }
 
-    /** Carries rows that have been read from PostgreSQL, a page of them at the most; fails when Redis does not take it. */
-    Uni<Long> put(WindowRef window, RowSet<Row> rows) {
+    private Uni<Long> put(WindowRef window, RowSet<Row> rows) {
         return rows.size() == 0
                 ? Uni.createFrom().item(0L)
-                : redis.runFirst(MERGE, keys.setAndHash(window), arguments(window, rows))
+                : redis.runFirst(MERGE, keys.of(window), arguments(window, rows))
                         .map(taken -> Math.max(0L, taken.toLong()));
     }
 

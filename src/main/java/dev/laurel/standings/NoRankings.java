@@ -18,7 +18,7 @@ class NoRankings implements RankingSource {
 
     @Override
     public Uni<Stretch> page(WindowRef window, long offset, int limit) {
-        return Uni.createFrom().item(new Stretch(0, offset, 0, List.of()));
+        return Uni.createFrom().item(new Stretch(0, offset, 0, 0, List.of()));
     }
 
     @Override
@@ -29,6 +29,21 @@ class NoRankings implements RankingSource {
     @Override
     public Uni<Place> around(WindowRef window, String playerId, int radius) {
         return Uni.createFrom().item(Place.none(0));
+    }
+
+    @Override
+    public Uni<Matching> within(WindowRef window, SortRange range, long offset, int limit) {
+        return Uni.createFrom().item(new Matching(0, new Stretch(0, offset, 0, 0, List.of())));
+    }
+
+    @Override
+    public Uni<ScorePlace> place(WindowRef window, long sortKey) {
+        return Uni.createFrom().item(new ScorePlace(0, 0, 0, 0));
+    }
+
+    @Override
+    public Uni<Selection> quantiles(WindowRef window, List<Integer> shares) {
+        return Uni.createFrom().item(new Selection(0, List.of()));
     }
 
     @Override

@@ -10,7 +10,7 @@ package dev.laurel.standings;
  */
 public record Place(Stretch around, long position, long better, long equal) {
     static Place none(long total) {
-        return new Place(new Stretch(total, 0, 0, java.util.List.of()), -1, 0, 0);
+        return new Place(new Stretch(total, 0, 0, 0, java.util.List.of()), -1, 0, 0);
     }
 
     /** Whether the player has a standing in the window. */

@@ -1,18 +1,19 @@
 package dev.laurel.standings;
 
+import dev.laurel.board.RankMode;
 import dev.laurel.board.SortOrder;
 import dev.laurel.platform.Bulkhead;
 import dev.laurel.platform.postgres.Sql;
-import dev.laurel.shared.Period;
+import dev.laurel.standings.PostgresRankingSql.Shape;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Rankings of open windows computed by PostgreSQL, for when Redis cannot answer. Costs a sort of the window's players:
@@ -20,69 +21,9 @@ import java.util.Map;
  */
 @ApplicationScoped
 class PostgresRankings implements RankingSource {
-    /** $1 board, $2 window, $3 direction of the sort key, $4 period; `live` holds the window's standings. */
-    private static final String LIVE = """
-            WITH live AS MATERIALIZED (
-                SELECT player_id, %1$s_score * $3::bigint AS sort, %1$s_at AS at
-                FROM standing WHERE board_id = $1 AND %1$s_window = $2
-                UNION ALL
-                SELECT player_id, score * $3::bigint, reached_at
-                FROM window_standing WHERE board_id = $1 AND period = $4 AND window_key = $2
-            ), state AS (
-                SELECT coalesce((SELECT state FROM board_window
-                                 WHERE board_id = $1 AND period = $4 AND window_key = $2), 'OPEN') AS state
-            )""";
-
-    /** Columns 0 to 2 stand in every row: state, players, players better than the first; 3 to 5 are the entries. */
-    private static final String PAGE = LIVE + """
-            , page AS (SELECT * FROM live ORDER BY sort, at, player_id OFFSET $5 LIMIT $6)
-            SELECT state.state, (SELECT count(*) FROM live),
-                (SELECT count(*) FROM live WHERE sort < (SELECT min(sort) FROM page)),
-                page.player_id, page.sort, page.at, $5::bigint
-            FROM state LEFT JOIN page ON true ORDER BY page.sort, page.at, page.player_id""";
-
-    private static final String AFTER = LIVE + """
-            , page AS (SELECT * FROM live WHERE (sort, at, player_id) > ($5::bigint, $6::bigint, $7::text)
-                       ORDER BY sort, at, player_id LIMIT $8)
-            SELECT state.state, (SELECT count(*) FROM live),
-                (SELECT count(*) FROM live WHERE sort < (SELECT min(sort) FROM page)),
-                page.player_id, page.sort, page.at,
-                (SELECT count(*) FROM live WHERE (sort, at, player_id) <= ($5::bigint, $6::bigint, $7::text))
-            FROM state LEFT JOIN page ON true ORDER BY page.sort, page.at, page.player_id""";
-
-    private static final String AROUND = LIVE + """
-            , own AS (SELECT * FROM live WHERE player_id = $5),
-            place AS (
-                SELECT count(*) FILTER (WHERE (l.sort, l.at, l.player_id) < (own.sort, own.at, own.player_id)) AS position,
-                    count(*) FILTER (WHERE l.sort < own.sort) AS better,
-                    count(*) FILTER (WHERE l.sort = own.sort) AS equal
-                FROM own CROSS JOIN live l HAVING count(*) > 0),
-            page AS (
-                (SELECT live.* FROM live, own WHERE (live.sort, live.at, live.player_id) < (own.sort, own.at, own.player_id)
-                 ORDER BY live.sort DESC, live.at DESC, live.player_id DESC LIMIT $6::int)
-                UNION ALL
-                (SELECT live.* FROM live, own WHERE (live.sort, live.at, live.player_id) >= (own.sort, own.at, own.player_id)
-                 ORDER BY live.sort, live.at, live.player_id LIMIT $6::int + 1))
-            SELECT state.state, (SELECT count(*) FROM live),
-                (SELECT count(*) FROM live WHERE sort < (SELECT min(sort) FROM page)),
-                page.player_id, page.sort, page.at,
-                greatest(0, place.position - $6::int), place.position, place.better, place.equal
-            FROM state LEFT JOIN place ON true LEFT JOIN page ON true
-            ORDER BY page.sort, page.at, page.player_id""";
-
-    private static final String SELECT = LIVE + """
-            , ranked AS (
-                SELECT *, row_number() OVER (ORDER BY sort, at, player_id) - 1 AS position,
-                    rank() OVER (ORDER BY sort) - 1 AS better
-                FROM live),
-            chosen AS (SELECT * FROM ranked WHERE player_id = ANY ($5::text[]))
-            SELECT state.state, (SELECT count(*) FROM live), NULL, chosen.player_id, chosen.sort, chosen.at,
-                chosen.position, chosen.better
-            FROM state LEFT JOIN chosen ON true ORDER BY chosen.position""";
-
     private final Sql sql;
     private final Bulkhead bulkhead;
-    private final Map<Period, Statements> statements = new EnumMap<>(Period.class);
+    private final Map<Shape, PostgresRankingSql> statements = new ConcurrentHashMap<>();
 
     PostgresRankings(Sql sql, StandingsConfig config) {
         this.sql = sql;
@@ -91,16 +32,6 @@ class PostgresRankings implements RankingSource {
                 config.degradedReads().orElse(Math.max(1, Runtime.getRuntime().availableProcessors() / 2)),
                 config.degradedReadsWaiting(),
                 "Redis is away, and PostgreSQL has as many rankings to sort as it can take");
-        for (Period period : Period.values()) {
-            String slot = Slot.of(period);
-            statements.put(
-                    period,
-                    new Statements(
-                            PAGE.formatted(slot),
-                            AFTER.formatted(slot),
-                            AROUND.formatted(slot),
-                            SELECT.formatted(slot)));
-        }
     }
 
     @Override
@@ -110,32 +41,48 @@ class PostgresRankings implements RankingSource {
 
     @Override
     public Uni<Stretch> page(WindowRef window, long offset, int limit) {
-        return run(window, statements.get(window.period()).page(), offset, (long) limit)
-                .map(rows -> stretch(window, rows));
+        return run(window, statements(window).page(), offset, (long) limit).map(rows -> stretch(window, rows));
     }
 
     @Override
     public Uni<Stretch> after(WindowRef window, OrderKey place, int limit) {
-        return run(
-                        window,
-                        statements.get(window.period()).after(),
-                        place.sortKey(),
-                        place.reachedAt(),
-                        place.playerId(),
-                        (long) limit)
+        return run(window, statements(window).after(), place.sortKey(), place.tie(), place.playerId(), (long) limit)
                 .map(rows -> stretch(window, rows));
     }
 
     @Override
     public Uni<Place> around(WindowRef window, String playerId, int radius) {
-        return run(window, statements.get(window.period()).around(), playerId, radius)
-                .map(rows -> place(window, rows));
+        return run(window, statements(window).around(), playerId, radius).map(rows -> place(window, rows));
+    }
+
+    @Override
+    public Uni<Matching> within(WindowRef window, SortRange range, long offset, int limit) {
+        return run(window, statements(window).within(), range.best(), range.worst(), offset, (long) limit)
+                .map(rows -> new Matching(rows.iterator().next().getLong(8), stretch(window, rows)));
+    }
+
+    @Override
+    public Uni<ScorePlace> place(WindowRef window, long sortKey) {
+        return run(window, statements(window).place(), sortKey)
+                .map(rows -> rows.iterator().next())
+                .map(row -> new ScorePlace(row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4)));
+    }
+
+    @Override
+    public Uni<Selection> quantiles(WindowRef window, List<Integer> shares) {
+        return run(window, statements(window).quantiles(), (Object) shares.toArray(Integer[]::new))
+                .map(rows -> selection(window, rows));
     }
 
     @Override
     public Uni<Selection> select(WindowRef window, List<String> playerIds) {
-        return run(window, statements.get(window.period()).select(), (Object) playerIds.toArray(String[]::new))
+        return run(window, statements(window).select(), (Object) playerIds.toArray(String[]::new))
                 .map(rows -> selection(window, rows));
+    }
+
+    private PostgresRankingSql statements(WindowRef window) {
+        boolean dense = window.board().definition().rankMode() == RankMode.DENSE;
+        return statements.computeIfAbsent(new Shape(Slot.of(window), dense), PostgresRankingSql::of);
     }
 
     private Uni<RowSet<Row>> run(WindowRef window, String statement, Object... own) {
@@ -145,6 +92,7 @@ class PostgresRankings implements RankingSource {
         arguments.add(window.key());
         arguments.add(order.sortKey(1));
         arguments.add(window.period().code());
+        arguments.add(window.board().definition().tieBreak().factor());
         arguments.addAll(List.of(own));
         return bulkhead.run(sql.run(statement, arguments.toArray())).invoke(PostgresRankings::requireLive);
     }
@@ -159,27 +107,27 @@ class PostgresRankings implements RankingSource {
         Row first = rows.iterator().next();
         List<Standing> standings = new ArrayList<>(rows.size());
         for (Row row : rows) {
-            if (row.getString(3) != null) {
+            if (row.getString(4) != null) {
                 standings.add(standing(window, row));
             }
         }
-        long position = first.getLong(6) == null ? 0 : first.getLong(6);
-        return new Stretch(first.getLong(1), position, first.getLong(2), standings);
+        long position = first.getLong(7) == null ? 0 : first.getLong(7);
+        return new Stretch(first.getLong(1), position, first.getLong(2), first.getLong(3), standings);
     }
 
     private static Place place(WindowRef window, RowSet<Row> rows) {
         Row first = rows.iterator().next();
-        if (first.getLong(7) == null) {
+        if (first.getLong(8) == null) {
             return Place.none(first.getLong(1));
         }
-        return new Place(stretch(window, rows), first.getLong(7), first.getLong(8), first.getLong(9));
+        return new Place(stretch(window, rows), first.getLong(8), first.getLong(9), first.getLong(10));
     }
 
     private static Selection selection(WindowRef window, RowSet<Row> rows) {
         List<Placed> placed = new ArrayList<>(rows.size());
         for (Row row : rows) {
-            if (row.getString(3) != null) {
-                placed.add(new Placed(standing(window, row), row.getLong(6), row.getLong(7)));
+            if (row.getString(4) != null) {
+                placed.add(new Placed(standing(window, row), row.getLong(7), row.getLong(8), row.getLong(9)));
             }
         }
         return new Selection(rows.iterator().next().getLong(1), placed);
@@ -187,8 +135,6 @@ class PostgresRankings implements RankingSource {
 
     private static Standing standing(WindowRef window, Row row) {
         SortOrder order = window.board().definition().order();
-        return new Standing(row.getString(3), order.score(row.getLong(4)), row.getLong(5));
+        return new Standing(row.getString(4), order.score(row.getLong(5)), row.getLong(6));
     }
-
-    private record Statements(String page, String after, String around, String select) {}
 }

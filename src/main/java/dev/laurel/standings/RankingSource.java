@@ -21,6 +21,21 @@ public interface RankingSource {
     /** A player's place with up to {@code radius} neighbours on each side. */
     Uni<Place> around(WindowRef window, String playerId, int radius);
 
+    /** Those whose scores lie within bounds, by offset among them, from 0. */
+    Uni<Matching> within(WindowRef window, SortRange range, long offset, int limit);
+
+    /** Where a score stands. */
+    Uni<ScorePlace> place(WindowRef window, long sortKey);
+
+    /**
+     * Who stands at shares of the ranking, by the nearest-rank method: the player whom so many of all players, counted from
+     * the last place, do not surpass.
+     *
+     * @param shares in hundredths of a percent, 0 to 10,000
+     * @return one for each share, in their order; none when nobody is ranked
+     */
+    Uni<Selection> quantiles(WindowRef window, List<Integer> shares);
+
     /** The places of chosen players. */
     Uni<Selection> select(WindowRef window, List<String> playerIds);
 }

@@ -14,10 +14,12 @@ public final class Ranks {
      *
      * @param position place in the total order, from 0
      * @param better number of players with a strictly better score
+     * @param distinctBetter number of different better scores
      */
-    public static long at(RankMode mode, long position, long better) {
+    public static long at(RankMode mode, long position, long better, long distinctBetter) {
         return switch (mode) {
             case COMPETITION -> better + 1;
+            case DENSE -> distinctBetter + 1;
             case ORDINAL -> position + 1;
         };
     }
@@ -27,12 +29,14 @@ public final class Ranks {
         List<Ranked> ranked = new ArrayList<>(stretch.standings().size());
         long position = stretch.first();
         long better = stretch.better();
+        long distinctBetter = stretch.distinctBetter();
         Standing previous = null;
         for (Standing standing : stretch.standings()) {
             if (previous != null && previous.score() != standing.score()) {
                 better = position;
+                distinctBetter++;
             }
-            ranked.add(new Ranked(at(mode, position, better), position, standing));
+            ranked.add(new Ranked(at(mode, position, better, distinctBetter), position, standing));
             previous = standing;
             position++;
         }

@@ -1,5 +1,6 @@
 package dev.laurel.standings;
 
+import dev.laurel.board.RankMode;
 import dev.laurel.platform.redis.RedisConfig;
 import dev.laurel.shared.Period;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -16,7 +17,7 @@ class RedisKeys {
     }
 
     /** The sorted set: sort key to tie key with player. */
-    String set(WindowRef window) {
+    private String set(WindowRef window) {
         return base(window) + ":set";
     }
 
@@ -31,16 +32,36 @@ class RedisKeys {
     }
 
     /** The lease of who loads the window. */
-    String lease(WindowRef window) {
+    private String lease(WindowRef window) {
         return base(window) + ":load";
     }
 
-    List<String> setAndHash(WindowRef window) {
-        return List.of(set(window), hash(window));
+    /** The set of sort keys that anybody has, where ranks are dense. */
+    private String scores(WindowRef window) {
+        return base(window) + ":scores";
+    }
+
+    /** What a script needs that reads or changes standings: set, hash, and where ranks are dense the set of sort keys. */
+    List<String> of(WindowRef window) {
+        return isDense(window)
+                ? List.of(set(window), hash(window), scores(window))
+                : List.of(set(window), hash(window));
+    }
+
+    /** All keys of a window: set, hash, lease, and where ranks are dense the set of sort keys. */
+    List<String> all(WindowRef window) {
+        return isDense(window)
+                ? List.of(set(window), hash(window), lease(window), scores(window))
+                : List.of(set(window), hash(window), lease(window));
+    }
+
+    private static boolean isDense(WindowRef window) {
+        return window.board().definition().rankMode() == RankMode.DENSE;
     }
 
     private String base(WindowRef window) {
-        return base(window.board().id(), window.period(), window.key());
+        String base = base(window.board().id(), window.period(), window.key());
+        return window.metric() == 0 ? base : base + ":m" + window.metric();
     }
 
     private String base(int boardId, Period period, long key) {

@@ -8,6 +8,7 @@ import dev.laurel.shared.LaurelException.Unavailable;
 import dev.laurel.standings.Written.WindowStanding;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.redis.client.Response;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -24,7 +25,7 @@ import java.util.Map;
 @ApplicationScoped
 class RedisStandings {
     private static final Logger LOG = Logger.getLogger(RedisStandings.class);
-    private static final RedisScript APPLY = RedisScript.load("standings/apply");
+    private static final RedisScript APPLY = RedisScript.load("standings/window", "standings/apply");
     private static final RedisScript RETIRE = RedisScript.load("standings/retire");
 
     /** Players carried by one call of the script, which holds Redis for about two milliseconds with five windows. */
@@ -57,9 +58,11 @@ class RedisStandings {
         Written[] answered = written.toArray(Written[]::new);
         List<Uni<Void>> calls = new ArrayList<>();
         groups(batch, written).forEach((windows, members) -> {
+            List<WindowRef> rankings =
+                    windows.stream().flatMap(w -> w.byEachMetric().stream()).toList();
             for (int from = 0; from < members.size(); from += CHUNK) {
                 List<Integer> chunk = members.subList(from, Math.min(from + CHUNK, members.size()));
-                calls.add(applyChunk(windows, chunk, answered));
+                calls.add(applyChunk(rankings, chunk, answered));
             }
         });
         if (calls.isEmpty()) {
@@ -82,7 +85,7 @@ class RedisStandings {
     private Uni<Void> applyChunk(List<WindowRef> windows, List<Integer> chunk, Written[] answered) {
         BoardDefinition definition = windows.get(0).board().definition();
         List<String> scriptKeys = new ArrayList<>(2 * windows.size());
-        windows.forEach(window -> scriptKeys.addAll(keys.setAndHash(window)));
+        windows.forEach(window -> scriptKeys.addAll(keys.of(window)));
         List<String> arguments = new ArrayList<>(1 + chunk.size() * (2 + 2 * windows.size()));
         arguments.add(definition.rankMode().name());
         for (int index : chunk) {
@@ -90,9 +93,14 @@ class RedisStandings {
             arguments.add(one.standings().get(0).standing().playerId());
             arguments.add(Long.toString(one.version()));
             for (WindowStanding own : one.standings()) {
+                // Without a sort key the player leaves the ranking.
                 arguments.add(
-                        Long.toString(definition.order().sortKey(own.standing().score())));
-                arguments.add(TieKey.of(own.standing().reachedAt()));
+                        own.barred()
+                                ? ""
+                                : Long.toString(definition
+                                        .order()
+                                        .sortKey(own.standing().score())));
+                arguments.add(TieKey.of(definition.tieBreak(), own.standing().reachedAt()));
             }
         }
         return redis.runFirst(APPLY, scriptKeys, arguments)
@@ -124,6 +132,9 @@ class RedisStandings {
 
     private WindowStanding withRank(WindowStanding own, Response answer, int at) {
         long after = answer.get(at + 1).toLong();
+        if (own.barred()) {
+            return own;
+        }
         if (after < 0) {
             rebuilder.request(own.window());
             return own;
@@ -132,6 +143,7 @@ class RedisStandings {
         return new WindowStanding(
                 own.window(),
                 own.standing(),
+                false,
                 after + 1,
                 before < 0 ? null : before + 1,
                 answer.get(at + 2).toLong());
@@ -139,10 +151,13 @@ class RedisStandings {
 
     /** Ends a closed window in Redis: readers are told to look again. Fails when Redis does not take it. */
     Uni<Void> retire(WindowRef window) {
-        return redis.run(
-                        RETIRE,
-                        List.of(keys.set(window), keys.hash(window), keys.lease(window)),
-                        List.of(Long.toString(CLOSED_NOTICE.toMillis())))
+        return Multi.createFrom()
+                .iterable(window.byEachMetric())
+                .onItem()
+                .transformToUniAndConcatenate(ranking ->
+                        redis.run(RETIRE, keys.all(ranking), List.of(Long.toString(CLOSED_NOTICE.toMillis()))))
+                .collect()
+                .last()
                 .onTermination()
                 .invoke(() -> stamps.changed(window))
                 .replaceWithVoid();

@@ -21,21 +21,14 @@ import java.util.Map;
 class ReplayRepair {
     private final EventAnswers answers;
     private final WindowRegistry windows;
-    private final LiveStandings standings;
     private final Merger merger;
     private final Rebuilder rebuilder;
     private final ChangeStamps stamps;
 
     ReplayRepair(
-            EventAnswers answers,
-            WindowRegistry windows,
-            LiveStandings standings,
-            Merger merger,
-            Rebuilder rebuilder,
-            ChangeStamps stamps) {
+            EventAnswers answers, WindowRegistry windows, Merger merger, Rebuilder rebuilder, ChangeStamps stamps) {
         this.answers = answers;
         this.windows = windows;
-        this.standings = standings;
         this.merger = merger;
         this.rebuilder = rebuilder;
         this.stamps = stamps;
@@ -116,12 +109,10 @@ class ReplayRepair {
     }
 
     private Uni<Void> carry(WindowRef window, List<String> playerIds) {
-        return standings
-                .of(window, playerIds)
-                .chain(rows -> merger.put(window, rows)
-                        .replaceWithVoid()
-                        .onFailure()
-                        .recoverWithUni(failure -> rebuilder.distrust(List.of(window))))
+        return merger.carry(window, playerIds)
+                .replaceWithVoid()
+                .onFailure()
+                .recoverWithUni(failure -> rebuilder.distrust(List.of(window)))
                 .invoke(() -> stamps.changed(window));
     }
 }

@@ -2,13 +2,35 @@ package dev.laurel.standings;
 
 import dev.laurel.shared.Period;
 
-/** The columns of {@code standing} that hold a player's newest window of a period begin with one letter. */
-final class Slot {
-    private static final String LETTERS = "dwmya";
+/**
+ * Where a ranking's scores stand in PostgreSQL. The columns of {@code standing} that hold a player's newest window of a
+ * period begin with one letter; further metrics stand in an array, each as score and instant.
+ */
+record Slot(Period period, int metric) {
+    private static final String LETTERS = "dwmyas";
 
-    private Slot() {}
+    static Slot of(WindowRef window) {
+        return new Slot(window.period(), window.metric());
+    }
 
-    static String of(Period period) {
+    private String letter() {
         return LETTERS.substring(period.code() - 1, period.code());
+    }
+
+    /**
+     * Fills a statement: {@code %1$s} is the window's column of {@code standing}, {@code %2$s} and {@code %3$s} its score
+     * and instant there, {@code %4$s} and {@code %5$s} score and instant in {@code window_standing w}.
+     */
+    String fill(String statement) {
+        String more = letter() + "_more[%d]";
+        return metric == 0
+                ? statement.formatted(
+                        letter() + "_window", letter() + "_score", letter() + "_at", "w.score", "w.reached_at")
+                : statement.formatted(
+                        letter() + "_window",
+                        more.formatted(2 * metric - 1),
+                        more.formatted(2 * metric),
+                        "w.more[%d]".formatted(2 * metric - 1),
+                        "w.more[%d]".formatted(2 * metric));
     }
 }

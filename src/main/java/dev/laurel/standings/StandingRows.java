@@ -1,6 +1,7 @@
 package dev.laurel.standings;
 
 import dev.laurel.board.SortOrder;
+import dev.laurel.board.TieBreak;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 
@@ -13,11 +14,12 @@ final class StandingRows {
     /** Adds player, version, sort key and tie key of each row. */
     static void addTo(List<String> arguments, WindowRef window, RowSet<Row> rows) {
         SortOrder order = window.board().definition().order();
+        TieBreak tieBreak = window.board().definition().tieBreak();
         for (Row row : rows) {
             arguments.add(row.getString(0));
             arguments.add(Long.toString(row.getLong(3)));
             arguments.add(Long.toString(order.sortKey(row.getLong(1))));
-            arguments.add(TieKey.of(row.getLong(2)));
+            arguments.add(TieKey.of(tieBreak, row.getLong(2)));
         }
     }
 }

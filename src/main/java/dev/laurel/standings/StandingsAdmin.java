@@ -4,6 +4,7 @@ import dev.laurel.board.Board;
 import dev.laurel.platform.postgres.Sql;
 import dev.laurel.platform.redis.RedisLinks;
 import dev.laurel.platform.redis.RedisScript;
+import dev.laurel.shared.LaurelException.NotFound;
 import dev.laurel.shared.Period;
 import dev.laurel.shared.Window;
 import io.smallrye.mutiny.Multi;
@@ -94,7 +95,10 @@ public class StandingsAdmin {
         return Multi.createFrom()
                 .iterable(board.definition().periods())
                 .onItem()
-                .transformToUniAndConcatenate(period -> windows.current(board, period))
+                .transformToUniAndConcatenate(period -> windows.current(board, period)
+                        // Between two seasons there is nothing to warm.
+                        .onFailure(NotFound.class)
+                        .recoverWithNull())
                 .select()
                 .where(WindowRef::opened)
                 .onItem()
@@ -110,8 +114,10 @@ public class StandingsAdmin {
                 .chain(found -> Multi.createFrom()
                         .iterable(found)
                         .onItem()
-                        .transformToUniAndConcatenate(window -> redis.runFirst(
-                                CLEAR, List.of(keys.set(window), keys.hash(window), keys.lease(window)), List.of()))
+                        .transformToMultiAndConcatenate(
+                                window -> Multi.createFrom().iterable(window.byEachMetric()))
+                        .onItem()
+                        .transformToUniAndConcatenate(ranking -> redis.runFirst(CLEAR, keys.all(ranking), List.of()))
                         .collect()
                         .with(java.util.stream.Collectors.summingLong(answer -> answer.toLong())))
                 .invoke(() -> stamps.changeAll());

@@ -74,6 +74,11 @@ public class StandingsReader {
         return windowId == null ? windows.current(board, period) : windows.named(board, period, windowId);
     }
 
+    /** The newest generation of the window before one; null when there is none. */
+    public Uni<WindowRef> before(WindowRef window) {
+        return windows.before(window);
+    }
+
     /**
      * Asks a question about a window. When the window turns out to have been closed or reset meanwhile, it is looked up
      * again under the name it was asked by.
@@ -89,7 +94,7 @@ public class StandingsReader {
     }
 
     private <T> Uni<Reading<T>> readAgain(WindowRef window, String windowId, Question<T> question) {
-        return windows.again(window, windowId).chain(found -> readOnce(found, question));
+        return windows.again(window, windowId).chain(found -> readOnce(found.by(window.metric()), question));
     }
 
     private <T> Uni<Reading<T>> readOnce(WindowRef window, Question<T> question) {

@@ -24,6 +24,7 @@ public class StandingsWriter {
 
     private static final String WINDOW_NOT_OPEN = "LB002";
     private static final String ID_TAKEN = "LB003";
+    private static final String STEP_TOO_LARGE = "LB004";
     private static final String DEADLOCK = "40P01";
     private static final int DEADLOCK_RETRIES = 3;
     private static final String CHECK_VIOLATION = "23514";
@@ -107,6 +108,9 @@ public class StandingsWriter {
         if (ID_TAKEN.equals(failure.getSqlState())) {
             return new Conflict("An event id of this batch has been accepted before with other content");
         }
+        if (STEP_TOO_LARGE.equals(failure.getSqlState())) {
+            return new InvalidInput("score", "is further from the player's standing than a step of this board may be");
+        }
         if (CHECK_VIOLATION.equals(failure.getSqlState())) {
             return new InvalidInput("score", "would take the standing out of the exact range of scores");
         }
@@ -131,10 +135,21 @@ public class StandingsWriter {
     private static Written accepted(Outcome outcome, ScoreWrite write, Row row) {
         Long[] scores = row.getArrayOfLongs(3);
         Long[] instants = row.getArrayOfLongs(4);
+        Long[] more = row.getArrayOfLongs(5);
+        Short[] barred = row.getArrayOfShorts(6);
         List<WindowStanding> standings = new ArrayList<>(write.windows().size());
+        int next = 0;
         for (WindowRef window : write.windows()) {
             int slot = window.period().code() - 1;
-            standings.add(new WindowStanding(window, new Standing(write.playerId(), scores[slot], instants[slot])));
+            boolean out = barred != null
+                    && Arrays.asList(barred).contains(window.period().code());
+            standings.add(
+                    new WindowStanding(window, new Standing(write.playerId(), scores[slot], instants[slot]), out));
+            for (int metric = 1; metric <= write.more().size(); metric++) {
+                Standing standing = new Standing(write.playerId(), more[next], more[next + 1]);
+                standings.add(new WindowStanding(window.by(metric), standing, out));
+                next += 2;
+            }
         }
         return new Written(outcome, row.getLong(2), standings);
     }

@@ -1,37 +1,70 @@
 package dev.laurel.standings;
 
+import dev.laurel.board.TieBreak;
+
 /**
- * The instant at which a score was reached, as twelve hexadecimal digits whose byte order is the order of time. It
- * stands in front of the player id in a sorted set, whose members of equal score are kept in byte order, so ties come
- * out by who came first and then by player id, and all 53 bits of the double stay for the score.
+ * The instant at which a score was reached, as twelve hexadecimal digits that make the bytes of a member order players of
+ * equal score. Redis keeps these in byte order, so all 53 bits of the double stay for the score.
+ *
+ * <p>Where time breaks ties, the digits stand in front of the player, and their order is that of time or its reverse.
+ * Where it does not, they are marked, and stand behind the player and a zero byte: then the player's bytes decide, and
+ * the instant is only kept.
  */
 final class TieKey {
-    static final int LENGTH = 12;
+    private static final int DIGITS = 12;
+
+    /** Stands before the digits of a key that breaks no tie. */
+    private static final String NO_TIE = "~";
+
+    private static final char BEHIND_PLAYER = '\0';
 
     /** Moves every instant of four thousand years around 1970 above zero. */
     private static final long BIAS = 1L << 47;
 
-    private static final char[] DIGITS = "0123456789abcdef".toCharArray();
+    private static final char[] HEX = "0123456789abcdef".toCharArray();
 
     private TieKey() {}
 
-    static String of(long instantMs) {
-        long biased = instantMs + BIAS;
-        char[] digits = new char[LENGTH];
-        for (int i = LENGTH - 1; i >= 0; i--) {
-            digits[i] = DIGITS[(int) (biased & 15)];
-            biased >>>= 4;
-        }
-        return new String(digits);
+    static String of(TieBreak tieBreak, long instantMs) {
+        return switch (tieBreak) {
+            case EARLIEST -> digits(instantMs);
+            case LATEST -> digits(-instantMs);
+            case NONE -> NO_TIE + digits(instantMs);
+        };
+    }
+
+    /** The member of the sorted set at a place in the order. */
+    static String member(TieBreak tieBreak, OrderKey place) {
+        return tieBreak == TieBreak.NONE
+                ? place.playerId() + BEHIND_PLAYER + digits(Long.MAX_VALUE >> 16)
+                : digits(place.tie()) + place.playerId();
     }
 
     /** The instant of a member, in milliseconds since 1970. */
-    static long instantOf(String member) {
-        return Long.parseLong(member, 0, LENGTH, 16) - BIAS;
+    static long instantOf(TieBreak tieBreak, String member) {
+        return switch (tieBreak) {
+            case EARLIEST -> number(member, 0);
+            case LATEST -> -number(member, 0);
+            case NONE -> number(member, member.length() - DIGITS);
+        };
     }
 
     /** The player of a member. */
-    static String playerOf(String member) {
-        return member.substring(LENGTH);
+    static String playerOf(TieBreak tieBreak, String member) {
+        return tieBreak == TieBreak.NONE ? member.substring(0, member.length() - DIGITS - 1) : member.substring(DIGITS);
+    }
+
+    private static long number(String member, int from) {
+        return Long.parseLong(member, from, from + DIGITS, 16) - BIAS;
+    }
+
+    private static String digits(long number) {
+        long biased = number + BIAS;
+        char[] digits = new char[DIGITS];
+        for (int i = DIGITS - 1; i >= 0; i--) {
+            digits[i] = HEX[(int) (biased & 15)];
+            biased >>>= 4;
+        }
+        return new String(digits);
     }
 }

@@ -9,7 +9,17 @@ package dev.laurel.standings;
  * @param repaired how many of these have been put right
  */
 public record WindowAudit(WindowRef window, Outcome outcome, long compared, long different, long repaired) {
-    /** How the comparison of a window ended. */
+    /** Together with what was found by another metric. */
+    WindowAudit and(WindowAudit other) {
+        return new WindowAudit(
+                window.by(0),
+                outcome.compareTo(other.outcome) >= 0 ? outcome : other.outcome,
+                compared + other.compared,
+                different + other.different,
+                repaired + other.repaired);
+    }
+
+    /** How the comparison of a window ended, the graver the later. */
     public enum Outcome {
         /** No difference. */
         EQUAL,

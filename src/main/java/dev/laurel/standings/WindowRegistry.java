@@ -76,14 +76,26 @@ public class WindowRegistry {
                 .buildAsync((Key key, Executor executor) -> newest(key));
     }
 
-    /** The window of a period that is running now. */
+    /** The window of a period that is running now; fails with {@link NotFound} between two seasons. */
     public Uni<WindowRef> current(Board board, Period period) {
-        return at(board, period, clock.instant());
+        return at(board, period, clock.instant())
+                .onItem()
+                .ifNull()
+                .failWith(() -> new NotFound("No season of board " + board.name() + " is running"));
     }
 
-    /** The newest generation of the window that holds an instant. */
+    /** The newest generation of the window that holds an instant; null between two seasons. */
     public Uni<WindowRef> at(Board board, Period period, Instant instant) {
-        return find(board, calendars.at(board, period, instant));
+        Window window = calendars.at(board, period, instant);
+        return window == null ? Uni.createFrom().nullItem() : find(board, window);
+    }
+
+    /** The newest generation of the window before one; null when there is none. */
+    public Uni<WindowRef> before(WindowRef window) {
+        return calendars
+                .before(window.board(), window.window())
+                .map(before -> find(window.board(), before))
+                .orElseGet(() -> Uni.createFrom().nullItem());
     }
 
     /**
@@ -94,9 +106,9 @@ public class WindowRegistry {
     public Uni<WindowRef> named(Board board, Period period, String id) {
         int mark = id.indexOf('#');
         if (mark < 0) {
-            return find(board, Calendars.of(board).parse("window", id, period));
+            return find(board, Calendars.named(board, period, "window", id));
         }
-        Window window = Calendars.of(board).parse("window", id.substring(0, mark), period);
+        Window window = Calendars.named(board, period, "window", id.substring(0, mark));
         if (!GENERATION_NUMBER.matcher(id.substring(mark + 1)).matches()) {
             throw new InvalidInput("window", "must end in the number of a generation, as #1");
         }
@@ -107,13 +119,14 @@ public class WindowRegistry {
                 .failWith(() -> new NotFound("Window " + window.id() + " has no such generation"));
     }
 
-    /** All windows that hold an instant, in the order of periods, each opened if it never was. */
+    /** All windows that hold an instant, in the order of periods, each opened if it never was; no season between two. */
     public Uni<List<WindowRef>> openAt(Board board, Instant instant) {
         List<WindowRef> ready = new ArrayList<>();
         List<Uni<WindowRef>> missing = new ArrayList<>();
         for (Period period : Period.values()) {
-            if (board.definition().periods().contains(period)) {
-                Key key = new Key(board, calendars.at(board, period, instant));
+            Window window = board.definition().periods().contains(period) ? calendars.at(board, period, instant) : null;
+            if (window != null) {
+                Key key = new Key(board, window);
                 Contexts.arrived(known.getIfPresent(key))
                         .filter(WindowRef::opened)
                         .ifPresentOrElse(ready::add, () -> missing.add(open(key)));

@@ -6,7 +6,7 @@ import java.util.List;
  * What became of a score event.
  *
  * @param version of the player's standings after it; 0 when nothing was written
- * @param standings after it, one for each window of the event; empty when nothing was written
+ * @param standings after it, one for each metric in each window of the event; empty when nothing was written
  */
 public record Written(Outcome outcome, long version, List<WindowStanding> standings) {
     /** How an event ended. */
@@ -26,12 +26,14 @@ public record Written(Outcome outcome, long version, List<WindowStanding> standi
     /**
      * A standing after an event.
      *
+     * @param barred whether the player is disqualified in the window, and so has no rank
      * @param rank null, as is everything behind it, when Redis could not tell
      * @param previousRank null also when the player was not ranked before
      */
-    public record WindowStanding(WindowRef window, Standing standing, Long rank, Long previousRank, Long total) {
-        WindowStanding(WindowRef window, Standing standing) {
-            this(window, standing, null, null, null);
+    public record WindowStanding(
+            WindowRef window, Standing standing, boolean barred, Long rank, Long previousRank, Long total) {
+        WindowStanding(WindowRef window, Standing standing, boolean barred) {
+            this(window, standing, barred, null, null, null);
         }
     }
 }

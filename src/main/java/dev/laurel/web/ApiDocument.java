@@ -23,5 +23,5 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
                                 @Schema(
                                         name = "PeriodPath",
                                         type = SchemaType.STRING,
-                                        enumeration = {"daily", "weekly", "monthly", "yearly", "all_time"})))
+                                        enumeration = {"daily", "weekly", "monthly", "yearly", "all_time", "season"})))
 public class ApiDocument extends Application {}

@@ -6,6 +6,7 @@ import dev.laurel.board.BoardDefinition;
 import dev.laurel.board.Operator;
 import dev.laurel.board.RankMode;
 import dev.laurel.board.SortOrder;
+import dev.laurel.board.TieBreak;
 import dev.laurel.shared.Period;
 import dev.laurel.shared.Score;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -31,10 +32,14 @@ public record BoardJson(
         String zone,
         DayOfWeek weekStart,
         RankMode rankMode,
+        TieBreak tieBreak,
         int decimals,
         Number minScore,
         Number maxScore,
+        Number maxStep,
+        List<String> metrics,
         String lateness,
+        String retention,
         Instant createdAt,
         Instant updatedAt,
         List<WindowJson> windows) {
@@ -51,10 +56,14 @@ public record BoardJson(
                         : definition.zone().getId(),
                 definition.weekStart(),
                 definition.rankMode(),
+                definition.tieBreak(),
                 definition.decimals(),
                 Score.toNumber(definition.minScore(), definition.decimals()),
                 Score.toNumber(definition.maxScore(), definition.decimals()),
+                definition.maxStep() == null ? null : Score.toNumber(definition.maxStep(), definition.decimals()),
+                definition.metrics(),
                 definition.lateness().toString(),
+                definition.retention() == null ? null : definition.retention().toString(),
                 board.createdAt().truncatedTo(ChronoUnit.MILLIS),
                 board.updatedAt().truncatedTo(ChronoUnit.MILLIS),
                 windows);

@@ -4,6 +4,7 @@ import dev.laurel.board.BoardDefinition;
 import dev.laurel.board.Operator;
 import dev.laurel.board.RankMode;
 import dev.laurel.board.SortOrder;
+import dev.laurel.board.TieBreak;
 import dev.laurel.shared.FieldError;
 import dev.laurel.shared.LaurelException.InvalidInput;
 import dev.laurel.shared.Period;
@@ -33,7 +34,7 @@ public record BoardRequest(
         @Schema(defaultValue = "DESC", implementation = SortOrder.class)
         String order,
 
-        @Schema(description = "All periods when not given", implementation = Period[].class)
+        @Schema(description = "All but SEASON when not given", implementation = Period[].class)
         List<String> periods,
 
         @Schema(defaultValue = "UTC", description = "IANA time zone", examples = "Europe/Berlin")
@@ -45,6 +46,9 @@ public record BoardRequest(
         @Schema(defaultValue = "COMPETITION", implementation = RankMode.class)
         String rankMode,
 
+        @Schema(defaultValue = "EARLIEST", implementation = TieBreak.class)
+        String tieBreak,
+
         @Schema(defaultValue = "0", minimum = "0", maximum = "6")
         Integer decimals,
 
@@ -54,8 +58,22 @@ public record BoardRequest(
         @Schema(description = "Largest score of one submission")
         NumberText maxScore,
 
+        @Schema(
+                description =
+                        "How far one submission may move a standing: of SUM the size of the score, else its distance"
+                                + " from the standing in the longest of its windows, by the first metric")
+        NumberText maxStep,
+
+        @Schema(
+                description = "What is ranked by; the first is the default, and what score means",
+                examples = "[\"power\", \"kills\"]")
+        List<String> metrics,
+
         @Schema(defaultValue = "PT5M", description = "How old an event may be", examples = "PT5M")
-        String lateness) {
+        String lateness,
+
+        @Schema(description = "How long final rankings are kept; for ever, when not given", examples = "P365D")
+        String retention) {
     private static final Set<String> UTC = Set.of("UTC", "Z");
     private static final Set<String> ZONES = Set.copyOf(ZoneId.getAvailableZoneIds());
     private static final Duration DEFAULT_LATENESS = Duration.ofMinutes(5);
@@ -74,15 +92,19 @@ public record BoardRequest(
                 zoneId(),
                 oneOf("weekStart", weekStart, DayOfWeek.MONDAY, DayOfWeek.class),
                 oneOf("rankMode", rankMode, RankMode.COMPETITION, RankMode.class),
+                oneOf("tieBreak", tieBreak, TieBreak.EARLIEST, TieBreak.class),
                 scale,
                 minScore == null ? Score.MIN : Score.parse("minScore", minScore.text(), scale),
                 maxScore == null ? Score.MAX : Score.parse("maxScore", maxScore.text(), scale),
-                maxAge());
+                maxStep == null ? null : Score.parse("maxStep", maxStep.text(), scale),
+                metrics == null ? List.of(BoardDefinition.DEFAULT_METRIC) : metricNames(),
+                duration("lateness", lateness, DEFAULT_LATENESS),
+                duration("retention", retention, null));
     }
 
     private Set<Period> periodSet() {
         if (periods == null) {
-            return EnumSet.allOf(Period.class);
+            return Period.REGULAR;
         }
         List<FieldError> errors = new ArrayList<>();
         Set<Period> set = EnumSet.noneOf(Period.class);
@@ -122,12 +144,19 @@ public record BoardRequest(
         return ZoneId.of(zone);
     }
 
-    private Duration maxAge() {
-        if (lateness == null) {
-            return DEFAULT_LATENESS;
+    private List<String> metricNames() {
+        if (metrics.contains(null)) {
+            throw new InvalidInput("metrics", "must not contain null");
+        }
+        return metrics;
+    }
+
+    private static Duration duration(String field, String text, Duration byDefault) {
+        if (text == null) {
+            return byDefault;
         }
         try {
-            Duration parsed = Duration.parse(lateness);
+            Duration parsed = Duration.parse(text);
             // Kept in milliseconds: what is finer would be lost in silence.
             if (parsed.getNano() % NANOS_PER_MILLI == 0) {
                 return parsed;
@@ -135,6 +164,6 @@ public record BoardRequest(
         } catch (DateTimeException | ArithmeticException e) {
             // falls through: no duration and one too fine are told alike
         }
-        throw new InvalidInput("lateness", "must be an ISO 8601 duration in whole milliseconds, as PT5M");
+        throw new InvalidInput(field, "must be an ISO 8601 duration in whole milliseconds, as PT5M");
     }
 }

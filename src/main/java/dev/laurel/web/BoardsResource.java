@@ -4,6 +4,7 @@ import dev.laurel.board.Board;
 import dev.laurel.board.Boards;
 import dev.laurel.board.Boards.Change;
 import dev.laurel.shared.PageRequest;
+import dev.laurel.shared.Period;
 import dev.laurel.standings.StandingsAdmin;
 import dev.laurel.standings.StandingsReader;
 import io.smallrye.mutiny.Uni;
@@ -25,6 +26,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestResponse;
 
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -36,11 +38,13 @@ public class BoardsResource {
     private final Boards boards;
     private final StandingsReader standings;
     private final StandingsAdmin admin;
+    private final Clock clock;
 
-    BoardsResource(Boards boards, StandingsReader standings, StandingsAdmin admin) {
+    BoardsResource(Boards boards, StandingsReader standings, StandingsAdmin admin, Clock clock) {
         this.boards = boards;
         this.standings = standings;
         this.admin = admin;
+        this.clock = clock;
     }
 
     @PUT
@@ -79,9 +83,14 @@ public class BoardsResource {
         List<Uni<WindowJson>> windows = new ArrayList<>();
         board.definition().periods().stream()
                 .sorted()
+                // Between two seasons there is no window of theirs.
+                .filter(period -> period != Period.SEASON
+                        || board.seasonAt(clock.instant()).isPresent())
                 .forEach(period ->
                         windows.add(standings.window(board, period, null).map(WindowJson::of)));
-        return Uni.join().all(windows).andFailFast().map(current -> BoardJson.of(board, current));
+        return windows.isEmpty()
+                ? Uni.createFrom().item(BoardJson.of(board, List.of()))
+                : Uni.join().all(windows).andFailFast().map(current -> BoardJson.of(board, current));
     }
 
     @GET

@@ -2,14 +2,21 @@ package dev.laurel.web;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.laurel.board.BoardDefinition;
 import dev.laurel.cache.Answer;
 import dev.laurel.cache.Answers;
 import dev.laurel.platform.ServerTiming;
 import dev.laurel.ranking.PlayerRank;
+import dev.laurel.ranking.PreviousRanks;
 import dev.laurel.ranking.RankingPage;
 import dev.laurel.ranking.RankingQuery;
+import dev.laurel.ranking.RankingStatistics;
 import dev.laurel.ranking.Rankings;
+import dev.laurel.ranking.ScoreRangePage;
+import dev.laurel.shared.Score;
 import dev.laurel.standings.ChangeStamps;
+import dev.laurel.standings.Ranked;
+import dev.laurel.standings.SortRange;
 import dev.laurel.standings.WindowRef;
 import dev.laurel.standings.WindowState;
 import io.smallrye.mutiny.Uni;
@@ -18,18 +25,28 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
 
 /** Rankings as finished answers, through the near cache where many ask the same. */
 @ApplicationScoped
 class RankingAnswers {
     private final Rankings rankings;
+    private final PreviousRanks previousRanks;
     private final Answers answers;
     private final ChangeStamps stamps;
     private final ObjectMapper mapper;
     private final Clock clock;
 
-    RankingAnswers(Rankings rankings, Answers answers, ChangeStamps stamps, ObjectMapper mapper, Clock clock) {
+    RankingAnswers(
+            Rankings rankings,
+            PreviousRanks previousRanks,
+            Answers answers,
+            ChangeStamps stamps,
+            ObjectMapper mapper,
+            Clock clock) {
         this.rankings = rankings;
+        this.previousRanks = previousRanks;
         this.answers = answers;
         this.stamps = stamps;
         this.mapper = mapper;
@@ -41,35 +58,87 @@ class RankingAnswers {
         return rankings.window(query).chain(window -> {
             PageKey key = new PageKey(window, stamps.of(window), offset, limit);
             return answers.get(key, () -> rankings.page(window, query.window(), offset, limit)
-                    .map(this::toAnswer));
+                    .chain(this::toAnswer));
+        });
+    }
+
+    /** Those whose scores lie within bounds, either of them null for none. */
+    Uni<Answer> within(RankingQuery query, String minScore, String maxScore, long offset, int limit) {
+        return rankings.window(query).chain(window -> {
+            BoardDefinition definition = window.board().definition();
+            SortRange range = RankingStatistics.range(
+                    definition,
+                    minScore == null ? Score.MIN : Score.parse("minScore", minScore, definition.decimals()),
+                    maxScore == null ? Score.MAX : Score.parse("maxScore", maxScore, definition.decimals()));
+            return rankings.within(window, query.window(), range, offset, limit).chain(this::toAnswer);
         });
     }
 
     /** A stretch by cursor. */
     Uni<Answer> after(RankingQuery query, String cursor, int limit) {
-        return rankings.after(query, cursor, limit).map(this::toAnswer);
+        return rankings.after(query, cursor, limit).chain(this::toAnswer);
     }
 
     /** A player's place. */
     Uni<Answer> player(RankingQuery query, String playerId) {
-        return place(query, playerId, 1).map(found -> plain(RankingJson.Player.of(found, playerId), found.window()));
+        return place(query, playerId, 1).chain(found -> previousRanks(found, List.of(playerId))
+                .map(previous -> plain(RankingJson.Player.of(found, playerId, previous), found.window())));
     }
 
     /** A player with the neighbours. */
     Uni<Answer> neighbours(RankingQuery query, String playerId, int radius) {
-        return place(query, playerId, radius)
-                .map(found -> plain(RankingJson.Neighbours.of(found, playerId), found.window()));
+        return place(query, playerId, radius).chain(found -> previousRanks(found, players(found.around()))
+                .map(previous -> plain(RankingJson.Neighbours.of(found, playerId, previous), found.window())));
+    }
+
+    /** The places of chosen players. */
+    Uni<LookupJson.Lookup> lookup(RankingQuery query, List<String> chosen) {
+        return rankings.window(query)
+                .chain(window -> rankings.select(window, query.window(), chosen))
+                .chain(found -> previousRanks
+                        .of(
+                                found.window(),
+                                found.entries().stream()
+                                        .map(one -> one.ranked().standing().playerId())
+                                        .toList())
+                        .map(previous -> LookupJson.Lookup.of(found, previous)));
+    }
+
+    private Uni<Map<String, Long>> previousRanks(PlayerRank found, List<String> playerIds) {
+        return found.ranked()
+                ? previousRanks.of(found.window(), playerIds)
+                : Uni.createFrom().item(Map.of());
+    }
+
+    private static List<String> players(List<Ranked> entries) {
+        return entries.stream().map(one -> one.standing().playerId()).toList();
     }
 
     private Uni<PlayerRank> place(RankingQuery query, String playerId, int radius) {
         return rankings.window(query).chain(window -> rankings.player(window, query.window(), playerId, radius));
     }
 
-    private Answer toAnswer(RankingPage page) {
-        // The tag is of what is said, not of when: a poller is told "not modified" while nobody moves.
-        byte[] content = bytes(RankingJson.Page.of(page, null));
-        byte[] body = bytes(RankingJson.Page.of(page, now()));
-        return new Answer(body, Answer.tagOf(content), closed(page.window()));
+    private Uni<Answer> toAnswer(RankingPage page) {
+        return previousRanks
+                .of(page.window(), players(page.entries()))
+                .map(previous -> tagged(
+                        RankingJson.Page.of(page, previous, null),
+                        RankingJson.Page.of(page, previous, now()),
+                        page.window()));
+    }
+
+    /** The tag is of what is said, not of when: a poller is told "not modified" while nobody moves. */
+    private Answer tagged(RankingJson.Page timeless, RankingJson.Page page, WindowRef window) {
+        return new Answer(bytes(page), Answer.tagOf(bytes(timeless)), closed(window));
+    }
+
+    private Uni<Answer> toAnswer(ScoreRangePage page) {
+        return previousRanks
+                .of(page.window(), players(page.entries()))
+                .map(previous -> tagged(
+                        RankingJson.Page.of(page, previous, null),
+                        RankingJson.Page.of(page, previous, now()),
+                        page.window()));
     }
 
     private Answer plain(Object json, WindowRef window) {
@@ -97,13 +166,15 @@ class RankingAnswers {
     }
 
     /** What makes two questions the same: the window, how it stands, and the stretch. */
-    private record PageKey(int board, int revision, long window, int period, long stamp, long offset, int limit) {
+    private record PageKey(
+            int board, int revision, long window, int period, int metric, long stamp, long offset, int limit) {
         PageKey(WindowRef window, long stamp, long offset, int limit) {
             this(
                     window.board().id(),
                     window.board().revision(),
                     window.key(),
                     window.period().code(),
+                    window.metric(),
                     stamp,
                     offset,
                     limit);

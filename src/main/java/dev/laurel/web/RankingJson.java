@@ -2,9 +2,9 @@ package dev.laurel.web;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
-import dev.laurel.ranking.ChosenPlayers;
 import dev.laurel.ranking.PlayerRank;
 import dev.laurel.ranking.RankingPage;
+import dev.laurel.ranking.ScoreRangePage;
 import dev.laurel.shared.Period;
 import dev.laurel.shared.Score;
 import dev.laurel.standings.Ranked;
@@ -14,10 +14,15 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 /** The shapes in which rankings are answered. */
 final class RankingJson {
     private RankingJson() {}
+
+    static String metricOf(WindowRef window) {
+        return window.board().definition().metrics().get(window.metric());
+    }
 
     /** A stretch of a ranking. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -26,48 +31,84 @@ final class RankingJson {
             String board,
             Period period,
             WindowJson window,
+            @Schema(description = "What is ranked by") String metric,
             @Schema(description = "Players in the window") long total,
+
+            @Schema(description = "Players whose scores lie within the bounds asked for")
+            Long matching,
+
             @Schema(description = "When it was read") Instant asOf,
             Source source,
             List<Entry> entries,
 
             @Schema(description = "Cursor of what follows; missing at the end")
             String next) {
-        static Page of(RankingPage page, Instant asOf) {
+        static Page of(RankingPage page, Map<String, Long> previousRanks, Instant asOf) {
             WindowRef window = page.window();
             return new Page(
                     window.board().name(),
                     window.period(),
                     WindowJson.of(window),
+                    metricOf(window),
                     page.total(),
+                    null,
                     asOf,
                     page.source(),
-                    Entry.all(page.entries(), window),
+                    Entry.all(page.entries(), window, previousRanks),
                     page.next());
+        }
+
+        static Page of(ScoreRangePage page, Map<String, Long> previousRanks, Instant asOf) {
+            WindowRef window = page.window();
+            return new Page(
+                    window.board().name(),
+                    window.period(),
+                    WindowJson.of(window),
+                    metricOf(window),
+                    page.total(),
+                    page.matching(),
+                    asOf,
+                    page.source(),
+                    Entry.all(page.entries(), window, previousRanks),
+                    null);
         }
     }
 
     /** A player in a ranking. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     @Schema(name = "RankingEntry")
-    record Entry(long rank, String playerId, Number score, Instant achievedAt) {
-        static Entry of(Ranked ranked, WindowRef window) {
+    record Entry(
+            long rank,
+            String playerId,
+            Number score,
+            Instant achievedAt,
+
+            @Schema(description = "Places gained since the same period's window before; missing without a rank there")
+            Long change) {
+        /**
+         * @param previousRank in the window before, or null
+         */
+        static Entry of(Ranked ranked, WindowRef window, Long previousRank) {
             return new Entry(
                     ranked.rank(),
                     ranked.standing().playerId(),
                     Score.toNumber(
                             ranked.standing().score(),
                             window.board().definition().decimals()),
-                    Instant.ofEpochMilli(ranked.standing().reachedAt()));
+                    Instant.ofEpochMilli(ranked.standing().reachedAt()),
+                    previousRank == null ? null : previousRank - ranked.rank());
         }
 
-        static List<Entry> all(List<Ranked> ranked, WindowRef window) {
-            return ranked.stream().map(one -> of(one, window)).toList();
+        static List<Entry> all(List<Ranked> ranked, WindowRef window, Map<String, Long> previousRanks) {
+            return ranked.stream()
+                    .map(one -> of(one, window, previousRanks.get(one.standing().playerId())))
+                    .toList();
         }
     }
 
     /** A player's place. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    @JsonPropertyOrder({"ranked", "rank", "playerId", "score", "achievedAt", "percentile", "total"})
+    @JsonPropertyOrder({"ranked", "rank", "playerId", "score", "achievedAt", "change", "percentile", "total"})
     @Schema(name = "PlayerRank")
     record Player(
             boolean ranked,
@@ -75,6 +116,9 @@ final class RankingJson {
             String playerId,
             Number score,
             Instant achievedAt,
+
+            @Schema(description = "Places gained since the same period's window before; missing without a rank there")
+            Long change,
 
             @Schema(description = "Share of players this one is better than, plus half of those equal, in [0, 100]")
             Double percentile,
@@ -91,15 +135,16 @@ final class RankingJson {
             Period period,
             WindowJson window,
             Source source) {
-        static Player of(PlayerRank found, String playerId) {
+        static Player of(PlayerRank found, String playerId, Map<String, Long> previousRanks) {
             WindowRef window = found.window();
-            Entry own = found.ranked() ? Entry.of(found.own(), window) : null;
+            Entry own = found.ranked() ? Entry.of(found.own(), window, previousRanks.get(playerId)) : null;
             return new Player(
                     found.ranked(),
                     own == null ? null : own.rank(),
                     playerId,
                     own == null ? null : own.score(),
                     own == null ? null : own.achievedAt(),
+                    own == null ? null : own.change(),
                     found.percentile(),
                     found.total(),
                     own == null ? null : Neighbour.of(found.ahead(), found),
@@ -148,7 +193,7 @@ final class RankingJson {
             WindowJson window,
             Source source,
             List<Entry> entries) {
-        static Neighbours of(PlayerRank found, String playerId) {
+        static Neighbours of(PlayerRank found, String playerId, Map<String, Long> previousRanks) {
             WindowRef window = found.window();
             return new Neighbours(
                     found.ranked(),
@@ -159,52 +204,7 @@ final class RankingJson {
                     window.period(),
                     WindowJson.of(window),
                     found.source(),
-                    Entry.all(found.around(), window));
-        }
-    }
-
-    /** Chosen players in ranking order. */
-    @Schema(name = "Lookup")
-    record Lookup(
-            String board,
-            Period period,
-            WindowJson window,
-            long total,
-            Source source,
-            List<ChosenEntry> entries,
-
-            @Schema(description = "Asked for, but without a standing here")
-            List<String> missing) {
-        static Lookup of(ChosenPlayers found) {
-            WindowRef window = found.window();
-            return new Lookup(
-                    window.board().name(),
-                    window.period(),
-                    WindowJson.of(window),
-                    found.total(),
-                    found.source(),
-                    found.entries().stream()
-                            .map(one -> ChosenEntry.of(one, window))
-                            .toList(),
-                    found.missing());
-        }
-    }
-
-    /** A chosen player. */
-    @Schema(name = "LookupEntry")
-    record ChosenEntry(
-            long rank,
-
-            @Schema(description = "Rank among the chosen players")
-            long rankAmong,
-
-            String playerId,
-            Number score,
-            Instant achievedAt) {
-        static ChosenEntry of(ChosenPlayers.Chosen chosen, WindowRef window) {
-            Entry entry = Entry.of(chosen.ranked(), window);
-            return new ChosenEntry(
-                    entry.rank(), chosen.rankAmong(), entry.playerId(), entry.score(), entry.achievedAt());
+                    Entry.all(found.around(), window, previousRanks));
         }
     }
 }

@@ -4,9 +4,9 @@ import dev.laurel.cache.Answer;
 import dev.laurel.ranking.RankingQuery;
 import dev.laurel.ranking.Rankings;
 import dev.laurel.shared.LaurelException.InvalidInput;
-import dev.laurel.shared.Period;
 import dev.laurel.web.Parameters.Bounds;
 import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -37,11 +37,9 @@ public class RankingsResource {
     private static final Bounds RADIUS = new Bounds(0, 500, 5);
 
     private final RankingAnswers answers;
-    private final Rankings rankings;
 
-    RankingsResource(RankingAnswers answers, Rankings rankings) {
+    RankingsResource(RankingAnswers answers) {
         this.answers = answers;
-        this.rankings = rankings;
     }
 
     @GET
@@ -54,11 +52,7 @@ public class RankingsResource {
     @APIResponse(responseCode = "404", description = "There is no such board, period or window")
     @APIResponse(responseCode = "422", description = "A parameter is not valid; it is named")
     public Uni<Response> top(
-            @RestPath String board,
-            @RestPath @Parameter(schema = @Schema(ref = "PeriodPath")) String period,
-            @QueryParam("window")
-                    @Parameter(description = "A past window, as 2026-W47", schema = @Schema(type = SchemaType.STRING))
-                    String window,
+            @BeanParam RankingAddress address,
             @QueryParam("limit")
                     @Parameter(
                             schema =
@@ -73,13 +67,21 @@ public class RankingsResource {
                     String offset,
             @QueryParam("cursor") @Parameter(description = "From next of the answer before; keeps to its window")
                     String cursor,
+            @QueryParam("minScore") @Parameter(description = "Only players with at least this score") String minScore,
+            @QueryParam("maxScore") @Parameter(description = "Only players with at most this score") String maxScore,
             @HeaderParam(HttpHeaders.IF_NONE_MATCH) @Parameter(hidden = true) String known) {
-        RankingQuery query = query(board, period, window);
+        RankingQuery query = address.query();
         int wanted = Parameters.limit(limit);
         if (cursor != null && offset != null) {
             throw new InvalidInput("offset", "must be left out with a cursor, which says where to go on");
         }
         long from = Parameters.number("offset", offset, OFFSET);
+        if (minScore != null || maxScore != null) {
+            if (cursor != null) {
+                throw new InvalidInput("cursor", "must be left out with bounds of scores; go on by offset");
+            }
+            return answers.within(query, minScore, maxScore, from, wanted).map(found -> respond(found, known));
+        }
         Uni<Answer> answer = cursor == null ? answers.page(query, from, wanted) : answers.after(query, cursor, wanted);
         return answer.map(found -> respond(found, known));
     }
@@ -93,12 +95,10 @@ public class RankingsResource {
             content = @Content(schema = @Schema(implementation = RankingJson.Player.class)))
     @APIResponse(responseCode = "404", description = "There is no such board, or the player has never scored on it")
     public Uni<Response> player(
-            @RestPath String board,
-            @RestPath @Parameter(schema = @Schema(ref = "PeriodPath")) String period,
+            @BeanParam RankingAddress address,
             @RestPath String player,
-            @QueryParam("window") String window,
             @HeaderParam(HttpHeaders.IF_NONE_MATCH) @Parameter(hidden = true) String known) {
-        return answers.player(query(board, period, window), player).map(found -> respond(found, known));
+        return answers.player(address.query(), player).map(found -> respond(found, known));
     }
 
     @GET
@@ -110,10 +110,8 @@ public class RankingsResource {
             content = @Content(schema = @Schema(implementation = RankingJson.Neighbours.class)))
     @APIResponse(responseCode = "404", description = "There is no such board, or the player has never scored on it")
     public Uni<Response> neighbours(
-            @RestPath String board,
-            @RestPath @Parameter(schema = @Schema(ref = "PeriodPath")) String period,
+            @BeanParam RankingAddress address,
             @RestPath String player,
-            @QueryParam("window") String window,
             @QueryParam("radius")
                     @Parameter(
                             schema =
@@ -125,7 +123,7 @@ public class RankingsResource {
                     String radius,
             @HeaderParam(HttpHeaders.IF_NONE_MATCH) @Parameter(hidden = true) String known) {
         int reach = (int) Parameters.number("radius", radius, RADIUS);
-        return answers.neighbours(query(board, period, window), player, reach).map(found -> respond(found, known));
+        return answers.neighbours(address.query(), player, reach).map(found -> respond(found, known));
     }
 
     @POST
@@ -135,21 +133,10 @@ public class RankingsResource {
     @APIResponse(
             responseCode = "200",
             description = "Their ranks in the board and among themselves",
-            content = @Content(schema = @Schema(implementation = RankingJson.Lookup.class)))
-    public Uni<RankingJson.Lookup> lookup(
-            @RestPath String board,
-            @RestPath @Parameter(schema = @Schema(ref = "PeriodPath")) String period,
-            @QueryParam("window") String window,
-            LookupRequest request) {
+            content = @Content(schema = @Schema(implementation = LookupJson.Lookup.class)))
+    public Uni<LookupJson.Lookup> lookup(@BeanParam RankingAddress address, LookupRequest request) {
         List<String> chosen = Parameters.body(request).playerIds();
-        RankingQuery query = query(board, period, window);
-        return rankings.window(query)
-                .chain(found -> rankings.select(found, query.window(), chosen))
-                .map(RankingJson.Lookup::of);
-    }
-
-    private static RankingQuery query(String board, String period, String window) {
-        return new RankingQuery(board, Period.ofPath("period", period), window);
+        return answers.lookup(address.query(), chosen);
     }
 
     private static Response respond(Answer answer, String known) {

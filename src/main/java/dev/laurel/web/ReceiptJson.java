@@ -9,6 +9,7 @@ import dev.laurel.standings.Written.WindowStanding;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** What is answered to a score event; the event id only where the client chose one. */
@@ -25,19 +26,49 @@ public record ReceiptJson(
     static ReceiptJson of(Receipt receipt) {
         int decimals = receipt.board().definition().decimals();
         Map<Period, StandingJson> standings = new EnumMap<>(Period.class);
-        receipt.standings().forEach(own -> standings.put(own.window().period(), StandingJson.of(own, decimals)));
+        for (WindowStanding own : receipt.standings()) {
+            StandingJson json = StandingJson.of(own, decimals);
+            if (own.window().metric() == 0) {
+                standings.put(own.window().period(), json);
+            } else {
+                String metric = own.window()
+                        .board()
+                        .definition()
+                        .metrics()
+                        .get(own.window().metric());
+                standings.get(own.window().period()).metrics().put(metric, json);
+            }
+        }
         return new ReceiptJson(receipt.eventId(), receipt.outcome(), standings);
     }
 
     /** A player's standing in one window; the ranks are missing while Redis is away. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @Schema(name = "StandingAfterEvent")
-    public record StandingJson(String window, Number score, Long rank, Long previousRank, Long total) {
+    public record StandingJson(
+            String window,
+            Number score,
+            Long rank,
+            Long previousRank,
+            Long total,
+
+            @Schema(description = "Only where it is so: the player is disqualified in this window and has no rank")
+            Boolean disqualified,
+
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) @Schema(description = "By the further metrics of the board")
+            Map<String, StandingJson> metrics) {
         static StandingJson of(WindowStanding own, int decimals) {
             Number score = own.standing() == null
                     ? null
                     : Score.toNumber(own.standing().score(), decimals);
-            return new StandingJson(own.window().id(), score, own.rank(), own.previousRank(), own.total());
+            return new StandingJson(
+                    own.window().id(),
+                    score,
+                    own.rank(),
+                    own.previousRank(),
+                    own.total(),
+                    own.barred() ? Boolean.TRUE : null,
+                    new LinkedHashMap<>());
         }
     }
 }

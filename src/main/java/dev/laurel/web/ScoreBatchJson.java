@@ -12,6 +12,7 @@ import dev.laurel.shared.LaurelException;
 import dev.laurel.shared.LaurelException.InvalidInput;
 import dev.laurel.shared.Period;
 import dev.laurel.standings.Written.Outcome;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 import java.util.List;
@@ -35,11 +36,19 @@ final class ScoreBatchJson {
 
             @Schema(required = true, examples = "alice") String playerId,
             @Schema(required = true, examples = "3") NumberText score,
+
+            @Schema(
+                    description = "By the further metrics, which each of the boards has to have",
+                    type = SchemaType.OBJECT,
+                    additionalProperties = Number.class)
+            Map<String, NumberText> metrics,
+
             @Schema(description = "Makes a retry safe") String eventId,
             @Schema(format = "date-time") String occurredAt,
             ObjectNode attributes) {
         Submission toSubmission(String idempotencyKey) {
-            return new ScoreRequest(playerId, score, eventId, occurredAt, attributes).toSubmission(idempotencyKey);
+            return new ScoreRequest(playerId, score, metrics, eventId, occurredAt, attributes)
+                    .toSubmission(idempotencyKey);
         }
     }
 

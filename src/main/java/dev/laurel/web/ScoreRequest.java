@@ -2,20 +2,31 @@ package dev.laurel.web;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.laurel.board.BoardDefinition;
 import dev.laurel.score.Submission;
 import dev.laurel.shared.LaurelException.InvalidInput;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** A score event as a client writes it. */
 @Schema(name = "ScoreEvent")
 public record ScoreRequest(
         @Schema(required = true, examples = "alice") String playerId,
         @Schema(required = true, examples = "3") NumberText score,
+
+        @Schema(
+                description = "By the further metrics of the board; where scores are added up, one left out is 0",
+                examples = "{\"kills\": 12}",
+                type = SchemaType.OBJECT,
+                additionalProperties = Number.class)
+        Map<String, NumberText> metrics,
 
         @Schema(description = "Makes a retry safe", examples = "order-4711")
         String eventId,
@@ -36,9 +47,21 @@ public record ScoreRequest(
         return new Submission(
                 playerId,
                 NumberText.of(score),
+                numbers(metrics),
                 eventId == null ? idempotencyKey : eventId,
                 instant(occurredAt),
                 text(attributes));
+    }
+
+    private static SortedMap<String, String> numbers(Map<String, NumberText> metrics) {
+        SortedMap<String, String> numbers = new TreeMap<>();
+        if (metrics != null) {
+            if (metrics.size() > BoardDefinition.MAX_METRICS) {
+                throw new InvalidInput("metrics", "must not be more than " + BoardDefinition.MAX_METRICS);
+            }
+            metrics.forEach((name, number) -> numbers.put(name, NumberText.of(number)));
+        }
+        return numbers;
     }
 
     static String text(ObjectNode attributes) {

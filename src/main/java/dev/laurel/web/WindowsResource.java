@@ -2,12 +2,14 @@ package dev.laurel.web;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.laurel.archive.Archive;
+import dev.laurel.archive.Archive.Closing;
 import dev.laurel.archive.Archive.ListedWindow;
 import dev.laurel.board.Boards;
 import dev.laurel.shared.PageRequest;
 import dev.laurel.shared.Period;
 import dev.laurel.shared.Score;
 import dev.laurel.standings.WindowState;
+import dev.laurel.web.Parameters.Bounds;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -30,6 +32,9 @@ import java.util.List;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Rankings")
 public class WindowsResource {
+    private static final Bounds AFTER = new Bounds(0, Long.MAX_VALUE, 0);
+    private static final Bounds LIMIT = new Bounds(1, 200, 50);
+
     private final Boards boards;
     private final Archive archive;
 
@@ -71,6 +76,60 @@ public class WindowsResource {
                         windows,
                         window -> ListedWindowJson.of(window, found.definition().decimals()))));
     }
+
+    @GET
+    @Path("/closed")
+    @Operation(
+            operationId = "getClosedWindows",
+            summary = "What a board has closed since a number, in the order in which it happened",
+            description = "For others to follow: closings of a board are numbered from 1 without gaps, so asking again "
+                    + "after the last number seen finds each exactly once. Only what the board's retention has removed "
+                    + "is left out.")
+    @APIResponse(responseCode = "200", description = "The closings; empty when there are no newer ones")
+    @APIResponse(responseCode = "404", description = "There is no such board")
+    @APIResponse(responseCode = "422", description = "A parameter is not valid; it is named")
+    public Uni<ClosingsJson> closed(
+            @RestPath String board,
+            @QueryParam("after")
+                    @Parameter(
+                            description = "Number of the last closing that is known",
+                            schema = @Schema(type = SchemaType.INTEGER, minimum = "0", defaultValue = "0"))
+                    String after,
+            @QueryParam("limit")
+                    @Parameter(
+                            schema =
+                                    @Schema(
+                                            type = SchemaType.INTEGER,
+                                            minimum = "1",
+                                            maximum = "200",
+                                            defaultValue = "50"))
+                    String limit) {
+        long since = Parameters.number("after", after, AFTER);
+        int wanted = (int) Parameters.number("limit", limit, LIMIT);
+        return boards.get(board).chain(found -> archive.closedSince(found, since, wanted)
+                .map(closings ->
+                        ClosingsJson.of(closings, since, found.definition().decimals())));
+    }
+
+    /** What has been closed, and after which number to ask on. */
+    @Schema(name = "Closings")
+    public record ClosingsJson(List<ClosingJson> items, long next) {
+        static ClosingsJson of(List<Closing> closings, long after, int decimals) {
+            long next = closings.isEmpty()
+                    ? after
+                    : closings.get(closings.size() - 1).number();
+            return new ClosingsJson(
+                    closings.stream()
+                            .map(one -> new ClosingJson(
+                                    one.number(), one.period(), ListedWindowJson.of(one.window(), decimals)))
+                            .toList(),
+                    next);
+        }
+    }
+
+    /** One closing. */
+    @Schema(name = "Closing")
+    public record ClosingJson(long number, Period period, ListedWindowJson window) {}
 
     /** A window in the list. */
     @JsonInclude(JsonInclude.Include.NON_NULL)

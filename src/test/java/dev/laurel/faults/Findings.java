@@ -17,6 +17,10 @@ final class Findings {
     final AtomicLong acknowledged = new AtomicLong();
     final AtomicLong refused = new AtomicLong();
     final AtomicLong unanswered = new AtomicLong();
+
+    /** Events refused because of when they occurred. */
+    final AtomicLong late = new AtomicLong();
+
     final AtomicLong duplicates = new AtomicLong();
     final AtomicLong reads = new AtomicLong();
     final AtomicLong readsRefused = new AtomicLong();

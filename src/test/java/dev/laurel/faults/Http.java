@@ -25,7 +25,11 @@ final class Http {
     private Http() {}
 
     static Reply submit(URI service, BoardSpec board, String json) throws IOException {
-        return exchange(HttpRequest.newBuilder(service.resolve("/api/v1/boards/" + board.id() + "/scores"))
+        return submit(service, board.id(), json);
+    }
+
+    static Reply submit(URI service, String board, String json) throws IOException {
+        return exchange(HttpRequest.newBuilder(service.resolve("/api/v1/boards/" + board + "/scores"))
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofString(json)));
     }

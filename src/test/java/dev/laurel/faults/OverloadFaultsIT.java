@@ -15,8 +15,8 @@ import java.util.concurrent.TimeUnit;
 /** More is offered than can be done: the surplus is refused, the rest is stored, and memory does not grow. */
 @ExtendWith(Stage.Provider.class)
 class OverloadFaultsIT {
-    /** The heap is bounded so that a leak shows as an end, not as a growing process. */
-    private static final String HEAP = "-Xmx384m";
+    /** Bounded, so that a leak shows as an end, and touched from the start: what grows is beside the heap. */
+    private static final List<String> HEAP = List.of("-Xmx384m", "-Xms384m", "-XX:+AlwaysPreTouch");
 
     /** How much more than before the process may take at the end: the allocator keeps what it once had. */
     private static final double TOLERANCE = 1.15;
@@ -28,7 +28,7 @@ class OverloadFaultsIT {
     @Test
     void theSurplusIsRefusedAndMemoryStaysFlat(Stage stage) throws IOException {
         Map<String, String> bounds = Map.of("LAUREL_SCORE_MAX_WAITING", Integer.toString(waiting));
-        try (Replica service = stage.replica("overloaded", List.of(HEAP), bounds);
+        try (Replica service = stage.replica("overloaded", HEAP, bounds);
                 Scene scene = Scene.of("overload", stage, 2_000)) {
             service.start();
             Findings findings = scene.findings();

@@ -41,6 +41,11 @@ final class Stage implements AutoCloseable {
         return service;
     }
 
+    /** Ends that process, if it runs, until a scenario asks for it again. */
+    void dismissService() {
+        service.close();
+    }
+
     /** How long the first start took, when nothing was sent. */
     Duration undisturbedStart() {
         return undisturbedStart;

@@ -9,13 +9,13 @@ import java.util.stream.Collectors;
 final class Worst {
     private final Map<String, Duration> times = new TreeMap<>();
 
-    Worst of(String what, Duration time) {
+    synchronized Worst of(String what, Duration time) {
         times.merge(what, time, (one, other) -> one.compareTo(other) > 0 ? one : other);
         return this;
     }
 
     @Override
-    public String toString() {
+    public synchronized String toString() {
         return times.entrySet().stream()
                 .map(one -> one.getKey() + " " + one.getValue().toMillis() + " ms")
                 .collect(Collectors.joining(", "));

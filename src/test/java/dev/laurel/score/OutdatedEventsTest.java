@@ -6,6 +6,7 @@ import dev.laurel.board.Board;
 import dev.laurel.shared.LaurelException.InvalidInput;
 import dev.laurel.shared.LaurelException.Unavailable;
 import dev.laurel.standings.ScoreWrite;
+import dev.laurel.standings.ScoreWrite.Effect;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.helpers.test.UniAssertSubscriber;
 import org.junit.jupiter.api.Test;
@@ -15,8 +16,8 @@ import java.util.function.Supplier;
 
 /** Events whose board or window changes on the way are prepared once more, and never overtaken. */
 class OutdatedEventsTest {
-    private static final Board BOARD = new Board(1, "board", 1, null, null, null);
-    private static final Board CHANGED = new Board(1, "board", 2, null, null, null);
+    private static final Board BOARD = new Board(1, "board", 1, null, List.of(), null, null);
+    private static final Board CHANGED = new Board(1, "board", 2, null, List.of(), null, null);
 
     private static final Supplier<Uni<ScoreWrite>> NEVER = () -> {
         throw new AssertionError("this event is not outdated");
@@ -103,6 +104,6 @@ class OutdatedEventsTest {
     }
 
     private static ScoreWrite write(Board board, String player) {
-        return new ScoreWrite(board, player, 1, 0, null, 0, null, List.of());
+        return new ScoreWrite(board, player, 1, List.of(), List.of(), 0, Effect.OPERATE, null, 0, null, List.of());
     }
 }

@@ -6,6 +6,7 @@ import dev.laurel.board.Board;
 import dev.laurel.shared.LaurelException.InvalidInput;
 import dev.laurel.shared.LaurelException.Unavailable;
 import dev.laurel.standings.ScoreWrite;
+import dev.laurel.standings.ScoreWrite.Effect;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.helpers.test.UniAssertSubscriber;
 import org.junit.jupiter.api.DisplayName;
@@ -17,8 +18,8 @@ import java.util.stream.IntStream;
 
 /** Events gather into batches by themselves, keep their order, and fail only for their own faults. */
 class ScoreLaneTest {
-    private static final Board BOARD = new Board(1, "board", 1, null, null, null);
-    private static final Board OTHER = new Board(2, "other", 1, null, null, null);
+    private static final Board BOARD = new Board(1, "board", 1, null, List.of(), null, null);
+    private static final Board OTHER = new Board(2, "other", 1, null, List.of(), null, null);
 
     private static final Supplier<Uni<ScoreWrite>> NEVER = () -> {
         throw new AssertionError("nothing is outdated here");
@@ -165,6 +166,6 @@ class ScoreLaneTest {
     }
 
     private static ScoreWrite write(Board board, String player, String eventId) {
-        return new ScoreWrite(board, player, 1, 0, eventId, 0, null, List.of());
+        return new ScoreWrite(board, player, 1, List.of(), List.of(), 0, Effect.OPERATE, eventId, 0, null, List.of());
     }
 }

@@ -15,11 +15,12 @@ import java.util.List;
 class RanksTest {
 
     @Test
-    void tiesShareARankInCompetitionAndFollowEachOtherInOrdinal() {
+    void tiesShareARankInCompetitionAndDenseAndFollowEachOtherInOrdinal() {
         Stretch whole = stretch(5, 0, 0, 9, 7, 7, 7, 0);
 
         assertThat(ranks(RankMode.COMPETITION, whole)).containsExactly(1L, 2L, 2L, 2L, 5L);
         assertThat(ranks(RankMode.ORDINAL, whole)).containsExactly(1L, 2L, 3L, 4L, 5L);
+        assertThat(ranks(RankMode.DENSE, whole)).containsExactly(1L, 2L, 2L, 2L, 3L);
     }
 
     @Test
@@ -29,6 +30,7 @@ class RanksTest {
 
         assertThat(ranks(RankMode.COMPETITION, rest)).containsExactly(2L, 5L);
         assertThat(ranks(RankMode.ORDINAL, rest)).containsExactly(4L, 5L);
+        assertThat(ranks(RankMode.DENSE, rest)).containsExactly(2L, 3L);
         assertThat(Ranks.of(RankMode.COMPETITION, rest).get(0).position()).isEqualTo(3);
     }
 
@@ -72,6 +74,6 @@ class RanksTest {
         for (long score : scores) {
             standings.add(new Standing("p" + standings.size(), score, 0));
         }
-        return new Stretch(total, first, better, standings);
+        return new Stretch(total, first, better, better, standings);
     }
 }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Collection;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 
@@ -15,6 +16,8 @@ public final class BoardBuilder {
     private String operator = "SUM";
     private String order = "DESC";
     private String rankMode = "COMPETITION";
+    private String tieBreak = "EARLIEST";
+    private List<String> metrics = List.of("score");
     private int decimals;
     private ZoneId zone = ZoneId.of("UTC");
     private Duration lateness = Duration.ofMinutes(5);
@@ -63,6 +66,17 @@ public final class BoardBuilder {
         return this;
     }
 
+    public BoardBuilder tieBreak(String chosen) {
+        tieBreak = chosen;
+        return this;
+    }
+
+    /** The names of what is ranked by; the first is the score. */
+    public BoardBuilder metrics(List<String> chosen) {
+        metrics = List.copyOf(chosen);
+        return this;
+    }
+
     public BoardBuilder decimals(int chosen) {
         decimals = chosen;
         return this;
@@ -101,6 +115,6 @@ public final class BoardBuilder {
 
     public BoardSpec build() {
         Set<Period> kept = periods.isEmpty() ? EnumSet.allOf(Period.class) : EnumSet.copyOf(periods);
-        return new BoardSpec(id, operator, order, rankMode, decimals, kept, zone, lateness);
+        return new BoardSpec(id, operator, order, rankMode, tieBreak, metrics, decimals, kept, zone, lateness);
     }
 }

@@ -52,6 +52,12 @@ public final class LaurelApi {
         return post(V1 + segment(board) + "/scores", json, headers);
     }
 
+    /** Submits many events in one call. */
+    public Reply submitAll(String board, Collection<ScoreEvent> events) {
+        String body = events.stream().map(ScoreEvent::json).collect(Collectors.joining("\n"));
+        return postAs(V1 + segment(board) + "/scores/batch", "application/x-ndjson", body);
+    }
+
     /** A page of a ranking; {@code query} such as {@code limit=5&offset=10} may be empty. */
     public Reply top(String board, Period period, String query, String... headers) {
         return get(ranking(board, period.word()) + question(query), headers);

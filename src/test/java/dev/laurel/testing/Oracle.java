@@ -1,12 +1,17 @@
 package dev.laurel.testing;
 
 import dev.laurel.testing.OracleRanking.Standing;
+import dev.laurel.testing.PlayerHistory.Step;
 
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -14,7 +19,8 @@ import java.util.Set;
 public final class Oracle {
 
     private final BoardSpec board;
-    private final Map<Window, Map<String, Standing>> windows = new LinkedHashMap<>();
+    private final Map<Window, Map<String, PlayerHistory>> windows = new LinkedHashMap<>();
+    private final Map<Window, Set<String>> barred = new LinkedHashMap<>();
     private final Set<String> players = new LinkedHashSet<>();
 
     /** One window of the board. */
@@ -41,71 +47,113 @@ public final class Oracle {
     /** Accepts an event that has a time of its own. */
     public Effect accept(ScoreEvent event) {
         players.add(event.playerId());
+        Step step = new Step(scores(event.score(), event.metrics()), event.occurredAt(), null);
         Set<Effect> effects = EnumSet.of(Effect.UNCHANGED);
-        for (Period period : board.periods()) {
-            Window window = new Window(period, period.windowAt(event.occurredAt(), board.zone()));
-            Map<String, Standing> standings = windows.computeIfAbsent(window, none -> new LinkedHashMap<>());
-            Standing before = standings.get(event.playerId());
-            Standing after = before == null ? first(event) : combine(before, event);
-            standings.put(event.playerId(), after);
-            effects.add(effect(before, after));
+        for (Window window : windowsAt(event.occurredAt())) {
+            effects.add(add(window, event.playerId(), step));
         }
         return effects.iterator().next();
+    }
+
+    /** The windows of all periods that an instant belongs to. */
+    public List<Window> windowsAt(Instant instant) {
+        return board.periods().stream()
+                .map(period -> new Window(period, period.windowAt(instant, board.zone())))
+                .toList();
+    }
+
+    /** The numbers of all metrics in their order; one that is not given is 0. */
+    public List<BigDecimal> scores(BigDecimal score, Map<String, BigDecimal> metrics) {
+        List<BigDecimal> scores = new ArrayList<>(List.of(score));
+        board.metrics().stream().skip(1).forEach(name -> scores.add(metrics.getOrDefault(name, BigDecimal.ZERO)));
+        return scores;
+    }
+
+    /** Puts an adjustment into some windows. */
+    public void adjust(List<Window> chosen, String playerId, List<BigDecimal> scores, Instant at, long adjustment) {
+        players.add(playerId);
+        chosen.forEach(window -> add(window, playerId, new Step(scores, at, adjustment)));
+    }
+
+    /** Takes an adjustment back: what was added is taken off, what was replaced comes back. */
+    public void undo(List<Window> chosen, String playerId, List<BigDecimal> scores, Instant at, long adjustment) {
+        for (Window window : chosen) {
+            if (board.operator().equals("SUM")) {
+                List<BigDecimal> back = scores.stream().map(BigDecimal::negate).toList();
+                add(window, playerId, new Step(back, at, adjustment));
+            } else {
+                windows.get(window).get(playerId).forget(adjustment);
+            }
+        }
+    }
+
+    /** Whether it is beyond doubt what a window is without an adjustment of a player. */
+    public boolean isRestorable(Window window, String playerId, long adjustment) {
+        return board.operator().equals("SUM")
+                || windows.get(window).get(playerId).isRestorable(adjustment);
+    }
+
+    private Effect add(Window window, String playerId, Step step) {
+        PlayerHistory history = windows.computeIfAbsent(window, none -> new LinkedHashMap<>())
+                .computeIfAbsent(playerId, none -> new PlayerHistory(board, playerId));
+        List<Standing> before = history.standings();
+        history.add(step);
+        return effect(before, history.standings());
+    }
+
+    /** Takes a player out of a window's rankings; answers whether that is new. */
+    public boolean disqualify(Window window, String playerId) {
+        return barred.computeIfAbsent(window, none -> new HashSet<>()).add(playerId);
+    }
+
+    /** Lets a player in again; answers whether that is new. */
+    public boolean reinstate(Window window, String playerId) {
+        return barred.getOrDefault(window, new HashSet<>()).remove(playerId);
+    }
+
+    public boolean isBarred(Window window, String playerId) {
+        return barred.getOrDefault(window, Set.of()).contains(playerId);
+    }
+
+    public boolean hasStanding(Window window, String playerId) {
+        return windows.getOrDefault(window, Map.of()).containsKey(playerId);
     }
 
     public Set<Window> windows() {
         return windows.keySet();
     }
 
-    /** Everybody who sent an event that was accepted. */
+    /** Everybody who sent an event that was accepted, or was adjusted. */
     public Set<String> players() {
         return players;
     }
 
+    /** The ranking by the first metric. */
     public OracleRanking ranking(Window window) {
-        return new OracleRanking(board, windows.getOrDefault(window, Map.of()).values());
+        return ranking(window, 0);
     }
 
-    private static Standing first(ScoreEvent event) {
-        return new Standing(event.playerId(), event.score(), event.occurredAt());
+    /** The ranking by one of the board's metrics. */
+    public OracleRanking ranking(Window window, int metric) {
+        Collection<PlayerHistory> histories =
+                windows.getOrDefault(window, Map.of()).values();
+        return new OracleRanking(
+                board,
+                histories.stream()
+                        .map(history -> history.standings().get(metric))
+                        .filter(standing -> !isBarred(window, standing.playerId()))
+                        .toList());
     }
 
-    private Standing combine(Standing before, ScoreEvent event) {
-        return switch (board.operator()) {
-            case "SUM" -> add(before, event);
-            case "BEST" -> better(before, event);
-            case "LATEST" -> event.score().compareTo(before.score()) == 0 ? before : first(event);
-            default -> throw new IllegalArgumentException(board.operator());
-        };
-    }
-
-    private static Standing add(Standing before, ScoreEvent event) {
-        if (event.score().signum() == 0) {
-            return before;
-        }
-        BigDecimal sum = before.score().add(event.score());
-        return new Standing(before.playerId(), sum, later(before.achievedAt(), event.occurredAt()));
-    }
-
-    private Standing better(Standing before, ScoreEvent event) {
-        int order = event.score().compareTo(before.score()) * (board.descending() ? 1 : -1);
-        if (order == 0) {
-            Instant earlier = later(before.achievedAt(), event.occurredAt()).equals(event.occurredAt())
-                    ? before.achievedAt()
-                    : event.occurredAt();
-            return new Standing(before.playerId(), before.score(), earlier);
-        }
-        return order > 0 ? first(event) : before;
-    }
-
-    private static Effect effect(Standing before, Standing after) {
-        if (before == null || before.score().compareTo(after.score()) != 0) {
+    private static Effect effect(List<Standing> before, List<Standing> after) {
+        if (before.isEmpty()) {
             return Effect.APPLIED;
         }
-        return before.achievedAt().equals(after.achievedAt()) ? Effect.UNCHANGED : Effect.ONLY_EARLIER;
-    }
-
-    private static Instant later(Instant one, Instant other) {
-        return one.isAfter(other) ? one : other;
+        for (int metric = 0; metric < after.size(); metric++) {
+            if (before.get(metric).score().compareTo(after.get(metric).score()) != 0) {
+                return Effect.APPLIED;
+            }
+        }
+        return before.equals(after) ? Effect.UNCHANGED : Effect.ONLY_EARLIER;
     }
 }

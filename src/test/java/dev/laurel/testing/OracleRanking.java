@@ -1,6 +1,7 @@
 package dev.laurel.testing;
 
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -8,10 +9,12 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** One window's ranking as plain lists give it: every rank is found by counting who is better. */
 public final class OracleRanking {
 
+    private final BoardSpec board;
     private final List<Place> places;
     private final Comparator<BigDecimal> bestFirst;
 
@@ -31,22 +34,39 @@ public final class OracleRanking {
     }
 
     OracleRanking(BoardSpec board, Collection<Standing> standings) {
+        this.board = board;
         bestFirst = board.descending() ? Comparator.reverseOrder() : Comparator.naturalOrder();
-        // Player ids are ASCII, so the order of characters is the order of bytes.
-        List<Standing> sorted = standings.stream()
-                .sorted(Comparator.comparing(Standing::score, bestFirst)
-                        .thenComparing(Standing::achievedAt)
-                        .thenComparing(Standing::playerId))
-                .toList();
-        boolean ordinal = board.rankMode().equals("ORDINAL");
+        List<Standing> sorted = standings.stream().sorted(order()).toList();
         List<Place> ranked = new ArrayList<>();
         for (Standing standing : sorted) {
-            long better = ordinal
-                    ? ranked.size()
-                    : sorted.stream().filter(other -> isBetter(other, standing)).count();
-            ranked.add(new Place(better + 1, standing));
+            ranked.add(new Place(rank(sorted, standing.score(), ranked.size()), standing));
         }
         places = List.copyOf(ranked);
+    }
+
+    private Comparator<Standing> order() {
+        Comparator<Standing> byScore = Comparator.comparing(Standing::score, bestFirst);
+        Comparator<Standing> byTie =
+                switch (board.tieBreak()) {
+                    case "EARLIEST" -> byScore.thenComparing(Standing::achievedAt);
+                    case "LATEST" -> byScore.thenComparing(Standing::achievedAt, Comparator.reverseOrder());
+                    case "NONE" -> byScore;
+                    default -> throw new IllegalArgumentException(board.tieBreak());
+                };
+        // Player ids are ASCII, so the order of characters is the order of bytes.
+        return byTie.thenComparing(Standing::playerId);
+    }
+
+    private long rank(List<Standing> all, BigDecimal score, int position) {
+        Stream<BigDecimal> better =
+                all.stream().map(Standing::score).filter(other -> bestFirst.compare(other, score) < 0);
+        return switch (board.rankMode()) {
+            case "COMPETITION" -> better.count() + 1;
+            case "DENSE" ->
+                better.map(BigDecimal::stripTrailingZeros).distinct().count() + 1;
+            case "ORDINAL" -> position + 1L;
+            default -> throw new IllegalArgumentException(board.rankMode());
+        };
     }
 
     /** All places, best first. */
@@ -91,6 +111,45 @@ public final class OracleRanking {
         long worse =
                 places.stream().filter(place -> isBetter(own, place.standing())).count();
         return 100.0 * (worse + equals(own) / 2.0) / total();
+    }
+
+    /** The rank of somebody who came in after everybody else with a score. */
+    public long rankOfNewcomer(BigDecimal score) {
+        List<Standing> standings = standings();
+        int position = 0;
+        for (Standing standing : standings) {
+            int order = bestFirst.compare(standing.score(), score);
+            boolean ahead = order == 0 ? !board.tieBreak().equals("LATEST") : order < 0;
+            position += ahead ? 1 : 0;
+        }
+        return rank(standings, score, position);
+    }
+
+    /** The percentile of somebody who came in with a score, counted among the players. */
+    public double percentileOfNewcomer(BigDecimal score) {
+        List<Standing> standings = new ArrayList<>(standings());
+        standings.add(new Standing("newcomer", score, Instant.MAX));
+        return new OracleRanking(board, standings).percentile("newcomer");
+    }
+
+    /** The place at or below which a share of the players stands, by the nearest rank; nobody may be missing. */
+    public Place atShare(BigDecimal percent) {
+        int fromLast = percent.multiply(BigDecimal.valueOf(total()))
+                .divide(BigDecimal.valueOf(100), 0, RoundingMode.CEILING)
+                .intValueExact();
+        return places.get(total() - Math.max(1, fromLast));
+    }
+
+    /** The places whose scores are neither below {@code min} nor above {@code max}; null for no bound. */
+    public List<Place> within(BigDecimal min, BigDecimal max) {
+        return places.stream()
+                .filter(place -> min == null || place.score().compareTo(min) >= 0)
+                .filter(place -> max == null || place.score().compareTo(max) <= 0)
+                .toList();
+    }
+
+    private List<Standing> standings() {
+        return places.stream().map(Place::standing).toList();
     }
 
     /** How many places share their score with another one. */

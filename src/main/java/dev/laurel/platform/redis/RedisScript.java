@@ -18,21 +18,32 @@ import java.util.HexFormat;
 public record RedisScript(String name, String source, String sha) {
     /** The script of {@code /redis/<name>.lua}. */
     public static RedisScript load(String name) {
+        return of(name, text(name));
+    }
+
+    /** As {@link #load(String)}, with functions of another file in front. */
+    public static RedisScript load(String functions, String name) {
+        return of(name, text(functions) + text(name));
+    }
+
+    private static RedisScript of(String name, String text) {
+        try {
+            byte[] sha = MessageDigest.getInstance("SHA-1").digest(text.getBytes(StandardCharsets.UTF_8));
+            return new RedisScript(name, text, HexFormat.of().formatHex(sha));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String text(String name) {
         String path = "/redis/" + name + ".lua";
         try (InputStream in = RedisScript.class.getResourceAsStream(path)) {
             if (in == null) {
                 throw new IllegalStateException("script missing from the class path: " + path);
             }
-            byte[] bytes = in.readAllBytes();
-            byte[] sha = MessageDigest.getInstance("SHA-1").digest(bytes);
-            return new RedisScript(
-                    name,
-                    new String(bytes, StandardCharsets.UTF_8),
-                    HexFormat.of().formatHex(sha));
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
         }
     }
 }

@@ -35,6 +35,7 @@ import org.jboss.resteasy.reactive.RestPath;
 
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** Counts, top lists and ranks of the board named by {@code laurel.board.default-board}. */
 @Path("/api/redis-leaderboard")
@@ -42,6 +43,9 @@ import java.util.Map;
 @Tag(name = "First interface", description = "Counts of users by period, as the pomodoro app speaks")
 public class RedisLeaderboardResource {
     private static final Map<String, String> OWN_NAMES = Map.of("score", "count", "playerId", "user_id");
+
+    /** The four periods of this interface. */
+    static final List<Period> PERIODS = List.of(Period.DAILY, Period.WEEKLY, Period.MONTHLY, Period.YEARLY);
 
     private final Scores scores;
     private final Rankings rankings;
@@ -64,7 +68,8 @@ public class RedisLeaderboardResource {
     public Uni<UserStatistics> update(UpdateRequest request) {
         Parameters.body(request);
         Ids.require("user_id", request.userId());
-        Submission submission = new Submission(request.userId(), NumberText.of(request.count()), null, null, null);
+        Submission submission =
+                new Submission(request.userId(), NumberText.of(request.count()), new TreeMap<>(), null, null, null);
         return scores.submit(config.defaultBoard(), submission)
                 .map(receipt -> statistics.of(request.userId(), receipt))
                 .onFailure(InvalidInput.class)
@@ -128,13 +133,12 @@ public class RedisLeaderboardResource {
     }
 
     private RankingQuery query(Period period) {
-        return new RankingQuery(config.defaultBoard(), period, null);
+        return new RankingQuery(config.defaultBoard(), period, null, null);
     }
 
-    /** The four periods of this interface. */
     static Period period(String path) {
-        for (Period period : Period.values()) {
-            if (period != Period.ALL_TIME && period.path().equals(path)) {
+        for (Period period : PERIODS) {
+            if (period.path().equals(path)) {
                 return period;
             }
         }

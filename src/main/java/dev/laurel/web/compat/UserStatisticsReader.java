@@ -48,7 +48,11 @@ class UserStatisticsReader {
     private List<Uni<PlayerRank>> places(Board board, String userId) {
         List<Uni<PlayerRank>> places = new ArrayList<>();
         for (Period period : board.definition().periods()) {
-            RankingQuery query = new RankingQuery(board.name(), period, null);
+            if (period == Period.SEASON) {
+                // None of this interface's, and between two seasons there is none at all.
+                continue;
+            }
+            RankingQuery query = new RankingQuery(board.name(), period, null, null);
             places.add(rankings.window(query).chain(window -> rankings.player(window, null, userId, 0)));
         }
         return places;
@@ -75,6 +79,9 @@ class UserStatisticsReader {
         Instant updatedAt = null;
         boolean cached = true;
         for (WindowStanding own : receipt.standings()) {
+            if (own.window().metric() > 0) {
+                continue;
+            }
             cached &= own.rank() != null;
             counts.put(own.window().period(), own.standing().score());
             updatedAt = later(updatedAt, own.standing());

@@ -1,0 +1,93 @@
+package dev.laurel.archive;
+
+import dev.laurel.board.Board;
+import dev.laurel.platform.postgres.Sql;
+import dev.laurel.shared.PageRequest;
+import dev.laurel.shared.PageResult;
+import dev.laurel.shared.Period;
+import dev.laurel.standings.Ranks;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
+import jakarta.enterprise.context.ApplicationScoped;
+
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a player has reached in the closed windows of a board. */
+@ApplicationScoped
+public class PlayerHistory {
+    /** Who has the same score stand in a row, so their number is told by where the next worse one begins. */
+    private static final String LIST = """
+            SELECT w.window_id, w.start_at, w.end_at, w.closed_at, w.players, f.rank, f.score, f.reached_at, f.better,
+                coalesce((SELECT n.position - 1 FROM final_standing n
+                          WHERE n.board_id = f.board_id AND n.period = f.period AND n.window_key = f.window_key
+                            AND n.metric = f.metric AND n.position > f.position AND n.better > f.better
+                          ORDER BY n.position LIMIT 1), w.players) - f.better AS equal
+            FROM final_standing f
+            JOIN board_window w ON w.board_id = f.board_id AND w.period = f.period AND w.window_key = f.window_key
+            WHERE f.board_id = $1 AND f.player_id = $2 AND f.period = $3 AND f.metric = $4 AND w.state = 'CLOSED'
+            ORDER BY f.window_key DESC OFFSET $5 LIMIT $6""";
+
+    private static final String COUNT =
+            "SELECT count(*) FROM final_standing WHERE board_id = $1 AND player_id = $2 AND period = $3 AND metric = $4";
+
+    private final Sql sql;
+
+    PlayerHistory(Sql sql) {
+        this.sql = sql;
+    }
+
+    /**
+     * A player's final ranks, of the newest window first; empty when there are none.
+     *
+     * @param metric number of the metric
+     */
+    public Uni<PageResult<FinalRank>> of(Board board, String playerId, Period period, int metric, PageRequest page) {
+        return sql.run(COUNT, board.id(), playerId, period.code(), (short) metric)
+                .map(rows -> rows.iterator().next().getLong(0))
+                .chain(total -> sql.run(LIST, board.id(), playerId, period.code(), (short) metric, page.offset(), (long)
+                                page.limit())
+                        .map(rows -> {
+                            List<FinalRank> items = new ArrayList<>(rows.size());
+                            rows.forEach(row -> items.add(finalRank(row)));
+                            return new PageResult<>(items, total);
+                        }));
+    }
+
+    private static FinalRank finalRank(Row row) {
+        return new FinalRank(
+                row.getString(0),
+                instant(row.getOffsetDateTime(1)),
+                instant(row.getOffsetDateTime(2)),
+                instant(row.getOffsetDateTime(3)),
+                row.getLong(5),
+                row.getLong(6),
+                Instant.ofEpochMilli(row.getLong(7)),
+                Ranks.percentile(row.getLong(4), row.getLong(8), row.getLong(9)),
+                row.getLong(4));
+    }
+
+    private static Instant instant(OffsetDateTime time) {
+        return time == null ? null : time.toInstant();
+    }
+
+    /**
+     * Where a player stood in the end.
+     *
+     * @param score in units of the board's smallest decimal
+     * @param percentile in [0, 100]
+     * @param total players in the window
+     */
+    public record FinalRank(
+            String windowId,
+            Instant start,
+            Instant end,
+            Instant closedAt,
+            long rank,
+            long score,
+            Instant reachedAt,
+            double percentile,
+            long total) {}
+}

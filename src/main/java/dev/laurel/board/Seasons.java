@@ -1,0 +1,177 @@
+package dev.laurel.board;
+
+import dev.laurel.shared.LaurelException.Conflict;
+import dev.laurel.shared.LaurelException.InvalidInput;
+import dev.laurel.shared.LaurelException.NotFound;
+import dev.laurel.shared.Period;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import org.hibernate.reactive.mutiny.Mutiny;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The seasons of boards. Those of one board do not overlap, and one that has had events keeps its start. */
+@ApplicationScoped
+public class Seasons {
+    private static final String STATE =
+            "select state from board_window where board_id = ?1 and period = ?2 and window_id = ?3";
+
+    private static final String MOVE_END =
+            "update board_window set end_at = ?4 where board_id = ?1 and period = ?2 and window_id = ?3 and state = 'OPEN'";
+
+    private final Boards boards;
+    private final Clock clock;
+
+    Seasons(Boards boards, Clock clock) {
+        this.boards = boards;
+        this.clock = clock;
+    }
+
+    /**
+     * Creates a season or changes it.
+     *
+     * @return fails with {@link Conflict} when it overlaps another one, or has been closed, or has events that would fall
+     *     out of it
+     */
+    public Uni<Change> put(String boardName, Season season) {
+        boolean[] created = new boolean[1];
+        return boards.changeSeasons(boardName, (session, board) -> {
+                    requirePeriod(board);
+                    created[0] = board.season(season.id()).isEmpty();
+                    requireRoom(board, season);
+                    return created[0]
+                            ? Uni.createFrom().item(with(board, season))
+                            : change(session, board, season, now());
+                })
+                .map(board -> new Change(board, season, created[0]));
+    }
+
+    /**
+     * Ends the running season now.
+     *
+     * @return fails with {@link Conflict} when it is not running
+     */
+    public Uni<Change> end(String boardName, String id) {
+        Instant now = now();
+        return boards.changeSeasons(boardName, (session, board) -> {
+                    Season season = require(board, id);
+                    if (!season.start().isBefore(now) || !now.isBefore(season.end())) {
+                        throw new Conflict("Season " + id + " is not running");
+                    }
+                    return change(session, board, new Season(id, season.title(), season.start(), now), now);
+                })
+                .map(board -> new Change(board, require(board, id), false));
+    }
+
+    /**
+     * Removes a season that has had no events.
+     *
+     * @return fails with {@link Conflict} when it has
+     */
+    public Uni<Void> remove(String boardName, String id) {
+        return boards.changeSeasons(boardName, (session, board) -> {
+                    require(board, id);
+                    return state(session, board, id).map(state -> {
+                        if (state != null) {
+                            throw new Conflict("Season " + id + " has had events, and stays");
+                        }
+                        return without(board, id);
+                    });
+                })
+                .replaceWithVoid();
+    }
+
+    /** The season of an id; fails with {@link NotFound} when the board has none. */
+    public Uni<Season> get(String boardName, String id) {
+        return boards.get(boardName).map(board -> require(board, id));
+    }
+
+    /** The season that is running; fails with {@link NotFound} when none is. */
+    public Uni<Season> active(String boardName) {
+        return boards.get(boardName).map(board -> board.seasonAt(clock.instant())
+                .orElseThrow(() -> new NotFound("No season of board " + boardName + " is running")));
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    private Uni<List<Season>> change(Mutiny.Session session, Board board, Season season, Instant now) {
+        Season before = require(board, season.id());
+        return state(session, board, season.id())
+                .invoke(state -> requireChangeable(state, before, season, now))
+                .chain(state -> state == null
+                        ? Uni.createFrom().item(0)
+                        : session.createNativeQuery(MOVE_END)
+                                .setParameter(1, board.id())
+                                .setParameter(2, Period.SEASON.code())
+                                .setParameter(3, season.id())
+                                .setParameter(4, season.end().atOffset(ZoneOffset.UTC))
+                                .executeUpdate())
+                .map(moved -> with(board, season));
+    }
+
+    private static void requireChangeable(String state, Season before, Season after, Instant now) {
+        if (state == null) {
+            return;
+        }
+        boolean moved = !before.start().equals(after.start()) || !before.end().equals(after.end());
+        if (moved && !"OPEN".equals(state)) {
+            throw new Conflict("Season " + after.id() + " has been closed");
+        }
+        if (!before.start().equals(after.start())) {
+            throw new Conflict("Season " + after.id() + " has had events, and keeps its start");
+        }
+        if (after.end().isBefore(before.end()) && after.end().isBefore(now)) {
+            throw new Conflict("Season " + after.id() + " has had events, and cannot end before now");
+        }
+    }
+
+    private static Uni<String> state(Mutiny.Session session, Board board, String id) {
+        return session.createNativeQuery(STATE, String.class)
+                .setParameter(1, board.id())
+                .setParameter(2, Period.SEASON.code())
+                .setParameter(3, id)
+                .getSingleResultOrNull();
+    }
+
+    private static void requirePeriod(Board board) {
+        if (!board.definition().periods().contains(Period.SEASON)) {
+            throw new Conflict(
+                    "Board " + board.name() + " does not keep the period SEASON; add it to its periods first");
+        }
+    }
+
+    private static void requireRoom(Board board, Season season) {
+        if (without(board, season.id()).size() >= Season.MAX) {
+            throw new InvalidInput("season", "would be more than the " + Season.MAX + " a board can have");
+        }
+        without(board, season.id()).stream()
+                .filter(season::overlaps)
+                .findFirst()
+                .ifPresent(other -> {
+                    throw new Conflict("Season " + season.id() + " would overlap season " + other.id());
+                });
+    }
+
+    private static Season require(Board board, String id) {
+        return board.season(id).orElseThrow(() -> new NotFound("Board " + board.name() + " has no such season"));
+    }
+
+    private static List<Season> without(Board board, String id) {
+        return board.seasons().stream().filter(one -> !one.id().equals(id)).toList();
+    }
+
+    private static List<Season> with(Board board, Season season) {
+        return Stream.concat(without(board, season.id()).stream(), Stream.of(season))
+                .toList();
+    }
+
+    /** What became of a season. */
+    public record Change(Board board, Season season, boolean created) {}
+}

@@ -1,0 +1,89 @@
+package dev.laurel.correction;
+
+import dev.laurel.board.Board;
+import dev.laurel.platform.postgres.Sql;
+import dev.laurel.shared.Ids;
+import dev.laurel.shared.LaurelException.Conflict;
+import dev.laurel.shared.LaurelException.NotFound;
+import dev.laurel.shared.Period;
+import dev.laurel.standings.Barring;
+import dev.laurel.standings.StandingsReader;
+import dev.laurel.standings.WindowRef;
+import dev.laurel.standings.WindowState;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Players who take no rank in a window, open or closed. Their scores go on to count, and are shown again with the rank. */
+@ApplicationScoped
+public class Disqualifications {
+    private static final int MAX_LISTED = 1_000;
+
+    private static final String LIST = """
+            SELECT player_id, reason, author, created_at FROM disqualification
+            WHERE board_id = $1 AND period = $2 AND window_key = $3 ORDER BY created_at, player_id LIMIT $4""";
+
+    private final Sql sql;
+    private final StandingsReader reader;
+    private final Barring barring;
+
+    Disqualifications(Sql sql, StandingsReader reader, Barring barring) {
+        this.sql = sql;
+        this.reader = reader;
+        this.barring = barring;
+    }
+
+    /**
+     * Takes a player out of a window's ranking.
+     *
+     * @param windowId null for the current window
+     * @return whether the player was in it so far; fails with {@link NotFound} when the window never had an event, with
+     *     {@link Conflict} while it is being closed
+     */
+    public Uni<Boolean> disqualify(Board board, Period period, String windowId, String playerId, Decision decision) {
+        return change(board, period, windowId, playerId, true, decision);
+    }
+
+    /** Lets a player in again; otherwise as {@link #disqualify}. */
+    public Uni<Boolean> reinstate(Board board, Period period, String windowId, String playerId, Decision decision) {
+        return change(board, period, windowId, playerId, false, decision);
+    }
+
+    private Uni<Boolean> change(
+            Board board, Period period, String windowId, String playerId, boolean bar, Decision decision) {
+        Ids.require("player", playerId);
+        return reader.window(board, period, windowId)
+                .invoke(Disqualifications::requireSettled)
+                .chain(window -> barring.change(window, playerId, bar, decision.reason(), decision.author()));
+    }
+
+    private static void requireSettled(WindowRef window) {
+        if (!window.opened()) {
+            throw new NotFound("Window " + window.id() + " has had no events");
+        }
+        if (window.state() == WindowState.CLOSING) {
+            throw new Conflict("Window " + window.id() + " is just being closed");
+        }
+    }
+
+    /** Who is disqualified in a window, in the order of the decisions; the first 1,000. */
+    public Uni<List<Disqualified>> list(Board board, Period period, String windowId) {
+        return reader.window(board, period, windowId)
+                .chain(window -> sql.run(LIST, board.id(), period.code(), window.key(), (long) MAX_LISTED))
+                .map(rows -> {
+                    List<Disqualified> found = new ArrayList<>(rows.size());
+                    rows.forEach(row -> found.add(new Disqualified(
+                            row.getString(0),
+                            row.getString(1),
+                            row.getString(2),
+                            row.getOffsetDateTime(3).toInstant())));
+                    return found;
+                });
+    }
+
+    /** A player who takes no rank. */
+    public record Disqualified(String playerId, String reason, String author, Instant since) {}
+}

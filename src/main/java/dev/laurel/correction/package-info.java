@@ -1,0 +1,2 @@
+/** What administrators put right by hand: disqualified players, adjusted scores, and the log of who did what and why. */
+package dev.laurel.correction;

@@ -1,0 +1,44 @@
+package dev.laurel.ranking;
+
+import dev.laurel.standings.Ranked;
+import dev.laurel.standings.WindowRef;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+
+import java.util.List;
+
+/**
+ * A whole ranking, piece by piece, by the same reading as every page. The pieces follow each other in the order of the
+ * ranking; of a window that is still open each is read at its own moment, so who moves meanwhile may be met twice, or
+ * missed. The ranking of a closed window is exact.
+ */
+@ApplicationScoped
+public class RankingExport {
+    private final Rankings rankings;
+
+    RankingExport(Rankings rankings) {
+        this.rankings = rankings;
+    }
+
+    /** All entries of a window in ranking order; the next piece is read when the one before has been taken. */
+    public Multi<List<Ranked>> of(WindowRef window, RankingQuery query) {
+        return Multi.createBy()
+                .repeating()
+                .uni(Progress::new, progress -> next(window, query, progress)
+                        .invoke(page -> progress.cursor = page.next()))
+                .whilst(page -> page.next() != null)
+                .map(RankingPage::entries);
+    }
+
+    private Uni<RankingPage> next(WindowRef window, RankingQuery query, Progress progress) {
+        return progress.cursor == null
+                ? rankings.page(window, query.window(), 0, Rankings.MAX_LIMIT)
+                : rankings.after(query, progress.cursor, Rankings.MAX_LIMIT);
+    }
+
+    /** How far an export has come. */
+    private static final class Progress {
+        private String cursor;
+    }
+}

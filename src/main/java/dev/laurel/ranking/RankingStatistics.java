@@ -1,0 +1,95 @@
+package dev.laurel.ranking;
+
+import dev.laurel.board.BoardDefinition;
+import dev.laurel.board.TieBreak;
+import dev.laurel.ranking.Quantiles.Quantile;
+import dev.laurel.shared.LaurelException.InvalidInput;
+import dev.laurel.standings.Placed;
+import dev.laurel.standings.Ranked;
+import dev.laurel.standings.Ranks;
+import dev.laurel.standings.ScorePlace;
+import dev.laurel.standings.Selection;
+import dev.laurel.standings.SortRange;
+import dev.laurel.standings.StandingsReader;
+import dev.laurel.standings.StandingsReader.Reading;
+import dev.laurel.standings.WindowRef;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Questions about the scores of a ranking rather than about its players. */
+@ApplicationScoped
+public class RankingStatistics {
+    /** Shares in one question at the most. */
+    public static final int MAX_SHARES = 100;
+
+    private final StandingsReader reader;
+
+    RankingStatistics(StandingsReader reader) {
+        this.reader = reader;
+    }
+
+    /** Where somebody would stand who came in now with a score, in units of the board. */
+    public Uni<WhatIf> whatIf(WindowRef window, String windowId, long score) {
+        long sortKey = window.board().definition().order().sortKey(score);
+        return reader.read(window, windowId, (source, now) -> source.place(now, sortKey))
+                .map(reading -> whatIf(reading, score));
+    }
+
+    private static WhatIf whatIf(Reading<ScorePlace> reading, long score) {
+        ScorePlace place = reading.value();
+        BoardDefinition definition = reading.window().board().definition();
+        // Whoever comes now has reached the score last.
+        long position = definition.tieBreak() == TieBreak.LATEST ? place.better() : place.better() + place.equal();
+        return new WhatIf(
+                reading.window(),
+                reading.source(),
+                score,
+                Ranks.at(definition.rankMode(), position, place.better(), place.distinctBetter()),
+                Ranks.percentile(place.total() + 1, place.better(), place.equal() + 1),
+                place.total());
+    }
+
+    /**
+     * The scores at shares of the ranking.
+     *
+     * @param shares 1 to {@value #MAX_SHARES}, in hundredths of a percent
+     */
+    public Uni<Quantiles> quantiles(WindowRef window, String windowId, List<Integer> shares) {
+        return reader.read(window, windowId, (source, now) -> source.quantiles(now, shares))
+                .map(reading -> quantiles(reading, shares));
+    }
+
+    private static Quantiles quantiles(Reading<Selection> reading, List<Integer> shares) {
+        List<Quantile> entries = new ArrayList<>();
+        List<Placed> found = reading.value().placed();
+        for (int i = 0; i < found.size(); i++) {
+            entries.add(new Quantile(shares.get(i), ranked(reading.window(), found.get(i))));
+        }
+        return new Quantiles(reading.window(), reading.source(), reading.value().total(), entries);
+    }
+
+    static Ranked ranked(WindowRef window, Placed placed) {
+        long rank = Ranks.at(
+                window.board().definition().rankMode(), placed.position(), placed.better(), placed.distinctBetter());
+        return new Ranked(rank, placed.position(), placed.standing());
+    }
+
+    /**
+     * Bounds of scores as bounds of sort keys.
+     *
+     * @param min smallest score in units
+     * @param max largest score in units
+     * @throws InvalidInput when nothing lies between them
+     */
+    public static SortRange range(BoardDefinition definition, long min, long max) {
+        if (min > max) {
+            throw new InvalidInput("minScore", "must not be above maxScore");
+        }
+        long one = definition.order().sortKey(min);
+        long other = definition.order().sortKey(max);
+        return new SortRange(Math.min(one, other), Math.max(one, other));
+    }
+}

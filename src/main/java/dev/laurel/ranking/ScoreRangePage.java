@@ -1,0 +1,15 @@
+package dev.laurel.ranking;
+
+import dev.laurel.standings.Ranked;
+import dev.laurel.standings.Source;
+import dev.laurel.standings.WindowRef;
+
+import java.util.List;
+
+/**
+ * A stretch of those whose scores lie within bounds, with their ranks in the whole ranking.
+ *
+ * @param total players in the window
+ * @param matching players within the bounds
+ */
+public record ScoreRangePage(WindowRef window, Source source, long total, long matching, List<Ranked> entries) {}

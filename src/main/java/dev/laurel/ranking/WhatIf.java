@@ -1,0 +1,13 @@
+package dev.laurel.ranking;
+
+import dev.laurel.standings.Source;
+import dev.laurel.standings.WindowRef;
+
+/**
+ * Where somebody would stand who came in now with a score.
+ *
+ * @param score in units of the board's smallest decimal
+ * @param percentile in [0, 100], the newcomer counted among the players
+ * @param total players in the window as it is, without the newcomer
+ */
+public record WhatIf(WindowRef window, Source source, long score, long rank, double percentile, long total) {}

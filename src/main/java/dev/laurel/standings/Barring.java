@@ -1,0 +1,135 @@
+package dev.laurel.standings;
+
+import dev.laurel.platform.postgres.Sql;
+import dev.laurel.platform.redis.RedisConfig;
+import dev.laurel.platform.redis.RedisLinks;
+import dev.laurel.platform.redis.RedisScript;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import jakarta.enterprise.context.ApplicationScoped;
+import org.jboss.logging.Logger;
+
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.List;
+
+/** Takes players out of the ranking of one window, and lets them in again; those below move. */
+@ApplicationScoped
+public class Barring {
+    private static final Logger LOG = Logger.getLogger(Barring.class);
+    private static final RedisScript REMOVE = RedisScript.load("standings/window", "standings/remove");
+
+    private static final String CHANGE = "SELECT change_disqualification($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+
+    private static final String IS_BARRED = """
+            SELECT EXISTS (SELECT FROM disqualification
+                           WHERE board_id = $1 AND period = $2 AND window_key = $3 AND player_id = $4)""";
+
+    private final Sql sql;
+    private final RedisLinks redis;
+    private final RedisKeys keys;
+    private final Merger merger;
+    private final Rebuilder rebuilder;
+    private final ChangeStamps stamps;
+    private final Vertx vertx;
+    private final Clock clock;
+    private final long settleMs;
+
+    Barring(
+            Sql sql,
+            RedisLinks redis,
+            RedisKeys keys,
+            Merger merger,
+            Rebuilder rebuilder,
+            ChangeStamps stamps,
+            Vertx vertx,
+            Clock clock,
+            RedisConfig config) {
+        this.sql = sql;
+        this.redis = redis;
+        this.keys = keys;
+        this.merger = merger;
+        this.rebuilder = rebuilder;
+        this.stamps = stamps;
+        this.vertx = vertx;
+        this.clock = clock;
+        this.settleMs = config.deadline().multipliedBy(2).toMillis();
+    }
+
+    /**
+     * Takes a player out, or lets the player in again. When it answers, every reader sees it, or Redis is not read.
+     *
+     * @param bar true to take the player out
+     * @return whether anything has changed
+     */
+    public Uni<Boolean> change(WindowRef window, String playerId, boolean bar, String reason, String author) {
+        return sql.runForJob(
+                        CHANGE,
+                        window.board().id(),
+                        window.period().code(),
+                        window.key(),
+                        window.id(),
+                        playerId,
+                        bar,
+                        reason,
+                        author,
+                        clock.instant().atOffset(ZoneOffset.UTC))
+                .map(rows -> rows.iterator().next().getString(0))
+                .call(state -> WindowState.OPEN.name().equals(state)
+                        ? show(window, playerId, bar)
+                        : Uni.createFrom().nullItem())
+                .invoke(() -> stamps.changed(window))
+                .map(state -> state != null);
+    }
+
+    private Uni<Void> show(WindowRef window, String playerId, boolean bar) {
+        Uni<Void> work = bar
+                ? remove(window, playerId)
+                : merger.carry(window, List.of(playerId)).replaceWithVoid();
+        return work.invoke(() -> {
+                    if (bar) {
+                        removeLater(window, playerId);
+                    }
+                })
+                .onFailure()
+                .recoverWithUni(failure -> rebuilder.distrust(List.of(window)));
+    }
+
+    private Uni<Void> remove(WindowRef window, String playerId) {
+        return Multi.createFrom()
+                .iterable(window.byEachMetric())
+                .onItem()
+                .transformToUniAndConcatenate(ranking -> redis.runFirst(REMOVE, keys.of(ranking), List.of(playerId)))
+                .collect()
+                .last()
+                .replaceWithVoid();
+    }
+
+    /**
+     * An event that was committed just before may have been on its way to Redis, and have put the player back. The player
+     * may have been let in again meanwhile.
+     */
+    private void removeLater(WindowRef window, String playerId) {
+        vertx.setTimer(settleMs, timer -> isBarred(window, playerId)
+                .chain(barred -> barred
+                        ? removeWhileBarred(window, playerId)
+                        : Uni.createFrom().voidItem())
+                .subscribe()
+                .with(ignored -> {}, e -> LOG.debugf("Left to the audit: %s", e.getMessage())));
+    }
+
+    private Uni<Void> removeWhileBarred(WindowRef window, String playerId) {
+        return remove(window, playerId)
+                .chain(() -> isBarred(window, playerId))
+                .chain(barred -> barred
+                        ? Uni.createFrom().voidItem()
+                        : merger.carry(window, List.of(playerId)).replaceWithVoid())
+                .invoke(() -> stamps.changed(window));
+    }
+
+    private Uni<Boolean> isBarred(WindowRef window, String playerId) {
+        return sql.runForJob(IS_BARRED, window.board().id(), window.period().code(), window.key(), playerId)
+                .map(rows -> rows.iterator().next().getBoolean(0));
+    }
+}

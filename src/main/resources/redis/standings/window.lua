@@ -1,0 +1,49 @@
+-- What the scripts of a window share; it stands in front of each of them.
+--
+-- A window is a sorted set (sort key to member), a hash (player to 'version:sort key:tie key'; under '!' the life of
+-- Redis it is complete for), and where ranks are dense a second sorted set, of the sort keys that anybody has.
+
+-- Version, sort key and tie key of what the hash holds for a player.
+local function parts(held)
+  return string.match(held, '^(%d+):(%-?%d+):(~?%x+)$')
+end
+
+-- The member of the sorted set. Its bytes order players of equal sort key: by the tie key in front, or by the player
+-- alone where ties are not broken by time; the zero byte, which no player has, keeps 'a' before 'a1' there.
+local function member(tie, player)
+  if string.byte(tie) == 126 then
+    return player .. '\0' .. string.sub(tie, 2)
+  end
+  return tie .. player
+end
+
+-- 'closed' when the window has been archived, the number of players when it is complete, nil when it is not to be read.
+local function state_of(mark, set, hash, life)
+  if mark == 'closed' then
+    return mark
+  end
+  local total = redis.call('ZCARD', set)
+  if mark == life and redis.call('HLEN', hash) - 1 == total then
+    return total
+  end
+  return nil
+end
+
+local function state(set, hash, life)
+  return state_of(redis.call('HGET', hash, '!'), set, hash, life)
+end
+
+-- How many different sort keys come before one; 0 where ranks are not dense.
+local function distinct_before(scores, sort)
+  if not scores then
+    return 0
+  end
+  return redis.call('ZCOUNT', scores, '-inf', '(' .. sort)
+end
+
+-- Takes a sort key out of the dense ranks when nobody has it any more.
+local function drop_sort(set, scores, sort)
+  if scores and redis.call('ZCOUNT', set, sort, sort) == 0 then
+    redis.call('ZREM', scores, sort)
+  end
+end
