@@ -78,36 +78,35 @@ final class SeasonRows {
      * Does something while a window is half closed: no event enters it any more, and all who would write its archive
      * are kept waiting.
      *
-     * @return the state in which the window was just before; closed, if this came too late
+     * @return the window
      */
-    String whileHalfClosed(String window, Duration patience, Runnable work) {
+    String whileHalfClosed(Duration patience, Runnable work) {
         try (Connection connection = stores.connect();
                 PreparedStatement turn = connection.prepareStatement("SELECT pg_advisory_lock(77, ?)");
-                PreparedStatement state = connection.prepareStatement(
-                        "SELECT state FROM board_window WHERE window_id = ? AND board_id =" + OF_BOARD)) {
+                PreparedStatement closing = connection.prepareStatement(
+                        "SELECT window_id FROM board_window WHERE state = 'CLOSING' AND board_id =" + OF_BOARD)) {
             turn.setInt(1, number());
             turn.execute();
-            state.setString(1, window);
-            state.setString(2, board);
-            String seen = awaitNotOpen(state, patience);
+            closing.setString(1, board);
+            String window = awaitOne(closing, patience);
             work.run();
-            return seen;
+            return window;
         } catch (SQLException | IOException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    private static String awaitNotOpen(PreparedStatement state, Duration patience) throws SQLException {
+    private static String awaitOne(PreparedStatement query, Duration patience) throws SQLException {
         long until = System.nanoTime() + patience.toNanos();
         while (System.nanoTime() < until) {
-            try (ResultSet row = state.executeQuery()) {
-                if (row.next() && !row.getString(1).equals("OPEN")) {
+            try (ResultSet row = query.executeQuery()) {
+                if (row.next()) {
                     return row.getString(1);
                 }
             }
             Load.pause(1);
         }
-        throw new AssertionError("a window is still open after " + patience);
+        throw new AssertionError("no window is closed within " + patience);
     }
 
     /** Windows that all runs of the job together say they have closed, less those that are closed, on any board. */
