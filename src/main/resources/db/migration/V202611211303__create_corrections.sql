@@ -105,9 +105,13 @@ RETURNS text LANGUAGE plpgsql AS $$
 DECLARE
     state_now text;
 BEGIN
-    -- No batch of events is under way, and nobody closes the window.
-    PERFORM pg_advisory_xact_lock(76, in_board);
+    -- Nobody closes the window; and unless that has been done, no batch of events is under way. The archive may take long to
+    -- rank, and no event waits for that.
     PERFORM pg_advisory_xact_lock(77, in_board);
+    IF 'CLOSED' IS DISTINCT FROM (SELECT w.state FROM board_window w
+                                  WHERE w.board_id = in_board AND w.period = in_period AND w.window_key = in_key) THEN
+        PERFORM pg_advisory_xact_lock(76, in_board);
+    END IF;
     SELECT w.state INTO state_now FROM board_window w
     WHERE w.board_id = in_board AND w.period = in_period AND w.window_key = in_key FOR UPDATE;
     IF barring THEN
@@ -123,7 +127,11 @@ BEGIN
     END IF;
     INSERT INTO admin_log (at, action, board_id, player_id, window_id, author, reason)
     VALUES (at, CASE WHEN barring THEN 'DISQUALIFY' ELSE 'REINSTATE' END, in_board, in_player, in_window, in_author, in_reason);
-    IF state_now = 'CLOSED' THEN
+    IF state_now = 'CLOSED' AND (
+            EXISTS (SELECT FROM final_standing f WHERE f.board_id = in_board AND f.player_id = in_player
+                    AND f.period = in_period AND f.window_key = in_key)
+            OR EXISTS (SELECT FROM barred_standing s WHERE s.board_id = in_board AND s.period = in_period
+                       AND s.window_key = in_key AND s.player_id = in_player)) THEN
         PERFORM rerank_archive(in_board, in_period, in_key, in_player, barring);
     END IF;
     RETURN state_now;

@@ -50,25 +50,30 @@ class Housekeeping {
                 WHERE w.board_id = a.board_id AND w.period = a.period AND w.window_key = a.window_key
                   AND w.state = 'OPEN')""";
 
-    /** Final rankings that their boards keep no longer, a window at a time; the window goes with the last of them. */
+    /** Final rankings that their boards keep no longer, a window at a time; the window is marked with the last of them. */
     private static final String EXPIRED = """
             WITH expired AS MATERIALIZED (
                 SELECT w.board_id, w.period, w.window_key FROM board_window w JOIN board b ON b.id = w.board_id
-                WHERE w.state = 'CLOSED' AND b.deleted_at IS NULL
+                WHERE w.state = 'CLOSED' AND w.expired_at IS NULL AND b.deleted_at IS NULL
                   AND w.closed_at < $1::timestamptz - b.retention_ms * interval '1 millisecond'
                 ORDER BY w.closed_at LIMIT 1),
-            gone AS (
-                DELETE FROM final_standing WHERE ctid IN (
-                    SELECT f.ctid FROM final_standing f
-                    JOIN expired e ON e.board_id = f.board_id AND e.period = f.period AND e.window_key = f.window_key
-                    LIMIT $2)
-                RETURNING 1),
-            emptied AS (
-                DELETE FROM board_window w USING expired e
+            picked AS MATERIALIZED (
+                SELECT f.ctid FROM final_standing f
+                JOIN expired e ON e.board_id = f.board_id AND e.period = f.period AND e.window_key = f.window_key
+                LIMIT $2),
+            gone AS (DELETE FROM final_standing WHERE ctid IN (SELECT ctid FROM picked) RETURNING 1),
+            barred AS (
+                DELETE FROM barred_standing s USING expired e
+                WHERE s.board_id = e.board_id AND s.period = e.period AND s.window_key = e.window_key),
+            decided AS (
+                DELETE FROM disqualification q USING expired e
+                WHERE q.board_id = e.board_id AND q.period = e.period AND q.window_key = e.window_key),
+            marked AS (
+                UPDATE board_window w SET expired_at = $1, players = 0 FROM expired e
                 WHERE w.board_id = e.board_id AND w.period = e.period AND w.window_key = e.window_key
-                  AND (SELECT count(*) FROM gone) < $2
+                  AND (SELECT count(*) FROM picked) < $2
                 RETURNING 1)
-            SELECT (SELECT count(*) FROM gone), (SELECT count(*) FROM emptied)""";
+            SELECT (SELECT count(*) FROM gone), (SELECT count(*) FROM marked)""";
 
     private static final String OLD_RUNS = "DELETE FROM job_run WHERE started_at < $1";
 
@@ -82,6 +87,10 @@ class Housekeeping {
                 SELECT s.ctid FROM final_standing s JOIN gone ON gone.id = s.board_id LIMIT $1) RETURNING 1),
             d AS (DELETE FROM event_key WHERE ctid IN (
                 SELECT s.ctid FROM event_key s JOIN gone ON gone.id = s.board_id LIMIT $1) RETURNING 1),
+            f AS (DELETE FROM disqualification q USING gone WHERE gone.id = q.board_id),
+            g AS (DELETE FROM barred_standing s USING gone WHERE gone.id = s.board_id),
+            h AS (DELETE FROM adjustment t USING gone WHERE gone.id = t.board_id),
+            i AS (DELETE FROM admin_log l USING gone WHERE gone.id = l.board_id),
             e AS (DELETE FROM board_window w USING gone WHERE gone.id = w.board_id RETURNING 1)
             SELECT (SELECT count(*) FROM a) + (SELECT count(*) FROM b) + (SELECT count(*) FROM c)
                  + (SELECT count(*) FROM d) + (SELECT count(*) FROM e)""";

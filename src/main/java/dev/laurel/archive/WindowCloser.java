@@ -6,6 +6,7 @@ import dev.laurel.shared.LaurelException.Conflict;
 import dev.laurel.shared.Window;
 import dev.laurel.standings.StandingsAdmin;
 import dev.laurel.standings.WindowRef;
+import dev.laurel.standings.WindowState;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
@@ -22,7 +23,7 @@ import java.time.ZoneOffset;
  */
 @ApplicationScoped
 class WindowCloser {
-    private static final String BEGIN = "SELECT begin_closing($1, $2, $3, 'ROLLOVER')";
+    private static final String BEGIN = "SELECT begin_due_closing($1, $2, $3, $4)";
     private static final String BEGIN_RESET = "SELECT begin_reset($1, $2, $3, $4)";
 
     /** Replicas take turns at a board: who comes second finds the window closed, and never overtakes to a later one. */
@@ -50,12 +51,19 @@ class WindowCloser {
     /**
      * Closes a window that is due.
      *
-     * @return the number of ranked players, null when another replica has closed it
+     * @return the number of ranked players; null when another replica has closed it, or it is not due any more
      */
     Uni<Long> close(WindowRef window) {
-        return sql.runForJob(BEGIN, window.board().id(), window.period().code(), window.key())
-                .chain(() -> finish(window, "ROLLOVER"))
-                .call(() -> retire(window));
+        return sql.runForJob(
+                        BEGIN,
+                        window.board().id(),
+                        window.period().code(),
+                        window.key(),
+                        clock.instant().atOffset(ZoneOffset.UTC))
+                .map(rows -> rows.iterator().next().getString(0))
+                .chain(state -> WindowState.OPEN.name().equals(state)
+                        ? Uni.createFrom().nullItem()
+                        : finish(window, "ROLLOVER").call(() -> retire(window)));
     }
 
     /**

@@ -143,13 +143,16 @@ public class Adjustments {
                 .call(adjustment -> adds(board) ? Uni.createFrom().voidItem() : store.requireLast(board, adjustment))
                 .chain(adjustment -> open(board, adjustment)
                         .invoke(open -> requireSome(open, "The windows of adjustment " + id + " have been closed"))
-                        .chain(open -> store.undone(board, adjustment, decision)
-                                .chain(() -> adds(board)
-                                        ? takeBack(board, adjustment, open, decision)
-                                        : restore(board, adjustment, open, decision))
+                        .chain(open -> store.undone(board, adjustment, decision).chain(() -> takeBackOrRestore(
+                                        board, adjustment, open, decision)
                                 .onFailure()
-                                .call(() -> store.notUndone(id).onFailure().recoverWithNull())))
+                                .call(() -> store.notUndone(id).onFailure().recoverWithNull()))))
                 .map(windowIds -> new Undone(id, windowIds));
+    }
+
+    private Uni<List<String>> takeBackOrRestore(
+            Board board, Adjustment adjustment, List<TouchedWindow> open, Decision decision) {
+        return adds(board) ? takeBack(board, adjustment, open, decision) : restore(board, adjustment, open, decision);
     }
 
     private static void requireUndoable(Adjustment adjustment) {

@@ -23,16 +23,19 @@ record Cursor(Period period, String windowId, long windowKey, int metric, OrderK
                 window.period(), window.window().id().replaceAll("#.*", ""), window.key(), window.metric(), place);
     }
 
+    /** The metric stands last, and only where it is not the first: so cursors are those of the version before. */
     String encode() {
         String text = String.join(
                 SEPARATOR,
                 period.path(),
                 windowId,
                 Long.toString(windowKey),
-                Integer.toString(metric),
                 Long.toString(place.sortKey()),
                 Long.toString(place.tie()),
                 place.playerId());
+        if (metric > 0) {
+            text += SEPARATOR + metric;
+        }
         return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.UTF_8));
     }
 
@@ -42,13 +45,13 @@ record Cursor(Period period, String windowId, long windowKey, int metric, OrderK
     static Cursor decode(String text) {
         try {
             String[] parts = new String(Base64.getUrlDecoder().decode(text), StandardCharsets.UTF_8).split(SEPARATOR);
-            if (parts.length == 7) {
-                OrderKey place = new OrderKey(Long.parseLong(parts[4]), Long.parseLong(parts[5]), parts[6]);
+            if (parts.length == 6 || parts.length == 7) {
+                OrderKey place = new OrderKey(Long.parseLong(parts[3]), Long.parseLong(parts[4]), parts[5]);
                 return new Cursor(
                         Period.ofPath("cursor", parts[0]),
                         parts[1],
                         Long.parseLong(parts[2]),
-                        Integer.parseInt(parts[3]),
+                        parts.length == 7 ? Integer.parseInt(parts[6]) : 0,
                         place);
             }
         } catch (IllegalArgumentException e) {

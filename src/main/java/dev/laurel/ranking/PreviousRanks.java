@@ -28,6 +28,9 @@ import java.util.Optional;
 public class PreviousRanks {
     private static final int MAX_KEPT = 200_000;
 
+    /** A paused PostgreSQL must not keep ranks waiting that Redis has told. */
+    private static final Duration PATIENCE = Duration.ofMillis(250);
+
     /** A closed window changes only when somebody is disqualified in it. */
     private static final Duration KEPT_FOR = Duration.ofMinutes(1);
 
@@ -56,6 +59,9 @@ public class PreviousRanks {
                 .chain(before -> before == null || !before.opened()
                         ? Uni.createFrom().item(Map.<String, Long>of())
                         : in(before.by(window.metric()), playerIds))
+                .ifNoItem()
+                .after(PATIENCE)
+                .recoverWithItem(Map.of())
                 // A movement is no part of the rank: without it the ranking is still right.
                 .onFailure(LaurelException.class)
                 .recoverWithItem(Map.of());

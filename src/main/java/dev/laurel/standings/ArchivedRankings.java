@@ -17,7 +17,8 @@ class ArchivedRankings implements RankingSource {
     private static final String HEAD = """
             WITH head AS (SELECT coalesce((SELECT players FROM board_window
                           WHERE board_id = $1 AND period = $2 AND window_key = $3), 0) AS players),
-            final AS (SELECT * FROM final_standing
+            final AS NOT MATERIALIZED (
+                      SELECT * FROM final_standing
                       WHERE board_id = $1 AND period = $2 AND window_key = $3 AND metric = $4)
             """;
 
@@ -30,8 +31,13 @@ class ArchivedRankings implements RankingSource {
 
     private static final String AFTER = HEAD + ENTRIES + """
              FROM head LEFT JOIN (
+                -- The place is nearly always somebody's, whose position is known; else it is counted.
                 SELECT * FROM final
-                WHERE (score * $5::bigint, reached_at * $6::bigint, player_id) > ($7::bigint, $8::bigint, $9::text)
+                WHERE position > coalesce(
+                    (SELECT f.position FROM final f WHERE f.player_id = $9::text
+                       AND f.score * $5::bigint = $7::bigint AND f.reached_at * $6::bigint = $8::bigint),
+                    (SELECT count(*) FROM final f
+                     WHERE (f.score * $5::bigint, f.reached_at * $6::bigint, f.player_id) <= ($7::bigint, $8::bigint, $9::text)))
                 ORDER BY position LIMIT $10) page ON true
             ORDER BY page.position""";
 

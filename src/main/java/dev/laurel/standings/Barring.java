@@ -76,7 +76,10 @@ public class Barring {
                         author,
                         clock.instant().atOffset(ZoneOffset.UTC))
                 .map(rows -> rows.iterator().next().getString(0))
-                .call(state -> WindowState.OPEN.name().equals(state)
+                // Also when nothing has changed: whoever decided it may have died before Redis was told.
+                .call(state -> WindowState.OPEN
+                                .name()
+                                .equals(state == null ? window.state().name() : state)
                         ? show(window, playerId, bar)
                         : Uni.createFrom().nullItem())
                 .invoke(() -> stamps.changed(window))

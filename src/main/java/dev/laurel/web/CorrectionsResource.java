@@ -3,6 +3,7 @@ package dev.laurel.web;
 import dev.laurel.board.Board;
 import dev.laurel.board.BoardDefinition;
 import dev.laurel.board.Boards;
+import dev.laurel.board.Operator;
 import dev.laurel.correction.AdjustmentStore;
 import dev.laurel.correction.Adjustments;
 import dev.laurel.correction.AdminLog;
@@ -168,10 +169,12 @@ public class CorrectionsResource {
         }
         for (String name : further) {
             NumberText number = metrics.get(name);
+            // What is put in place of the standing is put there as a whole.
             scores.add(
-                    number == null
+                    number == null && definition.operator() == Operator.SUM
                             ? Long.valueOf(0)
-                            : Long.valueOf(Score.parse("metrics." + name, number.text(), definition.decimals())));
+                            : Long.valueOf(
+                                    Score.parse("metrics." + name, NumberText.of(number), definition.decimals())));
         }
         return scores;
     }
