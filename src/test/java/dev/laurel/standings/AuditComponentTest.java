@@ -216,7 +216,7 @@ class AuditComponentTest extends AuditedBoard {
     void allBoardsAreComparedInTurn() {
         Set<String> compared = new HashSet<>();
         // Those that have never been compared come first; one run has room for 500 windows, and other tests leave many.
-        await().atMost(Duration.ofMinutes(2)).untilAsserted(() -> {
+        await().atMost(Duration.ofMinutes(6)).untilAsserted(() -> {
             JsonNode windows =
                     api.post("/api/v1/admin/audit", "").expect(200).json().path("windows");
             assertThat(windows.size()).isBetween(1, 500);
