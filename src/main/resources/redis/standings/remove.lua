@@ -1,14 +1,17 @@
--- Takes a player out of a ranking.
+-- Takes players out of a ranking.
 --
 -- KEYS    as page.lua
--- ARGV    1 life of the Redis process, 2 player
--- answer  1 if the player was in it, else 0
-local held = redis.call('HGET', KEYS[2], ARGV[2])
-if not held then
-  return 0
+-- ARGV    1 life of the Redis process, then players
+-- answer  how many of them were in it
+local removed = 0
+for i = 2, #ARGV do
+  local held = redis.call('HGET', KEYS[2], ARGV[i])
+  if held then
+    local _, sort, tie = parts(held)
+    redis.call('ZREM', KEYS[1], member(tie, ARGV[i]))
+    redis.call('HDEL', KEYS[2], ARGV[i])
+    drop_sort(KEYS[1], KEYS[3], sort)
+    removed = removed + 1
+  end
 end
-local _, sort, tie = parts(held)
-redis.call('ZREM', KEYS[1], member(tie, ARGV[2]))
-redis.call('HDEL', KEYS[2], ARGV[2])
-drop_sort(KEYS[1], KEYS[3], sort)
-return 1
+return removed

@@ -47,3 +47,28 @@ local function drop_sort(set, scores, sort)
     redis.call('ZREM', scores, sort)
   end
 end
+
+-- Gives a player a standing, unless the window has one that is as new; answers whether it was taken. `value` is what the
+-- hash holds, `sort` and `own` are what the sorted set does.
+local function take(set, hash, scores, player, value, sort, own)
+  local held = redis.call('HGET', hash, player)
+  local old_version, old_sort, old_tie
+  if held then
+    old_version, old_sort, old_tie = parts(held)
+  end
+  if old_version and tonumber(old_version) >= tonumber(string.match(value, '^%d+')) then
+    return false
+  end
+  if old_tie and member(old_tie, player) ~= own then
+    redis.call('ZREM', set, member(old_tie, player))
+  end
+  redis.call('ZADD', set, sort, own)
+  redis.call('HSET', hash, player, value)
+  if scores then
+    redis.call('ZADD', scores, sort, sort)
+    if old_sort and old_sort ~= sort then
+      drop_sort(set, scores, old_sort)
+    end
+  end
+  return true
+end

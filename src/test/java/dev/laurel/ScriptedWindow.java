@@ -29,9 +29,21 @@ abstract class ScriptedWindow {
         return run("rebuild_begin", List.of(set, hash, lease), token, LEASE_MS).toInteger();
     }
 
+    /** Of each player: id, version, sort key, tie key. */
     int load(String token, String... players) {
         List<String> arguments = new ArrayList<>(List.of(token, LEASE_MS));
-        arguments.addAll(List.of(players));
+        List<String> values = new ArrayList<>();
+        List<String> places = new ArrayList<>();
+        for (int i = 0; i < players.length; i += 4) {
+            String player = players[i];
+            String tie = players[i + 3];
+            arguments.add(player);
+            values.addAll(List.of(player, players[i + 1] + ":" + players[i + 2] + ":" + tie));
+            places.addAll(
+                    List.of(players[i + 2], tie.startsWith("~") ? player + "\0" + tie.substring(1) : tie + player));
+        }
+        arguments.addAll(values);
+        arguments.addAll(places);
         return run("rebuild_load", List.of(set, hash, lease), arguments.toArray(String[]::new))
                 .toInteger();
     }

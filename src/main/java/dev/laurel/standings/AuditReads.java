@@ -1,14 +1,10 @@
 package dev.laurel.standings;
 
-import dev.laurel.board.SortOrder;
-import dev.laurel.board.TieBreak;
 import dev.laurel.platform.postgres.Sql;
 import dev.laurel.platform.redis.RedisLinks;
 import dev.laurel.platform.redis.RedisScript;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
-import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.redis.client.Response;
 import io.vertx.redis.client.ResponseType;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -51,26 +47,12 @@ class AuditReads {
 
     /** The next page of a window in PostgreSQL; empty behind the last player. */
     Uni<List<StoredStanding>> page(WindowRef window, String after) {
-        return standings.page(window, after, PAGE).map(rows -> stored(window, rows));
+        return standings.page(window, after, PAGE).map(rows -> StandingRows.read(window, rows));
     }
 
     /** The standings that chosen players have in PostgreSQL. */
     Uni<List<StoredStanding>> stored(WindowRef window, List<String> players) {
-        return standings.of(window, players).map(rows -> stored(window, rows));
-    }
-
-    private static List<StoredStanding> stored(WindowRef window, RowSet<Row> rows) {
-        SortOrder order = window.board().definition().order();
-        TieBreak tieBreak = window.board().definition().tieBreak();
-        List<StoredStanding> stored = new ArrayList<>(rows.size());
-        for (Row row : rows) {
-            stored.add(new StoredStanding(
-                    row.getString(0),
-                    row.getLong(3),
-                    order.sortKey(row.getLong(1)),
-                    TieKey.of(tieBreak, row.getLong(2))));
-        }
-        return stored;
+        return standings.of(window, players).map(rows -> StandingRows.read(window, rows));
     }
 
     /** How Redis holds chosen players, in their order; no players for the sizes alone. */

@@ -66,7 +66,9 @@ class Merger {
 
     private static List<String> arguments(WindowRef window, RowSet<Row> rows) {
         List<String> arguments = new ArrayList<>(4 * rows.size());
-        StandingRows.addTo(arguments, window, rows);
+        for (StoredStanding one : StandingRows.read(window, rows)) {
+            arguments.addAll(List.of(one.playerId(), one.value(), Long.toString(one.sortKey()), one.member()));
+        }
         return arguments;
     }
 }

@@ -5,4 +5,14 @@ package dev.laurel.standings;
  *
  * @param version of the player: of the last event in any window, so it may be newer than this standing
  */
-record StoredStanding(String playerId, long version, long sortKey, String tieKey) {}
+record StoredStanding(String playerId, long version, long sortKey, String tieKey) {
+    /** What the hash holds for the player. */
+    String value() {
+        return version + ":" + sortKey + ":" + tieKey;
+    }
+
+    /** The member of the sorted set. */
+    String member() {
+        return TieKey.member(tieKey, playerId);
+    }
+}

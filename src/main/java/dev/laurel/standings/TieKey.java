@@ -40,6 +40,11 @@ final class TieKey {
                 : digits(place.tie()) + place.playerId();
     }
 
+    /** The member of a player with a key. */
+    static String member(String tieKey, String playerId) {
+        return tieKey.startsWith(NO_TIE) ? playerId + BEHIND_PLAYER + tieKey.substring(1) : tieKey + playerId;
+    }
+
     /** The instant of a member, in milliseconds since 1970. */
     static long instantOf(TieBreak tieBreak, String member) {
         return switch (tieBreak) {

@@ -7,8 +7,7 @@ import dev.laurel.platform.redis.RedisScript;
 import dev.laurel.shared.LaurelException.Unavailable;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.core.Vertx;
 import io.vertx.redis.client.Response;
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -27,6 +26,7 @@ import java.util.stream.Collectors;
 class WindowLoader {
     private static final RedisScript BEGIN = RedisScript.load("standings/window", "standings/rebuild_begin");
     private static final RedisScript LOAD = RedisScript.load("standings/window", "standings/rebuild_load");
+    private static final RedisScript REMOVE = RedisScript.load("standings/window", "standings/remove");
     private static final RedisScript FINISH = RedisScript.load("standings/rebuild_finish");
 
     /** Read at once: while Redis is away PostgreSQL is busy with sorting, and every question waits for its turn. */
@@ -49,8 +49,10 @@ class WindowLoader {
 
     private static final int MAX_SCRIPTS_WAITING = 1_000;
 
-    /** Prolonged with every page; short, because a loader that is gone keeps others from loading for as long. */
+    /** Prolonged with every page and every second; short, because a loader that is gone keeps others from loading for as long. */
     private static final String LEASE_MS = Long.toString(Duration.ofSeconds(5).toMillis());
+
+    private static final long LEASE_BEAT_MS = 1_000;
 
     /**
      * For the answer to the first command only. A Redis that was paused still does what it was told before, when nobody
@@ -67,15 +69,17 @@ class WindowLoader {
     private final RedisLinks redis;
     private final RedisKeys keys;
     private final Repairs repairs;
+    private final Vertx vertx;
     private final Bulkhead hasty = scripts(HASTY_SCRIPTS);
     private final Bulkhead patient = scripts(PATIENT_SCRIPTS);
 
-    WindowLoader(Sql sql, LiveStandings standings, RedisLinks redis, RedisKeys keys, Repairs repairs) {
+    WindowLoader(Sql sql, LiveStandings standings, RedisLinks redis, RedisKeys keys, Repairs repairs, Vertx vertx) {
         this.sql = sql;
         this.standings = standings;
         this.redis = redis;
         this.keys = keys;
         this.repairs = repairs;
+        this.vertx = vertx;
     }
 
     private static Bulkhead scripts(int concurrent) {
@@ -112,7 +116,7 @@ class WindowLoader {
                         return Uni.createFrom().item(begun.toInteger() == 0 ? -1L : 0L);
                     }
                     return script(scriptKeys, token, List.of())
-                            .chain(() -> loadAll(window, scriptKeys, token))
+                            .chain(() -> keepLease(scriptKeys, token, loadAll(window, scriptKeys, token)))
                             .call(() -> redis.runFirst(FINISH, scriptKeys, List.of(token))
                                     .invoke(WindowLoader::requireLease))
                             .invoke(players -> repairs.rebuilt(players, Duration.ofNanos(System.nanoTime() - started)));
@@ -121,39 +125,63 @@ class WindowLoader {
                 .invoke(repairs::rebuildFailed);
     }
 
-    private Uni<Long> loadAll(WindowRef window, List<String> scriptKeys, String token) {
-        return Multi.createBy()
-                .repeating()
-                .uni(Progress::new, progress -> standings
-                        .page(window, progress.last, progress.hasty() ? PAGE : SMALL_PAGE)
-                        .call(rows -> loadPage(window, rows, scriptKeys, progress.hasty() ? hasty : patient, token))
-                        .map(progress::advance))
-                .until(size -> size == 0)
-                .collect()
-                .with(Collectors.summingLong(Integer::longValue));
+    /** PostgreSQL may sort a large window for longer than the lease lasts before it tells the first page. */
+    private Uni<Long> keepLease(List<String> scriptKeys, String token, Uni<Long> load) {
+        return Uni.createFrom().deferred(() -> {
+            long timer = vertx.setPeriodic(
+                    LEASE_BEAT_MS,
+                    tick -> script(scriptKeys, token, List.of()).subscribe().with(x -> {}, lost -> {}));
+            return load.onTermination().invoke(() -> vertx.cancelTimer(timer));
+        });
     }
 
-    private Uni<Void> loadPage(
-            WindowRef window, RowSet<Row> rows, List<String> scriptKeys, Bulkhead scripts, String token) {
-        if (rows.size() == 0) {
+    private Uni<Long> loadAll(WindowRef window, List<String> scriptKeys, String token) {
+        Progress progress = new Progress();
+        return standings
+                .each(window, progress::nextPage, rows -> loadPage(
+                                StandingRows.read(window, rows), scriptKeys, progress.scripts(), token)
+                        .invoke(() -> progress.add(rows.size())))
+                .chain(() -> removeBarred(window))
+                .map(done -> progress.loaded);
+    }
+
+    /** Who has been disqualified since the load began was in what it read, and may have been loaded after being removed. */
+    private Uni<Void> removeBarred(WindowRef window) {
+        return standings
+                .barred(window)
+                .chain(players -> players.isEmpty()
+                        ? Uni.createFrom().voidItem()
+                        : redis.run(REMOVE, keys.of(window), players).replaceWithVoid());
+    }
+
+    private Uni<Void> loadPage(List<StoredStanding> page, List<String> scriptKeys, Bulkhead scripts, String token) {
+        if (page.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
-        List<String> page = new ArrayList<>(4 * rows.size());
-        StandingRows.addTo(page, window, rows);
         List<Uni<Response>> parts = new ArrayList<>();
-        for (int from = 0; from < page.size(); from += 4 * CHUNK) {
-            List<String> part = page.subList(from, Math.min(from + 4 * CHUNK, page.size()));
+        for (int from = 0; from < page.size(); from += CHUNK) {
+            List<StoredStanding> part = page.subList(from, Math.min(from + CHUNK, page.size()));
             parts.add(scripts.run(script(scriptKeys, token, part)));
         }
         return Uni.join().all(parts).andFailFast().replaceWithVoid();
     }
 
     /** Without standings it prolongs the lease only. */
-    private Uni<Response> script(List<String> scriptKeys, String token, List<String> part) {
-        List<String> arguments = new ArrayList<>(2 + part.size());
+    private Uni<Response> script(List<String> scriptKeys, String token, List<StoredStanding> part) {
+        List<String> arguments = new ArrayList<>(2 + 5 * part.size());
         arguments.add(token);
         arguments.add(LEASE_MS);
-        arguments.addAll(part);
+        for (StoredStanding one : part) {
+            arguments.add(one.playerId());
+        }
+        for (StoredStanding one : part) {
+            arguments.add(one.playerId());
+            arguments.add(one.value());
+        }
+        for (StoredStanding one : part) {
+            arguments.add(Long.toString(one.sortKey()));
+            arguments.add(one.member());
+        }
         return redis.run(LOAD, scriptKeys, arguments).invoke(WindowLoader::requireLease);
     }
 
@@ -172,18 +200,23 @@ class WindowLoader {
     }
 
     /** How far a load has come. */
-    private static final class Progress {
-        private String last = "";
+    private final class Progress {
         private long loaded;
 
-        boolean hasty() {
+        private boolean hasty() {
             return loaded < HASTE;
         }
 
-        int advance(RowSet<Row> rows) {
-            rows.forEach(row -> last = row.getString(0));
-            loaded += rows.size();
-            return rows.size();
+        int nextPage() {
+            return hasty() ? PAGE : SMALL_PAGE;
+        }
+
+        Bulkhead scripts() {
+            return hasty() ? hasty : patient;
+        }
+
+        void add(int rows) {
+            loaded += rows;
         }
     }
 }

@@ -1,18 +1,23 @@
 package dev.laurel.platform.postgres;
 
 import dev.laurel.shared.LaurelException.Unavailable;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Cursor;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import io.vertx.pgclient.PgException;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import java.time.Duration;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.IntSupplier;
 
-/** Single statements on PostgreSQL, each a transaction of its own. */
+/** Statements on PostgreSQL, each a transaction of its own. */
 @ApplicationScoped
 public class Sql {
     /** A transaction that took longer than it may; it has been undone. */
@@ -63,11 +68,50 @@ public class Sql {
                 .invoke(() -> execution.subscribe().with(late -> unsure.run(), lost -> unsure.run()));
     }
 
+    /**
+     * Reads all that a statement finds, as of one moment, page by page; a connection is kept busy meanwhile.
+     *
+     * @param size rows of the next page
+     * @param work on a page; the next one is read when it has ended
+     * @return fails as {@link #run} does, each page within the deadline of a background job, and with what the work fails with
+     */
+    public Uni<Void> eachPage(
+            IntSupplier size, Function<RowSet<Row>, Uni<Void>> work, String statement, Object... arguments) {
+        return connection().chain(connection -> bounded(
+                        config.jobDeadline(),
+                        connection
+                                .begin()
+                                .chain(() -> connection.prepare(statement))
+                                .map(prepared -> prepared.cursor(Tuple.from(arguments))))
+                .chain(cursor -> pages(cursor, size, work))
+                // Undoes the transaction, which has changed nothing.
+                .onTermination()
+                .invoke(connection::closeAndForget));
+    }
+
+    private Uni<SqlConnection> connection() {
+        Uni<SqlConnection> acquired = pool.getConnection().memoize().indefinitely();
+        return bounded(config.deadline(), acquired).onFailure().invoke(() -> acquired.subscribe()
+                .with(SqlConnection::closeAndForget, ignored -> {}));
+    }
+
+    private Uni<Void> pages(Cursor cursor, IntSupplier size, Function<RowSet<Row>, Uni<Void>> work) {
+        return Multi.createBy()
+                .repeating()
+                .uni(() -> bounded(config.jobDeadline(), cursor.read(size.getAsInt()))
+                        .call(work::apply)
+                        .map(page -> cursor.hasMore()))
+                .whilst(more -> more)
+                .collect()
+                .last()
+                .replaceWithVoid();
+    }
+
     private Uni<RowSet<Row>> within(Duration deadline, String statement, Object... arguments) {
         return bounded(deadline, pool.preparedQuery(statement).execute(Tuple.from(arguments)));
     }
 
-    private static Uni<RowSet<Row>> bounded(Duration deadline, Uni<RowSet<Row>> execution) {
+    private static <T> Uni<T> bounded(Duration deadline, Uni<T> execution) {
         return execution
                 .ifNoItem()
                 .after(deadline)
