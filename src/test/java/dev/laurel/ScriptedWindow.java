@@ -49,7 +49,7 @@ abstract class ScriptedWindow {
     }
 
     int finish(String token) {
-        return run("rebuild_finish", List.of(set, hash, lease), token).toInteger();
+        return run("rebuild_finish", List.of(set, hash, lease), token, "").toInteger();
     }
 
     Response apply(String player, String version, String sort, String tie) {

@@ -42,7 +42,9 @@ class Housekeeping {
             DELETE FROM stale_window s WHERE NOT EXISTS (
                 SELECT FROM board_window w JOIN board b ON b.id = w.board_id AND b.deleted_at IS NULL
                 WHERE w.board_id = s.board_id AND w.period = s.period AND w.window_key = s.window_key
-                  AND w.state <> 'CLOSED')""";
+                  AND w.state <> 'CLOSED')
+              -- rolling windows have no row of their own, and have passed after two days
+              AND (s.period < 7 OR s.since < now() - interval '2 days')""";
 
     private static final String ENDED_AUDITS = """
             DELETE FROM window_audit a WHERE NOT EXISTS (

@@ -23,7 +23,7 @@ import java.util.regex.Pattern;
  * @param maxStep how far one submission may move a standing, in units; null for any distance
  * @param metrics names of what is ranked by, 1 to 8; the first is the default
  * @param lateness how old an event may be when it arrives, up to 400 years
- * @param retention how long final rankings are kept after a window has closed; null for ever
+ * @param retention how long final rankings are kept after a window has closed, longer than any rolling period; null for ever
  */
 public record BoardDefinition(
         String title,
@@ -63,6 +63,11 @@ public record BoardDefinition(
         check(errors, isTitle(title), "title", "must be 1 to 80 characters of text");
         check(errors, decimals >= 0 && decimals <= Score.MAX_DECIMALS, "decimals", "must be 0 to 6");
         check(errors, !periods.isEmpty(), "periods", "must name at least one period");
+        check(
+                errors,
+                periods.contains(Period.DAILY) || periods.stream().noneMatch(Period::isRolling),
+                "periods",
+                "must have DAILY with LAST_7_DAYS and LAST_30_DAYS, which are made of days");
         check(errors, minScore <= maxScore, "minScore", "must not be above maxScore");
         check(errors, maxStep == null || maxStep > 0, "maxStep", "must be above 0");
         check(
@@ -82,6 +87,11 @@ public record BoardDefinition(
                 "must be a duration between " + LEAST_RETENTION + " and " + MAX_LATENESS);
         check(
                 errors,
+                retention == null || retention.compareTo(Duration.ofDays(longestRolling(periods))) > 0,
+                "retention",
+                "must be longer than the days of a rolling period");
+        check(
+                errors,
                 !lateness.isNegative() && lateness.compareTo(MAX_LATENESS) <= 0,
                 "lateness",
                 "must be a duration between PT0S and " + MAX_LATENESS);
@@ -90,6 +100,10 @@ public record BoardDefinition(
         }
         periods = Set.copyOf(periods);
         metrics = List.copyOf(metrics);
+    }
+
+    private static int longestRolling(Set<Period> periods) {
+        return periods.stream().mapToInt(Period::days).max().orElse(0);
     }
 
     private static void check(List<FieldError> errors, boolean holds, String field, String message) {

@@ -63,8 +63,8 @@ public class Adjustments {
             Board board, String playerId, List<Long> values, Set<Period> periods, Decision decision) {
         Ids.require("playerId", playerId);
         for (Period period : periods) {
-            if (!board.definition().periods().contains(period)) {
-                throw new InvalidInput("periods", "must be periods of the board");
+            if (!board.definition().periods().contains(period) || period.isRolling()) {
+                throw new InvalidInput("periods", "must be periods of the board, and none that is made of days");
             }
         }
         long now = clock.millis();

@@ -35,6 +35,9 @@ public record WindowCalendar(ZoneId zone, DayOfWeek weekStart) {
         if (period == Period.ALL_TIME) {
             return ALL;
         }
+        if (period.isRolling()) {
+            return endingWith(at(instant, Period.DAILY), period);
+        }
         Window window = on(LocalDate.ofInstant(instant, zone), period);
         // Clocks that go back over midnight bring minutes of the old day again: the new day has begun, and keeps them.
         return instant.isBefore(window.end()) ? window : after(window);
@@ -43,6 +46,27 @@ public record WindowCalendar(ZoneId zone, DayOfWeek weekStart) {
     /** The window that follows; none follows all time. */
     public Window after(Window window) {
         return at(window.end(), window.period());
+    }
+
+    /**
+     * The window of a rolling period whose last day is given. It has as many days as there were: one that the zone skipped
+     * is none.
+     */
+    public Window endingWith(Window day, Period rolling) {
+        Window first = day;
+        for (int days = 1; days < rolling.days(); days++) {
+            first = at(first.start().minusMillis(1), Period.DAILY);
+        }
+        return new Window(rolling, day.id(), first.start(), day.end());
+    }
+
+    /** The window of a rolling period whose first day begins at an instant. */
+    public Window startingAt(Instant start, Period rolling) {
+        Window last = at(start, Period.DAILY);
+        for (int days = 1; days < rolling.days(); days++) {
+            last = after(last);
+        }
+        return new Window(rolling, last.id(), start, last.end());
     }
 
     /**
@@ -72,6 +96,7 @@ public record WindowCalendar(ZoneId zone, DayOfWeek weekStart) {
                 matched(EVER, id);
                 yield ALL;
             }
+            case LAST_7_DAYS, LAST_30_DAYS -> endingWith(parse("window", id, Period.DAILY), period);
             case SEASON -> throw noSeasons();
         };
     }
@@ -84,6 +109,7 @@ public record WindowCalendar(ZoneId zone, DayOfWeek weekStart) {
                     case MONTHLY -> day.withDayOfMonth(1);
                     case YEARLY -> day.withDayOfYear(1);
                     case ALL_TIME -> throw new IllegalArgumentException("all time has no days");
+                    case LAST_7_DAYS, LAST_30_DAYS -> throw new IllegalArgumentException("made of days, not of dates");
                     case SEASON -> throw noSeasons();
                 };
         LocalDate next =
@@ -137,7 +163,7 @@ public record WindowCalendar(ZoneId zone, DayOfWeek weekStart) {
 
     private static String example(Period period) {
         return switch (period) {
-            case DAILY -> "2026-11-20";
+            case DAILY, LAST_7_DAYS, LAST_30_DAYS -> "2026-11-20";
             case WEEKLY -> "2026-W47";
             case MONTHLY -> "2026-11";
             case YEARLY -> "2026";

@@ -15,18 +15,41 @@ public enum Period {
     YEARLY(4),
     ALL_TIME(5),
     /** Windows whose start and end the board's owner chooses. */
-    SEASON(6);
+    SEASON(6),
+    /** The day that is running and the six before it. */
+    LAST_7_DAYS(7, 7),
+    /** The day that is running and the 29 before it. */
+    LAST_30_DAYS(8, 30);
 
     /** Those whose windows follow from the calendar alone: what a board keeps unless it says otherwise. */
     public static final Set<Period> REGULAR = Set.of(DAILY, WEEKLY, MONTHLY, YEARLY, ALL_TIME);
 
+    /** Those whose windows move on with each day and overlap. They hold nothing of their own: they are made of the days. */
+    public static final Set<Period> ROLLING = Set.of(LAST_7_DAYS, LAST_30_DAYS);
+
     private static final Period[] BY_CODE = values();
 
     private final short code;
+    private final int days;
     private final String path = name().toLowerCase(Locale.ROOT);
 
     Period(int code) {
+        this(code, 0);
+    }
+
+    Period(int code, int days) {
         this.code = (short) code;
+        this.days = days;
+    }
+
+    /** Whether it is one of {@link #ROLLING}. */
+    public boolean isRolling() {
+        return days > 0;
+    }
+
+    /** Days in a window of a rolling period; 0 for the others. */
+    public int days() {
+        return days;
     }
 
     /** The number under which it is stored, from 1. */
@@ -41,6 +64,19 @@ public enum Period {
 
     public static Period ofCode(int code) {
         return BY_CODE[code - 1];
+    }
+
+    /**
+     * As {@link #ofPath}, of periods whose windows have standings of their own, which can be closed and corrected.
+     *
+     * @throws InvalidInput also for rolling periods
+     */
+    public static Period withOwnWindows(String field, String path) {
+        Period period = ofPath(field, path);
+        if (period.isRolling()) {
+            throw new InvalidInput(field, "must not be a rolling period: its windows are made of the daily ones");
+        }
+        return period;
     }
 
     /**

@@ -5,7 +5,8 @@ import java.time.Instant;
 /**
  * One instance of a period, half-open: {@code [start, end)}.
  *
- * @param id as people write it: {@code 2026-11-20}, {@code 2026-W47}, {@code 2026-11}, {@code 2026}, {@code all}
+ * @param id as people write it: {@code 2026-11-20}, {@code 2026-W47}, {@code 2026-11}, {@code 2026}, {@code all}; of a
+ *     rolling window that of its last day
  * @param start first instant, null for all time
  * @param end first instant after it, null for all time
  */

@@ -4,6 +4,7 @@ import dev.laurel.board.Board;
 import dev.laurel.platform.postgres.JobLog;
 import dev.laurel.platform.redis.RedisConfig;
 import dev.laurel.shared.LaurelException.Unavailable;
+import dev.laurel.shared.Period;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import io.smallrye.mutiny.Multi;
@@ -11,6 +12,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -26,6 +28,7 @@ public class Audit {
     private final WindowAudits audits;
     private final AuditReads reads;
     private final AuditRepair repair;
+    private final RollingWindows rolling;
     private final JobLog log;
     private final AuditConfig config;
     private final Duration settle;
@@ -34,12 +37,14 @@ public class Audit {
             WindowAudits audits,
             AuditReads reads,
             AuditRepair repair,
+            RollingWindows rolling,
             JobLog log,
             AuditConfig config,
             RedisConfig redis) {
         this.audits = audits;
         this.reads = reads;
         this.repair = repair;
+        this.rolling = rolling;
         this.log = log;
         this.config = config;
         // A writer that Redis has not answered by its deadline makes the window a suspect soon after.
@@ -87,11 +92,22 @@ public class Audit {
         return Multi.createFrom()
                 .iterable(windows)
                 .onItem()
+                .transformToMultiAndConcatenate(this::withRolling)
+                .onItem()
                 .transformToUniAndConcatenate(this::compare)
                 .collect()
                 .asList()
                 .onFailure()
                 .call(() -> audits.release(windows).onFailure().recoverWithNull());
+    }
+
+    /** The rolling windows of a board are compared with its newest day: they are made of days, and nobody claims them. */
+    private Multi<WindowRef> withRolling(WindowRef window) {
+        List<WindowRef> all = new ArrayList<>(List.of(window));
+        if (window.period() == Period.DAILY && rolling.isToday(window)) {
+            all.addAll(rolling.inUse(window.board()));
+        }
+        return Multi.createFrom().iterable(all);
     }
 
     private Uni<WindowAudit> compare(WindowRef window) {

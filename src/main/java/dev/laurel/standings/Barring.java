@@ -4,6 +4,7 @@ import dev.laurel.platform.postgres.Sql;
 import dev.laurel.platform.redis.RedisConfig;
 import dev.laurel.platform.redis.RedisLinks;
 import dev.laurel.platform.redis.RedisScript;
+import dev.laurel.shared.Period;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
@@ -30,6 +31,7 @@ public class Barring {
     private final RedisLinks redis;
     private final RedisKeys keys;
     private final Merger merger;
+    private final RollingWindows rolling;
     private final Rebuilder rebuilder;
     private final ChangeStamps stamps;
     private final Vertx vertx;
@@ -41,6 +43,7 @@ public class Barring {
             RedisLinks redis,
             RedisKeys keys,
             Merger merger,
+            RollingWindows rolling,
             Rebuilder rebuilder,
             ChangeStamps stamps,
             Vertx vertx,
@@ -50,6 +53,7 @@ public class Barring {
         this.redis = redis;
         this.keys = keys;
         this.merger = merger;
+        this.rolling = rolling;
         this.rebuilder = rebuilder;
         this.stamps = stamps;
         this.vertx = vertx;
@@ -83,7 +87,19 @@ public class Barring {
                         ? show(window, playerId, bar)
                         : Uni.createFrom().nullItem())
                 .invoke(() -> stamps.changed(window))
+                .call(state -> state == null ? Uni.createFrom().voidItem() : distrustRolling(window))
                 .map(state -> state != null);
+    }
+
+    /** A day in which the player is out counts no longer in the windows made of days: they are loaded anew. */
+    private Uni<Void> distrustRolling(WindowRef window) {
+        if (window.period() != Period.DAILY) {
+            return Uni.createFrom().voidItem();
+        }
+        List<WindowRef> made = rolling.holding(window.board(), window.window().start());
+        return made.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : rebuilder.distrust(made).invoke(() -> made.forEach(stamps::changed));
     }
 
     private Uni<Void> show(WindowRef window, String playerId, boolean bar) {

@@ -42,9 +42,20 @@ class Calendars {
                 .orElseThrow(() -> new InvalidInput(field, "must be a season of board " + board.name()));
     }
 
-    /** The window before one; empty before the first season, and for all time. */
+    /** The window of a rolling period that is stored under a key. */
+    static Window startingAt(Board board, Period rolling, long key) {
+        return of(board).startingAt(startOf(key), rolling);
+    }
+
+    /** When the window of a key begins. */
+    static Instant startOf(long key) {
+        return Instant.ofEpochMilli(Math.floorDiv(key, (long) Window.MAX_GENERATIONS));
+    }
+
+    /** The window before one; empty before the first season, for all time and for rolling windows. */
     Optional<Window> before(Board board, Window window) {
-        if (window.start() == null) {
+        // From one day to the next a rolling window moves by a day only: to compare with that would tell little.
+        if (window.start() == null || window.period().isRolling()) {
             return Optional.empty();
         }
         if (window.period() != Period.SEASON) {
@@ -65,7 +76,12 @@ class Calendars {
         AtomicReferenceArray<Window> windows =
                 recent.computeIfAbsent(calendar, ignored -> new AtomicReferenceArray<>(Period.values().length));
         Window last = windows.get(period.ordinal());
-        if (last != null && holds(last, instant)) {
+        if (period.isRolling()) {
+            Window day = at(board, Period.DAILY, instant);
+            if (last != null && last.end().equals(day.end())) {
+                return last;
+            }
+        } else if (last != null && holds(last, instant)) {
             return last;
         }
         Window window = calendar.at(instant, period);

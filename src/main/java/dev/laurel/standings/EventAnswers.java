@@ -126,7 +126,10 @@ public class EventAnswers {
 
     /** As it was then: open, and under its plain name even if a reset has closed this generation since. */
     private static WindowRef window(Board board, Period period, long key) {
-        Instant start = Instant.ofEpochMilli(Math.floorDiv(key, (long) Window.MAX_GENERATIONS));
+        if (period.isRolling()) {
+            return RollingWindows.of(board, period, key);
+        }
+        Instant start = Calendars.startOf(key);
         Window window = period == Period.SEASON
                 ? board.seasonAt(start)
                         .map(Season::window)

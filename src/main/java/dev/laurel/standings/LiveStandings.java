@@ -61,6 +61,19 @@ class LiveStandings {
             WHERE w.board_id = $1 AND w.period = $3 AND w.window_key = $2 AND w.player_id = ANY ($4::text[])
             """ + RANKED.formatted("w");
 
+    /** $3 is the key behind the last day of a rolling window. */
+    private static final String ROLLING_ALL = """
+            SELECT r.* FROM rolling_standings($1, $2, $3, %1$d::smallint, NULL) r ORDER BY r.score, r.reached_at""";
+
+    private static final String ROLLING_PAGE = """
+            SELECT r.* FROM rolling_standings($1, $2, $3, %1$d::smallint,
+                ARRAY(SELECT rolling_players($1, $2, $3, $4, $5))) r
+            ORDER BY r.player_id COLLATE "C"
+            """;
+
+    private static final String ROLLING_CHOSEN =
+            "SELECT * FROM rolling_standings($1, $2, $3, %1$d::smallint, $4::text[])";
+
     private final Sql sql;
 
     LiveStandings(Sql sql) {
@@ -75,12 +88,7 @@ class LiveStandings {
      */
     Uni<Void> each(WindowRef window, IntSupplier size, Function<RowSet<Row>, Uni<Void>> work) {
         return sql.eachPage(
-                size,
-                work,
-                Slot.of(window).fill(ALL),
-                window.board().id(),
-                window.key(),
-                window.period().code());
+                size, work, statement(window, ALL, ROLLING_ALL), window.board().id(), window.key(), third(window));
     }
 
     /** Who is disqualified in a window. */
@@ -100,21 +108,29 @@ class LiveStandings {
     /** The next standings of a window in the order of the players' ids by bytes, behind a player or from the first. */
     Uni<RowSet<Row>> page(WindowRef window, String after, int limit) {
         return sql.run(
-                Slot.of(window).fill(PAGE),
-                window.board().id(),
-                window.key(),
-                window.period().code(),
-                after,
-                (long) limit);
+                statement(window, PAGE, ROLLING_PAGE), window.board().id(), window.key(), third(window), after, (long)
+                        limit);
     }
 
     /** The standings of chosen players, of those who have one, in no order. */
     Uni<RowSet<Row>> of(WindowRef window, List<String> playerIds) {
         return sql.run(
-                Slot.of(window).fill(CHOSEN),
+                statement(window, CHOSEN, ROLLING_CHOSEN),
                 window.board().id(),
                 window.key(),
-                window.period().code(),
+                third(window),
                 playerIds.toArray(String[]::new));
+    }
+
+    private static String statement(WindowRef window, String own, String rolling) {
+        return window.period().isRolling()
+                ? rolling.formatted(window.metric())
+                : Slot.of(window).fill(own);
+    }
+
+    private static Object third(WindowRef window) {
+        return window.period().isRolling()
+                ? (Object) RollingWindows.endKey(window)
+                : window.period().code();
     }
 }

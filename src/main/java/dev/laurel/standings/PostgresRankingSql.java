@@ -22,6 +22,16 @@ record PostgresRankingSql(
                                  WHERE board_id = $1 AND period = $4 AND window_key = $2), 'OPEN') AS state
             )""";
 
+    /** As above for a rolling window: $2 is the key of its first day, and $4 that behind its last one. */
+    private static final String ROLLING = """
+            WITH live AS MATERIALIZED (
+                SELECT l.player_id COLLATE "C" AS player_id, l.score * $3::bigint AS sort, l.reached_at * $5::bigint AS tie,
+                    l.reached_at AS at
+                FROM rolling_scores($1, $2, $4::bigint, %1$d::smallint, NULL) l
+            ), state AS (
+                SELECT 'OPEN' AS state
+            )""";
+
     /** How many different scores are better than that of the first entry; only counted where ranks are dense. */
     private static final String DISTINCT =
             "(SELECT count(DISTINCT sort) FROM live WHERE sort < (SELECT min(sort) FROM page))";
@@ -35,20 +45,23 @@ record PostgresRankingSql(
                 (SELECT count(*) FROM live WHERE sort < (SELECT min(sort) FROM page)), {distinct},
                 page.player_id, page.sort, page.at""";
 
-    private static final String PAGE = LIVE + """
+    private static final String PAGE = """
+            {live}
             , page AS (SELECT * FROM live ORDER BY sort, tie, player_id OFFSET $6 LIMIT $7)
             """ + ENTRIES + """
             , $6::bigint
             FROM state LEFT JOIN page ON true ORDER BY page.sort, page.tie, page.player_id""";
 
-    private static final String AFTER = LIVE + """
+    private static final String AFTER = """
+            {live}
             , page AS (SELECT * FROM live WHERE (sort, tie, player_id) > ($6::bigint, $7::bigint, $8::text)
                        ORDER BY sort, tie, player_id LIMIT $9)
             """ + ENTRIES + """
             , (SELECT count(*) FROM live WHERE (sort, tie, player_id) <= ($6::bigint, $7::bigint, $8::text))
             FROM state LEFT JOIN page ON true ORDER BY page.sort, page.tie, page.player_id""";
 
-    private static final String AROUND = LIVE + """
+    private static final String AROUND = """
+            {live}
             , own AS (SELECT * FROM live WHERE player_id = $6),
             place AS (
                 SELECT count(*) FILTER (WHERE (l.sort, l.tie, l.player_id) < (own.sort, own.tie, own.player_id)) AS position,
@@ -68,18 +81,21 @@ record PostgresRankingSql(
             FROM state LEFT JOIN place ON true LEFT JOIN page ON true
             ORDER BY page.sort, page.tie, page.player_id""";
 
-    private static final String WITHIN = LIVE + """
+    private static final String WITHIN = """
+            {live}
             , page AS (SELECT * FROM live WHERE sort BETWEEN $6 AND $7 ORDER BY sort, tie, player_id OFFSET $8 LIMIT $9)
             """ + ENTRIES + """
             , (SELECT count(*) FROM live WHERE sort < $6) + $8::bigint, (SELECT count(*) FROM live WHERE sort BETWEEN $6 AND $7)
             FROM state LEFT JOIN page ON true ORDER BY page.sort, page.tie, page.player_id""";
 
-    private static final String PLACE = LIVE + """
+    private static final String PLACE = """
+            {live}
             SELECT state.state, (SELECT count(*) FROM live), (SELECT count(*) FROM live WHERE sort < $6),
                 (SELECT count(*) FROM live WHERE sort = $6), (SELECT count(DISTINCT sort) FROM live WHERE sort < $6)
             FROM state""";
 
-    private static final String QUANTILES = LIVE + """
+    private static final String QUANTILES = """
+            {live}
             , ranked AS (
                 SELECT *, row_number() OVER (ORDER BY sort, tie, player_id) - 1 AS position,
                     rank() OVER (ORDER BY sort) - 1 AS better, dense_rank() OVER (ORDER BY sort) - 1 AS distinct_better,
@@ -91,7 +107,8 @@ record PostgresRankingSql(
             LEFT JOIN ranked r ON r.position = r.total - greatest(1, (wanted.share * r.total + 9999) / 10000)
             ORDER BY wanted.n""";
 
-    private static final String SELECT = LIVE + """
+    private static final String SELECT = """
+            {live}
             , ranked AS (
                 SELECT *, row_number() OVER (ORDER BY sort, tie, player_id) - 1 AS position,
                     rank() OVER (ORDER BY sort) - 1 AS better, dense_rank() OVER (ORDER BY sort) - 1 AS distinct_better
@@ -115,7 +132,8 @@ record PostgresRankingSql(
     /** What the text of the statements depends on. */
     record Shape(Slot slot, boolean dense) {
         private String fill(String statement) {
-            return slot.fill(statement).replace("{distinct}", dense ? DISTINCT : "0::bigint");
+            String live = slot.period().isRolling() ? ROLLING.formatted(slot.metric()) : slot.fill(LIVE);
+            return statement.replace("{live}", live).replace("{distinct}", dense ? DISTINCT : "0::bigint");
         }
     }
 }

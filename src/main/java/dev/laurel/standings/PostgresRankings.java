@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Rankings of open windows computed by PostgreSQL, for when Redis cannot answer. Costs a sort of the window's players:
+ * Rankings of open and of rolling windows computed by PostgreSQL, for when Redis cannot answer. Costs a sort of the window's players:
  * some tens of milliseconds for 100,000.
  */
 @ApplicationScoped
@@ -91,7 +91,10 @@ class PostgresRankings implements RankingSource {
         arguments.add(window.board().id());
         arguments.add(window.key());
         arguments.add(order.sortKey(1));
-        arguments.add(window.period().code());
+        arguments.add(
+                window.period().isRolling()
+                        ? (Object) RollingWindows.endKey(window)
+                        : window.period().code());
         arguments.add(window.board().definition().tieBreak().factor());
         arguments.addAll(List.of(own));
         return bulkhead.run(sql.run(statement, arguments.toArray())).invoke(PostgresRankings::requireLive);

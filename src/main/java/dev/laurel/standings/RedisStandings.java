@@ -54,12 +54,10 @@ class RedisStandings {
      *
      * @return fails with {@link Unavailable} when Redis did not take it and that cannot be written down either
      */
-    Uni<List<Written>> apply(List<ScoreWrite> batch, List<Written> written) {
+    Uni<List<Written>> apply(List<Written> written) {
         Written[] answered = written.toArray(Written[]::new);
         List<Uni<Void>> calls = new ArrayList<>();
-        groups(batch, written).forEach((windows, members) -> {
-            List<WindowRef> rankings =
-                    windows.stream().flatMap(w -> w.byEachMetric().stream()).toList();
+        groups(written).forEach((rankings, members) -> {
             for (int from = 0; from < members.size(); from += CHUNK) {
                 List<Integer> chunk = members.subList(from, Math.min(from + CHUNK, members.size()));
                 calls.add(applyChunk(rankings, chunk, answered));
@@ -71,12 +69,15 @@ class RedisStandings {
         return Uni.join().all(calls).andFailFast().map(done -> Arrays.asList(answered));
     }
 
-    private static Map<List<WindowRef>, List<Integer>> groups(List<ScoreWrite> batch, List<Written> written) {
+    /** What has been written, by the rankings it belongs to. */
+    private static Map<List<WindowRef>, List<Integer>> groups(List<Written> written) {
         Map<List<WindowRef>, List<Integer>> groups = new LinkedHashMap<>();
-        for (int i = 0; i < batch.size(); i++) {
-            if (!written.get(i).standings().isEmpty()) {
-                groups.computeIfAbsent(batch.get(i).windows(), windows -> new ArrayList<>())
-                        .add(i);
+        for (int i = 0; i < written.size(); i++) {
+            List<WindowStanding> standings = written.get(i).standings();
+            if (!standings.isEmpty()) {
+                List<WindowRef> rankings = new ArrayList<>(standings.size());
+                standings.forEach(own -> rankings.add(own.window()));
+                groups.computeIfAbsent(rankings, first -> new ArrayList<>()).add(i);
             }
         }
         return groups;

@@ -21,14 +21,21 @@ import java.util.Map;
 class ReplayRepair {
     private final EventAnswers answers;
     private final WindowRegistry windows;
+    private final RollingWindows rolling;
     private final Merger merger;
     private final Rebuilder rebuilder;
     private final ChangeStamps stamps;
 
     ReplayRepair(
-            EventAnswers answers, WindowRegistry windows, Merger merger, Rebuilder rebuilder, ChangeStamps stamps) {
+            EventAnswers answers,
+            WindowRegistry windows,
+            RollingWindows rolling,
+            Merger merger,
+            Rebuilder rebuilder,
+            ChangeStamps stamps) {
         this.answers = answers;
         this.windows = windows;
+        this.rolling = rolling;
         this.merger = merger;
         this.rebuilder = rebuilder;
         this.stamps = stamps;
@@ -95,12 +102,17 @@ class ReplayRepair {
     }
 
     private Uni<Void> carry(Board board, Instant instant, List<String> playerIds) {
-        return Multi.createFrom()
+        Multi<WindowRef> own = Multi.createFrom()
                 .iterable(board.definition().periods())
+                .select()
+                .where(period -> !period.isRolling())
                 .onItem()
                 .transformToUniAndConcatenate(period -> windows.at(board, period, instant))
                 .select()
-                .where(window -> window.opened() && window.state() != WindowState.CLOSED)
+                .where(window -> window.opened() && window.state() != WindowState.CLOSED);
+        return Multi.createBy()
+                .concatenating()
+                .streams(own, Multi.createFrom().iterable(rolling.holding(board, instant)))
                 .onItem()
                 .transformToUniAndConcatenate(window -> carry(window, playerIds))
                 .collect()

@@ -5,6 +5,7 @@ import dev.laurel.board.Boards;
 import dev.laurel.platform.postgres.Sql;
 import dev.laurel.shared.LaurelException.NotFound;
 import dev.laurel.shared.LaurelException.Unavailable;
+import dev.laurel.shared.Period;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
@@ -29,11 +30,12 @@ class StaleWindows {
             RETURNING s.period, s.window_key, s.marks""";
 
     private static final String ALL = """
-            SELECT w.period, w.window_key, w.window_id, w.start_at, w.end_at, w.state, b.name, b.id, s.marks
+            SELECT s.period, s.window_key, w.window_id, w.start_at, w.end_at, w.state, b.name, b.id, s.marks
             FROM stale_window s
-            JOIN board_window w ON w.board_id = s.board_id AND w.period = s.period AND w.window_key = s.window_key
+            LEFT JOIN board_window w ON w.board_id = s.board_id AND w.period = s.period AND w.window_key = s.window_key
             JOIN board b ON b.id = s.board_id
-            WHERE w.state <> 'CLOSED' AND b.deleted_at IS NULL
+            -- rolling windows have no row of their own
+            WHERE (w.state <> 'CLOSED' OR s.period >= 7) AND b.deleted_at IS NULL
             ORDER BY s.since LIMIT 1000""";
 
     private static final String CLEAR =
@@ -41,10 +43,12 @@ class StaleWindows {
 
     private final Sql sql;
     private final Boards boards;
+    private final RollingWindows rolling;
 
-    StaleWindows(Sql sql, Boards boards) {
+    StaleWindows(Sql sql, Boards boards, RollingWindows rolling) {
         this.sql = sql;
         this.boards = boards;
+        this.rolling = rolling;
     }
 
     /**
@@ -82,8 +86,19 @@ class StaleWindows {
         return boards.get(row.getString(6))
                 .onFailure(NotFound.class)
                 .recoverWithNull()
-                .map(board ->
-                        isSame(board, row) ? new Marked(StandingsAdmin.reference(board, row), row.getLong(8)) : null);
+                .map(board -> isSame(board, row) ? new Marked(window(board, row), row.getLong(8)) : null)
+                .map(found -> found == null || isOver(found.window()) ? null : found);
+    }
+
+    private static WindowRef window(Board board, Row row) {
+        Period period = Period.ofCode(row.getShort(0));
+        return period.isRolling()
+                ? RollingWindows.of(board, period, row.getLong(1))
+                : StandingsAdmin.reference(board, row);
+    }
+
+    private boolean isOver(WindowRef window) {
+        return window.period().isRolling() && rolling.hasPassed(window);
     }
 
     private static boolean isSame(Board board, Row row) {

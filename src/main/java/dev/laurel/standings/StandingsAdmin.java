@@ -28,12 +28,15 @@ public class StandingsAdmin {
 
     private static final String COUNT = "SELECT count(*) FROM live_standings($1, $2, $3)";
 
+    private static final String COUNT_ROLLING = "SELECT count(*) FROM rolling_scores($1, $2, $3, 0::smallint, NULL)";
+
     private final Sql sql;
     private final RedisLinks redis;
     private final RedisKeys keys;
     private final RedisRankings rankings;
     private final RedisStandings standings;
     private final WindowRegistry windows;
+    private final RollingWindows rolling;
     private final Rebuilder rebuilder;
     private final Suspects suspects;
     private final ChangeStamps stamps;
@@ -45,6 +48,7 @@ public class StandingsAdmin {
             RedisRankings rankings,
             RedisStandings standings,
             WindowRegistry windows,
+            RollingWindows rolling,
             Rebuilder rebuilder,
             Suspects suspects,
             ChangeStamps stamps) {
@@ -54,16 +58,18 @@ public class StandingsAdmin {
         this.rankings = rankings;
         this.standings = standings;
         this.windows = windows;
+        this.rolling = rolling;
         this.rebuilder = rebuilder;
         this.suspects = suspects;
         this.stamps = stamps;
     }
 
-    /** The windows of a board that are not archived yet, the longest first. */
+    /** The windows of a board that Redis may hold: those that are not archived yet, the longest first, and the rolling ones. */
     public Uni<List<WindowRef>> liveWindows(Board board) {
         return sql.run(LIVE_WINDOWS, board.id()).map(rows -> {
             List<WindowRef> found = new ArrayList<>(rows.size());
             rows.forEach(row -> found.add(reference(board, row)));
+            found.addAll(rolling.inUse(board));
             return found;
         });
     }
@@ -92,15 +98,20 @@ public class StandingsAdmin {
 
     /** Has the current windows of a board ready in Redis. */
     public Uni<Void> warm(Board board) {
-        return Multi.createFrom()
+        Multi<WindowRef> own = Multi.createFrom()
                 .iterable(board.definition().periods())
+                .select()
+                .where(period -> !period.isRolling())
                 .onItem()
                 .transformToUniAndConcatenate(period -> windows.current(board, period)
                         // Between two seasons there is nothing to warm.
                         .onFailure(NotFound.class)
                         .recoverWithNull())
                 .select()
-                .where(WindowRef::opened)
+                .where(WindowRef::opened);
+        return Multi.createBy()
+                .concatenating()
+                .streams(own, Multi.createFrom().iterable(rolling.inUse(board)))
                 .onItem()
                 .transformToUniAndConcatenate(rebuilder::ensureLoaded)
                 .collect()
@@ -130,7 +141,9 @@ public class StandingsAdmin {
 
     /** How a window stands in both stores. */
     public Uni<Comparison> compare(WindowRef window) {
-        return sql.run(COUNT, window.board().id(), window.period().code(), window.key())
+        return (window.period().isRolling()
+                        ? sql.run(COUNT_ROLLING, window.board().id(), window.key(), RollingWindows.endKey(window))
+                        : sql.run(COUNT, window.board().id(), window.period().code(), window.key()))
                 .map(rows -> rows.iterator().next().getLong(0))
                 .chain(players -> rankings.page(window, 0, 1)
                         .map(Stretch::total)

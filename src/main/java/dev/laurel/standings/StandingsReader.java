@@ -17,7 +17,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Reads rankings from the best source that can answer: the archive for a closed window, else Redis, else PostgreSQL.
+ * Reads rankings from the best source that can answer: the archive for a closed window, else Redis, else PostgreSQL. Rolling
+ * windows that have passed are always PostgreSQL's.
  * All give the same answer; only the source differs.
  */
 @ApplicationScoped
@@ -35,6 +36,7 @@ public class StandingsReader {
     private final ArchivedRankings archive;
     private final NoRankings nothing;
     private final Rebuilder rebuilder;
+    private final RollingWindows rolling;
     private final Map<Source, Counter> reads = new EnumMap<>(Source.class);
     private final Map<Source, String> steps = new EnumMap<>(Source.class);
 
@@ -46,6 +48,7 @@ public class StandingsReader {
             ArchivedRankings archive,
             NoRankings nothing,
             Rebuilder rebuilder,
+            RollingWindows rolling,
             MeterRegistry meters) {
         this.sql = sql;
         this.windows = windows;
@@ -54,6 +57,7 @@ public class StandingsReader {
         this.archive = archive;
         this.nothing = nothing;
         this.rebuilder = rebuilder;
+        this.rolling = rolling;
         for (Source source : Source.values()) {
             steps.put(source, source.name().toLowerCase(Locale.ROOT));
             reads.put(source, meters.counter(Meters.READS, "source", source.name()));
@@ -104,7 +108,7 @@ public class StandingsReader {
         if (!window.opened()) {
             return ask(nothing, window, question);
         }
-        if (!rebuilder.trusts(window)) {
+        if (!rolling.inRedis(window) || !rebuilder.trusts(window)) {
             return ask(postgres, window, question);
         }
         return ask(redis, window, question)

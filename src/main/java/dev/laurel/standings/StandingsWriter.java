@@ -15,6 +15,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Writes score events: first to PostgreSQL, in one transaction, then to Redis. */
 @ApplicationScoped
@@ -30,6 +31,7 @@ public class StandingsWriter {
     private static final String CHECK_VIOLATION = "23514";
 
     private final Sql sql;
+    private final RollingStandings rolling;
     private final RedisStandings redis;
     private final WindowRegistry windows;
     private final Rebuilder rebuilder;
@@ -39,6 +41,7 @@ public class StandingsWriter {
 
     StandingsWriter(
             Sql sql,
+            RollingStandings rolling,
             RedisStandings redis,
             WindowRegistry windows,
             Rebuilder rebuilder,
@@ -46,6 +49,7 @@ public class StandingsWriter {
             EventAnswers answers,
             Boards boards) {
         this.sql = sql;
+        this.rolling = rolling;
         this.redis = redis;
         this.windows = windows;
         this.rebuilder = rebuilder;
@@ -82,7 +86,8 @@ public class StandingsWriter {
                 .onFailure(PgException.class)
                 .transform(e -> new BatchRefused(refusal(e, batch)))
                 .map(rows -> read(batch, rows))
-                .chain(written -> redis.apply(batch, written))
+                .chain(written -> rolling.add(batch, written))
+                .chain(written -> redis.apply(written))
                 .call(written -> answers.remember(batch, written))
                 .chain(written -> replays.carry(batch, written));
     }
@@ -94,7 +99,10 @@ public class StandingsWriter {
 
     /** The batch may stand in PostgreSQL although nobody carried it to Redis. */
     private void doubt(List<ScoreWrite> batch) {
-        batch.stream().flatMap(write -> write.windows().stream()).distinct().forEach(rebuilder::doubt);
+        batch.stream()
+                .flatMap(write -> Stream.concat(write.windows().stream(), rolling.of(write).stream()))
+                .distinct()
+                .forEach(rebuilder::doubt);
     }
 
     private Throwable refusal(PgException failure, List<ScoreWrite> batch) {

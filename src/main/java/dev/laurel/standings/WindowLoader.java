@@ -70,16 +70,25 @@ class WindowLoader {
     private final RedisKeys keys;
     private final Repairs repairs;
     private final Vertx vertx;
+    private final RollingWindows rolling;
     private final Bulkhead hasty = scripts(HASTY_SCRIPTS);
     private final Bulkhead patient = scripts(PATIENT_SCRIPTS);
 
-    WindowLoader(Sql sql, LiveStandings standings, RedisLinks redis, RedisKeys keys, Repairs repairs, Vertx vertx) {
+    WindowLoader(
+            Sql sql,
+            LiveStandings standings,
+            RedisLinks redis,
+            RedisKeys keys,
+            Repairs repairs,
+            Vertx vertx,
+            RollingWindows rolling) {
         this.sql = sql;
         this.standings = standings;
         this.redis = redis;
         this.keys = keys;
         this.repairs = repairs;
         this.vertx = vertx;
+        this.rolling = rolling;
     }
 
     private static Bulkhead scripts(int concurrent) {
@@ -117,12 +126,17 @@ class WindowLoader {
                     }
                     return script(scriptKeys, token, List.of())
                             .chain(() -> keepLease(scriptKeys, token, loadAll(window, scriptKeys, token)))
-                            .call(() -> redis.runFirst(FINISH, scriptKeys, List.of(token))
+                            .call(() -> redis.runFirst(FINISH, scriptKeys, List.of(token, keptMillis(window)))
                                     .invoke(WindowLoader::requireLease))
                             .invoke(players -> repairs.rebuilt(players, Duration.ofNanos(System.nanoTime() - started)));
                 })
                 .onFailure()
                 .invoke(repairs::rebuildFailed);
+    }
+
+    /** Nobody closes a rolling window, so its keys have an end from the start. */
+    private String keptMillis(WindowRef window) {
+        return window.period().isRolling() ? Long.toString(rolling.keptMillis(window)) : "";
     }
 
     /** PostgreSQL may sort a large window for longer than the lease lasts before it tells the first page. */

@@ -60,20 +60,23 @@ public class WindowRegistry {
     private final Sql sql;
     private final Rebuilder rebuilder;
     private final Calendars calendars;
+    private final RollingWindows rolling;
     private final Clock clock;
-    private final AsyncLoadingCache<Key, WindowRef> known;
-    private final ConcurrentMap<Key, CompletableFuture<WindowRef>> opening = new ConcurrentHashMap<>();
+    private final AsyncLoadingCache<WindowKey, WindowRef> known;
+    private final ConcurrentMap<WindowKey, CompletableFuture<WindowRef>> opening = new ConcurrentHashMap<>();
 
-    WindowRegistry(Sql sql, Rebuilder rebuilder, Calendars calendars, Clock clock) {
+    WindowRegistry(Sql sql, Rebuilder rebuilder, Calendars calendars, RollingWindows rolling, Clock clock) {
         this.sql = sql;
         this.rebuilder = rebuilder;
         this.calendars = calendars;
+        this.rolling = rolling;
         this.clock = clock;
         this.known = Caffeine.newBuilder()
                 .maximumSize(MAX_KNOWN)
                 .refreshAfterWrite(REFRESH)
-                .expireAfter(Expiry.creating((Key key, WindowRef window) -> window.opened() ? FOR_GOOD : UNOPENED))
-                .buildAsync((Key key, Executor executor) -> newest(key));
+                .expireAfter(
+                        Expiry.creating((WindowKey key, WindowRef window) -> window.opened() ? FOR_GOOD : UNOPENED))
+                .buildAsync((WindowKey key, Executor executor) -> newest(key));
     }
 
     /** The window of a period that is running now; fails with {@link NotFound} between two seasons. */
@@ -106,27 +109,33 @@ public class WindowRegistry {
     public Uni<WindowRef> named(Board board, Period period, String id) {
         int mark = id.indexOf('#');
         if (mark < 0) {
-            return find(board, Calendars.named(board, period, "window", id));
+            Window window = Calendars.named(board, period, "window", id);
+            rolling.requireDays(board, window);
+            return find(board, window);
         }
         Window window = Calendars.named(board, period, "window", id.substring(0, mark));
         if (!GENERATION_NUMBER.matcher(id.substring(mark + 1)).matches()) {
             throw new InvalidInput("window", "must end in the number of a generation, as #1");
         }
         return sql.run(GENERATION, board.id(), period.code(), id)
-                .map(rows -> rows.size() == 0 ? null : reference(new Key(board, window), rows))
+                .map(rows -> rows.size() == 0 ? null : reference(new WindowKey(board, window), rows))
                 .onItem()
                 .ifNull()
                 .failWith(() -> new NotFound("Window " + window.id() + " has no such generation"));
     }
 
-    /** All windows that hold an instant, in the order of periods, each opened if it never was; no season between two. */
+    /**
+     * All windows with standings of their own that hold an instant, in the order of periods, each opened if it never was; no
+     * season between two.
+     */
     public Uni<List<WindowRef>> openAt(Board board, Instant instant) {
         List<WindowRef> ready = new ArrayList<>();
         List<Uni<WindowRef>> missing = new ArrayList<>();
         for (Period period : Period.values()) {
-            Window window = board.definition().periods().contains(period) ? calendars.at(board, period, instant) : null;
+            boolean own = board.definition().periods().contains(period) && !period.isRolling();
+            Window window = own ? calendars.at(board, period, instant) : null;
             if (window != null) {
-                Key key = new Key(board, window);
+                WindowKey key = new WindowKey(board, window);
                 Contexts.arrived(known.getIfPresent(key))
                         .filter(WindowRef::opened)
                         .ifPresentOrElse(ready::add, () -> missing.add(open(key)));
@@ -144,11 +153,14 @@ public class WindowRegistry {
 
     /** Forgets what is known of a window, because a store has contradicted it. */
     public void forget(WindowRef window) {
-        known.synchronous().invalidate(new Key(window.board(), window.window()));
+        known.synchronous().invalidate(new WindowKey(window.board(), window.window()));
     }
 
     private Uni<WindowRef> find(Board board, Window window) {
-        Key key = new Key(board, window);
+        if (window.period().isRolling()) {
+            return Uni.createFrom().item(RollingWindows.reference(board, window));
+        }
+        WindowKey key = new WindowKey(board, window);
         CompletableFuture<WindowRef> found = known.get(key);
         Optional<WindowRef> arrived = Contexts.arrived(found);
         if (arrived.isPresent()) {
@@ -160,7 +172,7 @@ public class WindowRegistry {
                 .recoverWithItem(() -> guess(key));
     }
 
-    private static WindowRef guess(Key key) {
+    private static WindowRef guess(WindowKey key) {
         Window window = key.window();
         return new WindowRef(key.board(), window, window.firstKey(), window.id(), WindowState.OPEN, true);
     }
@@ -175,10 +187,12 @@ public class WindowRegistry {
         if (id != null && id.indexOf('#') >= 0) {
             return named(window.board(), window.period(), id);
         }
-        return Contexts.await(known.get(new Key(window.board(), window.window())));
+        return window.period().isRolling()
+                ? Uni.createFrom().item(window)
+                : Contexts.await(known.get(new WindowKey(window.board(), window.window())));
     }
 
-    private CompletableFuture<WindowRef> newest(Key key) {
+    private CompletableFuture<WindowRef> newest(WindowKey key) {
         return sql.run(
                         NEWEST,
                         key.board().id(),
@@ -189,11 +203,11 @@ public class WindowRegistry {
     }
 
     /** Opened once, however many events are first. */
-    private Uni<WindowRef> open(Key key) {
+    private Uni<WindowRef> open(WindowKey key) {
         return Contexts.once(opening, key, () -> openNow(key).onTermination().invoke(() -> opening.remove(key)));
     }
 
-    private Uni<WindowRef> openNow(Key key) {
+    private Uni<WindowRef> openNow(WindowKey key) {
         Window window = key.window();
         return sql.run(
                         OPEN,
@@ -211,7 +225,7 @@ public class WindowRegistry {
     }
 
     /** A window without events: nothing to archive, so once it is past it counts as closed. */
-    private WindowRef unopened(Key key) {
+    private WindowRef unopened(WindowKey key) {
         Window window = key.window();
         boolean past = window.end() != null
                 && window.end().plus(key.board().definition().lateness()).isBefore(clock.instant());
@@ -219,7 +233,7 @@ public class WindowRegistry {
         return new WindowRef(key.board(), window, window.firstKey(), window.id(), state, false);
     }
 
-    private static WindowRef reference(Key key, RowSet<Row> rows) {
+    private static WindowRef reference(WindowKey key, RowSet<Row> rows) {
         Row row = rows.iterator().next();
         long windowKey = row.getLong(0);
         WindowState state = WindowState.valueOf(row.getString(1));
@@ -228,22 +242,5 @@ public class WindowRegistry {
 
     static OffsetDateTime utc(Instant instant) {
         return instant == null ? null : instant.atOffset(ZoneOffset.UTC);
-    }
-
-    /** A window of one revision of a board: a change of the definition is a change of the key. */
-    private record Key(Board board, Window window) {
-        @Override
-        public boolean equals(Object other) {
-            return other instanceof Key key
-                    && key.board.id() == board.id()
-                    && key.board.revision() == board.revision()
-                    && key.window.period() == window.period()
-                    && key.window.firstKey() == window.firstKey();
-        }
-
-        @Override
-        public int hashCode() {
-            return 31 * (31 * board.id() + window.period().code()) + Long.hashCode(window.firstKey());
-        }
     }
 }

@@ -23,5 +23,14 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
                                 @Schema(
                                         name = "PeriodPath",
                                         type = SchemaType.STRING,
-                                        enumeration = {"daily", "weekly", "monthly", "yearly", "all_time", "season"})))
+                                        enumeration = {
+                                            "daily",
+                                            "weekly",
+                                            "monthly",
+                                            "yearly",
+                                            "all_time",
+                                            "season",
+                                            "last_7_days",
+                                            "last_30_days"
+                                        })))
 public class ApiDocument extends Application {}

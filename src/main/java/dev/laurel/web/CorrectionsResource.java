@@ -90,7 +90,7 @@ public class CorrectionsResource {
             @RestPath String player,
             @QueryParam("window") String window,
             DecisionRequest request) {
-        Period wanted = Period.ofPath("period", period);
+        Period wanted = Period.withOwnWindows("period", period);
         Decision decision = Parameters.body(request).decision();
         return boards.get(board)
                 .chain(found -> disqualifications.disqualify(found, wanted, window, player, decision))
@@ -112,7 +112,7 @@ public class CorrectionsResource {
             @RestPath String player,
             @QueryParam("window") String window,
             DecisionRequest request) {
-        Period wanted = Period.ofPath("period", period);
+        Period wanted = Period.withOwnWindows("period", period);
         Decision decision = Parameters.body(request).decision();
         return boards.get(board)
                 .chain(found -> disqualifications.reinstate(found, wanted, window, player, decision))
@@ -128,7 +128,7 @@ public class CorrectionsResource {
             @RestPath String board,
             @RestPath @Parameter(schema = @Schema(ref = "PeriodPath")) String period,
             @QueryParam("window") String window) {
-        Period wanted = Period.ofPath("period", period);
+        Period wanted = Period.withOwnWindows("period", period);
         return boards.get(board)
                 .chain(found -> disqualifications.list(found, wanted, window))
                 .map(DisqualifiedList::of);
@@ -182,7 +182,7 @@ public class CorrectionsResource {
     private static Set<Period> periods(AdjustmentRequest request) {
         Set<Period> periods = EnumSet.noneOf(Period.class);
         if (request.periods() != null) {
-            request.periods().forEach(name -> periods.add(Period.ofPath("periods", name)));
+            request.periods().forEach(name -> periods.add(Period.withOwnWindows("periods", name)));
         }
         return periods;
     }

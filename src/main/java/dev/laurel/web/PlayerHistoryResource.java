@@ -74,7 +74,7 @@ public class PlayerHistoryResource {
                     String limit) {
         Ids.require("player", player);
         Ids.require("board", board);
-        Period wanted = Period.ofPath("period", period);
+        Period wanted = Period.withOwnWindows("period", period);
         PageRequest request = Parameters.page(page, limit);
         return boards.get(board).chain(found -> history.of(
                         found, player, wanted, found.definition().metric(metric), request)

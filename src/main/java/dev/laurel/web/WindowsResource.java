@@ -68,7 +68,7 @@ public class WindowsResource {
                                             maximum = "200",
                                             defaultValue = "50"))
                     String limit) {
-        Period wanted = Period.ofPath("period", period);
+        Period wanted = Period.withOwnWindows("period", period);
         PageRequest request = Parameters.page(page, limit);
         return boards.get(board).chain(found -> archive.windows(found, wanted, request)
                 .map(windows -> PageJson.of(

@@ -33,7 +33,7 @@ final class Contest {
                 "DESC",
                 "COMPETITION",
                 0,
-                EnumSet.allOf(Period.class),
+                EnumSet.copyOf(Period.calendar()),
                 ZoneOffset.UTC,
                 Duration.ofDays(2));
         return new Contest(board, players);

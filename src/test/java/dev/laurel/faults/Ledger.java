@@ -94,7 +94,7 @@ final class Ledger {
         if (itsDay != day) {
             day = itsDay;
             current = new ArrayList<>();
-            for (Period period : Period.values()) {
+            for (Period period : Period.calendar()) {
                 Window window = new Window(period, period.windowAt(Instant.ofEpochMilli(instant), ZoneOffset.UTC));
                 current.add(windows.computeIfAbsent(window, none -> new WindowScores(contest.players())));
             }

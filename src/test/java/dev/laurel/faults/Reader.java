@@ -40,7 +40,7 @@ final class Reader {
 
     private void timed(Read read) {
         Contest contest = contests.get(choices.nextInt(contests.size()));
-        Period period = Period.values()[choices.nextInt(Period.values().length)];
+        Period period = Period.calendar().get(choices.nextInt(Period.calendar().size()));
         long began = System.nanoTime();
         try {
             read.of(contest, period);

@@ -108,7 +108,7 @@ final class Scene implements AutoCloseable {
     }
 
     private static void ask(URI service, Contest contest) {
-        for (Period period : Period.values()) {
+        for (Period period : Period.calendar()) {
             try {
                 Http.ranking(service, contest.board(), period, "");
             } catch (IOException e) {

@@ -49,7 +49,7 @@ final class StoredStandings {
             statement.setFetchSize(FETCHED);
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
-                    for (Period period : Period.values()) {
+                    for (Period period : Period.calendar()) {
                         char slot = Window.letter(period);
                         take(
                                 period,

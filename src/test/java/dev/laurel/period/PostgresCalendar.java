@@ -80,7 +80,8 @@ record PostgresCalendar(Connection connection, String zone, DayOfWeek weekStart)
             case WEEKLY -> "week";
             case MONTHLY -> "month";
             case YEARLY -> "year";
-            case ALL_TIME, SEASON -> throw new IllegalArgumentException(period + " is not cut by the calendar");
+            case ALL_TIME, SEASON, LAST_7_DAYS, LAST_30_DAYS ->
+                throw new IllegalArgumentException(period + " is not cut by the calendar");
         };
     }
 
@@ -90,7 +91,8 @@ record PostgresCalendar(Connection connection, String zone, DayOfWeek weekStart)
             case WEEKLY -> weekStart == DayOfWeek.MONDAY ? ISO_WEEK : OTHER_WEEK;
             case MONTHLY -> "to_char(day, 'YYYY-MM')";
             case YEARLY -> "to_char(day, 'YYYY')";
-            case ALL_TIME, SEASON -> throw new IllegalArgumentException(period + " is not cut by the calendar");
+            case ALL_TIME, SEASON, LAST_7_DAYS, LAST_30_DAYS ->
+                throw new IllegalArgumentException(period + " is not cut by the calendar");
         };
     }
 }

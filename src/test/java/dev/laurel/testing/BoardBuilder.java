@@ -114,7 +114,7 @@ public final class BoardBuilder {
     }
 
     public BoardSpec build() {
-        Set<Period> kept = periods.isEmpty() ? EnumSet.allOf(Period.class) : EnumSet.copyOf(periods);
+        Set<Period> kept = periods.isEmpty() ? EnumSet.copyOf(Period.calendar()) : EnumSet.copyOf(periods);
         return new BoardSpec(id, operator, order, rankMode, tieBreak, metrics, decimals, kept, zone, lateness);
     }
 }

@@ -58,6 +58,7 @@ public final class Oracle {
     /** The windows of all periods that an instant belongs to. */
     public List<Window> windowsAt(Instant instant) {
         return board.periods().stream()
+                .filter(Period.calendar()::contains)
                 .map(period -> new Window(period, period.windowAt(instant, board.zone())))
                 .toList();
     }

@@ -7,8 +7,10 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** One window's ranking as plain lists give it: every rank is found by counting who is better. */
@@ -67,6 +69,11 @@ public final class OracleRanking {
             case "ORDINAL" -> position + 1L;
             default -> throw new IllegalArgumentException(board.rankMode());
         };
+    }
+
+    /** Who has a standing, and which. */
+    Map<String, Standing> byPlayer() {
+        return places.stream().collect(Collectors.toMap(Place::playerId, Place::standing));
     }
 
     /** All places, best first. */

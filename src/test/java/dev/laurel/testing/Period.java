@@ -6,6 +6,7 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.temporal.IsoFields;
+import java.util.List;
 
 /** A kind of window as the tests know it: its word in a path and how its window ids are written. */
 public enum Period {
@@ -13,7 +14,11 @@ public enum Period {
     WEEKLY("weekly", isoWeek()),
     MONTHLY("monthly", DateTimeFormatter.ofPattern("uuuu-MM")),
     YEARLY("yearly", DateTimeFormatter.ofPattern("uuuu")),
-    ALL_TIME("all_time", DateTimeFormatter.ofPattern("'all'"));
+    ALL_TIME("all_time", DateTimeFormatter.ofPattern("'all'")),
+    LAST_7_DAYS("last_7_days", DateTimeFormatter.ofPattern("uuuu-MM-dd")),
+    LAST_30_DAYS("last_30_days", DateTimeFormatter.ofPattern("uuuu-MM-dd"));
+
+    private static final List<Period> CALENDAR = List.of(DAILY, WEEKLY, MONTHLY, YEARLY, ALL_TIME);
 
     private final String word;
     private final DateTimeFormatter ids;
@@ -21,6 +26,11 @@ public enum Period {
     Period(String word, DateTimeFormatter ids) {
         this.word = word;
         this.ids = ids;
+    }
+
+    /** The periods whose windows do not overlap. */
+    public static List<Period> calendar() {
+        return CALENDAR;
     }
 
     /** The period's word in a path. */

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.IntFunction;
 
 /** A comparison of everything a board's rankings answer with what an oracle says. */
 public final class RankingComparison {
@@ -40,26 +41,37 @@ public final class RankingComparison {
         return compare(List.copyOf(chosen));
     }
 
+    /** Compares one window by each metric, of which the oracle need not know. */
+    public long compare(Window window, IntFunction<OracleRanking> byMetric) {
+        run(questions(window, byMetric));
+        return compared.get();
+    }
+
     private long compare(List<Window> windows) {
         List<Runnable> questions = new ArrayList<>();
         for (Window window : windows) {
-            List<String> metrics = oracle.board().metrics();
-            for (int metric = 0; metric < metrics.size(); metric++) {
-                AskedRanking asked = new AskedRanking(
-                        oracle.board(),
-                        window,
-                        metrics.get(metric),
-                        source,
-                        oracle.ranking(window, metric),
-                        oracle.players());
-                questions.addAll(new RankingQuestions(api, asked).some(random));
-                questions.addAll(new StatisticsQuestions(api, asked).some(random));
-            }
+            questions.addAll(questions(window, metric -> oracle.ranking(window, metric)));
         }
+        run(questions);
+        return compared.get();
+    }
+
+    private List<Runnable> questions(Window window, IntFunction<OracleRanking> byMetric) {
+        List<Runnable> questions = new ArrayList<>();
+        List<String> metrics = oracle.board().metrics();
+        for (int metric = 0; metric < metrics.size(); metric++) {
+            AskedRanking asked = new AskedRanking(
+                    oracle.board(), window, metrics.get(metric), source, byMetric.apply(metric), oracle.players());
+            questions.addAll(new RankingQuestions(api, asked).some(random));
+            questions.addAll(new StatisticsQuestions(api, asked).some(random));
+        }
+        return questions;
+    }
+
+    private void run(List<Runnable> questions) {
         InOrder.forEach(questions, question -> {
             question.run();
             compared.incrementAndGet();
         });
-        return compared.get();
     }
 }

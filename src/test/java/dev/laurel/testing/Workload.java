@@ -93,8 +93,8 @@ public record Workload(BoardSpec board, List<ScoreEvent> events, Oracle oracle) 
     }
 
     private static BoardBuilder board(Random random, String operator) {
-        Set<Period> periods = EnumSet.of(one(random, List.of(Period.values())));
-        for (Period period : Period.values()) {
+        Set<Period> periods = EnumSet.of(one(random, Period.calendar()));
+        for (Period period : Period.calendar()) {
             if (random.nextInt(3) > 0) {
                 periods.add(period);
             }
@@ -126,7 +126,7 @@ public record Workload(BoardSpec board, List<ScoreEvent> events, Oracle oracle) 
     }
 
     /** A random event of a random player. */
-    static ScoreEvent event(Random random, BoardSpec board, String eventId, Instant instant) {
+    public static ScoreEvent event(Random random, BoardSpec board, String eventId, Instant instant) {
         return new ScoreEvent(one(random, PLAYERS), score(random, board), eventId, instant, metrics(random, board));
     }
 
@@ -167,7 +167,8 @@ public record Workload(BoardSpec board, List<ScoreEvent> events, Oracle oracle) 
         return BigDecimal.valueOf(random.nextInt(5) * 7L - 14, board.decimals());
     }
 
-    static <T> T one(Random random, List<T> choice) {
+    /** One of some. */
+    public static <T> T one(Random random, List<T> choice) {
         return choice.get(random.nextInt(choice.size()));
     }
 }

@@ -48,7 +48,7 @@ class UserStatisticsReader {
     private List<Uni<PlayerRank>> places(Board board, String userId) {
         List<Uni<PlayerRank>> places = new ArrayList<>();
         for (Period period : board.definition().periods()) {
-            if (period == Period.SEASON) {
+            if (period == Period.SEASON || period.isRolling()) {
                 // None of this interface's, and between two seasons there is none at all.
                 continue;
             }
