@@ -1,12 +1,16 @@
 package dev.laurel;
 
 import static dev.laurel.testing.BoardBuilder.aBoard;
+import static dev.laurel.testing.Problems.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.laurel.archive.Archive;
+import dev.laurel.board.Boards;
 import dev.laurel.testing.BoardSpec;
 import dev.laurel.testing.LaurelApi;
+import dev.laurel.testing.OnEventLoop;
 import dev.laurel.testing.Oracle;
 import dev.laurel.testing.Oracle.Window;
 import dev.laurel.testing.Period;
@@ -16,6 +20,7 @@ import dev.laurel.testing.RollingOracle;
 import dev.laurel.testing.ScoreEvent;
 import dev.laurel.testing.Workload;
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
 import org.jboss.logging.Logger;
 import org.junit.jupiter.api.Test;
 
@@ -42,6 +47,12 @@ class RollingWindowsComponentTest extends RolloverScene {
             Set.of(Period.DAILY, Period.ALL_TIME, Period.LAST_7_DAYS, Period.LAST_30_DAYS);
     private static final List<Period> ROLLING = List.of(Period.LAST_7_DAYS, Period.LAST_30_DAYS);
 
+    @Inject
+    Archive archive;
+
+    @Inject
+    Boards boards;
+
     private final long seed = Long.getLong("laurel.test.seed", new Random().nextInt(1_000_000_000));
     private final Random random = new Random(seed);
 
@@ -59,7 +70,7 @@ class RollingWindowsComponentTest extends RolloverScene {
                 liveThrough(oracle, noon);
             }
             closeDue();
-            if (number % 6 == 5 || number == DAYS - 1) {
+            if (number % 10 == 8 || number == DAYS - 1) {
                 for (Oracle oracle : oracles) {
                     compared += compareAll(oracle, day, number);
                 }
@@ -225,5 +236,82 @@ class RollingWindowsComponentTest extends RolloverScene {
                 .json()
                 .path("entries")
                 .findValuesAsText("playerId");
+    }
+
+    @Test
+    void aResetEndsTheDayButNotTheWeek() {
+        String board = putBoard(aBoard("rolling").keeping(PERIODS));
+        submit(board, ScoreEvent.of("ann", "3"));
+        OnEventLoop.await(() -> boards.get(board).chain(found -> archive.reset(found, dev.laurel.shared.Period.DAILY)));
+
+        JsonNode receipt = submit(board, ScoreEvent.of("ann", "4"));
+
+        assertThat(receipt.at("/standings/DAILY/score").asInt()).isEqualTo(4);
+        assertThat(receipt.at("/standings/LAST_7_DAYS/score").asInt()).isEqualTo(7);
+    }
+
+    @Test
+    void anAdjustmentOfTheDayCountsUntilItIsUndone() {
+        String board = putBoard(aBoard("rolling").keeping(PERIODS));
+        submit(board, ScoreEvent.of("ann", "3"));
+        submit(board, ScoreEvent.of("bob", "5"));
+        String admin = "/api/v1/admin/boards/" + board + "/adjustments";
+        String decision = "\"reason\":\"a test\",\"author\":\"the test\"}";
+        awaitRedis(board);
+
+        JsonNode adjusted = api.post(admin, "{\"playerId\":\"ann\",\"score\":4,\"periods\":[\"daily\"]," + decision)
+                .expect(200)
+                .json();
+        assertThat(week(board)).containsExactly("ann", "bob");
+
+        api.post(admin + "/" + adjusted.path("adjustment").asText() + "/undo", "{" + decision)
+                .expect(200);
+        assertThat(week(board)).containsExactly("bob", "ann");
+    }
+
+    @Test
+    void whatIsMadeOfDaysNeedsThemAndHasNothingOfItsOwn() {
+        assertProblem(api.putBoard("rolling-alone", "{\"title\":\"t\",\"periods\":[\"LAST_7_DAYS\"]}"), 422, "periods");
+        assertProblem(
+                api.putBoard(
+                        "rolling-short",
+                        "{\"title\":\"t\",\"periods\":[\"DAILY\",\"LAST_30_DAYS\"],\"retention\":\"P30D\"}"),
+                422,
+                "retention");
+        String board = putBoard(aBoard("rolling").keeping(PERIODS));
+        String decision = "\"reason\":\"a test\",\"author\":\"the test\"}";
+        submit(board, ScoreEvent.of("ann", "3"));
+        assertProblem(api.windows(board, Period.LAST_7_DAYS), 422, "period");
+        assertProblem(api.get("/api/v1/players/ann/history?board=" + board + "&period=last_7_days"), 422, "period");
+        assertProblem(
+                api.put(
+                        "/api/v1/admin/boards/" + board + "/rankings/last_7_days/players/ann/disqualification",
+                        "{" + decision),
+                422,
+                "period");
+        assertProblem(
+                api.post(
+                        "/api/v1/admin/boards/" + board + "/adjustments",
+                        "{\"playerId\":\"ann\",\"score\":4,\"periods\":[\"last_7_days\"]," + decision),
+                422,
+                "periods");
+        assertProblem(api.top(board, Period.LAST_7_DAYS, "window=2024-02-30"), 422, "window");
+    }
+
+    @Test
+    void whenADayIsKeptNoLongerTheWindowsMadeOfItAreGone() {
+        BoardSpec spec = aBoard("rolling").keeping(PERIODS).build();
+        api.putBoard(spec.id(), spec.json().replace("\"decimals\"", "\"retention\":\"P40D\",\"decimals\""))
+                .expect(201);
+        submit(spec.id(), ScoreEvent.of("ann", "3"));
+
+        assertThat(api.top(spec.id(), Period.LAST_30_DAYS, "")
+                        .expect(200)
+                        .json()
+                        .path("total")
+                        .asInt())
+                .isOne();
+        api.top(spec.id(), Period.LAST_7_DAYS, "window=2024-04-15").expect(200);
+        assertProblem(api.top(spec.id(), Period.LAST_7_DAYS, "window=2024-04-08"), 404);
     }
 }

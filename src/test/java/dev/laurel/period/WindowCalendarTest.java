@@ -57,6 +57,29 @@ class WindowCalendarTest {
 
     @ParameterizedTest
     @CsvSource({
+        // zone, period, the last day, the first instant of the first day, the first instant after the last
+        "UTC, LAST_7_DAYS, 2024-03-01, 2024-02-24T00:00:00Z, 2024-03-02T00:00:00Z",
+        "UTC, LAST_30_DAYS, 2026-11-21, 2026-10-23T00:00:00Z, 2026-11-22T00:00:00Z",
+        // With the hour that clocks leave out, and with the one that comes twice.
+        "Europe/Berlin, LAST_7_DAYS, 2026-04-01, 2026-03-25T23:00:00Z, 2026-04-01T22:00:00Z",
+        "Europe/Berlin, LAST_30_DAYS, 2026-11-20, 2026-10-21T22:00:00Z, 2026-11-20T23:00:00Z",
+        // Seven days that there were: one day does not exist.
+        "Pacific/Apia, LAST_7_DAYS, 2012-01-05, 2011-12-29T10:00:00Z, 2012-01-05T10:00:00Z",
+        "Pacific/Apia, LAST_7_DAYS, 2012-01-06, 2011-12-30T10:00:00Z, 2012-01-06T10:00:00Z",
+    })
+    void aRollingWindowHasItsDaysUpToTheLast(String zone, Period period, String day, Instant start, Instant end) {
+        WindowCalendar calendar = calendar(zone, DayOfWeek.MONDAY);
+        Window expected = new Window(period, day, start, end);
+
+        assertThat(calendar.parse("window", day, period)).isEqualTo(expected);
+        assertThat(calendar.at(end.minusMillis(1), period)).isEqualTo(expected);
+        assertThat(calendar.startingAt(start, period)).isEqualTo(expected);
+        assertThat(calendar.at(end, period).start()).isAfter(start);
+        assertThat(calendar.after(expected)).isEqualTo(calendar.at(end, period));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
         // zone, week start, an instant, the week that holds it, its first instant, the first instant after it
         "UTC, MONDAY, 2020-12-31T12:00:00Z, 2020-W53, 2020-12-28T00:00:00Z, 2021-01-04T00:00:00Z",
         "UTC, MONDAY, 2021-01-03T23:59:59.999Z, 2020-W53, 2020-12-28T00:00:00Z, 2021-01-04T00:00:00Z",
@@ -158,7 +181,26 @@ class WindowCalendarTest {
     @ParameterizedTest
     @EnumSource(
             value = Period.class,
-            names = {"ALL_TIME", "SEASON"},
+            names = {"LAST_7_DAYS", "LAST_30_DAYS"})
+    void rollingWindowsMoveOnWithEveryDay(Period period) {
+        for (String zone : Zones.ALL) {
+            WindowCalendar calendar = calendar(zone, DayOfWeek.MONDAY);
+            Window window = calendar.at(Instant.parse("2009-12-31T00:00:00Z"), period);
+            while (window.end().isBefore(Instant.parse("2022-01-03T00:00:00Z"))) {
+                Window next = calendar.after(window);
+                assertThat(next.start()).isStrictlyBetween(window.start(), window.end());
+                assertThat(next.id()).isGreaterThan(window.id());
+                assertThat(next.firstKey()).isGreaterThan(window.firstKey());
+                assertThat(calendar.startingAt(next.start(), period)).isEqualTo(next);
+                window = next;
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Period.class,
+            names = {"ALL_TIME", "SEASON", "LAST_7_DAYS", "LAST_30_DAYS"},
             mode = EnumSource.Mode.EXCLUDE)
     void windowsFollowEachOtherWithoutGapOrOverlap(Period period) {
         for (String zone : Zones.ALL) {
@@ -184,7 +226,7 @@ class WindowCalendarTest {
     @ParameterizedTest
     @EnumSource(
             value = Period.class,
-            names = {"ALL_TIME", "SEASON"},
+            names = {"ALL_TIME", "SEASON", "LAST_7_DAYS", "LAST_30_DAYS"},
             mode = EnumSource.Mode.EXCLUDE)
     void aroundEveryChangeOfAnyClockOnEarthAWindowHoldsItsInstants(Period period) {
         for (String zone : ZoneId.getAvailableZoneIds()) {
