@@ -21,7 +21,7 @@ make_data_folder
 since() { awk -v a="$1" -v b="$EPOCHREALTIME" 'BEGIN {printf "%.1f", b - a}'; }
 
 await_redis() {
-  for period in daily all_time; do
+  for period in daily weekly monthly yearly all_time; do
     until curl -sf "$base${rankings%/*}/$period" | grep -q '"source":"REDIS"'; do sleep 0.2; done
   done
 }
