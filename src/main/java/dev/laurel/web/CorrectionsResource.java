@@ -9,6 +9,7 @@ import dev.laurel.correction.Adjustments;
 import dev.laurel.correction.AdminLog;
 import dev.laurel.correction.Decision;
 import dev.laurel.correction.Disqualifications;
+import dev.laurel.correction.Disqualifications.PlayerInWindow;
 import dev.laurel.shared.Ids;
 import dev.laurel.shared.LaurelException.InvalidInput;
 import dev.laurel.shared.PageRequest;
@@ -23,6 +24,7 @@ import dev.laurel.web.CorrectionJson.DisqualifiedList;
 import dev.laurel.web.CorrectionJson.LogEntryJson;
 import dev.laurel.web.CorrectionJson.UndoneJson;
 import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -32,7 +34,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -84,17 +85,8 @@ public class CorrectionsResource {
             description = "There is no such board, period or window, or it has had no events")
     @APIResponse(responseCode = "409", description = "The window is just being closed")
     @APIResponse(responseCode = "422", description = "A field is not valid; it is named")
-    public Uni<DisqualificationChange> disqualify(
-            @RestPath String board,
-            @RestPath @Parameter(schema = @Schema(ref = "PeriodPath")) String period,
-            @RestPath String player,
-            @QueryParam("window") String window,
-            DecisionRequest request) {
-        Period wanted = Period.ofPath("period", period);
-        Decision decision = Parameters.body(request).decision();
-        return boards.get(board)
-                .chain(found -> disqualifications.disqualify(found, wanted, window, player, decision))
-                .map(changed -> new DisqualificationChange(player, true, changed));
+    public Uni<DisqualificationChange> disqualify(@BeanParam PlayerAddress address, DecisionRequest request) {
+        return change(address, true, request);
     }
 
     @POST
@@ -106,17 +98,17 @@ public class CorrectionsResource {
             description = "There is no such board, period or window, or it has had no events")
     @APIResponse(responseCode = "409", description = "The window is just being closed")
     @APIResponse(responseCode = "422", description = "A field is not valid; it is named")
-    public Uni<DisqualificationChange> reinstate(
-            @RestPath String board,
-            @RestPath @Parameter(schema = @Schema(ref = "PeriodPath")) String period,
-            @RestPath String player,
-            @QueryParam("window") String window,
-            DecisionRequest request) {
-        Period wanted = Period.ofPath("period", period);
+    public Uni<DisqualificationChange> reinstate(@BeanParam PlayerAddress address, DecisionRequest request) {
+        return change(address, false, request);
+    }
+
+    private Uni<DisqualificationChange> change(PlayerAddress address, boolean out, DecisionRequest request) {
+        Period period = Period.ofPath("period", address.period);
         Decision decision = Parameters.body(request).decision();
-        return boards.get(board)
-                .chain(found -> disqualifications.reinstate(found, wanted, window, player, decision))
-                .map(changed -> new DisqualificationChange(player, false, changed));
+        return boards.get(address.board)
+                .map(board -> new PlayerInWindow(board, period, address.window, address.player))
+                .chain(player -> disqualifications.change(player, out, decision))
+                .map(changed -> new DisqualificationChange(address.player, out, changed));
     }
 
     @GET
@@ -195,10 +187,8 @@ public class CorrectionsResource {
     public Uni<PageJson<AdjustmentJson>> list(
             @RestPath String board,
             @QueryParam("player") @Parameter(description = "Only those of this player") String player,
-            @QueryParam("page") @Parameter(schema = @Schema(type = SchemaType.INTEGER, defaultValue = "1")) String page,
-            @QueryParam("limit") @Parameter(schema = @Schema(type = SchemaType.INTEGER, defaultValue = "50"))
-                    String limit) {
-        PageRequest request = Parameters.page(page, limit);
+            @BeanParam PageAddress page) {
+        PageRequest request = page.request();
         if (player != null) {
             Ids.require("player", player);
         }
@@ -229,12 +219,8 @@ public class CorrectionsResource {
     @Operation(operationId = "getAdminLog", summary = "What administrators have changed on a board, the newest first")
     @APIResponse(responseCode = "200", description = "A page of changes")
     @APIResponse(responseCode = "404", description = "There is no such board")
-    public Uni<PageJson<LogEntryJson>> log(
-            @RestPath String board,
-            @QueryParam("page") @Parameter(schema = @Schema(type = SchemaType.INTEGER, defaultValue = "1")) String page,
-            @QueryParam("limit") @Parameter(schema = @Schema(type = SchemaType.INTEGER, defaultValue = "50"))
-                    String limit) {
-        PageRequest request = Parameters.page(page, limit);
+    public Uni<PageJson<LogEntryJson>> log(@RestPath String board, @BeanParam PageAddress page) {
+        PageRequest request = page.request();
         return boards.get(board)
                 .chain(found -> log.of(found.id(), request))
                 .map(entries -> PageJson.of(request, entries, LogEntryJson::of));
