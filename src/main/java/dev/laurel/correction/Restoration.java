@@ -2,8 +2,6 @@ package dev.laurel.correction;
 
 import dev.laurel.board.Board;
 import dev.laurel.board.Operator;
-import dev.laurel.correction.AdjustmentStore.Adjustment;
-import dev.laurel.correction.AdjustmentStore.TouchedWindow;
 import dev.laurel.platform.postgres.Sql;
 import dev.laurel.standings.WindowRef;
 import io.smallrye.mutiny.Multi;
@@ -55,8 +53,8 @@ class Restoration {
     }
 
     /** The scores a player would have in a window without an adjustment; null when they are the present ones. */
-    Uni<Restored> of(Board board, Adjustment adjustment, TouchedWindow touched) {
-        Restored before = Restored.of(touched.before());
+    Uni<ReachedScores> of(Board board, Adjustment adjustment, TouchedWindow touched) {
+        ReachedScores before = ReachedScores.of(touched.before());
         boolean keepsBest = board.definition().operator() == Operator.BEST;
         return since(board, adjustment, touched).map(since -> {
             if (since == null) {
@@ -70,7 +68,7 @@ class Restoration {
         });
     }
 
-    private Uni<Restored> since(Board board, Adjustment adjustment, TouchedWindow touched) {
+    private Uni<ReachedScores> since(Board board, Adjustment adjustment, TouchedWindow touched) {
         Instant start = touched.window().window().start();
         Instant end = touched.window().window().end();
         return sql.runForJob(
@@ -81,40 +79,21 @@ class Restoration {
                         start == null ? null : Long.valueOf(start.toEpochMilli()),
                         end == null ? null : Long.valueOf(end.toEpochMilli()),
                         board.definition().order().sortKey(1),
-                        Adjustments.ADJUST + adjustment.id())
+                        adjustment.eventId())
                 .map(rows -> rows.size() == 0 ? null : event(rows.iterator().next()));
     }
 
-    private static Restored event(Row row) {
+    private static ReachedScores event(Row row) {
         List<Long> pairs = new ArrayList<>(List.of(row.getLong(0), row.getLong(1)));
         Long[] more = row.getArrayOfLongs(2);
         if (more != null) {
             pairs.addAll(List.of(more));
         }
-        return Restored.of(pairs);
+        return ReachedScores.of(pairs);
     }
 
-    private static boolean isBetter(Board board, Restored one, Restored other) {
+    private static boolean isBetter(Board board, ReachedScores one, ReachedScores other) {
         return board.definition().order().sortKey(one.scores().get(0))
                 < board.definition().order().sortKey(other.scores().get(0));
-    }
-
-    /**
-     * Scores to be put in place.
-     *
-     * @param scores in units, for each metric
-     * @param instants at which they were reached, in milliseconds since 1970
-     */
-    record Restored(List<Long> scores, List<Long> instants) {
-        /** From scores and instants, one after the other. */
-        private static Restored of(List<Long> pairs) {
-            List<Long> scores = new ArrayList<>();
-            List<Long> instants = new ArrayList<>();
-            for (int i = 0; i < pairs.size(); i += 2) {
-                scores.add(pairs.get(i));
-                instants.add(pairs.get(i + 1));
-            }
-            return new Restored(scores, instants);
-        }
     }
 }

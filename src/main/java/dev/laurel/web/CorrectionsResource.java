@@ -4,12 +4,14 @@ import dev.laurel.board.Board;
 import dev.laurel.board.BoardDefinition;
 import dev.laurel.board.Boards;
 import dev.laurel.board.Operator;
+import dev.laurel.correction.AdjustmentOrder;
 import dev.laurel.correction.AdjustmentStore;
 import dev.laurel.correction.Adjustments;
 import dev.laurel.correction.AdminLog;
 import dev.laurel.correction.Decision;
 import dev.laurel.correction.Disqualifications;
 import dev.laurel.correction.Disqualifications.PlayerInWindow;
+import dev.laurel.correction.Reversals;
 import dev.laurel.shared.Ids;
 import dev.laurel.shared.LaurelException.InvalidInput;
 import dev.laurel.shared.PageRequest;
@@ -27,6 +29,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
@@ -55,6 +58,7 @@ public class CorrectionsResource {
     private final Boards boards;
     private final Disqualifications disqualifications;
     private final Adjustments adjustments;
+    private final Reversals reversals;
     private final AdjustmentStore store;
     private final AdminLog log;
 
@@ -62,11 +66,13 @@ public class CorrectionsResource {
             Boards boards,
             Disqualifications disqualifications,
             Adjustments adjustments,
+            Reversals reversals,
             AdjustmentStore store,
             AdminLog log) {
         this.boards = boards;
         this.disqualifications = disqualifications;
         this.adjustments = adjustments;
+        this.reversals = reversals;
         this.store = store;
         this.log = log;
     }
@@ -136,14 +142,28 @@ public class CorrectionsResource {
                             + "scores are added up, the score is added; otherwise it takes the place of the standing.")
     @APIResponse(responseCode = "200", description = "The standings after it")
     @APIResponse(responseCode = "404", description = "There is no such board")
-    @APIResponse(responseCode = "409", description = "The player has no standing there that could be replaced")
+    @APIResponse(
+            responseCode = "409",
+            description = "The player has no standing there that could be replaced, or the key has been used for "
+                    + "another adjustment")
     @APIResponse(responseCode = "422", description = "A field is not valid; it is named")
-    public Uni<AdjustedJson> adjust(@RestPath String board, AdjustmentRequest request) {
+    @APIResponse(
+            responseCode = "503",
+            description = "Not acknowledged; with a key it is safe to try again after Retry-After")
+    public Uni<AdjustedJson> adjust(
+            @RestPath String board,
+            @HeaderParam("Idempotency-Key")
+                    @Parameter(
+                            description = "Under which the same adjustment may be sent again: it counts once",
+                            schema = @Schema(pattern = Ids.PATTERN))
+                    String key,
+            AdjustmentRequest request) {
         AdjustmentRequest wanted = Parameters.body(request);
         Decision decision = wanted.decision();
         return boards.get(board)
-                .chain(found ->
-                        adjustments.adjust(found, wanted.playerId(), scores(found, wanted), periods(wanted), decision))
+                .chain(found -> adjustments.adjust(
+                        found,
+                        new AdjustmentOrder(wanted.playerId(), scores(found, wanted), periods(wanted), decision, key)))
                 .map(AdjustedJson::of);
     }
 
@@ -210,7 +230,7 @@ public class CorrectionsResource {
         long id = Parameters.number("adjustment", adjustment, new Parameters.Bounds(1, Long.MAX_VALUE, 0));
         Decision decision = Parameters.body(request).decision();
         return boards.get(board)
-                .chain(found -> adjustments.undo(found, id, decision))
+                .chain(found -> reversals.undo(found, id, decision))
                 .map(undone -> new UndoneJson(undone.id(), undone.windowIds()));
     }
 
