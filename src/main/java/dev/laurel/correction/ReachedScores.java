@@ -27,4 +27,11 @@ record ReachedScores(List<Long> scores, List<Long> instants) {
         }
         return new ReachedScores(scores, instants);
     }
+
+    /** The same, the first reached at an instant if that was earlier. */
+    ReachedScores notAfter(long instant) {
+        List<Long> earlier = new ArrayList<>(instants);
+        earlier.set(0, Math.min(instants.get(0), instant));
+        return new ReachedScores(scores, earlier);
+    }
 }

@@ -4,6 +4,7 @@ import static dev.laurel.correction.Adjustments.adds;
 
 import dev.laurel.board.Board;
 import dev.laurel.correction.CorrectionEvents.CorrectionEvent;
+import dev.laurel.correction.Restoration.Restored;
 import dev.laurel.shared.LaurelException.Conflict;
 import dev.laurel.shared.LaurelException.NotFound;
 import dev.laurel.standings.ScoreWrite.Effect;
@@ -12,7 +13,6 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Adjustments that are taken back. */
@@ -81,22 +81,15 @@ public class Reversals {
     }
 
     private Uni<List<String>> restore(Board board, Adjustment adjustment, List<TouchedWindow> open, Decision decision) {
-        List<String> restored = new ArrayList<>();
-        return Multi.createFrom()
-                .iterable(open)
+        return restoration.of(board, adjustment, open).chain(all -> Multi.createFrom()
+                .iterable(all)
                 .onItem()
-                .transformToUniAndConcatenate(touched -> restoration
-                        .of(board, adjustment, touched)
-                        .onItem()
-                        .ifNotNull()
-                        .transformToUni(own ->
-                                events.write(board, restoring(adjustment, touched), own, decision, List.of(touched)))
-                        .onItem()
-                        .ifNotNull()
-                        .invoke(() -> restored.add(touched.windowId())))
+                .transformToUniAndConcatenate(one -> events.write(
+                        board, restoring(adjustment, one.window()), one.scores(), decision, List.of(one.window())))
                 .collect()
                 .last()
-                .replaceWith(restored);
+                .replaceWith(
+                        TouchedWindow.ids(all.stream().map(Restored::window).toList())));
     }
 
     private static CorrectionEvent restoring(Adjustment adjustment, TouchedWindow touched) {
