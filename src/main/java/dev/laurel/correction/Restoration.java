@@ -67,7 +67,7 @@ class Restoration {
 
     /**
      * The scores that have to be put in place for an adjustment not to have been. Of each million events that the ledger has
-     * got since, on all boards together, it takes about a tenth of a second; it is given up at
+     * got since, on all boards together, it takes one to three tenths of a second; it is given up at
      * {@code laurel.postgres.job-deadline}.
      *
      * @param open windows of the adjustment
