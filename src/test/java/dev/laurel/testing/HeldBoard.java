@@ -35,7 +35,13 @@ public final class HeldBoard {
 
     /** Waits until a batch stands at the lock, and ends it there: it has written nothing. */
     public void refuseTheNextBatch() {
-        await().atMost(Duration.ofSeconds(10)).until(() -> StoredRows.number("SELECT count(*)" + WAITING, board) == 1);
+        awaitWaiting(1);
         StoredRows.column("SELECT pg_cancel_backend(l.pid)" + WAITING, board);
+    }
+
+    /** Waits until so many stand at the lock. */
+    public void awaitWaiting(int count) {
+        await().atMost(Duration.ofSeconds(10))
+                .until(() -> StoredRows.number("SELECT count(*)" + WAITING, board) == count);
     }
 }
