@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /** The archive of a closed window answers everything the live ranking did. */
@@ -93,5 +94,30 @@ class ArchiveComponentTest extends RolloverScene {
         assertThat(rest.path("source").asText()).isEqualTo("ARCHIVE");
         assertThat(rest.path("window").path("id").asText()).isEqualTo(DAY);
         assertThat(rest.path("entries").findValuesAsText("playerId")).isEqualTo(whole.subList(7, PLAYERS));
+    }
+
+    @Test
+    @DisplayName("trap 14: of more than ten thousand players the last one has a final rank as the first")
+    void everyPlayerHasAFinalRankHoweverMany() {
+        int players = 10_050;
+        String board = putBoard(aBoard("rollover").daily());
+        List<ScoreEvent> events = IntStream.rangeClosed(1, players)
+                .mapToObj(i -> ScoreEvent.of("p" + i, Integer.toString(players - i)))
+                .toList();
+        api.submitAll(board, events.subList(0, 10_000)).expect(200);
+        api.submitAll(board, events.subList(10_000, players)).expect(200);
+
+        stand("2024-05-15T00:05:00Z");
+        closeDue();
+
+        assertThat(finalColumn("rank", board))
+                .isEqualTo(LongStream.rangeClosed(1, players).boxed().toList());
+        for (int rank : new int[] {1, 10_000, 10_001, players}) {
+            JsonNode own = api.player(board, Period.DAILY, "p" + rank, "window=" + DAY)
+                    .expect(200)
+                    .json();
+            assertThat(own.path("rank").asInt()).isEqualTo(rank);
+            assertThat(own.path("total").asInt()).isEqualTo(players);
+        }
     }
 }

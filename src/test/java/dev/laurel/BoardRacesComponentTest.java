@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.laurel.admin.Maintenance;
 import dev.laurel.testing.BoardSpec;
+import dev.laurel.testing.HeldBoard;
 import dev.laurel.testing.InOrder;
 import dev.laurel.testing.LaurelApi;
 import dev.laurel.testing.OnEventLoop;
 import dev.laurel.testing.Period;
+import dev.laurel.testing.Reply;
 import dev.laurel.testing.ScoreEvent;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -19,6 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinTask;
@@ -64,6 +67,30 @@ class BoardRacesComponentTest {
                 api.board(board.id()).expect(404);
             }
         }
+    }
+
+    @Test
+    void seasonsThatArePutAtTheSameTimeAreAllKept() {
+        BoardSpec board = aBoard("seasonal").build();
+        api.putBoard(board.id(), "{\"title\":\"Seasonal\",\"periods\":[\"SEASON\"]}")
+                .expect(201);
+        String seasons = "/api/v1/boards/" + board.id() + "/seasons";
+        List<ForkJoinTask<Reply>> puts = new ArrayList<>();
+
+        HeldBoard.hold(board.id(), held -> {
+            for (int month = 1; month <= 3; month++) {
+                String season =
+                        "{\"title\":\"A month\",\"start\":\"2030-0%d-01T00:00:00Z\",\"end\":\"2030-0%d-01T00:00:00Z\"}"
+                                .formatted(month, month + 1);
+                String path = seasons + "/m" + month;
+                puts.add(ForkJoinPool.commonPool().submit(() -> api.put(path, season)));
+            }
+            held.awaitWaiting(3);
+        });
+
+        assertThat(puts).extracting(put -> put.join().status()).containsOnly(201);
+        assertThat(api.get(seasons).expect(200).json().findValuesAsText("id"))
+                .containsExactlyInAnyOrder("m1", "m2", "m3");
     }
 
     @Test

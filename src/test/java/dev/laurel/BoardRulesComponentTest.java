@@ -1,8 +1,11 @@
 package dev.laurel;
 
+import static dev.laurel.testing.BoardBuilder.aBoard;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.laurel.testing.Period;
+import dev.laurel.testing.ScoreEvent;
 import io.quarkus.test.junit.QuarkusTest;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -60,6 +63,34 @@ class BoardRulesComponentTest extends RolloverScene {
             assertThat(ranking(board, "").path("entries").findValuesAsText("achievedAt"))
                     .contains("2024-05-14T19:59:01Z", "2024-05-14T19:59:02Z", "2024-05-14T19:59:03Z");
         }
+    }
+
+    @Test
+    @DisplayName("trap 5: ties of the largest scores are broken by time, and the score keeps all its bits")
+    void timeTakesNoBitsOfTheScore() {
+        String board = putBoard(aBoard("wide").best().allTime());
+        String[][] events = {
+            {"aaa", "9007199254740991", "02"}, {"zzz", "9007199254740991", "01"}, {"mid", "9007199254740990", "00"},
+            {"low", "-9007199254740991", "00"}, {"neg", "-9007199254740990", "03"}, {"pos", "16384", "04"},
+        };
+        for (String[] one : events) {
+            submit(board, ScoreEvent.of(one[0], one[1]).at("2024-05-14T19:59:" + one[2] + "Z"));
+        }
+
+        JsonNode ranking = api.top(board, Period.ALL_TIME, "").expect(200).json();
+
+        assertThat(ranking.path("source").asText()).isEqualTo("REDIS");
+        JsonNode entries = ranking.path("entries");
+        assertThat(entries.findValuesAsText("playerId")).containsExactly("zzz", "aaa", "mid", "pos", "neg", "low");
+        assertThat(entries.findValuesAsText("rank")).containsExactly("1", "1", "3", "4", "5", "6");
+        assertThat(entries.findValuesAsText("score"))
+                .containsExactly(
+                        "9007199254740991",
+                        "9007199254740991",
+                        "9007199254740990",
+                        "16384",
+                        "-9007199254740990",
+                        "-9007199254740991");
     }
 
     private void at(String board, String player, String instant) {

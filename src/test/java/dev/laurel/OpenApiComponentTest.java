@@ -83,6 +83,9 @@ class OpenApiComponentTest {
     @CsvSource({
         "listBoards, page, 1, 1000000, 1", "listBoards, limit, 1, 200, 50",
         "listWindows, page, 1, 1000000, 1", "listWindows, limit, 1, 200, 50",
+        "getPlayerHistory, page, 1, 1000000, 1", "getPlayerHistory, limit, 1, 200, 50",
+        "listAdjustments, page, 1, 1000000, 1", "listAdjustments, limit, 1, 200, 50",
+        "getAdminLog, page, 1, 1000000, 1", "getAdminLog, limit, 1, 200, 50",
     })
     void pagesAreNumbersWithBounds(String operation, String name, long min, long max, long byDefault) {
         JsonNode schema = parameter(operation, name).path("schema");

@@ -29,9 +29,11 @@ class Housekeeping {
     private static final Duration LEAST_RETENTION = Duration.ofDays(1);
 
     private static final String PARTITIONS = "SELECT ensure_ledger_partitions($1, 2)";
+
+    /** Those of corrections by hand stay: they are few, and they tell whether a correction has been applied. */
     private static final String OLD_KEYS = """
             DELETE FROM event_key WHERE ctid IN (
-                SELECT ctid FROM event_key WHERE received_at < $1 LIMIT $2)""";
+                SELECT ctid FROM event_key WHERE received_at < $1 AND event_id NOT LIKE '#%' LIMIT $2)""";
 
     private static final String LEFT_BEHIND = """
             DELETE FROM window_standing p USING board_window w

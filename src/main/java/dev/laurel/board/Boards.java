@@ -34,6 +34,11 @@ public class Boards {
     /** How long a definition is waited for where an older one could serve. */
     private static final Duration PATIENCE = Duration.ofMillis(250);
 
+    /** The row is found before the lock is asked for, and not the other way round. */
+    private static final String LOCK_ALONE = """
+            with living as materialized (select id from board where name = ?1 and deleted_at is null)
+            select living.id from living, pg_advisory_xact_lock(76, living.id)""";
+
     private final NearCache<String, Board> cache;
     private final BoardConfig settings;
     private final SessionGuard guard;
@@ -117,10 +122,8 @@ public class Boards {
      */
     public Uni<Change> put(String name, BoardDefinition definition) {
         Ids.require("board", name);
-        return guard.run(() ->
-                        Panache.withTransaction(() -> BoardEntity.<BoardEntity>find("#" + BoardEntity.LIVING, name)
-                                .firstResult()
-                                .chain(found -> found == null ? create(name, definition) : change(found, definition))))
+        return guard.run(() -> Panache.withTransaction(() -> lockAlone(name)
+                        .chain(found -> found == null ? create(name, definition) : change(found, definition))))
                 .invoke(change -> remember(name, change.board()))
                 .invoke(() -> cache.forget(name));
     }
@@ -131,17 +134,11 @@ public class Boards {
                 .map(entity -> new Change(entity.toBoard(), true));
     }
 
-    /** What was read before the lock may be outdated: it is read again behind it. */
-    private Uni<Change> change(BoardEntity found, BoardDefinition definition) {
-        return lockAlone(found).chain(entity -> {
-            if (entity.deletedAt != null) {
-                return create(entity.name, definition);
-            }
-            List<String> fixed = entity.toBoard().definition().fixedDifferences(definition);
-            return requireNoEvents(entity, fixed)
-                    .chain(() -> entity.define(definition, clock.instant()).<BoardEntity>persistAndFlush())
-                    .map(changed -> new Change(changed.toBoard(), false));
-        });
+    private Uni<Change> change(BoardEntity entity, BoardDefinition definition) {
+        List<String> fixed = entity.toBoard().definition().fixedDifferences(definition);
+        return requireNoEvents(entity, fixed)
+                .chain(() -> entity.define(definition, clock.instant()).<BoardEntity>persistAndFlush())
+                .map(changed -> new Change(changed.toBoard(), false));
     }
 
     /**
@@ -151,18 +148,15 @@ public class Boards {
      * @return the board after it; fails with {@link NotFound} when there is none, or as the work does
      */
     Uni<Board> changeSeasons(String name, BiFunction<Mutiny.Session, Board, Uni<List<Season>>> work) {
-        return guard.run(() ->
-                        Panache.withTransaction(() -> BoardEntity.<BoardEntity>find("#" + BoardEntity.LIVING, name)
-                                .firstResult()
-                                .onItem()
-                                .ifNull()
-                                .failWith(() -> unknown(name))
-                                .chain(this::lockAlone)
-                                .chain(entity -> Panache.getSession()
-                                        .chain(session -> work.apply(session, entity.toBoard()))
-                                        .chain(seasons -> entity.seasons(seasons, clock.instant())
-                                                .<BoardEntity>persistAndFlush()))
-                                .map(BoardEntity::toBoard)))
+        return guard.run(() -> Panache.withTransaction(() -> lockAlone(name)
+                        .onItem()
+                        .ifNull()
+                        .failWith(() -> unknown(name))
+                        .chain(entity -> Panache.getSession()
+                                .chain(session -> work.apply(session, entity.toBoard()))
+                                .chain(seasons ->
+                                        entity.seasons(seasons, clock.instant()).<BoardEntity>persistAndFlush()))
+                        .map(BoardEntity::toBoard)))
                 .invoke(board -> remember(name, board))
                 .invoke(() -> cache.forget(name));
     }
@@ -190,33 +184,28 @@ public class Boards {
         if (name.equals(settings.defaultBoard())) {
             throw new Conflict("Board " + name + " is the one behind /api/redis-leaderboard and cannot be deleted");
         }
-        return guard.run(() ->
-                        Panache.withTransaction(() -> BoardEntity.<BoardEntity>find("#" + BoardEntity.LIVING, name)
-                                .firstResult()
-                                .onItem()
-                                .ifNull()
-                                .failWith(() -> unknown(name))
-                                .chain(this::lockAlone)
-                                .invoke(entity -> {
-                                    if (entity.deletedAt != null) {
-                                        throw unknown(name);
-                                    }
-                                    entity.deletedAt = clock.instant();
-                                })
-                                .map(BoardEntity::toBoard)))
+        return guard.run(() -> Panache.withTransaction(() -> lockAlone(name)
+                        .onItem()
+                        .ifNull()
+                        .failWith(() -> unknown(name))
+                        .invoke(entity -> entity.deletedAt = clock.instant())
+                        .map(BoardEntity::toBoard)))
                 .invoke(() -> remember(name, null))
                 .invoke(() -> cache.forget(name));
     }
 
-    /** Waits until no batch is being written to the board, keeps new ones waiting till the end, and reads it again. */
-    private Uni<BoardEntity> lockAlone(BoardEntity entity) {
-        return Panache.getSession()
-                .chain(session -> session.createNativeQuery(
-                                "select 1 from pg_advisory_xact_lock(76, ?1)", Integer.class)
-                        .setParameter(1, entity.id)
-                        .getSingleResult()
-                        .chain(() -> session.refresh(entity)))
-                .replaceWith(entity);
+    /**
+     * Waits until no batch is being written to the board of a name, and keeps new ones waiting till the end. The board is
+     * read behind the lock only: a session never reads again what it knows.
+     *
+     * @return null when there is none, or none any more
+     */
+    private Uni<BoardEntity> lockAlone(String name) {
+        return Panache.getSession().chain(session -> session.createNativeQuery(LOCK_ALONE, Integer.class)
+                .setParameter(1, name)
+                .getSingleResultOrNull()
+                .chain(id -> id == null ? Uni.createFrom().nullItem() : BoardEntity.<BoardEntity>findById(id))
+                .map(entity -> entity == null || entity.deletedAt != null ? null : entity));
     }
 
     private Uni<Boolean> hasEvents(BoardEntity entity) {

@@ -6,13 +6,7 @@ import dev.laurel.shared.LaurelException.Conflict;
 import dev.laurel.shared.LaurelException.NotFound;
 import dev.laurel.shared.PageRequest;
 import dev.laurel.shared.PageResult;
-import dev.laurel.shared.Period;
-import dev.laurel.shared.Window;
-import dev.laurel.standings.WindowRef;
-import dev.laurel.standings.WindowState;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.json.JsonArray;
-import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -28,14 +22,26 @@ import java.util.List;
 public class AdjustmentStore {
     private static final String CREATE = """
             WITH one AS (
-                INSERT INTO adjustment (board_id, player_id, scores, reason, author, created_at, windows)
-                VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id),
+                INSERT INTO adjustment
+                    (board_id, player_id, scores, reason, author, created_at, windows, idempotency_key, periods)
+                VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT DO NOTHING RETURNING *),
             logged AS (
                 INSERT INTO admin_log (at, action, board_id, player_id, author, reason)
-                VALUES ($6, 'ADJUST', $1, $2, $5, $4))
+                SELECT created_at, 'ADJUST', board_id, player_id, author, reason FROM one)
             SELECT id FROM one""";
 
-    private static final String APPLIED = "UPDATE adjustment SET applied_at = $2 WHERE id = $1";
+    /** Until it is known to have been applied, a commit may still come: what stood before that is not overwritten. */
+    private static final String RENEW = """
+            UPDATE adjustment a SET windows = $3 WHERE a.id = $2 AND a.applied_at IS NULL
+            AND NOT EXISTS (SELECT FROM event_key k WHERE k.board_id = $1 AND k.event_id = $4)""";
+
+    /** Those of a board of which nobody was told that they were applied: their events tell. */
+    private static final String SETTLE = """
+            UPDATE adjustment a SET applied_at = k.received_at FROM event_key k
+            WHERE a.board_id = $1 AND a.applied_at IS NULL
+              AND k.board_id = a.board_id AND k.event_id = '#adjust-' || a.id""";
+
+    private static final String APPLIED = "UPDATE adjustment SET applied_at = $2 WHERE id = $1 AND applied_at IS NULL";
 
     private static final String UNDONE = """
             WITH one AS (
@@ -51,11 +57,13 @@ public class AdjustmentStore {
     private static final String NOT_UNDONE = "UPDATE adjustment SET undone_at = NULL, undone_by = NULL WHERE id = $1";
 
     private static final String COLUMNS = """
-            SELECT id, player_id, scores, reason, author, created_at, windows, applied_at, undone_at, undone_by
-            FROM adjustment WHERE board_id = $1 AND ($2::text IS NULL OR player_id = $2)""";
+            SELECT id, player_id, scores, periods, reason, author, created_at, windows, applied_at, undone_at, undone_by
+            FROM adjustment WHERE board_id = $1""";
 
-    private static final String ONE = COLUMNS + " AND id = $3";
-    private static final String LIST = COLUMNS + " ORDER BY id DESC OFFSET $3 LIMIT $4";
+    private static final String ONE = COLUMNS + " AND id = $2";
+    private static final String BY_KEY = COLUMNS + " AND idempotency_key = $2";
+    private static final String LIST =
+            COLUMNS + " AND ($2::text IS NULL OR player_id = $2) ORDER BY id DESC OFFSET $3 LIMIT $4";
     private static final String COUNT =
             "SELECT count(*) FROM adjustment WHERE board_id = $1 AND ($2::text IS NULL OR player_id = $2)";
 
@@ -67,18 +75,30 @@ public class AdjustmentStore {
         this.clock = clock;
     }
 
-    /** Keeps an adjustment that is about to be applied; answers its number. */
-    Uni<Long> create(Board board, String playerId, List<Long> scores, List<TouchedWindow> touched, Decision decision) {
+    /** Keeps an adjustment that is about to be applied; null when there is another one under its key. */
+    Uni<Adjustment> create(Board board, AdjustmentOrder order, List<TouchedWindow> touched, Instant now) {
+        Decision decision = order.decision();
         return sql.run(
                         CREATE,
                         board.id(),
-                        playerId,
-                        scores.toArray(Long[]::new),
+                        order.playerId(),
+                        order.scores().toArray(Long[]::new),
                         decision.reason(),
                         decision.author(),
-                        now(),
-                        encode(touched))
-                .map(rows -> rows.iterator().next().getLong(0));
+                        now.atOffset(ZoneOffset.UTC),
+                        TouchedWindow.encode(touched),
+                        order.key(),
+                        order.key() == null ? null : order.periodNames())
+                .onItem()
+                .transformToUni(rows -> rows.size() == 0
+                        ? Uni.createFrom().nullItem()
+                        : get(board, rows.iterator().next().getLong(0)));
+    }
+
+    /** Keeps what the player has before an adjustment, unless that has been applied. */
+    Uni<Void> renew(Board board, Adjustment adjustment, List<TouchedWindow> touched) {
+        return sql.run(RENEW, board.id(), adjustment.id(), TouchedWindow.encode(touched), adjustment.eventId())
+                .replaceWithVoid();
     }
 
     Uni<Void> applied(long id) {
@@ -113,13 +133,25 @@ public class AdjustmentStore {
         return sql.run(NOT_UNDONE, id).replaceWithVoid();
     }
 
+    /** The adjustment of a number; fails with {@link NotFound} when there is none. */
     Uni<Adjustment> get(Board board, long id) {
-        return sql.run(ONE, board.id(), null, id).map(rows -> {
-            if (rows.size() == 0) {
-                throw new NotFound("Board " + board.name() + " has no adjustment " + id);
-            }
-            return adjustment(board, rows.iterator().next());
-        });
+        return one(board, ONE, id)
+                .onItem()
+                .ifNull()
+                .failWith(() -> new NotFound("Board " + board.name() + " has no adjustment " + id));
+    }
+
+    /** The adjustment that was sent under a key; null when there is none. */
+    Uni<Adjustment> find(Board board, String key) {
+        return one(board, BY_KEY, key);
+    }
+
+    private Uni<Adjustment> one(Board board, String select, Object argument) {
+        return settle(board)
+                .chain(() -> sql.run(select, board.id(), argument))
+                .map(rows -> rows.size() == 0
+                        ? null
+                        : adjustment(board, rows.iterator().next()));
     }
 
     /**
@@ -128,7 +160,8 @@ public class AdjustmentStore {
      * @param playerId null for those of all players
      */
     public Uni<PageResult<Adjustment>> list(Board board, String playerId, PageRequest page) {
-        return sql.run(COUNT, board.id(), playerId)
+        return settle(board)
+                .chain(() -> sql.run(COUNT, board.id(), playerId))
                 .map(rows -> rows.iterator().next().getLong(0))
                 .chain(total -> sql.run(LIST, board.id(), playerId, page.offset(), (long) page.limit())
                         .map(rows -> {
@@ -136,6 +169,10 @@ public class AdjustmentStore {
                             rows.forEach(row -> found.add(adjustment(board, row)));
                             return new PageResult<>(found, total);
                         }));
+    }
+
+    private Uni<Void> settle(Board board) {
+        return sql.run(SETTLE, board.id()).replaceWithVoid();
     }
 
     private OffsetDateTime now() {
@@ -149,85 +186,15 @@ public class AdjustmentStore {
                 List.of(row.getArrayOfLongs(2)),
                 row.getString(3),
                 row.getString(4),
-                instant(row.getOffsetDateTime(5)),
-                decode(board, row.getString(6)),
-                instant(row.getOffsetDateTime(7)),
+                row.getString(5),
+                instant(row.getOffsetDateTime(6)),
+                TouchedWindow.decode(board, row.getString(7)),
                 instant(row.getOffsetDateTime(8)),
-                row.getString(9));
+                instant(row.getOffsetDateTime(9)),
+                row.getString(10));
     }
 
     private static Instant instant(OffsetDateTime time) {
         return time == null ? null : time.toInstant();
-    }
-
-    private static String encode(List<TouchedWindow> touched) {
-        JsonArray list = new JsonArray();
-        touched.forEach(one -> list.add(new JsonObject()
-                .put("period", one.period().code())
-                .put("key", one.key())
-                .put("window", one.windowId())
-                .put("before", one.before() == null ? null : new JsonArray(one.before()))));
-        return list.encode();
-    }
-
-    private static List<TouchedWindow> decode(Board board, String json) {
-        JsonArray list = new JsonArray(json);
-        List<TouchedWindow> touched = new ArrayList<>(list.size());
-        for (int i = 0; i < list.size(); i++) {
-            JsonObject one = list.getJsonObject(i);
-            Window window = new Window(Period.ofCode(one.getInteger("period")), one.getString("window"), null, null);
-            WindowRef ref = new WindowRef(board, window, one.getLong("key"), window.id(), WindowState.OPEN, true);
-            touched.add(new TouchedWindow(ref, longs(one.getJsonArray("before"))));
-        }
-        return touched;
-    }
-
-    private static List<Long> longs(JsonArray list) {
-        if (list == null) {
-            return null;
-        }
-        List<Long> longs = new ArrayList<>(list.size());
-        for (int i = 0; i < list.size(); i++) {
-            longs.add(list.getLong(i));
-        }
-        return longs;
-    }
-
-    /**
-     * A correction of a player's scores.
-     *
-     * @param scores in units, for each metric: what was added, or put in place of the standing
-     * @param appliedAt null when it is not known to have been applied
-     * @param undoneAt null unless it has been undone
-     */
-    public record Adjustment(
-            long id,
-            String playerId,
-            List<Long> scores,
-            String reason,
-            String author,
-            Instant createdAt,
-            List<TouchedWindow> windows,
-            Instant appliedAt,
-            Instant undoneAt,
-            String undoneBy) {}
-
-    /**
-     * A window that an adjustment went to.
-     *
-     * @param before the player's score and instant before it for each metric, one after the other; null without a standing
-     */
-    public record TouchedWindow(WindowRef window, List<Long> before) {
-        public Period period() {
-            return window.period();
-        }
-
-        public String windowId() {
-            return window.id();
-        }
-
-        long key() {
-            return window.key();
-        }
     }
 }

@@ -37,27 +37,17 @@ public class Disqualifications {
     }
 
     /**
-     * Takes a player out of a window's ranking.
+     * Takes a player out of a window's ranking, or lets the player in again.
      *
-     * @param windowId null for the current window
-     * @return whether the player was in it so far; fails with {@link NotFound} when the window never had an event, with
-     *     {@link Conflict} while it is being closed
+     * @param out true to take the player out
+     * @return whether that is new; fails with {@link NotFound} when the window never had an event, with {@link Conflict}
+     *     while it is being closed
      */
-    public Uni<Boolean> disqualify(Board board, Period period, String windowId, String playerId, Decision decision) {
-        return change(board, period, windowId, playerId, true, decision);
-    }
-
-    /** Lets a player in again; otherwise as {@link #disqualify}. */
-    public Uni<Boolean> reinstate(Board board, Period period, String windowId, String playerId, Decision decision) {
-        return change(board, period, windowId, playerId, false, decision);
-    }
-
-    private Uni<Boolean> change(
-            Board board, Period period, String windowId, String playerId, boolean bar, Decision decision) {
-        Ids.require("player", playerId);
-        return reader.window(board, period, windowId)
+    public Uni<Boolean> change(PlayerInWindow player, boolean out, Decision decision) {
+        Ids.require("player", player.playerId());
+        return reader.window(player.board(), player.period(), player.windowId())
                 .invoke(Disqualifications::requireSettled)
-                .chain(window -> barring.change(window, playerId, bar, decision.reason(), decision.author()));
+                .chain(window -> barring.change(window, player.playerId(), out, decision.reason(), decision.author()));
     }
 
     private static void requireSettled(WindowRef window) {
@@ -83,6 +73,13 @@ public class Disqualifications {
                     return found;
                 });
     }
+
+    /**
+     * A player in a window.
+     *
+     * @param windowId null for the current window
+     */
+    public record PlayerInWindow(Board board, Period period, String windowId, String playerId) {}
 
     /** A player who takes no rank. */
     public record Disqualified(String playerId, String reason, String author, Instant since) {}

@@ -53,13 +53,18 @@ public class Scores {
      * Accepts an event that has been put together by an administrator's hand, and so keeps to none of the board's rules
      * for submissions.
      *
-     * @return the windows' standings after it; fails with {@link Conflict} when a window of it has been closed meanwhile,
+     * @return the windows' standings after it, or what was answered when the same was accepted before; fails with {@link Conflict} when a window of it has been closed meanwhile,
      *     with {@link InvalidInput} when a standing would leave the exact range
      */
     public Uni<Receipt> submitByHand(ScoreWrite write) {
         return lanes.submit(write, () -> Uni.createFrom()
                         .failure(new Conflict("A window of the correction has been closed meanwhile; look again")))
-                .map(this::outcome);
+                .chain(this::receipt);
+    }
+
+    /** What was answered to an event by hand that has been accepted. */
+    public Uni<Receipt> answerByHand(Board board, String playerId, String eventId) {
+        return replays.receipt(board, playerId, eventId);
     }
 
     private Uni<Receipt> submit(Board board, Submission submission) {

@@ -8,19 +8,17 @@ import dev.laurel.shared.Period;
 import dev.laurel.standings.StandingsAdmin;
 import dev.laurel.standings.StandingsReader;
 import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
@@ -96,26 +94,8 @@ public class BoardsResource {
     @GET
     @Operation(operationId = "listBoards", summary = "All boards, in the order of their ids")
     @APIResponse(responseCode = "200", description = "A page of boards")
-    public Uni<PageJson<BoardJson>> list(
-            @QueryParam("page")
-                    @Parameter(
-                            schema =
-                                    @Schema(
-                                            type = SchemaType.INTEGER,
-                                            minimum = "1",
-                                            maximum = "1000000",
-                                            defaultValue = "1"))
-                    String page,
-            @QueryParam("limit")
-                    @Parameter(
-                            schema =
-                                    @Schema(
-                                            type = SchemaType.INTEGER,
-                                            minimum = "1",
-                                            maximum = "200",
-                                            defaultValue = "50"))
-                    String limit) {
-        PageRequest wanted = Parameters.page(page, limit);
+    public Uni<PageJson<BoardJson>> list(@BeanParam PageAddress page) {
+        PageRequest wanted = page.request();
         return boards.list(wanted).map(found -> PageJson.of(wanted, found, board -> BoardJson.of(board, List.of())));
     }
 

@@ -2,12 +2,12 @@ package dev.laurel.web;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.laurel.board.BoardDefinition;
-import dev.laurel.correction.AdjustmentStore.Adjustment;
-import dev.laurel.correction.AdjustmentStore.TouchedWindow;
+import dev.laurel.correction.Adjustment;
 import dev.laurel.correction.Adjustments.Adjusted;
 import dev.laurel.correction.AdminLog;
 import dev.laurel.correction.Decision;
 import dev.laurel.correction.Disqualifications.Disqualified;
+import dev.laurel.correction.TouchedWindow;
 import dev.laurel.shared.Score;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;

@@ -4,11 +4,14 @@ import dev.laurel.board.Board;
 import dev.laurel.board.BoardDefinition;
 import dev.laurel.board.Boards;
 import dev.laurel.board.Operator;
+import dev.laurel.correction.AdjustmentOrder;
 import dev.laurel.correction.AdjustmentStore;
 import dev.laurel.correction.Adjustments;
 import dev.laurel.correction.AdminLog;
 import dev.laurel.correction.Decision;
 import dev.laurel.correction.Disqualifications;
+import dev.laurel.correction.Disqualifications.PlayerInWindow;
+import dev.laurel.correction.Reversals;
 import dev.laurel.shared.Ids;
 import dev.laurel.shared.LaurelException.InvalidInput;
 import dev.laurel.shared.PageRequest;
@@ -23,8 +26,10 @@ import dev.laurel.web.CorrectionJson.DisqualifiedList;
 import dev.laurel.web.CorrectionJson.LogEntryJson;
 import dev.laurel.web.CorrectionJson.UndoneJson;
 import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
@@ -32,7 +37,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -54,6 +58,7 @@ public class CorrectionsResource {
     private final Boards boards;
     private final Disqualifications disqualifications;
     private final Adjustments adjustments;
+    private final Reversals reversals;
     private final AdjustmentStore store;
     private final AdminLog log;
 
@@ -61,11 +66,13 @@ public class CorrectionsResource {
             Boards boards,
             Disqualifications disqualifications,
             Adjustments adjustments,
+            Reversals reversals,
             AdjustmentStore store,
             AdminLog log) {
         this.boards = boards;
         this.disqualifications = disqualifications;
         this.adjustments = adjustments;
+        this.reversals = reversals;
         this.store = store;
         this.log = log;
     }
@@ -84,17 +91,8 @@ public class CorrectionsResource {
             description = "There is no such board, period or window, or it has had no events")
     @APIResponse(responseCode = "409", description = "The window is just being closed")
     @APIResponse(responseCode = "422", description = "A field is not valid; it is named")
-    public Uni<DisqualificationChange> disqualify(
-            @RestPath String board,
-            @RestPath @Parameter(schema = @Schema(ref = "PeriodPath")) String period,
-            @RestPath String player,
-            @QueryParam("window") String window,
-            DecisionRequest request) {
-        Period wanted = Period.withOwnWindows("period", period);
-        Decision decision = Parameters.body(request).decision();
-        return boards.get(board)
-                .chain(found -> disqualifications.disqualify(found, wanted, window, player, decision))
-                .map(changed -> new DisqualificationChange(player, true, changed));
+    public Uni<DisqualificationChange> disqualify(@BeanParam PlayerAddress address, DecisionRequest request) {
+        return change(address, true, request);
     }
 
     @POST
@@ -106,17 +104,17 @@ public class CorrectionsResource {
             description = "There is no such board, period or window, or it has had no events")
     @APIResponse(responseCode = "409", description = "The window is just being closed")
     @APIResponse(responseCode = "422", description = "A field is not valid; it is named")
-    public Uni<DisqualificationChange> reinstate(
-            @RestPath String board,
-            @RestPath @Parameter(schema = @Schema(ref = "PeriodPath")) String period,
-            @RestPath String player,
-            @QueryParam("window") String window,
-            DecisionRequest request) {
-        Period wanted = Period.withOwnWindows("period", period);
+    public Uni<DisqualificationChange> reinstate(@BeanParam PlayerAddress address, DecisionRequest request) {
+        return change(address, false, request);
+    }
+
+    private Uni<DisqualificationChange> change(PlayerAddress address, boolean out, DecisionRequest request) {
+        Period period = Period.withOwnWindows("period", address.period);
         Decision decision = Parameters.body(request).decision();
-        return boards.get(board)
-                .chain(found -> disqualifications.reinstate(found, wanted, window, player, decision))
-                .map(changed -> new DisqualificationChange(player, false, changed));
+        return boards.get(address.board)
+                .map(board -> new PlayerInWindow(board, period, address.window, address.player))
+                .chain(player -> disqualifications.change(player, out, decision))
+                .map(changed -> new DisqualificationChange(address.player, out, changed));
     }
 
     @GET
@@ -144,14 +142,28 @@ public class CorrectionsResource {
                             + "scores are added up, the score is added; otherwise it takes the place of the standing.")
     @APIResponse(responseCode = "200", description = "The standings after it")
     @APIResponse(responseCode = "404", description = "There is no such board")
-    @APIResponse(responseCode = "409", description = "The player has no standing there that could be replaced")
+    @APIResponse(
+            responseCode = "409",
+            description = "The player has no standing there that could be replaced, or the key has been used for "
+                    + "another adjustment")
     @APIResponse(responseCode = "422", description = "A field is not valid; it is named")
-    public Uni<AdjustedJson> adjust(@RestPath String board, AdjustmentRequest request) {
+    @APIResponse(
+            responseCode = "503",
+            description = "Not acknowledged; with a key it is safe to try again after Retry-After")
+    public Uni<AdjustedJson> adjust(
+            @RestPath String board,
+            @HeaderParam("Idempotency-Key")
+                    @Parameter(
+                            description = "Under which the same adjustment may be sent again: it counts once",
+                            schema = @Schema(pattern = Ids.PATTERN))
+                    String key,
+            AdjustmentRequest request) {
         AdjustmentRequest wanted = Parameters.body(request);
         Decision decision = wanted.decision();
         return boards.get(board)
-                .chain(found ->
-                        adjustments.adjust(found, wanted.playerId(), scores(found, wanted), periods(wanted), decision))
+                .chain(found -> adjustments.adjust(
+                        found,
+                        new AdjustmentOrder(wanted.playerId(), scores(found, wanted), periods(wanted), decision, key)))
                 .map(AdjustedJson::of);
     }
 
@@ -195,10 +207,8 @@ public class CorrectionsResource {
     public Uni<PageJson<AdjustmentJson>> list(
             @RestPath String board,
             @QueryParam("player") @Parameter(description = "Only those of this player") String player,
-            @QueryParam("page") @Parameter(schema = @Schema(type = SchemaType.INTEGER, defaultValue = "1")) String page,
-            @QueryParam("limit") @Parameter(schema = @Schema(type = SchemaType.INTEGER, defaultValue = "50"))
-                    String limit) {
-        PageRequest request = Parameters.page(page, limit);
+            @BeanParam PageAddress page) {
+        PageRequest request = page.request();
         if (player != null) {
             Ids.require("player", player);
         }
@@ -220,7 +230,7 @@ public class CorrectionsResource {
         long id = Parameters.number("adjustment", adjustment, new Parameters.Bounds(1, Long.MAX_VALUE, 0));
         Decision decision = Parameters.body(request).decision();
         return boards.get(board)
-                .chain(found -> adjustments.undo(found, id, decision))
+                .chain(found -> reversals.undo(found, id, decision))
                 .map(undone -> new UndoneJson(undone.id(), undone.windowIds()));
     }
 
@@ -229,12 +239,8 @@ public class CorrectionsResource {
     @Operation(operationId = "getAdminLog", summary = "What administrators have changed on a board, the newest first")
     @APIResponse(responseCode = "200", description = "A page of changes")
     @APIResponse(responseCode = "404", description = "There is no such board")
-    public Uni<PageJson<LogEntryJson>> log(
-            @RestPath String board,
-            @QueryParam("page") @Parameter(schema = @Schema(type = SchemaType.INTEGER, defaultValue = "1")) String page,
-            @QueryParam("limit") @Parameter(schema = @Schema(type = SchemaType.INTEGER, defaultValue = "50"))
-                    String limit) {
-        PageRequest request = Parameters.page(page, limit);
+    public Uni<PageJson<LogEntryJson>> log(@RestPath String board, @BeanParam PageAddress page) {
+        PageRequest request = page.request();
         return boards.get(board)
                 .chain(found -> log.of(found.id(), request))
                 .map(entries -> PageJson.of(request, entries, LogEntryJson::of));

@@ -2,7 +2,6 @@ package dev.laurel.web;
 
 import dev.laurel.ranking.Rankings;
 import dev.laurel.shared.LaurelException.InvalidInput;
-import dev.laurel.shared.PageRequest;
 import jakarta.ws.rs.BadRequestException;
 
 /** Reads numbers from query parameters, naming the parameter when it is none or out of bounds. */
@@ -46,11 +45,6 @@ public final class Parameters {
             throw new BadRequestException();
         }
         return body;
-    }
-
-    static PageRequest page(String page, String limit) {
-        return new PageRequest((int) number("page", page, new Bounds(1, 1_000_000, 1)), (int)
-                number("limit", limit, new Bounds(1, 200, 50)));
     }
 
     /** What a number may be, and what it is when nobody says. */

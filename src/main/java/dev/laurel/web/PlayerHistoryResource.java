@@ -9,6 +9,7 @@ import dev.laurel.shared.PageRequest;
 import dev.laurel.shared.Period;
 import dev.laurel.shared.Score;
 import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -54,28 +55,11 @@ public class PlayerHistoryResource {
                             description = "The board's first metric when not given",
                             schema = @Schema(type = SchemaType.STRING))
                     String metric,
-            @QueryParam("page")
-                    @Parameter(
-                            schema =
-                                    @Schema(
-                                            type = SchemaType.INTEGER,
-                                            minimum = "1",
-                                            maximum = "1000000",
-                                            defaultValue = "1"))
-                    String page,
-            @QueryParam("limit")
-                    @Parameter(
-                            schema =
-                                    @Schema(
-                                            type = SchemaType.INTEGER,
-                                            minimum = "1",
-                                            maximum = "200",
-                                            defaultValue = "50"))
-                    String limit) {
+            @BeanParam PageAddress page) {
         Ids.require("player", player);
         Ids.require("board", board);
         Period wanted = Period.withOwnWindows("period", period);
-        PageRequest request = Parameters.page(page, limit);
+        PageRequest request = page.request();
         return boards.get(board).chain(found -> history.of(
                         found, player, wanted, found.definition().metric(metric), request)
                 .map(ranks -> PageJson.of(

@@ -11,6 +11,7 @@ import dev.laurel.shared.Score;
 import dev.laurel.standings.WindowState;
 import dev.laurel.web.Parameters.Bounds;
 import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -50,26 +51,9 @@ public class WindowsResource {
     public Uni<PageJson<ListedWindowJson>> list(
             @RestPath String board,
             @QueryParam("period") @Parameter(required = true, schema = @Schema(ref = "PeriodPath")) String period,
-            @QueryParam("page")
-                    @Parameter(
-                            schema =
-                                    @Schema(
-                                            type = SchemaType.INTEGER,
-                                            minimum = "1",
-                                            maximum = "1000000",
-                                            defaultValue = "1"))
-                    String page,
-            @QueryParam("limit")
-                    @Parameter(
-                            schema =
-                                    @Schema(
-                                            type = SchemaType.INTEGER,
-                                            minimum = "1",
-                                            maximum = "200",
-                                            defaultValue = "50"))
-                    String limit) {
+            @BeanParam PageAddress page) {
         Period wanted = Period.withOwnWindows("period", period);
-        PageRequest request = Parameters.page(page, limit);
+        PageRequest request = page.request();
         return boards.get(board).chain(found -> archive.windows(found, wanted, request)
                 .map(windows -> PageJson.of(
                         request,

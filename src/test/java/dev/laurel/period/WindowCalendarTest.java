@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.laurel.shared.LaurelException.InvalidInput;
 import dev.laurel.shared.Period;
 import dev.laurel.shared.Window;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,6 +21,7 @@ import java.time.ZoneId;
 /** Which window holds an instant, and from when to when it lasts, at the boundaries that others got wrong. */
 class WindowCalendarTest {
     @ParameterizedTest
+    @DisplayName("trap 11: a day has the length that its zone gives it then")
     @CsvSource({
         // zone, day, its first instant, the first instant after it, its length
         "UTC, 2024-02-29, 2024-02-29T00:00:00Z, 2024-03-01T00:00:00Z, PT24H",
@@ -140,6 +142,7 @@ class WindowCalendarTest {
     }
 
     @Test
+    @DisplayName("trap 11: 2011-12-30 does not exist in Apia")
     void theDayThatAZoneSkippedIsRefused() {
         assertRefused(calendar("Pacific/Apia", DayOfWeek.MONDAY), "2011-12-30", Period.DAILY);
     }

@@ -118,10 +118,7 @@ public final class Corrections {
     }
 
     private boolean isUndoable(Adjustment one) {
-        return board.operator().equals("SUM")
-                || standing.stream().noneMatch(other -> isNewer(other, one))
-                        && one.windows().stream()
-                                .allMatch(window -> oracle.isRestorable(window, one.playerId(), one.id()));
+        return board.operator().equals("SUM") || standing.stream().noneMatch(other -> isNewer(other, one));
     }
 
     private static boolean isNewer(Adjustment other, Adjustment one) {

@@ -88,12 +88,6 @@ public final class Oracle {
         }
     }
 
-    /** Whether it is beyond doubt what a window is without an adjustment of a player. */
-    public boolean isRestorable(Window window, String playerId, long adjustment) {
-        return board.operator().equals("SUM")
-                || windows.get(window).get(playerId).isRestorable(adjustment);
-    }
-
     private Effect add(Window window, String playerId, Step step) {
         PlayerHistory history = windows.computeIfAbsent(window, none -> new LinkedHashMap<>())
                 .computeIfAbsent(playerId, none -> new PlayerHistory(board, playerId));

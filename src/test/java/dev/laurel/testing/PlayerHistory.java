@@ -50,22 +50,6 @@ final class PlayerHistory {
         }
     }
 
-    /**
-     * Whether it is beyond doubt what an undone adjustment leaves: where the best counts, no two of equal score, of which
-     * another order of arrival would have kept another one.
-     */
-    boolean isRestorable(long adjustment) {
-        int index = indexOf(adjustment);
-        List<Standing> before = List.of();
-        for (Step step : steps.subList(0, index)) {
-            before = after(before, step);
-        }
-        List<BigDecimal> scores = new ArrayList<>(List.of(before.get(0).score()));
-        List<Step> since = steps.subList(index + 1, steps.size());
-        since.forEach(step -> scores.add(step.scores().get(0)));
-        return !board.operator().equals("BEST") || scores.stream().distinct().count() == scores.size();
-    }
-
     private int indexOf(long adjustment) {
         for (int index = 0; index < steps.size(); index++) {
             Long number = steps.get(index).adjustment();

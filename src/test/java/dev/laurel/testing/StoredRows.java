@@ -31,6 +31,19 @@ public final class StoredRows {
         }
     }
 
+    /** Changes rows past the service, as nothing but a fault would; answers how many. */
+    public static int change(String statement, Object... arguments) {
+        try (Connection connection = EmbeddedStores.current().connect();
+                PreparedStatement change = connection.prepareStatement(statement)) {
+            for (int i = 0; i < arguments.length; i++) {
+                change.setObject(i + 1, arguments[i]);
+            }
+            return change.executeUpdate();
+        } catch (SQLException e) {
+            throw new AssertionError(statement + " failed", e);
+        }
+    }
+
     /** The only value of the only row. */
     public static long number(String select, Object... arguments) {
         return ((Number) column(select, arguments).get(0)).longValue();

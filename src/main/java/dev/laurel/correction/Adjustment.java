@@ -1,0 +1,34 @@
+package dev.laurel.correction;
+
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * A correction of a player's scores.
+ *
+ * @param scores in units, for each metric: what was added, or put in place of the standing
+ * @param periods those asked for, as {@link AdjustmentOrder#periodNames}; null when it was sent without a key
+ * @param appliedAt null when it is not known to have been applied
+ * @param undoneAt null unless it has been undone
+ */
+public record Adjustment(
+        long id,
+        String playerId,
+        List<Long> scores,
+        String periods,
+        String reason,
+        String author,
+        Instant createdAt,
+        List<TouchedWindow> windows,
+        Instant appliedAt,
+        Instant undoneAt,
+        String undoneBy) {
+    /** The id of its event; no client can choose such a one. */
+    String eventId() {
+        return "#adjust-" + id;
+    }
+
+    Decision decision() {
+        return new Decision(reason, author);
+    }
+}

@@ -1,0 +1,53 @@
+package dev.laurel.correction;
+
+import dev.laurel.board.Board;
+import dev.laurel.shared.Ids;
+import dev.laurel.shared.LaurelException.InvalidInput;
+import dev.laurel.shared.Period;
+
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * An adjustment as it is asked for.
+ *
+ * @param scores in units, for each metric of the board
+ * @param periods whose current windows it goes to; all of the board when empty
+ * @param key under which it may be sent again, 1 to 128 characters as of an event id; null when it is sent once
+ */
+public record AdjustmentOrder(String playerId, List<Long> scores, Set<Period> periods, Decision decision, String key) {
+    /**
+     * @throws InvalidInput when the player or the key is none
+     */
+    public AdjustmentOrder {
+        Ids.require("playerId", playerId);
+        if (key != null) {
+            Ids.require("Idempotency-Key", key);
+        }
+    }
+
+    void requirePeriodsOf(Board board) {
+        if (!board.definition().periods().containsAll(periods)) {
+            throw new InvalidInput("periods", "must be periods of the board");
+        }
+    }
+
+    boolean goesTo(Period period) {
+        return periods.isEmpty() || periods.contains(period);
+    }
+
+    /** The periods in one text, the same for the same ones. */
+    String periodNames() {
+        return periods.stream().sorted().map(Period::name).collect(Collectors.joining(","));
+    }
+
+    /** Whether an adjustment is what is asked for here. */
+    boolean isFor(Adjustment adjustment) {
+        return playerId.equals(adjustment.playerId())
+                && scores.equals(adjustment.scores())
+                && periodNames().equals(adjustment.periods())
+                && decision.reason().equals(adjustment.reason())
+                && decision.author().equals(adjustment.author());
+    }
+}

@@ -1,0 +1,70 @@
+package dev.laurel.correction;
+
+import dev.laurel.board.Board;
+import dev.laurel.shared.Period;
+import dev.laurel.shared.Window;
+import dev.laurel.standings.WindowRef;
+import dev.laurel.standings.WindowState;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A window that an adjustment went to.
+ *
+ * @param before the player's score and instant before it for each metric, one after the other; null without a standing
+ */
+public record TouchedWindow(WindowRef window, List<Long> before) {
+    public Period period() {
+        return window.period();
+    }
+
+    public String windowId() {
+        return window.id();
+    }
+
+    long key() {
+        return window.key();
+    }
+
+    static List<String> ids(List<TouchedWindow> touched) {
+        return touched.stream().map(TouchedWindow::windowId).toList();
+    }
+
+    /** As it is kept, in JSON. */
+    static String encode(List<TouchedWindow> touched) {
+        JsonArray list = new JsonArray();
+        touched.forEach(one -> list.add(new JsonObject()
+                .put("period", one.period().code())
+                .put("key", one.key())
+                .put("window", one.windowId())
+                .put("before", one.before() == null ? null : new JsonArray(one.before()))));
+        return list.encode();
+    }
+
+    /** The windows by name and key only: when they start and end, and whether they are open, is not kept. */
+    static List<TouchedWindow> decode(Board board, String json) {
+        JsonArray list = new JsonArray(json);
+        List<TouchedWindow> touched = new ArrayList<>(list.size());
+        for (int i = 0; i < list.size(); i++) {
+            JsonObject one = list.getJsonObject(i);
+            Window window = new Window(Period.ofCode(one.getInteger("period")), one.getString("window"), null, null);
+            WindowRef ref = new WindowRef(board, window, one.getLong("key"), window.id(), WindowState.OPEN, true);
+            touched.add(new TouchedWindow(ref, longs(one.getJsonArray("before"))));
+        }
+        return touched;
+    }
+
+    private static List<Long> longs(JsonArray list) {
+        if (list == null) {
+            return null;
+        }
+        List<Long> longs = new ArrayList<>(list.size());
+        for (int i = 0; i < list.size(); i++) {
+            longs.add(list.getLong(i));
+        }
+        return longs;
+    }
+}

@@ -1,0 +1,24 @@
+package dev.laurel.web;
+
+import dev.laurel.shared.PageRequest;
+import dev.laurel.web.Parameters.Bounds;
+import jakarta.ws.rs.QueryParam;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+
+/** What every address of a list in numbered pages has: which page, and how long it is. */
+public class PageAddress {
+    @QueryParam("page")
+    @Parameter(schema = @Schema(type = SchemaType.INTEGER, minimum = "1", maximum = "1000000", defaultValue = "1"))
+    String page;
+
+    @QueryParam("limit")
+    @Parameter(schema = @Schema(type = SchemaType.INTEGER, minimum = "1", maximum = "200", defaultValue = "50"))
+    String limit;
+
+    PageRequest request() {
+        return new PageRequest((int) Parameters.number("page", page, new Bounds(1, 1_000_000, 1)), (int)
+                Parameters.number("limit", limit, new Bounds(1, 200, 50)));
+    }
+}

@@ -1,0 +1,26 @@
+package dev.laurel.web;
+
+import jakarta.ws.rs.QueryParam;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.jboss.resteasy.reactive.RestPath;
+
+/** What an address of one player in a window has, where all metrics are meant. */
+public class PlayerAddress {
+    @RestPath
+    String board;
+
+    @RestPath
+    @Parameter(schema = @Schema(ref = "PeriodPath"))
+    String period;
+
+    @RestPath
+    String player;
+
+    @QueryParam("window")
+    @Parameter(
+            description = "A past window, as 2026-W47; the current one when not given",
+            schema = @Schema(type = SchemaType.STRING))
+    String window;
+}
