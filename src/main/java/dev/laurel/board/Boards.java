@@ -20,8 +20,10 @@ import org.hibernate.reactive.mutiny.Mutiny;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 
 /**
  * The boards there are. Definitions are cached in each process for a moment; a writer that holds an outdated one is
@@ -151,6 +153,18 @@ public class Boards {
      * @return the board after it; fails with {@link NotFound} when there is none, or as the work does
      */
     Uni<Board> changeSeasons(String name, BiFunction<Mutiny.Session, Board, Uni<List<Season>>> work) {
+        return changeAlone(name, entity -> Panache.getSession()
+                .chain(session -> work.apply(session, entity.toBoard()))
+                .map(seasons -> entity.seasons(seasons, clock.instant())));
+    }
+
+    /** As {@link #changeSeasons}, for the instant from which the board is frozen; null for never. */
+    Uni<Board> changeFreeze(String name, Function<Board, Instant> work) {
+        return changeAlone(
+                name, entity -> Uni.createFrom().item(entity.freeze(work.apply(entity.toBoard()), clock.instant())));
+    }
+
+    private Uni<Board> changeAlone(String name, Function<BoardEntity, Uni<BoardEntity>> work) {
         return guard.run(() ->
                         Panache.withTransaction(() -> BoardEntity.<BoardEntity>find("#" + BoardEntity.LIVING, name)
                                 .firstResult()
@@ -158,10 +172,8 @@ public class Boards {
                                 .ifNull()
                                 .failWith(() -> unknown(name))
                                 .chain(this::lockAlone)
-                                .chain(entity -> Panache.getSession()
-                                        .chain(session -> work.apply(session, entity.toBoard()))
-                                        .chain(seasons -> entity.seasons(seasons, clock.instant())
-                                                .<BoardEntity>persistAndFlush()))
+                                .chain(work::apply)
+                                .chain(entity -> entity.<BoardEntity>persistAndFlush())
                                 .map(BoardEntity::toBoard)))
                 .invoke(board -> remember(name, board))
                 .invoke(() -> cache.forget(name));
@@ -171,7 +183,11 @@ public class Boards {
         if (fixed.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
-        return hasEvents(entity)
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery(
+                                "select exists (select from standing where board_id = ?1)", Boolean.class)
+                        .setParameter(1, entity.id)
+                        .getSingleResult())
                 .invoke(events -> {
                     if (events) {
                         throw new Conflict("Board " + entity.name + " has events, so it keeps its "
@@ -217,13 +233,6 @@ public class Boards {
                         .getSingleResult()
                         .chain(() -> session.refresh(entity)))
                 .replaceWith(entity);
-    }
-
-    private Uni<Boolean> hasEvents(BoardEntity entity) {
-        return Panache.getSession().chain(session -> session.createNativeQuery(
-                        "select exists (select from standing where board_id = ?1)", Boolean.class)
-                .setParameter(1, entity.id)
-                .getSingleResult());
     }
 
     private static NotFound unknown(String name) {

@@ -89,8 +89,8 @@ public class BoardsResource {
                 .forEach(period ->
                         windows.add(standings.window(board, period, null).map(WindowJson::of)));
         return windows.isEmpty()
-                ? Uni.createFrom().item(BoardJson.of(board, List.of()))
-                : Uni.join().all(windows).andFailFast().map(current -> BoardJson.of(board, current));
+                ? Uni.createFrom().item(BoardJson.of(board, clock.instant(), List.of()))
+                : Uni.join().all(windows).andFailFast().map(current -> BoardJson.of(board, clock.instant(), current));
     }
 
     @GET
@@ -116,7 +116,8 @@ public class BoardsResource {
                                             defaultValue = "50"))
                     String limit) {
         PageRequest wanted = Parameters.page(page, limit);
-        return boards.list(wanted).map(found -> PageJson.of(wanted, found, board -> BoardJson.of(board, List.of())));
+        return boards.list(wanted)
+                .map(found -> PageJson.of(wanted, found, board -> BoardJson.of(board, clock.instant(), List.of())));
     }
 
     @DELETE
