@@ -235,8 +235,7 @@ public class WindowRegistry {
         @Override
         public boolean equals(Object other) {
             return other instanceof Key key
-                    && key.board.id() == board.id()
-                    && key.board.revision() == board.revision()
+                    && key.board.isSameAs(board)
                     && key.window.period() == window.period()
                     && key.window.firstKey() == window.firstKey();
         }

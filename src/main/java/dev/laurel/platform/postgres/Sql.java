@@ -11,6 +11,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import java.time.Duration;
 import java.util.Set;
+import java.util.function.Function;
 
 /** Single statements on PostgreSQL, each a transaction of its own. */
 @ApplicationScoped
@@ -63,11 +64,27 @@ public class Sql {
                 .invoke(() -> execution.subscribe().with(late -> unsure.run(), lost -> unsure.run()));
     }
 
+    /**
+     * Runs several statements in one transaction that sees everything as it was when the first of them began, with the
+     * patience of a background job. It is undone when the work fails. A caller who has given up does not end it.
+     *
+     * @return fails with {@link Unavailable} when PostgreSQL is away or the work takes too long, with {@link PgException}
+     *     when it refuses a statement
+     */
+    public <T> Uni<T> inSnapshot(Function<Statements, Uni<T>> work) {
+        Uni<T> execution = pool.withTransaction(connection -> connection
+                .query("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+                .execute()
+                .chain(() -> work.apply((statement, arguments) ->
+                        connection.preparedQuery(statement).execute(Tuple.from(arguments)))));
+        return bounded(config.jobDeadline(), execution);
+    }
+
     private Uni<RowSet<Row>> within(Duration deadline, String statement, Object... arguments) {
         return bounded(deadline, pool.preparedQuery(statement).execute(Tuple.from(arguments)));
     }
 
-    private static Uni<RowSet<Row>> bounded(Duration deadline, Uni<RowSet<Row>> execution) {
+    private static <T> Uni<T> bounded(Duration deadline, Uni<T> execution) {
         return execution
                 .ifNoItem()
                 .after(deadline)
@@ -84,5 +101,10 @@ public class Sql {
                     || TRANSIENT_CLASSES.contains(e.getSqlState().substring(0, 2));
         }
         return true;
+    }
+
+    /** The statements of one transaction. */
+    public interface Statements {
+        Uni<RowSet<Row>> run(String statement, Object... arguments);
     }
 }
