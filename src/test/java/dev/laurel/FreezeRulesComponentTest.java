@@ -3,6 +3,7 @@ package dev.laurel;
 import static dev.laurel.testing.BoardBuilder.aBoard;
 import static dev.laurel.testing.Problems.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.laurel.testing.EmbeddedStores;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 
 /** How a freeze is set and ended, and how its picture is taken. */
 @QuarkusTest
@@ -123,6 +125,31 @@ class FreezeRulesComponentTest extends FreezeScene {
         }
         // What was refused has not been written.
         assertThat(players(board, "")).containsExactlyInAnyOrder("ann", "cyd");
+    }
+
+    @Test
+    void thePictureIsTakenAlsoWhenNobodyReadsOrWrites() {
+        String board = one();
+        freeze(board);
+
+        await().atMost(Duration.ofSeconds(10))
+                .until(() -> StoredRows.number("SELECT count(*) FROM frozen_board WHERE board_id = ?", id(board)) == 1);
+        assertThat(players(board, "")).containsExactly("ann");
+    }
+
+    @Test
+    void aRevealByAnotherProcessIsFoundWhereThePictureIsMissing() {
+        String board = one();
+        freeze(board);
+        StoredRows.column(
+                "UPDATE board SET freeze_at = NULL, revision = revision + 1 WHERE name = ? RETURNING id", board);
+
+        assertThat(top(board).path("entries").findValuesAsText("playerId")).containsExactly("ann");
+        assertThat(windows(board).path("items").findValuesAsText("id")).containsExactly(DAY);
+        JsonNode receipt = submit(board, ScoreEvent.of("bob", "9"));
+        assertThat(receipt.path("standings").path("DAILY").path("rank").asInt()).isEqualTo(1);
+        assertThat(StoredRows.number("SELECT count(*) FROM frozen_board WHERE board_id = ?", id(board)))
+                .isZero();
     }
 
     @Test
