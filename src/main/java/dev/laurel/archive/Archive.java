@@ -6,6 +6,8 @@ import dev.laurel.shared.LaurelException.NotFound;
 import dev.laurel.shared.PageRequest;
 import dev.laurel.shared.PageResult;
 import dev.laurel.shared.Period;
+import dev.laurel.standings.Picture;
+import dev.laurel.standings.Pictures;
 import dev.laurel.standings.StandingsReader;
 import dev.laurel.standings.WindowState;
 import io.smallrye.mutiny.Uni;
@@ -23,6 +25,10 @@ import java.util.List;
 /** The windows of a board, past and present, and closing one early. */
 @ApplicationScoped
 public class Archive {
+    /** $3 is the freeze, 0 for none, $4 its last closing: of a frozen board, what was open then or had been closed. */
+    private static final String SHOWN =
+            " AND ($3 = 0 OR p.window_key IS NOT NULL OR w.state = 'CLOSED' AND coalesce(w.closing_no, 0) <= $4) ";
+
     private static final String LIST = """
             SELECT w.window_id, w.start_at, w.end_at, w.state, w.closed_by, w.closed_at, w.players,
                 (SELECT json_agg(json_build_object('rank', f.rank, 'playerId', f.player_id, 'score', f.score)
@@ -30,9 +36,11 @@ public class Archive {
                  FROM final_standing f
                  WHERE f.board_id = w.board_id AND f.period = w.period AND f.window_key = w.window_key
                    AND f.metric = 0 AND f.position <= 3) AS winners,
-                count(*) OVER () AS total
-            FROM board_window w WHERE w.board_id = $1 AND w.period = $2
-            ORDER BY w.window_key DESC OFFSET $3 LIMIT $4""";
+                count(*) OVER () AS total, p.window_id
+            FROM board_window w LEFT JOIN frozen_window p
+              ON p.board_id = w.board_id AND p.freeze_no = $3 AND p.period = w.period AND p.window_key = w.window_key
+            WHERE w.board_id = $1 AND w.period = $2""" + SHOWN + """
+            ORDER BY w.window_key DESC OFFSET $5 LIMIT $6""";
 
     private static final String CLOSED_SINCE = """
             SELECT w.window_id, w.start_at, w.end_at, w.state, w.closed_by, w.closed_at, w.players,
@@ -42,43 +50,60 @@ public class Archive {
                  WHERE f.board_id = w.board_id AND f.period = w.period AND f.window_key = w.window_key
                    AND f.metric = 0 AND f.position <= 3) AS winners,
                 w.closing_no, w.period
-            FROM board_window w WHERE w.board_id = $1 AND w.closing_no > $2 ORDER BY w.closing_no LIMIT $3""";
+            FROM board_window w WHERE w.board_id = $1 AND w.closing_no > $2 AND w.closing_no <= $4
+            ORDER BY w.closing_no LIMIT $3""";
 
-    private static final String COUNT = "SELECT count(*) FROM board_window WHERE board_id = $1 AND period = $2";
+    private static final String COUNT = """
+            SELECT count(*) FROM board_window w LEFT JOIN frozen_window p
+              ON p.board_id = w.board_id AND p.freeze_no = $3 AND p.period = w.period AND p.window_key = w.window_key
+            WHERE w.board_id = $1 AND w.period = $2""" + SHOWN;
 
     private final Sql sql;
     private final StandingsReader reader;
     private final WindowCloser closer;
+    private final Pictures pictures;
 
-    Archive(Sql sql, StandingsReader reader, WindowCloser closer) {
+    Archive(Sql sql, StandingsReader reader, WindowCloser closer, Pictures pictures) {
         this.sql = sql;
         this.reader = reader;
         this.closer = closer;
+        this.pictures = pictures;
     }
 
-    /** The windows of a period that have had events, the newest first, with the first three of those closed. */
+    /**
+     * The windows of a period that have had events, the newest first, with the first three of those closed; of a frozen board
+     * as they were then.
+     */
     public Uni<PageResult<ListedWindow>> windows(Board board, Period period, PageRequest page) {
-        return sql.run(LIST, board.id(), period.code(), page.offset(), (long) page.limit())
+        return pictures.of(board).chain(picture -> windows(board, period, page, picture));
+    }
+
+    private Uni<PageResult<ListedWindow>> windows(Board board, Period period, PageRequest page, Picture seen) {
+        return sql.run(LIST, board.id(), period.code(), seen.number(), seen.closings(), page.offset(), (long)
+                        page.limit())
                 .chain(rows -> rows.size() > 0
                         ? Uni.createFrom()
                                 .item(toPage(rows, rows.iterator().next().getLong(8)))
-                        : sql.run(COUNT, board.id(), period.code())
+                        : sql.run(COUNT, board.id(), period.code(), seen.number(), seen.closings())
                                 .map(count ->
                                         toPage(rows, count.iterator().next().getLong(0))));
     }
 
     /**
      * What a board has closed since a number, in the order in which it happened, without gaps but for windows that its
-     * retention has removed.
+     * retention has removed; of a frozen board, what it had closed by then.
      *
      * @param after number of the last closing that is known, 0 for all
      */
     public Uni<List<Closing>> closedSince(Board board, long after, int limit) {
-        return sql.run(CLOSED_SINCE, board.id(), after, (long) limit).map(rows -> {
-            List<Closing> closings = new ArrayList<>(rows.size());
-            rows.forEach(row -> closings.add(new Closing(row.getLong(8), Period.ofCode(row.getShort(9)), listed(row))));
-            return closings;
-        });
+        return pictures.of(board).chain(seen -> sql.run(CLOSED_SINCE, board.id(), after, (long) limit, seen.closings())
+                .map(Archive::closings));
+    }
+
+    private static List<Closing> closings(RowSet<Row> rows) {
+        List<Closing> closings = new ArrayList<>(rows.size());
+        rows.forEach(row -> closings.add(new Closing(row.getLong(8), Period.ofCode(row.getShort(9)), listed(row))));
+        return closings;
     }
 
     /**
@@ -97,9 +122,22 @@ public class Archive {
     private static PageResult<ListedWindow> toPage(RowSet<Row> rows, long total) {
         List<ListedWindow> items = new ArrayList<>(rows.size());
         for (Row row : rows) {
-            items.add(listed(row));
+            items.add(row.getString(9) == null ? listed(row) : pictured(row));
         }
         return new PageResult<>(items, total);
+    }
+
+    /** Whatever has become of it since is not for the public. */
+    private static ListedWindow pictured(Row row) {
+        return new ListedWindow(
+                row.getString(9),
+                instant(row.getOffsetDateTime(1)),
+                instant(row.getOffsetDateTime(2)),
+                WindowState.OPEN,
+                null,
+                null,
+                null,
+                List.of());
     }
 
     private static ListedWindow listed(Row row) {

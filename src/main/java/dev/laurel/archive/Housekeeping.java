@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** What has to be done in PostgreSQL now and then; safe to run on every replica at any time. */
@@ -79,6 +80,11 @@ class Housekeeping {
                 RETURNING 1)
             SELECT (SELECT count(*) FROM gone), (SELECT count(*) FROM marked)""";
 
+    private static final String FORGET_PICTURE = "SELECT forget_picture($1, $2)";
+
+    /** Longer than any process believes in a freeze that has been revealed. */
+    private static final Duration REVEALED_FOR = Duration.ofMinutes(1);
+
     private static final String OLD_RUNS = "DELETE FROM job_run WHERE started_at < $1";
 
     private static final String DELETED_BOARDS = """
@@ -145,16 +151,29 @@ class Housekeeping {
                         sql.runForJob(OLD_RUNS, clock.instant().minus(KEPT_RUNS).atOffset(ZoneOffset.UTC)));
         return log.run(
                 "purge",
-                keys.chain(a -> boards.chain(b -> strays.chain(c -> expired().map(d -> a + b + c + d)))));
+                keys.chain(a -> boards.chain(
+                        b -> strays.chain(c -> expired().chain(d -> pictures().map(e -> a + b + c + d + e))))));
+    }
+
+    /** Final rankings that their boards keep no longer. */
+    private Uni<Long> expired() {
+        return inChunks(() -> sql.runForJob(EXPIRED, clock.instant().atOffset(ZoneOffset.UTC), (long) CHUNK)
+                .map(rows -> rows.iterator().next())
+                .map(row -> row.getLong(0) + row.getLong(1)));
+    }
+
+    /** Pictures of boards that have been revealed, or deleted. */
+    private Uni<Long> pictures() {
+        var revealed = clock.instant().minus(REVEALED_FOR).atOffset(ZoneOffset.UTC);
+        return inChunks(() -> sql.runForJob(FORGET_PICTURE, revealed, (long) CHUNK)
+                .map(rows -> rows.iterator().next().getLong(0)));
     }
 
     /** Goes on as long as there is something, up to the bound of one run. */
-    private Uni<Long> expired() {
+    private static Uni<Long> inChunks(Supplier<Uni<? extends Long>> chunk) {
         return Multi.createBy()
                 .repeating()
-                .uni(() -> sql.runForJob(EXPIRED, clock.instant().atOffset(ZoneOffset.UTC), (long) CHUNK)
-                        .map(rows -> rows.iterator().next())
-                        .map(row -> row.getLong(0) + row.getLong(1)))
+                .uni(chunk)
                 .whilst(deleted -> deleted > 0)
                 .select()
                 .first(MAX_CHUNKS)

@@ -5,9 +5,12 @@ import dev.laurel.platform.postgres.Sql;
 import dev.laurel.shared.PageRequest;
 import dev.laurel.shared.PageResult;
 import dev.laurel.shared.Period;
+import dev.laurel.standings.Picture;
+import dev.laurel.standings.Pictures;
 import dev.laurel.standings.Ranks;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import java.time.Instant;
@@ -28,32 +31,61 @@ public class PlayerHistory {
             FROM final_standing f
             JOIN board_window w ON w.board_id = f.board_id AND w.period = f.period AND w.window_key = f.window_key
             WHERE f.board_id = $1 AND f.player_id = $2 AND f.period = $3 AND f.metric = $4 AND w.state = 'CLOSED'
+              AND ($7 = 0 OR coalesce(w.closing_no, 0) <= $8)
             ORDER BY f.window_key DESC OFFSET $5 LIMIT $6""";
 
     private static final String COUNT =
             "SELECT count(*) FROM final_standing WHERE board_id = $1 AND player_id = $2 AND period = $3 AND metric = $4";
 
-    private final Sql sql;
+    /** Of a frozen board: what it had closed by then. */
+    private static final String COUNT_FROZEN = """
+            SELECT count(*) FROM final_standing f
+            JOIN board_window w ON w.board_id = f.board_id AND w.period = f.period AND w.window_key = f.window_key
+            WHERE f.board_id = $1 AND f.player_id = $2 AND f.period = $3 AND f.metric = $4
+              AND coalesce(w.closing_no, 0) <= $5""";
 
-    PlayerHistory(Sql sql) {
+    private final Sql sql;
+    private final Pictures pictures;
+
+    PlayerHistory(Sql sql, Pictures pictures) {
         this.sql = sql;
+        this.pictures = pictures;
     }
 
     /**
-     * A player's final ranks, of the newest window first; empty when there are none.
+     * A player's final ranks, of the newest window first; empty when there are none. While the board is frozen, those of
+     * windows that had been closed by then.
      *
      * @param metric number of the metric
      */
     public Uni<PageResult<FinalRank>> of(Board board, String playerId, Period period, int metric, PageRequest page) {
-        return sql.run(COUNT, board.id(), playerId, period.code(), (short) metric)
-                .map(rows -> rows.iterator().next().getLong(0))
-                .chain(total -> sql.run(LIST, board.id(), playerId, period.code(), (short) metric, page.offset(), (long)
-                                page.limit())
-                        .map(rows -> {
-                            List<FinalRank> items = new ArrayList<>(rows.size());
-                            rows.forEach(row -> items.add(finalRank(row)));
-                            return new PageResult<>(items, total);
-                        }));
+        return pictures.of(board).chain(picture -> of(board, playerId, period, metric, page, picture));
+    }
+
+    private Uni<PageResult<FinalRank>> of(
+            Board board, String playerId, Period period, int metric, PageRequest page, Picture seen) {
+        return count(board, playerId, period, metric, seen).chain(total -> sql.run(
+                        LIST,
+                        board.id(),
+                        playerId,
+                        period.code(),
+                        (short) metric,
+                        page.offset(),
+                        (long) page.limit(),
+                        seen.number(),
+                        seen.closings())
+                .map(rows -> {
+                    List<FinalRank> items = new ArrayList<>(rows.size());
+                    rows.forEach(row -> items.add(finalRank(row)));
+                    return new PageResult<>(items, total);
+                }));
+    }
+
+    private Uni<Long> count(Board board, String playerId, Period period, int metric, Picture seen) {
+        Uni<RowSet<Row>> counted = seen == Picture.NONE
+                ? sql.run(COUNT, board.id(), playerId, period.code(), (short) metric)
+                : sql.run(COUNT_FROZEN, board.id(), playerId, period.code(), (short) metric, seen.closings());
+        return counted.map(rows -> rows.iterator().next().getLong(0));
     }
 
     private static FinalRank finalRank(Row row) {

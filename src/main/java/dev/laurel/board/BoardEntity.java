@@ -83,6 +83,12 @@ class BoardEntity extends PanacheEntityBase {
     /** JSON list; read and written as a whole, by {@link SeasonList}. */
     String seasons;
 
+    @Column(name = "freeze_at")
+    Instant freezeAt;
+
+    @Column(name = "freeze_no")
+    int freezeNo;
+
     int revision;
 
     @Column(name = "created_at")
@@ -133,6 +139,18 @@ class BoardEntity extends PanacheEntityBase {
         return this;
     }
 
+    /**
+     * @param at null for none
+     */
+    BoardEntity freeze(Instant at, Instant now) {
+        freezeAt = at;
+        // A process that knows nothing of the change yet takes its picture, if any, under the number of before.
+        freezeNo += at == null ? 0 : 1;
+        revision++;
+        updatedAt = now;
+        return this;
+    }
+
     /** The same zone has two names; a definition that comes back under the other one is no change. */
     private static ZoneId zoneOf(String name) {
         return "UTC".equals(name) ? ZoneOffset.UTC : ZoneId.of(name);
@@ -155,6 +173,7 @@ class BoardEntity extends PanacheEntityBase {
                 List.of(metrics.split(",")),
                 Duration.ofMillis(latenessMs),
                 retentionMs == null ? null : Duration.ofMillis(retentionMs));
-        return new Board(id, name, revision, definition, SeasonList.read(seasons), createdAt, updatedAt);
+        Freeze freeze = freezeAt == null ? null : new Freeze(freezeNo, freezeAt);
+        return new Board(id, name, revision, definition, SeasonList.read(seasons), freeze, createdAt, updatedAt);
     }
 }

@@ -20,8 +20,10 @@ import org.hibernate.reactive.mutiny.Mutiny;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 
 /**
  * The boards there are. Definitions are cached in each process for a moment; a writer that holds an outdated one is
@@ -148,14 +150,24 @@ public class Boards {
      * @return the board after it; fails with {@link NotFound} when there is none, or as the work does
      */
     Uni<Board> changeSeasons(String name, BiFunction<Mutiny.Session, Board, Uni<List<Season>>> work) {
+        return changeAlone(name, entity -> Panache.getSession()
+                .chain(session -> work.apply(session, entity.toBoard()))
+                .map(seasons -> entity.seasons(seasons, clock.instant())));
+    }
+
+    /** As {@link #changeSeasons}, for the instant from which the board is frozen; null for never. */
+    Uni<Board> changeFreeze(String name, Function<Board, Instant> work) {
+        return changeAlone(
+                name, entity -> Uni.createFrom().item(entity.freeze(work.apply(entity.toBoard()), clock.instant())));
+    }
+
+    private Uni<Board> changeAlone(String name, Function<BoardEntity, Uni<BoardEntity>> work) {
         return guard.run(() -> Panache.withTransaction(() -> lockAlone(name)
                         .onItem()
                         .ifNull()
                         .failWith(() -> unknown(name))
-                        .chain(entity -> Panache.getSession()
-                                .chain(session -> work.apply(session, entity.toBoard()))
-                                .chain(seasons ->
-                                        entity.seasons(seasons, clock.instant()).<BoardEntity>persistAndFlush()))
+                        .chain(work::apply)
+                        .chain(entity -> entity.<BoardEntity>persistAndFlush())
                         .map(BoardEntity::toBoard)))
                 .invoke(board -> remember(name, board))
                 .invoke(() -> cache.forget(name));
@@ -165,7 +177,11 @@ public class Boards {
         if (fixed.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
-        return hasEvents(entity)
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery(
+                                "select exists (select from standing where board_id = ?1)", Boolean.class)
+                        .setParameter(1, entity.id)
+                        .getSingleResult())
                 .invoke(events -> {
                     if (events) {
                         throw new Conflict("Board " + entity.name + " has events, so it keeps its "
@@ -206,13 +222,6 @@ public class Boards {
                 .getSingleResultOrNull()
                 .chain(id -> id == null ? Uni.createFrom().nullItem() : BoardEntity.<BoardEntity>findById(id))
                 .map(entity -> entity == null || entity.deletedAt != null ? null : entity));
-    }
-
-    private Uni<Boolean> hasEvents(BoardEntity entity) {
-        return Panache.getSession().chain(session -> session.createNativeQuery(
-                        "select exists (select from standing where board_id = ?1)", Boolean.class)
-                .setParameter(1, entity.id)
-                .getSingleResult());
     }
 
     private static NotFound unknown(String name) {

@@ -29,7 +29,16 @@ public final class Contexts {
         if (arrived.isPresent()) {
             return Uni.createFrom().item(arrived.get());
         }
-        Uni<T> result = Uni.createFrom().completionStage(future);
+        // Whoever gives up ends only the own wait: others may be waiting for the same.
+        CompletableFuture<T> own = new CompletableFuture<>();
+        future.whenComplete((item, failure) -> {
+            if (failure == null) {
+                own.complete(item);
+            } else {
+                own.completeExceptionally(failure);
+            }
+        });
+        Uni<T> result = Uni.createFrom().completionStage(own);
         Context caller = Vertx.currentContext();
         if (caller == null) {
             return result;

@@ -97,9 +97,16 @@ public class PreviousRanks {
         }
     }
 
-    private record Key(int board, short period, long window, int metric, String playerId) {
+    /** What the public does not see of a frozen board is kept apart from what administrators do. */
+    private record Key(int board, boolean live, short period, long window, int metric, String playerId) {
         static Key of(WindowRef window, String playerId) {
-            return new Key(window.board().id(), window.period().code(), window.key(), window.metric(), playerId);
+            return new Key(
+                    window.board().id(),
+                    window.board().freeze() == null,
+                    window.period().code(),
+                    window.key(),
+                    window.metric(),
+                    playerId);
         }
     }
 }

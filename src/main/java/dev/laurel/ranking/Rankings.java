@@ -45,7 +45,7 @@ public class Rankings {
 
     /** The window that a query means. */
     public Uni<WindowRef> window(RankingQuery query) {
-        return boards.get(query.board()).chain(board -> {
+        return boards.get(query.board()).map(query::seen).chain(board -> {
             int metric = board.definition().metric(query.metric());
             return reader.window(board, query.period(), query.window()).map(window -> window.by(metric));
         });
@@ -84,6 +84,7 @@ public class Rankings {
             throw new InvalidInput("cursor", "belongs to another ranking");
         }
         return boards.get(query.board())
+                .map(query::seen)
                 .invoke(board -> requireMetric(decoded, board, query))
                 .chain(board -> windowOf(decoded, board, query))
                 .chain(window ->

@@ -7,6 +7,7 @@ import dev.laurel.shared.LaurelException.InvalidInput;
 import dev.laurel.shared.Period;
 import dev.laurel.standings.EventAnswers;
 import dev.laurel.standings.EventAnswers.Accepted;
+import dev.laurel.standings.Pictures;
 import dev.laurel.standings.Place;
 import dev.laurel.standings.Ranked;
 import dev.laurel.standings.Ranks;
@@ -35,11 +36,13 @@ class Replays {
     private final EventAnswers answers;
     private final WindowRegistry windows;
     private final StandingsReader reader;
+    private final Pictures pictures;
 
-    Replays(EventAnswers answers, WindowRegistry windows, StandingsReader reader) {
+    Replays(EventAnswers answers, WindowRegistry windows, StandingsReader reader, Pictures pictures) {
         this.answers = answers;
         this.windows = windows;
         this.reader = reader;
+        this.pictures = pictures;
     }
 
     /** The answer to an event that has been accepted before, with the standings it was given then. */
@@ -56,7 +59,8 @@ class Replays {
         if (accepted == null || accepted.occurredAt() == null) {
             return Uni.createFrom().item(List.of());
         }
-        return present(board, playerId, accepted.occurredAt());
+        // A player's own scores are told also while the board is frozen.
+        return present(board.unfrozen(), playerId, accepted.occurredAt()).map(own -> pictures.told(board, own));
     }
 
     /** The standings in the event's windows as they are now: nobody was told them when it was accepted. */

@@ -9,8 +9,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Which rolling windows of a board Redis holds. They overlap, and an event belongs to as many of each period as that has
@@ -68,25 +69,25 @@ class RollingWindows {
                 == day.window().firstKey();
     }
 
-    /** The rolling windows that Redis holds. */
-    List<WindowRef> inUse(Board board) {
-        List<WindowRef> windows = new ArrayList<>();
-        for (Period period : Period.ROLLING) {
-            if (board.definition().periods().contains(period)) {
-                Instant now = clock.instant();
-                add(windows, board, calendars.at(board, period, now));
-                add(windows, board, calendars.at(board, period, now.minus(BEHIND)));
-                add(windows, board, calendars.at(board, period, now.plus(AHEAD)));
-            }
-        }
-        return windows;
+    /** The rolling windows of a board that were running at an instant. */
+    List<WindowRef> at(Board board, Instant instant) {
+        return Period.ROLLING.stream()
+                .filter(board.definition().periods()::contains)
+                .sorted()
+                .map(period -> reference(board, calendars.at(board, period, instant)))
+                .toList();
     }
 
-    private static void add(List<WindowRef> windows, Board board, Window window) {
-        WindowRef found = reference(board, window);
-        if (!windows.contains(found)) {
-            windows.add(found);
+    /** The rolling windows that Redis holds. */
+    List<WindowRef> inUse(Board board) {
+        if (board.definition().periods().stream().noneMatch(Period::isRolling)) {
+            return List.of();
         }
+        Instant now = clock.instant();
+        Set<WindowRef> windows = new LinkedHashSet<>(at(board, now));
+        windows.addAll(at(board, now.minus(BEHIND)));
+        windows.addAll(at(board, now.plus(AHEAD)));
+        return List.copyOf(windows);
     }
 
     /** Those of {@link #inUse} that an event of an instant belongs to. */
@@ -95,6 +96,16 @@ class RollingWindows {
                 .filter(window -> !instant.isBefore(window.window().start())
                         && instant.isBefore(window.window().end()))
                 .toList();
+    }
+
+    /** Whether no event could change a window of a frozen board any more when that was frozen. */
+    boolean wasSettled(WindowRef window) {
+        Board board = window.board();
+        return window.period().isRolling()
+                && !window.window()
+                        .end()
+                        .plus(board.definition().lateness())
+                        .isAfter(board.freeze().at());
     }
 
     /** How long Redis is to keep a window from now on, in milliseconds. */

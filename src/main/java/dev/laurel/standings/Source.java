@@ -4,5 +4,7 @@ package dev.laurel.standings;
 public enum Source {
     REDIS,
     POSTGRES,
-    ARCHIVE
+    ARCHIVE,
+    /** The picture of a frozen board. */
+    FROZEN
 }

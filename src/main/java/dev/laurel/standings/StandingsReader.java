@@ -12,19 +12,24 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 
+import java.time.Clock;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 
 /**
- * Reads rankings from the best source that can answer: the archive for a closed window, else Redis, else PostgreSQL. Rolling
- * windows that have passed are always PostgreSQL's.
+ * Reads rankings from the best source that can answer: the picture of a frozen board, else the archive for a closed window,
+ * else Redis, else PostgreSQL. Rolling windows that have passed are always PostgreSQL's.
  * All give the same answer; only the source differs.
  */
 @ApplicationScoped
 public class StandingsReader {
     /** A window moves at most from open over closing to closed while a request lasts. */
     private static final int MAX_MOVES = 3;
+
+    private static final String CLOSED_BEFORE = """
+            SELECT EXISTS (SELECT FROM board_window WHERE board_id = $1 AND period = $2 AND window_key = $3
+                           AND state = 'CLOSED' AND coalesce(closing_no, 0) <= $4)""";
 
     private static final String PLAYER_EXISTS =
             "SELECT EXISTS (SELECT FROM standing WHERE board_id = $1 AND player_id = $2)";
@@ -34,9 +39,12 @@ public class StandingsReader {
     private final RedisRankings redis;
     private final PostgresRankings postgres;
     private final ArchivedRankings archive;
+    private final FrozenRankings frozen;
     private final NoRankings nothing;
     private final Rebuilder rebuilder;
     private final RollingWindows rolling;
+    private final Pictures pictures;
+    private final Clock clock;
     private final Map<Source, Counter> reads = new EnumMap<>(Source.class);
     private final Map<Source, String> steps = new EnumMap<>(Source.class);
 
@@ -46,18 +54,24 @@ public class StandingsReader {
             RedisRankings redis,
             PostgresRankings postgres,
             ArchivedRankings archive,
+            FrozenRankings frozen,
             NoRankings nothing,
             Rebuilder rebuilder,
             RollingWindows rolling,
+            Pictures pictures,
+            Clock clock,
             MeterRegistry meters) {
         this.sql = sql;
         this.windows = windows;
         this.redis = redis;
         this.postgres = postgres;
         this.archive = archive;
+        this.frozen = frozen;
         this.nothing = nothing;
         this.rebuilder = rebuilder;
         this.rolling = rolling;
+        this.pictures = pictures;
+        this.clock = clock;
         for (Source source : Source.values()) {
             steps.put(source, source.name().toLowerCase(Locale.ROOT));
             reads.put(source, meters.counter(Meters.READS, "source", source.name()));
@@ -85,9 +99,45 @@ public class StandingsReader {
 
     /**
      * Asks a question about a window. When the window turns out to have been closed or reset meanwhile, it is looked up
-     * again under the name it was asked by.
+     * again under the name it was asked by. While its board is frozen the picture answers, unless the board is asked as
+     * administrators see it ({@link Board#unfrozen}).
      */
     public <T> Uni<Reading<T>> read(WindowRef window, String windowId, Question<T> question) {
+        return window.board().frozen(clock.instant())
+                ? pictures.of(window.board())
+                        .chain(picture -> picture == Picture.NONE
+                                ? readLive(window, windowId, question)
+                                : readFrozen(window, picture, question))
+                : readLive(window, windowId, question);
+    }
+
+    /** What was neither open nor closed when the board was frozen shows nothing. */
+    private <T> Uni<Reading<T>> readFrozen(WindowRef window, Picture picture, Question<T> question) {
+        WindowRef shown = picture.of(window);
+        if (shown == null && rolling.wasSettled(window)) {
+            return readLive(window, window.id(), question);
+        }
+        return shown != null
+                ? ask(frozen, shown, question)
+                : closedBefore(window, picture)
+                        .chain(closed -> closed
+                                ? ask(archive, in(window, WindowState.CLOSED, true), question)
+                                : ask(nothing, in(window, WindowState.OPEN, false), question));
+    }
+
+    private Uni<Boolean> closedBefore(WindowRef window, Picture picture) {
+        return window.opened()
+                ? sql.run(CLOSED_BEFORE, window.board().id(), window.period().code(), window.key(), picture.closings())
+                        .map(rows -> rows.iterator().next().getBoolean(0))
+                : Uni.createFrom().item(false);
+    }
+
+    private static WindowRef in(WindowRef window, WindowState state, boolean opened) {
+        return new WindowRef(
+                window.board(), window.window(), window.key(), window.id(), state, opened, window.metric());
+    }
+
+    private <T> Uni<Reading<T>> readLive(WindowRef window, String windowId, Question<T> question) {
         return readOnce(window, question).onFailure(WindowMoved.class).recoverWithUni(() -> Uni.createFrom()
                 .deferred(() -> readAgain(window, windowId, question))
                 .onFailure(WindowMoved.class)

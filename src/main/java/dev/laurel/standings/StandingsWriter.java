@@ -38,6 +38,7 @@ public class StandingsWriter {
     private final ReplayRepair replays;
     private final EventAnswers answers;
     private final Boards boards;
+    private final Pictures pictures;
 
     StandingsWriter(
             Sql sql,
@@ -47,7 +48,8 @@ public class StandingsWriter {
             Rebuilder rebuilder,
             ReplayRepair replays,
             EventAnswers answers,
-            Boards boards) {
+            Boards boards,
+            Pictures pictures) {
         this.sql = sql;
         this.rolling = rolling;
         this.redis = redis;
@@ -56,6 +58,7 @@ public class StandingsWriter {
         this.replays = replays;
         this.answers = answers;
         this.boards = boards;
+        this.pictures = pictures;
     }
 
     /**
@@ -79,17 +82,25 @@ public class StandingsWriter {
     }
 
     private Uni<List<Written>> write(List<ScoreWrite> batch, boolean allOrNothing) {
+        return pictures.awaitBegun(batch)
+                .onFailure()
+                .transform(BatchRefused::new)
+                .chain(() -> commit(batch, allOrNothing))
+                .chain(written -> rolling.add(batch, written))
+                .chain(written -> redis.apply(written))
+                .map(written -> pictures.told(batch, written))
+                .call(written -> answers.remember(batch, written))
+                .chain(written -> replays.carry(batch, written));
+    }
+
+    private Uni<List<Written>> commit(List<ScoreWrite> batch, boolean allOrNothing) {
         return sql.run(() -> doubt(batch), BatchStatement.SQL, BatchStatement.arguments(batch, allOrNothing))
                 .onFailure(StandingsWriter::isDeadlock)
                 .retry()
                 .atMost(DEADLOCK_RETRIES)
                 .onFailure(PgException.class)
                 .transform(e -> new BatchRefused(refusal(e, batch)))
-                .map(rows -> read(batch, rows))
-                .chain(written -> rolling.add(batch, written))
-                .chain(written -> redis.apply(written))
-                .call(written -> answers.remember(batch, written))
-                .chain(written -> replays.carry(batch, written));
+                .map(rows -> read(batch, rows));
     }
 
     /** Batches of two replicas may lock the same players in another order when they hold events sent again. */

@@ -8,8 +8,7 @@ record WindowKey(Board board, Window window) {
     @Override
     public boolean equals(Object other) {
         return other instanceof WindowKey key
-                && key.board.id() == board.id()
-                && key.board.revision() == board.revision()
+                && key.board.isSameAs(board)
                 && key.window.period() == window.period()
                 && key.window.firstKey() == window.firstKey();
     }

@@ -50,8 +50,7 @@ public record WindowRef(
         return other instanceof WindowRef ref
                 && ref.key == key
                 && ref.metric == metric
-                && ref.board.id() == board.id()
-                && ref.board.revision() == board.revision()
+                && ref.board.isSameAs(board)
                 && ref.period() == period()
                 && ref.state == state;
     }

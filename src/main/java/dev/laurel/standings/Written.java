@@ -9,6 +9,14 @@ import java.util.List;
  * @param standings after it, one for each metric in each window of the event; empty when nothing was written
  */
 public record Written(Outcome outcome, long version, List<WindowStanding> standings) {
+    /** The same without ranks: they are not for the public. */
+    Written withoutRanks() {
+        return new Written(
+                outcome,
+                version,
+                standings.stream().map(WindowStanding::withoutRank).toList());
+    }
+
     /** How an event ended. */
     public enum Outcome {
         /** A standing has changed. */
@@ -27,13 +35,18 @@ public record Written(Outcome outcome, long version, List<WindowStanding> standi
      * A standing after an event.
      *
      * @param barred whether the player is disqualified in the window, and so has no rank
-     * @param rank null, as is everything behind it, when Redis could not tell
+     * @param rank null, as is everything behind it, when Redis could not tell,
+     *     or the board is frozen
      * @param previousRank null also when the player was not ranked before
      */
     public record WindowStanding(
             WindowRef window, Standing standing, boolean barred, Long rank, Long previousRank, Long total) {
         WindowStanding(WindowRef window, Standing standing, boolean barred) {
             this(window, standing, barred, null, null, null);
+        }
+
+        WindowStanding withoutRank() {
+            return rank == null ? this : new WindowStanding(window, standing, barred);
         }
     }
 }

@@ -19,6 +19,7 @@ import java.util.List;
 /**
  * A board as it is shown.
  *
+ * @param freeze missing when there is none
  * @param windows the window of each period that is running now; only when one board is asked for
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
@@ -42,8 +43,9 @@ public record BoardJson(
         String retention,
         Instant createdAt,
         Instant updatedAt,
+        FreezeJson freeze,
         List<WindowJson> windows) {
-    static BoardJson of(Board board, List<WindowJson> windows) {
+    static BoardJson of(Board board, Instant now, List<WindowJson> windows) {
         BoardDefinition definition = board.definition();
         return new BoardJson(
                 board.name(),
@@ -66,6 +68,7 @@ public record BoardJson(
                 definition.retention() == null ? null : definition.retention().toString(),
                 board.createdAt().truncatedTo(ChronoUnit.MILLIS),
                 board.updatedAt().truncatedTo(ChronoUnit.MILLIS),
+                board.freeze() == null ? null : FreezeJson.of(board.freeze(), now),
                 windows);
     }
 }

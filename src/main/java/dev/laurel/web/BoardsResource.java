@@ -87,8 +87,8 @@ public class BoardsResource {
                 .forEach(period ->
                         windows.add(standings.window(board, period, null).map(WindowJson::of)));
         return windows.isEmpty()
-                ? Uni.createFrom().item(BoardJson.of(board, List.of()))
-                : Uni.join().all(windows).andFailFast().map(current -> BoardJson.of(board, current));
+                ? Uni.createFrom().item(BoardJson.of(board, clock.instant(), List.of()))
+                : Uni.join().all(windows).andFailFast().map(current -> BoardJson.of(board, clock.instant(), current));
     }
 
     @GET
@@ -96,7 +96,8 @@ public class BoardsResource {
     @APIResponse(responseCode = "200", description = "A page of boards")
     public Uni<PageJson<BoardJson>> list(@BeanParam PageAddress page) {
         PageRequest wanted = page.request();
-        return boards.list(wanted).map(found -> PageJson.of(wanted, found, board -> BoardJson.of(board, List.of())));
+        return boards.list(wanted)
+                .map(found -> PageJson.of(wanted, found, board -> BoardJson.of(board, clock.instant(), List.of())));
     }
 
     @DELETE

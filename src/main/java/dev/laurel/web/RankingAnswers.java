@@ -56,10 +56,18 @@ class RankingAnswers {
     /** A stretch by offset: the answer everybody asks for, so it is kept. */
     Uni<Answer> page(RankingQuery query, long offset, int limit) {
         return rankings.window(query).chain(window -> {
-            PageKey key = new PageKey(window, stamps.of(window), offset, limit);
+            PageKey key = key(window, offset, limit);
             return answers.get(key, () -> rankings.page(window, query.window(), offset, limit)
                     .chain(this::toAnswer));
         });
+    }
+
+    /** A picture does not change with the events that go on behind it. */
+    private PageKey key(WindowRef window, long offset, int limit) {
+        int freeze =
+                window.board().frozen(clock.instant()) ? window.board().freeze().number() : 0;
+        boolean still = freeze > 0 && window.state() != WindowState.CLOSED;
+        return new PageKey(window, freeze, still ? 0 : stamps.of(window), offset, limit);
     }
 
     /** Those whose scores lie within bounds, either of them null for none. */
@@ -165,13 +173,22 @@ class RankingAnswers {
         }
     }
 
-    /** What makes two questions the same: the window, how it stands, and the stretch. */
+    /** What makes two questions the same: the window, whose view of it, how it stands, and the stretch. */
     private record PageKey(
-            int board, int revision, long window, int period, int metric, long stamp, long offset, int limit) {
-        PageKey(WindowRef window, long stamp, long offset, int limit) {
+            int board,
+            int revision,
+            int freeze,
+            long window,
+            int period,
+            int metric,
+            long stamp,
+            long offset,
+            int limit) {
+        PageKey(WindowRef window, int freeze, long stamp, long offset, int limit) {
             this(
                     window.board().id(),
                     window.board().revision(),
+                    freeze,
                     window.key(),
                     window.period().code(),
                     window.metric(),

@@ -107,6 +107,22 @@ public class Sql {
                 .replaceWithVoid();
     }
 
+    /**
+     * Runs several statements in one transaction that sees everything as it was when the first of them began, with the
+     * patience of a background job. It is undone when the work fails. A caller who has given up does not end it.
+     *
+     * @return fails with {@link Unavailable} when PostgreSQL is away or the work takes too long, with {@link PgException}
+     *     when it refuses a statement
+     */
+    public <T> Uni<T> inSnapshot(Function<Statements, Uni<T>> work) {
+        Uni<T> execution = pool.withTransaction(connection -> connection
+                .query("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+                .execute()
+                .chain(() -> work.apply((statement, arguments) ->
+                        connection.preparedQuery(statement).execute(Tuple.from(arguments)))));
+        return bounded(config.jobDeadline(), execution);
+    }
+
     private Uni<RowSet<Row>> within(Duration deadline, String statement, Object... arguments) {
         return bounded(deadline, pool.preparedQuery(statement).execute(Tuple.from(arguments)));
     }
@@ -128,5 +144,10 @@ public class Sql {
                     || TRANSIENT_CLASSES.contains(e.getSqlState().substring(0, 2));
         }
         return true;
+    }
+
+    /** The statements of one transaction. */
+    public interface Statements {
+        Uni<RowSet<Row>> run(String statement, Object... arguments);
     }
 }
