@@ -4,8 +4,16 @@ import static dev.laurel.testing.BoardBuilder.aBoard;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.laurel.board.Boards;
+import dev.laurel.shared.Period;
+import dev.laurel.standings.Source;
+import dev.laurel.standings.StandingsReader;
+import dev.laurel.standings.StandingsReader.Reading;
+import dev.laurel.standings.Stretch;
+import dev.laurel.testing.OnEventLoop;
 import dev.laurel.testing.ScoreEvent;
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
 import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
@@ -22,6 +30,12 @@ import java.util.stream.IntStream;
 @QuarkusTest
 class FreezeInstantComponentTest extends FreezeScene {
     private static final int WRITERS = 4;
+
+    @Inject
+    Boards boards;
+
+    @Inject
+    StandingsReader reader;
 
     @Test
     void whatWasAnsweredBeforeTheInstantIsInThePictureAndWhatWasSentBehindItIsNot() throws Exception {
@@ -43,6 +57,23 @@ class FreezeInstantComponentTest extends FreezeScene {
             assertThat(entry.path("score").asInt()).as("%s", own).isBetween(own.answeredBefore, own.sentBefore);
             assertThat(own.sent).isGreaterThan(own.sentBefore);
         }
+    }
+
+    @Test
+    void aReadOverTheInstantIsAnsweredFromThePicture() {
+        String board = putBoard(aBoard("freeze").daily());
+        submit(board, ScoreEvent.of("ann", "3"));
+        api.put(path(board), "").expect(201);
+
+        Reading<Stretch> reading = OnEventLoop.await(() -> boards.get(board)
+                .chain(found -> reader.window(found, Period.DAILY, null))
+                .chain(window -> reader.read(window, null, (source, now) -> {
+                    stand(INSTANT);
+                    return source.page(now, 0, 10);
+                })));
+
+        assertThat(reading.source()).isEqualTo(Source.FROZEN);
+        assertThat(reading.value().total()).isEqualTo(1);
     }
 
     private List<Bounds> writeUntil(String board, Instant end, Instant at) throws Exception {

@@ -38,6 +38,9 @@ public class Pictures {
     /** To begin takes some milliseconds; the events behind these wait meanwhile. */
     private static final Duration WRITERS_PATIENCE = Duration.ofSeconds(2);
 
+    /** Some polls long. */
+    private static final Duration LATE_PATIENCE = Duration.ofMillis(100);
+
     /** Each keeps two connections to PostgreSQL for a moment, and one while it copies. */
     private static final int MAX_TAKING = 3;
 
@@ -105,10 +108,10 @@ public class Pictures {
                 .replaceWithVoid();
     }
 
-    /** When one batch has waited in vain, those behind it do not: their lane may hold events of other boards. */
+    /** When one batch has waited in vain, those behind it hardly do: their lane may hold events of other boards. */
     private Uni<Void> begun(Board board) {
         Taking taking = taking(board);
-        Duration patience = taking.late ? POLL : WRITERS_PATIENCE;
+        Duration patience = taking.late ? LATE_PATIENCE : WRITERS_PATIENCE;
         return within(patience, taking.begun, "The board is just being frozen")
                 .onFailure(Unavailable.class)
                 .invoke(() -> taking.late = true);

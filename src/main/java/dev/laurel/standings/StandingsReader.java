@@ -103,12 +103,23 @@ public class StandingsReader {
      * administrators see it ({@link Board#unfrozen}).
      */
     public <T> Uni<Reading<T>> read(WindowRef window, String windowId, Question<T> question) {
-        return window.board().frozen(clock.instant())
-                ? pictures.of(window.board())
-                        .chain(picture -> picture == Picture.NONE
-                                ? readLive(window, windowId, question)
-                                : readFrozen(window, picture, question))
-                : readLive(window, windowId, question);
+        return window.board().freeze() == null
+                ? readLive(window, windowId, question)
+                : readPublic(window, windowId, question);
+    }
+
+    private <T> Uni<Reading<T>> readPublic(WindowRef window, String windowId, Question<T> question) {
+        if (window.board().frozen(clock.instant())) {
+            return pictures.of(window.board())
+                    .chain(picture -> picture == Picture.NONE
+                            ? readLive(window, windowId, question)
+                            : readFrozen(window, picture, question));
+        }
+        // What has been read over the instant may be of behind it.
+        return readLive(window, windowId, question)
+                .chain(reading -> window.board().frozen(clock.instant())
+                        ? readPublic(window, windowId, question)
+                        : Uni.createFrom().item(reading));
     }
 
     /** What was neither open nor closed when the board was frozen shows nothing. */

@@ -42,7 +42,8 @@ public class PlayerHistoryResource {
     @Path("/history")
     @Operation(
             operationId = "getPlayerHistory",
-            summary = "A player's final rank and score in each closed window, the newest first")
+            summary = "A player's final rank and score in each closed window, the newest first",
+            description = "Of a frozen board, only windows that had been closed by then.")
     @APIResponse(responseCode = "200", description = "A page of windows; none when the player is in no closed window")
     @APIResponse(responseCode = "404", description = "There is no such board")
     @APIResponse(responseCode = "422", description = "A parameter is not valid; it is named")

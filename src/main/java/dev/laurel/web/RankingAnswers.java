@@ -3,6 +3,7 @@ package dev.laurel.web;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.laurel.board.BoardDefinition;
+import dev.laurel.board.Freeze;
 import dev.laurel.cache.Answer;
 import dev.laurel.cache.Answers;
 import dev.laurel.platform.ServerTiming;
@@ -64,9 +65,11 @@ class RankingAnswers {
 
     /** A picture does not change with the events that go on behind it. */
     private PageKey key(WindowRef window, long offset, int limit) {
-        int freeze =
-                window.board().frozen(clock.instant()) ? window.board().freeze().number() : 0;
-        boolean still = freeze > 0 && window.state() != WindowState.CLOSED;
+        Freeze own = window.board().freeze();
+        boolean frozen = window.board().frozen(clock.instant());
+        // What administrators find is kept apart, for a freeze may begin while it is read.
+        int freeze = own == null ? -1 : frozen ? own.number() : 0;
+        boolean still = frozen && window.state() != WindowState.CLOSED;
         return new PageKey(window, freeze, still ? 0 : stamps.of(window), offset, limit);
     }
 

@@ -52,7 +52,7 @@ public class RankingExportResource {
             operationId = "exportRanking",
             summary = "A whole ranking as a stream, in ranking order",
             description =
-                    "Of a closed window it is exact. Of an open one each piece of 1,000 is read at its own moment, "
+                    "Of a closed window, and of a frozen board, it is exact. Of an open one each piece of 1,000 is read at its own moment, "
                             + "so a player who moves meanwhile may be met twice, or missed.")
     @APIResponse(
             responseCode = "200",

@@ -42,7 +42,7 @@ public record ReceiptJson(
         return new ReceiptJson(receipt.eventId(), receipt.outcome(), standings);
     }
 
-    /** A player's standing in one window; the ranks are missing while Redis is away. */
+    /** A player's standing in one window; the ranks are missing while Redis is away, or the board is frozen. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @Schema(name = "StandingAfterEvent")
     public record StandingJson(
