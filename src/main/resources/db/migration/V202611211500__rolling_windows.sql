@@ -57,34 +57,50 @@ BEGIN
     USING in_board, running, closed, in_players, in_metric;
 END $$;
 
--- The next players with a score in those days, in the order of their ids by bytes.
+-- The next players with a score in those days, in the order of their ids by bytes: those of each day, as many as are wanted.
 CREATE FUNCTION rolling_players(in_board integer, in_from bigint, in_to bigint, in_after text, in_limit bigint)
 RETURNS SETOF text LANGUAGE sql STABLE AS $$
-    WITH day AS MATERIALIZED (
-        SELECT array_agg(w.window_key) AS keys FROM board_window w
-        WHERE w.board_id = in_board AND w.period = 1 AND w.window_key >= in_from AND w.window_key < in_to)
-    SELECT player_id FROM (
+    SELECT DISTINCT p.player_id FROM board_window d
+    CROSS JOIN LATERAL (
         (SELECT s.player_id FROM standing s
-         WHERE s.board_id = in_board AND s.d_window = ANY ((SELECT keys FROM day)::bigint[]) AND s.player_id > in_after
+         WHERE s.board_id = in_board AND s.d_window = d.window_key AND s.player_id > in_after
          ORDER BY s.player_id LIMIT in_limit)
-        UNION
-        (SELECT DISTINCT w.player_id FROM window_standing w
-         WHERE w.board_id = in_board AND w.period = 1 AND w.window_key = ANY ((SELECT keys FROM day)::bigint[])
-           AND w.player_id > in_after
-         ORDER BY w.player_id LIMIT in_limit)
-        UNION
-        (SELECT DISTINCT f.player_id FROM final_standing f
-         WHERE f.board_id = in_board AND f.period = 1 AND f.window_key = ANY ((SELECT keys FROM day)::bigint[])
-           AND f.metric = 0 AND f.player_id > in_after
-         ORDER BY f.player_id LIMIT in_limit)) p
-    ORDER BY player_id LIMIT in_limit
+        UNION ALL
+        (SELECT w.player_id FROM window_standing w
+         WHERE w.board_id = in_board AND w.period = 1 AND w.window_key = d.window_key AND w.player_id > in_after
+         ORDER BY w.player_id LIMIT in_limit)) p
+    WHERE d.board_id = in_board AND d.period = 1 AND d.window_key >= in_from AND d.window_key < in_to
+      AND d.state <> 'CLOSED'
+    UNION
+    (SELECT DISTINCT f.player_id FROM final_standing f
+     WHERE f.board_id = in_board AND f.period = 1 AND f.window_key >= in_from AND f.window_key < in_to
+       AND f.metric = 0 AND f.player_id > in_after
+     ORDER BY f.player_id LIMIT in_limit)
+    ORDER BY 1 LIMIT in_limit
 $$;
 
--- The standings as they are carried to Redis: with the version of the player.
+-- The standings as they are carried to Redis, with the version of the player: of all.
+CREATE FUNCTION rolling_standings(in_board integer, in_from bigint, in_to bigint, in_metric smallint)
+RETURNS TABLE (player_id text, score bigint, reached_at bigint, version bigint)
+LANGUAGE sql STABLE ROWS 100000 AS $$
+    SELECT r.player_id, r.score, r.reached_at, s.version
+    FROM standing s JOIN rolling_scores(in_board, in_from, in_to, in_metric, NULL) r ON r.player_id = s.player_id
+    WHERE s.board_id = in_board
+$$;
+
+-- As above, of chosen players.
 CREATE FUNCTION rolling_standings(in_board integer, in_from bigint, in_to bigint, in_metric smallint, in_players text[])
 RETURNS TABLE (player_id text, score bigint, reached_at bigint, version bigint)
 LANGUAGE sql STABLE AS $$
     SELECT r.player_id, r.score, r.reached_at, s.version
     FROM standing s JOIN rolling_scores(in_board, in_from, in_to, in_metric, in_players) r ON r.player_id = s.player_id
-    WHERE s.board_id = in_board AND (in_players IS NULL OR s.player_id = ANY (in_players))
+    WHERE s.board_id = in_board AND s.player_id = ANY (in_players)
+$$;
+
+-- Whether days of a window have been removed at the end of their retention.
+CREATE FUNCTION rolling_days_expired(in_board integer, in_from bigint, in_to bigint) RETURNS boolean
+LANGUAGE sql STABLE AS $$
+    SELECT EXISTS (SELECT FROM board_window w
+                   WHERE w.board_id = in_board AND w.period = 1 AND w.window_key >= in_from AND w.window_key < in_to
+                     AND w.expired_at IS NOT NULL)
 $$;

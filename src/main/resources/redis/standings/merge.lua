@@ -1,14 +1,14 @@
 -- Carries standings into a window that is in use: only what is newer is taken.
 --
 -- KEYS    1 sorted set, 2 hash, 3 set of sort keys where ranks are dense
--- ARGV    1 life of the Redis process, then for each player: player, 'version:sort key:tie key', sort key, member
+-- ARGV    1 life of the Redis process, 2 'AGAIN' to take what is as new, too, then for each player: player, 'version:sort key:tie key', sort key, member
 -- answer  number of standings that were missing or older; -1 if the window is closed
 if redis.call('HGET', KEYS[2], '!') == 'closed' then
   return -1
 end
 local taken = 0
-for i = 2, #ARGV, 4 do
-  if take(KEYS[1], KEYS[2], KEYS[3], ARGV[i], ARGV[i + 1], ARGV[i + 2], ARGV[i + 3]) then
+for i = 3, #ARGV, 4 do
+  if take(KEYS[1], KEYS[2], KEYS[3], ARGV[i], ARGV[i + 1], ARGV[i + 2], ARGV[i + 3], ARGV[2] == 'AGAIN') then
     taken = taken + 1
   end
 end

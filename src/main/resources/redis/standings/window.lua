@@ -48,15 +48,16 @@ local function drop_sort(set, scores, sort)
   end
 end
 
--- Gives a player a standing, unless the window has one that is as new; answers whether it was taken. `value` is what the
--- hash holds, `sort` and `own` are what the sorted set does.
-local function take(set, hash, scores, player, value, sort, own)
+-- Gives a player a standing, unless the window has a newer one, or without `again` one that is as new; answers whether it was
+-- taken. `value` is what the hash holds, `sort` and `own` are what the sorted set does.
+local function take(set, hash, scores, player, value, sort, own, again)
   local held = redis.call('HGET', hash, player)
   local old_version, old_sort, old_tie
   if held then
     old_version, old_sort, old_tie = parts(held)
   end
-  if old_version and tonumber(old_version) >= tonumber(string.match(value, '^%d+')) then
+  local ahead = old_version and tonumber(old_version) - tonumber(string.match(value, '^%d+'))
+  if ahead and (ahead > 0 or ahead == 0 and not again) then
     return false
   end
   if old_tie and member(old_tie, player) ~= own then

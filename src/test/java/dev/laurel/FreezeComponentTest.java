@@ -80,7 +80,7 @@ class FreezeComponentTest extends FreezeScene {
     void anEventJustBeforeTheInstantIsInThePicture() {
         String board = two();
         api.put(path(board), "").expect(201);
-        stand("2024-05-14T20:00:04.999Z");
+        stand("2024-05-14T20:00:09.999Z");
         submit(board, ScoreEvent.of("ann", "100"));
         stand(INSTANT);
 

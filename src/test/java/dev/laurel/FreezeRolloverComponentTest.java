@@ -127,7 +127,7 @@ class FreezeRolloverComponentTest extends FreezeScene {
         submit(board, ScoreEvent.of("ann", "3"));
         submit(board, ScoreEvent.of("bob", "1"));
         api.put(path(board), "").expect(201);
-        stand("2024-05-15T00:05:05Z");
+        stand("2024-05-15T00:05:10Z");
         submit(board, ScoreEvent.of("bob", "9"));
 
         JsonNode past =
@@ -153,7 +153,7 @@ class FreezeRolloverComponentTest extends FreezeScene {
         submit(board, ScoreEvent.of("ann", "2"));
         submit(board, ScoreEvent.of("bob", "1"));
         api.put(path(board), "").expect(201);
-        stand("2024-05-15T00:01:05Z");
+        stand("2024-05-15T00:01:10Z");
         submit(board, ScoreEvent.of("ann", "9").at("2024-05-14T23:59:00Z"));
         stand("2024-05-15T00:05:00Z");
         closeDue();

@@ -53,7 +53,7 @@ class FreezeRulesComponentTest extends FreezeScene {
         assertThat(top(board).path("source").asText()).isEqualTo("REDIS");
 
         api.put(path(board), "{}").expect(201);
-        stand("2024-05-14T21:00:05Z");
+        stand("2024-05-14T21:00:10Z");
         api.put(path(board), at("2024-05-14T22:00:00Z")).expect(409);
         assertThat(players(board, "")).containsExactly("ann");
         reveal(board);
@@ -69,7 +69,7 @@ class FreezeRulesComponentTest extends FreezeScene {
         reveal(board);
 
         api.put(path(board), "").expect(201);
-        stand("2024-05-14T20:00:10Z");
+        stand("2024-05-14T20:00:20Z");
         submit(board, ScoreEvent.of("ann", "99"));
 
         assertThat(players(board, "")).containsExactly("bob", "ann");
@@ -80,7 +80,7 @@ class FreezeRulesComponentTest extends FreezeScene {
         String board = one();
 
         assertProblem(api.put(path(board), at("2024-05-14T19:59:59Z")), 422, "at");
-        assertProblem(api.put(path(board), at("2024-05-14T20:00:04.999Z")), 422, "at");
+        assertProblem(api.put(path(board), at("2024-05-14T20:00:09.999Z")), 422, "at");
         assertProblem(api.put(path(board), at("2025-05-16T00:00:00Z")), 422, "at");
         assertProblem(api.put(path(board), at("2024-05-14T21:00:00.0001Z")), 422, "at");
         assertProblem(api.put(path(board), at("tonight")), 422, "at");

@@ -11,7 +11,7 @@ import java.util.List;
 
 /** Boards that are frozen in the evening, five seconds past eight. */
 abstract class FreezeScene extends RolloverScene {
-    static final String INSTANT = "2024-05-14T20:00:05Z";
+    static final String INSTANT = "2024-05-14T20:00:10Z";
 
     static String path(String board) {
         return "/api/v1/boards/" + board + "/freeze";

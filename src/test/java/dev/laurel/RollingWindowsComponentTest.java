@@ -18,6 +18,7 @@ import dev.laurel.testing.RankingComparison;
 import dev.laurel.testing.RedisSwitch;
 import dev.laurel.testing.RollingOracle;
 import dev.laurel.testing.ScoreEvent;
+import dev.laurel.testing.StoredRows;
 import dev.laurel.testing.Workload;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -300,18 +301,19 @@ class RollingWindowsComponentTest extends RolloverScene {
 
     @Test
     void whenADayIsKeptNoLongerTheWindowsMadeOfItAreGone() {
-        BoardSpec spec = aBoard("rolling").keeping(PERIODS).build();
-        api.putBoard(spec.id(), spec.json().replace("\"decimals\"", "\"retention\":\"P40D\",\"decimals\""))
-                .expect(201);
-        submit(spec.id(), ScoreEvent.of("ann", "3"));
+        String board = putBoard(aBoard("rolling").keeping(PERIODS));
+        submit(board, ScoreEvent.of("ann", "3"));
+        stand("2024-05-15T00:05:00Z");
+        closeDue();
+        api.top(board, Period.LAST_7_DAYS, "window=2024-05-20").expect(200);
 
-        assertThat(api.top(spec.id(), Period.LAST_30_DAYS, "")
-                        .expect(200)
-                        .json()
-                        .path("total")
-                        .asInt())
-                .isOne();
-        api.top(spec.id(), Period.LAST_7_DAYS, "window=2024-04-15").expect(200);
-        assertProblem(api.top(spec.id(), Period.LAST_7_DAYS, "window=2024-04-08"), 404);
+        StoredRows.column(
+                "UPDATE board_window w SET expired_at = now() FROM board b WHERE b.id = w.board_id AND b.name = ?"
+                        + " AND w.period = 1 RETURNING w.window_id",
+                board);
+
+        assertProblem(api.top(board, Period.LAST_7_DAYS, "window=2024-05-20"), 404);
+        assertProblem(api.top(board, Period.LAST_7_DAYS, "window=" + DAY), 404);
+        api.top(board, Period.LAST_7_DAYS, "window=2024-05-21").expect(200);
     }
 }

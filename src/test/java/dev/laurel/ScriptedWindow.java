@@ -26,7 +26,8 @@ abstract class ScriptedWindow {
     final String lease = base + ":load";
 
     int begin(String token) {
-        return run("rebuild_begin", List.of(set, hash, lease), token, LEASE_MS).toInteger();
+        return run("rebuild_begin", List.of(set, hash, lease), token, LEASE_MS, "ANY", "")
+                .toInteger();
     }
 
     /** Of each player: id, version, sort key, tie key. */

@@ -46,8 +46,8 @@ class Housekeeping {
                 SELECT FROM board_window w JOIN board b ON b.id = w.board_id AND b.deleted_at IS NULL
                 WHERE w.board_id = s.board_id AND w.period = s.period AND w.window_key = s.window_key
                   AND w.state <> 'CLOSED')
-              -- rolling windows have no row of their own, and have passed after two days
-              AND (s.period < 7 OR s.since < now() - interval '2 days')""";
+              -- rolling windows have no row of their own, and have passed after a day
+              AND (s.period < 7 OR s.since < now() - interval '26 hours')""";
 
     private static final String ENDED_AUDITS = """
             DELETE FROM window_audit a WHERE NOT EXISTS (
@@ -83,7 +83,7 @@ class Housekeeping {
     private static final String FORGET_PICTURE = "SELECT forget_picture($1, $2)";
 
     /** Longer than any process believes in a freeze that has been revealed. */
-    private static final Duration REVEALED_FOR = Duration.ofMinutes(1);
+    private static final Duration REVEALED_FOR = Duration.ofHours(1);
 
     private static final String OLD_RUNS = "DELETE FROM job_run WHERE started_at < $1";
 

@@ -87,15 +87,23 @@ public class Boards {
                         () -> Panache.withSession(() -> BoardEntity.<BoardEntity>find("#" + BoardEntity.LIVING, name)
                                 .firstResult()
                                 .map(entity -> entity == null ? null : entity.toBoard()))))
-                .invoke(board -> remember(name, board));
+                .invoke(board -> remember(name, board))
+                .memoize()
+                .indefinitely();
         Uni<Board> answer = known == null
                 ? found
                 : found.ifNoItem()
                         .after(PATIENCE)
-                        .recoverWithItem(known)
+                        .recoverWithUni(() -> lastKnown(name, known, found))
                         .onFailure(Unavailable.class)
                         .recoverWithItem(known);
         return answer.onItem().ifNull().failWith(() -> unknown(name));
+    }
+
+    /** What is found late is used all the same, and asked for by whoever comes next. */
+    private Uni<Board> lastKnown(String name, Board known, Uni<Board> found) {
+        found.subscribe().with(late -> cache.forget(name), ignored -> {});
+        return Uni.createFrom().item(known);
     }
 
     private void remember(String name, Board board) {

@@ -20,13 +20,16 @@ public class Freezes {
     private final Boards boards;
     private final Clock clock;
 
-    /** Every process has to know of a freeze before it begins, and may use a definition for so long. */
+    /**
+     * Every process has to know of a freeze before it begins. It may use a definition for half of this, and have begun to
+     * look it up just before the freeze was set.
+     */
     private final Duration lead;
 
     Freezes(Boards boards, BoardConfig settings, Clock clock) {
         this.boards = boards;
         this.clock = clock;
-        this.lead = settings.cachedFor();
+        this.lead = settings.cachedFor().multipliedBy(2);
     }
 
     /**

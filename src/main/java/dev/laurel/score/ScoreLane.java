@@ -162,13 +162,18 @@ final class ScoreLane {
     }
 
     private Uni<Void> split(List<Waiting> batch, int renewals, Throwable failure) {
-        if (batch.size() == 1 || !wroteNothing(failure)) {
+        if (batch.size() == 1 || !wroteNothing(failure) || isOverloaded(failure)) {
             batch.forEach(one -> one.fail(BatchRefused.reasonOf(failure)));
             return Uni.createFrom().voidItem();
         }
         int half = batch.size() / 2;
         return commitSplitting(batch.subList(0, half), renewals)
                 .chain(() -> commitSplitting(batch.subList(half, batch.size()), renewals));
+    }
+
+    /** No fault of an event: the halves would only wait as long, and the lane with them. */
+    private static boolean isOverloaded(Throwable failure) {
+        return BatchRefused.reasonOf(failure) instanceof Unavailable;
     }
 
     /** Only what was refused as a whole may be sent again: what fails behind the commit is not one of these. */

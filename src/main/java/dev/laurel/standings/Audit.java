@@ -94,11 +94,18 @@ public class Audit {
                 .onItem()
                 .transformToMultiAndConcatenate(this::withRolling)
                 .onItem()
-                .transformToUniAndConcatenate(this::compare)
+                .transformToUniAndConcatenate(this::compareOrSkip)
                 .collect()
                 .asList()
                 .onFailure()
                 .call(() -> audits.release(windows).onFailure().recoverWithNull());
+    }
+
+    /** A rolling window that takes PostgreSQL too long keeps no other one from being compared. */
+    private Uni<WindowAudit> compareOrSkip(WindowRef window) {
+        return window.period().isRolling()
+                ? compare(window).onFailure(Unavailable.class).recoverWithNull()
+                : compare(window);
     }
 
     /** The rolling windows of a board are compared with its newest day: they are made of days, and nobody claims them. */

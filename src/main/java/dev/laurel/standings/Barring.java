@@ -2,8 +2,6 @@ package dev.laurel.standings;
 
 import dev.laurel.platform.postgres.Sql;
 import dev.laurel.platform.redis.RedisConfig;
-import dev.laurel.platform.redis.RedisLinks;
-import dev.laurel.platform.redis.RedisScript;
 import dev.laurel.shared.Period;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -19,7 +17,6 @@ import java.util.List;
 @ApplicationScoped
 public class Barring {
     private static final Logger LOG = Logger.getLogger(Barring.class);
-    private static final RedisScript REMOVE = RedisScript.load("standings/window", "standings/remove");
 
     private static final String CHANGE = "SELECT change_disqualification($1, $2, $3, $4, $5, $6, $7, $8, $9)";
 
@@ -28,8 +25,6 @@ public class Barring {
                            WHERE board_id = $1 AND period = $2 AND window_key = $3 AND player_id = $4)""";
 
     private final Sql sql;
-    private final RedisLinks redis;
-    private final RedisKeys keys;
     private final Merger merger;
     private final RollingWindows rolling;
     private final Rebuilder rebuilder;
@@ -40,8 +35,6 @@ public class Barring {
 
     Barring(
             Sql sql,
-            RedisLinks redis,
-            RedisKeys keys,
             Merger merger,
             RollingWindows rolling,
             Rebuilder rebuilder,
@@ -50,8 +43,6 @@ public class Barring {
             Clock clock,
             RedisConfig config) {
         this.sql = sql;
-        this.redis = redis;
-        this.keys = keys;
         this.merger = merger;
         this.rolling = rolling;
         this.rebuilder = rebuilder;
@@ -87,19 +78,29 @@ public class Barring {
                         ? show(window, playerId, bar)
                         : Uni.createFrom().nullItem())
                 .invoke(() -> stamps.changed(window))
-                .call(state -> state == null ? Uni.createFrom().voidItem() : distrustRolling(window))
+                // Likewise; and once more when what was on its way has arrived.
+                .call(() -> correctRolling(window, playerId))
+                .invoke(() -> vertx.setTimer(settleMs, timer -> correctRolling(window, playerId)
+                        .subscribe()
+                        .with(ignored -> {}, e -> LOG.debugf("Left to the audit: %s", e.getMessage()))))
                 .map(state -> state != null);
     }
 
-    /** A day in which the player is out counts no longer in the windows made of days: they are loaded anew. */
-    private Uni<Void> distrustRolling(WindowRef window) {
+    /** A day in which the player is out counts no longer in the windows made of days. */
+    private Uni<Void> correctRolling(WindowRef window, String playerId) {
         if (window.period() != Period.DAILY) {
             return Uni.createFrom().voidItem();
         }
-        List<WindowRef> made = rolling.holding(window.board(), window.window().start());
-        return made.isEmpty()
-                ? Uni.createFrom().voidItem()
-                : rebuilder.distrust(made).invoke(() -> made.forEach(stamps::changed));
+        return Multi.createFrom()
+                .iterable(rolling.holding(window.board(), window.window().start()))
+                .onItem()
+                .transformToUniAndConcatenate(made -> merger.correct(made, List.of(playerId))
+                        .onFailure()
+                        .recoverWithUni(failure -> rebuilder.distrust(List.of(made)))
+                        .invoke(() -> stamps.changed(made)))
+                .collect()
+                .last()
+                .replaceWithVoid();
     }
 
     private Uni<Void> show(WindowRef window, String playerId, boolean bar) {
@@ -119,7 +120,7 @@ public class Barring {
         return Multi.createFrom()
                 .iterable(window.byEachMetric())
                 .onItem()
-                .transformToUniAndConcatenate(ranking -> redis.runFirst(REMOVE, keys.of(ranking), List.of(playerId)))
+                .transformToUniAndConcatenate(ranking -> merger.remove(ranking, List.of(playerId)))
                 .collect()
                 .last()
                 .replaceWithVoid();

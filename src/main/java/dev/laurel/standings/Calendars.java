@@ -1,5 +1,7 @@
 package dev.laurel.standings;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.laurel.board.Board;
 import dev.laurel.board.Season;
 import dev.laurel.period.WindowCalendar;
@@ -21,8 +23,14 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
  */
 @ApplicationScoped
 class Calendars {
+    private static final int MAX_ROLLING = 10_000;
+
     /** Bounded by the zones there are and the days a week can start on. */
     private final Map<WindowCalendar, AtomicReferenceArray<Window>> recent = new ConcurrentHashMap<>();
+
+    /** Around midnight three are in use of each calendar and period, and each costs the arithmetic of all its days. */
+    private final Cache<RollingKey, Window> rolling =
+            Caffeine.newBuilder().maximumSize(MAX_ROLLING).build();
 
     static WindowCalendar of(Board board) {
         return new WindowCalendar(board.definition().zone(), board.definition().weekStart());
@@ -72,16 +80,14 @@ class Calendars {
         if (period == Period.SEASON) {
             return board.seasonAt(instant).map(Season::window).orElse(null);
         }
+        if (period.isRolling()) {
+            return rolling(board, period, at(board, Period.DAILY, instant));
+        }
         WindowCalendar calendar = of(board);
         AtomicReferenceArray<Window> windows =
                 recent.computeIfAbsent(calendar, ignored -> new AtomicReferenceArray<>(Period.values().length));
         Window last = windows.get(period.ordinal());
-        if (period.isRolling()) {
-            Window day = at(board, Period.DAILY, instant);
-            if (last != null && last.end().equals(day.end())) {
-                return last;
-            }
-        } else if (last != null && holds(last, instant)) {
+        if (last != null && holds(last, instant)) {
             return last;
         }
         Window window = calendar.at(instant, period);
@@ -89,7 +95,14 @@ class Calendars {
         return window;
     }
 
+    private Window rolling(Board board, Period period, Window day) {
+        RollingKey key = new RollingKey(of(board), period, day.id());
+        return rolling.get(key, missing -> missing.calendar().endingWith(day, period));
+    }
+
     private static boolean holds(Window window, Instant instant) {
         return window.start() == null || !instant.isBefore(window.start()) && instant.isBefore(window.end());
     }
+
+    private record RollingKey(WindowCalendar calendar, Period period, String lastDay) {}
 }

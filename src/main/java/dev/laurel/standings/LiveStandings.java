@@ -63,7 +63,7 @@ class LiveStandings {
 
     /** $3 is the key behind the last day of a rolling window. */
     private static final String ROLLING_ALL = """
-            SELECT r.* FROM rolling_standings($1, $2, $3, %1$d::smallint, NULL) r ORDER BY r.score, r.reached_at""";
+            SELECT r.* FROM rolling_standings($1, $2, $3, %1$d::smallint) r ORDER BY r.score, r.reached_at""";
 
     private static final String ROLLING_PAGE = """
             SELECT r.* FROM rolling_standings($1, $2, $3, %1$d::smallint,
@@ -107,7 +107,7 @@ class LiveStandings {
 
     /** The next standings of a window in the order of the players' ids by bytes, behind a player or from the first. */
     Uni<RowSet<Row>> page(WindowRef window, String after, int limit) {
-        return sql.run(
+        return sql.runForJob(
                 statement(window, PAGE, ROLLING_PAGE), window.board().id(), window.key(), third(window), after, (long)
                         limit);
     }

@@ -17,6 +17,10 @@ import java.util.stream.Collectors;
 class Merger {
     private static final RedisScript MERGE = RedisScript.load("standings/window", "standings/merge");
 
+    private static final RedisScript REMOVE = RedisScript.load("standings/window", "standings/remove");
+    private static final String NEWER = "NEWER";
+    private static final String AGAIN = "AGAIN";
+
     /** A script of this many players holds Redis for about two milliseconds. */
     static final int PAGE = 500;
 
@@ -52,23 +56,50 @@ class Merger {
                 .iterable(window.byEachMetric())
                 .onItem()
                 .transformToUniAndConcatenate(
-                        ranking -> standings.of(ranking, playerIds).chain(rows -> put(ranking, rows)))
+                        ranking -> standings.of(ranking, playerIds).chain(rows -> put(ranking, rows, NEWER)))
                 .collect()
                 .with(Collectors.summingLong(Long::longValue));
     }
 
-    private Uni<Long> put(WindowRef window, RowSet<Row> rows) {
-        return rows.size() == 0
-                ? Uni.createFrom().item(0L)
-                : redis.runFirst(MERGE, keys.of(window), arguments(window, rows))
-                        .map(taken -> Math.max(0L, taken.toLong()));
+    /**
+     * Puts right what a window made of days says of players, although they had no event: a day of theirs counts no more, or
+     * counts again.
+     */
+    Uni<Void> correct(WindowRef window, List<String> playerIds) {
+        return Multi.createFrom()
+                .iterable(window.byEachMetric())
+                .onItem()
+                .transformToUniAndConcatenate(ranking -> standings
+                        .of(ranking, playerIds)
+                        .call(rows -> put(ranking, rows, AGAIN))
+                        .call(rows -> remove(ranking, without(playerIds, rows))))
+                .collect()
+                .last()
+                .replaceWithVoid();
     }
 
-    private static List<String> arguments(WindowRef window, RowSet<Row> rows) {
-        List<String> arguments = new ArrayList<>(4 * rows.size());
+    private static List<String> without(List<String> playerIds, RowSet<Row> rows) {
+        List<String> left = new ArrayList<>(playerIds);
+        rows.forEach(row -> left.remove(row.getString(0)));
+        return left;
+    }
+
+    /** Takes players out of one ranking; fails when Redis does not. */
+    Uni<Void> remove(WindowRef window, List<String> playerIds) {
+        return playerIds.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : redis.runFirst(REMOVE, keys.of(window), playerIds).replaceWithVoid();
+    }
+
+    private Uni<Long> put(WindowRef window, RowSet<Row> rows, String which) {
+        if (rows.size() == 0) {
+            return Uni.createFrom().item(0L);
+        }
+        List<String> arguments = new ArrayList<>(1 + 4 * rows.size());
+        arguments.add(which);
         for (StoredStanding one : StandingRows.read(window, rows)) {
             arguments.addAll(List.of(one.playerId(), one.value(), Long.toString(one.sortKey()), one.member()));
         }
-        return arguments;
+        return redis.runFirst(MERGE, keys.of(window), arguments).map(taken -> Math.max(0L, taken.toLong()));
     }
 }

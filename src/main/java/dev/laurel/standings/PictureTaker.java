@@ -1,6 +1,7 @@
 package dev.laurel.standings;
 
 import dev.laurel.board.Board;
+import dev.laurel.platform.Bulkhead;
 import dev.laurel.platform.Meters;
 import dev.laurel.platform.postgres.Sql;
 import dev.laurel.platform.postgres.Sql.Statements;
@@ -38,6 +39,15 @@ class PictureTaker {
                 EXISTS (SELECT FROM board WHERE id = $1 AND freeze_no = $2 AND freeze_at IS NOT NULL AND deleted_at IS NULL),
                 EXISTS (SELECT FROM board_freeze WHERE board_id = $1 AND freeze_no = $2)""";
 
+    /** A process that stands still, or is cut off, lets go of the lock. */
+    private static final String IMPATIENT = "SET LOCAL idle_in_transaction_session_timeout = '3s'";
+
+    /** Has begun: nobody waits for it but readers, and its turn to copy may come late. */
+    private static final String PATIENT = "SET LOCAL idle_in_transaction_session_timeout = '2min'";
+
+    /** Pictures copied at once. */
+    private static final int MAX_COPIES = 2;
+
     private static final String BEGIN = """
             INSERT INTO board_freeze (board_id, freeze_no, begun_at) VALUES ($1, $2, $3)
             ON CONFLICT (board_id, freeze_no) DO UPDATE SET begun_at = excluded.begun_at""";
@@ -58,6 +68,7 @@ class PictureTaker {
     private final RollingWindows rolling;
     private final Clock clock;
     private final Counter taken;
+    private final Bulkhead copies = new Bulkhead(MAX_COPIES, Pictures.MAX_TAKING, "Too many boards are being frozen");
 
     PictureTaker(Sql sql, RollingWindows rolling, Clock clock, MeterRegistry meters) {
         this.sql = sql;
@@ -93,7 +104,9 @@ class PictureTaker {
      */
     Uni<Attempt> take(Board board, Runnable begun) {
         return sql.inSnapshot(transaction -> transaction
-                        .run(LOOK, board.id(), board.freeze().number())
+                        .run(IMPATIENT)
+                        .chain(() ->
+                                transaction.run(LOOK, board.id(), board.freeze().number()))
                         .map(rows -> rows.iterator().next())
                         .chain(look -> outcome(look)
                                 .map(known -> Uni.createFrom().item(known))
@@ -123,8 +136,9 @@ class PictureTaker {
         }
         return sql.run(BEGIN, board.id(), number, now())
                 .invoke(begun)
-                .chain(() -> transaction.run(
-                        TAKE, arguments(board, rolling.at(board, board.freeze().at()))))
+                .chain(() -> transaction.run(PATIENT))
+                .chain(() -> copies.run(transaction.run(
+                        TAKE, arguments(board, rolling.at(board, board.freeze().at())))))
                 .map(rows -> rows.iterator().next().getLong(0))
                 .invoke(windows -> LOG.infof("Board %s is frozen, with %d windows", board.name(), windows))
                 .invoke(() -> taken.increment())

@@ -41,8 +41,8 @@ public class Pictures {
     /** Some polls long. */
     private static final Duration LATE_PATIENCE = Duration.ofMillis(100);
 
-    /** Each keeps two connections to PostgreSQL for a moment, and one while it copies. */
-    private static final int MAX_TAKING = 3;
+    /** Each keeps two connections to PostgreSQL for a moment, and one until it is copied. */
+    static final int MAX_TAKING = 6;
 
     private final PictureTaker taker;
     private final Boards boards;

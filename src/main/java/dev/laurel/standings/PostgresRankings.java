@@ -16,22 +16,32 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Rankings of open and of rolling windows computed by PostgreSQL, for when Redis cannot answer. Costs a sort of the window's players:
+ * Rankings computed by PostgreSQL: of open windows when Redis cannot answer, and of rolling windows that have passed. Costs a sort of the window's players:
  * some tens of milliseconds for 100,000.
  */
 @ApplicationScoped
 class PostgresRankings implements RankingSource {
+    /** Rolling windows that have passed, at once: whoever asks for them keeps nobody from what Redis cannot answer. */
+    private static final int MAX_OF_DAYS = 1;
+
     private final Sql sql;
     private final Bulkhead bulkhead;
+    private final Bulkhead ofDays;
+    private final RollingWindows rolling;
     private final Map<Shape, PostgresRankingSql> statements = new ConcurrentHashMap<>();
 
-    PostgresRankings(Sql sql, StandingsConfig config) {
+    PostgresRankings(Sql sql, RollingWindows rolling, StandingsConfig config) {
         this.sql = sql;
         // While PostgreSQL sorts, the windows it sorts for are not loaded: these have at least as much of the time.
         this.bulkhead = Bulkhead.resting(
                 config.degradedReads().orElse(Math.max(1, Runtime.getRuntime().availableProcessors() / 2)),
                 config.degradedReadsWaiting(),
                 "Redis is away, and PostgreSQL has as many rankings to sort as it can take");
+        this.ofDays = new Bulkhead(
+                MAX_OF_DAYS,
+                config.degradedReadsWaiting(),
+                "PostgreSQL has as many days to put together as it can take");
+        this.rolling = rolling;
     }
 
     @Override
@@ -97,7 +107,9 @@ class PostgresRankings implements RankingSource {
                         : window.period().code());
         arguments.add(window.board().definition().tieBreak().factor());
         arguments.addAll(List.of(own));
-        return bulkhead.run(sql.run(statement, arguments.toArray())).invoke(PostgresRankings::requireLive);
+        return (rolling.inRedis(window) ? bulkhead : ofDays)
+                .run(sql.run(statement, arguments.toArray()))
+                .invoke(PostgresRankings::requireLive);
     }
 
     private static void requireLive(RowSet<Row> rows) {

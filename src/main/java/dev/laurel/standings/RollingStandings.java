@@ -37,6 +37,15 @@ class RollingStandings {
         this.rebuilder = rebuilder;
     }
 
+    /**
+     * Has the windows loaded anew whose standings could not be told.
+     *
+     * @return fails with {@link Unavailable} when it cannot be written down that Redis lacks them
+     */
+    Uni<Void> settle(Found found) {
+        return found.lacking().isEmpty() ? Uni.createFrom().voidItem() : rebuilder.distrust(found.lacking());
+    }
+
     /** The windows in use that an event belongs to. */
     List<WindowRef> of(ScoreWrite write) {
         boolean daily = write.windows().stream().anyMatch(window -> window.period() == Period.DAILY);
@@ -46,11 +55,10 @@ class RollingStandings {
     }
 
     /**
-     * Adds the standings in rolling windows behind the others.
-     *
-     * @return fails with {@link Unavailable} when they cannot be told and it cannot be written down that Redis lacks them
+     * Finds the standings in rolling windows of the players of a batch. Never fails: what cannot be told now is told to be
+     * lacking, once Redis has everything else ({@link #settle}).
      */
-    Uni<List<Written>> add(List<ScoreWrite> batch, List<Written> written) {
+    Uni<Found> find(List<ScoreWrite> batch, List<Written> written) {
         Map<WindowRef, Set<String>> players = new LinkedHashMap<>();
         for (int i = 0; i < batch.size(); i++) {
             ScoreWrite write = batch.get(i);
@@ -60,22 +68,19 @@ class RollingStandings {
                 }
             }
         }
-        return players.isEmpty()
-                ? Uni.createFrom().item(written)
-                : find(players)
-                        .map(found -> withRolling(batch, written, found))
-                        .onFailure()
-                        .recoverWithUni(
-                                failure -> distrust(players.keySet(), failure).replaceWith(written));
+        if (players.isEmpty()) {
+            return Uni.createFrom().item(new Found(written, List.of()));
+        }
+        return find(players)
+                .map(found -> new Found(withRolling(batch, written, found), List.of()))
+                .onFailure()
+                .invoke(failure -> LOG.debugf(failure, "The standings in rolling windows cannot be told"))
+                .onFailure()
+                .recoverWithItem(() -> new Found(written, List.copyOf(players.keySet())));
     }
 
-    private Uni<Void> distrust(Set<WindowRef> windows, Throwable failure) {
-        LOG.debugf(failure, "The standings in rolling windows cannot be told");
-        return rebuilder.distrust(List.copyOf(windows));
-    }
-
-    private Uni<Map<WindowRef, Map<String, Standing>>> find(Map<WindowRef, Set<String>> players) {
-        Map<WindowRef, Map<String, Standing>> found = new HashMap<>();
+    private Uni<Map<WindowRef, Map<String, Versioned>>> find(Map<WindowRef, Set<String>> players) {
+        Map<WindowRef, Map<String, Versioned>> found = new HashMap<>();
         return Multi.createFrom()
                 .iterable(players.entrySet())
                 .onItem()
@@ -90,15 +95,16 @@ class RollingStandings {
                 .replaceWith(found);
     }
 
-    private static Map<String, Standing> byPlayer(RowSet<Row> rows) {
-        Map<String, Standing> standings = new HashMap<>();
-        rows.forEach(
-                row -> standings.put(row.getString(0), new Standing(row.getString(0), row.getLong(1), row.getLong(2))));
+    private static Map<String, Versioned> byPlayer(RowSet<Row> rows) {
+        Map<String, Versioned> standings = new HashMap<>();
+        rows.forEach(row -> standings.put(
+                row.getString(0),
+                new Versioned(new Standing(row.getString(0), row.getLong(1), row.getLong(2)), row.getLong(3))));
         return standings;
     }
 
     private List<Written> withRolling(
-            List<ScoreWrite> batch, List<Written> written, Map<WindowRef, Map<String, Standing>> found) {
+            List<ScoreWrite> batch, List<Written> written, Map<WindowRef, Map<String, Versioned>> found) {
         List<Written> all = new ArrayList<>(written.size());
         for (int i = 0; i < batch.size(); i++) {
             all.add(withRolling(batch.get(i), written.get(i), found));
@@ -106,20 +112,32 @@ class RollingStandings {
         return all;
     }
 
-    private Written withRolling(ScoreWrite write, Written one, Map<WindowRef, Map<String, Standing>> found) {
+    private Written withRolling(ScoreWrite write, Written one, Map<WindowRef, Map<String, Versioned>> found) {
         if (one.standings().isEmpty()) {
             return one;
         }
         List<WindowStanding> standings = new ArrayList<>(one.standings());
         for (WindowRef window : of(write)) {
             for (WindowRef ranking : window.byEachMetric()) {
-                Standing own = found.getOrDefault(ranking, Map.of()).get(write.playerId());
-                // Disqualified in all the days that there are scores of: nothing to show.
-                if (own != null) {
-                    standings.add(new WindowStanding(ranking, own, false));
+                Versioned own = found.getOrDefault(ranking, Map.of()).get(write.playerId());
+                // Without one the player is disqualified in all the days that there are scores of. A newer one holds a
+                // later
+                // event of the player: who has written that, tells it.
+                if (own != null && own.version() <= one.version()) {
+                    standings.add(new WindowStanding(ranking, own.standing(), false));
                 }
             }
         }
         return new Written(one.outcome(), one.version(), standings);
     }
+
+    /** A standing, and how many events of the player are in it. */
+    private record Versioned(Standing standing, long version) {}
+
+    /**
+     * What became of a batch, with the standings in rolling windows behind the others.
+     *
+     * @param lacking the windows whose standings could not be told
+     */
+    record Found(List<Written> written, List<WindowRef> lacking) {}
 }

@@ -1,9 +1,12 @@
 package dev.laurel.standings;
 
 import dev.laurel.board.Board;
+import dev.laurel.platform.postgres.Sql;
 import dev.laurel.shared.LaurelException.NotFound;
+import dev.laurel.shared.LaurelException.Unavailable;
 import dev.laurel.shared.Period;
 import dev.laurel.shared.Window;
+import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import java.time.Clock;
@@ -31,10 +34,14 @@ class RollingWindows {
     /** How long Redis keeps a window that has passed. */
     private static final Duration KEPT = Duration.ofHours(1);
 
+    private static final String DAYS_EXPIRED = "SELECT rolling_days_expired($1, $2, $3)";
+
+    private final Sql sql;
     private final Calendars calendars;
     private final Clock clock;
 
-    RollingWindows(Calendars calendars, Clock clock) {
+    RollingWindows(Sql sql, Calendars calendars, Clock clock) {
+        this.sql = sql;
         this.calendars = calendars;
         this.clock = clock;
     }
@@ -42,6 +49,26 @@ class RollingWindows {
     /** A rolling window is never closed: it has nothing of its own that could be archived. */
     static WindowRef reference(Board board, Window window) {
         return new WindowRef(board, window, window.firstKey(), window.id(), WindowState.OPEN, true);
+    }
+
+    /**
+     * A rolling window by its name.
+     *
+     * @return fails with {@link NotFound} when days of it have been removed at the end of their retention
+     */
+    Uni<WindowRef> named(Board board, Window window) {
+        WindowRef found = reference(board, window);
+        return sql.run(DAYS_EXPIRED, board.id(), found.key(), endKey(found))
+                .map(rows -> rows.iterator().next().getBoolean(0))
+                .invoke(expired -> {
+                    if (expired) {
+                        throw new NotFound("The days of window " + window.id() + " are kept no longer");
+                    }
+                })
+                .replaceWith(found)
+                // Redis may still have it.
+                .onFailure(Unavailable.class)
+                .recoverWithItem(found);
     }
 
     /** The first key that no day of a rolling window has. */
@@ -78,15 +105,25 @@ class RollingWindows {
                 .toList();
     }
 
-    /** The rolling windows that Redis holds. */
+    /** The rolling windows that Redis is to hold: those that are running, and soon before their time the next ones. */
+    List<WindowRef> wanted(Board board) {
+        return from(board, AHEAD);
+    }
+
+    /** The rolling windows that Redis may hold, by whatever process. What has been written is carried into them. */
     List<WindowRef> inUse(Board board) {
+        // Before anybody loads a window, everybody carries into it.
+        return from(board, AHEAD.plus(BEHIND));
+    }
+
+    private List<WindowRef> from(Board board, Duration ahead) {
         if (board.definition().periods().stream().noneMatch(Period::isRolling)) {
             return List.of();
         }
         Instant now = clock.instant();
         Set<WindowRef> windows = new LinkedHashSet<>(at(board, now));
         windows.addAll(at(board, now.minus(BEHIND)));
-        windows.addAll(at(board, now.plus(AHEAD)));
+        windows.addAll(at(board, now.plus(ahead)));
         return List.copyOf(windows);
     }
 
@@ -112,23 +149,6 @@ class RollingWindows {
     long keptMillis(WindowRef window) {
         Duration left = Duration.between(clock.instant(), window.window().end());
         return KEPT.plus(left.isNegative() ? Duration.ZERO : left).toMillis();
-    }
-
-    /**
-     * Archived days are removed at the end of their retention, and what is made of them cannot be told any more.
-     *
-     * @throws NotFound when that may be so
-     */
-    void requireDays(Board board, Window window) {
-        Duration retention = board.definition().retention();
-        if (window.period().isRolling()
-                && retention != null
-                && window.start()
-                        .plus(board.definition().lateness())
-                        .plus(retention)
-                        .isBefore(clock.instant())) {
-            throw new NotFound("The days of window " + window.id() + " are kept no longer");
-        }
     }
 
     /** Whether nobody will ask Redis for a rolling window any more. */

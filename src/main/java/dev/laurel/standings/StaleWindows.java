@@ -34,8 +34,8 @@ class StaleWindows {
             FROM stale_window s
             LEFT JOIN board_window w ON w.board_id = s.board_id AND w.period = s.period AND w.window_key = s.window_key
             JOIN board b ON b.id = s.board_id
-            -- rolling windows have no row of their own
-            WHERE (w.state <> 'CLOSED' OR s.period >= 7) AND b.deleted_at IS NULL
+            -- rolling windows have no row of their own, and have passed after a day
+            WHERE (w.state <> 'CLOSED' OR s.period >= 7 AND s.since > now() - interval '26 hours') AND b.deleted_at IS NULL
             ORDER BY s.since LIMIT 1000""";
 
     private static final String CLEAR =

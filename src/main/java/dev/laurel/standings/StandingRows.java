@@ -12,6 +12,21 @@ import java.util.List;
 final class StandingRows {
     private StandingRows() {}
 
+    /** Adds what a load wants as lists one behind the other: players, what the hash holds of each, and their places. */
+    static void addLists(List<String> arguments, List<StoredStanding> standings) {
+        for (StoredStanding one : standings) {
+            arguments.add(one.playerId());
+        }
+        for (StoredStanding one : standings) {
+            arguments.add(one.playerId());
+            arguments.add(one.value());
+        }
+        for (StoredStanding one : standings) {
+            arguments.add(Long.toString(one.sortKey()));
+            arguments.add(one.member());
+        }
+    }
+
     static List<StoredStanding> read(WindowRef window, RowSet<Row> rows) {
         SortOrder order = window.board().definition().order();
         TieBreak tieBreak = window.board().definition().tieBreak();

@@ -5,6 +5,7 @@ import dev.laurel.platform.postgres.Sql;
 import dev.laurel.platform.redis.RedisLinks;
 import dev.laurel.platform.redis.RedisScript;
 import dev.laurel.shared.LaurelException.NotFound;
+import dev.laurel.shared.LaurelException.Unavailable;
 import dev.laurel.shared.Period;
 import dev.laurel.shared.Window;
 import io.smallrye.mutiny.Multi;
@@ -111,12 +112,23 @@ public class StandingsAdmin {
                 .where(WindowRef::opened);
         return Multi.createBy()
                 .concatenating()
-                .streams(own, Multi.createFrom().iterable(rolling.inUse(board)))
+                .streams(own, Multi.createFrom().iterable(rolling.wanted(board)))
                 .onItem()
                 .transformToUniAndConcatenate(rebuilder::ensureLoaded)
                 .collect()
                 .last()
                 .replaceWithVoid();
+    }
+
+    /**
+     * Has the rolling windows of a board loaded anew whose definition has changed: a period that comes back to it finds in
+     * Redis what it left there.
+     *
+     * @return fails with {@link Unavailable} when that cannot be made sure
+     */
+    public Uni<Void> renewRolling(Board board) {
+        List<WindowRef> windowsOfDays = rolling.inUse(board);
+        return windowsOfDays.isEmpty() ? Uni.createFrom().voidItem() : rebuilder.distrust(windowsOfDays);
     }
 
     /** Empties the live windows of a board in Redis. */

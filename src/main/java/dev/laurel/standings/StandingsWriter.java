@@ -86,8 +86,9 @@ public class StandingsWriter {
                 .onFailure()
                 .transform(BatchRefused::new)
                 .chain(() -> commit(batch, allOrNothing))
-                .chain(written -> rolling.add(batch, written))
-                .chain(written -> redis.apply(written))
+                .chain(written -> rolling.find(batch, written))
+                // Redis first, also when PostgreSQL has gone since: it gets what is known.
+                .chain(found -> redis.apply(found.written()).call(() -> rolling.settle(found)))
                 .map(written -> pictures.told(batch, written))
                 .call(written -> answers.remember(batch, written))
                 .chain(written -> replays.carry(batch, written));

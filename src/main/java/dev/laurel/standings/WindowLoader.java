@@ -26,7 +26,6 @@ import java.util.stream.Collectors;
 class WindowLoader {
     private static final RedisScript BEGIN = RedisScript.load("standings/window", "standings/rebuild_begin");
     private static final RedisScript LOAD = RedisScript.load("standings/window", "standings/rebuild_load");
-    private static final RedisScript REMOVE = RedisScript.load("standings/window", "standings/remove");
     private static final RedisScript FINISH = RedisScript.load("standings/rebuild_finish");
 
     /** Read at once: while Redis is away PostgreSQL is busy with sorting, and every question waits for its turn. */
@@ -66,6 +65,7 @@ class WindowLoader {
 
     private final Sql sql;
     private final LiveStandings standings;
+    private final Merger merger;
     private final RedisLinks redis;
     private final RedisKeys keys;
     private final Repairs repairs;
@@ -77,6 +77,7 @@ class WindowLoader {
     WindowLoader(
             Sql sql,
             LiveStandings standings,
+            Merger merger,
             RedisLinks redis,
             RedisKeys keys,
             Repairs repairs,
@@ -84,6 +85,7 @@ class WindowLoader {
             RollingWindows rolling) {
         this.sql = sql;
         this.standings = standings;
+        this.merger = merger;
         this.redis = redis;
         this.keys = keys;
         this.repairs = repairs;
@@ -118,7 +120,8 @@ class WindowLoader {
         String token = UUID.randomUUID().toString();
         List<String> scriptKeys = keys.all(window);
         return sql.run(PING)
-                .chain(() -> redis.runFirst(BEGIN, scriptKeys, List.of(token, FIRST_LEASE_MS, when.name())))
+                .chain(() -> redis.runFirst(
+                        BEGIN, scriptKeys, List.of(token, FIRST_LEASE_MS, when.name(), keptMillis(window))))
                 .chain(begun -> {
                     if (begun.toInteger() <= 0) {
                         // Somebody else is at it, or there is nothing to load.
@@ -159,13 +162,27 @@ class WindowLoader {
                 .map(done -> progress.loaded);
     }
 
-    /** Who has been disqualified since the load began was in what it read, and may have been loaded after being removed. */
+    /**
+     * Who has been disqualified since the load began was in what it read, and may have been loaded after being removed. Who
+     * is let in again just now has been carried into the window already, and is carried once more.
+     */
     private Uni<Void> removeBarred(WindowRef window) {
-        return standings
-                .barred(window)
-                .chain(players -> players.isEmpty()
-                        ? Uni.createFrom().voidItem()
-                        : redis.run(REMOVE, keys.of(window), players).replaceWithVoid());
+        return standings.barred(window).chain(barred -> Multi.createFrom()
+                .iterable(barred)
+                .group()
+                .intoLists()
+                .of(CHUNK)
+                .onItem()
+                .transformToUniAndConcatenate(players -> merger.remove(window, players)
+                        .chain(() -> standings.barred(window))
+                        .chain(still -> merger.carry(
+                                window,
+                                players.stream()
+                                        .filter(player -> !still.contains(player))
+                                        .toList())))
+                .collect()
+                .last()
+                .replaceWithVoid());
     }
 
     private Uni<Void> loadPage(List<StoredStanding> page, List<String> scriptKeys, Bulkhead scripts, String token) {
@@ -185,17 +202,7 @@ class WindowLoader {
         List<String> arguments = new ArrayList<>(2 + 5 * part.size());
         arguments.add(token);
         arguments.add(LEASE_MS);
-        for (StoredStanding one : part) {
-            arguments.add(one.playerId());
-        }
-        for (StoredStanding one : part) {
-            arguments.add(one.playerId());
-            arguments.add(one.value());
-        }
-        for (StoredStanding one : part) {
-            arguments.add(Long.toString(one.sortKey()));
-            arguments.add(one.member());
-        }
+        StandingRows.addLists(arguments, part);
         return redis.run(LOAD, scriptKeys, arguments).invoke(WindowLoader::requireLease);
     }
 

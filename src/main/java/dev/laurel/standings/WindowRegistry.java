@@ -110,8 +110,7 @@ public class WindowRegistry {
         int mark = id.indexOf('#');
         if (mark < 0) {
             Window window = Calendars.named(board, period, "window", id);
-            rolling.requireDays(board, window);
-            return find(board, window);
+            return period.isRolling() ? rolling.named(board, window) : find(board, window);
         }
         Window window = Calendars.named(board, period, "window", id.substring(0, mark));
         if (!GENERATION_NUMBER.matcher(id.substring(mark + 1)).matches()) {

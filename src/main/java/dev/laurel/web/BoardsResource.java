@@ -60,7 +60,9 @@ public class BoardsResource {
     @APIResponse(responseCode = "409", description = "The board has events and keeps what they were counted by")
     @APIResponse(responseCode = "422", description = "A field is not valid; it is named")
     public Uni<RestResponse<BoardJson>> put(@RestPath String board, BoardRequest request) {
-        return boards.put(board, Parameters.body(request).definition()).chain(this::answer);
+        return boards.put(board, Parameters.body(request).definition())
+                .call(change -> admin.renewRolling(change.board()))
+                .chain(this::answer);
     }
 
     private Uni<RestResponse<BoardJson>> answer(Change change) {

@@ -91,8 +91,15 @@ public class Sql {
 
     private Uni<SqlConnection> connection() {
         Uni<SqlConnection> acquired = pool.getConnection().memoize().indefinitely();
-        return bounded(config.deadline(), acquired).onFailure().invoke(() -> acquired.subscribe()
-                .with(SqlConnection::closeAndForget, ignored -> {}));
+        return bounded(config.deadline(), acquired)
+                .onFailure()
+                .invoke(() -> giveBack(acquired))
+                .onCancellation()
+                .invoke(() -> giveBack(acquired));
+    }
+
+    private static void giveBack(Uni<SqlConnection> acquired) {
+        acquired.subscribe().with(SqlConnection::closeAndForget, ignored -> {});
     }
 
     private Uni<Void> pages(Cursor cursor, IntSupplier size, Function<RowSet<Row>, Uni<Void>> work) {
