@@ -26,6 +26,7 @@ public final class Laurel {
               LAUREL_REDIS_URL            redis://:password@host:6379, likewise
               LAUREL_EMBEDDED_DATA_DIR    folder for the data of its own stores, if not ./data
               QUARKUS_HTTP_PORT           port of the service, if not 8080
+              QUARKUS_MANAGEMENT_PORT     port of health and metrics, if not 9000 or the next that is free
             """;
 
     // Not private: the framework makes the main class a bean.
@@ -46,6 +47,7 @@ public final class Laurel {
             end(FAILED);
             return;
         }
+        ManagementPort.choose();
         run(args);
     }
 
