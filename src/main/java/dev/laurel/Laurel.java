@@ -19,7 +19,9 @@ public final class Laurel {
     private static final String HELP = """
             Laurel, the leaderboard service.
 
-            Usage: java -jar quarkus-run.jar [--help | --version]
+            Usage: java -jar quarkus-run.jar [--help | --version | --migrate]
+
+            --migrate brings the schema of PostgreSQL up to date and ends.
 
             Without configuration it starts a PostgreSQL and a Redis of its own and keeps their data in ./data.
               LAUREL_POSTGRES_URL         postgresql://user:password@host:5432/database, to use that server instead
@@ -51,9 +53,13 @@ public final class Laurel {
         run(args);
     }
 
+    private static boolean migrates(String... args) {
+        return args.length == 1 && Migration.ARGUMENT.equals(args[0]);
+    }
+
     /** What is said without starting anything; empty if the service is to run. */
     private static Optional<Integer> answer(String... args) {
-        if (args.length == 0) {
+        if (args.length == 0 || migrates(args)) {
             return Optional.empty();
         }
         return Optional.of(
@@ -85,7 +91,12 @@ public final class Laurel {
         }
         ServiceStores.serviceBegins();
         try {
-            Quarkus.run(args);
+            if (migrates(args)) {
+                Migration.prepare();
+                Quarkus.run(Migration.class, args);
+            } else {
+                Quarkus.run(args);
+            }
         } finally {
             ServiceStores.serviceEnded();
         }
