@@ -8,6 +8,7 @@ import dev.laurel.archive.Archive;
 import dev.laurel.board.Boards;
 import dev.laurel.platform.Meters;
 import dev.laurel.shared.Period;
+import dev.laurel.shipping.MonitoringFiles;
 import dev.laurel.testing.LaurelApi;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -151,6 +152,9 @@ class OpenApiComponentTest {
 
         for (String meter : meters()) {
             assertThat(metrics).contains(meter.replace('.', '_'));
+        }
+        for (String asked : MonitoringFiles.ownNames()) {
+            assertThat(metrics).as("what alerts and dashboard ask for").containsPattern("(?m)^" + asked + "[{ ]");
         }
     }
 
