@@ -7,7 +7,7 @@
 #
 # PLAYERS (100000 when not given) are seeded first, named by p and twelve digits, as redis-benchmark draws numbers. Each
 # row is measured for SECONDS (10). From the environment: WARM, seconds for which each path runs before it is measured (8);
-# JAVA_OPTS; PORT; LAUREL_... as the service takes it.
+# JAVA_OPTS; PORT, and the one behind it for metrics; LAUREL_... as the service takes it.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 source benchmarks/lib/common.sh
@@ -26,7 +26,7 @@ make_data_folder
 redis_memory() { redis-cli -p "$redis_port" INFO memory | tr -d '\r' | awk -F: '$1 == "used_memory" {print $2}'; }
 heap_in_use() { # what a full collection leaves, in MB
   jcmd "$service" GC.run >/dev/null
-  curl -sf "$base/q/metrics" | awk '/^jvm_memory_used_bytes.*area="heap"/ {sum += $NF} END {printf "%.0f", sum / 1048576}'
+  curl -sf "$management/q/metrics" | awk '/^jvm_memory_used_bytes.*area="heap"/ {sum += $NF} END {printf "%.0f", sum / 1048576}'
 }
 rss() { awk '/VmRSS/ {printf "%.0f", $2 / 1024}' "/proc/$service/status"; }
 

@@ -1,6 +1,6 @@
 # Shared by the benchmark scripts: tools, the service with stores of its own, and ways to them. To be sourced by bash.
 #
-# After `start_service` these are set: base (address of the service), service, redis, postgres (process ids), and the
+# After `start_service` these are set: base (address of the service), management (of its metrics), service, redis, postgres (process ids), and the
 # environment of psql, pgbench and redis-cli.
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 service='' data=''
@@ -25,12 +25,13 @@ make_data_folder() {
 start_service() { # further options of the JVM
   local jar=$root/target/quarkus-app/quarkus-run.jar port=${PORT:-18080}
   [ -f "$jar" ] || { echo "nothing to measure: mvn -DskipTests package" >&2; exit 2; }
-  base=http://127.0.0.1:$port
-  java ${JAVA_OPTS:-} "$@" -Dquarkus.http.port="$port" -Dlaurel.embedded.data-dir="$data/stores" -jar "$jar" \
+  base=http://127.0.0.1:$port management=http://127.0.0.1:$((port + 1))
+  java ${JAVA_OPTS:-} "$@" -Dquarkus.http.port="$port" -Dquarkus.management.port="$((port + 1))" \
+    -Dlaurel.embedded.data-dir="$data/stores" -jar "$jar" \
     >>"$data/service.log" 2>&1 &
   service=$!
   for _ in $(seq 600); do
-    curl -sf "$base/q/health/ready" >/dev/null && break
+    curl -sf "$management/q/health/ready" >/dev/null && break
     kill -0 "$service" 2>/dev/null || { cat "$data/service.log" >&2; exit 1; }
     sleep 0.1
   done

@@ -53,7 +53,7 @@ warm() { # seconds, script, [path]
 
 # What a meter of the service has counted, all tags together, less a former value.
 metric() { # name, [former value]
-  curl -sf "$base/q/metrics" | awk -v name="$1" -v former="${2:-0}" \
+  curl -sf "$management/q/metrics" | awk -v name="$1" -v former="${2:-0}" \
     '{split($1, parts, "{")} parts[1] == name {sum += $NF} END {printf "%.0f", sum - former}'
 }
 

@@ -19,13 +19,16 @@ public final class Laurel {
     private static final String HELP = """
             Laurel, the leaderboard service.
 
-            Usage: java -jar quarkus-run.jar [--help | --version]
+            Usage: java -jar quarkus-run.jar [--help | --version | --migrate]
+
+            --migrate brings the schema of PostgreSQL up to date and ends.
 
             Without configuration it starts a PostgreSQL and a Redis of its own and keeps their data in ./data.
               LAUREL_POSTGRES_URL         postgresql://user:password@host:5432/database, to use that server instead
               LAUREL_REDIS_URL            redis://:password@host:6379, likewise
               LAUREL_EMBEDDED_DATA_DIR    folder for the data of its own stores, if not ./data
               QUARKUS_HTTP_PORT           port of the service, if not 8080
+              QUARKUS_MANAGEMENT_PORT     port of health and metrics, if not 9000 or the next that is free
             """;
 
     // Not private: the framework makes the main class a bean.
@@ -46,12 +49,17 @@ public final class Laurel {
             end(FAILED);
             return;
         }
+        ManagementPort.choose();
         run(args);
+    }
+
+    private static boolean migrates(String... args) {
+        return args.length == 1 && Migration.ARGUMENT.equals(args[0]);
     }
 
     /** What is said without starting anything; empty if the service is to run. */
     private static Optional<Integer> answer(String... args) {
-        if (args.length == 0) {
+        if (args.length == 0 || migrates(args)) {
             return Optional.empty();
         }
         return Optional.of(
@@ -83,7 +91,12 @@ public final class Laurel {
         }
         ServiceStores.serviceBegins();
         try {
-            Quarkus.run(args);
+            if (migrates(args)) {
+                Migration.prepare();
+                Quarkus.run(Migration.class, args);
+            } else {
+                Quarkus.run(args);
+            }
         } finally {
             ServiceStores.serviceEnded();
         }

@@ -8,6 +8,7 @@ import dev.laurel.archive.Archive;
 import dev.laurel.board.Boards;
 import dev.laurel.platform.Meters;
 import dev.laurel.shared.Period;
+import dev.laurel.shipping.MonitoringFiles;
 import dev.laurel.testing.LaurelApi;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -34,6 +35,9 @@ class OpenApiComponentTest {
 
     @TestHTTPResource
     URI service;
+
+    @TestHTTPResource(value = "/", management = true)
+    URI management;
 
     @Inject
     Boards boards;
@@ -144,26 +148,36 @@ class OpenApiComponentTest {
                 .await()
                 .atMost(Duration.ofSeconds(10));
 
-        String metrics = textOf("/q/metrics");
+        String metrics = new LaurelApi(management).get("/q/metrics").expect(200).text();
 
         for (String meter : meters()) {
             assertThat(metrics).contains(meter.replace('.', '_'));
+        }
+        for (String asked : MonitoringFiles.ownNames()) {
+            assertThat(metrics).as("what alerts and dashboard ask for").containsPattern("(?m)^" + asked + "[{ ]");
         }
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"/q/health", "/q/health/live", "/q/health/ready", "/q/health/started"})
     void healthIsUp(String address) {
-        assertThat(given().get(address).then().statusCode(200).extract().<String>path("status"))
-                .isEqualTo("UP");
+        JsonNode health = new LaurelApi(management).get(address).expect(200).json();
+
+        assertThat(health.path("status").asText()).isEqualTo("UP");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/q/health", "/q/health/ready", "/q/metrics"})
+    void whatIsForOperatorsIsNotOnThePublicPort(String address) {
+        new LaurelApi(service).get(address).expect(404);
     }
 
     @Test
     void readinessIsThatOfTheStores() {
-        List<String> checks =
-                given().get("/q/health/ready").then().statusCode(200).extract().path("checks.name");
+        JsonNode ready =
+                new LaurelApi(management).get("/q/health/ready").expect(200).json();
 
-        assertThat(checks).contains("Stores");
+        assertThat(ready.path("checks").findValuesAsText("name")).contains("Stores");
     }
 
     private static String textOf(String address) {

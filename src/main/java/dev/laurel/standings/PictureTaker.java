@@ -9,6 +9,7 @@ import dev.laurel.shared.Period;
 import dev.laurel.standings.Picture.Pictured;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.Startup;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
@@ -29,6 +30,8 @@ import java.util.Set;
  * lock and with it the moment that the transaction sees. Then it is written down, past that transaction, that the picture
  * has begun: writers who waited go on. Only then comes the copying, which may take its time.
  */
+// From the start, so that its meter is told before the first picture.
+@Startup
 @ApplicationScoped
 class PictureTaker {
     private static final Logger LOG = Logger.getLogger(PictureTaker.class);

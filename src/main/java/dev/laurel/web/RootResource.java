@@ -21,7 +21,7 @@ public class RootResource {
 
     RootResource(@ConfigProperty(name = "quarkus.application.version") String version) {
         String json = """
-                {"service":"laurel","version":"%s","documentation":"/q/swagger-ui","openapi":"/q/openapi","health":"/q/health"}
+                {"service":"laurel","version":"%s","documentation":"/q/swagger-ui","openapi":"/q/openapi"}
                 """;
         this.description = json.formatted(version).strip().getBytes(StandardCharsets.UTF_8);
     }

@@ -38,7 +38,7 @@ class OverloadFaultsIT {
             flood.start();
             for (int second = 1; second <= seconds; second++) {
                 Load.pause(TimeUnit.SECONDS.toMillis(1));
-                samples.add(new Sample(service.megabytes(), oldGeneration(service.api())));
+                samples.add(new Sample(service.megabytes(), oldGeneration(service.management())));
             }
             flood.close();
             long refused = findings.refused.get();
@@ -61,8 +61,9 @@ class OverloadFaultsIT {
     }
 
     /** What is on the heap after collections, in megabytes. */
-    private static long oldGeneration(LaurelApi api) {
-        return api.get("/q/metrics")
+    private static long oldGeneration(LaurelApi management) {
+        return management
+                        .get("/q/metrics")
                         .expect(200)
                         .text()
                         .lines()

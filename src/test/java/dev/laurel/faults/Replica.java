@@ -36,6 +36,11 @@ final class Replica implements AutoCloseable {
         return new LaurelApi(address());
     }
 
+    /** Health and metrics, while it runs. */
+    LaurelApi management() {
+        return program.management();
+    }
+
     boolean running() {
         return program != null && program.process().isAlive();
     }

@@ -9,10 +9,12 @@ import dev.laurel.archive.Archive;
 import dev.laurel.shared.Period;
 import dev.laurel.standings.WindowAudit.Outcome;
 import dev.laurel.testing.EmbeddedStores;
+import dev.laurel.testing.LaurelApi;
 import dev.laurel.testing.OnEventLoop;
 import dev.laurel.testing.RunningStores;
 import dev.laurel.testing.StoredRows;
 import io.quarkus.scheduler.Scheduler;
+import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.redis.client.Command;
 import jakarta.inject.Inject;
@@ -20,6 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import java.net.URI;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashSet;
@@ -34,6 +37,9 @@ import java.util.stream.IntStream;
 class AuditComponentTest extends AuditedBoard {
     private static final int PLAYERS = 700;
     private static final Duration SHORT = Duration.ofMillis(20);
+
+    @TestHTTPResource(value = "/", management = true)
+    URI management;
 
     @Inject
     Archive archive;
@@ -202,7 +208,8 @@ class AuditComponentTest extends AuditedBoard {
     }
 
     private double oldestDifference() {
-        return api.get("/q/metrics")
+        return new LaurelApi(management)
+                .get("/q/metrics")
                 .expect(200)
                 .text()
                 .lines()

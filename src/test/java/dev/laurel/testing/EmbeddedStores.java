@@ -42,6 +42,7 @@ public final class EmbeddedStores implements QuarkusTestResourceLifecycleManager
         properties.put("laurel.postgres.deadline", "2s");
         // Several test runs on one machine do not meet.
         properties.put("quarkus.http.test-port", "0");
+        properties.put("quarkus.management.test-port", "0");
         return properties;
     }
 

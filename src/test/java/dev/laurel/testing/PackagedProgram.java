@@ -19,8 +19,10 @@ import java.util.concurrent.TimeUnit;
  *
  * @param process the service; stores of its own are its children
  * @param log all it has said
+ * @param api its interface
+ * @param management its health and metrics
  */
-public record PackagedProgram(Process process, Path log, LaurelApi api) implements AutoCloseable {
+public record PackagedProgram(Process process, Path log, LaurelApi api, LaurelApi management) implements AutoCloseable {
     private static final Path JAR = Path.of("target", "quarkus-app", "quarkus-run.jar");
     private static final Duration READY = Duration.ofSeconds(60);
 
@@ -38,25 +40,44 @@ public record PackagedProgram(Process process, Path log, LaurelApi api) implemen
      *
      * @param place its working folder, where its log is written
      * @param options for the virtual machine
-     * @param environment what is told beside the port
+     * @param environment what is told beside the ports
      */
     public static PackagedProgram launch(Path place, int port, List<String> options, Map<String, String> environment)
+            throws IOException {
+        List<String> command = new ArrayList<>(options);
+        command.addAll(List.of("-jar", JAR.toAbsolutePath().toString()));
+        return start(place, port, command, environment);
+    }
+
+    /** Launches it with arguments, for a run that ends by itself. */
+    public static PackagedProgram launchOnce(Path place, Map<String, String> environment, String... arguments)
+            throws IOException {
+        List<String> command =
+                new ArrayList<>(List.of("-jar", JAR.toAbsolutePath().toString()));
+        command.addAll(List.of(arguments));
+        return start(place, freePort(), command, environment);
+    }
+
+    private static PackagedProgram start(Path place, int port, List<String> arguments, Map<String, String> environment)
             throws IOException {
         Path log = Files.createTempFile(place, "laurel", ".out");
         List<String> command = new ArrayList<>();
         command.add(ProcessHandle.current().info().command().orElse("java"));
         command.add("-Dquarkus.vertx.max-event-loop-execute-time=1s");
-        command.addAll(options);
-        command.add("-jar");
-        command.add(JAR.toAbsolutePath().toString());
+        command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(place.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile());
         builder.environment().put("QUARKUS_HTTP_PORT", Integer.toString(port));
+        int managementPort = freePort();
+        builder.environment().put("QUARKUS_MANAGEMENT_PORT", Integer.toString(managementPort));
         builder.environment().putAll(environment);
-        LaurelApi api = new LaurelApi(URI.create("http://localhost:" + port + "/"));
-        return new PackagedProgram(builder.start(), log, api);
+        return new PackagedProgram(builder.start(), log, at(port), at(managementPort));
+    }
+
+    private static LaurelApi at(int port) {
+        return new LaurelApi(URI.create("http://localhost:" + port + "/"));
     }
 
     /** Waits until it is ready; one that does not become so is ended. */
@@ -73,8 +94,8 @@ public record PackagedProgram(Process process, Path log, LaurelApi api) implemen
         await().atMost(READY)
                 .pollInterval(Duration.ofMillis(20))
                 .failFast("the program has ended", () -> !process.isAlive())
-                .untilAsserted(
-                        () -> assertThat(api.get("/q/health/ready").status()).isEqualTo(200));
+                .untilAsserted(() ->
+                        assertThat(management.get("/q/health/ready").status()).isEqualTo(200));
     }
 
     /** Another program could take the port before it is used, but the system hands ports out in turn. */

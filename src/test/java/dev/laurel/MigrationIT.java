@@ -1,0 +1,95 @@
+package dev.laurel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.laurel.platform.embedded.KillableStores;
+import dev.laurel.platform.embedded.PostgresAddress;
+import dev.laurel.testing.PackagedProgram;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** Migrations by a run of their own: replicas that do not migrate start after it, and not before. */
+class MigrationIT {
+    private static final int PATIENCE_SECONDS = 60;
+
+    @TempDir
+    Path place;
+
+    private KillableStores stores;
+    private Map<String, String> environment;
+
+    @BeforeEach
+    void anEmptyDatabaseAndReplicasThatDoNotMigrate() throws IOException {
+        stores = KillableStores.start(place.resolve("stores"));
+        PostgresAddress postgres = stores.postgres();
+        environment = new HashMap<>(Map.of(
+                "LAUREL_POSTGRES_URL", postgres.reactiveUrl(),
+                "LAUREL_POSTGRES_USER", postgres.user().orElseThrow(),
+                "LAUREL_POSTGRES_PASSWORD", postgres.password().orElseThrow(),
+                "LAUREL_REDIS_URL", stores.redis().hosts(),
+                "QUARKUS_FLYWAY_MIGRATE_AT_START", "false",
+                "QUARKUS_FLYWAY_VALIDATE_AT_START", "true"));
+    }
+
+    @AfterEach
+    void stopTheStores() throws IOException {
+        stores.close();
+    }
+
+    @Test
+    void replicasWaitForTheMigrationThatEndsByItself() throws Exception {
+        try (PackagedProgram early = PackagedProgram.launchOnce(place, environment)) {
+            assertEndsWith(1, early);
+            assertThat(early.output()).contains("not applied to database");
+        }
+
+        try (PackagedProgram migration = PackagedProgram.launchOnce(place, environment, "--migrate")) {
+            assertEndsWith(0, migration);
+            assertThat(migration.output())
+                    .contains("The schema is up to date.")
+                    .doesNotContain("Listening on: http", "ERROR");
+        }
+        assertThat(rows("select count(*) from flyway_schema_history where success"))
+                .isPositive();
+        assertThat(rows("select count(*) from replica")).isZero();
+
+        try (PackagedProgram replica =
+                PackagedProgram.launch(place, PackagedProgram.freePort(), List.of(), environment)) {
+            replica.awaitReady();
+        }
+    }
+
+    private static void assertEndsWith(int code, PackagedProgram program) throws Exception {
+        assertThat(program.process().waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS))
+                .as("ends by itself; it said %s", program.output())
+                .isTrue();
+        assertThat(program.process().exitValue()).as(program.output()).isEqualTo(code);
+    }
+
+    private long rows(String query) throws SQLException, IOException {
+        PostgresAddress address = stores.postgres();
+        try (Connection connection = DriverManager.getConnection(
+                        address.jdbcUrl(),
+                        address.user().orElseThrow(),
+                        address.password().orElseThrow());
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(query)) {
+            rows.next();
+            return rows.getLong(1);
+        }
+    }
+}
