@@ -1,18 +1,18 @@
 #!/usr/bin/env bash
-# Closes a window of many players, first alone, then while ranks and top lists of another window are read as fast as they
-# are answered. Prints Markdown.
+# Closes a window of many players, first alone, then while ranks and top lists of another window are read. Prints Markdown.
 #
 #   mvn -DskipTests package
 #   benchmarks/closing.sh [PLAYERS] [CONNECTIONS]
 #
-# PLAYERS is 1000000 when not given, CONNECTIONS of each of the two generators 16. From the environment: JAVA_OPTS; PORT;
-# LAUREL_... as the service takes it.
+# PLAYERS is 1000000 when not given, CONNECTIONS of each of the two generators 16. From the environment: PAUSE, milliseconds
+# that each connection waits before its next request (10; 0 for as fast as they are answered); JAVA_OPTS; PORT; LAUREL_... as
+# the service takes it.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 source benchmarks/lib/common.sh
 players=${1:-1000000} connections=${2:-16} board=pomodoro
 rankings=/api/v1/boards/$board/rankings/all_time
-export PLAYERS=$players PREFIX="$rankings/players/" SUFFIX=''
+export PAUSE=${PAUSE:-10} PLAYERS=$players PREFIX="$rankings/players/" SUFFIX=''
 need wrk wrk
 need redis-cli redis-tools
 need psql postgresql-client
@@ -60,7 +60,7 @@ row() { # text, file
 }
 
 echo "machine: $(machine)"
-echo "run: a day of $players players is closed; all processes on this machine"
+echo "run: a day of $players players is closed; 2 x $connections connections that wait $PAUSE ms; all processes on this machine"
 start_service
 event
 board_id=$(sql -c "SELECT id FROM board WHERE name = '$board'")

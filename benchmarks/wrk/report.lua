@@ -6,6 +6,13 @@ function setup(thread)
   thread:set("seed", threads)
 end
 
+-- Environment: PAUSE, milliseconds each connection waits before its next request; none when not given.
+if os.getenv("PAUSE") then
+  function delay()
+    return tonumber(os.getenv("PAUSE"))
+  end
+end
+
 -- The answer is one of many requests made beforehand, so that the generator costs little while it measures.
 function prepared(count, make)
   local requests = {}

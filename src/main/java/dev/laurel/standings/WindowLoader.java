@@ -44,7 +44,7 @@ class WindowLoader {
     private static final int HASTY_SCRIPTS = 16;
 
     /** Scripts of what is behind: that takes a minute in any case, and events go between. */
-    private static final int PATIENT_SCRIPTS = 4;
+    private static final int PATIENT_SCRIPTS = 2;
 
     private static final int MAX_SCRIPTS_WAITING = 1_000;
 

@@ -1,0 +1,22 @@
+package dev.laurel.cache;
+
+import io.quarkus.runtime.annotations.RegisterForReflection;
+
+/**
+ * The classes that Caffeine makes caches of by name, put together from what each is to do: a native image holds what it is
+ * told of. In the names of caches M stands for a bound, S before it for statistics, A for a time to live of each entry's own,
+ * W for one since the last write, R for refreshing; those of entries say the same.
+ */
+@RegisterForReflection(
+        classNames = {
+            "com.github.benmanes.caffeine.cache.SSMS",
+            "com.github.benmanes.caffeine.cache.SSMSW",
+            "com.github.benmanes.caffeine.cache.SSSMSW",
+            "com.github.benmanes.caffeine.cache.SSMSAR",
+            "com.github.benmanes.caffeine.cache.PSMS",
+            "com.github.benmanes.caffeine.cache.PSWMS",
+            "com.github.benmanes.caffeine.cache.PSARMS"
+        })
+final class NativeCaches {
+    private NativeCaches() {}
+}
