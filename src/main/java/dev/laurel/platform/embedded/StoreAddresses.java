@@ -21,6 +21,10 @@ record StoreAddresses(
     static final String PASSWORD = "quarkus.datasource.password";
     static final String REDIS_HOSTS = "quarkus.redis.hosts";
     private static final String POSTGRES_URL = "laurel.postgres.url";
+
+    /** Past a pool of connections: what is done to the schema needs a session of its own. */
+    private static final String MIGRATION_URL = "laurel.postgres.migration-url";
+
     private static final String REDIS_URL = "laurel.redis.url";
 
     static StoreAddresses configured(Settings settings) {
@@ -31,7 +35,14 @@ record StoreAddresses(
                         settings.find(PASSWORD, "laurel.postgres.password")));
         Optional<RedisAddress> redis = settings.find(REDIS_HOSTS, REDIS_URL)
                 .map(url -> parse("Redis", "LAUREL_REDIS_URL", StoreAddresses::redisAddress, url));
-        return new StoreAddresses(postgres, redis, settings.find(REACTIVE_URL), settings.find(JDBC_URL));
+        Optional<String> migrations = settings.find(MIGRATION_URL)
+                .map(url -> parse("PostgreSQL", "LAUREL_POSTGRES_MIGRATION_URL", PostgresAddress::parse, first(url)))
+                .map(PostgresAddress::jdbcUrl);
+        return new StoreAddresses(
+                postgres,
+                redis,
+                settings.find(REACTIVE_URL),
+                settings.find(JDBC_URL).or(() -> migrations));
     }
 
     static StoreAddresses of(Optional<PostgresAddress> postgres, Optional<RedisAddress> redis) {

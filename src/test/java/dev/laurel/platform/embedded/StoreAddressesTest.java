@@ -51,6 +51,20 @@ class StoreAddressesTest {
     }
 
     @Test
+    void migrationsMayGoPastAPoolOfConnections() {
+        StoreAddresses addresses = configured(
+                Map.of(),
+                Map.of(
+                        "LAUREL_POSTGRES_URL", "postgresql://ann:secret@pool:6432/scores",
+                        "LAUREL_POSTGRES_MIGRATION_URL", "postgresql://db/scores"));
+
+        assertThat(addresses.asProperties())
+                .containsEntry("quarkus.datasource.reactive.url", "postgresql://pool:6432/scores")
+                .containsEntry("quarkus.datasource.jdbc.url", "jdbc:postgresql://db:5432/scores")
+                .containsEntry("quarkus.datasource.username", "ann");
+    }
+
+    @Test
     void namesOfTheFrameworkAreRespectedAsTheyAre() {
         StoreAddresses addresses = configured(
                 Map.of("quarkus.datasource.jdbc.url", "jdbc:postgresql://pooler/scores"),
