@@ -5,7 +5,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 /**
  * The classes that Caffeine makes caches of by name, put together from what each is to do: a native image holds what it is
  * told of. In the names of caches M stands for a bound, S before it for statistics, A for a time to live of each entry's own,
- * W for one since the last write, R for refreshing; those of entries say the same.
+ * W for one since the last write, R for refreshing; those of entries say the same, and where values arrive later, more.
  */
 @RegisterForReflection(
         classNames = {
@@ -15,7 +15,8 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
             "com.github.benmanes.caffeine.cache.SSMSAR",
             "com.github.benmanes.caffeine.cache.PSMS",
             "com.github.benmanes.caffeine.cache.PSWMS",
-            "com.github.benmanes.caffeine.cache.PSARMS"
+            "com.github.benmanes.caffeine.cache.PSWMW",
+            "com.github.benmanes.caffeine.cache.PSAWRMW"
         })
 final class NativeCaches {
     private NativeCaches() {}
