@@ -206,6 +206,29 @@ class RollingWindowsComponentTest extends RolloverScene {
                 .isEqualTo(receipt.path("standings"));
     }
 
+    @Test
+    void anEventIsShownAlthoughALaterOneOfThePlayerIsOfALongPastDay() {
+        String board = putBoard(aBoard("rolling").keeping(PERIODS).lateDays(60));
+        submit(board, ScoreEvent.of("ann", "3"));
+        submit(board, ScoreEvent.of("bob", "5"));
+        awaitRedis(board);
+
+        api.submitAll(
+                        board,
+                        List.of(
+                                ScoreEvent.of("ann", "4"),
+                                ScoreEvent.of("ann", "9").at("2024-04-01T10:00:00Z")))
+                .expect(200);
+
+        assertThat(week(board)).containsExactly("ann", "bob");
+        assertThat(api.player(board, Period.LAST_7_DAYS, "ann", "")
+                        .expect(200)
+                        .json()
+                        .path("score")
+                        .asInt())
+                .isEqualTo(7);
+    }
+
     private void awaitRedis(String board) {
         ROLLING.forEach(period -> await().untilAsserted(() -> assertThat(
                         api.top(board, period, "limit=1").json().path("source").asText())

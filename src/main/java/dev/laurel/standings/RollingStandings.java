@@ -79,8 +79,8 @@ class RollingStandings {
                 .recoverWithItem(() -> new Found(written, List.copyOf(players.keySet())));
     }
 
-    private Uni<Map<WindowRef, Map<String, Versioned>>> find(Map<WindowRef, Set<String>> players) {
-        Map<WindowRef, Map<String, Versioned>> found = new HashMap<>();
+    private Uni<Map<WindowRef, Map<String, Standing>>> find(Map<WindowRef, Set<String>> players) {
+        Map<WindowRef, Map<String, Standing>> found = new HashMap<>();
         return Multi.createFrom()
                 .iterable(players.entrySet())
                 .onItem()
@@ -95,16 +95,15 @@ class RollingStandings {
                 .replaceWith(found);
     }
 
-    private static Map<String, Versioned> byPlayer(RowSet<Row> rows) {
-        Map<String, Versioned> standings = new HashMap<>();
-        rows.forEach(row -> standings.put(
-                row.getString(0),
-                new Versioned(new Standing(row.getString(0), row.getLong(1), row.getLong(2)), row.getLong(3))));
+    private static Map<String, Standing> byPlayer(RowSet<Row> rows) {
+        Map<String, Standing> standings = new HashMap<>();
+        rows.forEach(
+                row -> standings.put(row.getString(0), new Standing(row.getString(0), row.getLong(1), row.getLong(2))));
         return standings;
     }
 
     private List<Written> withRolling(
-            List<ScoreWrite> batch, List<Written> written, Map<WindowRef, Map<String, Versioned>> found) {
+            List<ScoreWrite> batch, List<Written> written, Map<WindowRef, Map<String, Standing>> found) {
         List<Written> all = new ArrayList<>(written.size());
         for (int i = 0; i < batch.size(); i++) {
             all.add(withRolling(batch.get(i), written.get(i), found));
@@ -112,27 +111,24 @@ class RollingStandings {
         return all;
     }
 
-    private Written withRolling(ScoreWrite write, Written one, Map<WindowRef, Map<String, Versioned>> found) {
+    private Written withRolling(ScoreWrite write, Written one, Map<WindowRef, Map<String, Standing>> found) {
         if (one.standings().isEmpty()) {
             return one;
         }
         List<WindowStanding> standings = new ArrayList<>(one.standings());
         for (WindowRef window : of(write)) {
             for (WindowRef ranking : window.byEachMetric()) {
-                Versioned own = found.getOrDefault(ranking, Map.of()).get(write.playerId());
-                // Without one the player is disqualified in all the days that there are scores of. A newer one holds a
-                // later
-                // event of the player: who has written that, tells it.
-                if (own != null && own.version() <= one.version()) {
-                    standings.add(new WindowStanding(ranking, own.standing(), false));
+                Standing own = found.getOrDefault(ranking, Map.of()).get(write.playerId());
+                // Without one the player is disqualified in all the days that there are scores of. It may hold a later
+                // event
+                // of the player already, which need not belong to this window: it is carried here in any case.
+                if (own != null) {
+                    standings.add(new WindowStanding(ranking, own, false));
                 }
             }
         }
         return new Written(one.outcome(), one.version(), standings);
     }
-
-    /** A standing, and how many events of the player are in it. */
-    private record Versioned(Standing standing, long version) {}
 
     /**
      * What became of a batch, with the standings in rolling windows behind the others.
