@@ -213,11 +213,13 @@ class RollingWindowsComponentTest extends RolloverScene {
         submit(board, ScoreEvent.of("bob", "5"));
         awaitRedis(board);
 
-        api.submitAll(
-                        board,
-                        List.of(
-                                ScoreEvent.of("ann", "4"),
-                                ScoreEvent.of("ann", "9").at("2024-04-01T10:00:00Z")))
+        // In one transaction, so that the first one meets the version of the second.
+        api.post(
+                        "/api/v1/boards/" + board + "/scores/batch?atomic=true",
+                        "{\"scores\":[" + ScoreEvent.of("ann", "4").json() + ","
+                                + ScoreEvent.of("ann", "9")
+                                        .at("2024-04-01T10:00:00Z")
+                                        .json() + "]}")
                 .expect(200);
 
         assertThat(week(board)).containsExactly("ann", "bob");
