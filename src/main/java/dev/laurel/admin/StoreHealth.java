@@ -8,9 +8,11 @@ import dev.laurel.platform.redis.RedisLinks;
 import io.smallrye.mutiny.Uni;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
+import io.vertx.redis.client.Response;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import java.time.Duration;
+import java.util.stream.Collectors;
 
 /** Asks both stores how they are. */
 @ApplicationScoped
@@ -40,12 +42,15 @@ public class StoreHealth {
 
     /** Never fails: a store that is away is said to be. */
     public Uni<Redis> redis() {
-        return redis.send(Request.cmd(Command.INFO))
-                .map(info -> new Redis(
+        return redis.sendToAll(Request.cmd(Command.INFO))
+                .map(servers -> servers.stream().map(Response::toString).toList())
+                .map(servers -> new Redis(
                         true,
-                        field(info.toString(), "redis_version"),
-                        Long.valueOf(field(info.toString(), "used_memory")),
-                        field(info.toString(), "run_id")))
+                        field(servers.get(0), "redis_version"),
+                        servers.stream()
+                                .mapToLong(info -> Long.parseLong(field(info, "used_memory")))
+                                .sum(),
+                        servers.stream().map(info -> field(info, "run_id")).collect(Collectors.joining(" "))))
                 .onFailure()
                 .recoverWithItem(new Redis(false, null, null, null));
     }
@@ -63,9 +68,11 @@ public class StoreHealth {
     public record Postgres(boolean healthy, String version, Long databaseBytes) {}
 
     /**
-     * Redis as it answers.
+     * Redis as it answers; of a cluster all masters.
      *
-     * @param life of the process: what was loaded under another one is not read
+     * @param healthy when all of them answer
+     * @param usedMemoryBytes of all together
+     * @param life of the process, of several each: what was loaded under another one is not read
      */
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
     public record Redis(

@@ -4,6 +4,7 @@ import dev.laurel.board.Board;
 import dev.laurel.board.Boards;
 import dev.laurel.platform.MainThread;
 import dev.laurel.platform.postgres.Sql;
+import dev.laurel.platform.redis.MastersChanged;
 import dev.laurel.shared.LaurelException.NotFound;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.scheduler.Scheduled;
@@ -11,13 +12,16 @@ import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.ObservesAsync;
 import org.jboss.logging.Logger;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Finds what a crash has left between PostgreSQL and Redis. Every process says each second that it lives, and signs off
@@ -47,6 +51,13 @@ class TailRepair {
             WHERE seen_at < now() - interval '4 seconds' AND id <> $1
               AND (repaired_at IS NULL OR repaired_at < now() - interval '12 seconds')""";
 
+    /** A deposed master is followed for seconds at most, unless the network is divided. */
+    private static final String LATEST = """
+            SELECT b.name, b.id, array_agg(DISTINCT e.player_id)
+            FROM score_event e JOIN board b ON b.id = e.board_id AND b.deleted_at IS NULL
+            WHERE e.received_at > now() - interval '30 seconds'
+            GROUP BY 1, 2""";
+
     /** A transaction may have begun long before it committed: the margin is far above every deadline. */
     private static final String TAIL = """
             SELECT b.name, b.id, array_agg(DISTINCT e.player_id)
@@ -60,6 +71,7 @@ class TailRepair {
     private final Merger merger;
     private final Suspects suspects;
     private final Repairs repairs;
+    private final AtomicBoolean deposed = new AtomicBoolean();
     private final String id = UUID.randomUUID().toString();
 
     TailRepair(Sql sql, Boards boards, StandingsAdmin standings, Merger merger, Suspects suspects, Repairs repairs) {
@@ -92,15 +104,38 @@ class TailRepair {
                 .recoverWithNull();
     }
 
-    /** The silent process is forgotten only when all it may have left undone is done. */
-    private Uni<Void> repair(String silent, boolean again) {
-        return sql.runForJob(TAIL, silent)
+    void mastersChanged(@ObservesAsync MastersChanged event) {
+        deposed.set(true);
+    }
+
+    /** What this process has told a deposed master is carried to the new one. */
+    @Scheduled(identity = "tail-repair-masters", every = "1s", concurrentExecution = ConcurrentExecution.SKIP)
+    Uni<Void> repairAfterDeposition() {
+        if (!deposed.compareAndSet(true, false)) {
+            return Uni.createFrom().voidItem();
+        }
+        return carried(sql.runForJob(LATEST))
+                .invoke(missing -> LOG.infof("Redis has other masters; %d standings were missing there", missing))
+                .replaceWithVoid()
+                .onFailure()
+                .invoke(() -> deposed.set(true))
+                .onFailure()
+                .recoverWithNull();
+    }
+
+    private Uni<Long> carried(Uni<RowSet<Row>> boardsWithPlayers) {
+        return boardsWithPlayers
                 .onItem()
                 .transformToMulti(rows -> Multi.createFrom().iterable(rows))
                 .onItem()
                 .transformToUniAndConcatenate(this::repairBoard)
                 .collect()
-                .with(java.util.stream.Collectors.summingLong(Long::longValue))
+                .with(java.util.stream.Collectors.summingLong(Long::longValue));
+    }
+
+    /** The silent process is forgotten only when all it may have left undone is done. */
+    private Uni<Void> repair(String silent, boolean again) {
+        return carried(sql.runForJob(TAIL, silent))
                 .invoke(missing -> {
                     if (!again || missing > 0) {
                         tell(silent, missing);

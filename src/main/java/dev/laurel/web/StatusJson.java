@@ -71,7 +71,10 @@ public record StatusJson(
             @Schema(nullable = true) String version,
             @Schema(nullable = true) Long usedMemoryBytes,
 
-            @Schema(nullable = true, description = "Of the process: what was loaded under another one is not read")
+            @Schema(
+                    nullable = true,
+                    description =
+                            "Of the process, of a cluster's masters each: what was loaded under another one is not read")
             String life) {}
 
     /** The open windows of all boards. */

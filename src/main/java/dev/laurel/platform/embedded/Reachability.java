@@ -31,7 +31,9 @@ final class Reachability {
                 });
         configured
                 .redis()
-                .filter(address -> address.host() != null && !accepts(address.host(), address.port()))
+                .filter(address -> address.host() != null)
+                // Of a cluster, or of sentinels, one is enough.
+                .filter(address -> address.servers().noneMatch(server -> accepts(server.host(), server.port())))
                 .ifPresent(address -> LOG.warnf(
                         "Redis does not answer at %s: the service goes on without it. Start it, correct"
                                 + " LAUREL_REDIS_URL, or leave it out to use an embedded Redis.",

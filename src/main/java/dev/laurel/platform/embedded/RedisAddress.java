@@ -28,8 +28,13 @@ public record RedisAddress(String hosts) {
         return port < 0 ? DEFAULT_PORT : port;
     }
 
+    /** The servers that are named, apart from Unix sockets. */
+    Stream<RedisAddress> servers() {
+        return Stream.of(hosts.split(",")).map(RedisAddress::new).filter(server -> server.host() != null);
+    }
+
     private URI first() {
-        return URI.create(hosts.split(",", 2)[0]);
+        return URI.create(hosts.split(",", 2)[0].strip());
     }
 
     private static String withScheme(String part) {

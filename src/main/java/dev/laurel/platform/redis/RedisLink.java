@@ -6,29 +6,21 @@ import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.redis.client.Command;
-import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.RedisConnection;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import org.jboss.logging.Logger;
 
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * One connection to Redis, held by one event loop and used by all its requests at once. What the requests of one turn of
- * the loop ask is sent together, in one burst: that is one system call here and one there, instead of one for each
- * command. Bursts are answered in the order in which they were sent.
+ * One connection to a server of Redis, held by one event loop and used by all its requests at once, through a
+ * {@link Pipeline}.
  *
- * <p>That order is what makes a deadline cheap: when the oldest unanswered burst is too old, Redis is silent, and the
- * connection is given up with everything that waits on it. Until a new connection stands, commands fail at once. So a
- * lost or paused Redis costs a caller at most one deadline, and no queue grows.
- *
- * <p>When Redis refuses one command of a burst, all are sent once more, each in a burst of its own. What must not be
- * repeated goes alone.
+ * <p>That commands are answered in their order is what makes a deadline cheap: when the oldest unanswered one is too old,
+ * Redis is silent, and the connection is given up with everything that waits on it. Until a new connection stands,
+ * commands fail at once. So a lost or paused Redis costs a caller at most one deadline, and no queue grows.
  *
  * <p>All methods run on the event loop of the link, but for {@link #ready}.
  */
@@ -36,41 +28,48 @@ final class RedisLink {
     private static final Logger LOG = Logger.getLogger(RedisLink.class);
 
     /** For a connection to stand: the other side may be paused, or gone without a word. A later one is not used. */
-    private static final int PATIENCE_SECONDS = 10;
+    private static final int PATIENCE_SECONDS = 3;
 
     private final Vertx vertx;
     private final Context context;
-    private final Redis redis;
+    private final RedisNode node;
+    private final Topology topology;
     private final RedisConfig config;
     private final Consumer<Boolean> onReady;
-    private final ArrayDeque<Burst> pending = new ArrayDeque<>();
+    private final Pipeline pipeline;
 
     private RedisConnection connection;
     private volatile String processId;
     private long backOffMs;
-
-    /** What gathers in this turn of the loop; null while nothing does. */
-    private Burst next;
-
-    /** Commands sent and not answered, and those in {@link #next}. */
-    private int waiting;
-
-    private Burst overdue;
     private volatile boolean stopped;
 
-    RedisLink(Vertx vertx, Context context, Redis redis, RedisConfig config, Consumer<Boolean> onReady) {
+    RedisLink(
+            Vertx vertx,
+            Context context,
+            RedisNode node,
+            Topology topology,
+            RedisConfig config,
+            Consumer<Boolean> onReady) {
         this.vertx = vertx;
         this.context = context;
-        this.redis = redis;
+        this.node = node;
+        this.topology = topology;
         this.config = config;
         this.onReady = onReady;
+        this.pipeline = new Pipeline(context, this::misdirected);
         this.backOffMs = config.backOff().toMillis();
     }
 
     void start() {
         connect();
         long interval = Math.max(10, config.deadline().toMillis() / 5);
-        vertx.setPeriodic(interval, timer -> giveUpWhenSilent());
+        vertx.setPeriodic(interval, timer -> {
+            if (stopped && connection == null) {
+                vertx.cancelTimer(timer);
+            } else if (pipeline.silentFor(config.deadline())) {
+                drop("silent for longer than " + config.deadline());
+            }
+        });
     }
 
     Context context() {
@@ -93,11 +92,10 @@ final class RedisLink {
     void send(Request command, RedisAnswer answer) {
         if (!ready()) {
             answer.failed(Unavailable.store("Redis", null));
-        } else if (waiting >= config.maxPending()) {
+        } else if (pipeline.waiting() >= config.maxPending()) {
             answer.failed(Unavailable.overloaded("Too many commands are waiting for Redis"));
         } else {
-            waiting++;
-            gather(command, answer);
+            pipeline.gather(command, answer);
         }
     }
 
@@ -107,48 +105,10 @@ final class RedisLink {
      */
     void sendAlone(Request command, RedisAnswer answer) {
         if (ready()) {
-            waiting++;
-            transmit(Burst.of(command, answer));
+            pipeline.sendAlone(command, answer);
         } else {
             answer.failed(Unavailable.store("Redis", null));
         }
-    }
-
-    private void gather(Request command, RedisAnswer answer) {
-        if (next != null) {
-            next.add(command, answer);
-            return;
-        }
-        next = Burst.of(command, answer);
-        context.runOnContext(ignored -> {
-            Burst gathered = next;
-            next = null;
-            if (gathered != null) {
-                transmit(gathered);
-            }
-        });
-    }
-
-    private void transmit(Burst burst) {
-        pending.add(burst);
-        burst.over(connection).onComplete(result -> {
-            if (!burst.settle()) {
-                return;
-            }
-            waiting -= burst.size();
-            // Answers come in order, so this is the head, unless the connection was lost in between.
-            pending.remove(burst);
-            if (result.succeeded()) {
-                burst.succeeded(result.result());
-            } else if (!Burst.isErrorReply(result.cause())) {
-                burst.failed(Unavailable.store("Redis", result.cause()));
-            } else if (burst.size() > 1 && connection != null) {
-                waiting += burst.size();
-                burst.apart().forEach(this::transmit);
-            } else {
-                burst.failed(result.cause());
-            }
-        });
     }
 
     /** Does not connect again. */
@@ -156,17 +116,35 @@ final class RedisLink {
         stopped = true;
     }
 
+    /** The server takes no commands any more. */
+    void retire() {
+        stopped = true;
+        if (connection != null) {
+            drop("it is no master any more");
+        }
+    }
+
+    private void misdirected(Throwable cause) {
+        topology.doubt();
+        if (Misdirection.isDemotion(cause) && connection != null) {
+            drop("it is no master any more");
+        }
+    }
+
     private void connect() {
         if (stopped) {
             return;
         }
-        Future<RedisConnection> attempt = redis.connect();
+        Future<RedisConnection> attempt = topology.connect(node);
         Future<RedisConnection> inTime = attempt.timeout(PATIENCE_SECONDS, TimeUnit.SECONDS);
         attempt.onSuccess(late -> inTime.onFailure(ignored -> late.close()));
         inTime.onComplete(result -> context.runOnContext(ignored -> {
             if (result.failed()) {
-                LOG.debugf(result.cause(), "Redis refused a connection");
+                LOG.debugf(result.cause(), "%s refused a connection", node);
+                topology.doubt();
                 reconnectLater();
+            } else if (stopped) {
+                result.result().close();
             } else {
                 greet(result.result());
             }
@@ -180,10 +158,10 @@ final class RedisLink {
             }
         });
         connection = fresh;
+        pipeline.open(fresh);
         fresh.endHandler(lost::handle);
         fresh.exceptionHandler(lost::handle);
-        waiting++;
-        transmit(Burst.of(Greeting.command(), new RedisAnswer() {
+        pipeline.sendAlone(Greeting.command(), new RedisAnswer() {
             @Override
             public void succeeded(Response response) {
                 String life = Greeting.runId(response);
@@ -202,25 +180,12 @@ final class RedisLink {
                     drop("no greeting");
                 }
             }
-        }));
-    }
-
-    private void giveUpWhenSilent() {
-        Burst oldest = pending.peek();
-        if (oldest == null || !oldest.olderThan(config.deadline().toNanos())) {
-            overdue = null;
-        } else if (oldest == overdue) {
-            overdue = null;
-            drop("silent for longer than " + config.deadline());
-        } else {
-            // Seen once it may be this event loop that was late: the answer then waits to be read, and is before the
-            // next look.
-            overdue = oldest;
-        }
+        });
     }
 
     private void drop(String reason) {
-        LOG.warnf("Connection to Redis given up: %s", reason);
+        LOG.warnf("Connection to %s given up: %s", node, reason);
+        topology.doubt();
         RedisConnection lost = connection;
         boolean wasReady = ready();
         connection = null;
@@ -228,21 +193,17 @@ final class RedisLink {
         if (wasReady) {
             onReady.accept(false);
         }
-        List<Burst> orphans = new ArrayList<>(pending);
-        if (next != null) {
-            orphans.add(next);
-        }
-        pending.clear();
-        next = null;
-        waiting = 0;
         reconnectLater();
-        orphans.stream().filter(Burst::settle).forEach(orphan -> orphan.failed(Unavailable.store("Redis", null)));
+        pipeline.close();
         // Behind everything unanswered: a paused Redis that comes back answers this last, and only then may the
         // connection go back to its pool.
         lost.send(Request.cmd(Command.PING)).onComplete(ignored -> lost.close());
     }
 
     private void reconnectLater() {
+        if (stopped) {
+            return;
+        }
         vertx.setTimer(backOffMs, timer -> context.runOnContext(ignored -> connect()));
         backOffMs = Math.min(backOffMs * 2, config.maxBackOff().toMillis());
     }

@@ -13,12 +13,11 @@ import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.core.Vertx;
 import io.vertx.core.impl.ContextInternal;
 import io.vertx.core.impl.VertxInternal;
-import io.vertx.redis.client.Command;
-import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 
 import java.util.ArrayList;
@@ -26,16 +25,17 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
- * The held connections to Redis, one for each event loop. A request on an event loop uses that loop's connection
+ * The held connections to Redis, one for each event loop and server. A request on an event loop uses that loop's connection
  * without a change of thread; others, and all while that connection does not stand, are handed to one of the loops and
- * answered on the context they came from.
+ * answered on the context they came from. Where there are several servers, a script goes to the one that has its keys, which
+ * all belong to one slot.
  */
 @ApplicationScoped
 public class RedisLinks {
@@ -43,19 +43,24 @@ public class RedisLinks {
     private static final int LONG = 32;
 
     private final Vertx vertx;
-    private final Redis redis;
+    private final Topology topology;
     private final RedisConfig config;
+    private final Event<MastersChanged> moved;
+    /** Whether masters were known before. */
+    private final AtomicBoolean known = new AtomicBoolean();
+
     private final AtomicInteger ready = new AtomicInteger();
     private final AtomicInteger turn = new AtomicInteger();
     private final Counter lost;
     private final Function<String, Timer> timers;
-    private final List<RedisLink> links = new ArrayList<>();
-    private final Map<Object, RedisLink> byLoop = new HashMap<>();
+    private final List<RedisLoop> loops = new ArrayList<>();
+    private final Map<Object, RedisLoop> byEventLoop = new HashMap<>();
 
-    RedisLinks(Vertx vertx, Redis redis, RedisConfig config, MeterRegistry meters) {
+    RedisLinks(Vertx vertx, Topology topology, RedisConfig config, Event<MastersChanged> moved, MeterRegistry meters) {
         this.vertx = vertx;
-        this.redis = redis;
+        this.topology = topology;
         this.config = config;
+        this.moved = moved;
         this.lost = meters.counter(Meters.REDIS_LOST);
         meters.gauge(Meters.REDIS_READY, ready);
         Map<String, Timer> byScript = new ConcurrentHashMap<>();
@@ -69,15 +74,29 @@ public class RedisLinks {
         for (var loop : internal.getEventLoopGroup()) {
             ContextInternal context = internal.createEventLoopContext(
                     (EventLoop) loop, null, getClass().getClassLoader());
-            RedisLink link = new RedisLink(vertx, context, redis, config, this::count);
-            links.add(link);
-            byLoop.put(loop, link);
-            context.runOnContext(ignored -> link.start());
+            RedisLoop own =
+                    new RedisLoop(context, node -> new RedisLink(vertx, context, node, topology, config, this::count));
+            loops.add(own);
+            byEventLoop.put(loop, own);
+        }
+        connectAll();
+        topology.start(this::follow);
+    }
+
+    private void connectAll() {
+        loops.forEach(loop -> loop.connect(topology.nodes()));
+    }
+
+    private void follow() {
+        connectAll();
+        if (known.getAndSet(true)) {
+            moved.fireAsync(new MastersChanged());
         }
     }
 
     void stop(@Observes ShutdownEvent event) {
-        links.forEach(RedisLink::stop);
+        topology.stop();
+        loops.forEach(RedisLoop::stop);
     }
 
     private void count(boolean isReady) {
@@ -97,8 +116,9 @@ public class RedisLinks {
      *     when Redis is not connected or does not answer in time
      */
     public Uni<Response> run(RedisScript script, List<String> keys, List<String> arguments) {
-        return withLink((link, answer) -> new Call(script, keys, arguments)
-                .over(link, arguments.size() > LONG ? link::sendAlone : link::send, answer));
+        return withLink(
+                () -> topology.nodeOf(keys.get(0)), (link, answer) -> new ScriptCall(script, keys, arguments, timers)
+                        .over(link, arguments.size() > LONG ? link::sendAlone : link::send, answer));
     }
 
     /**
@@ -106,80 +126,72 @@ public class RedisLinks {
      * committed and must get through, and for what must not be repeated, by callers that are bounded themselves.
      */
     public Uni<Response> runFirst(RedisScript script, List<String> keys, List<String> arguments) {
-        return withLink((link, answer) -> new Call(script, keys, arguments).over(link, link::sendAlone, answer));
+        return withLink(
+                () -> topology.nodeOf(keys.get(0)),
+                (link, answer) -> new ScriptCall(script, keys, arguments, timers).over(link, link::sendAlone, answer));
     }
 
-    /** Sends one plain command, under the same rules as {@link #run}. */
-    public Uni<Response> send(Request command) {
-        return withLink((link, answer) -> link.send(command, answer));
+    /**
+     * Sends one plain command to each server, in a cluster to each master, under the same rules as {@link #run}; fails
+     * when one of them does not answer, or none is known.
+     */
+    public Uni<List<Response>> sendToAll(Request command) {
+        return Uni.createFrom().deferred(() -> {
+            List<RedisNode> nodes = topology.nodes();
+            if (nodes.isEmpty()) {
+                return Uni.createFrom().failure(Unavailable.store("Redis", null));
+            }
+            return Uni.join()
+                    .all(nodes.stream()
+                            .map(node -> withLink(() -> node, (link, answer) -> link.send(command, answer)))
+                            .toList())
+                    .andFailFast();
+        });
     }
 
-    /** One call of a script: by its hash, and with its text where Redis does not know it yet. */
-    private final class Call {
-        private final RedisScript script;
-        private final List<String> keys;
-        private final List<String> arguments;
-
-        Call(RedisScript script, List<String> keys, List<String> arguments) {
-            this.script = script;
-            this.keys = keys;
-            this.arguments = arguments;
-        }
-
-        private Request request(Command command, String text, RedisLink link) {
-            Request request = Request.cmd(command).arg(text).arg(keys.size());
-            keys.forEach(request::arg);
-            request.arg(link.ready() ? link.processId() : "");
-            arguments.forEach(request::arg);
-            return request;
-        }
-
-        void over(RedisLink link, BiConsumer<Request, RedisAnswer> sender, RedisAnswer answer) {
-            long started = System.nanoTime();
-            sender.accept(request(Command.EVALSHA, script.sha(), link), new RedisAnswer() {
-                @Override
-                public void succeeded(Response response) {
-                    timers.apply(script.name()).record(System.nanoTime() - started, TimeUnit.NANOSECONDS);
-                    answer.succeeded(response);
-                }
-
-                @Override
-                public void failed(Throwable failure) {
-                    if (failure.getMessage() != null && failure.getMessage().startsWith("NOSCRIPT")) {
-                        sender.accept(request(Command.EVAL, script.source(), link), answer);
-                    } else {
-                        answer.failed(failure);
-                    }
-                }
-            });
-        }
+    /** Sends one plain command to the server that has a key, under the same rules as {@link #run}. */
+    public Uni<Response> send(String key, Request command) {
+        return withLink(() -> topology.nodeOf(key), (link, answer) -> link.send(command, answer));
     }
 
-    private Uni<Response> withLink(Use use) {
+    private Uni<Response> withLink(Supplier<RedisNode> server, Use use) {
         return Uni.createFrom().emitter(emitter -> {
+            RedisNode node = server.get();
+            if (node == null) {
+                topology.doubt();
+                emitter.fail(Unavailable.store("Redis", null));
+                return;
+            }
             ContextInternal caller = (ContextInternal) Vertx.currentContext();
-            RedisLink own = caller == null ? null : byLoop.get(caller.nettyEventLoop());
+            RedisLoop loop = caller == null ? null : byEventLoop.get(caller.nettyEventLoop());
+            RedisLink own = loop == null ? null : loop.link(node);
             if (own != null && own.ready() && caller.inThread()) {
                 use.on(own, answerTo(emitter, task -> caller.dispatch(task)));
-            } else {
-                RedisLink other = any();
-                Consumer<Runnable> back =
-                        caller == null ? Runnable::run : task -> caller.runOnContext(ignored -> task.run());
-                other.context().runOnContext(ignored -> use.on(other, answerTo(emitter, back)));
+                return;
             }
+            RedisLink other = any(node);
+            if (other == null) {
+                emitter.fail(Unavailable.store("Redis", null));
+                return;
+            }
+            Consumer<Runnable> back =
+                    caller == null ? Runnable::run : task -> caller.runOnContext(ignored -> task.run());
+            other.context().runOnContext(ignored -> use.on(other, answerTo(emitter, back)));
         });
     }
 
     /** One after the other, those that stand first: one that is not back yet is no reason to take Redis for away. */
-    private RedisLink any() {
+    private RedisLink any(RedisNode node) {
         int first = turn.getAndIncrement();
-        for (int i = 0; i < links.size(); i++) {
-            RedisLink link = links.get(Math.floorMod(first + i, links.size()));
-            if (link.ready()) {
+        RedisLink found = null;
+        for (int i = 0; i < loops.size(); i++) {
+            RedisLink link = loops.get(Math.floorMod(first + i, loops.size())).link(node);
+            if (link != null && link.ready()) {
                 return link;
             }
+            found = found == null ? link : found;
         }
-        return links.get(Math.floorMod(first, links.size()));
+        return found;
     }
 
     private static RedisAnswer answerTo(UniEmitter<? super Response> emitter, Consumer<Runnable> onCaller) {

@@ -1,0 +1,34 @@
+package dev.laurel.platform.redis;
+
+import io.vertx.core.Future;
+import io.vertx.redis.client.Redis;
+import io.vertx.redis.client.RedisConnection;
+
+import java.util.List;
+
+/** One server, or the one that sentinels name: they are asked with each new connection. */
+record OneServer(Redis redis) implements Topology {
+    @Override
+    public List<RedisNode> nodes() {
+        return List.of(RedisNode.ONLY);
+    }
+
+    @Override
+    public RedisNode nodeOf(String key) {
+        return RedisNode.ONLY;
+    }
+
+    @Override
+    public Future<RedisConnection> connect(RedisNode node) {
+        return redis.connect();
+    }
+
+    @Override
+    public void doubt() {}
+
+    @Override
+    public void start(Runnable changed) {}
+
+    @Override
+    public void stop() {}
+}

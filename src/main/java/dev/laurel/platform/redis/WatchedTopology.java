@@ -1,0 +1,159 @@
+package dev.laurel.platform.redis;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.redis.client.Redis;
+import io.vertx.redis.client.RedisConnection;
+import io.vertx.redis.client.Response;
+import org.jboss.logging.Logger;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+
+/**
+ * Masters that change: those of a Redis Cluster, or the one that sentinels name. Looked at each second, and soon after
+ * somebody has doubted them.
+ */
+final class WatchedTopology implements Topology {
+    private static final Logger LOG = Logger.getLogger(WatchedTopology.class);
+    private static final long INTERVAL_MS = 1_000;
+
+    /** Between a doubt and the look: many callers doubt at once. */
+    private static final long DOUBTED_MS = 100;
+
+    /** A server that is paused takes connections and says nothing. */
+    private static final long PATIENCE_MS = 500;
+
+    private final Vertx vertx;
+    private final Directory directory;
+    private final List<RedisNode> seeds;
+    private final Function<RedisNode, Redis> clients;
+    private final Map<RedisNode, Redis> known = new ConcurrentHashMap<>();
+    private final AtomicBoolean looking = new AtomicBoolean();
+    private final AtomicBoolean doubted = new AtomicBoolean();
+    private volatile Masters masters = Masters.NONE;
+    private volatile Runnable changed = () -> {};
+    private volatile boolean stopped;
+    private int turn;
+
+    /**
+     * @param seeds servers that are asked who the masters are
+     * @param clients makes the client of a server
+     */
+    WatchedTopology(Vertx vertx, Directory directory, List<RedisNode> seeds, Function<RedisNode, Redis> clients) {
+        this.vertx = vertx;
+        this.directory = directory;
+        this.seeds = List.copyOf(seeds);
+        this.clients = clients;
+    }
+
+    @Override
+    public List<RedisNode> nodes() {
+        return masters.nodes();
+    }
+
+    @Override
+    public RedisNode nodeOf(String key) {
+        return masters.of(key);
+    }
+
+    @Override
+    public Future<RedisConnection> connect(RedisNode node) {
+        return known.computeIfAbsent(node, clients).connect();
+    }
+
+    @Override
+    public void start(Runnable onChange) {
+        changed = onChange;
+        look();
+        vertx.setPeriodic(INTERVAL_MS, timer -> {
+            if (stopped) {
+                vertx.cancelTimer(timer);
+            } else {
+                look();
+            }
+        });
+    }
+
+    @Override
+    public void stop() {
+        stopped = true;
+    }
+
+    @Override
+    public void doubt() {
+        if (doubted.compareAndSet(false, true)) {
+            vertx.setTimer(DOUBTED_MS, timer -> {
+                doubted.set(false);
+                look();
+            });
+        }
+    }
+
+    private void look() {
+        if (stopped || !looking.compareAndSet(false, true)) {
+            return;
+        }
+        List<RedisNode> candidates = new ArrayList<>(candidates());
+        // Not always the same one first: it may be the one that is cut off.
+        Collections.rotate(candidates, turn++);
+        ask(candidates, 0).onComplete(done -> looking.set(false));
+    }
+
+    private LinkedHashSet<RedisNode> candidates() {
+        LinkedHashSet<RedisNode> candidates = new LinkedHashSet<>(seeds);
+        if (directory.mastersKnow()) {
+            candidates.addAll(masters.nodes());
+        }
+        return candidates;
+    }
+
+    /** Asks one after the other until one tells something that is not outdated. */
+    private Future<Void> ask(List<RedisNode> candidates, int number) {
+        if (number == candidates.size()) {
+            LOG.debug("Nobody tells who the masters are");
+            // Should they have begun to count anew, the next answer is taken as it is.
+            masters = new Masters(0, masters.nodes(), masters.bySlot());
+            return Future.succeededFuture();
+        }
+        RedisNode node = candidates.get(number);
+        return answersOf(node)
+                .timeout(PATIENCE_MS, TimeUnit.MILLISECONDS)
+                .map(answers -> take(directory.read(node, answers)))
+                .recover(failure -> ask(candidates, number + 1));
+    }
+
+    private Future<List<Response>> answersOf(RedisNode node) {
+        return connect(node).compose(connection -> {
+            Promise<List<Response>> answers = Promise.promise();
+            connection
+                    .batch(directory.questions())
+                    .onComplete(answers)
+                    // Behind the answer, however late: only then the connection may serve others.
+                    .onComplete(ignored -> connection.close());
+            return answers.future();
+        });
+    }
+
+    private Void take(Masters told) {
+        if (told.epoch() < masters.epoch()) {
+            throw new IllegalStateException("What it tells is outdated");
+        }
+        boolean others = !new HashSet<>(told.nodes()).equals(new HashSet<>(masters.nodes()));
+        masters = told;
+        if (others) {
+            LOG.infof("The masters of Redis are %s", told.nodes());
+            changed.run();
+        }
+        return null;
+    }
+}
