@@ -240,6 +240,6 @@ class DegradedComponentTest {
     }
 
     private void flushAll() {
-        OnEventLoop.await(() -> redis.send(Request.cmd(Command.FLUSHALL)));
+        OnEventLoop.await(() -> redis.sendToAll(Request.cmd(Command.FLUSHALL)));
     }
 }

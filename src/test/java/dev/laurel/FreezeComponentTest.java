@@ -4,15 +4,15 @@ import static dev.laurel.testing.BoardBuilder.aBoard;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.laurel.platform.redis.RedisLinks;
 import dev.laurel.testing.LaurelApi;
 import dev.laurel.testing.OnEventLoop;
 import dev.laurel.testing.Period;
 import dev.laurel.testing.RankingPicture;
 import dev.laurel.testing.ScoreEvent;
 import io.quarkus.test.junit.QuarkusTest;
-import io.vertx.mutiny.redis.client.Command;
-import io.vertx.mutiny.redis.client.Redis;
-import io.vertx.mutiny.redis.client.Request;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Request;
 import jakarta.inject.Inject;
 import org.junit.jupiter.api.Test;
 
@@ -25,7 +25,7 @@ import java.util.Map;
 @QuarkusTest
 class FreezeComponentTest extends FreezeScene {
     @Inject
-    Redis redis;
+    RedisLinks redis;
 
     @Test
     void everyAnswerIsThatOfTheInstantWhileScoringGoesOn() {
@@ -123,7 +123,7 @@ class FreezeComponentTest extends FreezeScene {
         submit(board, ScoreEvent.of("ann", "9"));
         assertThat(players(board, "")).containsExactly("bob", "ann");
 
-        OnEventLoop.await(() -> redis.send(Request.cmd(Command.FLUSHALL)));
+        OnEventLoop.await(() -> redis.sendToAll(Request.cmd(Command.FLUSHALL)));
 
         assertThat(players(board, "limit=5")).containsExactly("bob", "ann");
         submit(board, ScoreEvent.of("ann", "9"));

@@ -29,9 +29,9 @@ final class CachedStandings {
     /** Everything in which Redis differs from PostgreSQL. */
     List<String> differences(StoredStandings stored) {
         List<String> differences = new ArrayList<>();
-        String life = redis.life();
         stored.windows().forEach((window, scores) -> {
             String base = base(board, window, stored.key(window));
+            String life = redis.life(base);
             Map<String, Long> set = redis.sortedSet(base + ":set");
             Map<String, String> hash = redis.hash(base + ":hash");
             String mark = hash.remove("!");

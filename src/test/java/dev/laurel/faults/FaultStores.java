@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.laurel.platform.embedded.KillableStores;
 import dev.laurel.platform.embedded.PostgresAddress;
+import dev.laurel.platform.embedded.RedisFleet;
 import dev.laurel.testing.StoreProcess;
 import dev.laurel.testing.TestFolders;
 
@@ -15,6 +16,8 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /** The two stores, and the ways to harm them. Nobody but the harness starts them again. */
@@ -27,29 +30,53 @@ final class FaultStores implements AutoCloseable {
     private final Path dump;
     private final Path snapshot;
     private final RedisProbe probe;
+    private final RedisFleet fleet;
 
-    private FaultStores(KillableStores programs) throws IOException {
+    /**
+     * @param fleet in place of the one Redis; may be null
+     */
+    private FaultStores(KillableStores programs, RedisFleet fleet) throws IOException {
         this.programs = programs;
+        this.fleet = fleet;
         postgres = new StoreProcess(programs.folder().resolve("postgres/postmaster.pid"));
         redis = new StoreProcess(programs.folder().resolve("redis/redis.pid"));
         dump = programs.folder().resolve("redis/dump.rdb");
         snapshot = programs.folder().resolve("redis/earlier.rdb");
-        probe = new RedisProbe(programs.redis().hosts());
+        probe = fleet == null ? RedisProbe.of(programs.redis().hosts()) : RedisProbe.of(fleet);
     }
 
     static FaultStores start() throws IOException {
-        return new FaultStores(KillableStores.start(TestFolders.fresh(Path.of("target", "fault-stores"))));
+        return new FaultStores(KillableStores.start(TestFolders.fresh(Path.of("target", "fault-stores"))), null);
+    }
+
+    /**
+     * With several servers of Redis instead of one.
+     *
+     * @param silenceMillis after which another takes the place of a server
+     */
+    static FaultStores start(RedisFleet.Kind kind, int silenceMillis) throws IOException {
+        Path folder = TestFolders.fresh(
+                Path.of("target", "fault-stores-" + kind.name().toLowerCase(Locale.ROOT)));
+        KillableStores programs = KillableStores.start(folder);
+        return new FaultStores(
+                programs, RedisFleet.start(kind, programs.folder().resolve("fleet"), silenceMillis));
     }
 
     /** The addresses as the service takes them from its environment. */
     Map<String, String> environment() throws IOException {
         PostgresAddress address = programs.postgres();
-        return Map.of(
+        Map<String, String> told = new HashMap<>(Map.of(
                 "QUARKUS_DATASOURCE_REACTIVE_URL", address.reactiveUrl(),
                 "QUARKUS_DATASOURCE_JDBC_URL", address.jdbcUrl(),
                 "QUARKUS_DATASOURCE_USERNAME", address.user().orElseThrow(),
                 "QUARKUS_DATASOURCE_PASSWORD", address.password().orElseThrow(),
-                "QUARKUS_REDIS_HOSTS", redisHosts());
+                "QUARKUS_REDIS_HOSTS", redisHosts()));
+        if (fleet != null) {
+            fleet.properties()
+                    .forEach((name, value) ->
+                            told.put(name.toUpperCase(Locale.ROOT).replaceAll("[.-]", "_"), value));
+        }
+        return told;
     }
 
     String redisHosts() throws IOException {
@@ -74,6 +101,11 @@ final class FaultStores implements AutoCloseable {
         return probe;
     }
 
+    /** The servers that stand in place of the one. */
+    RedisFleet fleet() {
+        return fleet;
+    }
+
     void killPostgres() {
         ProcessHandle process = postgres.find().orElseThrow();
         postgres.killAll();
@@ -82,6 +114,15 @@ final class FaultStores implements AutoCloseable {
 
     void startPostgres() throws IOException {
         programs.startPostgres();
+    }
+
+    /** As somebody does who mistakes it for another one. */
+    void flushRedis() {
+        if (fleet == null) {
+            probe.send("FLUSHALL");
+        } else {
+            fleet.flush();
+        }
     }
 
     void killRedis() {
@@ -127,6 +168,9 @@ final class FaultStores implements AutoCloseable {
     public void close() throws IOException {
         redis.resume();
         probe.close();
+        if (fleet != null) {
+            fleet.close();
+        }
         programs.close();
     }
 }

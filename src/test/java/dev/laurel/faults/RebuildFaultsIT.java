@@ -37,7 +37,7 @@ class RebuildFaultsIT {
             for (int round = 1; round <= rounds; round++) {
                 Load.pause(500);
                 long sent = scene.findings().sent.get();
-                stage.stores().redis().send("FLUSHALL");
+                stage.stores().flushRedis();
                 long emptied = System.nanoTime();
                 Duration complete = scene.awaitComplete(emptied, service.address());
                 long during = scene.findings().sent.get() - sent;

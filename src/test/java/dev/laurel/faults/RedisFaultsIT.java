@@ -73,7 +73,7 @@ class RedisFaultsIT {
                 Load.pause(away);
                 stores.startRedisFromSnapshot();
             }
-            case FLUSHED -> stores.redis().send("FLUSHALL");
+            case FLUSHED -> stores.flushRedis();
             default -> {
                 stores.pauseRedis();
                 Load.pause(away);

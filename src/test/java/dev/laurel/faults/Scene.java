@@ -16,6 +16,9 @@ final class Scene implements AutoCloseable {
     /** How often somebody asks for each window while it is away. */
     private static final long ASKED_EVERY_MILLIS = 500;
 
+    /** How often a paced worker does something. */
+    private static final int EACH_A_SECOND = 100;
+
     private final String name;
     private final Stage stage;
     private final List<Contest> contests;
@@ -62,6 +65,11 @@ final class Scene implements AutoCloseable {
         return verification;
     }
 
+    /** The slot that all keys of a board share in a cluster. */
+    int slot(int contest) {
+        return verification.slot(contests.get(contest));
+    }
+
     /** Adds writers and readers as fast as they are answered, and starts them. */
     Scene begin(List<URI> services, int writers, int readers) {
         for (int i = 0; i < writers; i++) {
@@ -71,6 +79,22 @@ final class Scene implements AutoCloseable {
         for (int i = 0; i < readers; i++) {
             String worker = name + "-reader" + i;
             load.add(worker, new Reader(worker, services, contests, findings)::step);
+        }
+        load.start();
+        return this;
+    }
+
+    /**
+     * Adds writers and readers that together do so much in a second, each no more than a hundred times, and starts them.
+     */
+    Scene beginPaced(List<URI> services, int submissions, int reads) {
+        for (int i = 0; i < submissions / EACH_A_SECOND; i++) {
+            String worker = name + "-writer" + i;
+            load.add(worker, new Writer(worker, services, contests, findings), 1_000 / EACH_A_SECOND);
+        }
+        for (int i = 0; i < reads / EACH_A_SECOND; i++) {
+            String worker = name + "-reader" + i;
+            load.add(worker, new Reader(worker, services, contests, findings)::step, 1_000 / EACH_A_SECOND);
         }
         load.start();
         return this;

@@ -54,7 +54,7 @@ final class Seeding {
                 contest.acknowledged(track, contest.sending(track, i, (int) (1 + i * 7919L % 1000), false));
             }
         }
-        stores.redis().send("FLUSHALL");
+        stores.flushRedis();
     }
 
     private static void insert(Connection connection, Contest contest) throws SQLException {

@@ -20,12 +20,19 @@ final class Stage implements AutoCloseable {
     private final Replica service;
     private Duration undisturbedStart;
 
-    private Stage() throws IOException {
+    private Stage(FaultStores stores) throws IOException {
         System.out.printf(
                 "[faults] seed %d, %s form; replay with -Dlaurel.faults.seed=%d%n",
                 FaultSettings.SEED, FaultSettings.LONG ? "long" : "short", FaultSettings.SEED);
-        stores = FaultStores.start();
+        this.stores = stores;
         service = replica("service", List.of(), Map.of());
+    }
+
+    /** On these stores, which it ends with itself; its processes also end when the test run is stopped before its end. */
+    static Stage on(FaultStores stores) throws IOException {
+        Stage stage = new Stage(stores);
+        Runtime.getRuntime().addShutdownHook(new Thread(stage::abandon));
+        return stage;
     }
 
     FaultStores stores() {
@@ -83,9 +90,7 @@ final class Stage implements AutoCloseable {
         /** Ended with the test run, and also when that is stopped before its end. */
         private static Stage raised() {
             try {
-                Stage stage = new Stage();
-                Runtime.getRuntime().addShutdownHook(new Thread(stage::abandon));
-                return stage;
+                return on(FaultStores.start());
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

@@ -72,6 +72,10 @@ final class Verification {
         }
     }
 
+    int slot(Contest contest) {
+        return with(contest, (connection, board) -> RedisProbe.slot("{b" + board + "}"));
+    }
+
     private void assertLedger(Contest contest) {
         List<String> complaints = with(contest, (connection, board) -> {
             Ledger ledger = Ledger.read(connection, contest, board);

@@ -108,6 +108,6 @@ abstract class AuditedBoard {
     Response send(Command command, String... arguments) {
         Request request = Request.cmd(command);
         List.of(arguments).forEach(request::arg);
-        return OnEventLoop.await(() -> redis.send(request));
+        return OnEventLoop.await(() -> redis.send(arguments[0], request));
     }
 }

@@ -138,6 +138,6 @@ class RollingRepairComponentTest {
     private Response send(Command command, String... arguments) {
         Request request = Request.cmd(command);
         List.of(arguments).forEach(request::arg);
-        return OnEventLoop.await(() -> redis.send(request));
+        return OnEventLoop.await(() -> redis.send(arguments[0], request));
     }
 }

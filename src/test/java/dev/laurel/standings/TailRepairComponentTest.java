@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.laurel.board.Boards;
 import dev.laurel.platform.Meters;
+import dev.laurel.platform.redis.MastersChanged;
 import dev.laurel.platform.redis.RedisLinks;
 import dev.laurel.testing.BoardSpec;
 import dev.laurel.testing.EmbeddedStores;
@@ -19,6 +20,7 @@ import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
+import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,6 +45,9 @@ class TailRepairComponentTest {
 
     @Inject
     RedisLinks redis;
+
+    @Inject
+    Event<MastersChanged> others;
 
     @Inject
     MeterRegistry meters;
@@ -85,6 +90,16 @@ class TailRepairComponentTest {
         assertThat(crashes.path("last").asText()).startsWith("20");
         secondsPass(13);
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(replicas()).isZero());
+    }
+
+    @Test
+    void whatADeposedMasterHasTakenIsCarriedToTheNewOne() throws SQLException {
+        loseInRedis("bob");
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(players()).isEqualTo(1));
+
+        others.fireAsync(new MastersChanged());
+
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(players()).isEqualTo(2));
     }
 
     @Test
@@ -158,14 +173,14 @@ class TailRepairComponentTest {
     private void loseInRedis(String player) throws SQLException {
         String base = "laurel:{b" + number("SELECT id FROM board WHERE name = '" + board.id() + "'") + "}:all_time:0";
         String member =
-                send(Request.cmd(Command.ZRANGE).arg(base + ":set").arg(0).arg(0));
+                send(base, Request.cmd(Command.ZRANGE).arg(base + ":set").arg(0).arg(0));
         assertThat(member).contains(player);
-        send(Request.cmd(Command.ZREM).arg(base + ":set").arg(member.replaceAll("[\\[\\]]", "")));
-        send(Request.cmd(Command.HDEL).arg(base + ":hash").arg(player));
+        send(base, Request.cmd(Command.ZREM).arg(base + ":set").arg(member.replaceAll("[\\[\\]]", "")));
+        send(base, Request.cmd(Command.HDEL).arg(base + ":hash").arg(player));
     }
 
-    private String send(Request request) {
-        return redis.send(request).await().atMost(PATIENCE).toString();
+    private String send(String key, Request request) {
+        return redis.send(key, request).await().atMost(PATIENCE).toString();
     }
 
     private static void aProcessFellSilent(String id) throws SQLException {

@@ -1,5 +1,6 @@
 package dev.laurel.testing;
 
+import dev.laurel.platform.embedded.RedisFleet;
 import dev.laurel.platform.embedded.Store;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.quarkus.test.common.TestResourceScope;
@@ -10,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -21,7 +23,14 @@ import java.util.Map;
 public final class EmbeddedStores implements QuarkusTestResourceLifecycleManager {
     private static final Path FOLDER = Path.of("target", "test-stores");
 
+    /** What stands in place of the one Redis: {@code cluster} or {@code sentinel}. */
+    private static final String FLEET = System.getProperty("laurel.test.redis", "");
+
+    /** Longer than tests pause all servers of a fleet: none is to take the place of another meanwhile. */
+    private static final int SILENCE_MILLIS = 10_000;
+
     private dev.laurel.platform.embedded.EmbeddedStores stores;
+    private RedisFleet fleet;
 
     /** The stores of this test run, for tests that look into them or disturb them. */
     public static RunningStores current() {
@@ -32,12 +41,22 @@ public final class EmbeddedStores implements QuarkusTestResourceLifecycleManager
     public Map<String, String> start() {
         try {
             Path folder = TestFolders.fresh(FOLDER);
-            stores = new dev.laurel.platform.embedded.EmbeddedStores(folder, EnumSet.allOf(Store.class)).start();
+            stores = new dev.laurel.platform.embedded.EmbeddedStores(
+                            folder, FLEET.isEmpty() ? EnumSet.allOf(Store.class) : EnumSet.of(Store.POSTGRES))
+                    .start();
+            if (!FLEET.isEmpty()) {
+                RedisFleet.Kind kind = RedisFleet.Kind.valueOf(FLEET.toUpperCase(Locale.ROOT));
+                fleet = RedisFleet.start(kind, stores.folder().resolve("redis"), SILENCE_MILLIS);
+                fleet.keepAlive();
+            }
         } catch (IOException e) {
-            throw new UncheckedIOException("The data of an earlier test run cannot be removed", e);
+            throw new UncheckedIOException("The stores of the tests cannot be started", e);
         }
-        RunningStores.publish(stores);
         Map<String, String> properties = new HashMap<>(stores.properties());
+        if (fleet != null) {
+            properties.putAll(fleet.properties());
+        }
+        RunningStores.publish(stores, properties.get("quarkus.redis.hosts"));
         // Tests that take PostgreSQL away wait for this more than once.
         properties.put("laurel.postgres.deadline", "2s");
         // Several test runs on one machine do not meet.
@@ -51,6 +70,9 @@ public final class EmbeddedStores implements QuarkusTestResourceLifecycleManager
         if (stores != null) {
             // A store that a failed test left paused could not stop.
             current().resumeAll();
+            if (fleet != null) {
+                fleet.close();
+            }
             stores.close();
         }
     }

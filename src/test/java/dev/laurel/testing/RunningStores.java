@@ -4,12 +4,17 @@ import dev.laurel.platform.embedded.EmbeddedStores;
 import dev.laurel.platform.embedded.PostgresAddress;
 import dev.laurel.platform.embedded.RedisAddress;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The stores that run for the tests: where they are, and the ways to disturb them.
@@ -27,13 +32,13 @@ public final class RunningStores {
         this.folder = folder;
     }
 
-    static void publish(EmbeddedStores stores) {
+    static void publish(EmbeddedStores stores, String redisHosts) {
         PostgresAddress postgres = stores.postgres().orElseThrow();
         System.setProperty(PREFIX + "folder", stores.folder().toString());
         System.setProperty(PREFIX + "postgres", postgres.reactiveUrl());
         System.setProperty(PREFIX + "user", postgres.user().orElseThrow());
         System.setProperty(PREFIX + "password", postgres.password().orElseThrow());
-        System.setProperty(PREFIX + "redis", stores.redis().orElseThrow().hosts());
+        System.setProperty(PREFIX + "redis", redisHosts);
     }
 
     static RunningStores published() {
@@ -68,15 +73,15 @@ public final class RunningStores {
     }
 
     public void killRedis() {
-        redisProcess().kill();
+        redisProcesses().forEach(StoreProcess::kill);
     }
 
     public void pauseRedis() {
-        redisProcess().pause();
+        redisProcesses().forEach(StoreProcess::pause);
     }
 
     public void resumeRedis() {
-        redisProcess().resume();
+        redisProcesses().forEach(StoreProcess::resume);
     }
 
     /** The process id of PostgreSQL now; another one after it was killed and came back. */
@@ -86,20 +91,32 @@ public final class RunningStores {
 
     /** The process id of Redis now; another one after it was killed and came back. */
     public long redisPid() {
-        return redisProcess().pid();
+        return redisProcesses().get(0).pid();
     }
 
     void resumeAll() {
         postgresProcess().resume();
-        redisProcess().resume();
+        redisProcesses().forEach(StoreProcess::resume);
     }
 
     private StoreProcess postgresProcess() {
         return new StoreProcess(folder.resolve("postgres/postmaster.pid"));
     }
 
-    private StoreProcess redisProcess() {
-        return new StoreProcess(folder.resolve("redis/redis.pid"));
+    /** One, or all of a cluster or behind sentinels that keep data. */
+    private List<StoreProcess> redisProcesses() {
+        Path one = folder.resolve("redis/redis.pid");
+        if (Files.exists(one)) {
+            return List.of(new StoreProcess(one));
+        }
+        try (Stream<Path> folders = Files.list(folder.resolve("redis"))) {
+            return folders.filter(server -> server.getFileName().toString().startsWith("redis-"))
+                    .sorted()
+                    .map(server -> new StoreProcess(server.resolve("redis.pid")))
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static String property(String name) {

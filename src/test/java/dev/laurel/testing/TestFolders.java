@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
-import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -34,11 +33,11 @@ public final class TestFolders {
 
     /** A test run that was killed left its stores running, on files that must not be taken from under them. */
     private static void remove(Path folder) throws IOException {
-        for (String pidFile : List.of("postgres/postmaster.pid", "redis/redis.pid")) {
-            new StoreProcess(folder.resolve(pidFile))
-                    .find()
+        try (Stream<Path> files = Files.walk(folder)) {
+            files.filter(file -> file.getFileName().toString().endsWith(".pid"))
+                    .flatMap(file -> new StoreProcess(file).find().stream())
                     .filter(process -> worksOn(process, folder))
-                    .ifPresent(TestFolders::end);
+                    .forEach(TestFolders::end);
         }
         try (Stream<Path> paths = Files.walk(folder)) {
             for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
