@@ -23,9 +23,7 @@ final class Migration implements QuarkusApplication {
     /** Wins over the environment, which the job shares with the replicas. */
     static void prepare() {
         Map.of(
-                        "quarkus.flyway.migrate-at-start", "true",
-                        // Would come first, and refuse a schema that is not migrated yet.
-                        "quarkus.flyway.validate-at-start", "false",
+                        "laurel.postgres.migrate-at-start", "true",
                         "quarkus.scheduler.enabled", "false",
                         "quarkus.http.host-enabled", "false",
                         "quarkus.management.host-enabled", "false")

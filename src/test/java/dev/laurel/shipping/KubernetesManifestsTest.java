@@ -64,8 +64,7 @@ class KubernetesManifestsTest {
         String used = container(overlay).getEnvFrom().get(0).getConfigMapRef().getName();
         assertThat(used).matches("laurel-config-[a-z0-9]{10}");
         assertThat(overlay.objects().one(ConfigMap.class, used).getData())
-                .containsEntry("QUARKUS_FLYWAY_MIGRATE_AT_START", "false")
-                .containsEntry("QUARKUS_FLYWAY_VALIDATE_AT_START", "true");
+                .containsEntry("LAUREL_POSTGRES_MIGRATE_AT_START", "false");
         assertThat(overlay.objects().pods())
                 .flatExtracting(pods -> pods.template().getSpec().getContainers())
                 .flatExtracting(Container::getEnvFrom)

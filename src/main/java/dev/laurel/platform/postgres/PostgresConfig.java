@@ -18,6 +18,13 @@ public interface PostgresConfig {
     /** Read with {@link #url()}. */
     Optional<String> password();
 
+    /** Another way to the same database for migrations, past a pool of connections; read with {@link #url()}. */
+    Optional<String> migrationUrl();
+
+    /** Whether a start brings an older schema up to date; if not, it refuses to run on one. */
+    @WithDefault("true")
+    boolean migrateAtStart();
+
     /** How long a request waits for a statement, a free connection included. */
     @WithDefault("5s")
     Duration deadline();

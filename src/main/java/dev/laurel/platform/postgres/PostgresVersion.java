@@ -12,14 +12,17 @@ class PostgresVersion {
     /** The first with OLD and NEW in RETURNING. */
     private static final int OLDEST = 180_000;
 
+    /** Before the scheduler of the framework begins, which is at 0. */
+    static final int FIRST = -10;
+
     private final Sql sql;
 
     PostgresVersion(Sql sql) {
         this.sql = sql;
     }
 
-    // Waits, on the main thread, before any request is taken.
-    void require(@Observes @Priority(50) StartupEvent event) {
+    // Waits, on the main thread, before jobs are scheduled and any request is taken.
+    void require(@Observes @Priority(FIRST) StartupEvent event) {
         int version = MainThread.await(() -> sql.runForJob("SELECT current_setting('server_version_num')::int")
                 .map(rows -> rows.iterator().next().getInteger(0)));
         if (version < OLDEST) {
