@@ -37,8 +37,9 @@ final class FaultStores implements AutoCloseable {
         probe = new RedisProbe(programs.redis().hosts());
     }
 
-    static FaultStores start() throws IOException {
-        return new FaultStores(KillableStores.start(TestFolders.fresh(Path.of("target", "fault-stores"))));
+    /** Starts them with nothing in them, in a folder of this name. */
+    static FaultStores start(String folder) throws IOException {
+        return new FaultStores(KillableStores.start(TestFolders.fresh(Path.of("target", folder))));
     }
 
     /** The addresses as the service takes them from its environment. */
@@ -50,6 +51,11 @@ final class FaultStores implements AutoCloseable {
                 "QUARKUS_DATASOURCE_USERNAME", address.user().orElseThrow(),
                 "QUARKUS_DATASOURCE_PASSWORD", address.password().orElseThrow(),
                 "QUARKUS_REDIS_HOSTS", redisHosts());
+    }
+
+    /** PostgreSQL as it is reached past everything. */
+    PostgresAddress postgres() throws IOException {
+        return programs.postgres();
     }
 
     String redisHosts() throws IOException {
