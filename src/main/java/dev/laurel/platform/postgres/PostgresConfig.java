@@ -18,6 +18,13 @@ public interface PostgresConfig {
     /** Read with {@link #url()}. */
     Optional<String> password();
 
+    /**
+     * Whether connections lead to a pool of connections that hands out a server for one transaction at a time, as PgBouncer
+     * does in its transaction mode.
+     */
+    @WithDefault("false")
+    boolean pooler();
+
     /** How long a request waits for a statement, a free connection included. */
     @WithDefault("5s")
     Duration deadline();
