@@ -73,6 +73,25 @@ class MigrationIT {
         }
     }
 
+    /** As while a later version is rolled out, whose migrations have been run. */
+    @Test
+    void aReplicaStartsOnASchemaOfALaterVersion() throws Exception {
+        try (PackagedProgram migration = PackagedProgram.launchOnce(place, environment, "--migrate")) {
+            assertEndsWith(0, migration);
+        }
+        change("insert into flyway_schema_history (installed_rank, version, description, type, script, checksum,"
+                + " installed_by, execution_time, success) values (1000, '209901010000', 'of a later version', 'SQL',"
+                + " 'V209901010000__of_a_later_version.sql', 1, current_user, 1, true)");
+
+        for (String migrates : List.of("false", "true")) {
+            environment.put("LAUREL_POSTGRES_MIGRATE_AT_START", migrates);
+            try (PackagedProgram replica =
+                    PackagedProgram.launch(place, PackagedProgram.freePort(), List.of(), environment)) {
+                replica.awaitReady();
+            }
+        }
+    }
+
     private static void assertEndsWith(int code, PackagedProgram program) throws Exception {
         assertThat(program.process().waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS))
                 .as("ends by itself; it said %s", program.output())
@@ -80,12 +99,23 @@ class MigrationIT {
         assertThat(program.process().exitValue()).as(program.output()).isEqualTo(code);
     }
 
-    private long rows(String query) throws SQLException, IOException {
+    private Connection connect() throws SQLException, IOException {
         PostgresAddress address = stores.postgres();
-        try (Connection connection = DriverManager.getConnection(
-                        address.jdbcUrl(),
-                        address.user().orElseThrow(),
-                        address.password().orElseThrow());
+        return DriverManager.getConnection(
+                address.jdbcUrl(),
+                address.user().orElseThrow(),
+                address.password().orElseThrow());
+    }
+
+    private void change(String statement) throws SQLException, IOException {
+        try (Connection connection = connect();
+                Statement change = connection.createStatement()) {
+            change.executeUpdate(statement);
+        }
+    }
+
+    private long rows(String query) throws SQLException, IOException {
+        try (Connection connection = connect();
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(query)) {
             rows.next();

@@ -45,8 +45,9 @@ final class FaultStores implements AutoCloseable {
         probe = fleet == null ? RedisProbe.of(programs.redis().hosts()) : RedisProbe.of(fleet);
     }
 
-    static FaultStores start() throws IOException {
-        return new FaultStores(KillableStores.start(TestFolders.fresh(Path.of("target", "fault-stores"))), null);
+    /** Starts them with nothing in them, in a folder of this name. */
+    static FaultStores start(String folder) throws IOException {
+        return new FaultStores(KillableStores.start(TestFolders.fresh(Path.of("target", folder))), null);
     }
 
     /**
@@ -77,6 +78,11 @@ final class FaultStores implements AutoCloseable {
                             told.put(name.toUpperCase(Locale.ROOT).replaceAll("[.-]", "_"), value));
         }
         return told;
+    }
+
+    /** PostgreSQL as it is reached past everything. */
+    PostgresAddress postgres() throws IOException {
+        return programs.postgres();
     }
 
     String redisHosts() throws IOException {

@@ -21,6 +21,9 @@ final class Findings {
     /** Events refused because of when they occurred. */
     final AtomicLong late = new AtomicLong();
 
+    /** Events that were counted, but not answered before the connection was closed. */
+    final AtomicLong cutOff = new AtomicLong();
+
     final AtomicLong duplicates = new AtomicLong();
     final AtomicLong reads = new AtomicLong();
     final AtomicLong readsRefused = new AtomicLong();

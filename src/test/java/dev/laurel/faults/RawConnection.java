@@ -20,6 +20,7 @@ final class RawConnection implements AutoCloseable {
     private final String host;
     private final InputStream buffered;
     private int received;
+    private int answers;
 
     RawConnection(URI service) throws IOException {
         socket = new Socket(service.getHost(), service.getPort());
@@ -43,8 +44,16 @@ final class RawConnection implements AutoCloseable {
         byte[] start = head.getBytes(StandardCharsets.US_ASCII);
         byte[] all = Arrays.copyOf(start, start.length + body.length);
         System.arraycopy(body, 0, all, start.length, body.length);
+        send(all);
+    }
+
+    void get(String path) throws IOException {
+        send(("GET " + path + " HTTP/1.1\r\nHost: " + host + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+    }
+
+    private void send(byte[] request) throws IOException {
         received = 0;
-        socket.getOutputStream().write(all);
+        socket.getOutputStream().write(request);
     }
 
     /** Reads an answer to its end; fails when the connection ends before. */
@@ -65,6 +74,7 @@ final class RawConnection implements AutoCloseable {
         } else {
             read(Integer.parseInt(headers.get("content-length")), body);
         }
+        answers++;
         int status = Integer.parseInt(start.split(" ")[1]);
         return new Answer(status, headers, body.toString(StandardCharsets.UTF_8));
     }
@@ -91,6 +101,11 @@ final class RawConnection implements AutoCloseable {
     /** Whether the answer awaited had begun. */
     boolean begun() {
         return received > 0;
+    }
+
+    /** How many answers it has brought. */
+    int answers() {
+        return answers;
     }
 
     private int next() throws IOException {

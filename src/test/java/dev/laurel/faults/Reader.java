@@ -13,16 +13,23 @@ import java.util.SplittableRandom;
 final class Reader {
     private static final int[] LIMITS = {10, 100, 1_000};
 
-    private final List<URI> services;
+    private final Door door;
     private final List<Contest> contests;
     private final Findings findings;
     private final SplittableRandom choices;
 
     Reader(String name, List<URI> services, List<Contest> contests, Findings findings) {
-        this.services = services;
         this.contests = contests;
         this.findings = findings;
         this.choices = FaultSettings.random(name);
+        this.door = Door.ofAny(services, choices);
+    }
+
+    Reader(String name, Door door, List<Contest> contests, Findings findings) {
+        this.contests = contests;
+        this.findings = findings;
+        this.choices = FaultSettings.random(name);
+        this.door = door;
     }
 
     /** Reads a player or a page. */
@@ -36,6 +43,11 @@ final class Reader {
 
     void stepPlayer() {
         timed(this::readPlayer);
+    }
+
+    /** Reads a page that a process may answer from what it keeps: it may lack what another one has just acknowledged. */
+    void stepKeptPage() {
+        timed((contest, period) -> answered(read(contest, period, "?limit=" + LIMITS[choices.nextInt(LIMITS.length)])));
     }
 
     private void timed(Read read) {
@@ -86,8 +98,7 @@ final class Reader {
     }
 
     private Reply read(Contest contest, Period period, String rest) throws IOException {
-        URI service = services.get(choices.nextInt(services.size()));
-        return Http.ranking(service, contest.board(), period, rest);
+        return door.ranking(contest.board(), period, rest);
     }
 
     private boolean answered(Reply reply) {

@@ -1,5 +1,8 @@
 package dev.laurel.faults;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
 import dev.laurel.testing.LaurelApi;
 import dev.laurel.testing.PackagedProgram;
 
@@ -11,17 +14,25 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /** A process of the packaged service that keeps its port when it is started again. */
 final class Replica implements AutoCloseable {
+    private static final Duration READY = Duration.ofSeconds(60);
+
+    /** Longer than the time the service takes for the stop at most. */
+    private static final Duration STOPPED = Duration.ofSeconds(25);
+
     private final Path place;
     private final int port;
     private final List<String> options;
     private final Map<String, String> environment;
+    private Path jar;
     private PackagedProgram program;
 
     /** Plans a process; nothing is started. */
-    Replica(String name, List<String> options, Map<String, String> environment) throws IOException {
+    Replica(String name, Path jar, List<String> options, Map<String, String> environment) throws IOException {
+        this.jar = jar;
         this.place = Files.createDirectories(Path.of("target", "fault-replicas", name));
         this.port = PackagedProgram.freePort();
         this.options = options;
@@ -41,6 +52,11 @@ final class Replica implements AutoCloseable {
         return program.management();
     }
 
+    /** From its next start on it is this build's program, whatever it was. */
+    void upgrade() {
+        jar = PackagedProgram.JAR;
+    }
+
     boolean running() {
         return program != null && program.process().isAlive();
     }
@@ -50,12 +66,43 @@ final class Replica implements AutoCloseable {
         long began = System.nanoTime();
         try {
             if (!running()) {
-                program = PackagedProgram.launch(place, port, options, environment);
-                program.awaitReady();
+                program = PackagedProgram.launch(jar, place, port, options, environment);
+                if (jar.equals(PackagedProgram.JAR)) {
+                    program.awaitReady();
+                } else {
+                    awaitReadyOfOldProgram();
+                }
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        return Duration.ofNanos(System.nanoTime() - began);
+    }
+
+    /** Older programs have their health on the port of the service. */
+    private void awaitReadyOfOldProgram() throws IOException {
+        await().atMost(READY)
+                .pollInterval(Duration.ofMillis(20))
+                .failFast(() -> assertThat(running()).as(output()).isTrue())
+                .untilAsserted(() -> assertThat(List.of(ready(program.api()), ready(program.management())))
+                        .contains(true));
+    }
+
+    private static boolean ready(LaurelApi port) {
+        try {
+            return port.get("/q/health/ready").status() == 200;
+        } catch (AssertionError unanswered) {
+            return false;
+        }
+    }
+
+    /** Asks it to stop, waits for its end, and answers how long that took. */
+    Duration stop() throws IOException, InterruptedException {
+        long began = System.nanoTime();
+        terminate();
+        assertThat(process().waitFor(STOPPED.toSeconds(), TimeUnit.SECONDS))
+                .as("end within %s; it said %s", STOPPED, output())
+                .isTrue();
         return Duration.ofNanos(System.nanoTime() - began);
     }
 

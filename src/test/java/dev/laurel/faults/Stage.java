@@ -1,5 +1,6 @@
 package dev.laurel.faults;
 
+import dev.laurel.testing.PackagedProgram;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
@@ -7,6 +8,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -17,22 +19,19 @@ import java.util.Map;
 final class Stage implements AutoCloseable {
     private final FaultStores stores;
     private final List<Replica> replicas = new ArrayList<>();
+    private final Path jar;
     private final Replica service;
     private Duration undisturbedStart;
 
-    private Stage(FaultStores stores) throws IOException {
+    /** A stage on these stores, which it ends with itself, on which a program of any version begins. */
+    Stage(FaultStores stores, Path jar) throws IOException {
         System.out.printf(
                 "[faults] seed %d, %s form; replay with -Dlaurel.faults.seed=%d%n",
                 FaultSettings.SEED, FaultSettings.LONG ? "long" : "short", FaultSettings.SEED);
+        this.jar = jar;
         this.stores = stores;
         service = replica("service", List.of(), Map.of());
-    }
-
-    /** On these stores, which it ends with itself; its processes also end when the test run is stopped before its end. */
-    static Stage on(FaultStores stores) throws IOException {
-        Stage stage = new Stage(stores);
-        Runtime.getRuntime().addShutdownHook(new Thread(stage::abandon));
-        return stage;
+        Runtime.getRuntime().addShutdownHook(new Thread(this::abandon));
     }
 
     FaultStores stores() {
@@ -53,6 +52,12 @@ final class Stage implements AutoCloseable {
         service.close();
     }
 
+    /** Has that process be one of this build's program when a scenario asks for it again. */
+    void upgradeService() {
+        service.close();
+        service.upgrade();
+    }
+
     /** How long the first start took, when nothing was sent. */
     Duration undisturbedStart() {
         return undisturbedStart;
@@ -62,7 +67,7 @@ final class Stage implements AutoCloseable {
     Replica replica(String name, List<String> options, Map<String, String> told) throws IOException {
         Map<String, String> environment = new HashMap<>(stores.environment());
         environment.putAll(told);
-        Replica replica = new Replica(name, options, environment);
+        Replica replica = new Replica(name, jar, options, environment);
         replicas.add(replica);
         return replica;
     }
@@ -87,16 +92,16 @@ final class Stage implements AutoCloseable {
                     .computeIfAbsent(Stage.class, type -> raised(), Stage.class);
         }
 
-        /** Ended with the test run, and also when that is stopped before its end. */
         private static Stage raised() {
             try {
-                return on(FaultStores.start());
+                return new Stage(FaultStores.start("fault-stores"), PackagedProgram.JAR);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
         }
     }
 
+    /** When the test run is stopped before its end. */
     private void abandon() {
         replicas.stream().filter(Replica::running).forEach(Replica::kill);
     }

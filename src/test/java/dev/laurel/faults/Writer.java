@@ -19,20 +19,33 @@ final class Writer implements Load.Worker {
     private static final int MAX_SCORE = 1_000;
 
     private final String name;
-    private final List<URI> services;
+    private final Door door;
     private final List<Contest> contests;
     private final Findings findings;
     private final SplittableRandom events;
     private final SplittableRandom choices;
     private final ArrayDeque<Event> pending = new ArrayDeque<>();
+    private final boolean allWithId;
 
     Writer(String name, List<URI> services, List<Contest> contests, Findings findings) {
         this.name = name;
-        this.services = services;
         this.contests = contests;
         this.findings = findings;
         this.events = FaultSettings.random(name);
         this.choices = events.split();
+        this.door = Door.ofAny(services, choices);
+        this.allWithId = false;
+    }
+
+    /** A writer all of whose events have an id, so that the way may repeat them. */
+    Writer(String name, Door door, List<Contest> contests, Findings findings) {
+        this.name = name;
+        this.contests = contests;
+        this.findings = findings;
+        this.events = FaultSettings.random(name);
+        this.choices = events.split();
+        this.door = door;
+        this.allWithId = true;
     }
 
     @Override
@@ -47,7 +60,7 @@ final class Writer implements Load.Worker {
         // Three events of four go to the first board.
         Contest contest = contests.get(Math.max(0, events.nextInt(3 + contests.size()) - 3));
         Track track = contest.track(name);
-        boolean withId = events.nextInt(ONE_IN_WITHOUT_ID) > 0;
+        boolean withId = allWithId || events.nextInt(ONE_IN_WITHOUT_ID) > 0;
         int number = contest.sending(track, events.nextInt(contest.players()), 1 + events.nextInt(MAX_SCORE), withId);
         findings.sent.incrementAndGet();
         send(new Event(contest, track, number), Attempt.FIRST);
@@ -69,8 +82,7 @@ final class Writer implements Load.Worker {
 
     private void send(Event event, Attempt attempt) {
         try {
-            URI service = services.get(choices.nextInt(services.size()));
-            take(event, attempt, Http.submit(service, event.contest.board(), event.json()));
+            take(event, attempt, door.submit(event.contest.board(), event.json()));
         } catch (IOException e) {
             findings.unanswered.incrementAndGet();
             keep(event, attempt);
@@ -87,7 +99,9 @@ final class Writer implements Load.Worker {
             return;
         }
         String status = reply.status() == 200 ? reply.json().path("status").asText() : "none";
-        if (!attempt.allows(status)) {
+        if (attempt == Attempt.FIRST && status.equals("DUPLICATE") && door.repeated()) {
+            findings.cutOff.incrementAndGet();
+        } else if (!attempt.allows(status)) {
             findings.violation(attempt + " attempt of " + event.json() + ": " + reply);
         }
         if (status.equals("DUPLICATE")) {

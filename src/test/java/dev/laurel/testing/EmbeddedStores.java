@@ -1,5 +1,6 @@
 package dev.laurel.testing;
 
+import dev.laurel.platform.embedded.Pooler;
 import dev.laurel.platform.embedded.RedisFleet;
 import dev.laurel.platform.embedded.Store;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
@@ -29,8 +30,14 @@ public final class EmbeddedStores implements QuarkusTestResourceLifecycleManager
     /** Longer than tests pause all servers of a fleet: none is to take the place of another meanwhile. */
     private static final int SILENCE_MILLIS = 10_000;
 
+    /** Set to try the service behind PgBouncer, where one is installed. */
+    private static final String BEHIND_POOLER = "laurel.test.pooler";
+
+    private static final int POOLED = 8;
+
     private dev.laurel.platform.embedded.EmbeddedStores stores;
     private RedisFleet fleet;
+    private Pooler pooler;
 
     /** The stores of this test run, for tests that look into them or disturb them. */
     public static RunningStores current() {
@@ -57,6 +64,9 @@ public final class EmbeddedStores implements QuarkusTestResourceLifecycleManager
             properties.putAll(fleet.properties());
         }
         RunningStores.publish(stores, properties.get("quarkus.redis.hosts"));
+        if (Boolean.getBoolean(BEHIND_POOLER)) {
+            properties.putAll(behindPooler());
+        }
         // Tests that take PostgreSQL away wait for this more than once.
         properties.put("laurel.postgres.deadline", "2s");
         // Several test runs on one machine do not meet.
@@ -65,8 +75,24 @@ public final class EmbeddedStores implements QuarkusTestResourceLifecycleManager
         return properties;
     }
 
+    private Map<String, String> behindPooler() {
+        try {
+            pooler = Pooler.start(stores.postgres().orElseThrow(), Path.of("target", "test-pooler"), POOLED);
+            return Map.of(
+                    "quarkus.datasource.reactive.url",
+                    pooler.address().reactiveUrl(),
+                    "laurel.postgres.pooler",
+                    "true");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     @Override
     public void stop() {
+        if (pooler != null) {
+            pooler.close();
+        }
         if (stores != null) {
             // A store that a failed test left paused could not stop.
             current().resumeAll();

@@ -23,7 +23,9 @@ import java.util.concurrent.TimeUnit;
  * @param management its health and metrics
  */
 public record PackagedProgram(Process process, Path log, LaurelApi api, LaurelApi management) implements AutoCloseable {
-    private static final Path JAR = Path.of("target", "quarkus-app", "quarkus-run.jar");
+    /** The program that this build has made. */
+    public static final Path JAR = Path.of("target", "quarkus-app", "quarkus-run.jar");
+
     private static final Duration READY = Duration.ofSeconds(60);
 
     /** Starts it with its data in a folder and waits until it is ready; nothing but the folder and a port is told. */
@@ -44,8 +46,14 @@ public record PackagedProgram(Process process, Path log, LaurelApi api, LaurelAp
      */
     public static PackagedProgram launch(Path place, int port, List<String> options, Map<String, String> environment)
             throws IOException {
+        return launch(JAR, place, port, options, environment);
+    }
+
+    /** As the other one, for a program that may be of another version. */
+    public static PackagedProgram launch(
+            Path jar, Path place, int port, List<String> options, Map<String, String> environment) throws IOException {
         List<String> command = new ArrayList<>(options);
-        command.addAll(List.of("-jar", JAR.toAbsolutePath().toString()));
+        command.addAll(List.of("-jar", jar.toAbsolutePath().toString()));
         return start(place, port, command, environment);
     }
 
@@ -70,7 +78,7 @@ public record PackagedProgram(Process process, Path log, LaurelApi api, LaurelAp
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile());
         builder.environment().put("QUARKUS_HTTP_PORT", Integer.toString(port));
-        int managementPort = freePort();
+        int managementPort = freePort(port);
         builder.environment().put("QUARKUS_MANAGEMENT_PORT", Integer.toString(managementPort));
         builder.environment().putAll(environment);
         return new PackagedProgram(builder.start(), log, at(port), at(managementPort));
@@ -96,6 +104,12 @@ public record PackagedProgram(Process process, Path log, LaurelApi api, LaurelAp
                 .failFast("the program has ended", () -> !process.isAlive())
                 .untilAsserted(() ->
                         assertThat(management.get("/q/health/ready").status()).isEqualTo(200));
+    }
+
+    /** One that is not the other one, which may not be taken yet. */
+    private static int freePort(int other) throws IOException {
+        int port = freePort();
+        return port == other ? freePort(other) : port;
     }
 
     /** Another program could take the port before it is used, but the system hands ports out in turn. */

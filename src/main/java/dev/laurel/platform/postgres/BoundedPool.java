@@ -2,6 +2,7 @@ package dev.laurel.platform.postgres;
 
 import io.quarkus.reactive.pg.client.PgPoolCreator;
 import io.vertx.pgclient.PgBuilder;
+import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.PoolOptions;
 import io.vertx.sqlclient.SqlConnectOptions;
@@ -18,6 +19,12 @@ class BoundedPool implements PgPoolCreator {
     /** To connect, in milliseconds. */
     private static final int CONNECT_TIMEOUT = 2_000;
 
+    private final PostgresConfig config;
+
+    BoundedPool(PostgresConfig config) {
+        this.config = config;
+    }
+
     @Override
     public Pool create(Input input) {
         PoolOptions options = input.poolOptions()
@@ -26,10 +33,18 @@ class BoundedPool implements PgPoolCreator {
                 .setConnectionTimeout(0)
                 .setMaxWaitQueueSize(MAX_WAITING);
         input.pgConnectOptionsList().forEach(connect -> connect.setConnectTimeout(CONNECT_TIMEOUT));
+        if (config.pooler()) {
+            input.pgConnectOptionsList().forEach(BoundedPool::keepNothing);
+        }
         return PgBuilder.pool()
                 .with(options)
                 .connectingTo(List.<SqlConnectOptions>copyOf(input.pgConnectOptionsList()))
                 .using(input.vertx())
                 .build();
+    }
+
+    /** The next transaction may find another server, which knows nothing of what was prepared. */
+    private static void keepNothing(PgConnectOptions connect) {
+        connect.setUseLayer7Proxy(true).setCachePreparedStatements(false);
     }
 }

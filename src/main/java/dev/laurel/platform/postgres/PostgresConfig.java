@@ -25,6 +25,13 @@ public interface PostgresConfig {
     @WithDefault("true")
     boolean migrateAtStart();
 
+    /**
+     * Whether connections lead to a pool of connections that hands out a server for one transaction at a time, as PgBouncer
+     * does in its transaction mode.
+     */
+    @WithDefault("false")
+    boolean pooler();
+
     /** How long a request waits for a statement, a free connection included. */
     @WithDefault("5s")
     Duration deadline();

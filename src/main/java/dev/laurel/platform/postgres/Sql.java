@@ -5,6 +5,7 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Cursor;
 import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.PreparedStatement;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
@@ -78,15 +79,20 @@ public class Sql {
     public Uni<Void> eachPage(
             IntSupplier size, Function<RowSet<Row>, Uni<Void>> work, String statement, Object... arguments) {
         return connection().chain(connection -> bounded(
-                        config.jobDeadline(),
-                        connection
-                                .begin()
-                                .chain(() -> connection.prepare(statement))
-                                .map(prepared -> prepared.cursor(Tuple.from(arguments))))
-                .chain(cursor -> pages(cursor, size, work))
+                        config.jobDeadline(), connection.begin().chain(() -> connection.prepare(statement)))
+                .chain(prepared -> pages(prepared.cursor(Tuple.from(arguments)), size, work)
+                        .onTermination()
+                        .invoke(() -> forget(prepared)))
                 // Undoes the transaction, which has changed nothing.
                 .onTermination()
                 .invoke(connection::closeAndForget));
+    }
+
+    /** Other connections use the same names for what they prepare: behind a pooler they may come to the same server. */
+    private void forget(PreparedStatement prepared) {
+        if (config.pooler()) {
+            prepared.closeAndForget();
+        }
     }
 
     private Uni<SqlConnection> connection() {
@@ -131,7 +137,9 @@ public class Sql {
     }
 
     private Uni<RowSet<Row>> within(Duration deadline, String statement, Object... arguments) {
-        return bounded(deadline, pool.preparedQuery(statement).execute(Tuple.from(arguments)));
+        // Deferred, because a job that is still at work when the service has stopped finds no pool.
+        return bounded(deadline, Uni.createFrom().deferred(() -> pool.preparedQuery(statement)
+                .execute(Tuple.from(arguments))));
     }
 
     private static <T> Uni<T> bounded(Duration deadline, Uni<T> execution) {
