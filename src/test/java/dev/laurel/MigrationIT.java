@@ -35,14 +35,9 @@ class MigrationIT {
     @BeforeEach
     void anEmptyDatabaseAndReplicasThatDoNotMigrate() throws IOException {
         stores = KillableStores.start(place.resolve("stores"));
-        PostgresAddress postgres = stores.postgres();
-        environment = new HashMap<>(Map.of(
-                "LAUREL_POSTGRES_URL", postgres.reactiveUrl(),
-                "LAUREL_POSTGRES_USER", postgres.user().orElseThrow(),
-                "LAUREL_POSTGRES_PASSWORD", postgres.password().orElseThrow(),
-                "LAUREL_REDIS_URL", stores.redis().hosts(),
-                "QUARKUS_FLYWAY_MIGRATE_AT_START", "false",
-                "QUARKUS_FLYWAY_VALIDATE_AT_START", "true"));
+        environment = new HashMap<>(stores.environment());
+        environment.put("QUARKUS_FLYWAY_MIGRATE_AT_START", "false");
+        environment.put("QUARKUS_FLYWAY_VALIDATE_AT_START", "true");
     }
 
     @AfterEach
