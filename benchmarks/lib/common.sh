@@ -50,6 +50,24 @@ stop_service() {
   service=''
 }
 
+# Ends the service as a crash does, which leaves its stores running, and tells their addresses to what is started next.
+leave_stores() {
+  kill -9 "$service"
+  wait "$service" 2>/dev/null || true
+  service=''
+  trap 'stop_service; stop_stores; rm -rf "$data"' EXIT
+  export LAUREL_POSTGRES_URL=postgresql://127.0.0.1:$PGPORT/$PGDATABASE LAUREL_POSTGRES_USER=$PGUSER
+  export LAUREL_POSTGRES_PASSWORD=$PGPASSWORD LAUREL_REDIS_URL=redis://:$REDISCLI_AUTH@127.0.0.1:$redis_port
+}
+
+stop_stores() {
+  kill -INT "$postgres" && kill "$redis" || true
+  for _ in $(seq 100); do
+    kill -0 "$postgres" 2>/dev/null || kill -0 "$redis" 2>/dev/null || break
+    sleep 0.1
+  done
+}
+
 sql() { psql -XqAt -v ON_ERROR_STOP=1 "$@"; }
 
 # A schema with the tables and functions of the service, apart from those it uses itself. The migrations name no schema,

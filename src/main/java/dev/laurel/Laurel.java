@@ -19,17 +19,23 @@ public final class Laurel {
     private static final String HELP = """
             Laurel, the leaderboard service.
 
-            Usage: java -jar quarkus-run.jar [--help | --version | --migrate]
+            Usage: %s [--help | --version | --migrate]
 
             --migrate brings the schema of PostgreSQL up to date and ends.
 
-            Without configuration it starts a PostgreSQL and a Redis of its own and keeps their data in ./data.
-              LAUREL_POSTGRES_URL         postgresql://user:password@host:5432/database, to use that server instead
-              LAUREL_REDIS_URL            redis://:password@host:6379, likewise
-              LAUREL_EMBEDDED_DATA_DIR    folder for the data of its own stores, if not ./data
+            %s
               QUARKUS_HTTP_PORT           port of the service, if not 8080
               QUARKUS_MANAGEMENT_PORT     port of health and metrics, if not 9000 or the next that is free
             """;
+    private static final String OWN_STORES = """
+            Without configuration it starts a PostgreSQL and a Redis of its own and keeps their data in ./data.
+              LAUREL_POSTGRES_URL         postgresql://user:password@host:5432/database, to use that server instead
+              LAUREL_REDIS_URL            redis://:password@host:6379, likewise
+              LAUREL_EMBEDDED_DATA_DIR    folder for the data of its own stores, if not ./data""";
+    private static final String STORES_ELSEWHERE = """
+            It needs a PostgreSQL and a Redis:
+              LAUREL_POSTGRES_URL         postgresql://user:password@host:5432/database
+              LAUREL_REDIS_URL            redis://:password@host:6379""";
 
     // Not private: the framework makes the main class a bean.
     Laurel() {}
@@ -64,11 +70,17 @@ public final class Laurel {
         }
         return Optional.of(
                 switch (args[0]) {
-                    case "--help", "-h" -> say(System.out, HELP.stripTrailing(), OK);
+                    case "--help", "-h" -> say(System.out, help(), OK);
                     case "--version" -> say(System.out, "Laurel " + version(), OK);
                     default ->
                         say(System.err, "Unknown argument " + args[0] + "; --help tells what there is.", MISUSED);
                 });
+    }
+
+    private static String help() {
+        return ServiceStores.canEmbed()
+                ? HELP.formatted("java -jar quarkus-run.jar", OWN_STORES).stripTrailing()
+                : HELP.formatted("laurel", STORES_ELSEWHERE).stripTrailing();
     }
 
     private static int say(PrintStream stream, String text, int code) {

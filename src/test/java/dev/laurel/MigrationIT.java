@@ -35,13 +35,8 @@ class MigrationIT {
     @BeforeEach
     void anEmptyDatabaseAndReplicasThatDoNotMigrate() throws IOException {
         stores = KillableStores.start(place.resolve("stores"));
-        PostgresAddress postgres = stores.postgres();
-        environment = new HashMap<>(Map.of(
-                "LAUREL_POSTGRES_URL", postgres.reactiveUrl(),
-                "LAUREL_POSTGRES_USER", postgres.user().orElseThrow(),
-                "LAUREL_POSTGRES_PASSWORD", postgres.password().orElseThrow(),
-                "LAUREL_REDIS_URL", stores.redis().hosts(),
-                "LAUREL_POSTGRES_MIGRATE_AT_START", "false"));
+        environment = new HashMap<>(stores.environment());
+        environment.put("LAUREL_POSTGRES_MIGRATE_AT_START", "false");
     }
 
     @AfterEach

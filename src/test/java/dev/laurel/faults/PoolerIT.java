@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.laurel.platform.embedded.Pooler;
 import dev.laurel.platform.embedded.PostgresAddress;
-import dev.laurel.testing.PackagedProgram;
+import dev.laurel.testing.Program;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -81,6 +81,6 @@ class PoolerIT {
                 "LAUREL_POSTGRES_MIGRATION_URL", stage.stores().postgres().reactiveUrl());
         environment.put("LAUREL_REDIS_URL", stage.stores().redisHosts());
         environment.put("LAUREL_ARCHIVE_ROLLOVER_EVERY", "1s");
-        return new Replica("pooled", PackagedProgram.JAR, List.of(), environment);
+        return new Replica("pooled", Program.BUILT, List.of(), environment);
     }
 }

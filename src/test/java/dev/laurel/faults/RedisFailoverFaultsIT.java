@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.laurel.platform.embedded.RedisFleet;
 import dev.laurel.platform.embedded.RedisFleet.Kind;
-import dev.laurel.testing.PackagedProgram;
+import dev.laurel.testing.Program;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -40,7 +40,7 @@ class RedisFailoverFaultsIT {
     @EnumSource(Kind.class)
     void readsGoOnAndTheNewMasterIsSoonEqual(Kind kind) throws IOException {
         SplittableRandom random = FaultSettings.random("failover-" + kind);
-        try (Stage stage = new Stage(FaultStores.start(kind, SILENCE_MILLIS), PackagedProgram.JAR)) {
+        try (Stage stage = new Stage(FaultStores.start(kind, SILENCE_MILLIS), Program.BUILT)) {
             URI service = stage.service().address();
             try (Scene scene = Scene.of("failover-" + kind, stage, players)) {
                 scene.beginPaced(List.of(service), submissions, reads);

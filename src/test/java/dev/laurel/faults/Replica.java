@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.laurel.testing.LaurelApi;
 import dev.laurel.testing.PackagedProgram;
+import dev.laurel.testing.Program;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -27,12 +28,12 @@ final class Replica implements AutoCloseable {
     private final int port;
     private final List<String> options;
     private final Map<String, String> environment;
-    private Path jar;
+    private Program kind;
     private PackagedProgram program;
 
     /** Plans a process; nothing is started. */
-    Replica(String name, Path jar, List<String> options, Map<String, String> environment) throws IOException {
-        this.jar = jar;
+    Replica(String name, Program kind, List<String> options, Map<String, String> environment) throws IOException {
+        this.kind = kind;
         this.place = Files.createDirectories(Path.of("target", "fault-replicas", name));
         this.port = PackagedProgram.freePort();
         this.options = options;
@@ -54,7 +55,7 @@ final class Replica implements AutoCloseable {
 
     /** From its next start on it is this build's program, whatever it was. */
     void upgrade() {
-        jar = PackagedProgram.JAR;
+        kind = Program.BUILT;
     }
 
     boolean running() {
@@ -66,8 +67,8 @@ final class Replica implements AutoCloseable {
         long began = System.nanoTime();
         try {
             if (!running()) {
-                program = PackagedProgram.launch(jar, place, port, options, environment);
-                if (jar.equals(PackagedProgram.JAR)) {
+                program = PackagedProgram.launch(kind, place, port, options, environment);
+                if (kind.equals(Program.BUILT)) {
                     program.awaitReady();
                 } else {
                     awaitReadyOfOldProgram();

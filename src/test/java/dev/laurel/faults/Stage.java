@@ -1,6 +1,6 @@
 package dev.laurel.faults;
 
-import dev.laurel.testing.PackagedProgram;
+import dev.laurel.testing.Program;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
@@ -8,7 +8,6 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,16 +18,16 @@ import java.util.Map;
 final class Stage implements AutoCloseable {
     private final FaultStores stores;
     private final List<Replica> replicas = new ArrayList<>();
-    private final Path jar;
+    private final Program kind;
     private final Replica service;
     private Duration undisturbedStart;
 
     /** A stage on these stores, which it ends with itself, on which a program of any version begins. */
-    Stage(FaultStores stores, Path jar) throws IOException {
+    Stage(FaultStores stores, Program kind) throws IOException {
         System.out.printf(
                 "[faults] seed %d, %s form; replay with -Dlaurel.faults.seed=%d%n",
                 FaultSettings.SEED, FaultSettings.LONG ? "long" : "short", FaultSettings.SEED);
-        this.jar = jar;
+        this.kind = kind;
         this.stores = stores;
         service = replica("service", List.of(), Map.of());
         Runtime.getRuntime().addShutdownHook(new Thread(this::abandon));
@@ -67,7 +66,7 @@ final class Stage implements AutoCloseable {
     Replica replica(String name, List<String> options, Map<String, String> told) throws IOException {
         Map<String, String> environment = new HashMap<>(stores.environment());
         environment.putAll(told);
-        Replica replica = new Replica(name, jar, options, environment);
+        Replica replica = new Replica(name, kind, options, environment);
         replicas.add(replica);
         return replica;
     }
@@ -94,7 +93,7 @@ final class Stage implements AutoCloseable {
 
         private static Stage raised() {
             try {
-                return new Stage(FaultStores.start("fault-stores"), PackagedProgram.JAR);
+                return new Stage(FaultStores.start("fault-stores"), Program.BUILT);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

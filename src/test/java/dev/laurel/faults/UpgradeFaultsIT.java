@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import dev.laurel.testing.PackagedProgram;
+import dev.laurel.testing.Program;
 import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
@@ -40,8 +41,8 @@ class UpgradeFaultsIT {
 
     @Test
     void noRequestFailsAndNothingIsLost() throws Exception {
-        Path jar = previousProgram();
-        try (Stage stage = new Stage(FaultStores.start("upgrade-stores"), jar);
+        Program previous = previousProgram();
+        try (Stage stage = new Stage(FaultStores.start("upgrade-stores"), previous);
                 Scene scene = Scene.of("upgrade", stage, players);
                 Replicas replicas = new Replicas(stage, "upgrade", REPLICAS, SETTINGS);
                 Clients clients = Clients.begin(scene, "upgrade", replicas.addresses(), WRITERS)) {
@@ -70,7 +71,7 @@ class UpgradeFaultsIT {
         }
     }
 
-    private static Path previousProgram() {
+    private static Program previousProgram() {
         String how = "the upgrade is not tested: build the old program with src/test/scripts/previous-version.sh, and"
                 + " tell its folder by -Dlaurel.faults.previous=<folder with quarkus-run.jar>";
         if (PREVIOUS.isBlank()) {
@@ -79,7 +80,7 @@ class UpgradeFaultsIT {
         assumeFalse(PREVIOUS.isBlank(), how);
         Path jar = Path.of(PREVIOUS, "quarkus-run.jar").toAbsolutePath();
         assertThat(Files.exists(jar)).as("%s is there", jar).isTrue();
-        return jar;
+        return Program.ofJar(jar);
     }
 
     /** Runs this build's program once with {@code --migrate}, and answers how many milliseconds that took. */

@@ -23,16 +23,11 @@ import java.util.concurrent.TimeUnit;
  * @param management its health and metrics
  */
 public record PackagedProgram(Process process, Path log, LaurelApi api, LaurelApi management) implements AutoCloseable {
-    /** The program that this build has made. */
-    public static final Path JAR = Path.of("target", "quarkus-app", "quarkus-run.jar");
-
     private static final Duration READY = Duration.ofSeconds(60);
 
-    /** Starts it with its data in a folder and waits until it is ready; nothing but the folder and a port is told. */
-    public static PackagedProgram start(Path place) throws IOException {
-        Map<String, String> data =
-                Map.of("LAUREL_EMBEDDED_DATA_DIR", place.resolve("data").toString());
-        PackagedProgram program = launch(place, freePort(), List.of(), data);
+    /** Starts it and waits until it is ready; nothing but a port and this is told. */
+    public static PackagedProgram start(Path place, Map<String, String> environment) throws IOException {
+        PackagedProgram program = launch(place, freePort(), List.of(), environment);
         program.awaitReady();
         return program;
     }
@@ -46,34 +41,34 @@ public record PackagedProgram(Process process, Path log, LaurelApi api, LaurelAp
      */
     public static PackagedProgram launch(Path place, int port, List<String> options, Map<String, String> environment)
             throws IOException {
-        return launch(JAR, place, port, options, environment);
+        return launch(Program.BUILT, place, port, options, environment);
     }
 
     /** As the other one, for a program that may be of another version. */
     public static PackagedProgram launch(
-            Path jar, Path place, int port, List<String> options, Map<String, String> environment) throws IOException {
-        List<String> command = new ArrayList<>(options);
-        command.addAll(List.of("-jar", jar.toAbsolutePath().toString()));
-        return start(place, port, command, environment);
+            Program program, Path place, int port, List<String> options, Map<String, String> environment)
+            throws IOException {
+        return launch(program, place, port, options, List.of(), environment);
     }
 
     /** Launches it with arguments, for a run that ends by itself. */
     public static PackagedProgram launchOnce(Path place, Map<String, String> environment, String... arguments)
             throws IOException {
-        List<String> command =
-                new ArrayList<>(List.of("-jar", JAR.toAbsolutePath().toString()));
-        command.addAll(List.of(arguments));
-        return start(place, freePort(), command, environment);
+        return launch(Program.BUILT, place, freePort(), List.of(), List.of(arguments), environment);
     }
 
-    private static PackagedProgram start(Path place, int port, List<String> arguments, Map<String, String> environment)
+    private static PackagedProgram launch(
+            Program program,
+            Path place,
+            int port,
+            List<String> options,
+            List<String> arguments,
+            Map<String, String> environment)
             throws IOException {
         Path log = Files.createTempFile(place, "laurel", ".out");
-        List<String> command = new ArrayList<>();
-        command.add(ProcessHandle.current().info().command().orElse("java"));
-        command.add("-Dquarkus.vertx.max-event-loop-execute-time=1s");
-        command.addAll(arguments);
-        ProcessBuilder builder = new ProcessBuilder(command)
+        List<String> all = new ArrayList<>(List.of("-Dquarkus.vertx.max-event-loop-execute-time=1s"));
+        all.addAll(options);
+        ProcessBuilder builder = new ProcessBuilder(program.command(all, arguments))
                 .directory(place.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile());

@@ -27,7 +27,9 @@ final class Reachability {
                             "PostgreSQL is configured, but it does not answer.",
                             "Nothing accepted a connection at " + address.host() + ":" + address.port()
                                     + " within 2 seconds.",
-                            "Start it, correct LAUREL_POSTGRES_URL, or leave the addresses out to use embedded stores.");
+                            ServiceStores.canEmbed()
+                                    ? "Start it, correct LAUREL_POSTGRES_URL, or leave the addresses out to use embedded stores."
+                                    : "Start it, or correct LAUREL_POSTGRES_URL.");
                 });
         configured
                 .redis()
@@ -35,9 +37,11 @@ final class Reachability {
                 // Of a cluster, or of sentinels, one is enough.
                 .filter(address -> address.servers().noneMatch(server -> accepts(server.host(), server.port())))
                 .ifPresent(address -> LOG.warnf(
-                        "Redis does not answer at %s: the service goes on without it. Start it, correct"
-                                + " LAUREL_REDIS_URL, or leave it out to use an embedded Redis.",
-                        address));
+                        "Redis does not answer at %s: the service goes on without it. Start it, %s.",
+                        address,
+                        ServiceStores.canEmbed()
+                                ? "correct LAUREL_REDIS_URL, or leave it out to use an embedded Redis"
+                                : "or correct LAUREL_REDIS_URL"));
     }
 
     static boolean accepts(String host, int port) {

@@ -47,6 +47,11 @@ public final class ServiceStores {
         System.clearProperty(SERVICE_RUNS);
     }
 
+    /** Whether this program brings stores of its own, which a native one does not. */
+    public static boolean canEmbed() {
+        return System.getProperty("org.graalvm.nativeimage.imagecode") == null;
+    }
+
     private static Set<Store> missing(StoreAddresses configured) {
         Set<Store> missing = EnumSet.allOf(Store.class);
         configured.postgres().ifPresent(address -> missing.remove(Store.POSTGRES));
@@ -55,7 +60,7 @@ public final class ServiceStores {
     }
 
     private static StoreAddresses embedded(Set<Store> missing, Settings settings) {
-        if (System.getProperty("org.graalvm.nativeimage.imagecode") != null) {
+        if (!canEmbed()) {
             throw new StoresUnavailableException(
                     "The native program has no embedded stores, and no address is configured for " + missing + ".",
                     "Set LAUREL_POSTGRES_URL=postgresql://user:password@host:5432/database",

@@ -5,6 +5,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -56,6 +57,16 @@ public final class KillableStores implements AutoCloseable {
 
     public RedisAddress redis() throws IOException {
         return new RedisAddress("redis://:" + data.secret() + "@127.0.0.1:" + redisPort);
+    }
+
+    /** The addresses as a person tells them to the service. */
+    public Map<String, String> environment() throws IOException {
+        PostgresAddress address = postgres();
+        return Map.of(
+                "LAUREL_POSTGRES_URL", address.reactiveUrl(),
+                "LAUREL_POSTGRES_USER", address.user().orElseThrow(),
+                "LAUREL_POSTGRES_PASSWORD", address.password().orElseThrow(),
+                "LAUREL_REDIS_URL", redis().hosts());
     }
 
     /** Starts a PostgreSQL that is not running, with the settings it always has, and returns when it serves. */

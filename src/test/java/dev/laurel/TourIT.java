@@ -1,0 +1,243 @@
+package dev.laurel;
+
+import static dev.laurel.testing.Problems.assertProblem;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.laurel.platform.embedded.KillableStores;
+import dev.laurel.testing.LaurelApi;
+import dev.laurel.testing.PackagedProgram;
+import dev.laurel.testing.Reply;
+import dev.laurel.testing.Visits;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.zip.GZIPInputStream;
+
+/**
+ * One visit to everything the packaged program serves. What a class is asked for by its name, or a file read, a native
+ * program may lack without anybody noticing before it is asked.
+ */
+class TourIT {
+    private static final String COMPAT = "/api/redis-leaderboard";
+    private static final String BOARDS = "/api/v1/boards/";
+    private static final String ADMIN = "/api/v1/admin/boards/";
+    private static final String DECISION = "{\"reason\":\"a tour\",\"author\":\"guide\"}";
+    private static final List<String> PERIODS =
+            List.of("daily", "weekly", "monthly", "yearly", "all_time", "season", "last_7_days", "last_30_days");
+    private static final List<String> LACKS =
+            List.of(" ERROR ", "ClassNotFound", "NoSuchMethod", "MissingReflection", "Cannot determine");
+
+    @TempDir
+    static Path place;
+
+    private static KillableStores stores;
+    private static PackagedProgram program;
+    private static LaurelApi api;
+    private static Visits visits;
+
+    @BeforeAll
+    static void start() throws IOException {
+        stores = KillableStores.start(place.resolve("stores"));
+        program = PackagedProgram.start(place, stores.environment());
+        api = program.api();
+        visits = new Visits(api);
+    }
+
+    @AfterAll
+    static void stop() throws IOException {
+        if (program != null) {
+            program.close();
+        }
+        stores.close();
+    }
+
+    @AfterEach
+    void nothingWasLacking() throws IOException {
+        assertThat(program.output()).doesNotContain(LACKS);
+    }
+
+    @Test
+    void everyOperationOfTheDocumentIsServed() {
+        boardsOfEachKind();
+        String board = BOARDS + "sumdesc";
+        season(board);
+        PERIODS.forEach(period -> ranking(board, period));
+        corrections("sumdesc");
+        freeze(board);
+        severalBoards(board);
+        compat();
+        visits.delete(BOARDS + "latestasc");
+
+        assertThat(visits.operations()).hasSizeGreaterThan(40).allSatisfy(operation -> assertThat(visits.requests())
+                .as("visits")
+                .anyMatch(request -> request.matches(operation)));
+    }
+
+    private void boardsOfEachKind() {
+        visits.get("/api/v1");
+        String periods = PERIODS.stream()
+                .map(period -> '"' + period.toUpperCase(Locale.ROOT) + '"')
+                .collect(Collectors.joining(","));
+        String batch = IntStream.range(0, 20)
+                .mapToObj(i -> event("p" + i, i))
+                .collect(Collectors.joining(",", "{\"scores\":[", "]}"));
+        for (String operator : List.of("SUM", "BEST", "LATEST")) {
+            for (String order : List.of("DESC", "ASC")) {
+                String board = BOARDS + (operator + order).toLowerCase(Locale.ROOT);
+                visits.put(board, """
+                        {"title":"Tour","operator":"%s","order":"%s","periods":[%s],"zone":"Europe/Berlin","decimals":2,
+                         "rankMode":"DENSE","metrics":["a","b"],"lateness":"PT10M","retention":"P60D"}""".formatted(operator, order, periods));
+                visits.post(board + "/scores", event("p7", 0));
+                visits.post(board + "/scores/batch", batch);
+                Reply page = visits.get(board + "/rankings/all_time?limit=3");
+                assertThat(page.json().findValuesAsText("playerId"))
+                        .containsExactlyElementsOf(
+                                order.equals("DESC") ? List.of("p19", "p18", "p17") : lowest(operator));
+            }
+        }
+        visits.get("/api/v1/boards");
+        visits.get(BOARDS + "sumdesc");
+    }
+
+    /** The second event of p7 counts in each way but for the best of a board where less is better. */
+    private static List<String> lowest(String operator) {
+        return operator.equals("BEST") ? List.of("p7", "p0", "p1") : List.of("p0", "p1", "p2");
+    }
+
+    private static String event(String player, int score) {
+        return "{\"playerId\":\"%s\",\"score\":%d.25,\"metrics\":{\"b\":%d},\"attributes\":{\"map\":[1,{}]}}"
+                .formatted(player, score, 100 - score);
+    }
+
+    private void season(String board) {
+        Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+        String season = "{\"title\":\"Tour\",\"start\":\"%s\",\"end\":\"%s\"}"
+                .formatted(now.minusSeconds(60), now.plusSeconds(3_600));
+        visits.put(board + "/seasons/spring", season);
+        visits.get(board + "/seasons/spring");
+        visits.get(board + "/seasons");
+        visits.get(board + "/seasons/active");
+        visits.post(board + "/scores", event("p3", 4));
+    }
+
+    private void ranking(String board, String period) {
+        String ranking = board + "/rankings/" + period;
+        Reply page = visits.get(ranking + "?limit=3");
+        assertThat(api.get(ranking + "?limit=3", "If-None-Match", page.header("ETag"))
+                        .status())
+                .isEqualTo(304);
+        assertThat(unzipped(api.get(ranking + "?limit=100", "Accept-Encoding", "gzip")))
+                .contains("\"p3\"");
+        visits.get(ranking + "?metric=b&minScore=90&maxScore=99");
+        visits.get(ranking + "/players/p3");
+        visits.get(ranking + "/players/p3/neighbours?radius=2");
+        visits.post(ranking + "/lookup", "{\"playerIds\":[\"p3\",\"nobody\"]}");
+        visits.get(ranking + "/percentiles?at=50,90");
+        visits.get(ranking + "/what-if?score=3.5");
+        assertThat(visits.get(ranking + "/export?format=csv").text()).startsWith("rank,playerId,score");
+        visits.get(ranking + "/export?format=ndjson");
+        visits.get(board.replace(BOARDS, ADMIN) + "/rankings/" + period);
+    }
+
+    private static String unzipped(Reply reply) {
+        assertThat(reply.header("Content-Encoding")).isEqualTo("gzip");
+        try (var body = new GZIPInputStream(new ByteArrayInputStream(reply.bytes()))) {
+            return new String(body.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
+    }
+
+    private void corrections(String board) {
+        String admin = ADMIN + board;
+        String player = admin + "/rankings/daily/players/p4";
+        String adjustment = event("p4", 5).replace(",\"attributes\":{\"map\":[1,{}]}}", "," + DECISION.substring(1));
+        long id = visits.post(admin + "/adjustments", adjustment)
+                .json()
+                .path("adjustment")
+                .asLong();
+        visits.get(admin + "/adjustments");
+        visits.post(admin + "/adjustments/" + id + "/undo", DECISION);
+        visits.put(player + "/disqualification", DECISION);
+        visits.get(admin + "/rankings/daily/disqualifications");
+        visits.get(player);
+        visits.post(player + "/reinstatement", DECISION);
+        visits.get(admin + "/log");
+        visits.get("/api/v1/admin/status");
+        Reply audit = visits.post("/api/v1/admin/audit?board=" + board, "");
+        assertThat(audit.json().path("rowsDifferent").asInt()).as(audit.text()).isZero();
+    }
+
+    private void freeze(String board) {
+        visits.put(board + "/freeze", "{}");
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> visits.get(board + "/freeze").json().path("frozen").asBoolean());
+        Reply page = visits.get(board + "/rankings/daily");
+        assertThat(page.json().path("source").asText()).isEqualTo("FROZEN");
+        visits.delete(board + "/freeze");
+    }
+
+    private void severalBoards(String board) {
+        visits.post("/api/v1/scores", event("p1", 3).replace("{\"pl", "{\"boards\":[\"sumasc\",\"sumdesc\"],\"pl"));
+        visits.post(board + "/seasons/spring/end", "");
+        String later = "{\"title\":\"Later\",\"start\":\"2090-01-01T00:00:00Z\",\"end\":\"2091-01-01T00:00:00Z\"}";
+        visits.put(board + "/seasons/later", later);
+        visits.delete(board + "/seasons/later");
+        visits.get(board + "/windows?period=daily");
+        visits.get(board + "/windows/closed?after=0");
+        visits.get("/api/v1/players/p1/history?board=sumdesc&period=daily");
+    }
+
+    private void compat() {
+        visits.post(COMPAT + "/update", "{\"user_id\":\"ada\",\"count\":3}");
+        visits.get(COMPAT + "/user/ada");
+        visits.get(COMPAT + "/weekly?limit=5");
+        visits.get(COMPAT + "/user/ada/rank/yearly");
+        visits.post(COMPAT + "/admin/sync", "");
+        visits.post(COMPAT + "/admin/reset/monthly", "");
+        visits.get(COMPAT + "/admin/status");
+        visits.delete(COMPAT + "/admin/cache");
+    }
+
+    /** A wrong request is refused with the fields it is wrong in, which takes other classes than a right one. */
+    @Test
+    void refusalsAreProblemDocuments() {
+        assertProblem(api.get(BOARDS + "nothing"), 404);
+        assertProblem(api.put(BOARDS + "bad", "{\"title\":\"t\",\"decimals\":77}"), 422, "decimals");
+        assertProblem(api.put(BOARDS + "bad", "{\"title\":\"t\",\"zone\":\"Mars/Base\"}"), 422, "zone");
+        assertProblem(api.post(COMPAT + "/update", "{\"user_id\":\"\",\"count\":1}"), 422, "user_id");
+        assertProblem(api.post(COMPAT + "/update", "{\"user\":\"ada\"}"), 422, "user_id");
+        assertProblem(api.post(COMPAT + "/update", "{"), 400);
+        assertProblem(api.postAs(COMPAT + "/update", "text/xml", "<a/>"), 415);
+        assertProblem(api.delete("/api/v1"), 405);
+    }
+
+    @Test
+    void documentsHealthAndMetricsAreServed() {
+        assertThat(api.get("/q/swagger-ui/").expect(200).text()).contains("<html");
+        assertThat(api.get("/q/swagger-ui/swagger-ui-bundle.js").expect(200).bytes())
+                .hasSizeGreaterThan(100_000);
+        assertThat(api.get("/q/openapi").expect(200).text()).contains(BOARDS + "{board}");
+        for (String health : List.of("started", "live", "ready")) {
+            program.management().get("/q/health/" + health).expect(200);
+        }
+        assertThat(program.management().get("/q/metrics").expect(200).text())
+                .contains("laurel_", "cache_size", "jvm_memory_used_bytes", "process_cpu_usage");
+    }
+}
