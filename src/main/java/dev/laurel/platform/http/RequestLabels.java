@@ -1,0 +1,31 @@
+package dev.laurel.platform.http;
+
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.Tag;
+import io.micrometer.core.instrument.config.MeterFilter;
+import jakarta.inject.Singleton;
+
+import java.util.Set;
+
+/**
+ * Keeps the paths of requests that no operation took out of the labels of their meters: the framework puts the path itself
+ * there when it has found a resource but no method, or when the client has gone, and every board would be a label of its own.
+ */
+@Singleton
+class RequestLabels implements MeterFilter {
+    private static final String METER = "http.server.requests";
+    private static final String PATH = "uri";
+    private static final Tag NONE = Tag.of(PATH, "UNMATCHED");
+
+    /** Method not allowed, not acceptable, unsupported media type; the framework's word for a client that has gone. */
+    private static final Set<String> STATUSES = Set.of("405", "406", "415", "RESET");
+
+    @Override
+    public Meter.Id map(Meter.Id id) {
+        return METER.equals(id.getName()) && STATUSES.contains(String.valueOf(id.getTag("status")))
+                ? id.replaceTags(id.getTags().stream()
+                        .map(tag -> PATH.equals(tag.getKey()) ? NONE : tag)
+                        .toList())
+                : id;
+    }
+}
