@@ -32,7 +32,7 @@ declare -A firsts rates tails idles loads peaks paces
 
 # --- One program ---------------------------------------------------------------------------------------------------------
 command_of() { # program; sets the array `command`
-  local quiet=(--enable-native-access=ALL-UNNAMED "-Xmx$heap")
+  local quiet=("-Xmx$heap")
   case $1 in
     native) command=("$runner" "-Xmx$heap") ;;
     jvm) command=("$java" "-Xmx$heap" -jar "$jar") ;;
@@ -97,13 +97,13 @@ base=http://127.0.0.1:$port
 
 # --- Archives ------------------------------------------------------------------------------------------------------------
 case " ${programs[*]} " in *" appcds "*)
-  "$java25" --enable-native-access=ALL-UNNAMED -Xlog:cds=off "-XX:ArchiveClassesAtExit=$data/laurel.jsa" -jar "$jar" \
+  "$java25" -Xlog:cds=off "-XX:ArchiveClassesAtExit=$data/laurel.jsa" -jar "$jar" \
     --migrate >>"$data/program.log" 2>&1
   ;;
 esac
 case " ${programs[*]} " in *" aot "*)
   # What it learns of its methods belongs to the cache, so it has to see requests.
-  launch "$java25" --enable-native-access=ALL-UNNAMED "-Xmx$heap" "-XX:AOTCacheOutput=$data/laurel.aot" -jar "$jar"
+  launch "$java25" "-Xmx$heap" "-XX:AOTCacheOutput=$data/laurel.aot" -jar "$jar"
   await_answer
   load 16 "$warm"
   stop_service

@@ -128,7 +128,7 @@ chmod -R a+rX "$root"
 if [ "$kind" = jvm ]; then
   # The archive of classes is made at this very place, by a run that ends, as the stage of the Dockerfile does it.
   mkdir -m 0777 "$work/archive"
-  (enter --bind "$work/archive" /tmp -- /opt/java/openjdk/bin/java --enable-native-access=ALL-UNNAMED -Xlog:cds=off \
+  (enter --bind "$work/archive" /tmp -- /opt/java/openjdk/bin/java -Xlog:cds=off \
     -XX:ArchiveClassesAtExit=/tmp/laurel.jsa -jar /laurel/quarkus-run.jar --migrate) >"$work/log" 2>&1 || fail "no archive"
   install -m 0444 "$work/archive/laurel.jsa" "$root/laurel/laurel.jsa"
 fi

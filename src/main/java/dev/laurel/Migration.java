@@ -25,6 +25,8 @@ final class Migration implements QuarkusApplication {
         Map.of(
                         "laurel.postgres.migrate-at-start", "true",
                         "quarkus.scheduler.enabled", "false",
+                        // Nobody is connected.
+                        "quarkus.shutdown.delay", "0s",
                         "quarkus.http.host-enabled", "false",
                         "quarkus.management.host-enabled", "false")
                 .forEach(System::setProperty);

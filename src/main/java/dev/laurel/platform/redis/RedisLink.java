@@ -10,6 +10,7 @@ import io.vertx.redis.client.RedisConnection;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import org.jboss.logging.Logger;
+import org.jboss.logging.Logger.Level;
 
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -184,7 +185,7 @@ final class RedisLink {
     }
 
     private void drop(String reason) {
-        LOG.warnf("Connection to %s given up: %s", node, reason);
+        LOG.logf(stopped ? Level.DEBUG : Level.WARN, "Connection to %s given up: %s", node, reason);
         topology.doubt();
         RedisConnection lost = connection;
         boolean wasReady = ready();
