@@ -32,20 +32,21 @@ declare -A firsts rates tails idles loads peaks paces
 
 # --- One program ---------------------------------------------------------------------------------------------------------
 command_of() { # program; sets the array `command`
-  local quiet=("-Xmx$heap")
+  local bounded=("-Xmx$heap")
   case $1 in
     native) command=("$runner" "-Xmx$heap") ;;
     jvm) command=("$java" "-Xmx$heap" -jar "$jar") ;;
-    jvm25) command=("$java25" "${quiet[@]}" -jar "$jar") ;;
-    appcds) command=("$java25" "${quiet[@]}" -Xlog:cds=off "-XX:SharedArchiveFile=$data/laurel.jsa" -jar "$jar") ;;
-    aot) command=("$java25" "${quiet[@]}" -Xlog:aot=off "-XX:AOTCache=$data/laurel.aot" -jar "$jar") ;;
+    jvm25) command=("$java25" "${bounded[@]}" -jar "$jar") ;;
+    appcds) command=("$java25" "${bounded[@]}" -Xlog:cds=off "-XX:SharedArchiveFile=$data/laurel.jsa" -jar "$jar") ;;
+    aot) command=("$java25" "${bounded[@]}" -Xlog:aot=off "-XX:AOTCache=$data/laurel.aot" -jar "$jar") ;;
     *) echo "no such program: $1" >&2; exit 2 ;;
   esac
 }
 
 launch() { # command; sets service and the time of its start
   launched=$EPOCHREALTIME
-  QUARKUS_HTTP_PORT=$port QUARKUS_MANAGEMENT_PORT=$((port + 1)) "$@" >>"$data/program.log" 2>&1 &
+  # Nobody is connected when it is told to stop.
+  QUARKUS_SHUTDOWN_DELAY=0s QUARKUS_HTTP_PORT=$port QUARKUS_MANAGEMENT_PORT=$((port + 1)) "$@" >>"$data/program.log" 2>&1 &
   service=$!
 }
 

@@ -31,6 +31,7 @@ class RequestLabelsComponentTest {
     @CsvSource({
         "POST, api/v1/boards/labelled-a/scores, text/plain, application/json, 415",
         "DELETE, api/v1/boards/labelled-b/scores, application/json, application/json, 404",
+        "OPTIONS, api/v1/boards/labelled-g, application/json, application/json, 200",
         "GET, api/v1/boards/labelled-c, application/json, image/png, 406",
         "GET, api/v1/boards/labelled-d/nothing/there, application/json, application/json, 404",
         "GET, api/v1/boards/labelled-e, application/json, application/json, 404",

@@ -21,7 +21,8 @@ import org.jboss.logging.Logger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 
 /**
  * Finds what a crash has left between PostgreSQL and Redis. Every process says each second that it lives, and signs off
@@ -52,10 +53,12 @@ class TailRepair {
               AND (repaired_at IS NULL OR repaired_at < now() - interval '12 seconds')""";
 
     /** A deposed master is followed for seconds at most, unless the network is divided. */
+    private static final int FOLLOWED_SECONDS = 30;
+
     private static final String LATEST = """
             SELECT b.name, b.id, array_agg(DISTINCT e.player_id)
             FROM score_event e JOIN board b ON b.id = e.board_id AND b.deleted_at IS NULL
-            WHERE e.received_at > now() - interval '30 seconds'
+            WHERE e.received_at > now() - make_interval(secs => $1)
             GROUP BY 1, 2""";
 
     /** A transaction may have begun long before it committed: the margin is far above every deadline. */
@@ -71,7 +74,9 @@ class TailRepair {
     private final Merger merger;
     private final Suspects suspects;
     private final Repairs repairs;
-    private final AtomicBoolean deposed = new AtomicBoolean();
+    /** When this process first saw other masters, by the clock of the machine, until that is dealt with; then 0. */
+    private final AtomicLong deposed = new AtomicLong();
+
     private final String id = UUID.randomUUID().toString();
 
     TailRepair(Sql sql, Boards boards, StandingsAdmin standings, Merger merger, Suspects suspects, Repairs repairs) {
@@ -105,20 +110,22 @@ class TailRepair {
     }
 
     void mastersChanged(@ObservesAsync MastersChanged event) {
-        deposed.set(true);
+        deposed.compareAndSet(0, System.nanoTime());
     }
 
     /** What this process has told a deposed master is carried to the new one. */
     @Scheduled(identity = "tail-repair-masters", every = "1s", concurrentExecution = ConcurrentExecution.SKIP)
     Uni<Void> repairAfterDeposition() {
-        if (!deposed.compareAndSet(true, false)) {
+        long since = deposed.getAndSet(0);
+        if (since == 0) {
             return Uni.createFrom().voidItem();
         }
-        return carried(sql.runForJob(LATEST))
+        double seconds = FOLLOWED_SECONDS + (System.nanoTime() - since) / 1e9;
+        return carried(sql.runForJob(LATEST, seconds))
                 .invoke(missing -> LOG.infof("Redis has other masters; %d standings were missing there", missing))
                 .replaceWithVoid()
                 .onFailure()
-                .invoke(() -> deposed.set(true))
+                .invoke(() -> deposed.set(since))
                 .onFailure()
                 .recoverWithNull();
     }
@@ -130,7 +137,7 @@ class TailRepair {
                 .onItem()
                 .transformToUniAndConcatenate(this::repairBoard)
                 .collect()
-                .with(java.util.stream.Collectors.summingLong(Long::longValue));
+                .with(Collectors.summingLong(Long::longValue));
     }
 
     /** The silent process is forgotten only when all it may have left undone is done. */
@@ -170,7 +177,7 @@ class TailRepair {
                 .onItem()
                 .transformToUniAndConcatenate(window -> merger.carry(window, new ArrayList<>(players)))
                 .collect()
-                .with(java.util.stream.Collectors.summingLong(Long::longValue));
+                .with(Collectors.summingLong(Long::longValue));
     }
 
     /** Signs off; runs on the thread that ends the program, which may wait. */

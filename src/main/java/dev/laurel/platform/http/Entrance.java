@@ -12,9 +12,10 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The sockets on which clients connect. They are closed as soon as the service is told to stop, while it goes on
+ * The sockets on which clients connect. They are closed when the service is told to stop, while it goes on
  * answering those who are connected: a refused connection can be tried elsewhere by anybody, whatever was to be asked. One
  * that is accepted now might be closed before it is answered, and its client could not tell whether its event counts.
+ * A socket is known by the first request that comes through it; one through which nothing has come is closed at that.
  *
  * <p>Those who are connected are told with every answer to close, by the framework, while {@code quarkus.shutdown.delay}
  * lasts.

@@ -17,15 +17,22 @@ class RequestLabels implements MeterFilter {
     private static final String PATH = "uri";
     private static final Tag NONE = Tag.of(PATH, "UNMATCHED");
 
-    /** Method not allowed, not acceptable, unsupported media type; the framework's word for a client that has gone. */
-    private static final Set<String> STATUSES = Set.of("405", "406", "415", "RESET");
+    /**
+     * Not allowed, not acceptable, too large, of an unsupported type; the framework's word for a client that has gone.
+     */
+    private static final Set<String> STATUSES = Set.of("405", "406", "413", "415", "RESET");
 
     @Override
     public Meter.Id map(Meter.Id id) {
-        return METER.equals(id.getName()) && STATUSES.contains(String.valueOf(id.getTag("status")))
+        return METER.equals(id.getName()) && isUnmatched(id)
                 ? id.replaceTags(id.getTags().stream()
                         .map(tag -> PATH.equals(tag.getKey()) ? NONE : tag)
                         .toList())
                 : id;
+    }
+
+    /** What may be asked of a path is answered before any method is looked for. */
+    private static boolean isUnmatched(Meter.Id id) {
+        return "OPTIONS".equals(id.getTag("method")) || STATUSES.contains(String.valueOf(id.getTag("status")));
     }
 }

@@ -19,10 +19,14 @@ class Schema {
     /** The newest migration of this program. */
     static final String VERSION = "202611211520";
 
+    /** How many it has: one that was written earlier and came later is found by that. */
+    static final int MIGRATIONS = 18;
+
     private static final String UNDEFINED_TABLE = "42P01";
 
     /** What Flyway has done; a schema may be newer than the program, as while replicas are replaced. */
-    private static final String APPLIED = "SELECT max(version) FROM flyway_schema_history WHERE success";
+    private static final String APPLIED =
+            "SELECT max(version), count(version) FROM flyway_schema_history WHERE success";
 
     private final Sql sql;
     private final PostgresConfig config;
@@ -36,25 +40,28 @@ class Schema {
 
     // Waits, on the main thread, before jobs are scheduled and any request is taken.
     void require(@Observes @Priority(PostgresVersion.FIRST + 1) StartupEvent event) {
-        String applied = MainThread.await(this::applied);
-        if (applied.compareTo(VERSION) >= 0) {
+        Applied applied = MainThread.await(this::applied);
+        if (applied.version().compareTo(VERSION) >= 0 && applied.migrations() >= MIGRATIONS) {
             return;
         }
         if (!config.migrateAtStart()) {
             throw new IllegalStateException("The schema of PostgreSQL is "
-                    + (applied.isEmpty() ? "not there yet" : "at version " + applied)
+                    + (applied.version().isEmpty() ? "not there yet" : "at version " + applied.version())
                     + ", this program needs " + VERSION + ": run it once with --migrate");
         }
         flyway.get().migrate();
     }
 
-    private Uni<String> applied() {
+    private Uni<Applied> applied() {
         return sql.runForJob(APPLIED)
-                .map(rows -> rows.iterator().next().getString(0))
-                .map(version -> version == null ? "" : version)
+                .map(rows -> rows.iterator().next())
+                .map(row -> new Applied(row.getString(0) == null ? "" : row.getString(0), row.getLong(1)))
                 .onFailure(PgException.class)
                 .recoverWithUni(refused -> UNDEFINED_TABLE.equals(refused.getSqlState())
-                        ? Uni.createFrom().item("")
+                        ? Uni.createFrom().item(new Applied("", 0))
                         : Uni.createFrom().failure(refused));
     }
+
+    /** What Flyway has done: its newest version, and how many. */
+    private record Applied(String version, long migrations) {}
 }

@@ -12,6 +12,7 @@ import java.util.Set;
 /** The nodes of a Redis Cluster: each knows who has which slot. */
 final class ClusterDirectory implements Directory {
     private static final int SLOTS = 16_384;
+    private static final String UNKNOWN = "?";
     private static final String EPOCH = "cluster_current_epoch:";
 
     @Override
@@ -41,10 +42,11 @@ final class ClusterDirectory implements Directory {
         return true;
     }
 
-    /** A node that does not know its own address leaves it out. */
+    /** A node that does not know the address, or is to tell a name it was not given, says nothing or a question mark. */
     private static RedisNode owner(RedisNode asked, Response master) {
         String host = master.get(0) == null ? "" : master.get(0).toString();
-        return new RedisNode(host.isEmpty() ? asked.host() : host, master.get(1).toInteger());
+        boolean unknown = host.isEmpty() || UNKNOWN.equals(host);
+        return new RedisNode(unknown ? asked.host() : host, master.get(1).toInteger());
     }
 
     private static long epoch(String info) {

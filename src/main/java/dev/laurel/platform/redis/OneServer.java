@@ -6,7 +6,7 @@ import io.vertx.redis.client.RedisConnection;
 
 import java.util.List;
 
-/** One server, or the one that sentinels name: they are asked with each new connection. */
+/** One server, wherever the settings of the framework say it is. */
 record OneServer(Redis redis) implements Topology {
     @Override
     public List<RedisNode> nodes() {

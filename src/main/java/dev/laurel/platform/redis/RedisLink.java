@@ -23,7 +23,7 @@ import java.util.function.Consumer;
  * Redis is silent, and the connection is given up with everything that waits on it. Until a new connection stands,
  * commands fail at once. So a lost or paused Redis costs a caller at most one deadline, and no queue grows.
  *
- * <p>All methods run on the event loop of the link, but for {@link #ready}.
+ * <p>All methods run on the event loop of the link, but for {@link #ready}, {@link #context} and {@link #stop}.
  */
 final class RedisLink {
     private static final Logger LOG = Logger.getLogger(RedisLink.class);
@@ -43,6 +43,9 @@ final class RedisLink {
     private volatile String processId;
     private long backOffMs;
     private volatile boolean stopped;
+
+    /** The last attempt to connect failed. */
+    private boolean refused;
 
     RedisLink(
             Vertx vertx,
@@ -141,7 +144,7 @@ final class RedisLink {
         attempt.onSuccess(late -> inTime.onFailure(ignored -> late.close()));
         inTime.onComplete(result -> context.runOnContext(ignored -> {
             if (result.failed()) {
-                LOG.debugf(result.cause(), "%s refused a connection", node);
+                tell(result.cause());
                 topology.doubt();
                 reconnectLater();
             } else if (stopped) {
@@ -150,6 +153,12 @@ final class RedisLink {
                 greet(result.result());
             }
         }));
+    }
+
+    /** Once for many attempts: a wrong password looks like this too. */
+    private void tell(Throwable refusal) {
+        LOG.logf(refused ? Level.DEBUG : Level.WARN, "%s cannot be reached: %s", node, refusal.getMessage());
+        refused = true;
     }
 
     private void greet(RedisConnection fresh) {
@@ -171,6 +180,7 @@ final class RedisLink {
                     return;
                 }
                 processId = life;
+                refused = false;
                 backOffMs = config.backOff().toMillis();
                 onReady.accept(true);
             }
@@ -178,7 +188,7 @@ final class RedisLink {
             @Override
             public void failed(Throwable failure) {
                 if (connection == fresh) {
-                    drop("no greeting");
+                    drop("no greeting, " + failure.getMessage());
                 }
             }
         });
@@ -194,8 +204,8 @@ final class RedisLink {
         if (wasReady) {
             onReady.accept(false);
         }
-        reconnectLater();
         pipeline.close();
+        reconnectLater();
         // Behind everything unanswered: a paused Redis that comes back answers this last, and only then may the
         // connection go back to its pool.
         lost.send(Request.cmd(Command.PING)).onComplete(ignored -> lost.close());

@@ -12,6 +12,7 @@ final class RedisLoop {
     private final Context context;
     private final Function<RedisNode, RedisLink> maker;
     private final Map<RedisNode, RedisLink> links = new ConcurrentHashMap<>();
+    private volatile boolean stopped;
 
     RedisLoop(Context context, Function<RedisNode, RedisLink> maker) {
         this.context = context;
@@ -26,6 +27,9 @@ final class RedisLoop {
     /** Holds connections to these servers, and to no others. */
     void connect(List<RedisNode> nodes) {
         context.runOnContext(ignored -> {
+            if (stopped) {
+                return;
+            }
             links.forEach((node, link) -> {
                 if (!nodes.contains(node)) {
                     links.remove(node);
@@ -41,6 +45,7 @@ final class RedisLoop {
     }
 
     void stop() {
+        stopped = true;
         links.values().forEach(RedisLink::stop);
     }
 }

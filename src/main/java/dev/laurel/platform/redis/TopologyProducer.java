@@ -10,15 +10,17 @@ import jakarta.inject.Singleton;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** What kind of Redis there is, as the framework's settings have it: one server, a cluster, or sentinels. */
 @ApplicationScoped
 class TopologyProducer {
-    private static final int DEFAULT_PORT = 6379;
+    private static final int REDIS_PORT = 6379;
+    private static final int SENTINEL_PORT = 26379;
 
     /** One held connection for each event loop, and room for those that replace silent ones until they are closed. */
     private static final int CONNECTIONS = 32;
@@ -37,7 +39,6 @@ class TopologyProducer {
         this.password = password;
         this.seeds = hosts.stream()
                 .flatMap(List::stream)
-                .flatMap(text -> Stream.of(text.split(",")))
                 .map(text -> URI.create(text.strip()))
                 .toList();
     }
@@ -50,43 +51,62 @@ class TopologyProducer {
             @ConfigProperty(name = "quarkus.redis.master-name", defaultValue = "mymaster") String master) {
         return switch (type.toLowerCase(Locale.ROOT)) {
             case "standalone" -> new OneServer(only.get());
-            case "cluster" -> watched(new ClusterDirectory());
-            case "sentinel" -> watched(new SentinelDirectory(master));
+            case "cluster" -> watched(new ClusterDirectory(), REDIS_PORT);
+            case "sentinel" -> watched(new SentinelDirectory(master), SENTINEL_PORT);
             default ->
                 throw new IllegalArgumentException(
                         "quarkus.redis.client-type is " + type + "; Laurel knows standalone, cluster and sentinel");
         };
     }
 
-    private Topology watched(Directory directory) {
+    private Topology watched(Directory directory, int usualPort) {
         if (seeds.isEmpty()) {
             throw new IllegalArgumentException("quarkus.redis.hosts names no server");
         }
-        List<RedisNode> named = seeds.stream().map(TopologyProducer::node).toList();
+        List<RedisNode> named =
+                seeds.stream().map(seed -> node(seed, usualPort)).toList();
         return new WatchedTopology(vertx, directory, named, node -> {
             URI way = seeds.get(Math.max(0, named.indexOf(node)));
             boolean keepsData = directory.mastersKnow() || !named.contains(node);
-            return Redis.createClient(vertx, options(node, way, keepsData ? password : Optional.empty()));
+            return Redis.createClient(vertx, keepsData ? toData(node, way) : options(node, way, userInfo(way), ""));
         });
     }
 
-    private static RedisNode node(URI seed) {
-        return new RedisNode(seed.getHost(), seed.getPort() < 0 ? DEFAULT_PORT : seed.getPort());
+    private static RedisNode node(URI seed, int usualPort) {
+        if (seed.getHost() == null) {
+            throw new IllegalArgumentException("quarkus.redis.hosts names a server without a readable host");
+        }
+        String host = seed.getHost().replaceAll("[\\[\\]]", "");
+        return new RedisNode(host, seed.getPort() < 0 ? usualPort : seed.getPort());
     }
 
     /**
-     * @param way the address whose scheme and credentials are taken: a server that is not named in the configuration is
-     *     reached as the first that is
-     * @param secret instead of the credentials of that address
+     * A server that is not named in the configuration is reached as the first that is. The password of the settings comes
+     * before that of the address; sentinels have theirs in their addresses, if any.
      */
-    private static RedisOptions options(RedisNode node, URI way, Optional<String> secret) {
-        String credentials = way.getRawUserInfo() == null || secret.isPresent() ? "" : way.getRawUserInfo() + "@";
-        RedisOptions options = new RedisOptions()
-                .setConnectionString(way.getScheme() + "://" + credentials + node.host() + ":" + node.port())
+    private RedisOptions toData(RedisNode node, URI way) {
+        String user = userInfo(way).split(":", 2)[0];
+        String credentials = password.filter(secret -> !user.isEmpty())
+                .map(secret -> user + ":"
+                        + URLEncoder.encode(secret, StandardCharsets.UTF_8).replace("+", "%20"))
+                .orElseGet(() -> password.isPresent() ? "" : userInfo(way));
+        RedisOptions options = options(node, way, credentials, way.getRawPath() == null ? "" : way.getRawPath());
+        if (user.isEmpty()) {
+            password.ifPresent(options::setPassword);
+        }
+        return options;
+    }
+
+    private static String userInfo(URI way) {
+        return way.getRawUserInfo() == null ? "" : way.getRawUserInfo();
+    }
+
+    private static RedisOptions options(RedisNode node, URI way, String credentials, String path) {
+        String before = credentials.isEmpty() ? "" : credentials + "@";
+        return new RedisOptions()
+                .setConnectionString(way.getScheme() + "://" + before + node.authority() + path)
                 .setMaxPoolSize(CONNECTIONS)
                 .setMaxPoolWaiting(2 * CONNECTIONS)
                 .setMaxWaitingHandlers(MAX_WAITING);
-        secret.ifPresent(options::setPassword);
-        return options;
     }
 }

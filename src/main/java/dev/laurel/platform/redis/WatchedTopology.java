@@ -7,6 +7,7 @@ import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.RedisConnection;
 import io.vertx.redis.client.Response;
 import org.jboss.logging.Logger;
+import org.jboss.logging.Logger.Level;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -14,6 +15,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -33,6 +35,8 @@ final class WatchedTopology implements Topology {
     /** A server that is paused takes connections and says nothing. */
     private static final long PATIENCE_MS = 500;
 
+    private static final long FAREWELL_MS = 10_000;
+
     private final Vertx vertx;
     private final Directory directory;
     private final List<RedisNode> seeds;
@@ -40,9 +44,17 @@ final class WatchedTopology implements Topology {
     private final Map<RedisNode, Redis> known = new ConcurrentHashMap<>();
     private final AtomicBoolean looking = new AtomicBoolean();
     private final AtomicBoolean doubted = new AtomicBoolean();
+
+    /** Somebody has doubted while a look was under way. */
+    private final AtomicBoolean again = new AtomicBoolean();
+
     private volatile Masters masters = Masters.NONE;
     private volatile Runnable changed = () -> {};
     private volatile boolean stopped;
+
+    /** Nobody has told anything at the last look. */
+    private volatile boolean silent;
+
     private int turn;
 
     /**
@@ -68,7 +80,9 @@ final class WatchedTopology implements Topology {
 
     @Override
     public Future<RedisConnection> connect(RedisNode node) {
-        return known.computeIfAbsent(node, clients).connect();
+        // An address that cannot be read fails as one that cannot be reached.
+        return Future.<Void>succeededFuture()
+                .compose(ignored -> known.computeIfAbsent(node, clients).connect());
     }
 
     @Override
@@ -91,26 +105,33 @@ final class WatchedTopology implements Topology {
 
     @Override
     public void doubt() {
-        if (doubted.compareAndSet(false, true)) {
+        if (!stopped && doubted.compareAndSet(false, true)) {
             vertx.setTimer(DOUBTED_MS, timer -> {
                 doubted.set(false);
-                look();
+                again.set(!look());
             });
         }
     }
 
-    private void look() {
+    /** Answers whether it begins to; not while another look is under way. */
+    private boolean look() {
         if (stopped || !looking.compareAndSet(false, true)) {
-            return;
+            return false;
         }
         List<RedisNode> candidates = new ArrayList<>(candidates());
         // Not always the same one first: it may be the one that is cut off.
         Collections.rotate(candidates, turn++);
-        ask(candidates, 0).onComplete(done -> looking.set(false));
+        ask(candidates, 0, null).onComplete(done -> {
+            looking.set(false);
+            if (again.getAndSet(false)) {
+                look();
+            }
+        });
+        return true;
     }
 
-    private LinkedHashSet<RedisNode> candidates() {
-        LinkedHashSet<RedisNode> candidates = new LinkedHashSet<>(seeds);
+    private Set<RedisNode> candidates() {
+        Set<RedisNode> candidates = new LinkedHashSet<>(seeds);
         if (directory.mastersKnow()) {
             candidates.addAll(masters.nodes());
         }
@@ -118,9 +139,15 @@ final class WatchedTopology implements Topology {
     }
 
     /** Asks one after the other until one tells something that is not outdated. */
-    private Future<Void> ask(List<RedisNode> candidates, int number) {
+    private Future<Void> ask(List<RedisNode> candidates, int number, Throwable last) {
         if (number == candidates.size()) {
-            LOG.debug("Nobody tells who the masters are");
+            // Said once: the next look is in a second.
+            LOG.logf(
+                    silent ? Level.DEBUG : Level.WARN,
+                    "None of %s tells who the masters of Redis are: %s",
+                    candidates,
+                    last == null ? "" : last.getMessage());
+            silent = true;
             // Should they have begun to count anew, the next answer is taken as it is.
             masters = new Masters(0, masters.nodes(), masters.bySlot());
             return Future.succeededFuture();
@@ -129,7 +156,7 @@ final class WatchedTopology implements Topology {
         return answersOf(node)
                 .timeout(PATIENCE_MS, TimeUnit.MILLISECONDS)
                 .map(answers -> take(directory.read(node, answers)))
-                .recover(failure -> ask(candidates, number + 1));
+                .recover(failure -> ask(candidates, number + 1, failure));
     }
 
     private Future<List<Response>> answersOf(RedisNode node) {
@@ -144,15 +171,25 @@ final class WatchedTopology implements Topology {
         });
     }
 
+    /** When links to those that are masters no more have let go. */
+    private void closeOthers() {
+        Set<RedisNode> used = candidates();
+        used.addAll(masters.nodes());
+        known.keySet().stream().filter(node -> !used.contains(node)).forEach(node -> known.remove(node)
+                .close());
+    }
+
     private Void take(Masters told) {
         if (told.epoch() < masters.epoch()) {
             throw new IllegalStateException("What it tells is outdated");
         }
+        silent = false;
         boolean others = !new HashSet<>(told.nodes()).equals(new HashSet<>(masters.nodes()));
         masters = told;
         if (others) {
             LOG.infof("The masters of Redis are %s", told.nodes());
             changed.run();
+            vertx.setTimer(FAREWELL_MS, timer -> closeOthers());
         }
         return null;
     }
