@@ -14,15 +14,18 @@ import java.util.List;
 record SentinelDirectory(String name) implements Directory {
     @Override
     public List<Request> questions() {
-        return List.of(Request.cmd(Command.SENTINEL).arg("MASTER").arg(name));
+        return List.of(
+                Request.cmd(Command.SENTINEL).arg("GET-MASTER-ADDR-BY-NAME").arg(name),
+                Request.cmd(Command.SENTINEL).arg("MASTER").arg(name));
     }
 
+    /** The address is not that of the second answer: while it changes replicas over, a sentinel names the old master there. */
     @Override
     public Masters read(RedisNode asked, List<Response> answers) {
-        Response told = answers.get(0);
+        Response address = answers.get(0);
         RedisNode master =
-                new RedisNode(told.get("ip").toString(), told.get("port").toInteger());
-        return new Masters(told.get("config-epoch").toLong(), List.of(master), slot -> master);
+                new RedisNode(address.get(0).toString(), address.get(1).toInteger());
+        return new Masters(answers.get(1).get("config-epoch").toLong(), List.of(master), slot -> master);
     }
 
     @Override

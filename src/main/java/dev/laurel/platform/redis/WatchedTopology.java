@@ -35,6 +35,9 @@ final class WatchedTopology implements Topology {
     /** A server that is paused takes connections and says nothing. */
     private static final long PATIENCE_MS = 500;
 
+    /** Looks in a row at which the last of those that are asked knew of earlier masters only. */
+    private static final int RECOUNTED = 30;
+
     private static final long FAREWELL_MS = 10_000;
 
     private final Vertx vertx;
@@ -56,6 +59,7 @@ final class WatchedTopology implements Topology {
     private volatile boolean silent;
 
     private int turn;
+    private int outdated;
 
     /**
      * @param seeds servers that are asked who the masters are
@@ -148,8 +152,11 @@ final class WatchedTopology implements Topology {
                     candidates,
                     last == null ? "" : last.getMessage());
             silent = true;
-            // Should they have begun to count anew, the next answer is taken as it is.
-            masters = new Masters(0, masters.nodes(), masters.bySlot());
+            outdated = last instanceof Outdated ? outdated + 1 : 0;
+            if (outdated == RECOUNTED) {
+                // They have begun to count anew: the next answer is taken as it is.
+                masters = new Masters(0, masters.nodes(), masters.bySlot());
+            }
             return Future.succeededFuture();
         }
         RedisNode node = candidates.get(number);
@@ -181,9 +188,10 @@ final class WatchedTopology implements Topology {
 
     private Void take(Masters told) {
         if (told.epoch() < masters.epoch()) {
-            throw new IllegalStateException("What it tells is outdated");
+            throw new Outdated();
         }
         silent = false;
+        outdated = 0;
         boolean others = !new HashSet<>(told.nodes()).equals(new HashSet<>(masters.nodes()));
         masters = told;
         if (others) {
@@ -192,5 +200,14 @@ final class WatchedTopology implements Topology {
             vertx.setTimer(FAREWELL_MS, timer -> closeOthers());
         }
         return null;
+    }
+
+    /** What a server tells is older than what is known. */
+    private static final class Outdated extends IllegalStateException {
+        private static final long serialVersionUID = 1L;
+
+        Outdated() {
+            super("what it tells is outdated");
+        }
     }
 }

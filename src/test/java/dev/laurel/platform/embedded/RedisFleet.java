@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -108,10 +109,8 @@ public final class RedisFleet implements AutoCloseable {
     private int ownerOf(int slot) {
         Response ranges = servers.stream()
                 .filter(FleetServer::running)
-                .filter(server ->
-                        server.talk().ask(Command.CLUSTER, "INFO").toString().contains("cluster_state:ok"))
+                .flatMap(server -> slotsAsSeenBy(server.talk()).stream())
                 .findFirst()
-                .map(server -> server.talk().ask(Command.CLUSTER, "SLOTS"))
                 .orElseThrow(() -> new IllegalStateException("The cluster does not serve"));
         for (Response range : ranges) {
             if (range.get(0).toInteger() <= slot && slot <= range.get(1).toInteger()) {
@@ -119,6 +118,17 @@ public final class RedisFleet implements AutoCloseable {
             }
         }
         throw new IllegalStateException("Nobody has slot " + slot);
+    }
+
+    /** Empty if it is paused, or does not serve. */
+    private static Optional<Response> slotsAsSeenBy(RedisTalk server) {
+        try {
+            return server.ask(Command.CLUSTER, "INFO").toString().contains("cluster_state:ok")
+                    ? Optional.of(server.ask(Command.CLUSTER, "SLOTS"))
+                    : Optional.empty();
+        } catch (IllegalStateException unanswered) {
+            return Optional.empty();
+        }
     }
 
     private int watchedMaster() {

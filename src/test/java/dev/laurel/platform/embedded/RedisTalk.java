@@ -13,7 +13,7 @@ import java.util.concurrent.TimeoutException;
 
 /** Commands to one server of Redis past the service, each awaited. */
 final class RedisTalk implements AutoCloseable {
-    private static final long SECONDS = 5;
+    private static final long SECONDS = 2;
 
     private final Redis client;
 
