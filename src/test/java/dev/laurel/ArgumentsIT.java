@@ -39,7 +39,7 @@ class ArgumentsIT {
 
     @Test
     @EnabledIf(
-            value = "dev.laurel.testing.Program#isNative",
+            value = "dev.laurel.testing.Program#builtIsNative",
             disabledReason = "the jar starts stores of its own, which LaurelIT tests")
     void withoutAddressesOfStoresTheNativeProgramDoesNotStart() throws Exception {
         assertThat(said(1, Map.of()))

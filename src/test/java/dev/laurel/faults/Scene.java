@@ -16,8 +16,8 @@ final class Scene implements AutoCloseable {
     /** How often somebody asks for each window while it is away. */
     private static final long ASKED_EVERY_MILLIS = 500;
 
-    /** How often a paced worker does something. */
-    private static final int EACH_A_SECOND = 100;
+    /** How often a paced worker does something: seldom enough to keep its pace with an answer of 40 ms. */
+    private static final int EACH_A_SECOND = 25;
 
     private final String name;
     private final Stage stage;
@@ -85,7 +85,8 @@ final class Scene implements AutoCloseable {
     }
 
     /**
-     * Adds writers and readers that together do so much in a second, each no more than a hundred times, and starts them.
+     * Adds writers and readers that together do so much in a second, as long as answers do not take much longer than
+     * usual, and starts them.
      */
     Scene beginPaced(List<URI> services, int submissions, int reads) {
         for (int i = 0; i < submissions / EACH_A_SECOND; i++) {

@@ -23,6 +23,11 @@ public record Program(Path file, boolean isNative) {
     /** The native program has options of the same form, but not the same ones, and ends when told one it does not know. */
     private static final String TUNING = "-XX:";
 
+    /** As conditions of tests ask. */
+    public static boolean builtIsNative() {
+        return BUILT.isNative();
+    }
+
     public static Program ofJar(Path file) {
         return new Program(file, false);
     }
