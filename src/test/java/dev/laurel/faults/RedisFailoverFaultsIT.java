@@ -44,7 +44,10 @@ class RedisFailoverFaultsIT {
             URI service = stage.service().address();
             try (Scene scene = Scene.of("failover-" + kind, stage, players)) {
                 scene.beginPaced(List.of(service), submissions, reads);
-                depose(scene, stage, random, List.of(Fault.KILLED, Fault.PAUSED));
+                depose(scene, stage, random, FaultSettings.LONG ? List.of(Fault.values()) : List.of(Fault.KILLED));
+            }
+            if (!FaultSettings.LONG) {
+                return;
             }
             try (Replica other = stage.replica("failover-" + kind, List.of(), Map.of());
                     Scene scene = Scene.of("failover-of-two-" + kind, stage, players)) {
