@@ -32,9 +32,9 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * The held connections to Redis, one for each event loop and server. A request on an event loop uses that loop's connection
- * without a change of thread; others, and all while that connection does not stand, are handed to one of the loops and
- * answered on the context they came from. Where there are several servers, a script goes to the one that has its keys, which
+ * The held connections to Redis, one for each event loop and server. A request on an event loop uses that loop's connection;
+ * others, and all while that connection does not stand, are handed to one of the loops and answered on the context they came
+ * from. Where there are several servers, a script goes to the one that has its keys, which
  * all belong to one slot.
  */
 @ApplicationScoped
