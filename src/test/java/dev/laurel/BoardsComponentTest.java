@@ -23,11 +23,6 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.logging.Handler;
-import java.util.logging.Level;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 
 /** What boards are defined by, and the life they have. */
 @QuarkusTest
@@ -196,54 +191,5 @@ class BoardsComponentTest {
 
     private List<String> windowIds(BoardSpec of, Period period) {
         return api.windows(of.id(), period).expect(200).json().findValuesAsText("id");
-    }
-
-    @Test
-    void hibernateHasNothingAgainstAChange() {
-        List<String> warnings = new CopyOnWriteArrayList<>();
-        Logger hibernate = Logger.getLogger("org.hibernate");
-        Handler handler = new Warnings(warnings);
-        hibernate.addHandler(handler);
-        try {
-            api.putBoard(board.id(), "{\"title\":\"One\",\"periods\":[\"SEASON\"]}")
-                    .expect(201);
-            api.putBoard(board.id(), "{\"title\":\"Other\",\"periods\":[\"SEASON\"]}")
-                    .expect(200);
-            api.put(
-                            "/api/v1/boards/" + board.id() + "/seasons/spring",
-                            "{\"title\":\"Spring\",\"start\":\"2030-01-01T00:00:00Z\",\"end\":\"2030-02-01T00:00:00Z\"}")
-                    .expect(201);
-            api.deleteBoard(board.id()).expect(204);
-        } finally {
-            hibernate.removeHandler(handler);
-        }
-
-        assertThat(warnings).isEmpty();
-    }
-
-    /** Keeps what is warned of. */
-    private static final class Warnings extends Handler {
-        private final List<String> kept;
-
-        Warnings(List<String> kept) {
-            this.kept = kept;
-        }
-
-        @Override
-        public void publish(LogRecord line) {
-            if (line.getLevel().intValue() >= Level.WARNING.intValue()) {
-                kept.add(line.getMessage());
-            }
-        }
-
-        @Override
-        public void flush() {
-            // Nothing is written.
-        }
-
-        @Override
-        public void close() {
-            // Nothing is held but memory.
-        }
     }
 }

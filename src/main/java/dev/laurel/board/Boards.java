@@ -3,7 +3,7 @@ package dev.laurel.board;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.laurel.cache.NearCache;
-import dev.laurel.platform.Contexts;
+import dev.laurel.platform.postgres.Sql.Statements;
 import dev.laurel.shared.Ids;
 import dev.laurel.shared.LaurelException.Conflict;
 import dev.laurel.shared.LaurelException.NotFound;
@@ -11,14 +11,9 @@ import dev.laurel.shared.LaurelException.Unavailable;
 import dev.laurel.shared.PageRequest;
 import dev.laurel.shared.PageResult;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.quarkus.hibernate.reactive.panache.Panache;
-import io.quarkus.panache.common.Page;
-import io.quarkus.panache.common.Sort;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import org.hibernate.reactive.mutiny.Mutiny;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -36,25 +31,18 @@ public class Boards {
     /** How long a definition is waited for where an older one could serve. */
     private static final Duration PATIENCE = Duration.ofMillis(250);
 
-    /** The row is found before the lock is asked for, and not the other way round. */
-    private static final String LOCK_ALONE = """
-            with living as materialized (select id from board where name = ?1 and deleted_at is null)
-            select living.id from living, pg_advisory_xact_lock(76, living.id)""";
-
     private final NearCache<String, Board> cache;
     private final BoardConfig settings;
-    private final SessionGuard guard;
-    private final Clock clock;
+    private final BoardTable table;
 
     /** What was found last: without PostgreSQL rankings are still read, and need their definition. */
     private final Cache<String, Board> lastKnown =
             Caffeine.newBuilder().maximumSize(MAX_LAST_KNOWN).build();
 
-    Boards(BoardConfig settings, SessionGuard guard, Clock clock, MeterRegistry meters) {
+    Boards(BoardConfig settings, BoardTable table, MeterRegistry meters) {
         this.cache = new NearCache<>("boards", settings.cached(), settings.cachedFor(), meters);
         this.settings = settings;
-        this.guard = guard;
-        this.clock = clock;
+        this.table = table;
     }
 
     /**
@@ -82,11 +70,7 @@ public class Boards {
 
     private Uni<Board> load(String name) {
         Board known = lastKnown.getIfPresent(name);
-        // Events of one request may meet here at the same time, and a session of Hibernate cannot be shared.
-        Uni<Board> found = Contexts.apart(() -> guard.run(
-                        () -> Panache.withSession(() -> BoardEntity.<BoardEntity>find("#" + BoardEntity.LIVING, name)
-                                .firstResult()
-                                .map(entity -> entity == null ? null : entity.toBoard()))))
+        Uni<Board> found = table.living(name)
                 .invoke(board -> remember(name, board))
                 .memoize()
                 .indefinitely();
@@ -116,13 +100,7 @@ public class Boards {
 
     /** All boards in the order of their names. */
     public Uni<PageResult<Board>> list(PageRequest page) {
-        return guard.run(() -> Panache.withSession(() -> {
-            var query = BoardEntity.<BoardEntity>find("deletedAt is null", Sort.by("name"))
-                    .page(Page.of(page.page() - 1, page.limit()));
-            return query.list().chain(found -> query.count()
-                    .map(total -> new PageResult<>(
-                            found.stream().map(BoardEntity::toBoard).toList(), total)));
-        }));
+        return table.page(page);
     }
 
     /**
@@ -132,71 +110,28 @@ public class Boards {
      */
     public Uni<Change> put(String name, BoardDefinition definition) {
         Ids.require("board", name);
-        return guard.run(() -> Panache.withTransaction(() -> lockAlone(name)
-                        .chain(found -> found == null ? create(name, definition) : change(found, definition))))
+        return table.put(name, definition)
                 .invoke(change -> remember(name, change.board()))
                 .invoke(() -> cache.forget(name));
-    }
-
-    private Uni<Change> create(String name, BoardDefinition definition) {
-        return BoardEntity.create(name, definition, clock.instant())
-                .<BoardEntity>persistAndFlush()
-                .map(entity -> new Change(entity.toBoard(), true));
-    }
-
-    private Uni<Change> change(BoardEntity entity, BoardDefinition definition) {
-        List<String> fixed = entity.toBoard().definition().fixedDifferences(definition);
-        return requireNoEvents(entity, fixed)
-                .chain(() -> entity.define(definition, clock.instant()).<BoardEntity>persistAndFlush())
-                .map(changed -> new Change(changed.toBoard(), false));
     }
 
     /**
      * Changes the seasons of a board, behind its lock: no event is being written meanwhile.
      *
-     * @param work answers the seasons there are to be, given the board as it is now; may ask the session for more
+     * @param work answers the seasons there are to be, given the board as it is now; may run more statements
      * @return the board after it; fails with {@link NotFound} when there is none, or as the work does
      */
-    Uni<Board> changeSeasons(String name, BiFunction<Mutiny.Session, Board, Uni<List<Season>>> work) {
-        return changeAlone(name, entity -> Panache.getSession()
-                .chain(session -> work.apply(session, entity.toBoard()))
-                .map(seasons -> entity.seasons(seasons, clock.instant())));
+    Uni<Board> changeSeasons(String name, BiFunction<Statements, Board, Uni<List<Season>>> work) {
+        return changed(name, table.seasons(name, work));
     }
 
     /** As {@link #changeSeasons}, for the instant from which the board is frozen; null for never. */
     Uni<Board> changeFreeze(String name, Function<Board, Instant> work) {
-        return changeAlone(
-                name, entity -> Uni.createFrom().item(entity.freeze(work.apply(entity.toBoard()), clock.instant())));
+        return changed(name, table.freeze(name, work));
     }
 
-    private Uni<Board> changeAlone(String name, Function<BoardEntity, Uni<BoardEntity>> work) {
-        return guard.run(() -> Panache.withTransaction(() -> lockAlone(name)
-                        .onItem()
-                        .ifNull()
-                        .failWith(() -> unknown(name))
-                        .chain(work::apply)
-                        .chain(entity -> entity.<BoardEntity>persistAndFlush())
-                        .map(BoardEntity::toBoard)))
-                .invoke(board -> remember(name, board))
-                .invoke(() -> cache.forget(name));
-    }
-
-    private Uni<Void> requireNoEvents(BoardEntity entity, List<String> fixed) {
-        if (fixed.isEmpty()) {
-            return Uni.createFrom().voidItem();
-        }
-        return Panache.getSession()
-                .chain(session -> session.createNativeQuery(
-                                "select exists (select from standing where board_id = ?1)", Boolean.class)
-                        .setParameter(1, entity.id)
-                        .getSingleResult())
-                .invoke(events -> {
-                    if (events) {
-                        throw new Conflict("Board " + entity.name + " has events, so it keeps its "
-                                + String.join(", ", fixed) + "; create another board instead");
-                    }
-                })
-                .replaceWithVoid();
+    private Uni<Board> changed(String name, Uni<Board> change) {
+        return change.invoke(board -> remember(name, board)).invoke(() -> cache.forget(name));
     }
 
     /**
@@ -208,31 +143,10 @@ public class Boards {
         if (name.equals(settings.defaultBoard())) {
             throw new Conflict("Board " + name + " is the one behind /api/redis-leaderboard and cannot be deleted");
         }
-        return guard.run(() -> Panache.withTransaction(() -> lockAlone(name)
-                        .onItem()
-                        .ifNull()
-                        .failWith(() -> unknown(name))
-                        .invoke(entity -> entity.deletedAt = clock.instant())
-                        .map(BoardEntity::toBoard)))
-                .invoke(() -> remember(name, null))
-                .invoke(() -> cache.forget(name));
+        return table.delete(name).invoke(() -> remember(name, null)).invoke(() -> cache.forget(name));
     }
 
-    /**
-     * Waits until no batch is being written to the board of a name, and keeps new ones waiting till the end. The board is
-     * read behind the lock only: a session never reads again what it knows.
-     *
-     * @return null when there is none, or none any more
-     */
-    private Uni<BoardEntity> lockAlone(String name) {
-        return Panache.getSession().chain(session -> session.createNativeQuery(LOCK_ALONE, Integer.class)
-                .setParameter(1, name)
-                .getSingleResultOrNull()
-                .chain(id -> id == null ? Uni.createFrom().nullItem() : BoardEntity.<BoardEntity>findById(id))
-                .map(entity -> entity == null || entity.deletedAt != null ? null : entity));
-    }
-
-    private static NotFound unknown(String name) {
+    static NotFound unknown(String name) {
         return new NotFound("There is no board " + (Ids.isValid(name) ? name : "of that name"));
     }
 

@@ -1,16 +1,15 @@
 package dev.laurel.board;
 
+import dev.laurel.platform.postgres.Sql.Statements;
 import dev.laurel.shared.LaurelException.Conflict;
 import dev.laurel.shared.LaurelException.InvalidInput;
 import dev.laurel.shared.LaurelException.NotFound;
 import dev.laurel.shared.Period;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import org.hibernate.reactive.mutiny.Mutiny;
 
 import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.stream.Stream;
@@ -19,10 +18,10 @@ import java.util.stream.Stream;
 @ApplicationScoped
 public class Seasons {
     private static final String STATE =
-            "select state from board_window where board_id = ?1 and period = ?2 and window_id = ?3";
+            "select state from board_window where board_id = $1 and period = $2 and window_id = $3";
 
     private static final String MOVE_END =
-            "update board_window set end_at = ?4 where board_id = ?1 and period = ?2 and window_id = ?3 and state = 'OPEN'";
+            "update board_window set end_at = $4 where board_id = $1 and period = $2 and window_id = $3 and state = 'OPEN'";
 
     private final Boards boards;
     private final Clock clock;
@@ -40,13 +39,13 @@ public class Seasons {
      */
     public Uni<Change> put(String boardName, Season season) {
         boolean[] created = new boolean[1];
-        return boards.changeSeasons(boardName, (session, board) -> {
+        return boards.changeSeasons(boardName, (transaction, board) -> {
                     requirePeriod(board);
                     created[0] = board.season(season.id()).isEmpty();
                     requireRoom(board, season);
                     return created[0]
                             ? Uni.createFrom().item(with(board, season))
-                            : change(session, board, season, now());
+                            : change(transaction, board, season, now());
                 })
                 .map(board -> new Change(board, season, created[0]));
     }
@@ -58,12 +57,12 @@ public class Seasons {
      */
     public Uni<Change> end(String boardName, String id) {
         Instant now = now();
-        return boards.changeSeasons(boardName, (session, board) -> {
+        return boards.changeSeasons(boardName, (transaction, board) -> {
                     Season season = require(board, id);
                     if (!season.start().isBefore(now) || !now.isBefore(season.end())) {
                         throw new Conflict("Season " + id + " is not running");
                     }
-                    return change(session, board, new Season(id, season.title(), season.start(), now), now);
+                    return change(transaction, board, new Season(id, season.title(), season.start(), now), now);
                 })
                 .map(board -> new Change(board, require(board, id), false));
     }
@@ -74,9 +73,9 @@ public class Seasons {
      * @return fails with {@link Conflict} when it has
      */
     public Uni<Void> remove(String boardName, String id) {
-        return boards.changeSeasons(boardName, (session, board) -> {
+        return boards.changeSeasons(boardName, (transaction, board) -> {
                     require(board, id);
-                    return state(session, board, id).map(state -> {
+                    return state(transaction, board, id).map(state -> {
                         if (state != null) {
                             throw new Conflict("Season " + id + " has had events, and stays");
                         }
@@ -101,18 +100,20 @@ public class Seasons {
         return clock.instant().truncatedTo(ChronoUnit.MILLIS);
     }
 
-    private Uni<List<Season>> change(Mutiny.Session session, Board board, Season season, Instant now) {
+    private Uni<List<Season>> change(Statements transaction, Board board, Season season, Instant now) {
         Season before = require(board, season.id());
-        return state(session, board, season.id())
+        return state(transaction, board, season.id())
                 .invoke(state -> requireChangeable(state, before, season, now))
                 .chain(state -> state == null
-                        ? Uni.createFrom().item(0)
-                        : session.createNativeQuery(MOVE_END)
-                                .setParameter(1, board.id())
-                                .setParameter(2, Period.SEASON.code())
-                                .setParameter(3, season.id())
-                                .setParameter(4, season.end().atOffset(ZoneOffset.UTC))
-                                .executeUpdate())
+                        ? Uni.createFrom().voidItem()
+                        : transaction
+                                .run(
+                                        MOVE_END,
+                                        board.id(),
+                                        Period.SEASON.code(),
+                                        season.id(),
+                                        BoardRow.argument(season.end()))
+                                .replaceWithVoid())
                 .map(moved -> with(board, season));
     }
 
@@ -132,12 +133,11 @@ public class Seasons {
         }
     }
 
-    private static Uni<String> state(Mutiny.Session session, Board board, String id) {
-        return session.createNativeQuery(STATE, String.class)
-                .setParameter(1, board.id())
-                .setParameter(2, Period.SEASON.code())
-                .setParameter(3, id)
-                .getSingleResultOrNull();
+    private static Uni<String> state(Statements transaction, Board board, String id) {
+        return transaction.run(STATE, board.id(), Period.SEASON.code(), id).map(rows -> {
+            var found = rows.iterator();
+            return found.hasNext() ? found.next().getString(0) : null;
+        });
     }
 
     private static void requirePeriod(Board board) {

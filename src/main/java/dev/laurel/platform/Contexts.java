@@ -1,7 +1,5 @@
 package dev.laurel.platform;
 
-import io.quarkus.vertx.core.runtime.context.VertxContextSafetyToggle;
-import io.smallrye.common.vertx.VertxContext;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
@@ -60,23 +58,5 @@ public final class Contexts {
         }
         Uni.createFrom().deferred(work::get).subscribe().with(mine::complete, mine::completeExceptionally);
         return await(mine);
-    }
-
-    /** Runs work on a context of its own beside the caller's; its result comes back on the caller's. */
-    public static <T> Uni<T> apart(Supplier<Uni<T>> work) {
-        return Uni.createFrom().deferred(() -> {
-            Context caller = Vertx.currentContext();
-            if (caller == null) {
-                return work.get();
-            }
-            Context own = VertxContext.createNewDuplicatedContext(caller);
-            VertxContextSafetyToggle.setContextSafe(own, true);
-            CompletableFuture<T> result = new CompletableFuture<>();
-            own.runOnContext(ignored -> Uni.createFrom()
-                    .deferred(work::get)
-                    .subscribe()
-                    .with(result::complete, result::completeExceptionally));
-            return await(result);
-        });
     }
 }

@@ -1,5 +1,6 @@
 package dev.laurel.platform.postgres;
 
+import dev.laurel.shared.LaurelException;
 import dev.laurel.shared.LaurelException.Unavailable;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -128,12 +129,28 @@ public class Sql {
      *     when it refuses a statement
      */
     public <T> Uni<T> inSnapshot(Function<Statements, Uni<T>> work) {
-        Uni<T> execution = pool.withTransaction(connection -> connection
-                .query("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
-                .execute()
-                .chain(() -> work.apply((statement, arguments) ->
-                        connection.preparedQuery(statement).execute(Tuple.from(arguments)))));
-        return bounded(config.jobDeadline(), execution);
+        return transaction(config.jobDeadline(), "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ", work);
+    }
+
+    /**
+     * Runs several statements in one transaction, each of which sees what others have committed before it. It is undone
+     * when the work fails. PostgreSQL ends one that a caller has given up at the deadline.
+     *
+     * @return fails as {@link #run} does, and with what the work fails with
+     */
+    public <T> Uni<T> inTransaction(Function<Statements, Uni<T>> work) {
+        String bound = "SET LOCAL transaction_timeout = " + config.deadline().toMillis();
+        return transaction(config.deadline(), bound, work);
+    }
+
+    private <T> Uni<T> transaction(Duration deadline, String first, Function<Statements, Uni<T>> work) {
+        Uni<T> execution = Uni.createFrom()
+                .deferred(() -> pool.withTransaction(connection -> connection
+                        .query(first)
+                        .execute()
+                        .chain(() -> work.apply((statement, arguments) ->
+                                connection.preparedQuery(statement).execute(Tuple.from(arguments))))));
+        return bounded(deadline, execution);
     }
 
     private Uni<RowSet<Row>> within(Duration deadline, String statement, Object... arguments) {
@@ -152,6 +169,9 @@ public class Sql {
     }
 
     private static boolean isAway(Throwable failure) {
+        if (failure instanceof LaurelException) {
+            return false;
+        }
         if (failure instanceof PgException e) {
             return e.getSqlState() == null
                     || TRANSACTION_TIMEOUT.equals(e.getSqlState())

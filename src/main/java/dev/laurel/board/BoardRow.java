@@ -1,0 +1,143 @@
+package dev.laurel.board;
+
+import dev.laurel.shared.Period;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+
+import java.time.DayOfWeek;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** How a board stands in the table {@code board}, and the statements that write it there. */
+final class BoardRow {
+    private static final String COLUMNS = """
+            id, name, title, operator, sort_order, periods, zone, week_start, rank_mode, tie_break, decimals,\
+             min_score, max_score, max_step, metrics, lateness_ms, retention_ms, seasons, freeze_at, freeze_no,\
+             revision, created_at, updated_at""";
+
+    private static final String RETURNING = " returning " + COLUMNS;
+    private static final String SELECT = "select " + COLUMNS + " from board ";
+
+    /** The board of a name that has not been deleted. */
+    static final String LIVING = SELECT + "where name = $1 and deleted_at is null";
+
+    /** The board of a number, unless it has been deleted. */
+    static final String BY_ID = SELECT + "where id = $1 and deleted_at is null";
+
+    /** A page of boards. */
+    static final String PAGE = SELECT + "where deleted_at is null order by name limit $1 offset $2";
+
+    static final String COUNT = "select count(*) from board where deleted_at is null";
+
+    /** Takes a name, an instant and what {@link #definition} gives. */
+    static final String CREATE = """
+            insert into board (name, created_at, updated_at, revision, title, operator, sort_order, periods, zone,
+                week_start, rank_mode, tie_break, decimals, min_score, max_score, max_step, metrics, lateness_ms,
+                retention_ms)
+            values ($1, $2, $2, 1, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)""" + RETURNING;
+
+    /** Takes a number, an instant and what {@link #definition} gives. */
+    static final String DEFINE = """
+            update board set updated_at = $2, revision = revision + 1, title = $3, operator = $4, sort_order = $5,
+                periods = $6, zone = $7, week_start = $8, rank_mode = $9, tie_break = $10, decimals = $11,
+                min_score = $12, max_score = $13, max_step = $14, metrics = $15, lateness_ms = $16, retention_ms = $17
+            where id = $1""" + RETURNING;
+
+    /** Takes a number, an instant and a {@link SeasonList}. */
+    static final String SET_SEASONS =
+            "update board set updated_at = $2, revision = revision + 1, seasons = $3 where id = $1" + RETURNING;
+
+    /**
+     * Takes a number, an instant and the one from which the board is frozen, or null. A process that knows nothing of the
+     * change yet takes its picture, if any, under the number of before.
+     */
+    static final String SET_FREEZE = """
+            update board set updated_at = $2, revision = revision + 1, freeze_at = $3::timestamptz,
+                freeze_no = freeze_no + case when $3::timestamptz is null then 0 else 1 end
+            where id = $1""" + RETURNING;
+
+    /** Takes a number and an instant. */
+    static final String DELETE = "update board set deleted_at = $2 where id = $1" + RETURNING;
+
+    private BoardRow() {}
+
+    /** The arguments of a statement that writes a definition: two of its own before those of the definition. */
+    static Object[] definition(Object first, Instant now, BoardDefinition definition) {
+        return new Object[] {
+            first,
+            argument(now),
+            definition.title(),
+            definition.operator().name(),
+            definition.order().name(),
+            definition.periods().stream().sorted().map(Period::name).collect(Collectors.joining(",")),
+            definition.zone().getId(),
+            definition.weekStart().name(),
+            definition.rankMode().name(),
+            definition.tieBreak().name(),
+            (short) definition.decimals(),
+            definition.minScore(),
+            definition.maxScore(),
+            definition.maxStep(),
+            String.join(",", definition.metrics()),
+            definition.lateness().toMillis(),
+            definition.retention() == null ? null : definition.retention().toMillis()
+        };
+    }
+
+    /** An instant as an argument of a statement; null stays null. */
+    static OffsetDateTime argument(Instant instant) {
+        return instant == null ? null : instant.atOffset(ZoneOffset.UTC);
+    }
+
+    /** The first board found; null for none. */
+    static Board first(RowSet<Row> rows) {
+        var found = rows.iterator();
+        return found.hasNext() ? board(found.next()) : null;
+    }
+
+    static Board board(Row row) {
+        OffsetDateTime freezeAt = row.getOffsetDateTime("freeze_at");
+        return new Board(
+                row.getInteger("id"),
+                row.getString("name"),
+                row.getInteger("revision"),
+                definition(row),
+                SeasonList.read(row.getString("seasons")),
+                freezeAt == null ? null : new Freeze(row.getInteger("freeze_no"), freezeAt.toInstant()),
+                row.getOffsetDateTime("created_at").toInstant(),
+                row.getOffsetDateTime("updated_at").toInstant());
+    }
+
+    private static BoardDefinition definition(Row row) {
+        Long retention = row.getLong("retention_ms");
+        return new BoardDefinition(
+                row.getString("title"),
+                Operator.valueOf(row.getString("operator")),
+                SortOrder.valueOf(row.getString("sort_order")),
+                Arrays.stream(row.getString("periods").split(","))
+                        .map(Period::valueOf)
+                        .collect(Collectors.toSet()),
+                zone(row.getString("zone")),
+                DayOfWeek.valueOf(row.getString("week_start")),
+                RankMode.valueOf(row.getString("rank_mode")),
+                TieBreak.valueOf(row.getString("tie_break")),
+                row.getInteger("decimals"),
+                row.getLong("min_score"),
+                row.getLong("max_score"),
+                row.getLong("max_step"),
+                List.of(row.getString("metrics").split(",")),
+                Duration.ofMillis(row.getLong("lateness_ms")),
+                retention == null ? null : Duration.ofMillis(retention));
+    }
+
+    /** The same zone has two names; a definition that comes back under the other one is no change. */
+    private static ZoneId zone(String name) {
+        return "UTC".equals(name) ? ZoneOffset.UTC : ZoneId.of(name);
+    }
+}

@@ -1,0 +1,159 @@
+package dev.laurel.board;
+
+import dev.laurel.board.Boards.Change;
+import dev.laurel.platform.postgres.Sql;
+import dev.laurel.platform.postgres.Sql.Statements;
+import dev.laurel.shared.LaurelException.Conflict;
+import dev.laurel.shared.LaurelException.NotFound;
+import dev.laurel.shared.PageRequest;
+import dev.laurel.shared.PageResult;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.pgclient.PgException;
+import jakarta.enterprise.context.ApplicationScoped;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+
+/**
+ * The boards as PostgreSQL has them. Each change is one transaction behind the lock of the board, which those who write
+ * events share.
+ */
+@ApplicationScoped
+class BoardTable {
+    /** The row is found before the lock is asked for, and not the other way round. */
+    private static final String LOCK = """
+            with living as materialized (select id from board where name = $1 and deleted_at is null)
+            select living.id from living, pg_advisory_xact_lock(76, living.id)""";
+
+    private static final String HAS_EVENTS = "select exists (select from standing where board_id = $1)";
+
+    private static final String UNIQUE_VIOLATION = "23505";
+
+    private final Sql sql;
+    private final Clock clock;
+
+    BoardTable(Sql sql, Clock clock) {
+        this.sql = sql;
+        this.clock = clock;
+    }
+
+    /** The board of a name; null when there is none. */
+    Uni<Board> living(String name) {
+        return sql.run(BoardRow.LIVING, name).map(BoardRow::first);
+    }
+
+    /** A page of all boards in the order of their names. */
+    Uni<PageResult<Board>> page(PageRequest page) {
+        return sql.run(BoardRow.PAGE, page.limit(), page.offset()).chain(found -> sql.run(BoardRow.COUNT)
+                .map(count -> new PageResult<>(
+                        found.stream().map(BoardRow::board).toList(),
+                        count.iterator().next().getLong(0))));
+    }
+
+    /**
+     * Creates a board or changes its definition.
+     *
+     * @return fails with {@link Conflict} when a board with events would change what its standings already hold, or
+     *     somebody else has created it meanwhile
+     */
+    Uni<Change> put(String name, BoardDefinition definition) {
+        return sql.inTransaction(transaction -> lock(transaction, name)
+                .chain(found -> found == null
+                        ? create(transaction, name, definition)
+                        : change(transaction, found, definition)));
+    }
+
+    private Uni<Change> create(Statements transaction, String name, BoardDefinition definition) {
+        return transaction
+                .run(BoardRow.CREATE, BoardRow.definition(name, clock.instant(), definition))
+                .map(created -> new Change(BoardRow.first(created), true))
+                .onFailure(BoardTable::isUniqueViolation)
+                .transform(e -> new Conflict("Board " + name + " has just been created by somebody else"));
+    }
+
+    private static boolean isUniqueViolation(Throwable failure) {
+        return failure instanceof PgException e && UNIQUE_VIOLATION.equals(e.getSqlState());
+    }
+
+    private Uni<Change> change(Statements transaction, Board board, BoardDefinition definition) {
+        return requireNoEvents(transaction, board, board.definition().fixedDifferences(definition))
+                .chain(() ->
+                        transaction.run(BoardRow.DEFINE, BoardRow.definition(board.id(), clock.instant(), definition)))
+                .map(changed -> new Change(BoardRow.first(changed), false));
+    }
+
+    private static Uni<Void> requireNoEvents(Statements transaction, Board board, List<String> fixed) {
+        if (fixed.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        return transaction
+                .run(HAS_EVENTS, board.id())
+                .invoke(rows -> {
+                    if (rows.iterator().next().getBoolean(0)) {
+                        throw new Conflict("Board " + board.name() + " has events, so it keeps its "
+                                + String.join(", ", fixed) + "; create another board instead");
+                    }
+                })
+                .replaceWithVoid();
+    }
+
+    /** Writes the seasons that the work answers, given the board as it is now. */
+    Uni<Board> seasons(String name, BiFunction<Statements, Board, Uni<List<Season>>> work) {
+        return alone(name, (transaction, board) -> work.apply(transaction, board)
+                .chain(seasons -> transaction.run(BoardRow.SET_SEASONS, board.id(), now(), SeasonList.write(seasons))));
+    }
+
+    /** Writes the instant that the work answers, given the board as it is now; null for no freeze. */
+    Uni<Board> freeze(String name, Function<Board, Instant> work) {
+        return alone(
+                name,
+                (transaction, board) ->
+                        transaction.run(BoardRow.SET_FREEZE, board.id(), now(), BoardRow.argument(work.apply(board))));
+    }
+
+    /** Ends the life of a board; answers what it was. */
+    Uni<Board> delete(String name) {
+        return alone(name, (transaction, board) -> transaction.run(BoardRow.DELETE, board.id(), now()));
+    }
+
+    private OffsetDateTime now() {
+        return BoardRow.argument(clock.instant());
+    }
+
+    /**
+     * Runs a statement that writes to a board behind its lock.
+     *
+     * @return the board after it; fails with {@link NotFound} when there is none
+     */
+    private Uni<Board> alone(String name, BiFunction<Statements, Board, Uni<RowSet<Row>>> work) {
+        return sql.inTransaction(transaction -> lock(transaction, name)
+                .onItem()
+                .ifNull()
+                .failWith(() -> Boards.unknown(name))
+                .chain(board -> work.apply(transaction, board))
+                .map(BoardRow::first));
+    }
+
+    /**
+     * Waits until no batch is being written to the board of a name, and keeps new ones waiting till the end. The board is
+     * read behind the lock only: the statement that waits sees what was before.
+     *
+     * @return null when there is none, or none any more
+     */
+    private static Uni<Board> lock(Statements transaction, String name) {
+        return transaction.run(LOCK, name).chain(locked -> {
+            var living = locked.iterator();
+            return living.hasNext()
+                    ? transaction
+                            .run(BoardRow.BY_ID, living.next().getInteger(0))
+                            .map(BoardRow::first)
+                    : Uni.createFrom().nullItem();
+        });
+    }
+}
