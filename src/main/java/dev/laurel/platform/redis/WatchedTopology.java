@@ -35,8 +35,11 @@ final class WatchedTopology implements Topology {
     /** A server that is paused takes connections and says nothing. */
     private static final long PATIENCE_MS = 500;
 
-    /** Looks in a row at which the last of those that are asked knew of earlier masters only. */
-    private static final int RECOUNTED = 30;
+    /**
+     * How long those that are asked have to know of earlier masters only, until they are taken to have begun to count anew.
+     * In milliseconds, and not in looks: doubts make those more.
+     */
+    private static final long RECOUNTED_MS = 30_000;
 
     private static final long FAREWELL_MS = 10_000;
 
@@ -45,6 +48,7 @@ final class WatchedTopology implements Topology {
     private final List<RedisNode> seeds;
     private final Function<RedisNode, Redis> clients;
     private final Map<RedisNode, Redis> known = new ConcurrentHashMap<>();
+    private final long recounted;
     private final AtomicBoolean looking = new AtomicBoolean();
     private final AtomicBoolean doubted = new AtomicBoolean();
 
@@ -59,13 +63,25 @@ final class WatchedTopology implements Topology {
     private volatile boolean silent;
 
     private int turn;
-    private int outdated;
+
+    /** Since when nobody has told but what is outdated, as {@link System#nanoTime}; 0 while somebody does. */
+    private long outdatedSince;
 
     /**
      * @param seeds servers that are asked who the masters are
      * @param clients makes the client of a server
      */
     WatchedTopology(Vertx vertx, Directory directory, List<RedisNode> seeds, Function<RedisNode, Redis> clients) {
+        this(vertx, directory, seeds, clients, RECOUNTED_MS);
+    }
+
+    WatchedTopology(
+            Vertx vertx,
+            Directory directory,
+            List<RedisNode> seeds,
+            Function<RedisNode, Redis> clients,
+            long recountedMillis) {
+        this.recounted = TimeUnit.MILLISECONDS.toNanos(recountedMillis);
         this.vertx = vertx;
         this.directory = directory;
         this.seeds = List.copyOf(seeds);
@@ -152,9 +168,8 @@ final class WatchedTopology implements Topology {
                     candidates,
                     last == null ? "" : last.getMessage());
             silent = true;
-            outdated = last instanceof Outdated ? outdated + 1 : 0;
-            if (outdated == RECOUNTED) {
-                // They have begun to count anew: the next answer is taken as it is.
+            if (outdatedForLong(last)) {
+                // The next answer is taken as it is.
                 masters = new Masters(0, masters.nodes(), masters.bySlot());
             }
             return Future.succeededFuture();
@@ -164,6 +179,16 @@ final class WatchedTopology implements Topology {
                 .timeout(PATIENCE_MS, TimeUnit.MILLISECONDS)
                 .map(answers -> take(directory.read(node, answers)))
                 .recover(failure -> ask(candidates, number + 1, failure));
+    }
+
+    private boolean outdatedForLong(Throwable last) {
+        long now = System.nanoTime();
+        if (!(last instanceof Outdated)) {
+            outdatedSince = 0;
+        } else if (outdatedSince == 0) {
+            outdatedSince = now;
+        }
+        return outdatedSince != 0 && now - outdatedSince > recounted;
     }
 
     private Future<List<Response>> answersOf(RedisNode node) {
@@ -191,7 +216,7 @@ final class WatchedTopology implements Topology {
             throw new Outdated();
         }
         silent = false;
-        outdated = 0;
+        outdatedSince = 0;
         boolean others = !new HashSet<>(told.nodes()).equals(new HashSet<>(masters.nodes()));
         masters = told;
         if (others) {
