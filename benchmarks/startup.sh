@@ -34,7 +34,7 @@ declare -A firsts rates tails idles loads peaks paces
 command_of() { # program; sets the array `command`
   local bounded=("-Xmx$heap")
   case $1 in
-    native) command=("$runner" "-Xmx$heap") ;;
+    native) command=("$runner" "-Xmx$heap" -Xmn24m) ;; # as the images have it
     jvm) command=("$java" "-Xmx$heap" -jar "$jar") ;;
     jvm25) command=("$java25" "${bounded[@]}" -jar "$jar") ;;
     appcds) command=("$java25" "${bounded[@]}" -Xlog:cds=off "-XX:SharedArchiveFile=$data/laurel.jsa" -jar "$jar") ;;

@@ -4,6 +4,8 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import dev.laurel.archive.Archive;
 import dev.laurel.board.Boards;
 import dev.laurel.platform.Meters;
@@ -18,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.io.IOException;
 import java.lang.reflect.Field;
 import java.net.URI;
 import java.time.Duration;
@@ -122,6 +125,17 @@ class OpenApiComponentTest {
             }
         }
         throw new AssertionError(operationId + " has no parameter " + name);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/q/openapi", "/q/openapi.yaml", "/q/openapi.yml"})
+    void asYamlTheDocumentTellsTheSame(String path) throws IOException {
+        assertThat(new ObjectMapper(new YAMLFactory()).readTree(textOf(path))).isEqualTo(document());
+    }
+
+    @Test
+    void theFileEndingInJsonIsTheSameDocument() {
+        assertThat(textOf("/q/openapi.json")).isEqualTo(textOf("/q/openapi?format=json"));
     }
 
     @Test

@@ -4,6 +4,9 @@ import static dev.laurel.testing.Problems.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import dev.laurel.platform.embedded.KillableStores;
 import dev.laurel.testing.LaurelApi;
 import dev.laurel.testing.PackagedProgram;
@@ -229,11 +232,15 @@ class TourIT {
     }
 
     @Test
-    void documentsHealthAndMetricsAreServed() {
+    void documentsHealthAndMetricsAreServed() throws IOException {
         assertThat(api.get("/q/swagger-ui/").expect(200).text()).contains("<html");
         assertThat(api.get("/q/swagger-ui/swagger-ui-bundle.js").expect(200).bytes())
                 .hasSizeGreaterThan(100_000);
-        assertThat(api.get("/q/openapi").expect(200).text()).contains(BOARDS + "{board}");
+        JsonNode document = api.get("/q/openapi.json").expect(200).json();
+        assertThat(document.path("paths").has(BOARDS + "{board}")).isTrue();
+        assertThat(new ObjectMapper(new YAMLFactory())
+                        .readTree(api.get("/q/openapi").expect(200).text()))
+                .isEqualTo(document);
         for (String health : List.of("started", "live", "ready")) {
             program.management().get("/q/health/" + health).expect(200);
         }

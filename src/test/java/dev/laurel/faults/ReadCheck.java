@@ -17,11 +17,29 @@ final class ReadCheck {
      * @param most what had been sent for each player when it ended
      */
     static Optional<String> player(JsonNode answer, int player, long[] least, long[] most) {
+        return score(answer, player, least[player], most[player])
+                .or(() ->
+                        rank(answer.path("rank").asLong(), answer.path("score").asLong(), least, most))
+                .or(() -> total(answer, least, most));
+    }
+
+    /** A player's score, whatever the rank. */
+    static Optional<String> score(JsonNode answer, int player, long least, long most) {
         long score = answer.path("score").asLong();
-        if (!answer.path("ranked").asBoolean() || score < least[player] || score > most[player]) {
-            return Optional.of("player %d has %d to %d".formatted(player, least[player], most[player]));
+        return !answer.path("ranked").asBoolean() || score < least || score > most
+                ? Optional.of("player %d has %d to %d".formatted(player, least, most))
+                : Optional.empty();
+    }
+
+    /** The entries of a page among themselves. */
+    static Optional<String> order(JsonNode answer, int offset) {
+        JsonNode entries = answer.path("entries");
+        for (int i = 1; i < entries.size(); i++) {
+            if (!follows(entries.get(i - 1), entries.get(i), offset + i + 1)) {
+                return Optional.of("entry %d does not follow the one before".formatted(i));
+            }
         }
-        return rank(answer.path("rank").asLong(), score, least, most).or(() -> total(answer, least, most));
+        return Optional.empty();
     }
 
     /** A page of a ranking. */
@@ -38,12 +56,10 @@ final class ReadCheck {
             if (!seen.add(player)) {
                 return Optional.of("player %d stands there twice".formatted(player));
             }
-            if (i > 0 && !follows(entries.get(i - 1), entry, offset + i + 1)) {
-                return Optional.of("entry %d does not follow the one before".formatted(i));
-            }
         }
-        if (entries.isEmpty()) {
-            return total(answer, least, most);
+        Optional<String> disorder = order(answer, offset);
+        if (disorder.isPresent() || entries.isEmpty()) {
+            return disorder.or(() -> total(answer, least, most));
         }
         long expected = Math.min(limit, answer.path("total").asLong() - offset);
         if (entries.size() != expected) {

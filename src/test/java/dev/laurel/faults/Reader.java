@@ -11,6 +11,9 @@ import java.util.SplittableRandom;
 
 /** Reads ranks and pages one after the other and judges every answer. */
 final class Reader {
+    /** Of the many reads of a paced reader: to judge a rank is to look at all players, which takes longer than to answer. */
+    private static final int ONE_IN_FULLY_JUDGED = 50;
+
     private static final int[] LIMITS = {10, 100, 1_000};
 
     private final Door door;
@@ -43,6 +46,17 @@ final class Reader {
 
     void stepPlayer() {
         timed(this::readPlayer);
+    }
+
+    /** As {@link #step}, where there are so many that most are judged by the scores and their order only. */
+    void stepLightly() {
+        if (choices.nextInt(ONE_IN_FULLY_JUDGED) == 0) {
+            step();
+        } else if (choices.nextInt(3) > 0) {
+            timed(this::readScore);
+        } else {
+            timed(this::readTop);
+        }
     }
 
     /** Reads a page that a process may answer from what it keeps: it may lack what another one has just acknowledged. */
@@ -81,6 +95,28 @@ final class Reader {
                     reply,
                     ReadCheck.player(
                             reply.json(), player, least, contest.bounds().most()));
+        }
+    }
+
+    private void readScore(Contest contest, Period period) throws IOException {
+        int player = choices.nextInt(contest.players());
+        long least = contest.bounds().least(player);
+        if (least == 0) {
+            return;
+        }
+        Reply reply = read(contest, period, "/players/" + Contest.player(player));
+        if (answered(reply)) {
+            judge(
+                    reply,
+                    ReadCheck.score(
+                            reply.json(), player, least, contest.bounds().most(player)));
+        }
+    }
+
+    private void readTop(Contest contest, Period period) throws IOException {
+        Reply reply = read(contest, period, "?limit=" + LIMITS[0]);
+        if (answered(reply)) {
+            judge(reply, ReadCheck.order(reply.json(), 0));
         }
     }
 

@@ -95,7 +95,7 @@ final class Scene implements AutoCloseable {
         }
         for (int i = 0; i < reads / EACH_A_SECOND; i++) {
             String worker = name + "-reader" + i;
-            load.add(worker, new Reader(worker, services, contests, findings)::step, 1_000 / EACH_A_SECOND);
+            load.add(worker, new Reader(worker, services, contests, findings)::stepLightly, 1_000 / EACH_A_SECOND);
         }
         load.start();
         return this;

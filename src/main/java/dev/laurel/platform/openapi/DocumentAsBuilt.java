@@ -1,6 +1,5 @@
 package dev.laurel.platform.openapi;
 
-import io.quarkus.runtime.LaunchMode;
 import io.quarkus.smallrye.openapi.runtime.OpenApiConstants;
 import io.quarkus.smallrye.openapi.runtime.OpenApiDocumentService;
 import io.smallrye.openapi.runtime.io.Format;
@@ -19,8 +18,6 @@ import java.util.concurrent.ConcurrentHashMap;
  * Stands before {@link OpenApiDocumentService}, which at each start would read the finished document and write it once more:
  * half of the work of a native start. What could change the document there is not used: filters that run later than the
  * build, security schemes of the framework, endpoints that are switched off.
- *
- * <p>Live reload goes on as ever: there the document changes.
  */
 @AsBuilt
 @Interceptor
@@ -31,10 +28,7 @@ class DocumentAsBuilt {
     private final Map<Format, byte[]> documents = new ConcurrentHashMap<>();
 
     @AroundInvoke
-    Object answer(InvocationContext call) throws Exception {
-        if (LaunchMode.current() == LaunchMode.DEVELOPMENT) {
-            return call.proceed();
-        }
+    Object answer(InvocationContext call) throws IOException {
         return call.getMethod().getName().equals(ASKED) ? document((Format) call.getParameters()[1]) : null;
     }
 
