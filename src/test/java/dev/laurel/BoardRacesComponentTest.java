@@ -70,6 +70,22 @@ class BoardRacesComponentTest {
     }
 
     @Test
+    void aBoardThatSeveralCreateIsCreatedOnce() {
+        for (int round = 0; round < 10; round++) {
+            BoardSpec board = aBoard("created").build();
+            List<ForkJoinTask<Integer>> puts = new ArrayList<>();
+            for (int one = 0; one < 4; one++) {
+                puts.add(ForkJoinPool.commonPool()
+                        .submit(() -> api.putBoard(board).status()));
+            }
+
+            List<Integer> statuses = puts.stream().map(ForkJoinTask::join).toList();
+
+            assertThat(statuses).containsOnlyOnce(201).isSubsetOf(201, 200, 409);
+        }
+    }
+
+    @Test
     void seasonsThatArePutAtTheSameTimeAreAllKept() {
         BoardSpec board = aBoard("seasonal").build();
         api.putBoard(board.id(), "{\"title\":\"Seasonal\",\"periods\":[\"SEASON\"]}")

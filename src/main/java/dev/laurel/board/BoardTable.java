@@ -50,10 +50,12 @@ class BoardTable {
 
     /** A page of all boards in the order of their names. */
     Uni<PageResult<Board>> page(PageRequest page) {
-        return sql.run(BoardRow.PAGE, page.limit(), page.offset()).chain(found -> sql.run(BoardRow.COUNT)
-                .map(count -> new PageResult<>(
+        return Uni.combine()
+                .all()
+                .unis(sql.run(BoardRow.PAGE, page.limit(), page.offset()), sql.run(BoardRow.COUNT))
+                .with((found, count) -> new PageResult<>(
                         found.stream().map(BoardRow::board).toList(),
-                        count.iterator().next().getLong(0))));
+                        count.iterator().next().getLong(0)));
     }
 
     /**

@@ -112,6 +112,7 @@ public class Boards {
         Ids.require("board", name);
         return table.put(name, definition)
                 .invoke(change -> remember(name, change.board()))
+                .onTermination()
                 .invoke(() -> cache.forget(name));
     }
 
@@ -131,7 +132,8 @@ public class Boards {
     }
 
     private Uni<Board> changed(String name, Uni<Board> change) {
-        return change.invoke(board -> remember(name, board)).invoke(() -> cache.forget(name));
+        // Whatever has become of it: who is told that PostgreSQL is away does not know either.
+        return change.invoke(board -> remember(name, board)).onTermination().invoke(() -> cache.forget(name));
     }
 
     /**

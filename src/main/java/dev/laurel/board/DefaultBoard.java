@@ -1,6 +1,7 @@
 package dev.laurel.board;
 
 import dev.laurel.platform.MainThread;
+import dev.laurel.shared.LaurelException.Conflict;
 import dev.laurel.shared.LaurelException.NotFound;
 import dev.laurel.shared.LaurelException.Unavailable;
 import dev.laurel.shared.Period;
@@ -33,8 +34,11 @@ class DefaultBoard {
         MainThread.await(() -> boards.get(config.defaultBoard())
                 .replaceWithVoid()
                 .onFailure(NotFound.class)
-                .recoverWithUni(
-                        () -> boards.put(config.defaultBoard(), pomodoro()).replaceWithVoid())
+                .recoverWithUni(() -> boards.put(config.defaultBoard(), pomodoro())
+                        .replaceWithVoid()
+                        // Another replica that starts at the same time.
+                        .onFailure(Conflict.class)
+                        .recoverWithNull())
                 // A cold process on a busy machine may need longer than a request would be let wait.
                 .onFailure(Unavailable.class)
                 .retry()

@@ -30,6 +30,7 @@ final class Findings {
     final AtomicLong readsUnanswered = new AtomicLong();
     final LongAccumulator slowestRead = new LongAccumulator(Math::max, 0);
     final AtomicReference<String> firstReadRefused = new AtomicReference<>();
+    final AtomicReference<String> firstReadUnanswered = new AtomicReference<>();
     final AtomicLong wrong = new AtomicLong();
     private final ConcurrentLinkedQueue<String> violations = new ConcurrentLinkedQueue<>();
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntToLongFunction;
 
 /** Judges an answer that was read while events arrived, by what was known to be counted before and after. */
 final class ReadCheck {
@@ -29,6 +30,30 @@ final class ReadCheck {
         return !answer.path("ranked").asBoolean() || score < least || score > most
                 ? Optional.of("player %d has %d to %d".formatted(player, least, most))
                 : Optional.empty();
+    }
+
+    /**
+     * The first page, without a look at those who are not on it.
+     *
+     * @param most what has been sent for a player
+     */
+    static Optional<String> top(JsonNode answer, int limit, IntToLongFunction most) {
+        JsonNode entries = answer.path("entries");
+        Set<Integer> seen = new HashSet<>();
+        for (JsonNode entry : entries) {
+            int player = Contest.number(entry.path("playerId").asText());
+            if (!seen.add(player) || entry.path("score").asLong() > most.applyAsLong(player)) {
+                return Optional.of(
+                        "player %d stands there twice, or has at most %d".formatted(player, most.applyAsLong(player)));
+            }
+        }
+        long expected = Math.min(limit, answer.path("total").asLong());
+        if (expected == 0
+                || entries.size() != expected
+                || entries.get(0).path("rank").asInt() != 1) {
+            return Optional.of("%d entries from rank 1 on are expected".formatted(expected));
+        }
+        return order(answer, 0);
     }
 
     /** The entries of a page among themselves. */

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 
-/** Reads ranks and pages one after the other and judges every answer. */
+/** Reads ranks and pages one after the other and judges every answer, where there are very many some only lightly. */
 final class Reader {
     /** Of the many reads of a paced reader: to judge a rank is to look at all players, which takes longer than to answer. */
     private static final int ONE_IN_FULLY_JUDGED = 50;
@@ -72,6 +72,7 @@ final class Reader {
             read.of(contest, period);
         } catch (IOException e) {
             findings.readsUnanswered.incrementAndGet();
+            findings.firstReadUnanswered.compareAndSet(null, contest.board().id() + " " + period + ": " + e);
             Load.pause(20 + choices.nextInt(Load.PAUSE_MILLIS));
         }
         findings.slowestRead.accumulate(System.nanoTime() - began);
@@ -116,7 +117,7 @@ final class Reader {
     private void readTop(Contest contest, Period period) throws IOException {
         Reply reply = read(contest, period, "?limit=" + LIMITS[0]);
         if (answered(reply)) {
-            judge(reply, ReadCheck.order(reply.json(), 0));
+            judge(reply, ReadCheck.top(reply.json(), LIMITS[0], contest.bounds()::most));
         }
     }
 

@@ -77,8 +77,13 @@ class RedisFailoverFaultsIT {
                 Duration equal = complete.plus(scene.verifyStores());
                 worst.of(fault.name(), equal);
                 scene.say(
-                        "round %d of %d: master %s, another one after %d ms, equal %d ms after that",
-                        round, rounds, fault, Duration.ofNanos(over - began).toMillis(), equal.toMillis());
+                        "round %d of %d: master %s, another one after %d ms, equal %d ms after that; so far %s",
+                        round,
+                        rounds,
+                        fault,
+                        Duration.ofNanos(over - began).toMillis(),
+                        equal.toMillis(),
+                        scene.findings());
                 if (FaultSettings.LONG) {
                     assertThat(equal).as("the new master is equal").isLessThan(EQUAL);
                 }

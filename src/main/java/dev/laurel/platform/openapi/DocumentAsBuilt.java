@@ -11,8 +11,8 @@ import jakarta.interceptor.InvocationContext;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.EnumMap;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Stands before {@link OpenApiDocumentService}, which at each start would read the finished document and write it once more:
@@ -23,28 +23,31 @@ import java.util.concurrent.ConcurrentHashMap;
 @Interceptor
 @Priority(Interceptor.Priority.APPLICATION)
 class DocumentAsBuilt {
-    private static final String ASKED = "getDocument";
-
-    private final Map<Format, byte[]> documents = new ConcurrentHashMap<>();
+    private final Map<Format, byte[]> documents = new EnumMap<>(Format.class);
 
     @AroundInvoke
-    Object answer(InvocationContext call) throws IOException {
-        return call.getMethod().getName().equals(ASKED) ? document((Format) call.getParameters()[1]) : null;
+    Object answer(InvocationContext call) throws Exception {
+        return switch (call.getMethod().getName()) {
+            case "prepareDocument" -> prepare();
+            case "getDocument" -> documents.get((Format) call.getParameters()[1]);
+            default -> call.proceed();
+        };
     }
 
-    private byte[] document(Format format) throws IOException {
-        byte[] known = documents.get(format);
-        if (known != null) {
-            return known;
+    /** At the start, on the main thread: event loops do not read files. */
+    private Void prepare() throws IOException {
+        for (Format format : Format.values()) {
+            documents.put(format, read(OpenApiConstants.BASE_NAME + "." + format));
         }
-        String name = OpenApiConstants.BASE_NAME + "." + format;
+        return null;
+    }
+
+    private static byte[] read(String name) throws IOException {
         try (InputStream file = Thread.currentThread().getContextClassLoader().getResourceAsStream(name)) {
             if (file == null) {
                 throw new FileNotFoundException(name);
             }
-            byte[] document = file.readAllBytes();
-            documents.put(format, document);
-            return document;
+            return file.readAllBytes();
         }
     }
 }

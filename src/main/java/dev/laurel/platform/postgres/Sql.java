@@ -1,6 +1,5 @@
 package dev.laurel.platform.postgres;
 
-import dev.laurel.shared.LaurelException;
 import dev.laurel.shared.LaurelException.Unavailable;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -19,7 +18,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.IntSupplier;
 
-/** Statements on PostgreSQL, each a transaction of its own. */
+/** Statements on PostgreSQL: each a transaction of its own, unless several are asked for in one. */
 @ApplicationScoped
 public class Sql {
     /** A transaction that took longer than it may; it has been undone. */
@@ -30,6 +29,8 @@ public class Sql {
 
     /** Connection errors, refused logins, too many connections, shutting down, starting up, out of disk or memory. */
     private static final Set<String> TRANSIENT_CLASSES = Set.of("08", "28", "53", "57", "58");
+
+    private static final String ROLLBACK_CLASS = "40";
 
     private final Pool pool;
     private final PostgresConfig config;
@@ -79,7 +80,7 @@ public class Sql {
      */
     public Uni<Void> eachPage(
             IntSupplier size, Function<RowSet<Row>, Uni<Void>> work, String statement, Object... arguments) {
-        return connection().chain(connection -> bounded(
+        return connection(config.deadline()).chain(connection -> bounded(
                         config.jobDeadline(), connection.begin().chain(() -> connection.prepare(statement)))
                 .chain(prepared -> pages(prepared.cursor(Tuple.from(arguments)), size, work)
                         .onTermination()
@@ -96,9 +97,9 @@ public class Sql {
         }
     }
 
-    private Uni<SqlConnection> connection() {
+    private Uni<SqlConnection> connection(Duration deadline) {
         Uni<SqlConnection> acquired = pool.getConnection().memoize().indefinitely();
-        return bounded(config.deadline(), acquired)
+        return bounded(deadline, acquired)
                 .onFailure()
                 .invoke(() -> giveBack(acquired))
                 .onCancellation()
@@ -123,10 +124,10 @@ public class Sql {
 
     /**
      * Runs several statements in one transaction that sees everything as it was when the first of them began, with the
-     * patience of a background job. It is undone when the work fails. A caller who has given up does not end it.
+     * patience of a background job. It is undone when the work fails, and when the caller gives up.
      *
      * @return fails with {@link Unavailable} when PostgreSQL is away or the work takes too long, with {@link PgException}
-     *     when it refuses a statement
+     *     when it refuses a statement, and with what the work fails with
      */
     public <T> Uni<T> inSnapshot(Function<Statements, Uni<T>> work) {
         return transaction(config.jobDeadline(), "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ", work);
@@ -134,23 +135,31 @@ public class Sql {
 
     /**
      * Runs several statements in one transaction, each of which sees what others have committed before it. It is undone
-     * when the work fails. PostgreSQL ends one that a caller has given up at the deadline.
+     * when the work fails, and when the caller gives up; PostgreSQL, too, gives up at the deadline what it is waiting for.
      *
-     * @return fails as {@link #run} does, and with what the work fails with
+     * @return fails as {@link #inSnapshot} does
      */
     public <T> Uni<T> inTransaction(Function<Statements, Uni<T>> work) {
         String bound = "SET LOCAL transaction_timeout = " + config.deadline().toMillis();
-        return transaction(config.deadline(), bound, work);
+        return transaction(config.deadline(), bound, work)
+                // Of two that waited for each other, the one that was chosen to end.
+                .onFailure(Sql::isRollback)
+                .transform(e -> Unavailable.store("PostgreSQL", e));
     }
 
     private <T> Uni<T> transaction(Duration deadline, String first, Function<Statements, Uni<T>> work) {
-        Uni<T> execution = Uni.createFrom()
-                .deferred(() -> pool.withTransaction(connection -> connection
-                        .query(first)
-                        .execute()
-                        .chain(() -> work.apply((statement, arguments) ->
-                                connection.preparedQuery(statement).execute(Tuple.from(arguments))))));
-        return bounded(deadline, execution);
+        return connection(deadline)
+                .chain(connection -> told(connection.begin())
+                        .chain(transaction -> told(connection.query(first).execute())
+                                .chain(() -> work.apply((statement, arguments) ->
+                                        told(connection.preparedQuery(statement).execute(Tuple.from(arguments)))))
+                                .call(() -> told(transaction.commit())))
+                        // Undoes a transaction that is not committed.
+                        .onTermination()
+                        .invoke(connection::closeAndForget))
+                .ifNoItem()
+                .after(deadline)
+                .failWith(() -> Unavailable.store("PostgreSQL", null));
     }
 
     private Uni<RowSet<Row>> within(Duration deadline, String statement, Object... arguments) {
@@ -160,18 +169,21 @@ public class Sql {
     }
 
     private static <T> Uni<T> bounded(Duration deadline, Uni<T> execution) {
-        return execution
-                .ifNoItem()
-                .after(deadline)
-                .fail()
-                .onFailure(Sql::isAway)
-                .transform(e -> Unavailable.store("PostgreSQL", e));
+        return told(execution.ifNoItem().after(deadline).fail());
+    }
+
+    /** With failures by the names that callers know. */
+    private static <T> Uni<T> told(Uni<T> execution) {
+        return execution.onFailure(Sql::isAway).transform(e -> Unavailable.store("PostgreSQL", e));
+    }
+
+    private static boolean isRollback(Throwable failure) {
+        return failure instanceof PgException e
+                && e.getSqlState() != null
+                && e.getSqlState().startsWith(ROLLBACK_CLASS);
     }
 
     private static boolean isAway(Throwable failure) {
-        if (failure instanceof LaurelException) {
-            return false;
-        }
         if (failure instanceof PgException e) {
             return e.getSqlState() == null
                     || TRANSACTION_TIMEOUT.equals(e.getSqlState())

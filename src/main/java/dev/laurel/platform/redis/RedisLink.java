@@ -163,7 +163,10 @@ final class RedisLink {
 
     private void greet(RedisConnection fresh) {
         Handler<Object> lost = reason -> context.runOnContext(ignored -> {
-            if (connection == fresh) {
+            if (connection == fresh && stopped) {
+                // The service ends, and this event loop with it: nothing can be sent any more.
+                letGo();
+            } else if (connection == fresh) {
                 drop("closed by the other side");
             }
         });
@@ -197,7 +200,15 @@ final class RedisLink {
     private void drop(String reason) {
         LOG.logf(stopped ? Level.DEBUG : Level.WARN, "Connection to %s given up: %s", node, reason);
         topology.doubt();
-        RedisConnection lost = connection;
+        RedisConnection lost = letGo();
+        reconnectLater();
+        // Behind everything unanswered: a paused Redis that comes back answers this last, and only then may the
+        // connection go back to its pool.
+        lost.send(Request.cmd(Command.PING)).onComplete(ignored -> lost.close());
+    }
+
+    private RedisConnection letGo() {
+        RedisConnection held = connection;
         boolean wasReady = ready();
         connection = null;
         processId = null;
@@ -205,10 +216,7 @@ final class RedisLink {
             onReady.accept(false);
         }
         pipeline.close();
-        reconnectLater();
-        // Behind everything unanswered: a paused Redis that comes back answers this last, and only then may the
-        // connection go back to its pool.
-        lost.send(Request.cmd(Command.PING)).onComplete(ignored -> lost.close());
+        return held;
     }
 
     private void reconnectLater() {

@@ -36,8 +36,8 @@ final class WatchedTopology implements Topology {
     private static final long PATIENCE_MS = 500;
 
     /**
-     * How long those that are asked have to know of earlier masters only, until they are taken to have begun to count anew.
-     * In milliseconds, and not in looks: doubts make those more.
+     * How long most of those that are asked have to know of earlier masters, and nobody of later ones, until they are taken
+     * to have begun to count anew. In milliseconds, and not in looks: doubts make those more.
      */
     private static final long RECOUNTED_MS = 30_000;
 
@@ -64,7 +64,10 @@ final class WatchedTopology implements Topology {
 
     private int turn;
 
-    /** Since when nobody has told but what is outdated, as {@link System#nanoTime}; 0 while somebody does. */
+    /** Of those asked in this look, how many have told what is outdated. */
+    private int outdated;
+
+    /** Since when most tell what is outdated, as {@link System#nanoTime}; 0 while they do not. */
     private long outdatedSince;
 
     /**
@@ -141,6 +144,7 @@ final class WatchedTopology implements Topology {
         List<RedisNode> candidates = new ArrayList<>(candidates());
         // Not always the same one first: it may be the one that is cut off.
         Collections.rotate(candidates, turn++);
+        outdated = 0;
         ask(candidates, 0, null).onComplete(done -> {
             looking.set(false);
             if (again.getAndSet(false)) {
@@ -168,7 +172,7 @@ final class WatchedTopology implements Topology {
                     candidates,
                     last == null ? "" : last.getMessage());
             silent = true;
-            if (outdatedForLong(last)) {
+            if (outdatedForLong(2 * outdated > candidates.size())) {
                 // The next answer is taken as it is.
                 masters = new Masters(0, masters.nodes(), masters.bySlot());
             }
@@ -181,9 +185,9 @@ final class WatchedTopology implements Topology {
                 .recover(failure -> ask(candidates, number + 1, failure));
     }
 
-    private boolean outdatedForLong(Throwable last) {
+    private boolean outdatedForLong(boolean most) {
         long now = System.nanoTime();
-        if (!(last instanceof Outdated)) {
+        if (!most) {
             outdatedSince = 0;
         } else if (outdatedSince == 0) {
             outdatedSince = now;
@@ -213,7 +217,8 @@ final class WatchedTopology implements Topology {
 
     private Void take(Masters told) {
         if (told.epoch() < masters.epoch()) {
-            throw new Outdated();
+            outdated++;
+            throw new IllegalStateException("what it tells is outdated");
         }
         silent = false;
         outdatedSince = 0;
@@ -225,14 +230,5 @@ final class WatchedTopology implements Topology {
             vertx.setTimer(FAREWELL_MS, timer -> closeOthers());
         }
         return null;
-    }
-
-    /** What a server tells is older than what is known. */
-    private static final class Outdated extends IllegalStateException {
-        private static final long serialVersionUID = 1L;
-
-        Outdated() {
-            super("what it tells is outdated");
-        }
     }
 }

@@ -8,22 +8,33 @@ import dev.laurel.shared.LaurelException.Conflict;
 import dev.laurel.shared.LaurelException.Unavailable;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.pgclient.PgBuilder;
+import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.PgException;
+import io.vertx.sqlclient.PoolOptions;
 import jakarta.inject.Inject;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 @QuarkusTest
 class SqlComponentTest {
     private static final String COUNT = "select count(*)::int from sql_trial";
     private static final String INSERT = "insert into sql_trial values ($1)";
+    private static final String SLEEP = "select pg_sleep(60)";
+    private static final String SLEEPING =
+            "select count(*)::int from pg_stat_activity where state = 'active' and query = '" + SLEEP + "'";
+    private static final Duration DEADLINE = Duration.ofMillis(1_500);
 
     @Inject
     Pool pool;
@@ -31,8 +42,24 @@ class SqlComponentTest {
     @Inject
     Sql sql;
 
+    @Inject
+    Vertx vertx;
+
+    @ConfigProperty(name = "quarkus.datasource.reactive.url")
+    String url;
+
+    @ConfigProperty(name = "quarkus.datasource.username")
+    String user;
+
+    @ConfigProperty(name = "quarkus.datasource.password")
+    String password;
+
+    private Sql hurried;
+
     @BeforeEach
     void prepare() {
+        hurried = new Sql(pool, new Deadline(DEADLINE));
+        run("drop table if exists sql_trial");
         run("create table sql_trial (number integer primary key)");
     }
 
@@ -70,18 +97,51 @@ class SqlComponentTest {
     }
 
     @Test
-    void aTransactionOverTheDeadlineIsEndedByPostgres() {
-        Sql hurried = new Sql(pool, new Deadline(Duration.ofMillis(200)));
-        Uni<RowSet<Row>> work = hurried.inTransaction(
-                transaction -> transaction.run(INSERT, 1).chain(() -> transaction.run("select pg_sleep(60)")));
+    void aFaultOfTheWorkIsNotPostgresBeingAway() {
+        Uni<Object> work =
+                sql.inTransaction(transaction -> transaction.run(INSERT, 1).map(written -> {
+                    throw new IllegalStateException("a fault");
+                }));
 
-        assertThatThrownBy(() -> answer(work)).isInstanceOf(Unavailable.class);
-        await().untilAsserted(() -> assertThat(
-                        number(
-                                run(
-                                        "select count(*)::int from pg_stat_activity where state = 'active' and query = 'select pg_sleep(60)'")))
-                .isZero());
+        assertThatThrownBy(() -> answer(work)).isInstanceOf(IllegalStateException.class);
         assertThat(number(run(COUNT))).isZero();
+    }
+
+    @Test
+    void aTransactionOverTheDeadlineIsEndedByPostgres() {
+        CompletableFuture<RowSet<Row>> work = hurried.inTransaction(
+                        transaction -> transaction.run(INSERT, 1).chain(() -> transaction.run(SLEEP)))
+                .subscribeAsCompletionStage();
+
+        await().untilAsserted(() -> assertThat(number(run(SLEEPING))).isEqualTo(1));
+        await().until(work::isDone);
+        assertThatThrownBy(work::join).hasCauseInstanceOf(Unavailable.class);
+        await().untilAsserted(() -> assertThat(number(run(SLEEPING))).isZero());
+        assertThat(number(run(COUNT))).isZero();
+    }
+
+    @Test
+    void whoeverHasGivenUpWaitingForAConnectionChangesNothing() {
+        Pool narrow = Pool.newInstance(PgBuilder.pool()
+                .connectingTo(PgConnectOptions.fromUri(url.replace("vertx-reactive:", ""))
+                        .setUser(user)
+                        .setPassword(password))
+                .with(new PoolOptions().setMaxSize(1))
+                .using(vertx)
+                .build());
+        Sql crowded = new Sql(narrow, new Deadline(DEADLINE));
+        SqlConnection held = answer(narrow.getConnection());
+        try {
+            Uni<RowSet<Row>> work = crowded.inTransaction(transaction -> transaction.run(INSERT, 1));
+
+            assertThatThrownBy(() -> answer(work)).isInstanceOf(Unavailable.class);
+            answer(held.close());
+            // Whoever is behind in the queue gets the connection when the first has had it.
+            answer(crowded.inTransaction(transaction -> transaction.run(COUNT)));
+            assertThat(number(run(COUNT))).isZero();
+        } finally {
+            answer(narrow.close());
+        }
     }
 
     private RowSet<Row> run(String statement) {

@@ -19,6 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 class WatchedTopologyTest {
     private static final RedisNode LEFT = new RedisNode("10.0.0.1", 7000);
     private static final RedisNode RIGHT = new RedisNode("10.0.0.2", 7000);
+    private static final RedisNode GONE = new RedisNode("10.0.0.3", 7000);
 
     private static final int RECOUNTED_MS = 1_000;
 
@@ -27,7 +28,7 @@ class WatchedTopologyTest {
     private final Map<RedisNode, Integer> asked = new ConcurrentHashMap<>();
     private final AtomicInteger changes = new AtomicInteger();
     private final WatchedTopology topology =
-            new WatchedTopology(vertx, new Script(), List.of(LEFT, RIGHT), this::clientOf, RECOUNTED_MS);
+            new WatchedTopology(vertx, new Script(), List.of(LEFT, GONE, RIGHT), this::clientOf, RECOUNTED_MS);
 
     @AfterEach
     void stop() {
@@ -55,6 +56,7 @@ class WatchedTopologyTest {
 
         lookAgain(RIGHT);
         assertThat(topology.nodes()).containsExactly(LEFT);
+        assertThat(changes).hasValue(1);
 
         told.put(RIGHT, masters(8, RIGHT));
         lookAgain(RIGHT);
@@ -77,6 +79,23 @@ class WatchedTopologyTest {
         });
         // A server may be cut off and know of earlier masters only: it is not believed at once, however many doubt.
         assertThat(Duration.ofNanos(System.nanoTime() - begun)).isGreaterThan(Duration.ofMillis(RECOUNTED_MS));
+    }
+
+    @Test
+    void oneOfSeveralThatKnowsOfEarlierMastersIsNotBelieved() {
+        told.put(LEFT, masters(9, LEFT));
+        topology.start(changes::incrementAndGet);
+        await().untilAsserted(() -> assertThat(topology.nodes()).containsExactly(LEFT));
+
+        told.remove(LEFT);
+        told.put(RIGHT, masters(1, RIGHT));
+
+        await().during(Duration.ofMillis(2 * RECOUNTED_MS))
+                .pollInterval(Duration.ofMillis(20))
+                .untilAsserted(() -> {
+                    topology.doubt();
+                    assertThat(topology.nodes()).containsExactly(LEFT);
+                });
     }
 
     @Test
