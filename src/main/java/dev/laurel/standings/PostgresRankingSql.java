@@ -2,7 +2,14 @@ package dev.laurel.standings;
 
 /** The statements that rank a window in PostgreSQL. */
 record PostgresRankingSql(
-        String page, String after, String around, String within, String place, String quantiles, String select) {
+        String page,
+        String after,
+        String around,
+        String within,
+        String place,
+        String quantiles,
+        String select,
+        String places) {
     /**
      * $1 board, $2 window, $3 direction of the sort key, $4 period, $5 direction of time in a tie; `live` holds the
      * window's standings.
@@ -118,6 +125,19 @@ record PostgresRankingSql(
                 chosen.position, chosen.better, chosen.distinct_better
             FROM state LEFT JOIN chosen ON true ORDER BY chosen.position""";
 
+    /** As above, with how many have the same score. */
+    private static final String PLACES = """
+            {live}
+            , ranked AS (
+                SELECT *, row_number() OVER (ORDER BY sort, tie, player_id) - 1 AS position,
+                    rank() OVER (ORDER BY sort) - 1 AS better, {distinctRank} AS distinct_better,
+                    count(*) OVER (PARTITION BY sort) AS equal
+                FROM live),
+            chosen AS (SELECT * FROM ranked WHERE player_id = ANY ($6::text[]))
+            SELECT state.state, (SELECT count(*) FROM live), NULL, NULL, chosen.player_id, chosen.sort, chosen.at,
+                chosen.position, chosen.better, chosen.distinct_better, chosen.equal
+            FROM state LEFT JOIN chosen ON true""";
+
     static PostgresRankingSql of(Shape shape) {
         return new PostgresRankingSql(
                 shape.fill(PAGE),
@@ -126,14 +146,18 @@ record PostgresRankingSql(
                 shape.fill(WITHIN),
                 shape.fill(PLACE),
                 shape.fill(QUANTILES),
-                shape.fill(SELECT));
+                shape.fill(SELECT),
+                shape.fill(PLACES));
     }
 
     /** What the text of the statements depends on. */
     record Shape(Slot slot, boolean dense) {
         private String fill(String statement) {
             String live = slot.period().isRolling() ? ROLLING.formatted(slot.metric()) : slot.fill(LIVE);
-            return statement.replace("{live}", live).replace("{distinct}", dense ? DISTINCT : "0::bigint");
+            return statement
+                    .replace("{live}", live)
+                    .replace("{distinct}", dense ? DISTINCT : "0::bigint")
+                    .replace("{distinctRank}", dense ? "dense_rank() OVER (ORDER BY sort) - 1" : "0::bigint");
         }
     }
 }

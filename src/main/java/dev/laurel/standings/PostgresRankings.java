@@ -10,7 +10,9 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import jakarta.enterprise.context.ApplicationScoped;
 
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -24,7 +26,17 @@ class PostgresRankings implements RankingSource {
     /** Rolling windows that have passed, at once: whoever asks for them keeps nobody from what Redis cannot answer. */
     private static final int MAX_OF_DAYS = 1;
 
+    /** Longer than a ranking takes while its windows are loaded anew; a client would hardly wait longer. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    /** No player has it: the place of who has no standing. */
+    private static final String NOBODY = "";
+
+    private static final String BUSY = "Redis is away, and PostgreSQL has as many rankings to sort as it can take";
+
     private final Sql sql;
+    private final GatheredReads<Question, String, RowSet<Row>> questions = new GatheredReads<>(PATIENCE, BUSY);
+    private final GatheredReads<Question, String, Map<String, Place>> players = new GatheredReads<>(PATIENCE, BUSY);
     private final Bulkhead bulkhead;
     private final Bulkhead ofDays;
     private final RollingWindows rolling;
@@ -36,7 +48,7 @@ class PostgresRankings implements RankingSource {
         this.bulkhead = Bulkhead.resting(
                 config.degradedReads().orElse(Math.max(1, Runtime.getRuntime().availableProcessors() / 2)),
                 config.degradedReadsWaiting(),
-                "Redis is away, and PostgreSQL has as many rankings to sort as it can take");
+                BUSY);
         this.ofDays = new Bulkhead(
                 MAX_OF_DAYS,
                 config.degradedReadsWaiting(),
@@ -62,7 +74,27 @@ class PostgresRankings implements RankingSource {
 
     @Override
     public Uni<Place> around(WindowRef window, String playerId, int radius) {
-        return run(window, statements(window).around(), playerId, radius).map(rows -> place(window, rows));
+        return radius == 0
+                ? placeOf(window, playerId)
+                : run(window, statements(window).around(), playerId, radius).map(rows -> place(window, rows));
+    }
+
+    /** With the places of others who are asked for meanwhile: to sort for all takes little longer than to count for one. */
+    private Uni<Place> placeOf(WindowRef window, String playerId) {
+        PostgresRankingSql statements = statements(window);
+        List<Object> arguments = arguments(window);
+        return players.ask(
+                        bulkhead(window),
+                        new Question(statements.places(), arguments),
+                        playerId,
+                        ids -> ids.size() == 1
+                                ? sql.run(statements.around(), with(arguments, playerId, 0))
+                                        .invoke(PostgresRankings::requireLive)
+                                        .map(rows -> Map.of(playerId, place(window, rows)))
+                                : sql.run(statements.places(), with(arguments, (Object) ids.toArray(String[]::new)))
+                                        .invoke(PostgresRankings::requireLive)
+                                        .map(rows -> places(window, rows)))
+                .map(places -> places.getOrDefault(playerId, places.get(NOBODY)));
     }
 
     @Override
@@ -96,20 +128,32 @@ class PostgresRankings implements RankingSource {
     }
 
     private Uni<RowSet<Row>> run(WindowRef window, String statement, Object... own) {
-        SortOrder order = window.board().definition().order();
-        List<Object> arguments = new ArrayList<>();
-        arguments.add(window.board().id());
-        arguments.add(window.key());
-        arguments.add(order.sortKey(1));
-        arguments.add(
+        Object[] arguments = with(arguments(window), own);
+        Question question = new Question(statement, List.of(arguments));
+        return questions
+                .ask(bulkhead(window), question, statement, ignored -> sql.run(statement, arguments))
+                .invoke(PostgresRankings::requireLive);
+    }
+
+    private Bulkhead bulkhead(WindowRef window) {
+        return rolling.inRedis(window) ? bulkhead : ofDays;
+    }
+
+    private static List<Object> arguments(WindowRef window) {
+        return List.of(
+                window.board().id(),
+                window.key(),
+                window.board().definition().order().sortKey(1),
                 window.period().isRolling()
                         ? (Object) RollingWindows.endKey(window)
-                        : window.period().code());
-        arguments.add(window.board().definition().tieBreak().factor());
-        arguments.addAll(List.of(own));
-        return (rolling.inRedis(window) ? bulkhead : ofDays)
-                .run(sql.run(statement, arguments.toArray()))
-                .invoke(PostgresRankings::requireLive);
+                        : window.period().code(),
+                window.board().definition().tieBreak().factor());
+    }
+
+    private static Object[] with(List<Object> arguments, Object... own) {
+        List<Object> all = new ArrayList<>(arguments);
+        all.addAll(List.of(own));
+        return all.toArray();
     }
 
     private static void requireLive(RowSet<Row> rows) {
@@ -138,6 +182,21 @@ class PostgresRankings implements RankingSource {
         return new Place(stretch(window, rows), first.getLong(8), first.getLong(9), first.getLong(10));
     }
 
+    private static Map<String, Place> places(WindowRef window, RowSet<Row> rows) {
+        Map<String, Place> places = new HashMap<>();
+        for (Row row : rows) {
+            long total = row.getLong(1);
+            if (row.getString(4) == null) {
+                continue;
+            }
+            Standing own = standing(window, row);
+            Stretch stretch = new Stretch(total, row.getLong(7), row.getLong(8), row.getLong(9), List.of(own));
+            places.put(own.playerId(), new Place(stretch, row.getLong(7), row.getLong(8), row.getLong(10)));
+        }
+        places.put(NOBODY, Place.none(rows.iterator().next().getLong(1)));
+        return places;
+    }
+
     private static Selection selection(WindowRef window, RowSet<Row> rows) {
         List<Placed> placed = new ArrayList<>(rows.size());
         for (Row row : rows) {
@@ -152,4 +211,7 @@ class PostgresRankings implements RankingSource {
         SortOrder order = window.board().definition().order();
         return new Standing(row.getString(4), order.score(row.getLong(5)), row.getLong(6));
     }
+
+    /** What is asked of PostgreSQL; the same question may be answered once for all who wait. */
+    private record Question(String statement, List<Object> arguments) {}
 }

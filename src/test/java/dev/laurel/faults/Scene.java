@@ -165,7 +165,9 @@ final class Scene implements AutoCloseable {
                 .as("reads refused, first %s; the seed is %d", findings.firstReadRefused, FaultSettings.SEED)
                 .isZero();
         assertThat(findings.readsUnanswered.get())
-                .as("reads without an answer, first %s; the seed is %d", findings.firstReadUnanswered, FaultSettings.SEED)
+                .as(
+                        "reads without an answer, first %s; the seed is %d",
+                        findings.firstReadUnanswered, FaultSettings.SEED)
                 .isZero();
     }
 
