@@ -90,7 +90,12 @@ class RedisFailoverFaultsIT {
                 mend(fleet, fault, master);
                 scene.awaitComplete(System.nanoTime(), service);
                 scene.verifyStores();
-                scene.assertReadsAnswered();
+                if (FaultSettings.LONG) {
+                    // So many that PostgreSQL cannot sort for all of them: who has waited for long is told to come again.
+                    scene.assertReadsNotLeftWaiting();
+                } else {
+                    scene.assertReadsAnswered();
+                }
             }
         }
         scene.verifyAll();
