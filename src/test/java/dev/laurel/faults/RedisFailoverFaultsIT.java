@@ -26,7 +26,7 @@ class RedisFailoverFaultsIT {
     private static final int SILENCE_MILLIS = 2_000;
 
     private final int rounds = FaultSettings.figure("failover-rounds", 1, 5);
-    private final int players = FaultSettings.figure("failover-players", 1_000, 100_000);
+    private final int players = FaultSettings.figure("failover-players", 1_000, 20_000);
     private final int submissions = FaultSettings.figure("failover-submissions", 200, 500);
     private final int reads = FaultSettings.figure("failover-reads", 500, 2_000);
 
@@ -91,7 +91,8 @@ class RedisFailoverFaultsIT {
                 scene.awaitComplete(System.nanoTime(), service);
                 scene.verifyStores();
                 if (FaultSettings.LONG) {
-                    // So many that PostgreSQL cannot sort for all of them: who has waited for long is told to come again.
+                    // So many that PostgreSQL cannot sort for all of them: who has waited for long is told to come
+                    // again.
                     scene.assertReadsNotLeftWaiting();
                 } else {
                     scene.assertReadsAnswered();
