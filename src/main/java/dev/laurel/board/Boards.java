@@ -110,10 +110,7 @@ public class Boards {
      */
     public Uni<Change> put(String name, BoardDefinition definition) {
         Ids.require("board", name);
-        return table.put(name, definition)
-                .invoke(change -> remember(name, change.board()))
-                .onTermination()
-                .invoke(() -> cache.forget(name));
+        return forgetting(name, table.put(name, definition).invoke(change -> remember(name, change.board())));
     }
 
     /**
@@ -123,17 +120,12 @@ public class Boards {
      * @return the board after it; fails with {@link NotFound} when there is none, or as the work does
      */
     Uni<Board> changeSeasons(String name, BiFunction<Statements, Board, Uni<List<Season>>> work) {
-        return changed(name, table.seasons(name, work));
+        return forgetting(name, table.seasons(name, work).invoke(board -> remember(name, board)));
     }
 
     /** As {@link #changeSeasons}, for the instant from which the board is frozen; null for never. */
     Uni<Board> changeFreeze(String name, Function<Board, Instant> work) {
-        return changed(name, table.freeze(name, work));
-    }
-
-    private Uni<Board> changed(String name, Uni<Board> change) {
-        // Whatever has become of it: who is told that PostgreSQL is away does not know either.
-        return change.invoke(board -> remember(name, board)).onTermination().invoke(() -> cache.forget(name));
+        return forgetting(name, table.freeze(name, work).invoke(board -> remember(name, board)));
     }
 
     /**
@@ -145,7 +137,12 @@ public class Boards {
         if (name.equals(settings.defaultBoard())) {
             throw new Conflict("Board " + name + " is the one behind /api/redis-leaderboard and cannot be deleted");
         }
-        return table.delete(name).invoke(() -> remember(name, null)).invoke(() -> cache.forget(name));
+        return forgetting(name, table.delete(name).invoke(() -> remember(name, null)));
+    }
+
+    /** Whatever becomes of a change: who is told that PostgreSQL is away does not know either. */
+    private <T> Uni<T> forgetting(String name, Uni<T> change) {
+        return change.onTermination().invoke(() -> cache.forget(name));
     }
 
     static NotFound unknown(String name) {
