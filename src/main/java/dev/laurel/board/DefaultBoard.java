@@ -1,6 +1,7 @@
 package dev.laurel.board;
 
 import dev.laurel.platform.MainThread;
+import dev.laurel.platform.StartOrder;
 import dev.laurel.shared.LaurelException.Conflict;
 import dev.laurel.shared.LaurelException.NotFound;
 import dev.laurel.shared.LaurelException.Unavailable;
@@ -30,7 +31,7 @@ class DefaultBoard {
     }
 
     // Waits, on the main thread, before any request is taken: the board is part of what "started" means.
-    void create(@Observes @Priority(100) StartupEvent event) {
+    void create(@Observes @Priority(StartOrder.CONTENT) StartupEvent event) {
         MainThread.await(() -> boards.get(config.defaultBoard())
                 .replaceWithVoid()
                 .onFailure(NotFound.class)

@@ -1,6 +1,7 @@
 package dev.laurel.platform.postgres;
 
 import dev.laurel.platform.MainThread;
+import dev.laurel.platform.StartOrder;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
 import io.vertx.pgclient.PgException;
@@ -29,18 +30,25 @@ class Schema {
             "SELECT max(version), count(version) FROM flyway_schema_history WHERE success";
 
     private final Sql sql;
+    private final PostgresVersion postgres;
     private final PostgresConfig config;
     private final Instance<Flyway> flyway;
 
-    Schema(Sql sql, PostgresConfig config, Instance<Flyway> flyway) {
+    Schema(Sql sql, PostgresVersion postgres, PostgresConfig config, Instance<Flyway> flyway) {
         this.sql = sql;
+        this.postgres = postgres;
         this.config = config;
         this.flyway = flyway;
     }
 
-    // Waits, on the main thread, before jobs are scheduled and any request is taken.
-    void require(@Observes @Priority(PostgresVersion.FIRST + 1) StartupEvent event) {
-        Applied applied = MainThread.await(this::applied);
+    // Waits, on the main thread, before jobs are scheduled and any request is taken. Both questions are asked at once,
+    // which
+    // opens two connections side by side. One after the other they would be opened one after the other all the same:
+    // the
+    // pool does not hand one to another event loop while it may open more.
+    void require(@Observes @Priority(StartOrder.POSTGRES) StartupEvent event) {
+        Applied applied = MainThread.await(
+                () -> Uni.combine().all().unis(postgres.require(), applied()).with((enough, found) -> found));
         if (applied.version().compareTo(VERSION) >= 0 && applied.migrations() >= MIGRATIONS) {
             return;
         }

@@ -1,6 +1,7 @@
 package dev.laurel.platform.redis;
 
 import dev.laurel.platform.Meters;
+import dev.laurel.platform.StartOrder;
 import dev.laurel.shared.LaurelException.Unavailable;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -69,7 +70,7 @@ public class RedisLinks {
     }
 
     /** Connects before anything of the application starts; without Redis it goes on trying. */
-    void start(@Observes @Priority(10) StartupEvent event) {
+    void start(@Observes @Priority(StartOrder.REDIS) StartupEvent event) {
         VertxInternal internal = (VertxInternal) vertx;
         for (var loop : internal.getEventLoopGroup()) {
             ContextInternal context = internal.createEventLoopContext(
