@@ -23,7 +23,7 @@ class PostgresVersion {
                 .replaceWithVoid();
     }
 
-    private static void refuseIfTooOld(int version) {
+    static void refuseIfTooOld(int version) {
         if (version < OLDEST) {
             throw new IllegalStateException(
                     "Laurel needs PostgreSQL 18 or newer; the configured server is version " + version / 10_000);

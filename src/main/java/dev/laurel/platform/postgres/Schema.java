@@ -41,11 +41,9 @@ class Schema {
         this.flyway = flyway;
     }
 
-    // Waits, on the main thread, before jobs are scheduled and any request is taken. Both questions are asked at once,
-    // which
-    // opens two connections side by side. One after the other they would be opened one after the other all the same:
-    // the
-    // pool does not hand one to another event loop while it may open more.
+    // Waits, on the main thread, before jobs are scheduled and any request is taken. Both are asked at once: one after
+    // the other they would open two connections all the same, since the pool does not hand one to another event loop
+    // while it may open more, and a login takes longer than the questions.
     void require(@Observes @Priority(StartOrder.POSTGRES) StartupEvent event) {
         Applied applied = MainThread.await(
                 () -> Uni.combine().all().unis(postgres.require(), applied()).with((enough, found) -> found));
