@@ -96,7 +96,7 @@ public class Barring {
                 .onItem()
                 .transformToUniAndConcatenate(made -> merger.correct(made, List.of(playerId))
                         .onFailure()
-                        .recoverWithUni(failure -> rebuilder.distrust(List.of(made)))
+                        .recoverWithUni(failure -> rebuilder.lack(List.of(made)))
                         .invoke(() -> stamps.changed(made)))
                 .collect()
                 .last()
@@ -113,7 +113,7 @@ public class Barring {
                     }
                 })
                 .onFailure()
-                .recoverWithUni(failure -> rebuilder.distrust(List.of(window)));
+                .recoverWithUni(failure -> rebuilder.lack(List.of(window)));
     }
 
     private Uni<Void> remove(WindowRef window, String playerId) {

@@ -40,16 +40,34 @@ class Rebuilder {
     }
 
     /**
-     * Something could not be carried into windows of one board: they are not read until they have been loaded anew.
+     * What Redis has of windows of one board is wrong: they are not read until they have been loaded anew.
      *
      * @return when every process will know; fails with {@link Unavailable} when that cannot be made sure
      */
     Uni<Void> distrust(List<WindowRef> windows) {
+        takeOutOfUse(windows);
+        return suspects.add(windows);
+    }
+
+    /**
+     * Something that is about to be acknowledged could not be carried into windows of one board: they are not read until
+     * they have been loaded anew. Where that cannot be made sure nothing may be acknowledged, and they are read on, since
+     * they have all that was: PostgreSQL, which is away then, could not answer instead.
+     *
+     * @return when every process will know; fails with {@link Unavailable} when that cannot be made sure
+     */
+    Uni<Void> lack(List<WindowRef> windows) {
+        return suspects.writeDown(windows)
+                .invoke(() -> takeOutOfUse(windows))
+                .onFailure()
+                .invoke(() -> windows.forEach(this::doubt));
+    }
+
+    private void takeOutOfUse(List<WindowRef> windows) {
         windows.stream().flatMap(window -> window.byEachMetric().stream()).forEach(ranking -> redis.run(
                         DISTRUST, List.of(keys.hash(ranking)), List.of())
                 .subscribe()
                 .with(ignored -> {}, ignored -> {}));
-        return suspects.add(windows);
     }
 
     /** A window may lack an event that was refused for want of an answer: it is read on, and loaded anew soon. */

@@ -107,15 +107,15 @@ class RedisStandings {
         return redis.runFirst(APPLY, scriptKeys, arguments)
                 .invoke(answer -> addRanks(windows, chunk, answered, answer))
                 .onFailure()
-                .recoverWithUni(failure -> distrust(windows, failure))
+                .recoverWithUni(failure -> notTaken(windows, failure))
                 .invoke(() -> windows.forEach(stamps::changed))
                 .replaceWithVoid();
     }
 
-    private Uni<Response> distrust(List<WindowRef> windows, Throwable failure) {
+    private Uni<Response> notTaken(List<WindowRef> windows, Throwable failure) {
         LOG.debugf(failure, "Redis did not take standings");
         unapplied.increment();
-        return rebuilder.distrust(windows).replaceWith((Response) null);
+        return rebuilder.lack(windows).replaceWith((Response) null);
     }
 
     private void addRanks(List<WindowRef> windows, List<Integer> chunk, Written[] answered, Response answer) {

@@ -124,7 +124,7 @@ class ReplayRepair {
         return merger.carry(window, playerIds)
                 .replaceWithVoid()
                 .onFailure()
-                .recoverWithUni(failure -> rebuilder.distrust(List.of(window)))
+                .recoverWithUni(failure -> rebuilder.lack(List.of(window)))
                 .invoke(() -> stamps.changed(window));
     }
 }

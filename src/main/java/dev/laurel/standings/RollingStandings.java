@@ -43,7 +43,7 @@ class RollingStandings {
      * @return fails with {@link Unavailable} when it cannot be written down that Redis lacks them
      */
     Uni<Void> settle(Found found) {
-        return found.lacking().isEmpty() ? Uni.createFrom().voidItem() : rebuilder.distrust(found.lacking());
+        return found.lacking().isEmpty() ? Uni.createFrom().voidItem() : rebuilder.lack(found.lacking());
     }
 
     /** The windows in use that an event belongs to. */

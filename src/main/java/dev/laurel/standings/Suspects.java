@@ -66,19 +66,21 @@ class Suspects {
         return suspects.containsKey(Key.of(window));
     }
 
-    /**
-     * Redis lacks something of one board that is about to be acknowledged. This process knows at once, the others when
-     * the answer is there.
-     */
+    /** What Redis has of windows of one board is wrong. This process knows at once, the others when the answer is there. */
     Uni<Void> add(List<WindowRef> windows) {
-        repairs.suspected((int) windows.stream()
-                .filter(window -> !suspects.containsKey(Key.of(window)))
-                .count());
-        windows.forEach(window -> suspects.put(Key.of(window), new Suspicion(window, false, 0)));
-        return stale.mark(windows)
-                .invoke(marks -> marks.forEach(
-                        (window, count) -> suspects.put(Key.of(window), new Suspicion(window, false, count))))
-                .replaceWithVoid();
+        windows.forEach(window -> put(window, 0));
+        return writeDown(windows);
+    }
+
+    /** As {@link #add}, but this process, too, goes on reading them until the answer is there. */
+    Uni<Void> writeDown(List<WindowRef> windows) {
+        return stale.mark(windows).invoke(marks -> marks.forEach(this::put)).replaceWithVoid();
+    }
+
+    private void put(WindowRef window, long marks) {
+        if (suspects.put(Key.of(window), new Suspicion(window, false, marks)) == null) {
+            repairs.suspected(1);
+        }
     }
 
     /** Redis may lack something, but nothing that was acknowledged. */

@@ -164,11 +164,6 @@ final class Scene implements AutoCloseable {
         assertThat(findings.readsRefused.get())
                 .as("reads refused, first %s; the seed is %d", findings.firstReadRefused, FaultSettings.SEED)
                 .isZero();
-        assertReadsNotLeftWaiting();
-    }
-
-    /** Reads may be refused, but not without an answer. */
-    void assertReadsNotLeftWaiting() {
         assertThat(findings.readsUnanswered.get())
                 .as(
                         "reads without an answer, first %s; the seed is %d",

@@ -15,7 +15,7 @@ import java.util.SplittableRandom;
 final class Writer implements Load.Worker {
     private static final int MOST_PENDING = 1_000;
     private static final int ONE_IN_WITHOUT_ID = 8;
-    private static final int ONE_IN_REPEATED = 64;
+    private static final int ONE_IN_REPEATED = FaultSettings.figure("one-in-repeated", 16, 16);
     private static final int MAX_SCORE = 1_000;
 
     private final String name;
