@@ -26,9 +26,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
+import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 
 /** With a store away, killed, paused or emptied, what can be answered is answered, and no rank is wrong. */
@@ -91,6 +93,30 @@ class DegradedComponentTest {
         stores.resumeRedis();
         awaitSource("REDIS");
         assertThat(picture("REDIS")).isEqualTo(after);
+    }
+
+    @Test
+    void whileRedisIsPausedEventsOfSeveralMetricsAreAccepted() {
+        BoardSpec several = aBoard("degraded-metrics")
+                .allTime()
+                .metrics(List.of("score", "kills"))
+                .build();
+        api.putBoard(several).expect(201);
+        ScoreEvent event = new ScoreEvent("ann", BigDecimal.ONE, null, null, Map.of("kills", BigDecimal.TEN));
+        api.submit(several.id(), event).expect(200);
+
+        stores.pauseRedis();
+        api.submit(several.id(), event).expect(200);
+        api.submit(several.id(), event).expect(200);
+
+        stores.resumeRedis();
+        await().atMost(HEALED).untilAsserted(() -> {
+            JsonNode byKills = api.top(several.id(), Period.ALL_TIME, "metric=kills")
+                    .expect(200)
+                    .json();
+            assertThat(byKills.path("source").asText()).isEqualTo("REDIS");
+            assertThat(byKills.at("/entries/0/score").asInt()).isEqualTo(30);
+        });
     }
 
     @Test

@@ -78,7 +78,8 @@ public class Barring {
                         ? show(window, playerId, bar)
                         : Uni.createFrom().nullItem())
                 .invoke(() -> stamps.changed(window))
-                // Likewise; and once more when what was on its way has arrived.
+                // Likewise; and once more when what was on its way has arrived. With PostgreSQL away then, that
+                // waits for the load that makes up for it.
                 .call(() -> correctRolling(window, playerId))
                 .invoke(() -> vertx.setTimer(settleMs, timer -> correctRolling(window, playerId)
                         .subscribe()

@@ -44,23 +44,27 @@ class Rebuilder {
      *
      * @return when every process will know; fails with {@link Unavailable} when that cannot be made sure
      */
-    Uni<Void> distrust(List<WindowRef> windows) {
+    Uni<Void> distrust(List<WindowRef> rankings) {
+        List<WindowRef> windows = windowsOf(rankings);
         takeOutOfUse(windows);
         return suspects.add(windows);
     }
 
     /**
      * Something that is about to be acknowledged could not be carried into windows of one board: they are not read until
-     * they have been loaded anew. Where that cannot be made sure nothing may be acknowledged, and they are read on, since
-     * they have all that was: PostgreSQL, which is away then, could not answer instead.
+     * they have been loaded anew. Where that cannot be made sure nothing may be acknowledged, and they are read on: they
+     * have all that was, and PostgreSQL, which does not answer, could not take their place.
      *
      * @return when every process will know; fails with {@link Unavailable} when that cannot be made sure
      */
-    Uni<Void> lack(List<WindowRef> windows) {
-        return suspects.writeDown(windows)
-                .invoke(() -> takeOutOfUse(windows))
-                .onFailure()
-                .invoke(() -> windows.forEach(this::doubt));
+    Uni<Void> lack(List<WindowRef> rankings) {
+        List<WindowRef> windows = windowsOf(rankings);
+        return suspects.addOnceWrittenDown(windows).invoke(() -> takeOutOfUse(windows));
+    }
+
+    /** Rankings by several metrics may be of one window. */
+    private static List<WindowRef> windowsOf(List<WindowRef> rankings) {
+        return rankings.stream().map(ranking -> ranking.by(0)).distinct().toList();
     }
 
     private void takeOutOfUse(List<WindowRef> windows) {
@@ -70,7 +74,7 @@ class Rebuilder {
                 .with(ignored -> {}, ignored -> {}));
     }
 
-    /** A window may lack an event that was refused for want of an answer: it is read on, and loaded anew soon. */
+    /** Redis may be wrong about a window, but not about anything acknowledged: it is read on, and loaded anew soon. */
     void doubt(WindowRef window) {
         suspects.addReadable(window);
     }

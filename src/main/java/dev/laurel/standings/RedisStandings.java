@@ -8,6 +8,7 @@ import dev.laurel.shared.LaurelException.Unavailable;
 import dev.laurel.standings.Written.WindowStanding;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.smallrye.mutiny.CompositeException;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.redis.client.Response;
@@ -66,7 +67,13 @@ class RedisStandings {
         if (calls.isEmpty()) {
             return Uni.createFrom().item(written);
         }
-        return Uni.join().all(calls).andFailFast().map(done -> Arrays.asList(answered));
+        // All to the end: what one board's windows suffer keeps nobody from writing down those of another.
+        return Uni.join()
+                .all(calls)
+                .andCollectFailures()
+                .onFailure(CompositeException.class)
+                .transform(failures -> failures.getCauses().get(0))
+                .map(done -> Arrays.asList(answered));
     }
 
     /** What has been written, by the rankings it belongs to. */

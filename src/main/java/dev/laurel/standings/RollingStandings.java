@@ -30,11 +30,13 @@ class RollingStandings {
     private final RollingWindows rolling;
     private final LiveStandings standings;
     private final Rebuilder rebuilder;
+    private final ChangeStamps stamps;
 
-    RollingStandings(RollingWindows rolling, LiveStandings standings, Rebuilder rebuilder) {
+    RollingStandings(RollingWindows rolling, LiveStandings standings, Rebuilder rebuilder, ChangeStamps stamps) {
         this.rolling = rolling;
         this.standings = standings;
         this.rebuilder = rebuilder;
+        this.stamps = stamps;
     }
 
     /**
@@ -43,7 +45,14 @@ class RollingStandings {
      * @return fails with {@link Unavailable} when it cannot be written down that Redis lacks them
      */
     Uni<Void> settle(Found found) {
-        return found.lacking().isEmpty() ? Uni.createFrom().voidItem() : rebuilder.lack(found.lacking());
+        return found.lacking().isEmpty()
+                ? Uni.createFrom().voidItem()
+                : rebuilder.lack(found.lacking()).invoke(() -> found.lacking().forEach(stamps::changed));
+    }
+
+    /** As {@link #settle}, where the batch is refused in any case. */
+    void doubt(Found found) {
+        found.lacking().forEach(rebuilder::doubt);
     }
 
     /** The windows in use that an event belongs to. */

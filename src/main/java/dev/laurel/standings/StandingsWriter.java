@@ -88,7 +88,10 @@ public class StandingsWriter {
                 .chain(() -> commit(batch, allOrNothing))
                 .chain(written -> rolling.find(batch, written))
                 // Redis first, also when PostgreSQL has gone since: it gets what is known.
-                .chain(found -> redis.apply(found.written()).call(() -> rolling.settle(found)))
+                .chain(found -> redis.apply(found.written())
+                        .onFailure()
+                        .invoke(() -> rolling.doubt(found))
+                        .call(() -> rolling.settle(found)))
                 .map(written -> pictures.told(batch, written))
                 .call(written -> answers.remember(batch, written))
                 .chain(written -> replays.carry(batch, written));

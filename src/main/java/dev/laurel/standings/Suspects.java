@@ -66,30 +66,44 @@ class Suspects {
         return suspects.containsKey(Key.of(window));
     }
 
-    /** What Redis has of windows of one board is wrong. This process knows at once, the others when the answer is there. */
+    /** What Redis has of windows of one board is wrong: this process knows at once, the others when the answer is there. */
     Uni<Void> add(List<WindowRef> windows) {
-        windows.forEach(window -> put(window, 0));
-        return writeDown(windows);
+        return writeDown(windows, false);
     }
 
-    /** As {@link #add}, but this process, too, goes on reading them until the answer is there. */
-    Uni<Void> writeDown(List<WindowRef> windows) {
-        return stale.mark(windows).invoke(marks -> marks.forEach(this::put)).replaceWithVoid();
+    /**
+     * Redis lacks something of windows of one board that is acknowledged once that is written down. Until then this process,
+     * too, reads them on; if it cannot be written down, they are as after {@link #addReadable}.
+     */
+    Uni<Void> addOnceWrittenDown(List<WindowRef> windows) {
+        return writeDown(windows, true);
     }
 
-    private void put(WindowRef window, long marks) {
-        if (suspects.put(Key.of(window), new Suspicion(window, false, marks)) == null) {
+    private Uni<Void> writeDown(List<WindowRef> windows, boolean readable) {
+        return Uni.createFrom().deferred(() -> {
+            windows.forEach(window -> suspect(new Suspicion(window, readable, 0, true)));
+            return stale.mark(windows)
+                    .invoke(marks ->
+                            marks.forEach((window, count) -> suspect(new Suspicion(window, false, count, false))))
+                    .onTermination()
+                    .invoke((marked, failure, cancelled) -> {
+                        if (failure != null || cancelled) {
+                            windows.forEach(window -> suspect(new Suspicion(window, readable, 0, false)));
+                        }
+                    })
+                    .replaceWithVoid();
+        });
+    }
+
+    /** Redis may be wrong about a window, but not about anything that was acknowledged. */
+    void addReadable(WindowRef window) {
+        suspect(new Suspicion(window, true, 0, false));
+    }
+
+    private void suspect(Suspicion suspicion) {
+        if (suspects.merge(Key.of(suspicion.window), suspicion, Suspicion::followedBy) == suspicion) {
             repairs.suspected(1);
         }
-    }
-
-    /** Redis may lack something, but nothing that was acknowledged. */
-    void addReadable(WindowRef window) {
-        repairs.suspected(suspects.containsKey(Key.of(window)) ? 0 : 1);
-        suspects.merge(
-                Key.of(window),
-                new Suspicion(window, true, 0),
-                (before, now) -> new Suspicion(window, before.readable, before.marks));
     }
 
     int size() {
@@ -98,12 +112,12 @@ class Suspects {
 
     /**
      * Runs a load in the background unless one of this window, or too many, are under way in this process. A load that
-     * began while its suspicion is being written down could not settle it, and all its work would be done again.
+     * begins while the suspicion is being written down could not settle it, and all its work would be done again.
      */
     void load(WindowRef window, Function<WindowRef, Uni<Long>> work) {
         Key key = Key.of(window);
         Suspicion known = suspects.get(key);
-        if (known != null && known.beingWrittenDown() || loads.get() >= MAX_LOADS || loading.containsKey(key)) {
+        if (known != null && known.beingWrittenDown || loads.get() >= MAX_LOADS || loading.containsKey(key)) {
             return;
         }
         loads.incrementAndGet();
@@ -175,11 +189,8 @@ class Suspects {
     /** Takes over what others have written down, and drops what others have healed. */
     private void adopt(List<Marked> listed) {
         for (Marked one : listed) {
-            suspects.merge(
-                    Key.of(one.window()),
-                    new Suspicion(one.window(), false, one.marks()),
-                    (known, now) ->
-                            known.beingWrittenDown() || known.marks >= one.marks() && !known.readable ? known : now);
+            Suspicion told = new Suspicion(one.window(), false, one.marks(), false);
+            suspects.merge(Key.of(one.window()), told, Suspicion::joinedBy);
         }
         Set<Key> onList = listed.stream().map(one -> Key.of(one.window())).collect(Collectors.toSet());
         suspects.forEach((key, known) -> {
@@ -204,17 +215,29 @@ class Suspects {
         /** How often the window had been written down; 0 while this process does not know. */
         final long marks;
 
+        final boolean beingWrittenDown;
+
         /** Whether it has been seen on the list, so that its absence there means something. */
         volatile boolean listed;
 
-        Suspicion(WindowRef window, boolean readable, long marks) {
+        Suspicion(WindowRef window, boolean readable, long marks, boolean beingWrittenDown) {
             this.window = window;
             this.readable = readable;
             this.marks = marks;
+            this.beingWrittenDown = beingWrittenDown;
         }
 
-        boolean beingWrittenDown() {
-            return marks == 0 && !readable;
+        /** What is known once something new is: no doubt makes a window readable again. */
+        Suspicion followedBy(Suspicion now) {
+            return new Suspicion(
+                    now.window, readable && now.readable, now.marks == 0 ? marks : now.marks, now.beingWrittenDown);
+        }
+
+        /** What is known once the list tells as much as this, which may be nothing new. */
+        Suspicion joinedBy(Suspicion listed) {
+            return !readable && marks >= listed.marks
+                    ? this
+                    : new Suspicion(listed.window, false, listed.marks, beingWrittenDown);
         }
     }
 }
