@@ -26,6 +26,7 @@ final class FleetServer implements AutoCloseable {
     private final RedisTalk talk;
     private Process process;
     private volatile boolean keptAlive;
+    private volatile boolean paused;
 
     /**
      * Plans it; nothing is started.
@@ -76,6 +77,21 @@ final class FleetServer implements AutoCloseable {
         return process != null && process.isAlive();
     }
 
+    /** Whether there is somebody to ask: who asks a paused one waits for nothing. */
+    boolean answers() {
+        return running() && !paused;
+    }
+
+    void pause() {
+        paused = true;
+        signal("STOP");
+    }
+
+    void resume() {
+        signal("CONT");
+        paused = false;
+    }
+
     /** Returns when it serves. */
     synchronized void start() throws IOException {
         launch();
@@ -107,7 +123,7 @@ final class FleetServer implements AutoCloseable {
         process.destroyForcibly().onExit().join();
     }
 
-    void signal(String name) {
+    private void signal(String name) {
         try {
             new ProcessBuilder("sh", "-c", "kill -" + name + " " + process.pid())
                     .start()

@@ -108,7 +108,7 @@ public final class RedisFleet implements AutoCloseable {
 
     private int ownerOf(int slot) {
         Response ranges = servers.stream()
-                .filter(FleetServer::running)
+                .filter(FleetServer::answers)
                 .flatMap(server -> slotsAsSeenBy(server.talk()).stream())
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("The cluster does not serve"));
@@ -120,7 +120,7 @@ public final class RedisFleet implements AutoCloseable {
         throw new IllegalStateException("Nobody has slot " + slot);
     }
 
-    /** Empty if it is paused, or does not serve. */
+    /** Empty if it does not serve. */
     private static Optional<Response> slotsAsSeenBy(RedisTalk server) {
         try {
             return server.ask(Command.CLUSTER, "INFO").toString().contains("cluster_state:ok")
@@ -242,11 +242,11 @@ public final class RedisFleet implements AutoCloseable {
 
     /** It holds its connections and answers nothing until it is resumed. */
     public void pause(int port) {
-        server(port).signal("STOP");
+        server(port).pause();
     }
 
     public void resume(int port) {
-        server(port).signal("CONT");
+        server(port).resume();
     }
 
     /** Starts one again that was killed, with nothing; returns when it answers. */
