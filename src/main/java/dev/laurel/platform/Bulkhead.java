@@ -8,6 +8,7 @@ import io.vertx.core.Vertx;
 
 import java.util.ArrayDeque;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -52,7 +53,13 @@ public final class Bulkhead {
     public <T> Uni<T> run(Uni<T> task) {
         return enter().chain(() -> {
             long started = System.nanoTime();
-            return task.onTermination().invoke(() -> leaveAfter(started));
+            // Who waits for several and loses one cancels the others, those that have ended, too.
+            AtomicBoolean inside = new AtomicBoolean(true);
+            return task.onTermination().invoke(() -> {
+                if (inside.getAndSet(false)) {
+                    leaveAfter(started);
+                }
+            });
         });
     }
 

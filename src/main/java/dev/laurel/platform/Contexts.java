@@ -59,4 +59,13 @@ public final class Contexts {
         Uni.createFrom().deferred(work::get).subscribe().with(mine::complete, mine::completeExceptionally);
         return await(mine);
     }
+
+    /** Work that goes on when its caller gives up: what it has done in one store it has to do in the other. */
+    public static <T> Uni<T> toTheEnd(Uni<T> work) {
+        return Uni.createFrom().deferred(() -> {
+            CompletableFuture<T> result = new CompletableFuture<>();
+            work.subscribe().with(result::complete, result::completeExceptionally);
+            return await(result);
+        });
+    }
 }

@@ -3,6 +3,7 @@ package dev.laurel.score;
 import dev.laurel.board.Board;
 import dev.laurel.board.Boards;
 import dev.laurel.platform.Bulkhead;
+import dev.laurel.platform.Contexts;
 import dev.laurel.shared.LaurelException;
 import dev.laurel.shared.LaurelException.Conflict;
 import dev.laurel.shared.LaurelException.InvalidInput;
@@ -194,7 +195,9 @@ public class BatchScores {
     private Uni<List<Written>> write(List<Prepared> prepared) {
         List<ScoreWrite> writes =
                 prepared.stream().map(Prepared::write).filter(Objects::nonNull).toList();
-        return writes.isEmpty() ? Uni.createFrom().item(List.of()) : transactions.run(writer.writeAll(writes));
+        return writes.isEmpty()
+                ? Uni.createFrom().item(List.of())
+                : Contexts.toTheEnd(transactions.run(writer.writeAll(writes)));
     }
 
     private static void requireSize(List<BatchItem> items) {

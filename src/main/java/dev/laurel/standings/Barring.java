@@ -1,5 +1,6 @@
 package dev.laurel.standings;
 
+import dev.laurel.platform.Contexts;
 import dev.laurel.platform.postgres.Sql;
 import dev.laurel.platform.redis.RedisConfig;
 import dev.laurel.shared.Period;
@@ -59,6 +60,10 @@ public class Barring {
      * @return whether anything has changed
      */
     public Uni<Boolean> change(WindowRef window, String playerId, boolean bar, String reason, String author) {
+        return Contexts.toTheEnd(changeAndShow(window, playerId, bar, reason, author));
+    }
+
+    private Uni<Boolean> changeAndShow(WindowRef window, String playerId, boolean bar, String reason, String author) {
         return sql.runForJob(
                         CHANGE,
                         window.board().id(),

@@ -40,7 +40,7 @@ class Rebuilder {
     }
 
     /**
-     * What Redis has of windows of one board is wrong: they are not read until they have been loaded anew.
+     * What Redis has of windows is wrong: they are not read until they have been loaded anew.
      *
      * @return when every process will know; fails with {@link Unavailable} when that cannot be made sure
      */
@@ -51,7 +51,7 @@ class Rebuilder {
     }
 
     /**
-     * Something that is about to be acknowledged could not be carried into windows of one board: they are not read until
+     * Something that is about to be acknowledged could not be carried into windows: they are not read until
      * they have been loaded anew. Where that cannot be made sure nothing may be acknowledged, and they are read on: they
      * have all that was, and PostgreSQL, which does not answer, could not take their place.
      *

@@ -23,11 +23,12 @@ import java.util.stream.Collectors;
 class StaleWindows {
     private static final String MARK = """
             INSERT INTO stale_window AS s (board_id, period, window_key, marks, since)
-            SELECT t.board_id, t.period, t.window_key, 1, now()
+            SELECT DISTINCT t.board_id, t.period, t.window_key, (extract(epoch FROM now()) * 1000000)::bigint, now()
             FROM unnest($1::integer[], $2::smallint[], $3::bigint[]) AS t(board_id, period, window_key)
             ORDER BY 1, 2, 3
-            ON CONFLICT (board_id, period, window_key) DO UPDATE SET marks = s.marks + 1
-            RETURNING s.period, s.window_key, s.marks""";
+            -- never the same again, also when it has been taken off the list meanwhile
+            ON CONFLICT (board_id, period, window_key) DO UPDATE SET marks = greatest(s.marks + 1, excluded.marks)
+            RETURNING s.board_id, s.period, s.window_key, s.marks""";
 
     private static final String ALL = """
             SELECT s.period, s.window_key, w.window_id, w.start_at, w.end_at, w.state, b.name, b.id, s.marks
@@ -52,9 +53,9 @@ class StaleWindows {
     }
 
     /**
-     * Writes windows of one board down.
+     * Writes windows down.
      *
-     * @return how often each has been written down; fails with {@link Unavailable} when that is not possible
+     * @return the number under which each has been written down, another one each time; fails with {@link Unavailable} when that is not possible
      */
     Uni<Map<WindowRef, Long>> mark(List<WindowRef> windows) {
         return sql.run(
@@ -64,11 +65,19 @@ class StaleWindows {
                         windows.stream().map(WindowRef::key).toArray(Long[]::new))
                 .map(rows -> {
                     Map<String, Long> marks = new java.util.HashMap<>();
-                    rows.forEach(row -> marks.put(row.getShort(0) + "/" + row.getLong(1), row.getLong(2)));
+                    rows.forEach(
+                            row -> marks.put(name(row.getInteger(0), row.getShort(1), row.getLong(2)), row.getLong(3)));
                     return windows.stream()
                             .collect(Collectors.toMap(
-                                    w -> w, w -> marks.get(w.period().code() + "/" + w.key()), (a, b) -> b));
+                                    w -> w,
+                                    w -> marks.get(
+                                            name(w.board().id(), w.period().code(), w.key())),
+                                    (a, b) -> b));
                 });
+    }
+
+    private static String name(int board, short period, long window) {
+        return board + "/" + period + "/" + window;
     }
 
     /** The windows that are written down and still open, the longest known first. */
@@ -111,6 +120,6 @@ class StaleWindows {
                 .replaceWithVoid();
     }
 
-    /** A window on the list, and how often it has been written down. */
+    /** A window on the list, and the number under which it was written down last. */
     record Marked(WindowRef window, long marks) {}
 }

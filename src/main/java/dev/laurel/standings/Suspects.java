@@ -66,13 +66,13 @@ class Suspects {
         return suspects.containsKey(Key.of(window));
     }
 
-    /** What Redis has of windows of one board is wrong: this process knows at once, the others when the answer is there. */
+    /** What Redis has of windows is wrong: this process knows at once, the others when the answer is there. */
     Uni<Void> add(List<WindowRef> windows) {
         return writeDown(windows, false);
     }
 
     /**
-     * Redis lacks something of windows of one board that is acknowledged once that is written down. Until then this process,
+     * Redis lacks something of windows that is acknowledged once that is written down. Until then this process,
      * too, reads them on; if it cannot be written down, they are as after {@link #addReadable}.
      */
     Uni<Void> addOnceWrittenDown(List<WindowRef> windows) {
@@ -194,7 +194,7 @@ class Suspects {
         }
         Set<Key> onList = listed.stream().map(one -> Key.of(one.window())).collect(Collectors.toSet());
         suspects.forEach((key, known) -> {
-            if (known.listed && !onList.contains(key)) {
+            if (known.listed && !known.beingWrittenDown && !onList.contains(key)) {
                 suspects.remove(key, known);
             }
         });
@@ -212,7 +212,7 @@ class Suspects {
         final WindowRef window;
         final boolean readable;
 
-        /** How often the window had been written down; 0 while this process does not know. */
+        /** Under which number the window was written down last; 0 while this process does not know. */
         final long marks;
 
         final boolean beingWrittenDown;

@@ -74,9 +74,25 @@ class BulkheadTest {
         assertThat(started).hasSize(5);
     }
 
+    @Test
+    void aTaskThatHasEndedMakesRoomOnce() {
+        Uni.join().all(task(), task()).andFailFast().subscribe().withSubscriber(UniAssertSubscriber.create());
+        started.get(0).complete("done");
+        // Which cancels both.
+        started.get(1).fail(new IllegalStateException("broken"));
+
+        submit();
+        submit();
+        submit();
+
+        assertThat(started).hasSize(4);
+    }
+
+    private Uni<String> task() {
+        return bulkhead.run(Uni.createFrom().emitter(started::add));
+    }
+
     private UniAssertSubscriber<String> submit() {
-        return bulkhead.run(Uni.createFrom().<String>emitter(started::add))
-                .subscribe()
-                .withSubscriber(UniAssertSubscriber.create());
+        return task().subscribe().withSubscriber(UniAssertSubscriber.create());
     }
 }

@@ -93,7 +93,7 @@ class UnacknowledgedComponentTest {
             stores.pausePostgres();
 
             assertProblem(reply.join(), 503);
-            await().during(SEVERAL_TRIES).atMost(SEVERAL_TRIES.plusSeconds(1)).untilAsserted(() -> assertInRedis(10));
+            await().during(SEVERAL_TRIES).atMost(SEVERAL_TRIES.plusSeconds(3)).untilAsserted(() -> assertInRedis(10));
             stores.resumePostgres();
         }
     }

@@ -101,6 +101,7 @@ final class FleetServer implements AutoCloseable {
 
     private synchronized void launch() throws IOException {
         process = launcher.server(command, folder, folder.resolve("redis.log"));
+        paused = false;
         process.onExit().thenRun(this::relaunch);
     }
 
