@@ -55,7 +55,8 @@ class StaleWindows {
     /**
      * Writes windows down.
      *
-     * @return the number under which each has been written down, another one each time; fails with {@link Unavailable} when that is not possible
+     * @return the number under which each has been written down, another one each time; fails with {@link Unavailable}
+     *     when that is not possible
      */
     Uni<Map<WindowRef, Long>> mark(List<WindowRef> windows) {
         return sql.run(
