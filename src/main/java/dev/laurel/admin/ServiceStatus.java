@@ -15,11 +15,15 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 
 /** How the service is: its stores, its windows, and what was found wrong and repaired. */
 @ApplicationScoped
 public class ServiceStatus {
+    /** A status is answered within a second, whatever is unavailable. */
+    private static final Duration PATIENCE = Duration.ofMillis(700);
+
     private final StoreHealth health;
     private final StandingsStatus standings;
     private final Audit audit;
@@ -46,13 +50,13 @@ public class ServiceStatus {
     public Uni<Status> read() {
         return Uni.combine()
                 .all()
-                .unis(
-                        health.postgres(),
-                        health.redis(),
-                        standings.windows().onFailure().recoverWithNull(),
-                        standings.audits().onFailure().recoverWithNull())
+                .unis(health.postgres(), health.redis(), inTime(standings.windows()), inTime(standings.audits()))
                 .with((postgres, redis, windows, audits) ->
                         new Status(clock.instant(), postgres, redis, windows, waiting(), standings.repairs(), audits));
+    }
+
+    private static <T> Uni<T> inTime(Uni<T> figures) {
+        return figures.ifNoItem().after(PATIENCE).fail().onFailure().recoverWithNull();
     }
 
     private long waiting() {

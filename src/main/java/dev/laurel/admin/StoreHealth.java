@@ -51,6 +51,9 @@ public class StoreHealth {
                                 .mapToLong(info -> Long.parseLong(field(info, "used_memory")))
                                 .sum(),
                         servers.stream().map(info -> field(info, "run_id")).collect(Collectors.joining(" "))))
+                .ifNoItem()
+                .after(PATIENCE)
+                .fail()
                 .onFailure()
                 .recoverWithItem(new Redis(false, null, null, null));
     }

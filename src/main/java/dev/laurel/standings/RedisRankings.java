@@ -32,6 +32,11 @@ class RedisRankings implements RankingSource {
         this.keys = keys;
     }
 
+    /** See {@link RedisLinks#impaired}. */
+    boolean impaired() {
+        return redis.impaired();
+    }
+
     @Override
     public Source source() {
         return Source.REDIS;

@@ -1,14 +1,12 @@
 package dev.laurel.standings;
 
 import dev.laurel.board.Board;
-import dev.laurel.platform.Meters;
 import dev.laurel.platform.ServerTiming;
+import dev.laurel.platform.postgres.Pulse;
 import dev.laurel.platform.postgres.Sql;
 import dev.laurel.shared.LaurelException.NotFound;
 import dev.laurel.shared.LaurelException.Unavailable;
 import dev.laurel.shared.Period;
-import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -45,7 +43,8 @@ public class StandingsReader {
     private final RollingWindows rolling;
     private final Pictures pictures;
     private final Clock clock;
-    private final Map<Source, Counter> reads = new EnumMap<>(Source.class);
+    private final Pulse pulse;
+    private final ReadCounts counts;
     private final Map<Source, String> steps = new EnumMap<>(Source.class);
 
     StandingsReader(
@@ -60,7 +59,8 @@ public class StandingsReader {
             RollingWindows rolling,
             Pictures pictures,
             Clock clock,
-            MeterRegistry meters) {
+            Pulse pulse,
+            ReadCounts counts) {
         this.sql = sql;
         this.windows = windows;
         this.redis = redis;
@@ -72,9 +72,10 @@ public class StandingsReader {
         this.rolling = rolling;
         this.pictures = pictures;
         this.clock = clock;
+        this.pulse = pulse;
+        this.counts = counts;
         for (Source source : Source.values()) {
             steps.put(source, source.name().toLowerCase(Locale.ROOT));
-            reads.put(source, meters.counter(Meters.READS, "source", source.name()));
         }
     }
 
@@ -172,11 +173,13 @@ public class StandingsReader {
         if (!rolling.inRedis(window) || !rebuilder.trusts(window)) {
             return ask(postgres, window, question);
         }
-        return ask(redis, window, question)
+        Uni<Reading<T>> read = ask(redis, window, question)
                 .onFailure(NotLoaded.class)
                 .invoke(() -> rebuilder.request(window))
                 .onFailure(failure -> !movedOn(failure, window))
                 .recoverWithUni(() -> ask(postgres, window, question));
+        // Without either store nobody waits for Redis's deadline, and for PostgreSQL after it.
+        return redis.impaired() ? pulse.whileAlive(read) : read;
     }
 
     /** Redis drops a window before its archive is complete; until then PostgreSQL has it. */
@@ -186,16 +189,19 @@ public class StandingsReader {
 
     private <T> Uni<Reading<T>> ask(RankingSource source, WindowRef window, Question<T> question) {
         long started = System.nanoTime();
-        return question.ask(source, window).map(value -> {
+        Uni<T> answer = question.ask(source, window);
+        // Redis has a deadline of its own, and a window without events asks nobody.
+        boolean stored = source != redis && source != nothing;
+        return (stored ? pulse.whileAlive(answer) : answer).map(value -> {
             ServerTiming.record(steps.get(source.source()), started);
-            reads.get(source.source()).increment();
+            counts.add(source.source());
             return new Reading<>(value, window, source.source());
         });
     }
 
     /** Whether a player has ever had an event on a board. */
     public Uni<Boolean> knows(Board board, String playerId) {
-        return sql.run(PLAYER_EXISTS, board.id(), playerId)
+        return pulse.whileAlive(sql.run(PLAYER_EXISTS, board.id(), playerId))
                 .map(rows -> rows.iterator().next().getBoolean(0));
     }
 

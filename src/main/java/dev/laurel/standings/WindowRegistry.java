@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
 import dev.laurel.board.Board;
 import dev.laurel.platform.Contexts;
+import dev.laurel.platform.postgres.Pulse;
 import dev.laurel.platform.postgres.Sql;
 import dev.laurel.shared.LaurelException.InvalidInput;
 import dev.laurel.shared.LaurelException.NotFound;
@@ -58,6 +59,7 @@ public class WindowRegistry {
             "SELECT window_key, state, window_id FROM open_window($1, $2, $3, $4, $5, $6, $7)";
 
     private final Sql sql;
+    private final Pulse pulse;
     private final Rebuilder rebuilder;
     private final Calendars calendars;
     private final RollingWindows rolling;
@@ -65,8 +67,10 @@ public class WindowRegistry {
     private final AsyncLoadingCache<WindowKey, WindowRef> known;
     private final ConcurrentMap<WindowKey, CompletableFuture<WindowRef>> opening = new ConcurrentHashMap<>();
 
-    WindowRegistry(Sql sql, Rebuilder rebuilder, Calendars calendars, RollingWindows rolling, Clock clock) {
+    WindowRegistry(
+            Sql sql, Pulse pulse, Rebuilder rebuilder, Calendars calendars, RollingWindows rolling, Clock clock) {
         this.sql = sql;
+        this.pulse = pulse;
         this.rebuilder = rebuilder;
         this.calendars = calendars;
         this.rolling = rolling;
@@ -116,7 +120,7 @@ public class WindowRegistry {
         if (!GENERATION_NUMBER.matcher(id.substring(mark + 1)).matches()) {
             throw new InvalidInput("window", "must end in the number of a generation, as #1");
         }
-        return sql.run(GENERATION, board.id(), period.code(), id)
+        return pulse.whileAlive(sql.run(GENERATION, board.id(), period.code(), id))
                 .map(rows -> rows.size() == 0 ? null : reference(new WindowKey(board, window), rows))
                 .onItem()
                 .ifNull()
@@ -165,7 +169,7 @@ public class WindowRegistry {
         if (arrived.isPresent()) {
             return Uni.createFrom().item(arrived.get());
         }
-        return Contexts.await(found)
+        return pulse.whileAlive(Contexts.await(found))
                 // With PostgreSQL away Redis may still have it; it says so if the generation is another one.
                 .onFailure(Unavailable.class)
                 .recoverWithItem(() -> guess(key));
@@ -188,7 +192,7 @@ public class WindowRegistry {
         }
         return window.period().isRolling()
                 ? Uni.createFrom().item(window)
-                : Contexts.await(known.get(new WindowKey(window.board(), window.window())));
+                : pulse.whileAlive(Contexts.await(known.get(new WindowKey(window.board(), window.window()))));
     }
 
     private CompletableFuture<WindowRef> newest(WindowKey key) {

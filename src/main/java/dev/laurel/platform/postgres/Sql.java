@@ -34,6 +34,7 @@ public class Sql {
 
     private final Pool pool;
     private final PostgresConfig config;
+    private volatile long heard = System.nanoTime();
 
     Sql(Pool pool, PostgresConfig config) {
         this.pool = pool;
@@ -168,13 +169,26 @@ public class Sql {
                 .execute(Tuple.from(arguments))));
     }
 
-    private static <T> Uni<T> bounded(Duration deadline, Uni<T> execution) {
+    private <T> Uni<T> bounded(Duration deadline, Uni<T> execution) {
         return told(execution.ifNoItem().after(deadline).fail());
     }
 
     /** With failures by the names that callers know. */
-    private static <T> Uni<T> told(Uni<T> execution) {
-        return execution.onFailure(Sql::isAway).transform(e -> Unavailable.store("PostgreSQL", e));
+    private <T> Uni<T> told(Uni<T> execution) {
+        return execution
+                .onItemOrFailure()
+                .invoke((item, failure) -> {
+                    if (failure == null || !isAway(failure)) {
+                        heard = System.nanoTime();
+                    }
+                })
+                .onFailure(Sql::isAway)
+                .transform(e -> Unavailable.store("PostgreSQL", e));
+    }
+
+    /** Whether PostgreSQL has answered anything to this process lately. */
+    boolean heardWithin(Duration time) {
+        return System.nanoTime() - heard < time.toNanos();
     }
 
     private static boolean isRollback(Throwable failure) {

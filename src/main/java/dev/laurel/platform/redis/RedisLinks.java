@@ -109,6 +109,11 @@ public class RedisLinks {
         }
     }
 
+    /** Whether a connection does not stand: a command on another one may find its server silent, too, and wait in vain. */
+    public boolean impaired() {
+        return ready.get() < loops.size() * topology.nodes().size();
+    }
+
     /**
      * Runs a script. The first argument a script gets is the life of the Redis process ({@link RedisLink#processId});
      * what a script has marked with another one is not to be trusted.
