@@ -119,6 +119,25 @@ class StandingsScriptsComponentTest extends ScriptedWindow {
     }
 
     @Test
+    void holdingsTellsWhatAPlayerHasInEachWindow() {
+        String other = base + ":other";
+        List<String> keys = List.of(set, hash, other + ":set", other + ":hash");
+
+        Response half = run("holdings", keys, "ann");
+        Response none = run("holdings", List.of(set, hash), "nobody");
+        send(Command.HSET, other + ":hash", "!", "closed");
+        Response closed = run("holdings", keys, "bob");
+        send(Command.DEL, other + ":hash");
+
+        assertThat(half.get(0).toString()).isEqualTo("3:-30:" + TIE);
+        assertThat(half.get(1)).as("a window that is not loaded").isNull();
+        assertThat(none.get(0).toString()).isEmpty();
+        assertThat(texts(closed)).containsExactly("1:-20:" + TIE, "CLOSED");
+        send(Command.ZADD, set, "-99", TIE + "ghost");
+        assertThat(run("holdings", List.of(set, hash), "ann").get(0)).isNull();
+    }
+
+    @Test
     @DisplayName("trap 15: going on behind a place inside a tie of hundreds repeats and drops nobody")
     void afterFindsEveryPlaceInsideATieOfHundreds() {
         List<String> tied = new ArrayList<>();

@@ -3,9 +3,7 @@ package dev.laurel.web;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.laurel.board.BoardDefinition;
-import dev.laurel.board.Freeze;
 import dev.laurel.cache.Answer;
-import dev.laurel.cache.Answers;
 import dev.laurel.platform.ServerTiming;
 import dev.laurel.ranking.PlayerRank;
 import dev.laurel.ranking.PreviousRanks;
@@ -15,7 +13,6 @@ import dev.laurel.ranking.RankingStatistics;
 import dev.laurel.ranking.Rankings;
 import dev.laurel.ranking.ScoreRangePage;
 import dev.laurel.shared.Score;
-import dev.laurel.standings.ChangeStamps;
 import dev.laurel.standings.Ranked;
 import dev.laurel.standings.SortRange;
 import dev.laurel.standings.WindowRef;
@@ -34,43 +31,26 @@ import java.util.Map;
 class RankingAnswers {
     private final Rankings rankings;
     private final PreviousRanks previousRanks;
-    private final Answers answers;
-    private final ChangeStamps stamps;
+    private final StretchAnswers stretches;
     private final ObjectMapper mapper;
     private final Clock clock;
 
     RankingAnswers(
             Rankings rankings,
             PreviousRanks previousRanks,
-            Answers answers,
-            ChangeStamps stamps,
+            StretchAnswers stretches,
             ObjectMapper mapper,
             Clock clock) {
         this.rankings = rankings;
         this.previousRanks = previousRanks;
-        this.answers = answers;
-        this.stamps = stamps;
+        this.stretches = stretches;
         this.mapper = mapper;
         this.clock = clock;
     }
 
     /** A stretch by offset: the answer everybody asks for, so it is kept. */
     Uni<Answer> page(RankingQuery query, long offset, int limit) {
-        return rankings.window(query).chain(window -> {
-            PageKey key = key(window, offset, limit);
-            return answers.get(key, () -> rankings.page(window, query.window(), offset, limit)
-                    .chain(this::toAnswer));
-        });
-    }
-
-    /** A picture does not change with the events that go on behind it. */
-    private PageKey key(WindowRef window, long offset, int limit) {
-        Freeze own = window.board().freeze();
-        boolean frozen = window.board().frozen(clock.instant());
-        // What administrators find is kept apart, for a freeze may begin while it is read.
-        int freeze = own == null ? -1 : frozen ? own.number() : 0;
-        boolean still = frozen && window.state() != WindowState.CLOSED;
-        return new PageKey(window, freeze, still ? 0 : stamps.of(window), offset, limit);
+        return stretches.get(StretchAnswers.Form.V1, query, offset, limit, this::toAnswer);
     }
 
     /** Those whose scores lie within bounds, either of them null for none. */
@@ -173,31 +153,6 @@ class RankingAnswers {
             throw new IllegalStateException(e);
         } finally {
             ServerTiming.record("serialise", started);
-        }
-    }
-
-    /** What makes two questions the same: the window, whose view of it, how it stands, and the stretch. */
-    private record PageKey(
-            int board,
-            int revision,
-            int freeze,
-            long window,
-            int period,
-            int metric,
-            long stamp,
-            long offset,
-            int limit) {
-        PageKey(WindowRef window, int freeze, long stamp, long offset, int limit) {
-            this(
-                    window.board().id(),
-                    window.board().revision(),
-                    freeze,
-                    window.key(),
-                    window.period().code(),
-                    window.metric(),
-                    stamp,
-                    offset,
-                    limit);
         }
     }
 }

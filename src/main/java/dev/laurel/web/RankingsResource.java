@@ -80,10 +80,11 @@ public class RankingsResource {
             if (cursor != null) {
                 throw new InvalidInput("cursor", "must be left out with bounds of scores; go on by offset");
             }
-            return answers.within(query, minScore, maxScore, from, wanted).map(found -> respond(found, known));
+            return answers.within(query, minScore, maxScore, from, wanted)
+                    .map(found -> ConditionalResponse.of(found, known));
         }
         Uni<Answer> answer = cursor == null ? answers.page(query, from, wanted) : answers.after(query, cursor, wanted);
-        return answer.map(found -> respond(found, known));
+        return answer.map(found -> ConditionalResponse.of(found, known));
     }
 
     @GET
@@ -98,7 +99,7 @@ public class RankingsResource {
             @BeanParam RankingAddress address,
             @RestPath String player,
             @HeaderParam(HttpHeaders.IF_NONE_MATCH) @Parameter(hidden = true) String known) {
-        return answers.player(address.query(), player).map(found -> respond(found, known));
+        return answers.player(address.query(), player).map(found -> ConditionalResponse.of(found, known));
     }
 
     @GET
@@ -123,7 +124,7 @@ public class RankingsResource {
                     String radius,
             @HeaderParam(HttpHeaders.IF_NONE_MATCH) @Parameter(hidden = true) String known) {
         int reach = (int) Parameters.number("radius", radius, RADIUS);
-        return answers.neighbours(address.query(), player, reach).map(found -> respond(found, known));
+        return answers.neighbours(address.query(), player, reach).map(found -> ConditionalResponse.of(found, known));
     }
 
     @POST
@@ -137,15 +138,6 @@ public class RankingsResource {
     public Uni<LookupJson.Lookup> lookup(@BeanParam RankingAddress address, LookupRequest request) {
         List<String> chosen = Parameters.body(request).playerIds();
         return answers.lookup(address.query(), chosen);
-    }
-
-    private static Response respond(Answer answer, String known) {
-        Response.ResponseBuilder response = answer.isAmong(known)
-                ? Response.notModified()
-                : Response.ok(answer.body(), MediaType.APPLICATION_JSON_TYPE);
-        return response.header(HttpHeaders.ETAG, answer.etag())
-                .header(HttpHeaders.CACHE_CONTROL, answer.immutable() ? "max-age=300" : "no-cache")
-                .build();
     }
 
     /** Which players are asked for. */

@@ -145,8 +145,22 @@ public class AdminResource {
     /**
      * Caches of this process.
      *
-     * @param hitRate share of ranking reads answered from the near cache, null before the first
+     * @param hitRate share of questions for a stretch of a ranking answered from the near cache, null before the first
      */
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
-    public record CacheJson(int answers, long hits, long misses, Double hitRate, int windowsAwaitingLoad) {}
+    public record CacheJson(
+            int answers, long hits, long misses, Double hitRate, int windowsAwaitingLoad, ReadsJson reads) {}
+
+    /** Where reads of this process were answered since its start, through both interfaces. */
+    @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+    @Schema(name = "ReadCounts")
+    public record ReadsJson(
+            @Schema(description = "From the sorted sets of Redis")
+            long redis,
+
+            @Schema(description = "From PostgreSQL: past windows, and all while Redis is unavailable")
+            long postgres,
+
+            @Schema(description = "From finished answers in this process")
+            long near) {}
 }

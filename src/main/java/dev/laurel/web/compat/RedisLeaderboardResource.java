@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import dev.laurel.board.BoardConfig;
 import dev.laurel.ranking.PlayerRank;
-import dev.laurel.ranking.RankingPage;
 import dev.laurel.ranking.RankingQuery;
 import dev.laurel.ranking.Rankings;
 import dev.laurel.score.Scores;
@@ -15,18 +14,24 @@ import dev.laurel.shared.Ids;
 import dev.laurel.shared.LaurelException.InvalidInput;
 import dev.laurel.shared.LaurelException.NotFound;
 import dev.laurel.shared.Period;
+import dev.laurel.shared.Score;
+import dev.laurel.web.ConditionalResponse;
 import dev.laurel.web.NumberText;
 import dev.laurel.web.Parameters;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -42,19 +47,23 @@ import java.util.TreeMap;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "First interface", description = "Counts of users by period, as the pomodoro app speaks")
 public class RedisLeaderboardResource {
-    private static final Map<String, String> OWN_NAMES = Map.of("score", "count", "playerId", "user_id");
+    private static final Map<String, String> OWN_NAMES =
+            Map.of("score", "count", "playerId", "user_id", "eventId", "Idempotency-Key");
 
     /** The four periods of this interface. */
     static final List<Period> PERIODS = List.of(Period.DAILY, Period.WEEKLY, Period.MONTHLY, Period.YEARLY);
 
     private final Scores scores;
     private final Rankings rankings;
+    private final TopLists topLists;
     private final UserStatisticsReader statistics;
     private final BoardConfig config;
 
-    RedisLeaderboardResource(Scores scores, Rankings rankings, UserStatisticsReader statistics, BoardConfig config) {
+    RedisLeaderboardResource(
+            Scores scores, Rankings rankings, TopLists topLists, UserStatisticsReader statistics, BoardConfig config) {
         this.scores = scores;
         this.rankings = rankings;
+        this.topLists = topLists;
         this.statistics = statistics;
         this.config = config;
     }
@@ -62,14 +71,29 @@ public class RedisLeaderboardResource {
     @POST
     @Path("/update")
     @Consumes(MediaType.APPLICATION_JSON)
-    @Operation(operationId = "compatUpdate", summary = "Add to a user's counts")
+    @Operation(
+            operationId = "compatUpdate",
+            summary = "Add to a user's counts",
+            description =
+                    "With an Idempotency-Key the same call can be repeated without counting twice: it is answered "
+                            + "with the counts of the first answer.")
     @APIResponse(responseCode = "200", description = "The user's statistics after the update")
+    @APIResponse(responseCode = "409", description = "The key has been used for another update")
     @APIResponse(responseCode = "422", description = "A field is not valid; it is named")
-    public Uni<UserStatistics> update(UpdateRequest request) {
+    @APIResponse(
+            responseCode = "503",
+            description = "Not acknowledged; with a key it is safe to try again after Retry-After")
+    public Uni<UserStatistics> update(
+            @HeaderParam("Idempotency-Key")
+                    @Parameter(
+                            description = "Event id of the update, which makes a retry safe",
+                            schema = @Schema(pattern = Ids.PATTERN, examples = "timer-4711"))
+                    String idempotencyKey,
+            UpdateRequest request) {
         Parameters.body(request);
         Ids.require("user_id", request.userId());
-        Submission submission =
-                new Submission(request.userId(), NumberText.of(request.count()), new TreeMap<>(), null, null, null);
+        String count = NumberText.of(request.count());
+        Submission submission = new Submission(request.userId(), count, new TreeMap<>(), idempotencyKey, null, null);
         return scores.submit(config.defaultBoard(), submission)
                 .map(receipt -> statistics.of(request.userId(), receipt))
                 .onFailure(InvalidInput.class)
@@ -85,25 +109,28 @@ public class RedisLeaderboardResource {
     @GET
     @Path("/{period}")
     @Operation(operationId = "compatTop", summary = "The top list of a period")
-    @APIResponse(responseCode = "200", description = "The top list")
+    @APIResponse(
+            responseCode = "200",
+            description = "The top list",
+            content = @Content(schema = @Schema(implementation = TopList.class)))
+    @APIResponse(responseCode = "304", description = "The client has it already")
     @APIResponse(responseCode = "422", description = "The period or the limit is not valid")
-    public Uni<TopList> top(
+    public Uni<Response> top(
             @RestPath @Parameter(schema = @Schema(enumeration = {"daily", "weekly", "monthly", "yearly"}))
                     String period,
             @QueryParam("limit")
                     @Parameter(
+                            description = "Entries at most",
                             schema =
                                     @Schema(
                                             type = SchemaType.INTEGER,
                                             minimum = "1",
                                             maximum = "1000",
                                             defaultValue = "10"))
-                    String limit) {
+                    String limit,
+            @HeaderParam(HttpHeaders.IF_NONE_MATCH) @Parameter(hidden = true) String known) {
         Period wanted = period(period);
-        int entries = Parameters.limit(limit);
-        return rankings.window(query(wanted))
-                .chain(window -> rankings.page(window, null, 0, entries))
-                .map(page -> TopList.of(wanted, page));
+        return topLists.top(wanted, Parameters.limit(limit)).map(found -> ConditionalResponse.of(found, known));
     }
 
     @GET
@@ -155,33 +182,10 @@ public class RedisLeaderboardResource {
             @Schema(required = true, examples = "3", minimum = "0")
             NumberText count) {}
 
-    /** A top list. */
-    @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
-    @Schema(name = "TopList")
-    public record TopList(
-            String period,
-            List<TopEntry> entries,
-
-            @Schema(description = "Users ranked in the period")
-            long total) {
-        static TopList of(Period period, RankingPage page) {
-            List<TopEntry> entries = page.entries().stream()
-                    .map(r -> new TopEntry(
-                            r.rank(), r.standing().playerId(), r.standing().score()))
-                    .toList();
-            return new TopList(period.path(), entries, page.total());
-        }
-    }
-
-    /** A user in a top list. */
-    @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
-    @Schema(name = "TopEntry")
-    public record TopEntry(long rank, String userId, long score) {}
-
     /** A user's rank. */
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
     @Schema(name = "UserRank")
-    public record UserRank(String userId, String period, long rank, long score, long total) {
+    public record UserRank(String userId, String period, long rank, Number score, long total) {
         static UserRank of(String userId, Period period, PlayerRank place) {
             if (!place.ranked()) {
                 throw new NotFound("User " + userId + " is not ranked in this " + period.path() + " period");
@@ -190,7 +194,9 @@ public class RedisLeaderboardResource {
                     userId,
                     period.path(),
                     place.own().rank(),
-                    place.own().standing().score(),
+                    Score.toNumber(
+                            place.own().standing().score(),
+                            place.window().board().definition().decimals()),
                     place.total());
         }
     }

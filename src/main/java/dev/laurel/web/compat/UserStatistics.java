@@ -3,6 +3,7 @@ package dev.laurel.web.compat;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import dev.laurel.shared.Period;
+import dev.laurel.shared.Score;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 import java.time.Instant;
@@ -11,26 +12,38 @@ import java.util.Map;
 /**
  * A user's counts in the current windows; 0 where the user has none.
  *
- * @param updatedAt when a count last changed
- * @param cachedAt when the counts were read from Redis; null when they come from PostgreSQL
+ * @param updatedAt when a count last changed; null for a user who has none
+ * @param cachedAt when the counts were read, from Redis or from PostgreSQL
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 @Schema(name = "UserStatistics")
 public record UserStatistics(
         String userId,
-        long dailyPomo,
-        long weeklyPomo,
-        long monthlyPomo,
-        long yearlyPomo,
+        Number dailyPomo,
+        Number weeklyPomo,
+        Number monthlyPomo,
+        Number yearlyPomo,
+
+        @Schema(
+                description = "When a count last changed; null for a user without any in these periods",
+                nullable = true)
         Instant updatedAt,
+
+        @Schema(description = "When the counts were read, from Redis or, while it is unavailable, from PostgreSQL")
         Instant cachedAt) {
-    static UserStatistics of(String userId, Map<Period, Long> counts, Instant updatedAt, Instant cachedAt) {
+    /**
+     * The statistics of counts in units.
+     *
+     * @param decimals of the board
+     */
+    static UserStatistics of(
+            String userId, Map<Period, Long> counts, int decimals, Instant updatedAt, Instant cachedAt) {
         return new UserStatistics(
                 userId,
-                counts.getOrDefault(Period.DAILY, 0L),
-                counts.getOrDefault(Period.WEEKLY, 0L),
-                counts.getOrDefault(Period.MONTHLY, 0L),
-                counts.getOrDefault(Period.YEARLY, 0L),
+                Score.toNumber(counts.getOrDefault(Period.DAILY, 0L), decimals),
+                Score.toNumber(counts.getOrDefault(Period.WEEKLY, 0L), decimals),
+                Score.toNumber(counts.getOrDefault(Period.MONTHLY, 0L), decimals),
+                Score.toNumber(counts.getOrDefault(Period.YEARLY, 0L), decimals),
                 updatedAt,
                 cachedAt);
     }

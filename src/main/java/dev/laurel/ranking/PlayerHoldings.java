@@ -1,0 +1,98 @@
+package dev.laurel.ranking;
+
+import dev.laurel.board.Board;
+import dev.laurel.shared.Ids;
+import dev.laurel.shared.LaurelException.NotFound;
+import dev.laurel.shared.LaurelException.Unavailable;
+import dev.laurel.shared.Period;
+import dev.laurel.standings.Holdings;
+import dev.laurel.standings.HoldingsReader;
+import dev.laurel.standings.Place;
+import dev.laurel.standings.Source;
+import dev.laurel.standings.Standing;
+import dev.laurel.standings.StandingsReader;
+import dev.laurel.standings.StandingsReader.Reading;
+import dev.laurel.standings.WindowRef;
+import dev.laurel.standings.WindowState;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a player has in the current windows of a board. */
+@ApplicationScoped
+public class PlayerHoldings {
+    private final StandingsReader reader;
+    private final HoldingsReader holdings;
+
+    PlayerHoldings(StandingsReader reader, HoldingsReader holdings) {
+        this.reader = reader;
+        this.holdings = holdings;
+    }
+
+    /**
+     * A player's standings in the current windows of periods, in one round trip to a store; while the board is frozen, or about
+     * to be, window by window from what its public is shown.
+     *
+     * @return fails with {@link NotFound} when the player has never had an event on the board
+     */
+    public Uni<Holdings> of(Board board, List<Period> periods, String playerId) {
+        Ids.require("player", playerId);
+        return Multi.createFrom()
+                .iterable(periods)
+                .onItem()
+                .transformToUniAndConcatenate(period -> reader.window(board, period, null))
+                .collect()
+                .asList()
+                .chain(windows -> read(board, windows, playerId))
+                .call(found -> found.any() ? Uni.createFrom().nullItem() : requireKnown(board, playerId));
+    }
+
+    private Uni<Holdings> read(Board board, List<WindowRef> windows, String playerId) {
+        boolean live =
+                board.freeze() == null && windows.stream().noneMatch(window -> window.state() == WindowState.CLOSED);
+        return live ? holdings.of(board, windows, playerId) : oneByOne(board, windows, playerId);
+    }
+
+    private Uni<Holdings> oneByOne(Board board, List<WindowRef> windows, String playerId) {
+        return Multi.createFrom()
+                .iterable(windows)
+                .onItem()
+                .transformToUniAndConcatenate(
+                        window -> reader.read(window, null, (source, now) -> source.around(now, playerId, 0)))
+                .collect()
+                .asList()
+                .map(readings -> holdings(board, readings));
+    }
+
+    private static Holdings holdings(Board board, List<Reading<Place>> readings) {
+        List<WindowRef> windows = new ArrayList<>(readings.size());
+        List<Standing> standings = new ArrayList<>(readings.size());
+        Source source = Source.REDIS;
+        for (Reading<Place> reading : readings) {
+            Place place = reading.value();
+            windows.add(reading.window());
+            standings.add(
+                    place.ranked()
+                            ? place.around().standings().get((int)
+                                    (place.position() - place.around().first()))
+                            : null);
+            source = reading.source() == Source.REDIS ? source : reading.source();
+        }
+        return new Holdings(board, windows, standings, source);
+    }
+
+    private Uni<Boolean> requireKnown(Board board, String playerId) {
+        return reader.knows(board, playerId)
+                // Without PostgreSQL nobody knows; "no standing" is true either way.
+                .onFailure(Unavailable.class)
+                .recoverWithItem(true)
+                .invoke(known -> {
+                    if (!known) {
+                        throw new NotFound("Player " + playerId + " has never scored on board " + board.name());
+                    }
+                });
+    }
+}

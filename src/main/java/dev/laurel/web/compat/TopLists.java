@@ -1,0 +1,52 @@
+package dev.laurel.web.compat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.laurel.board.BoardConfig;
+import dev.laurel.cache.Answer;
+import dev.laurel.platform.ServerTiming;
+import dev.laurel.ranking.RankingPage;
+import dev.laurel.ranking.RankingQuery;
+import dev.laurel.shared.Period;
+import dev.laurel.standings.WindowState;
+import dev.laurel.web.StretchAnswers;
+import dev.laurel.web.StretchAnswers.Form;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/** Top lists of the board behind the first interface, as finished answers. */
+@ApplicationScoped
+class TopLists {
+    private final StretchAnswers stretches;
+    private final ObjectMapper mapper;
+    private final BoardConfig config;
+
+    TopLists(StretchAnswers stretches, ObjectMapper mapper, BoardConfig config) {
+        this.stretches = stretches;
+        this.mapper = mapper;
+        this.config = config;
+    }
+
+    /**
+     * The best of a period's current window.
+     *
+     * @param limit 1 to 1,000
+     */
+    Uni<Answer> top(Period period, int limit) {
+        RankingQuery query = new RankingQuery(config.defaultBoard(), period, null, null);
+        return stretches.get(
+                Form.FIRST, query, 0, limit, page -> Uni.createFrom().item(answer(page)));
+    }
+
+    private Answer answer(RankingPage page) {
+        long started = System.nanoTime();
+        try {
+            byte[] body = mapper.writeValueAsBytes(TopList.of(page));
+            return new Answer(body, Answer.tagOf(body), page.window().state() == WindowState.CLOSED);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        } finally {
+            ServerTiming.record("serialise", started);
+        }
+    }
+}
