@@ -7,16 +7,21 @@ import dev.laurel.shared.LaurelException.Conflict;
 import dev.laurel.shared.LaurelException.NotFound;
 import dev.laurel.shared.PageRequest;
 import dev.laurel.shared.PageResult;
+import dev.laurel.shared.Period;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.pgclient.PgException;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
 
 import java.time.Clock;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
@@ -36,10 +41,12 @@ class BoardTable {
     private static final String UNIQUE_VIOLATION = "23505";
 
     private final Sql sql;
+    private final Instance<PeriodsAdded> periodsAdded;
     private final Clock clock;
 
-    BoardTable(Sql sql, Clock clock) {
+    BoardTable(Sql sql, @Any Instance<PeriodsAdded> periodsAdded, Clock clock) {
         this.sql = sql;
+        this.periodsAdded = periodsAdded;
         this.clock = clock;
     }
 
@@ -87,7 +94,22 @@ class BoardTable {
         return requireNoEvents(transaction, board, board.definition().fixedDifferences(definition))
                 .chain(() ->
                         transaction.run(BoardRow.DEFINE, BoardRow.definition(board.id(), clock.instant(), definition)))
-                .map(changed -> new Change(BoardRow.first(changed), false));
+                .map(BoardRow::first)
+                .call(changed -> addPeriods(transaction, board, changed))
+                .map(changed -> new Change(changed, false));
+    }
+
+    /** Has everyone concerned prepare the periods that a change adds, in the transaction of the change. */
+    private Uni<Void> addPeriods(Statements transaction, Board before, Board changed) {
+        Set<Period> added = new HashSet<>(changed.definition().periods());
+        added.removeAll(before.definition().periods());
+        Uni<Void> done = Uni.createFrom().voidItem();
+        if (!added.isEmpty()) {
+            for (PeriodsAdded concerned : periodsAdded) {
+                done = done.chain(() -> concerned.added(transaction, changed, Set.copyOf(added)));
+            }
+        }
+        return done;
     }
 
     private static Uni<Void> requireNoEvents(Statements transaction, Board board, List<String> fixed) {
