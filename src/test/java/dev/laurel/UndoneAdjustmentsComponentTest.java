@@ -51,7 +51,7 @@ class UndoneAdjustmentsComponentTest extends RolloverScene {
     }
 
     @Test
-    void anEqualScoreReachedEarlierSinceIsTheInstantOfTheStanding() {
+    void ofEqualScoresTheEarlierSubmissionIsKeptAsAWhole() {
         String board = putBoard(
                 aBoard("undone").best().metrics(List.of("score", "kills")).daily());
         submit(board, event(ADJUSTED, "50@40", 1));
@@ -61,7 +61,7 @@ class UndoneAdjustmentsComponentTest extends RolloverScene {
         undo(board, adjustment);
 
         assertThat(entry(board, "score", ADJUSTED)).containsExactly("50", "2024-05-14T19:59:20Z");
-        assertThat(entry(board, "kills", ADJUSTED)).containsExactly("1", "2024-05-14T19:59:40Z");
+        assertThat(entry(board, "kills", ADJUSTED)).containsExactly("2", "2024-05-14T19:59:20Z");
     }
 
     @Test

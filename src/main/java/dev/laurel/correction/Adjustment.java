@@ -7,7 +7,7 @@ import java.util.List;
  * A correction of a player's scores.
  *
  * @param scores in units, for each metric: what was added, or put in place of the standing
- * @param periods those asked for, as {@link AdjustmentOrder#periodNames}; null when it was sent without a key
+ * @param periods those asked for, as {@link AdjustmentOrder#periodNames}; null of some that were sent without a key by earlier versions
  * @param appliedAt null when it is not known to have been applied
  * @param undoneAt null unless it has been undone
  */

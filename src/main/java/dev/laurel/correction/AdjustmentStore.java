@@ -2,7 +2,6 @@ package dev.laurel.correction;
 
 import dev.laurel.board.Board;
 import dev.laurel.platform.postgres.Sql;
-import dev.laurel.shared.LaurelException.Conflict;
 import dev.laurel.shared.LaurelException.NotFound;
 import dev.laurel.shared.PageRequest;
 import dev.laurel.shared.PageResult;
@@ -43,19 +42,6 @@ public class AdjustmentStore {
 
     private static final String APPLIED = "UPDATE adjustment SET applied_at = $2 WHERE id = $1 AND applied_at IS NULL";
 
-    private static final String UNDONE = """
-            WITH one AS (
-                UPDATE adjustment SET undone_at = $2, undone_by = $3 WHERE id = $1 AND undone_at IS NULL
-                RETURNING board_id, player_id)
-            INSERT INTO admin_log (at, action, board_id, player_id, author, reason)
-            SELECT $2, 'UNDO', board_id, player_id, $3, $4 FROM one RETURNING id""";
-
-    private static final String NEWER = """
-            SELECT max(id) FROM adjustment
-            WHERE board_id = $1 AND player_id = $2 AND id > $3 AND applied_at IS NOT NULL AND undone_at IS NULL""";
-
-    private static final String NOT_UNDONE = "UPDATE adjustment SET undone_at = NULL, undone_by = NULL WHERE id = $1";
-
     private static final String COLUMNS = """
             SELECT id, player_id, scores, periods, reason, author, created_at, windows, applied_at, undone_at, undone_by
             FROM adjustment WHERE board_id = $1""";
@@ -88,7 +74,7 @@ public class AdjustmentStore {
                         now.atOffset(ZoneOffset.UTC),
                         TouchedWindow.encode(touched),
                         order.key(),
-                        order.key() == null ? null : order.periodNames())
+                        order.periodNames())
                 .onItem()
                 .transformToUni(rows -> rows.size() == 0
                         ? Uni.createFrom().nullItem()
@@ -103,34 +89,6 @@ public class AdjustmentStore {
 
     Uni<Void> applied(long id) {
         return sql.run(APPLIED, id, now()).replaceWithVoid();
-    }
-
-    /** Marks an adjustment as undone; fails with {@link Conflict} when somebody else has. */
-    Uni<Void> undone(Board board, Adjustment adjustment, Decision decision) {
-        return sql.run(UNDONE, adjustment.id(), now(), decision.author(), decision.reason())
-                .invoke(rows -> {
-                    if (rows.rowCount() == 0) {
-                        throw new Conflict(
-                                "Adjustment " + adjustment.id() + " of board " + board.name() + " has been undone");
-                    }
-                })
-                .replaceWithVoid();
-    }
-
-    /** Fails with {@link Conflict} when the player has a newer adjustment that stands: that one has to be undone first. */
-    Uni<Void> requireLast(Board board, Adjustment adjustment) {
-        return sql.run(NEWER, board.id(), adjustment.playerId(), adjustment.id())
-                .invoke(rows -> {
-                    Long newer = rows.iterator().next().getLong(0);
-                    if (newer != null) {
-                        throw new Conflict("Adjustment " + newer + " of the same player has to be undone first");
-                    }
-                })
-                .replaceWithVoid();
-    }
-
-    Uni<Void> notUndone(long id) {
-        return sql.run(NOT_UNDONE, id).replaceWithVoid();
     }
 
     /** The adjustment of a number; fails with {@link NotFound} when there is none. */

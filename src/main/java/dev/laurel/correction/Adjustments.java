@@ -6,6 +6,7 @@ import dev.laurel.correction.CorrectionEvents.CorrectionEvent;
 import dev.laurel.score.Receipt;
 import dev.laurel.shared.LaurelException.Conflict;
 import dev.laurel.shared.LaurelException.InvalidInput;
+import dev.laurel.shared.Period;
 import dev.laurel.standings.ScoreWrite.Effect;
 import dev.laurel.standings.WindowRegistry;
 import io.smallrye.mutiny.Uni;
@@ -13,7 +14,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Corrections of scores by hand. Each is an event in the ledger like any other, with its reason and author, and bound by
@@ -21,22 +25,20 @@ import java.util.List;
  */
 @ApplicationScoped
 public class Adjustments {
+    /** Periods with windows of their own. */
+    private static final int ALL = Period.values().length - Period.ROLLING.size();
+
     private final WindowRegistry windows;
     private final CorrectionEvents events;
     private final AdjustmentStore store;
-    private final Restoration restoration;
+    private final HeldScores held;
     private final Clock clock;
 
-    Adjustments(
-            WindowRegistry windows,
-            CorrectionEvents events,
-            AdjustmentStore store,
-            Restoration restoration,
-            Clock clock) {
+    Adjustments(WindowRegistry windows, CorrectionEvents events, AdjustmentStore store, HeldScores held, Clock clock) {
         this.windows = windows;
         this.events = events;
         this.store = store;
-        this.restoration = restoration;
+        this.held = held;
         this.clock = clock;
     }
 
@@ -64,7 +66,7 @@ public class Adjustments {
                 .map(open -> open.stream()
                         .filter(window -> order.goesTo(window.period()))
                         .toList())
-                .chain(chosen -> restoration.before(chosen, order.playerId()))
+                .chain(chosen -> held.in(chosen, order.playerId()))
                 .map(touched -> adds(board) ? touched : withStanding(touched))
                 .invoke(touched -> requireSome(touched, order.playerId()))
                 .chain(touched -> store.create(board, order, touched, now)
@@ -105,24 +107,36 @@ public class Adjustments {
             throw new Conflict("Windows of adjustment " + known.id()
                     + " have been closed, and it is not known to have been applied; adjust under another key");
         }
-        return restoration
-                .before(open.stream().map(TouchedWindow::window).toList(), known.playerId())
+        return held.in(open.stream().map(TouchedWindow::window).toList(), known.playerId())
                 .call(touched -> store.renew(board, known, touched))
                 .chain(touched -> apply(board, known, touched));
     }
 
     private Uni<Adjusted> apply(Board board, Adjustment adjustment, List<TouchedWindow> touched) {
         CorrectionEvent event = new CorrectionEvent(
-                adjustment.eventId(), adjustment.playerId(), adds(board) ? Effect.OPERATE : Effect.REPLACE);
-        return events.write(
-                        board,
-                        event,
-                        ReachedScores.at(adjustment.createdAt(), adjustment.scores()),
-                        adjustment.decision(),
-                        touched)
+                adjustment.eventId(),
+                adjustment.playerId(),
+                adjustment.scores(),
+                adjustment.createdAt(),
+                adds(board) ? Effect.OPERATE : Effect.REPLACE,
+                onlyIn(board, adjustment, touched));
+        return events.write(board, event, adjustment.decision(), touched)
                 // If this is lost, the event itself tells that it has been applied.
                 .call(receipt -> store.applied(adjustment.id()).onFailure().recoverWithNull())
                 .map(receipt -> new Adjusted(adjustment.id(), receipt));
+    }
+
+    /** One that was meant for all of the board also counts in periods which that gets later, but not where it did nothing. */
+    private static Set<Period> onlyIn(Board board, Adjustment adjustment, List<TouchedWindow> touched) {
+        Set<Period> reached = touched.stream().map(TouchedWindow::period).collect(Collectors.toSet());
+        if (!"".equals(adjustment.periods())) {
+            return reached;
+        }
+        Set<Period> counted = EnumSet.complementOf(EnumSet.copyOf(Period.ROLLING));
+        board.definition().periods().stream()
+                .filter(period -> !reached.contains(period))
+                .forEach(counted::remove);
+        return counted.size() == ALL ? Set.of() : counted;
     }
 
     /** An adjustment that has been applied, with the standings after it. */

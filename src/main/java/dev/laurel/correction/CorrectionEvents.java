@@ -3,6 +3,7 @@ package dev.laurel.correction;
 import dev.laurel.board.Board;
 import dev.laurel.score.Receipt;
 import dev.laurel.score.Scores;
+import dev.laurel.shared.Period;
 import dev.laurel.standings.ScoreWrite;
 import dev.laurel.standings.ScoreWrite.Effect;
 import dev.laurel.standings.WindowRegistry;
@@ -12,9 +13,11 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
 
+import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 
-/** The events in the ledger by which adjustments are made and taken back. Each counts once, however often it is written. */
+/** The events in the ledger by which adjustments are made. Each counts once, however often it is written. */
 @ApplicationScoped
 class CorrectionEvents {
     private final Scores scores;
@@ -26,8 +29,7 @@ class CorrectionEvents {
     }
 
     /** Writes an event to windows; what was answered the first time when it has been accepted before. */
-    Uni<Receipt> write(
-            Board board, CorrectionEvent event, ReachedScores reached, Decision decision, List<TouchedWindow> touched) {
+    Uni<Receipt> write(Board board, CorrectionEvent event, Decision decision, List<TouchedWindow> touched) {
         String attributes = new JsonObject()
                 .put("reason", decision.reason())
                 .put("author", decision.author())
@@ -36,15 +38,15 @@ class CorrectionEvents {
         return scores.submitByHand(new ScoreWrite(
                 board,
                 event.playerId(),
-                reached.scores().get(0),
-                reached.scores().subList(1, reached.scores().size()),
-                reached.instants().subList(1, reached.instants().size()),
-                reached.instants().get(0),
+                event.scores().get(0),
+                event.scores().subList(1, event.scores().size()),
+                event.at().toEpochMilli(),
                 event.effect(),
                 event.id(),
                 0,
                 attributes,
-                touched.stream().map(TouchedWindow::window).toList()));
+                touched.stream().map(TouchedWindow::window).toList(),
+                event.onlyIn()));
     }
 
     /** What was answered to the event of an adjustment that has been applied. */
@@ -65,6 +67,13 @@ class CorrectionEvents {
                 .asList();
     }
 
-    /** Whose event it is, under which id, and what it does to the standings. */
-    record CorrectionEvent(String id, String playerId, Effect effect) {}
+    /**
+     * An event by which something is corrected.
+     *
+     * @param scores in units, for each metric
+     * @param effect what it does to the standings
+     * @param onlyIn the periods that it counts in; empty for all
+     */
+    record CorrectionEvent(
+            String id, String playerId, List<Long> scores, Instant at, Effect effect, Set<Period> onlyIn) {}
 }

@@ -8,6 +8,7 @@ import dev.laurel.standings.WindowState;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -29,8 +30,9 @@ public record TouchedWindow(WindowRef window, List<Long> before) {
         return window.key();
     }
 
-    static List<String> ids(List<TouchedWindow> touched) {
-        return touched.stream().map(TouchedWindow::windowId).toList();
+    /** The first instant of it, by its key. */
+    Instant start() {
+        return Instant.ofEpochMilli(Math.floorDiv(window.key(), (long) Window.MAX_GENERATIONS));
     }
 
     /** As it is kept, in JSON. */

@@ -14,6 +14,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 
 /** Checks submissions and finds the windows they belong to: what comes out can be written. */
 @ApplicationScoped
@@ -48,13 +49,13 @@ class Intake {
                         submission.playerId(),
                         score,
                         more,
-                        List.of(),
                         occurredAt.toEpochMilli(),
                         Effect.OPERATE,
                         eventId,
                         hash,
                         submission.attributes(),
-                        own));
+                        own,
+                        Set.of()));
     }
 
     private static void requireOpen(List<WindowRef> own) {

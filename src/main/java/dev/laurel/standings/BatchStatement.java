@@ -4,6 +4,7 @@ import dev.laurel.board.Board;
 import dev.laurel.board.BoardDefinition;
 import dev.laurel.board.Operator;
 import dev.laurel.board.SortOrder;
+import dev.laurel.shared.Period;
 import dev.laurel.standings.ScoreWrite.Effect;
 
 import java.util.ArrayList;
@@ -18,10 +19,15 @@ import java.util.TreeMap;
 final class BatchStatement {
     static final String SQL = """
             SELECT ord, outcome, version, new_scores, new_instants, new_more, barred FROM apply_scores(
-                $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23)""";
+                $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24)""";
 
+    /** The rules of {@code apply_scores}. */
+    private static final Short SUM = 1;
+
+    private static final Short GREATEST = 2;
+    private static final Short SMALLEST = 3;
     private static final Short REPLACE = 4;
-    private static final Short RESTORE = 5;
+    private static final Short LATEST = 6;
 
     /** Periods whose windows stand in a row of {@code standing}. */
     private static final int SLOTS = 6;
@@ -41,6 +47,7 @@ final class BatchStatement {
     private final String[] ids;
     private final Long[] hashes;
     private final String[] attributes;
+    private final Short[] periods;
     private final Long[][] slots;
 
     private BatchStatement(int size) {
@@ -56,6 +63,7 @@ final class BatchStatement {
         this.ids = new String[size];
         this.hashes = new Long[size];
         this.attributes = new String[size];
+        this.periods = new Short[size];
         this.slots = new Long[SLOTS][size];
     }
 
@@ -74,11 +82,7 @@ final class BatchStatement {
         Board board = write.board();
         boards.put(board.id(), board);
         rounds[i] = turns.merge(new PlayerKey(board.id(), write.playerId()), 1, Integer::sum) - 1;
-        rules[i] = switch (write.effect()) {
-            case OPERATE -> rule(board.definition());
-            case REPLACE -> REPLACE;
-            case RESTORE -> RESTORE;
-        };
+        rules[i] = write.effect() == Effect.REPLACE ? REPLACE : rule(board.definition());
         eventBoards[i] = board.id();
         players[i] = write.playerId();
         scores[i] = write.score();
@@ -91,6 +95,7 @@ final class BatchStatement {
         ids[i] = write.clientEventId();
         hashes[i] = write.contentHash();
         attributes[i] = write.attributes();
+        periods[i] = bits(write.onlyIn());
         for (WindowRef window : write.windows()) {
             windows.add(window);
             slots[window.period().code() - 1][i] = window.key();
@@ -115,6 +120,7 @@ final class BatchStatement {
             ids,
             hashes,
             attributes,
+            periods,
             slots[0],
             slots[1],
             slots[2],
@@ -130,23 +136,24 @@ final class BatchStatement {
             return null;
         }
         List<String> pairs = new ArrayList<>(write.more().size());
-        for (int k = 0; k < write.more().size(); k++) {
-            long instant = write.moreInstants().isEmpty()
-                    ? write.occurredAt()
-                    : write.moreInstants().get(k);
-            pairs.add(write.more().get(k) + "," + instant);
+        for (Long score : write.more()) {
+            pairs.add(score + "," + write.occurredAt());
         }
         return "{" + String.join(",", pairs) + "}";
     }
 
     private static Short rule(BoardDefinition definition) {
-        int rule =
-                switch (definition.operator()) {
-                    case SUM -> 1;
-                    case BEST -> definition.order() == SortOrder.DESC ? 2 : 3;
-                    case LATEST -> REPLACE;
-                };
-        return (short) rule;
+        return switch (definition.operator()) {
+            case SUM -> SUM;
+            case BEST -> definition.order() == SortOrder.DESC ? GREATEST : SMALLEST;
+            case LATEST -> LATEST;
+        };
+    }
+
+    /** A bit for each period, that of the code 1 first; null for all. */
+    private static Short bits(Set<Period> periods) {
+        int bits = periods.stream().mapToInt(period -> 1 << (period.code() - 1)).sum();
+        return bits == 0 ? null : (short) bits;
     }
 
     private record PlayerKey(int board, String player) {}

@@ -1,5 +1,6 @@
 package dev.laurel.standings;
 
+import dev.laurel.board.Board;
 import dev.laurel.platform.postgres.Sql;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
@@ -7,7 +8,9 @@ import io.vertx.mutiny.sqlclient.RowSet;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.function.IntSupplier;
 
@@ -60,6 +63,9 @@ class LiveStandings {
             JOIN standing s ON s.board_id = w.board_id AND s.player_id = w.player_id
             WHERE w.board_id = $1 AND w.period = $3 AND w.window_key = $2 AND w.player_id = ANY ($4::text[])
             """ + RANKED.formatted("w");
+
+    private static final String VERSIONS =
+            "SELECT player_id, version FROM standing WHERE board_id = $1 AND player_id = ANY ($2::text[])";
 
     /** $3 is the key behind the last day of a rolling window. */
     private static final String ROLLING_ALL = """
@@ -120,6 +126,15 @@ class LiveStandings {
                 window.key(),
                 third(window),
                 playerIds.toArray(String[]::new));
+    }
+
+    /** The versions of players on a board, of those who have one. */
+    Uni<Map<String, Long>> versions(Board board, List<String> playerIds) {
+        return sql.run(VERSIONS, board.id(), playerIds.toArray(String[]::new)).map(rows -> {
+            Map<String, Long> versions = new HashMap<>();
+            rows.forEach(row -> versions.put(row.getString(0), row.getLong(1)));
+            return versions;
+        });
     }
 
     private static String statement(WindowRef window, String own, String rolling) {

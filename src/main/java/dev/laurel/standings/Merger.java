@@ -10,6 +10,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Carries the standings of chosen players from PostgreSQL into a window that is in use. */
@@ -18,6 +19,7 @@ class Merger {
     private static final RedisScript MERGE = RedisScript.load("standings/window", "standings/merge");
 
     private static final RedisScript REMOVE = RedisScript.load("standings/window", "standings/remove");
+    private static final RedisScript REMOVE_OLDER = RedisScript.load("standings/window", "standings/remove_older");
     private static final String NEWER = "NEWER";
     private static final String AGAIN = "AGAIN";
 
@@ -62,20 +64,32 @@ class Merger {
     }
 
     /**
-     * Puts right what a window made of days says of players, although they had no event: a day of theirs counts no more, or
-     * counts again.
+     * Puts right what a window says of players, although they had no event: something of theirs counts no more, or counts
+     * again. Versions are read before standings: those of an event that comes in between are newer, and stay.
      */
     Uni<Void> correct(WindowRef window, List<String> playerIds) {
-        return Multi.createFrom()
+        return standings.versions(window.board(), playerIds).chain(versions -> Multi.createFrom()
                 .iterable(window.byEachMetric())
                 .onItem()
                 .transformToUniAndConcatenate(ranking -> standings
                         .of(ranking, playerIds)
                         .call(rows -> put(ranking, rows, AGAIN))
-                        .call(rows -> remove(ranking, without(playerIds, rows))))
+                        .call(rows -> removeOlder(ranking, without(playerIds, rows), versions)))
                 .collect()
                 .last()
-                .replaceWithVoid();
+                .replaceWithVoid());
+    }
+
+    private Uni<Void> removeOlder(WindowRef ranking, List<String> playerIds, Map<String, Long> versions) {
+        if (playerIds.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        List<String> arguments = new ArrayList<>(2 * playerIds.size());
+        for (String player : playerIds) {
+            arguments.add(player);
+            arguments.add(versions.getOrDefault(player, 0L).toString());
+        }
+        return redis.runFirst(REMOVE_OLDER, keys.of(ranking), arguments).replaceWithVoid();
     }
 
     private static List<String> without(List<String> playerIds, RowSet<Row> rows) {

@@ -29,8 +29,11 @@ public class StandingsReader {
             SELECT EXISTS (SELECT FROM board_window WHERE board_id = $1 AND period = $2 AND window_key = $3
                            AND state = 'CLOSED' AND coalesce(closing_no, 0) <= $4)""";
 
-    private static final String PLAYER_EXISTS =
-            "SELECT EXISTS (SELECT FROM standing WHERE board_id = $1 AND player_id = $2)";
+    /** A player whose only score was an adjustment that has been taken back keeps a row, for its version alone. */
+    private static final String PLAYER_EXISTS = """
+            SELECT EXISTS (SELECT FROM standing WHERE board_id = $1 AND player_id = $2
+                           AND num_nonnulls(d_window, w_window, m_window, y_window, a_window, s_window) > 0)
+                OR EXISTS (SELECT FROM final_standing WHERE board_id = $1 AND player_id = $2)""";
 
     private final Sql sql;
     private final WindowRegistry windows;

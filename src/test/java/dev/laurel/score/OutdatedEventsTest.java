@@ -12,6 +12,7 @@ import io.smallrye.mutiny.helpers.test.UniAssertSubscriber;
 import org.junit.jupiter.api.Test;
 
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /** Events whose board or window changes on the way are prepared once more, and never overtaken. */
@@ -104,6 +105,6 @@ class OutdatedEventsTest {
     }
 
     private static ScoreWrite write(Board board, String player) {
-        return new ScoreWrite(board, player, 1, List.of(), List.of(), 0, Effect.OPERATE, null, 0, null, List.of());
+        return new ScoreWrite(board, player, 1, List.of(), 0, Effect.OPERATE, null, 0, null, List.of(), Set.of());
     }
 }

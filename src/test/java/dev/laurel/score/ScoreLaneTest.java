@@ -13,6 +13,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
@@ -166,6 +167,6 @@ class ScoreLaneTest {
     }
 
     private static ScoreWrite write(Board board, String player, String eventId) {
-        return new ScoreWrite(board, player, 1, List.of(), List.of(), 0, Effect.OPERATE, eventId, 0, null, List.of());
+        return new ScoreWrite(board, player, 1, List.of(), 0, Effect.OPERATE, eventId, 0, null, List.of(), Set.of());
     }
 }

@@ -30,7 +30,7 @@ public final class Corrections {
     private int submitted;
 
     /** An adjustment that has not been undone. */
-    private record Adjustment(long id, String playerId, List<BigDecimal> scores, List<Window> windows) {}
+    private record Adjustment(long id, String playerId, List<Window> windows) {}
 
     public Corrections(LaurelApi api, Oracle oracle, long seed) {
         this.api = api;
@@ -50,7 +50,7 @@ public final class Corrections {
             case 0, 1 -> disqualify();
             case 2 -> reinstate();
             case 3, 4 -> adjust(now);
-            case 5 -> undo(now);
+            case 5 -> undo();
             default -> submit(now);
         }
     }
@@ -102,27 +102,18 @@ public final class Corrections {
         long id = reply.expect(200).json().path("adjustment").asLong();
         List<BigDecimal> scores = oracle.scores(score, metrics);
         oracle.adjust(windows, player, scores, now, id);
-        standing.add(new Adjustment(id, player, scores, windows));
+        standing.add(new Adjustment(id, player, windows));
         touched.addAll(windows);
     }
 
-    private void undo(Instant now) {
-        List<Adjustment> undoable = standing.stream().filter(this::isUndoable).toList();
-        if (undoable.isEmpty()) {
+    private void undo() {
+        if (standing.isEmpty()) {
             return;
         }
-        Adjustment chosen = Workload.one(random, undoable);
+        Adjustment chosen = Workload.one(random, standing);
         api.post(admin("/adjustments/" + chosen.id() + "/undo"), "{" + DECISION).expect(200);
-        oracle.undo(chosen.windows(), chosen.playerId(), chosen.scores(), now, chosen.id());
+        oracle.undo(chosen.windows(), chosen.playerId(), chosen.id());
         standing.remove(chosen);
-    }
-
-    private boolean isUndoable(Adjustment one) {
-        return board.operator().equals("SUM") || standing.stream().noneMatch(other -> isNewer(other, one));
-    }
-
-    private static boolean isNewer(Adjustment other, Adjustment one) {
-        return other.playerId().equals(one.playerId()) && other.id() > one.id();
     }
 
     private void submit(Instant now) {

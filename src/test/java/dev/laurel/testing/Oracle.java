@@ -30,8 +30,8 @@ public final class Oracle {
     public enum Effect {
         /** At least one standing came to be or got another score. */
         APPLIED,
-        /** No score changed, yet an equal one is now known to have been reached earlier. */
-        ONLY_EARLIER,
+        /** No score changed, yet it is now known to have been reached at another instant. */
+        ONLY_INSTANT,
         /** Nothing changed. */
         UNCHANGED
     }
@@ -76,16 +76,21 @@ public final class Oracle {
         chosen.forEach(window -> add(window, playerId, new Step(scores, at, adjustment)));
     }
 
-    /** Takes an adjustment back: what was added is taken off, what was replaced comes back. */
-    public void undo(List<Window> chosen, String playerId, List<BigDecimal> scores, Instant at, long adjustment) {
+    /** Takes an adjustment back: it has never been. */
+    public void undo(List<Window> chosen, String playerId, long adjustment) {
         for (Window window : chosen) {
-            if (board.operator().equals("SUM")) {
-                List<BigDecimal> back = scores.stream().map(BigDecimal::negate).toList();
-                add(window, playerId, new Step(back, at, adjustment));
-            } else {
-                windows.get(window).get(playerId).forget(adjustment);
+            if (windows.get(window).get(playerId).forget(adjustment)) {
+                windows.get(window).remove(playerId);
             }
         }
+        if (windows.values().stream().noneMatch(histories -> histories.containsKey(playerId))) {
+            players.remove(playerId);
+        }
+    }
+
+    /** Whether a player's standing in a window is the sum of nothing but zeros. */
+    public boolean isIdle(Window window, String playerId, int metric) {
+        return windows.get(window).get(playerId).isIdle(metric);
     }
 
     private Effect add(Window window, String playerId, Step step) {
@@ -149,6 +154,6 @@ public final class Oracle {
                 return Effect.APPLIED;
             }
         }
-        return before.equals(after) ? Effect.UNCHANGED : Effect.ONLY_EARLIER;
+        return before.equals(after) ? Effect.UNCHANGED : Effect.ONLY_INSTANT;
     }
 }

@@ -74,19 +74,33 @@ class OracleTest {
     }
 
     @Test
-    void theBestKeepsTheEarlierOfTwoEqualAndTheLatestTheFirstOfTwoEqual() {
+    void aSumOfNothingWasReachedWithTheFirstOfIt() {
+        Oracle oracle = new Oracle(aBoard("o").sum().allTime().build());
+        send(oracle, "a", "0", ONE);
+
+        assertThat(send(oracle, "a", "0", NOON)).isEqualTo(Effect.ONLY_INSTANT);
+        assertThat(achieved(oracle)).isEqualTo(NOON);
+        send(oracle, "a", "2", ONE);
+        send(oracle, "a", "-2", NOON);
+
+        assertThat(achieved(oracle)).isEqualTo(ONE);
+    }
+
+    @Test
+    void theBestKeepsTheEarlierOfTwoEqualAndTheLatestWhatHappenedLast() {
         Oracle best = new Oracle(aBoard("o").best().ascending().allTime().build());
         assertThat(send(best, "a", "60", ONE)).isEqualTo(Effect.APPLIED);
         assertThat(send(best, "a", "61", NOON)).isEqualTo(Effect.UNCHANGED);
-        assertThat(send(best, "a", "60", NOON)).isEqualTo(Effect.ONLY_EARLIER);
+        assertThat(send(best, "a", "60", NOON)).isEqualTo(Effect.ONLY_INSTANT);
         assertThat(achieved(best)).isEqualTo(NOON);
 
         Oracle latest = new Oracle(aBoard("o").latest().allTime().build());
-        assertThat(send(latest, "a", "60", ONE)).isEqualTo(Effect.APPLIED);
-        assertThat(send(latest, "a", "60", NOON)).isEqualTo(Effect.UNCHANGED);
+        assertThat(send(latest, "a", "60", NOON)).isEqualTo(Effect.APPLIED);
+        assertThat(send(latest, "a", "60", ONE)).isEqualTo(Effect.ONLY_INSTANT);
         assertThat(achieved(latest)).isEqualTo(ONE);
-        assertThat(send(latest, "a", "59", NOON)).isEqualTo(Effect.APPLIED);
-        assertThat(achieved(latest)).isEqualTo(NOON);
+        assertThat(send(latest, "a", "59", NOON)).isEqualTo(Effect.UNCHANGED);
+        assertThat(send(latest, "a", "58", ONE)).isEqualTo(Effect.APPLIED);
+        assertThat(achieved(latest)).isEqualTo(ONE);
     }
 
     @ParameterizedTest

@@ -5,7 +5,9 @@ import dev.laurel.testing.OracleRanking.Standing;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /** Everything that counted for one player in one window, and the standing by each metric that follows from it. */
 final class PlayerHistory {
@@ -34,80 +36,72 @@ final class PlayerHistory {
 
     void add(Step step) {
         steps.add(step);
-        standings = after(standings, step);
+        standings = standingsOf(steps);
     }
 
-    /** Forgets an adjustment that replaced the standings. What replaced it in turn stands as it is. */
-    void forget(long adjustment) {
-        int index = indexOf(adjustment);
-        if (index < 0) {
-            return;
-        }
-        if (board.operator().equals("BEST") || index == steps.size() - 1) {
-            steps.remove(index);
-            standings = List.of();
-            steps.forEach(step -> standings = after(standings, step));
-        }
+    /** Forgets an adjustment; answers whether nothing is left. */
+    boolean forget(long adjustment) {
+        steps.removeIf(step -> step.adjustment() != null && step.adjustment() == adjustment);
+        standings = standingsOf(steps);
+        return steps.isEmpty();
     }
 
-    private int indexOf(long adjustment) {
-        for (int index = 0; index < steps.size(); index++) {
-            Long number = steps.get(index).adjustment();
-            if (number != null && number == adjustment) {
-                return index;
-            }
-        }
-        return -1;
+    /** Whether everything that was added to a metric was nothing. */
+    boolean isIdle(int metric) {
+        return steps.stream().allMatch(step -> step.scores().get(metric).signum() == 0);
     }
 
-    private List<Standing> after(List<Standing> before, Step step) {
-        if (before.isEmpty()) {
-            return first(step);
+    private List<Standing> standingsOf(List<Step> counted) {
+        if (counted.isEmpty()) {
+            return List.of();
         }
-        boolean replaces = board.operator().equals("LATEST")
-                || step.adjustment() != null && !board.operator().equals("SUM");
-        if (!replaces && board.operator().equals("BEST")) {
-            return best(before, step);
-        }
-        List<Standing> after = new ArrayList<>();
-        for (int metric = 0; metric < before.size(); metric++) {
-            Standing held = before.get(metric);
-            BigDecimal score = step.scores().get(metric);
-            after.add(replaces ? latest(held, score, step.at()) : sum(held, score, step.at()));
-        }
-        return after;
+        return switch (board.operator()) {
+            case "SUM" -> sums(counted);
+            case "BEST" -> whole(sinceTheLastAdjustment(counted).stream().min(bestFirst()));
+            case "LATEST" ->
+                whole(sinceTheLastAdjustment(counted).stream()
+                        .reduce((held, next) -> next.at().isBefore(held.at()) ? held : next));
+            default -> throw new IllegalArgumentException(board.operator());
+        };
     }
 
-    private List<Standing> first(Step step) {
-        return step.scores().stream()
-                .map(score -> new Standing(playerId, score, step.at()))
+    /** The best by the first metric; of equal ones the earliest, of those the one that came first. */
+    private Comparator<Step> bestFirst() {
+        Comparator<BigDecimal> scores = board.descending() ? Comparator.reverseOrder() : Comparator.naturalOrder();
+        return Comparator.comparing((Step step) -> step.scores().get(0), scores).thenComparing(Step::at);
+    }
+
+    /** An adjustment takes the place of all that was there when it was made. */
+    private static List<Step> sinceTheLastAdjustment(List<Step> counted) {
+        int from = 0;
+        for (int index = 0; index < counted.size(); index++) {
+            from = counted.get(index).adjustment() == null ? from : index;
+        }
+        return counted.subList(from, counted.size());
+    }
+
+    private List<Standing> whole(Optional<Step> step) {
+        Step kept = step.orElseThrow();
+        return kept.scores().stream()
+                .map(score -> new Standing(playerId, score, kept.at()))
                 .toList();
     }
 
-    private static Standing latest(Standing held, BigDecimal score, Instant at) {
-        return score.compareTo(held.score()) == 0 ? held : new Standing(held.playerId(), score, at);
-    }
-
-    private static Standing sum(Standing held, BigDecimal score, Instant at) {
-        if (score.signum() == 0) {
-            return held;
+    /** Reached with the last step that was not nothing; where there is none, with the first of all. */
+    private List<Standing> sums(List<Step> counted) {
+        List<Step> inTime =
+                counted.stream().sorted(Comparator.comparing(Step::at)).toList();
+        List<Standing> sums = new ArrayList<>();
+        for (int metric = 0; metric < board.metrics().size(); metric++) {
+            BigDecimal sum = BigDecimal.ZERO;
+            Instant reached = inTime.get(0).at();
+            for (Step step : inTime) {
+                BigDecimal added = step.scores().get(metric);
+                sum = sum.add(added);
+                reached = added.signum() == 0 ? reached : step.at();
+            }
+            sums.add(new Standing(playerId, sum, reached));
         }
-        Instant later = at.isAfter(held.achievedAt()) ? at : held.achievedAt();
-        return new Standing(held.playerId(), held.score().add(score), later);
-    }
-
-    /** The better of the two as a whole, by the first metric; of equal ones the one held, from the earlier instant. */
-    private List<Standing> best(List<Standing> before, Step step) {
-        Standing held = before.get(0);
-        int order = step.scores().get(0).compareTo(held.score()) * (board.descending() ? 1 : -1);
-        if (order > 0) {
-            return first(step);
-        }
-        if (order < 0 || !step.at().isBefore(held.achievedAt())) {
-            return before;
-        }
-        List<Standing> after = new ArrayList<>(before);
-        after.set(0, new Standing(playerId, held.score(), step.at()));
-        return after;
+        return sums;
     }
 }

@@ -31,7 +31,7 @@ public final class RollingOracle {
             Map<String, Standing> first = oracle.ranking(day, 0).byPlayer();
             oracle.ranking(day, metric).byPlayer().forEach((player, standing) -> days.computeIfAbsent(
                             player, none -> new ArrayList<>())
-                    .add(new Day(first.get(player).score(), standing)));
+                    .add(new Day(first.get(player).score(), standing, oracle.isIdle(day, player, metric))));
         }
         Map<String, Standing> standings = new LinkedHashMap<>();
         days.forEach((player, own) -> standings.put(player, combined(player, own)));
@@ -47,13 +47,13 @@ public final class RollingOracle {
         };
     }
 
+    /** Reached with the last day on which something was added; where there is none, with the first of all. */
     private static Standing sum(String player, List<Day> days) {
         BigDecimal sum = BigDecimal.ZERO;
         Instant moved = null;
         for (Day day : days) {
             sum = sum.add(day.standing().score());
-            if (day.standing().score().signum() != 0
-                    && (moved == null || moved.isBefore(day.standing().achievedAt()))) {
+            if (!day.idle() && (moved == null || moved.isBefore(day.standing().achievedAt()))) {
                 moved = day.standing().achievedAt();
             }
         }
@@ -73,6 +73,10 @@ public final class RollingOracle {
         return best.standing();
     }
 
-    /** What a player had on a day: the score by the first metric, and the standing by the one that is asked for. */
-    private record Day(BigDecimal first, Standing standing) {}
+    /**
+     * What a player had on a day: the score by the first metric, and the standing by the one that is asked for.
+     *
+     * @param idle whether nothing but zeros was added on the day
+     */
+    private record Day(BigDecimal first, Standing standing, boolean idle) {}
 }

@@ -8,19 +8,44 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
+import java.util.zip.CRC32;
 
 class SchemaTest {
     private static final Path MIGRATIONS = Path.of("src/main/resources/db/migration");
+
+    /** The versioned migration that came with the last change of a repeatable one, and their checksum then. */
+    private static final String REPEATED_AT = "202611291000";
+
+    private static final long REPEATABLE = 3050346278L;
 
     /** Or a start would take the schema for current and leave the newest migration out. */
     @Test
     void theVersionAndTheNumberAreThoseOfTheMigrations() throws IOException {
         try (Stream<Path> files = Files.list(MIGRATIONS)) {
             assertThat(files.map(file -> file.getFileName().toString())
+                            .filter(name -> name.startsWith("V"))
                             .map(name -> name.substring(1, name.indexOf("__"))))
                     .hasSize(Schema.MIGRATIONS)
                     .allSatisfy(version -> assertThat(version).isLessThanOrEqualTo(Schema.VERSION))
                     .contains(Schema.VERSION);
         }
+    }
+
+    /** A repeatable migration runs again only when Flyway is called, and that takes a new version. */
+    @Test
+    void aChangeOfARepeatableMigrationComesWithAVersion() throws IOException {
+        CRC32 sum = new CRC32();
+        try (Stream<Path> files = Files.list(MIGRATIONS)) {
+            for (Path file : files.filter(file -> file.getFileName().toString().startsWith("R__"))
+                    .sorted()
+                    .toList()) {
+                sum.update(Files.readAllBytes(file));
+            }
+        }
+
+        assertThat(sum.getValue())
+                .as("the repeatable migrations as they were at %s: a change of them needs a versioned one", REPEATED_AT)
+                .isEqualTo(REPEATABLE);
+        assertThat(REPEATED_AT).isLessThanOrEqualTo(Schema.VERSION);
     }
 }

@@ -1,0 +1,34 @@
+package dev.laurel.correction;
+
+import dev.laurel.platform.postgres.Sql;
+import dev.laurel.standings.WindowRef;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+
+import java.util.List;
+
+/** What a player holds in windows just before an adjustment: kept with it, for those who look at it later. */
+@ApplicationScoped
+class HeldScores {
+    private static final String SCORES = "SELECT player_scores($1, $2, $3, $4)";
+
+    private final Sql sql;
+
+    HeldScores(Sql sql) {
+        this.sql = sql;
+    }
+
+    /** How a player stands in windows, disqualified or not. */
+    Uni<List<TouchedWindow>> in(List<WindowRef> windows, String playerId) {
+        return Multi.createFrom()
+                .iterable(windows)
+                .onItem()
+                .transformToUniAndConcatenate(window -> sql.run(
+                                SCORES, window.board().id(), window.period().code(), window.key(), playerId)
+                        .map(rows -> rows.iterator().next().getArrayOfLongs(0))
+                        .map(scores -> new TouchedWindow(window, scores == null ? null : List.of(scores))))
+                .collect()
+                .asList();
+    }
+}

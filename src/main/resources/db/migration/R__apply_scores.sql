@@ -1,0 +1,453 @@
+-- The one source of what a score event does to standings. Change it here, together with a versioned migration, so that a
+-- start notices that there is something to migrate (see platform.postgres.Schema).
+--
+-- How a submission is combined with the standing that it finds, by a rule:
+--   1  SUM         added up
+--   2  BEST, DESC  the greater one; of equal ones the earlier, then the one accepted first
+--   3  BEST, ASC   likewise the smaller one
+--   4  REPLACE     the submission, whatever there was: an adjustment
+--   5  RESTORE     likewise; sent by older processes only
+--   6  LATEST      the one that happened later; of two at the same instant the one accepted later
+-- Rules 1, 2, 3 and 6 give the same standing in whatever order submissions arrive.
+--
+-- `idle` has a bit for each metric (bit 0 the first) of which SUM has seen nothing but zeros; null for none. Such a standing
+-- was reached with the earliest of them, and moves to whatever is added first, even if that happened earlier.
+
+CREATE OR REPLACE FUNCTION combined_score(rule smallint, held bigint, submitted bigint, held_at bigint, submitted_at bigint)
+RETURNS bigint LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN
+    CASE rule WHEN 1 THEN held + submitted
+              WHEN 2 THEN greatest(held, submitted)
+              WHEN 3 THEN least(held, submitted)
+              WHEN 6 THEN CASE WHEN submitted_at >= held_at THEN submitted ELSE held END
+              ELSE submitted END;
+
+-- The instant at which the combined score was reached. What adds nothing moves nothing; an equal best counts from its
+-- earliest.
+CREATE OR REPLACE FUNCTION combined_instant(
+    rule smallint, held bigint, submitted bigint, held_at bigint, submitted_at bigint, held_idle boolean)
+RETURNS bigint LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN
+    CASE rule WHEN 1 THEN CASE WHEN held_idle THEN CASE WHEN submitted = 0 THEN least(held_at, submitted_at)
+                                                        ELSE submitted_at END
+                               WHEN submitted = 0 THEN held_at
+                               ELSE greatest(held_at, submitted_at) END
+              WHEN 4 THEN submitted_at
+              WHEN 5 THEN submitted_at
+              WHEN 6 THEN greatest(held_at, submitted_at)
+              ELSE CASE WHEN submitted = held THEN least(held_at, submitted_at)
+                        WHEN (submitted > held) = (rule = 2) THEN submitted_at
+                        ELSE held_at END END;
+
+CREATE OR REPLACE FUNCTION is_idle(idle integer, metric integer) RETURNS boolean
+LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN coalesce(idle >> metric & 1, 0) = 1;
+
+-- The metrics in which a submission is zero, as bits; null under any rule but SUM.
+CREATE OR REPLACE FUNCTION zero_metrics(rule smallint, score bigint, more bigint[]) RETURNS integer
+LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN
+    CASE WHEN rule = 1 THEN nullif(
+        (score = 0)::integer
+        | CASE WHEN more IS NULL THEN 0
+               ELSE (SELECT coalesce(bit_or(1 << k), 0) FROM generate_series(1, cardinality(more) / 2) AS k
+                     WHERE more[2 * k - 1] = 0) END, 0) END;
+
+-- How a submission changes the further metrics of a standing, in the order value, instant, value, instant. But for SUM a
+-- submission is kept as a whole or not at all: no pair is ever shown that nobody submitted.
+CREATE OR REPLACE FUNCTION combined_more(
+    rule smallint, held_score bigint, submitted_score bigint, held_at bigint, submitted_at bigint,
+    held bigint[], submitted bigint[], held_idle integer)
+RETURNS bigint[] LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN
+    CASE WHEN submitted IS NULL OR held IS NULL THEN coalesce(held, submitted)
+         WHEN rule = 1 THEN
+             (SELECT array_agg(
+                  CASE n % 2 WHEN 1 THEN h + s
+                             ELSE combined_instant(rule, held[n - 1], submitted[n - 1], h, s,
+                                                   is_idle(held_idle, (n / 2)::integer)) END ORDER BY n)
+              FROM unnest(held, submitted) WITH ORDINALITY AS t(h, s, n))
+         WHEN rule = 2 THEN CASE WHEN submitted_score > held_score
+                                   OR submitted_score = held_score AND submitted_at < held_at THEN submitted ELSE held END
+         WHEN rule = 3 THEN CASE WHEN submitted_score < held_score
+                                   OR submitted_score = held_score AND submitted_at < held_at THEN submitted ELSE held END
+         WHEN rule = 6 THEN CASE WHEN submitted_at >= held_at THEN submitted ELSE held END
+         ELSE submitted END;
+
+-- Applies a batch of score events in one transaction and answers one row for each, in no fixed order.
+--   boards, revisions     the boards of the batch, each once, ascending; another revision raises LB001
+--   window_*              the windows the events belong to, each once; one that is not open raises LB002
+--   rounds                an event's turn among the events of the same player in this batch, from 0: each round holds a
+--                         player at most once, so every event sees exactly the standing the one before it left
+--   rules                 as above
+--   more                  the further metrics of an event as an array of value, instant, value, instant; null for none
+--   max_steps             how far an event may move the standing it finds in the longest of its windows, or LB004 is raised;
+--                         null for any distance
+--   event_ids, hashes     null where the client chose no id; no id may occur twice in a batch
+--   event_periods         the periods in which an event counts, bit 0 the first; null for every period that the board keeps
+--                         or ever will
+--   daily .. season       window keys, null where the event belongs to no window of the period
+--   all_or_nothing        whether an event id taken by other content raises LB003
+-- Answers: ord (1-based place in the arrays), outcome (A applied, U unchanged, D duplicate, C conflict: the id is
+-- taken by other content), version, for each of the six periods score and instant, null where there is none; new_more, for
+-- each window of the event in the order of periods its further metrics one after the other; barred, the periods in whose
+-- window the player is disqualified, null for none.
+CREATE OR REPLACE FUNCTION apply_scores(
+    boards integer[], revisions integer[],
+    window_boards integer[], window_periods smallint[], window_keys bigint[],
+    rounds integer[], rules smallint[], event_boards integer[], players text[], scores bigint[], more text[],
+    max_steps bigint[], occurred bigint[], event_ids text[], hashes bigint[], attributes text[], event_periods smallint[],
+    daily bigint[], weekly bigint[], monthly bigint[], yearly bigint[], all_time bigint[], season bigint[],
+    all_or_nothing boolean)
+RETURNS TABLE (ord bigint, outcome text, version bigint, new_scores bigint[], new_instants bigint[],
+    new_more bigint[], barred smallint[])
+LANGUAGE plpgsql
+-- The planner takes a batch for a handful of rows, whatever its size, and would join it to itself row by row. What is
+-- looked up by key in other tables is written as a scalar subquery, which this leaves alone.
+SET enable_nestloop = off
+-- A batch whose sender has died is over before tail repair looks for the last time.
+SET transaction_timeout = '10s' AS $$
+#variable_conflict use_column
+DECLARE
+    fresh boolean[];
+    turn record;
+    turn_rule smallint;
+BEGIN
+    -- Shared with other writers; closing a window, changing or deleting a board takes it alone, for a moment.
+    PERFORM pg_advisory_xact_lock_shared(76, b) FROM unnest(boards) AS b;
+
+    IF EXISTS (SELECT FROM unnest(boards, revisions) AS t(id, revision)
+               WHERE t.revision IS DISTINCT FROM
+                     (SELECT b.revision FROM board b WHERE b.id = t.id AND b.deleted_at IS NULL)) THEN
+        RAISE EXCEPTION 'a board of this batch has changed' USING ERRCODE = 'LB001';
+    END IF;
+    IF EXISTS (SELECT FROM unnest(window_boards, window_periods, window_keys) AS t(board_id, period, window_key)
+               WHERE 'OPEN' IS DISTINCT FROM
+                     (SELECT w.state FROM board_window w
+                      WHERE w.board_id = t.board_id AND w.period = t.period AND w.window_key = t.window_key)) THEN
+        RAISE EXCEPTION 'a window of this batch is not open' USING ERRCODE = 'LB002';
+    END IF;
+
+    WITH keyed AS (
+        INSERT INTO event_key AS k (board_id, event_id, content_hash, received_at, occurred_ms)
+        SELECT t.board_id, t.event_id, t.hash, now(), t.at
+        FROM unnest(event_boards, event_ids, hashes, occurred) AS t(board_id, event_id, hash, at)
+        WHERE t.event_id IS NOT NULL
+        ORDER BY 1, 2
+        ON CONFLICT DO NOTHING
+        RETURNING k.board_id, k.event_id)
+    SELECT array_agg(t.event_id IS NULL OR k.event_id IS NOT NULL ORDER BY t.n) INTO fresh
+    FROM unnest(event_boards, event_ids) WITH ORDINALITY AS t(board_id, event_id, n)
+    LEFT JOIN keyed k ON k.board_id = t.board_id AND k.event_id = t.event_id;
+
+    IF all_or_nothing AND EXISTS (
+            SELECT FROM unnest(fresh, event_boards, event_ids, hashes) AS t(is_new, board_id, event_id, hash)
+            WHERE NOT t.is_new
+              AND t.hash <> (SELECT k.content_hash FROM event_key k
+                             WHERE k.board_id = t.board_id AND k.event_id = t.event_id)) THEN
+        RAISE EXCEPTION 'an event id of this batch is taken by other content' USING ERRCODE = 'LB003';
+    END IF;
+
+    INSERT INTO score_event (board_id, player_id, score, more, occurred_ms, received_at, event_id, attributes, periods)
+    SELECT t.board_id, t.player_id, t.score, t.more::bigint[], t.at, now(), t.event_id, t.attributes::jsonb, t.periods
+    FROM unnest(fresh, event_boards, players, scores, more, occurred, event_ids, attributes, event_periods)
+         WITH ORDINALITY AS t(is_new, board_id, player_id, score, more, at, event_id, attributes, periods, n)
+    WHERE t.is_new
+    ORDER BY t.n;
+
+    -- Each round gets its own arrays: to look for its events among all of them would be slow where rounds are many.
+    FOR turn IN
+        SELECT t.round, t.rule, array_agg(t.n) AS n, array_agg(t.board_id) AS board_ids,
+            array_agg(t.player_id) AS player_ids, array_agg(t.score) AS scores, array_agg(t.more) AS more,
+            array_agg(t.max_step) AS max_steps, array_agg(t.at) AS at,
+            array_agg(t.d) AS d, array_agg(t.w) AS w, array_agg(t.m) AS m, array_agg(t.y) AS y, array_agg(t.a) AS a, array_agg(t.s) AS s
+        FROM unnest(rounds, rules, fresh, event_boards, players, scores, more, max_steps, occurred,
+                    daily, weekly, monthly, yearly, all_time, season)
+             WITH ORDINALITY AS t(round, rule, is_new, board_id, player_id, score, more, max_step, at,
+                                  d, w, m, y, a, s, n)
+        WHERE t.is_new
+        GROUP BY t.round, t.rule
+        ORDER BY t.round, t.rule
+    LOOP
+        turn_rule := turn.rule;
+        RETURN QUERY
+        WITH e AS MATERIALIZED (
+            SELECT t.n, t.board_id, t.player_id, t.score, t.more::bigint[] AS more, t.max_step, t.at,
+                zero_metrics(turn_rule, t.score, t.more::bigint[]) AS idle, t.d, t.w, t.m, t.y, t.a, t.s
+            FROM unnest(turn.n, turn.board_ids, turn.player_ids, turn.scores, turn.more, turn.max_steps, turn.at,
+                        turn.d, turn.w, turn.m, turn.y, turn.a, turn.s)
+                 AS t(n, board_id, player_id, score, more, max_step, at, d, w, m, y, a, s)
+        ), up AS (
+            INSERT INTO standing AS s (board_id, player_id, version,
+                d_window, d_score, d_at, d_more, d_idle,
+                w_window, w_score, w_at, w_more, w_idle,
+                m_window, m_score, m_at, m_more, m_idle,
+                y_window, y_score, y_at, y_more, y_idle,
+                a_window, a_score, a_at, a_more, a_idle,
+                s_window, s_score, s_at, s_more, s_idle)
+            SELECT e.board_id, e.player_id, 1,
+                e.d, CASE WHEN e.d IS NOT NULL THEN e.score END, CASE WHEN e.d IS NOT NULL THEN e.at END,
+                CASE WHEN e.d IS NOT NULL THEN e.more END, CASE WHEN e.d IS NOT NULL THEN e.idle END,
+                e.w, CASE WHEN e.w IS NOT NULL THEN e.score END, CASE WHEN e.w IS NOT NULL THEN e.at END,
+                CASE WHEN e.w IS NOT NULL THEN e.more END, CASE WHEN e.w IS NOT NULL THEN e.idle END,
+                e.m, CASE WHEN e.m IS NOT NULL THEN e.score END, CASE WHEN e.m IS NOT NULL THEN e.at END,
+                CASE WHEN e.m IS NOT NULL THEN e.more END, CASE WHEN e.m IS NOT NULL THEN e.idle END,
+                e.y, CASE WHEN e.y IS NOT NULL THEN e.score END, CASE WHEN e.y IS NOT NULL THEN e.at END,
+                CASE WHEN e.y IS NOT NULL THEN e.more END, CASE WHEN e.y IS NOT NULL THEN e.idle END,
+                e.a, CASE WHEN e.a IS NOT NULL THEN e.score END, CASE WHEN e.a IS NOT NULL THEN e.at END,
+                CASE WHEN e.a IS NOT NULL THEN e.more END, CASE WHEN e.a IS NOT NULL THEN e.idle END,
+                e.s, CASE WHEN e.s IS NOT NULL THEN e.score END, CASE WHEN e.s IS NOT NULL THEN e.at END,
+                CASE WHEN e.s IS NOT NULL THEN e.more END, CASE WHEN e.s IS NOT NULL THEN e.idle END
+            FROM e
+            ORDER BY e.board_id, e.player_id
+            ON CONFLICT (board_id, player_id) DO UPDATE SET
+                version = s.version + 1,
+                d_window = greatest(s.d_window, excluded.d_window),
+                d_score = CASE WHEN s.d_window = excluded.d_window
+                               THEN combined_score(turn_rule, s.d_score, excluded.d_score, s.d_at, excluded.d_at)
+                               WHEN excluded.d_window < s.d_window OR excluded.d_window IS NULL THEN s.d_score
+                               ELSE excluded.d_score END,
+                d_at = CASE WHEN s.d_window = excluded.d_window
+                            THEN combined_instant(turn_rule, s.d_score, excluded.d_score, s.d_at, excluded.d_at,
+                                                  is_idle(s.d_idle, 0))
+                            WHEN excluded.d_window < s.d_window OR excluded.d_window IS NULL THEN s.d_at
+                            ELSE excluded.d_at END,
+                d_more = CASE WHEN excluded.d_more IS NULL THEN s.d_more
+                              WHEN s.d_window = excluded.d_window
+                              THEN combined_more(turn_rule, s.d_score, excluded.d_score, s.d_at, excluded.d_at,
+                                                 s.d_more, excluded.d_more, s.d_idle)
+                              WHEN excluded.d_window < s.d_window THEN s.d_more
+                              ELSE excluded.d_more END,
+                d_idle = CASE WHEN s.d_window = excluded.d_window THEN nullif(s.d_idle & excluded.d_idle, 0)
+                              WHEN excluded.d_window < s.d_window OR excluded.d_window IS NULL THEN s.d_idle
+                              ELSE excluded.d_idle END,
+                w_window = greatest(s.w_window, excluded.w_window),
+                w_score = CASE WHEN s.w_window = excluded.w_window
+                               THEN combined_score(turn_rule, s.w_score, excluded.w_score, s.w_at, excluded.w_at)
+                               WHEN excluded.w_window < s.w_window OR excluded.w_window IS NULL THEN s.w_score
+                               ELSE excluded.w_score END,
+                w_at = CASE WHEN s.w_window = excluded.w_window
+                            THEN combined_instant(turn_rule, s.w_score, excluded.w_score, s.w_at, excluded.w_at,
+                                                  is_idle(s.w_idle, 0))
+                            WHEN excluded.w_window < s.w_window OR excluded.w_window IS NULL THEN s.w_at
+                            ELSE excluded.w_at END,
+                w_more = CASE WHEN excluded.w_more IS NULL THEN s.w_more
+                              WHEN s.w_window = excluded.w_window
+                              THEN combined_more(turn_rule, s.w_score, excluded.w_score, s.w_at, excluded.w_at,
+                                                 s.w_more, excluded.w_more, s.w_idle)
+                              WHEN excluded.w_window < s.w_window THEN s.w_more
+                              ELSE excluded.w_more END,
+                w_idle = CASE WHEN s.w_window = excluded.w_window THEN nullif(s.w_idle & excluded.w_idle, 0)
+                              WHEN excluded.w_window < s.w_window OR excluded.w_window IS NULL THEN s.w_idle
+                              ELSE excluded.w_idle END,
+                m_window = greatest(s.m_window, excluded.m_window),
+                m_score = CASE WHEN s.m_window = excluded.m_window
+                               THEN combined_score(turn_rule, s.m_score, excluded.m_score, s.m_at, excluded.m_at)
+                               WHEN excluded.m_window < s.m_window OR excluded.m_window IS NULL THEN s.m_score
+                               ELSE excluded.m_score END,
+                m_at = CASE WHEN s.m_window = excluded.m_window
+                            THEN combined_instant(turn_rule, s.m_score, excluded.m_score, s.m_at, excluded.m_at,
+                                                  is_idle(s.m_idle, 0))
+                            WHEN excluded.m_window < s.m_window OR excluded.m_window IS NULL THEN s.m_at
+                            ELSE excluded.m_at END,
+                m_more = CASE WHEN excluded.m_more IS NULL THEN s.m_more
+                              WHEN s.m_window = excluded.m_window
+                              THEN combined_more(turn_rule, s.m_score, excluded.m_score, s.m_at, excluded.m_at,
+                                                 s.m_more, excluded.m_more, s.m_idle)
+                              WHEN excluded.m_window < s.m_window THEN s.m_more
+                              ELSE excluded.m_more END,
+                m_idle = CASE WHEN s.m_window = excluded.m_window THEN nullif(s.m_idle & excluded.m_idle, 0)
+                              WHEN excluded.m_window < s.m_window OR excluded.m_window IS NULL THEN s.m_idle
+                              ELSE excluded.m_idle END,
+                y_window = greatest(s.y_window, excluded.y_window),
+                y_score = CASE WHEN s.y_window = excluded.y_window
+                               THEN combined_score(turn_rule, s.y_score, excluded.y_score, s.y_at, excluded.y_at)
+                               WHEN excluded.y_window < s.y_window OR excluded.y_window IS NULL THEN s.y_score
+                               ELSE excluded.y_score END,
+                y_at = CASE WHEN s.y_window = excluded.y_window
+                            THEN combined_instant(turn_rule, s.y_score, excluded.y_score, s.y_at, excluded.y_at,
+                                                  is_idle(s.y_idle, 0))
+                            WHEN excluded.y_window < s.y_window OR excluded.y_window IS NULL THEN s.y_at
+                            ELSE excluded.y_at END,
+                y_more = CASE WHEN excluded.y_more IS NULL THEN s.y_more
+                              WHEN s.y_window = excluded.y_window
+                              THEN combined_more(turn_rule, s.y_score, excluded.y_score, s.y_at, excluded.y_at,
+                                                 s.y_more, excluded.y_more, s.y_idle)
+                              WHEN excluded.y_window < s.y_window THEN s.y_more
+                              ELSE excluded.y_more END,
+                y_idle = CASE WHEN s.y_window = excluded.y_window THEN nullif(s.y_idle & excluded.y_idle, 0)
+                              WHEN excluded.y_window < s.y_window OR excluded.y_window IS NULL THEN s.y_idle
+                              ELSE excluded.y_idle END,
+                a_window = greatest(s.a_window, excluded.a_window),
+                a_score = CASE WHEN s.a_window = excluded.a_window
+                               THEN combined_score(turn_rule, s.a_score, excluded.a_score, s.a_at, excluded.a_at)
+                               WHEN excluded.a_window < s.a_window OR excluded.a_window IS NULL THEN s.a_score
+                               ELSE excluded.a_score END,
+                a_at = CASE WHEN s.a_window = excluded.a_window
+                            THEN combined_instant(turn_rule, s.a_score, excluded.a_score, s.a_at, excluded.a_at,
+                                                  is_idle(s.a_idle, 0))
+                            WHEN excluded.a_window < s.a_window OR excluded.a_window IS NULL THEN s.a_at
+                            ELSE excluded.a_at END,
+                a_more = CASE WHEN excluded.a_more IS NULL THEN s.a_more
+                              WHEN s.a_window = excluded.a_window
+                              THEN combined_more(turn_rule, s.a_score, excluded.a_score, s.a_at, excluded.a_at,
+                                                 s.a_more, excluded.a_more, s.a_idle)
+                              WHEN excluded.a_window < s.a_window THEN s.a_more
+                              ELSE excluded.a_more END,
+                a_idle = CASE WHEN s.a_window = excluded.a_window THEN nullif(s.a_idle & excluded.a_idle, 0)
+                              WHEN excluded.a_window < s.a_window OR excluded.a_window IS NULL THEN s.a_idle
+                              ELSE excluded.a_idle END,
+                s_window = greatest(s.s_window, excluded.s_window),
+                s_score = CASE WHEN s.s_window = excluded.s_window
+                               THEN combined_score(turn_rule, s.s_score, excluded.s_score, s.s_at, excluded.s_at)
+                               WHEN excluded.s_window < s.s_window OR excluded.s_window IS NULL THEN s.s_score
+                               ELSE excluded.s_score END,
+                s_at = CASE WHEN s.s_window = excluded.s_window
+                            THEN combined_instant(turn_rule, s.s_score, excluded.s_score, s.s_at, excluded.s_at,
+                                                  is_idle(s.s_idle, 0))
+                            WHEN excluded.s_window < s.s_window OR excluded.s_window IS NULL THEN s.s_at
+                            ELSE excluded.s_at END,
+                s_more = CASE WHEN excluded.s_more IS NULL THEN s.s_more
+                              WHEN s.s_window = excluded.s_window
+                              THEN combined_more(turn_rule, s.s_score, excluded.s_score, s.s_at, excluded.s_at,
+                                                 s.s_more, excluded.s_more, s.s_idle)
+                              WHEN excluded.s_window < s.s_window THEN s.s_more
+                              ELSE excluded.s_more END,
+                s_idle = CASE WHEN s.s_window = excluded.s_window THEN nullif(s.s_idle & excluded.s_idle, 0)
+                              WHEN excluded.s_window < s.s_window OR excluded.s_window IS NULL THEN s.s_idle
+                              ELSE excluded.s_idle END
+            RETURNING new.board_id, new.player_id, new.version,
+                new.d_window, new.d_score, new.d_at, new.d_more,
+                new.w_window, new.w_score, new.w_at, new.w_more,
+                new.m_window, new.m_score, new.m_at, new.m_more,
+                new.y_window, new.y_score, new.y_at, new.y_more,
+                new.a_window, new.a_score, new.a_at, new.a_more,
+                new.s_window, new.s_score, new.s_at, new.s_more,
+                old.d_window AS od_window, old.d_score AS od_score, old.d_at AS od_at, old.d_more AS od_more,
+                old.d_idle AS od_idle,
+                old.w_window AS ow_window, old.w_score AS ow_score, old.w_at AS ow_at, old.w_more AS ow_more,
+                old.w_idle AS ow_idle,
+                old.m_window AS om_window, old.m_score AS om_score, old.m_at AS om_at, old.m_more AS om_more,
+                old.m_idle AS om_idle,
+                old.y_window AS oy_window, old.y_score AS oy_score, old.y_at AS oy_at, old.y_more AS oy_more,
+                old.y_idle AS oy_idle,
+                old.a_window AS oa_window, old.a_score AS oa_score, old.a_at AS oa_at, old.a_more AS oa_more,
+                old.a_idle AS oa_idle,
+                old.s_window AS os_window, old.s_score AS os_score, old.s_at AS os_at, old.s_more AS os_more,
+                old.s_idle AS os_idle
+        ), beside AS (
+            -- what does not belong into the row: the window a player has left, and the window of a late event
+            SELECT u.board_id, u.player_id, e.score, e.at, e.more, e.idle, v.*
+            FROM up u
+            JOIN e ON e.board_id = u.board_id AND e.player_id = u.player_id
+            CROSS JOIN LATERAL (VALUES
+                (1::smallint, e.d, u.d_window, u.od_window, u.od_score, u.od_at, u.od_more, u.od_idle),
+                (2::smallint, e.w, u.w_window, u.ow_window, u.ow_score, u.ow_at, u.ow_more, u.ow_idle),
+                (3::smallint, e.m, u.m_window, u.om_window, u.om_score, u.om_at, u.om_more, u.om_idle),
+                (4::smallint, e.y, u.y_window, u.oy_window, u.oy_score, u.oy_at, u.oy_more, u.oy_idle),
+                (5::smallint, e.a, u.a_window, u.oa_window, u.oa_score, u.oa_at, u.oa_more, u.oa_idle),
+                (6::smallint, e.s, u.s_window, u.os_window, u.os_score, u.os_at, u.os_more, u.os_idle)
+            ) AS v(slot_period, event_window, now_window, old_window, old_score, old_at, old_more, old_idle)
+            WHERE v.event_window < v.now_window OR v.old_window < v.now_window
+        ), past AS (
+            INSERT INTO window_standing AS p (board_id, period, window_key, player_id, score, reached_at, more, idle)
+            SELECT b.board_id, b.slot_period, b.old_window, b.player_id, b.old_score, b.old_at, b.old_more, b.old_idle
+            FROM beside b
+            WHERE b.old_window < b.now_window
+              AND 'CLOSED' <> (SELECT w.state FROM board_window w
+                               WHERE w.board_id = b.board_id AND w.period = b.slot_period
+                                 AND w.window_key = b.old_window)
+            UNION ALL
+            SELECT b.board_id, b.slot_period, b.event_window, b.player_id, b.score, b.at, b.more, b.idle
+            FROM beside b
+            WHERE b.event_window < b.now_window
+            ORDER BY 1, 2, 3, 4
+            ON CONFLICT (board_id, period, window_key, player_id) DO UPDATE SET
+                score = combined_score(turn_rule, p.score, excluded.score, p.reached_at, excluded.reached_at),
+                reached_at = combined_instant(turn_rule, p.score, excluded.score, p.reached_at, excluded.reached_at,
+                                              is_idle(p.idle, 0)),
+                more = CASE WHEN excluded.more IS NULL THEN p.more
+                            ELSE combined_more(turn_rule, p.score, excluded.score, p.reached_at, excluded.reached_at,
+                                               p.more, excluded.more, p.idle) END,
+                idle = nullif(p.idle & excluded.idle, 0)
+            RETURNING new.board_id, new.period, new.window_key, new.player_id, new.score, new.reached_at, new.more,
+                old.score IS DISTINCT FROM new.score OR old.reached_at IS DISTINCT FROM new.reached_at
+                    OR old.more IS DISTINCT FROM new.more AS changed
+        ), late AS (
+            SELECT e.n, bool_or(p.changed) AS changed,
+                max(p.score) FILTER (WHERE p.period = 1) AS d_score, max(p.reached_at) FILTER (WHERE p.period = 1) AS d_at,
+                max(p.more) FILTER (WHERE p.period = 1) AS d_more,
+                max(p.score) FILTER (WHERE p.period = 2) AS w_score, max(p.reached_at) FILTER (WHERE p.period = 2) AS w_at,
+                max(p.more) FILTER (WHERE p.period = 2) AS w_more,
+                max(p.score) FILTER (WHERE p.period = 3) AS m_score, max(p.reached_at) FILTER (WHERE p.period = 3) AS m_at,
+                max(p.more) FILTER (WHERE p.period = 3) AS m_more,
+                max(p.score) FILTER (WHERE p.period = 4) AS y_score, max(p.reached_at) FILTER (WHERE p.period = 4) AS y_at,
+                max(p.more) FILTER (WHERE p.period = 4) AS y_more,
+                max(p.score) FILTER (WHERE p.period = 5) AS a_score, max(p.reached_at) FILTER (WHERE p.period = 5) AS a_at,
+                max(p.more) FILTER (WHERE p.period = 5) AS a_more,
+                max(p.score) FILTER (WHERE p.period = 6) AS s_score, max(p.reached_at) FILTER (WHERE p.period = 6) AS s_at,
+                max(p.more) FILTER (WHERE p.period = 6) AS s_more
+            FROM past p
+            JOIN e ON e.board_id = p.board_id AND e.player_id = p.player_id
+                  AND p.window_key = CASE p.period WHEN 1 THEN e.d WHEN 2 THEN e.w WHEN 3 THEN e.m
+                                                   WHEN 4 THEN e.y WHEN 5 THEN e.a ELSE e.s END
+            GROUP BY e.n
+        )
+        SELECT e.n,
+            CASE WHEN e.max_step IS NOT NULL AND NOT within_step(CASE
+                     WHEN e.a IS NOT NULL THEN CASE WHEN e.a = u.oa_window THEN abs(u.a_score - u.oa_score) END
+                     WHEN e.y IS NOT NULL THEN CASE WHEN e.y = u.oy_window THEN abs(u.y_score - u.oy_score) END
+                     WHEN e.m IS NOT NULL THEN CASE WHEN e.m = u.om_window THEN abs(u.m_score - u.om_score) END
+                     WHEN e.w IS NOT NULL THEN CASE WHEN e.w = u.ow_window THEN abs(u.w_score - u.ow_score) END
+                     WHEN e.d IS NOT NULL THEN CASE WHEN e.d = u.od_window THEN abs(u.d_score - u.od_score) END
+                     WHEN e.s IS NOT NULL THEN CASE WHEN e.s = u.os_window THEN abs(u.s_score - u.os_score) END
+                     END, e.max_step) THEN NULL
+                 WHEN u.od_window IS DISTINCT FROM u.d_window OR u.od_score <> u.d_score OR u.od_at <> u.d_at
+                   OR u.ow_window IS DISTINCT FROM u.w_window OR u.ow_score <> u.w_score OR u.ow_at <> u.w_at
+                   OR u.om_window IS DISTINCT FROM u.m_window OR u.om_score <> u.m_score OR u.om_at <> u.m_at
+                   OR u.oy_window IS DISTINCT FROM u.y_window OR u.oy_score <> u.y_score OR u.oy_at <> u.y_at
+                   OR u.oa_window IS DISTINCT FROM u.a_window OR u.oa_score <> u.a_score OR u.oa_at <> u.a_at
+                   OR u.os_window IS DISTINCT FROM u.s_window OR u.os_score <> u.s_score OR u.os_at <> u.s_at
+                   OR e.more IS NOT NULL AND (u.od_more IS DISTINCT FROM u.d_more
+                        OR u.ow_more IS DISTINCT FROM u.w_more
+                        OR u.om_more IS DISTINCT FROM u.m_more
+                        OR u.oy_more IS DISTINCT FROM u.y_more
+                        OR u.oa_more IS DISTINCT FROM u.a_more
+                        OR u.os_more IS DISTINCT FROM u.s_more)
+                   OR l.changed
+                 THEN 'A' ELSE 'U' END,
+            u.version,
+            ARRAY[
+                CASE WHEN e.d = u.d_window THEN u.d_score ELSE l.d_score END,
+                CASE WHEN e.w = u.w_window THEN u.w_score ELSE l.w_score END,
+                CASE WHEN e.m = u.m_window THEN u.m_score ELSE l.m_score END,
+                CASE WHEN e.y = u.y_window THEN u.y_score ELSE l.y_score END,
+                CASE WHEN e.a = u.a_window THEN u.a_score ELSE l.a_score END,
+                CASE WHEN e.s = u.s_window THEN u.s_score ELSE l.s_score END],
+            ARRAY[
+                CASE WHEN e.d = u.d_window THEN u.d_at ELSE l.d_at END,
+                CASE WHEN e.w = u.w_window THEN u.w_at ELSE l.w_at END,
+                CASE WHEN e.m = u.m_window THEN u.m_at ELSE l.m_at END,
+                CASE WHEN e.y = u.y_window THEN u.y_at ELSE l.y_at END,
+                CASE WHEN e.a = u.a_window THEN u.a_at ELSE l.a_at END,
+                CASE WHEN e.s = u.s_window THEN u.s_at ELSE l.s_at END],
+            CASE WHEN e.more IS NOT NULL THEN
+                CASE WHEN e.d = u.d_window THEN u.d_more ELSE l.d_more END
+                || CASE WHEN e.w = u.w_window THEN u.w_more ELSE l.w_more END
+                || CASE WHEN e.m = u.m_window THEN u.m_more ELSE l.m_more END
+                || CASE WHEN e.y = u.y_window THEN u.y_more ELSE l.y_more END
+                || CASE WHEN e.a = u.a_window THEN u.a_more ELSE l.a_more END
+                || CASE WHEN e.s = u.s_window THEN u.s_more ELSE l.s_more END END,
+            (SELECT array_agg(q.period) FROM disqualification q
+             WHERE q.board_id = e.board_id AND q.player_id = e.player_id
+               AND q.window_key = CASE q.period WHEN 1 THEN e.d WHEN 2 THEN e.w WHEN 3 THEN e.m
+                                                WHEN 4 THEN e.y WHEN 5 THEN e.a ELSE e.s END)
+        FROM e
+        JOIN up u ON u.board_id = e.board_id AND u.player_id = e.player_id
+        LEFT JOIN late l ON l.n = e.n;
+    END LOOP;
+
+    RETURN QUERY
+    SELECT t.n,
+        CASE WHEN t.hash = (SELECT k.content_hash FROM event_key k
+                            WHERE k.board_id = t.board_id AND k.event_id = t.event_id)
+             THEN 'D' ELSE 'C' END,
+        NULL::bigint, NULL::bigint[], NULL::bigint[], NULL::bigint[], NULL::smallint[]
+    FROM unnest(fresh, event_boards, event_ids, hashes) WITH ORDINALITY AS t(is_new, board_id, event_id, hash, n)
+    WHERE NOT t.is_new;
+END $$;

@@ -1,0 +1,19 @@
+-- Takes players out of a ranking, unless it has something of them that is newer than what was known when that was decided.
+--
+-- KEYS    as page.lua
+-- ARGV    1 life of the Redis process, then for each player: player, version
+-- answer  how many of them were taken out
+local removed = 0
+for i = 2, #ARGV, 2 do
+  local held = redis.call('HGET', KEYS[2], ARGV[i])
+  if held then
+    local version, sort, tie = parts(held)
+    if tonumber(version) <= tonumber(ARGV[i + 1]) then
+      redis.call('ZREM', KEYS[1], member(tie, ARGV[i]))
+      redis.call('HDEL', KEYS[2], ARGV[i])
+      drop_sort(KEYS[1], KEYS[3], sort)
+      removed = removed + 1
+    end
+  end
+end
+return removed
