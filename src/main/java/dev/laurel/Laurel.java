@@ -19,9 +19,10 @@ public final class Laurel {
     private static final String HELP = """
             Laurel, the leaderboard service.
 
-            Usage: %s [--help | --version | --migrate]
+            Usage: %s [--demo | --migrate | --help | --version]
 
-            --migrate brings the schema of PostgreSQL up to date and ends.
+              --demo       also fills a few boards with players and keeps scoring, to have something to look at
+              --migrate    brings the schema of PostgreSQL up to date and ends
 
             %s
               QUARKUS_HTTP_PORT           port of the service, if not 8080
@@ -30,12 +31,14 @@ public final class Laurel {
     private static final String OWN_STORES = """
             Without configuration it starts a PostgreSQL and a Redis of its own and keeps their data in ./data.
               LAUREL_POSTGRES_URL         postgresql://user:password@host:5432/database, to use that server instead
-              LAUREL_REDIS_URL            redis://:password@host:6379, likewise
+              LAUREL_REDIS_URL            redis://:password@host:6379, likewise; REDIS_URL, or REDIS_HOST, REDIS_PORT,
+                                          REDIS_PASSWORD and REDIS_DB, are read without it
               LAUREL_EMBEDDED_DATA_DIR    folder for the data of its own stores, if not ./data""";
     private static final String STORES_ELSEWHERE = """
             It needs a PostgreSQL and a Redis:
               LAUREL_POSTGRES_URL         postgresql://user:password@host:5432/database
-              LAUREL_REDIS_URL            redis://:password@host:6379""";
+              LAUREL_REDIS_URL            redis://:password@host:6379; REDIS_URL, or REDIS_HOST, REDIS_PORT,
+                                          REDIS_PASSWORD and REDIS_DB, are read without it""";
 
     // Not private: the framework makes the main class a bean.
     Laurel() {}
@@ -47,6 +50,16 @@ public final class Laurel {
         if (answered.isPresent()) {
             end(answered.get());
             return;
+        }
+        if (packaged() && !migrates(args)) {
+            Optional<String> taken = FreePort.problem();
+            if (taken.isPresent()) {
+                end(say(System.err, taken.get(), FAILED));
+                return;
+            }
+        }
+        if (demonstrates(args)) {
+            System.setProperty("laurel.demo", "true");
         }
         try {
             ServiceStores.provide();
@@ -63,9 +76,13 @@ public final class Laurel {
         return args.length == 1 && Migration.ARGUMENT.equals(args[0]);
     }
 
+    private static boolean demonstrates(String... args) {
+        return args.length == 1 && "--demo".equals(args[0]);
+    }
+
     /** What is said without starting anything; empty if the service is to run. */
     private static Optional<Integer> answer(String... args) {
-        if (args.length == 0 || migrates(args)) {
+        if (args.length == 0 || migrates(args) || demonstrates(args)) {
             return Optional.empty();
         }
         return Optional.of(
@@ -97,6 +114,7 @@ public final class Laurel {
         if (packaged()) {
             // Called after the last bean has stopped, unlike a shutdown hook, which would run beside the beans.
             ApplicationLifecycleManager.setDefaultExitCodeHandler((code, failure) -> {
+                FreePort.problem(failure).ifPresent(System.err::println);
                 ServiceStores.serviceEnded();
                 System.exit(code);
             });

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -23,7 +24,7 @@ class ArgumentsIT {
     void helpNamesTheArgumentsAndWhatThisProgramNeeds() throws Exception {
         String help = said(0, Map.of(), "--help");
 
-        assertThat(help).contains("--version", "--migrate", "LAUREL_POSTGRES_URL", "LAUREL_REDIS_URL");
+        assertThat(help).contains("--version", "--migrate", "--demo", "LAUREL_POSTGRES_URL", "LAUREL_REDIS_URL");
         assertThat(help.contains("LAUREL_EMBEDDED_DATA_DIR")).isEqualTo(Program.BUILT.embedsStores());
     }
 
@@ -57,6 +58,18 @@ class ArgumentsIT {
 
         assertThat(told).contains("127.0.0.1:1").doesNotContain("secret", "\tat ");
         assertThat(told.contains("embedded")).isEqualTo(Program.BUILT.embedsStores());
+    }
+
+    @Test
+    void aTakenPortEndsTheStartInOneLineThatNamesTheSetting() throws Exception {
+        try (ServerSocket other = new ServerSocket(0)) {
+            String port = Integer.toString(other.getLocalPort());
+
+            assertThat(said(1, Map.of("QUARKUS_HTTP_PORT", port)).strip())
+                    .isEqualTo("port " + port + " is taken: set QUARKUS_HTTP_PORT");
+            assertThat(said(1, Map.of("QUARKUS_MANAGEMENT_PORT", port)).strip())
+                    .isEqualTo("port " + port + " is taken: set QUARKUS_MANAGEMENT_PORT");
+        }
     }
 
     private String said(int code, Map<String, String> environment, String... arguments) throws Exception {

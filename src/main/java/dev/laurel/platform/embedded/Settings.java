@@ -28,15 +28,20 @@ final class Settings {
         return Stream.of(names).flatMap(name -> value(name).stream()).findFirst();
     }
 
+    /** The value of one environment variable, under exactly this name; blank counts as absent. */
+    Optional<String> variable(String name) {
+        return present(environment.apply(name));
+    }
+
     private Optional<String> value(String name) {
-        return present(properties.apply(name)).or(() -> present(environment.apply(variable(name))));
+        return present(properties.apply(name)).or(() -> present(environment.apply(variableName(name))));
     }
 
     private static Optional<String> present(String value) {
         return Optional.ofNullable(value).map(String::strip).filter(text -> !text.isEmpty());
     }
 
-    private static String variable(String property) {
+    private static String variableName(String property) {
         return property.replace('.', '_').replace('-', '_').toUpperCase(Locale.ROOT);
     }
 }

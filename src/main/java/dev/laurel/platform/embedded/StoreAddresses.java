@@ -8,7 +8,9 @@ import java.util.function.Function;
 /**
  * The addresses of the stores that somebody else runs, as configured.
  *
- * <p>The names of the framework come before the shorter ones of the project: who uses them sets up the framework itself.
+ * <p>The names of the project come first, then those of the framework. For Redis there are also the names that applications
+ * with a leaderboard of their own tend to have ({@link RedisVariables}), so that such an application's environment will do.
+ * Nothing like that is read for PostgreSQL: migrations must not reach the database of another application by accident.
  */
 record StoreAddresses(
         Optional<PostgresAddress> postgres,
@@ -28,20 +30,22 @@ record StoreAddresses(
     private static final String REDIS_URL = "laurel.redis.url";
 
     static StoreAddresses configured(Settings settings) {
-        Optional<PostgresAddress> postgres = settings.find(REACTIVE_URL, POSTGRES_URL, JDBC_URL)
+        Optional<PostgresAddress> postgres = settings.find(POSTGRES_URL, REACTIVE_URL, JDBC_URL)
                 .map(url -> parse("PostgreSQL", "LAUREL_POSTGRES_URL", PostgresAddress::parse, first(url)))
                 .map(address -> address.with(
-                        settings.find(USERNAME, "laurel.postgres.user"),
-                        settings.find(PASSWORD, "laurel.postgres.password")));
-        Optional<RedisAddress> redis = settings.find(REDIS_HOSTS, REDIS_URL)
-                .map(url -> parse("Redis", "LAUREL_REDIS_URL", StoreAddresses::redisAddress, url));
+                        settings.find("laurel.postgres.user", USERNAME),
+                        settings.find("laurel.postgres.password", PASSWORD)));
+        Optional<RedisAddress> redis = settings.find(REDIS_URL, REDIS_HOSTS)
+                .map(url -> parse("Redis", "LAUREL_REDIS_URL", StoreAddresses::redisAddress, url))
+                .or(() -> RedisVariables.url(settings)
+                        .map(url -> parse("Redis", "REDIS_URL or REDIS_HOST", StoreAddresses::redisAddress, url)));
         Optional<String> migrations = settings.find(MIGRATION_URL)
                 .map(url -> parse("PostgreSQL", "LAUREL_POSTGRES_MIGRATION_URL", PostgresAddress::parse, first(url)))
                 .map(PostgresAddress::jdbcUrl);
         return new StoreAddresses(
                 postgres,
                 redis,
-                settings.find(REACTIVE_URL),
+                settings.find(POSTGRES_URL).isPresent() ? Optional.empty() : settings.find(REACTIVE_URL),
                 settings.find(JDBC_URL).or(() -> migrations));
     }
 

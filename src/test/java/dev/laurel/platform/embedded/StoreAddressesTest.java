@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
 
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 class StoreAddressesTest {
@@ -108,6 +110,87 @@ class StoreAddressesTest {
     }
 
     @Test
+    void theVariablesOfAnApplicationNameItsRedis() {
+        StoreAddresses addresses = configured(
+                Map.of(),
+                Map.of(
+                        "REDIS_HOST", "cache.example",
+                        "REDIS_PORT", "6380",
+                        "REDIS_PASSWORD", "p@ss/wo+rd",
+                        "REDIS_DB", "3"));
+
+        assertThat(addresses.asProperties())
+                .containsOnly(Map.entry("quarkus.redis.hosts", "redis://:p%40ss%2Fwo%2Brd@cache.example:6380/3"));
+    }
+
+    @Test
+    void aHostAloneIsEnoughAndAPortAloneIsNothing() {
+        assertThat(configured(Map.of(), Map.of("REDIS_HOST", "localhost")).asProperties())
+                .containsEntry("quarkus.redis.hosts", "redis://localhost:6379");
+        assertThat(configured(Map.of(), Map.of("REDIS_HOST", "::1", "REDIS_PASSWORD", " "))
+                        .asProperties())
+                .containsEntry("quarkus.redis.hosts", "redis://[::1]:6379");
+        assertThat(configured(Map.of(), Map.of("REDIS_PORT", "6379", "REDIS_DB", "1"))
+                        .redis())
+                .isEmpty();
+        assertThat(configured(Map.of(), Map.of("REDIS_URL", "rediss://:x@cache:6380/1", "REDIS_HOST", "other"))
+                        .asProperties())
+                .containsEntry("quarkus.redis.hosts", "rediss://:x@cache:6380/1");
+    }
+
+    @Test
+    void theOwnNameOfRedisComesBeforeThatOfTheFrameworkAndThatOfAnApplication() {
+        Map<String, String> all = Map.of(
+                "LAUREL_REDIS_URL", "redis://own:1",
+                "QUARKUS_REDIS_HOSTS", "redis://framework:2",
+                "REDIS_URL", "redis://application:3",
+                "REDIS_HOST", "host");
+
+        assertThat(configured(Map.of(), all).redis().orElseThrow()).hasToString("own:1");
+        assertThat(without(all, "LAUREL_REDIS_URL").redis().orElseThrow()).hasToString("framework:2");
+        assertThat(without(all, "LAUREL_REDIS_URL", "QUARKUS_REDIS_HOSTS")
+                        .redis()
+                        .orElseThrow())
+                .hasToString("application:3");
+    }
+
+    @Test
+    void theOwnNameOfPostgresComesBeforeThatOfTheFrameworkAndOthersAreNotRead() {
+        Map<String, String> all = Map.of(
+                "LAUREL_POSTGRES_URL", "postgresql://own/laurel",
+                "QUARKUS_DATASOURCE_REACTIVE_URL", "postgresql://framework/laurel",
+                "DATABASE_URL", "postgresql://application/shop");
+
+        assertThat(configured(Map.of(), all).asProperties())
+                .containsEntry("quarkus.datasource.reactive.url", "postgresql://own:5432/laurel")
+                .containsEntry("quarkus.datasource.jdbc.url", "jdbc:postgresql://own:5432/laurel");
+        assertThat(without(all, "LAUREL_POSTGRES_URL", "QUARKUS_DATASOURCE_REACTIVE_URL")
+                        .postgres())
+                .isEmpty();
+    }
+
+    @Test
+    void thePortThatKubernetesSetsForAServiceCalledRedisIsRead() {
+        assertThat(configured(Map.of(), Map.of("REDIS_HOST", "redis", "REDIS_PORT", "tcp://10.0.0.7:6390"))
+                        .asProperties())
+                .containsEntry("quarkus.redis.hosts", "redis://redis:6390");
+    }
+
+    @Test
+    void aVariableThatCannotBeReadIsNamed() {
+        assertThatThrownBy(() -> configured(Map.of(), Map.of("REDIS_HOST", "cache", "REDIS_PORT", "sixty")))
+                .isInstanceOf(StoresUnavailableException.class)
+                .hasMessageContainingAll("REDIS_PORT", "LAUREL_REDIS_URL");
+        assertThatThrownBy(() -> configured(Map.of(), Map.of("REDIS_HOST", "cache", "REDIS_DB", "main")))
+                .isInstanceOf(StoresUnavailableException.class)
+                .hasMessageContaining("REDIS_DB");
+        assertThatThrownBy(() -> configured(Map.of(), Map.of("REDIS_HOST", "bad host", "REDIS_PASSWORD", "hidden")))
+                .isInstanceOf(StoresUnavailableException.class)
+                .hasMessageContaining("REDIS_HOST")
+                .hasMessageNotContaining("hidden");
+    }
+
+    @Test
     void anUnreadableAddressIsRefusedWithoutShowingThePassword() {
         assertThatThrownBy(() -> configured(Map.of(), Map.of("LAUREL_POSTGRES_URL", "mysql://ann:hidden@db/scores")))
                 .isInstanceOf(StoresUnavailableException.class)
@@ -128,6 +211,12 @@ class StoreAddressesTest {
 
         assertThat(addresses.postgres().orElseThrow()).hasToString("db:5432/scores");
         assertThat(addresses.redis().orElseThrow()).hasToString("cache:6379");
+    }
+
+    private static StoreAddresses without(Map<String, String> environment, String... names) {
+        Map<String, String> rest = new HashMap<>(environment);
+        rest.keySet().removeAll(List.of(names));
+        return configured(Map.of(), rest);
     }
 
     private static StoreAddresses configured(Map<String, String> properties, Map<String, String> environment) {

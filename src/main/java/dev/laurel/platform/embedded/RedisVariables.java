@@ -1,0 +1,67 @@
+package dev.laurel.platform.embedded;
+
+import org.jboss.logging.Logger;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The environment variables by which applications commonly name their Redis: {@code REDIS_URL}, or {@code REDIS_HOST}
+ * with {@code REDIS_PORT}, {@code REDIS_PASSWORD} and {@code REDIS_DB}.
+ */
+final class RedisVariables {
+    private static final Logger LOG = Logger.getLogger(RedisVariables.class);
+    private static final String DEFAULT_PORT = "6379";
+
+    /** A number, or what Kubernetes and Docker set for a service that is called "redis". */
+    private static final Pattern PORT = Pattern.compile("(?:tcp://.*:)?(\\d{1,5})");
+
+    private static final Pattern DATABASE = Pattern.compile("\\d{1,4}");
+
+    private RedisVariables() {}
+
+    /**
+     * The address they name; empty without {@code REDIS_URL} and {@code REDIS_HOST}.
+     *
+     * @throws StoresUnavailableException if one of them cannot be read
+     */
+    static Optional<String> url(Settings settings) {
+        Optional<String> whole = settings.variable("REDIS_URL");
+        Optional<String> url = whole.or(() -> settings.variable("REDIS_HOST").map(host -> assemble(host, settings)));
+        url.ifPresent(found -> LOG.infof(
+                "Redis is the one named by %s; LAUREL_REDIS_URL comes before it",
+                whole.isPresent() ? "REDIS_URL" : "REDIS_HOST"));
+        return url;
+    }
+
+    private static String assemble(String host, Settings settings) {
+        String port = settings.variable("REDIS_PORT")
+                .map(text -> read("REDIS_PORT", PORT, text, "a port, such as 6379"))
+                .orElse(DEFAULT_PORT);
+        String database = settings.variable("REDIS_DB")
+                .map(text -> "/" + read("REDIS_DB", DATABASE, text, "the number of a database, such as 0"))
+                .orElse("");
+        String credentials = settings.variable("REDIS_PASSWORD")
+                .map(password -> ":" + encoded(password) + "@")
+                .orElse("");
+        String literal = host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host;
+        return "redis://" + credentials + literal + ":" + port + database;
+    }
+
+    private static String read(String name, Pattern form, String text, String expected) {
+        Matcher matcher = form.matcher(text);
+        if (!matcher.matches()) {
+            throw new StoresUnavailableException(
+                    name + " is not " + expected + ".", "Correct it, or set LAUREL_REDIS_URL, which is used instead.");
+        }
+        return matcher.group(matcher.groupCount());
+    }
+
+    /** For the user part of an address, where a plus is a plus. */
+    private static String encoded(String password) {
+        return URLEncoder.encode(password, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+}
