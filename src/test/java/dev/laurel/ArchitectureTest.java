@@ -47,6 +47,7 @@ class ArchitectureTest {
             Map.entry("ranking", Set.of("shared", "platform", "board", "period", "standings", "cache")),
             Map.entry("archive", Set.of("shared", "platform", "board", "period", "standings")),
             Map.entry("correction", Set.of("shared", "platform", "board", "standings", "score")),
+            Map.entry("demo", Set.of("shared", "platform", "board", "score")),
             Map.entry(
                     "admin",
                     Set.of(

@@ -1,0 +1,132 @@
+package dev.laurel.demo;
+
+import dev.laurel.board.Board;
+import dev.laurel.board.Boards;
+import dev.laurel.board.Season;
+import dev.laurel.board.Seasons;
+import dev.laurel.score.BatchItem;
+import dev.laurel.score.BatchScores;
+import dev.laurel.score.ItemResult;
+import dev.laurel.score.Submission;
+import dev.laurel.shared.LaurelException.NotFound;
+import dev.laurel.shared.LaurelException.Unavailable;
+import dev.laurel.shared.Period;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import org.jboss.logging.Logger;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * Creates the boards of the demonstration and writes their past. Whenever that ends early it can be done again: events
+ * have ids, and the title of a board tells how far it has come.
+ */
+@ApplicationScoped
+class DemoFilling {
+    private static final Logger LOG = Logger.getLogger(DemoFilling.class);
+
+    /** Events in one call: others get through between two. */
+    private static final int CHUNK = 1_000;
+
+    private final Boards boards;
+    private final Seasons seasons;
+    private final BatchScores scores;
+    private final Clock clock;
+
+    DemoFilling(Boards boards, Seasons seasons, BatchScores scores, Clock clock) {
+        this.boards = boards;
+        this.seasons = seasons;
+        this.scores = scores;
+        this.clock = clock;
+    }
+
+    /**
+     * Makes sure of the boards, one after the other.
+     *
+     * @return those that are ours to score on; fails with {@link Unavailable} when a store does not answer
+     */
+    Uni<List<DemoBoard>> fill(List<DemoBoard> wanted) {
+        return Multi.createFrom()
+                .iterable(wanted)
+                .onItem()
+                .transformToUniAndConcatenate(this::fill)
+                .collect()
+                .asList();
+    }
+
+    /** Null for a board that somebody else has made. */
+    private Uni<DemoBoard> fill(DemoBoard wanted) {
+        return boards.refresh(wanted.id())
+                .onFailure(NotFound.class)
+                .recoverWithUni(
+                        () -> boards.put(wanted.id(), wanted.beingFilled()).map(Boards.Change::board))
+                .chain(board -> fill(wanted, board));
+    }
+
+    private Uni<DemoBoard> fill(DemoBoard wanted, Board found) {
+        Instant now = clock.instant();
+        if (wanted.isComplete(found.definition())) {
+            return addSeasons(found, now)
+                    .chain(() -> submit(wanted, wanted.recent(now)))
+                    .replaceWith(wanted);
+        }
+        if (wanted.isBeingFilled(found.definition())) {
+            return addSeasons(found, now)
+                    .chain(() -> submit(wanted, wanted.past(now)))
+                    // What is over is closed by the rollover as soon as it may be.
+                    .call(() -> boards.put(wanted.id(), wanted.definition()))
+                    .invoke(events -> LOG.infof("Board %s has %d events of a demonstration", wanted.id(), events))
+                    .replaceWith(wanted);
+        }
+        LOG.warnf("There is a board %s that is none of the demonstration: it is left alone", wanted.id());
+        return Uni.createFrom().nullItem();
+    }
+
+    private Uni<Void> addSeasons(Board board, Instant now) {
+        if (!board.definition().periods().contains(Period.SEASON)) {
+            return Uni.createFrom().voidItem();
+        }
+        List<Season> missing = DemoSeasons.around(now).stream()
+                .filter(season -> board.season(season.id()).isEmpty())
+                .toList();
+        return Multi.createFrom()
+                .iterable(missing)
+                .onItem()
+                .transformToUniAndConcatenate(season -> seasons.put(board.name(), season))
+                .collect()
+                .last()
+                .replaceWithVoid();
+    }
+
+    /** Answers how many events have been sent. */
+    private Uni<Integer> submit(DemoBoard board, List<Submission> events) {
+        return Multi.createFrom()
+                .iterable(events)
+                .map(BatchItem::of)
+                .group()
+                .intoLists()
+                .of(CHUNK)
+                .onItem()
+                .transformToUniAndConcatenate(chunk -> scores.submit(board.id(), chunk))
+                .invoke(DemoFilling::requireTaken)
+                .collect()
+                .last()
+                .replaceWith(events.size());
+    }
+
+    private static void requireTaken(List<ItemResult> results) {
+        for (ItemResult result : results) {
+            if (result.refusal() instanceof Unavailable later) {
+                throw later;
+            }
+            if (result.refusal() != null) {
+                LOG.warnf(
+                        "An event of the demonstration is refused: %s",
+                        result.refusal().getMessage());
+            }
+        }
+    }
+}
