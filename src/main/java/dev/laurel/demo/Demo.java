@@ -64,7 +64,7 @@ class Demo {
     Uni<Void> step(List<DemoBoard> all) {
         Uni<Void> step = boards == null ? fill(all) : score();
         return step.onFailure(LaurelException.class).recoverWithUni(failure -> {
-            LOG.debugf("The demonstration goes on later: %s", failure.getMessage());
+            LOG.debugf("The demo goes on later: %s", failure.getMessage());
             return Uni.createFrom().voidItem();
         });
     }
@@ -74,7 +74,7 @@ class Demo {
                 .invoke(filled -> {
                     boards = filled;
                     LOG.infof(
-                            "The demonstration runs on %s",
+                            "Demo: scoring every 2 seconds on %s",
                             filled.stream().map(DemoBoard::id).toList());
                 })
                 .replaceWithVoid();

@@ -78,10 +78,10 @@ class DemoFilling {
                     .chain(() -> submit(wanted, wanted.past(now)))
                     // What is over is closed by the rollover as soon as it may be.
                     .call(() -> boards.put(wanted.id(), wanted.definition()))
-                    .invoke(events -> LOG.infof("Board %s has %d events of a demonstration", wanted.id(), events))
+                    .invoke(events -> LOG.infof("Filled board %s with %d demo events", wanted.id(), events))
                     .replaceWith(wanted);
         }
-        LOG.warnf("There is a board %s that is none of the demonstration: it is left alone", wanted.id());
+        LOG.warnf("Board %s exists and was not made by the demo: it is left alone", wanted.id());
         return Uni.createFrom().nullItem();
     }
 
@@ -123,9 +123,7 @@ class DemoFilling {
                 throw later;
             }
             if (result.refusal() != null) {
-                LOG.warnf(
-                        "An event of the demonstration is refused: %s",
-                        result.refusal().getMessage());
+                LOG.warnf("A demo event was refused: %s", result.refusal().getMessage());
             }
         }
     }
