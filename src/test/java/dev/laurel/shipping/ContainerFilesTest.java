@@ -118,6 +118,22 @@ class ContainerFilesTest {
                 .allSatisfy(image -> assertThat(image).matches(Images.PINNED));
     }
 
+    @Test
+    void theFormOfComposeThatNeedsNoNativeBuildChangesTheServiceAlone() {
+        JsonNode services = YamlFile.read(FOLDER.resolve("compose.jvm.yaml")).path("services");
+
+        assertThat(services.fieldNames()).toIterable().containsExactly("laurel");
+        JsonNode laurel = services.path("laurel");
+        assertThat(laurel.path("image").asText()).isEqualTo("laurel:" + Images.version() + "-jvm");
+        assertThat(Path.of(laurel.at("/build/dockerfile").asText()))
+                .exists()
+                .isEqualTo(FOLDER.resolve("Dockerfile.jvm"));
+        assertThat(laurel.path("command").isArray()).isTrue();
+        assertThat(laurel.path("command"))
+                .as("options of the native program are no arguments")
+                .isEmpty();
+    }
+
     private static Dockerfile dockerfile(String kind) {
         return Dockerfile.read(FOLDER.resolve("Dockerfile." + kind));
     }

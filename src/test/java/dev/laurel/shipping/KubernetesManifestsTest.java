@@ -9,9 +9,12 @@ import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.ServicePort;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
+import io.fabric8.kubernetes.api.model.networking.v1.IngressTLS;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import org.junit.jupiter.api.Test;
@@ -23,6 +26,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 
@@ -32,13 +36,13 @@ class KubernetesManifestsTest {
     private static final int CONNECTIONS = 97;
 
     @ParameterizedTest
-    @ValueSource(strings = {"local", "production"})
+    @ValueSource(strings = {"local", "production", "public"})
     void everyPodIsRestricted(String overlay) {
         assertThat(Overlay.of(overlay).objects().pods()).isNotEmpty().allSatisfy(PodRules::assertRestricted);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"local", "production"})
+    @ValueSource(strings = {"local", "production", "public"})
     void everyObjectIsInTheNamespaceAndEveryImageHasAVersion(String name) {
         Overlay overlay = Overlay.of(name);
         assumeThat(overlay.rendered()).as("kubectl is there").isTrue();
@@ -56,7 +60,7 @@ class KubernetesManifestsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"local", "production"})
+    @ValueSource(strings = {"local", "production", "public"})
     void aChangeOfConfigurationReplacesThePods(String name) {
         Overlay overlay = Overlay.of(name);
         assumeThat(overlay.rendered()).as("kubectl is there").isTrue();
@@ -73,7 +77,7 @@ class KubernetesManifestsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"local", "production"})
+    @ValueSource(strings = {"local", "production", "public"})
     void theServiceIsAskedOnItsManagementPortAndStopsInOrder(String overlay) throws IOException {
         PodSpec pod = service(Overlay.of(overlay)).getSpec().getTemplate().getSpec();
         Container container = pod.getContainers().get(0);
@@ -89,7 +93,7 @@ class KubernetesManifestsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"local", "production"})
+    @ValueSource(strings = {"local", "production", "public"})
     void selectorsMeetThePodsOfTheService(String name) {
         KubernetesObjects objects = Overlay.of(name).objects();
         Deployment service = objects.one(Deployment.class, "laurel");
@@ -117,7 +121,7 @@ class KubernetesManifestsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"local", "production"})
+    @ValueSource(strings = {"local", "production", "public"})
     void replicasNeverWantMoreConnectionsThanThereAre(String name) throws IOException {
         KubernetesObjects objects = Overlay.of(name).objects();
         Properties config = new Properties();
@@ -138,7 +142,7 @@ class KubernetesManifestsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"local", "production"})
+    @ValueSource(strings = {"local", "production", "public"})
     void theMigrationRunsTheImageOfTheServiceOnce(String name) {
         Overlay overlay = Overlay.of(name);
         Job migration = overlay.objects().one(Job.class, "laurel-migration");
@@ -150,7 +154,7 @@ class KubernetesManifestsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"local", "production"})
+    @ValueSource(strings = {"local", "production", "public"})
     void theNetworkIsClosedButForWhatIsNamed(String name) {
         KubernetesObjects objects = Overlay.of(name).objects();
 
@@ -170,6 +174,45 @@ class KubernetesManifestsTest {
                     assertThat(rule.getTo()).isNotEmpty();
                     assertThat(rule.getPorts()).isNotEmpty();
                 });
+    }
+
+    @Test
+    void theIngressRoutesToTheServiceAndNeverToAdministration() {
+        KubernetesObjects objects = Overlay.of("public").objects();
+        Ingress ingress = objects.one(Ingress.class, "laurel");
+        Service service = objects.one(Service.class, "laurel");
+
+        assertThat(ingress.getSpec().getRules()).hasSize(1).allSatisfy(rule -> {
+            assertThat(ingress.getSpec().getTls())
+                    .flatExtracting(IngressTLS::getHosts)
+                    .contains(rule.getHost());
+            assertThat(rule.getHttp().getPaths()).isNotEmpty().allSatisfy(path -> {
+                assertThat(path.getBackend().getService().getName())
+                        .isEqualTo(service.getMetadata().getName());
+                assertThat(service.getSpec().getPorts())
+                        .extracting(ServicePort::getName)
+                        .contains(path.getBackend().getService().getPort().getName());
+                assertThat(List.of("/api/v1/admin/status", "/api/redis-leaderboard/admin/reset/daily", "/q/openapi"))
+                        .noneMatch(closed -> path.getPathType().equals("Prefix")
+                                ? closed.startsWith(path.getPath())
+                                : closed.equals(path.getPath()));
+            });
+        });
+        assertThat(objects.one(NetworkPolicy.class, "ingress-controller")
+                        .getSpec()
+                        .getPodSelector()
+                        .getMatchLabels())
+                .isEqualTo(service.getSpec().getSelector());
+    }
+
+    @Test
+    void onlyTheOverlayThatSaysSoIsPublic() {
+        for (String name : List.of("local", "production")) {
+            Overlay overlay = Overlay.of(name);
+            assumeThat(overlay.rendered()).as("kubectl is there").isTrue();
+
+            assertThat(overlay.objects().all(Ingress.class)).isEmpty();
+        }
     }
 
     @Test
