@@ -172,7 +172,7 @@ BEGIN
     WHERE w.board_id = definition.id AND w.period = in_window.period AND w.window_key = in_window.window_key;
 END $$;
 
--- Takes an adjustment back as if it had never been, in all its windows, open and closed. Until that is known to be in Redis,
+-- Takes an adjustment back as if it had never been, in all windows of its time, open and closed. Until that is known to be in Redis,
 -- too, the open ones, and the rolling ones that are given, are not to be read there: `stale` answers under which number they
 -- have been written down for that. Answers nothing when there is nothing to be taken back.
 CREATE FUNCTION undo_adjustment(
@@ -207,9 +207,11 @@ BEGIN
     UPDATE standing s SET version = s.version + 1 WHERE s.board_id = in_board AND s.player_id = undone.player_id;
 
     FOR touched IN
-        SELECT w.* FROM json_to_recordset(undone.windows::json) AS t(period smallint, key bigint)
-        JOIN board_window w ON w.board_id = in_board AND w.period = t.period AND w.window_key = t.key
-        ORDER BY w.period
+        -- Also those that the board has got since: they have been filled with the adjustment.
+        SELECT w.* FROM board_window w
+        WHERE w.board_id = in_board AND (w.start_at IS NULL OR w.start_at <= undone.created_at)
+          AND (w.end_at IS NULL OR w.end_at > undone.created_at)
+        ORDER BY w.period, w.window_key
     LOOP
         PERFORM recount_player(touched, undone.player_id);
         RETURN QUERY SELECT touched.period, touched.window_key, touched.window_id, touched.start_at, touched.end_at,

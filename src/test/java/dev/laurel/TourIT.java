@@ -84,6 +84,7 @@ class TourIT {
         corrections("sumdesc");
         freeze(board);
         severalBoards(board);
+        aPeriodAddedLater();
         compat();
         visits.delete(BOARDS + "latestasc");
 
@@ -205,6 +206,18 @@ class TourIT {
         visits.get(board + "/windows?period=daily");
         visits.get(board + "/windows/closed?after=0");
         visits.get("/api/v1/players/p1/history?board=sumdesc&period=daily");
+    }
+
+    private void aPeriodAddedLater() {
+        String board = BOARDS + "filled";
+        Instant longAgo = Instant.now().minus(366, ChronoUnit.DAYS);
+        visits.put(board, "{\"title\":\"Tour\",\"periods\":[\"ALL_TIME\"],\"lateness\":\"P400D\"}");
+        visits.post(board + "/scores", "{\"playerId\":\"p1\",\"score\":1,\"occurredAt\":\"" + longAgo + "\"}");
+        visits.put(board + "?confirm=true", "{\"title\":\"Tour\",\"periods\":[\"ALL_TIME\",\"YEARLY\"]}");
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> !visits.get(board).json().has("filling"));
+        String year = longAgo.toString().substring(0, 4);
+        visits.post(ADMIN + "filled/windows/yearly/fill?window=" + year, DECISION);
     }
 
     private void compat() {

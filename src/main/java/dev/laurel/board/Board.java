@@ -1,8 +1,12 @@
 package dev.laurel.board;
 
+import dev.laurel.shared.LaurelException.Unavailable;
+import dev.laurel.shared.Period;
+
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One life of a board.
@@ -12,6 +16,7 @@ import java.util.Optional;
  * @param revision grows with every change of the definition, the seasons or the freeze
  * @param seasons in the order of time
  * @param freeze null when there is none
+ * @param filling periods that the board got later and that are still being filled from the ledger: not to be read
  */
 public record Board(
         int id,
@@ -20,11 +25,14 @@ public record Board(
         BoardDefinition definition,
         List<Season> seasons,
         Freeze freeze,
+        Set<Period> filling,
         Instant createdAt,
         Instant updatedAt) {
     /** The board as administrators see it: its rankings never stand still. */
     public Board unfrozen() {
-        return freeze == null ? this : new Board(id, name, revision, definition, seasons, null, createdAt, updatedAt);
+        return freeze == null
+                ? this
+                : new Board(id, name, revision, definition, seasons, null, filling, createdAt, updatedAt);
     }
 
     /** The same definition, seen by the same: what the public and administrators find is kept apart. */
@@ -35,6 +43,22 @@ public record Board(
     /** Whether the public's view of the rankings stands still. */
     public boolean frozen(Instant now) {
         return freeze != null && freeze.holds(now);
+    }
+
+    /** Whether a period is being filled, or is made of days that are. */
+    public boolean isFilling(Period period) {
+        return filling.contains(period) || period.isRolling() && filling.contains(Period.DAILY);
+    }
+
+    /**
+     * What holds for all corrections: none while a part of what counts is still on its way.
+     *
+     * @throws Unavailable while a period is being filled
+     */
+    public void requireFilled() {
+        if (!filling.isEmpty()) {
+            throw Unavailable.overloaded("Periods of board " + name + " are being filled; try again soon");
+        }
     }
 
     /** The season that holds an instant. */

@@ -12,13 +12,14 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** How a board stands in the table {@code board}, and the statements that write it there. */
 final class BoardRow {
     private static final String COLUMNS = """
             id, name, title, operator, sort_order, periods, zone, week_start, rank_mode, tie_break, decimals,\
-             min_score, max_score, max_step, metrics, lateness_ms, retention_ms, seasons, freeze_at, freeze_no,\
+             min_score, max_score, max_step, metrics, lateness_ms, retention_ms, seasons, freeze_at, freeze_no, filling,\
              revision, created_at, updated_at""";
 
     private static final String RETURNING = " returning " + COLUMNS;
@@ -110,8 +111,17 @@ final class BoardRow {
                 definition(row),
                 SeasonList.read(row.getString("seasons")),
                 freezeAt == null ? null : new Freeze(row.getInteger("freeze_no"), freezeAt.toInstant()),
+                filling(row.getString("filling")),
                 row.getOffsetDateTime("created_at").toInstant(),
                 row.getOffsetDateTime("updated_at").toInstant());
+    }
+
+    private static Set<Period> filling(String codes) {
+        return codes.isEmpty()
+                ? Set.of()
+                : Arrays.stream(codes.split(","))
+                        .map(code -> Period.ofCode(Integer.parseInt(code)))
+                        .collect(Collectors.toUnmodifiableSet());
     }
 
     private static BoardDefinition definition(Row row) {

@@ -96,7 +96,8 @@ class BoardTable {
                         transaction.run(BoardRow.DEFINE, BoardRow.definition(board.id(), clock.instant(), definition)))
                 .map(BoardRow::first)
                 .call(changed -> addPeriods(transaction, board, changed))
-                .map(changed -> new Change(changed, false));
+                .chain(changed -> transaction.run(BoardRow.BY_ID, changed.id()))
+                .map(changed -> new Change(BoardRow.first(changed), false));
     }
 
     /** Has everyone concerned prepare the periods that a change adds, in the transaction of the change. */

@@ -52,6 +52,7 @@ public class Adjustments {
      */
     public Uni<Adjusted> adjust(Board board, AdjustmentOrder order) {
         order.requirePeriodsOf(board);
+        board.requireFilled();
         Uni<Adjustment> known = order.key() == null ? Uni.createFrom().nullItem() : store.find(board, order.key());
         return known.chain(adjustment -> adjustment == null ? begin(board, order) : again(board, adjustment, order));
     }

@@ -8,6 +8,7 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.pgclient.PgException;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.jboss.logging.Logger;
 
@@ -29,8 +30,10 @@ public class Recounts {
     private static final Logger LOG = Logger.getLogger(Recounts.class);
 
     private static final String UNDO = """
-            SELECT period, window_key, window_id, start_at, end_at, state, stale
+            SELECT period, window_key, window_id, start_at, end_at, state, stale, require_no_fill($1)
             FROM undo_adjustment($1, $2, $3, $4, $5, $6, $7)""";
+
+    private static final String FILLING = "LB005";
 
     private final Sql sql;
     private final StandingsSync sync;
@@ -66,12 +69,18 @@ public class Recounts {
                         clock.instant().atOffset(ZoneOffset.UTC),
                         made.stream().map(window -> window.period().code()).toArray(Short[]::new),
                         made.stream().map(WindowRef::key).toArray(Long[]::new))
+                .onFailure(Recounts::isFilling)
+                .transform(e -> Unavailable.overloaded("A period of the board is being filled; try again soon"))
                 .map(rows -> recounted(board, rows))
                 .call(all -> show(all, undo.playerId()))
                 .map(all -> all.stream()
                         .map(Recounted::window)
                         .filter(window -> !window.period().isRolling())
                         .toList());
+    }
+
+    private static boolean isFilling(Throwable failure) {
+        return failure instanceof PgException e && FILLING.equals(e.getSqlState());
     }
 
     /** The windows made of days in which some of the days are counted, as far as Redis has them. */

@@ -93,6 +93,11 @@ public class StandingsReader {
             return Uni.createFrom()
                     .failure(new NotFound("Board " + board.name() + " has no " + period.path() + " ranking"));
         }
+        if (board.isFilling(period)) {
+            return Uni.createFrom()
+                    .failure(Unavailable.overloaded(
+                            "The " + period.path() + " ranking is being filled from the ledger; try again soon"));
+        }
         return windowId == null ? windows.current(board, period) : windows.named(board, period, windowId);
     }
 

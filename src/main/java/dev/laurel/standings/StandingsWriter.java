@@ -15,6 +15,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Writes score events: first to PostgreSQL, in one transaction, then to Redis. */
@@ -92,9 +93,18 @@ public class StandingsWriter {
                         .onFailure()
                         .invoke(() -> rolling.doubt(found))
                         .call(() -> rolling.settle(found)))
-                .map(written -> pictures.told(batch, written))
+                .map(written -> pictures.told(batch, readable(batch, written)))
                 .call(written -> answers.remember(batch, written))
                 .chain(written -> replays.carry(batch, written));
+    }
+
+    private static List<Written> readable(List<ScoreWrite> batch, List<Written> written) {
+        if (batch.stream().allMatch(write -> write.board().filling().isEmpty())) {
+            return written;
+        }
+        return IntStream.range(0, batch.size())
+                .mapToObj(i -> written.get(i).without(batch.get(i).board()::isFilling))
+                .toList();
     }
 
     private Uni<List<Written>> commit(List<ScoreWrite> batch, boolean allOrNothing) {

@@ -1,6 +1,9 @@
 package dev.laurel.standings;
 
+import dev.laurel.shared.Period;
+
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * What became of a score event.
@@ -15,6 +18,16 @@ public record Written(Outcome outcome, long version, List<WindowStanding> standi
                 outcome,
                 version,
                 standings.stream().map(WindowStanding::withoutRank).toList());
+    }
+
+    /** The same without the windows of some periods. */
+    Written without(Predicate<Period> periods) {
+        return new Written(
+                outcome,
+                version,
+                standings.stream()
+                        .filter(one -> !periods.test(one.window().period()))
+                        .toList());
     }
 
     /** How an event ended. */

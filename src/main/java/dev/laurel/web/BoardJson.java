@@ -44,6 +44,12 @@ public record BoardJson(
         Instant createdAt,
         Instant updatedAt,
         FreezeJson freeze,
+
+        @Schema(
+                description =
+                        "Periods added later that are still being filled from the ledger; missing when there are none")
+        List<Period> filling,
+
         List<WindowJson> windows) {
     static BoardJson of(Board board, Instant now, List<WindowJson> windows) {
         BoardDefinition definition = board.definition();
@@ -69,6 +75,7 @@ public record BoardJson(
                 board.createdAt().truncatedTo(ChronoUnit.MILLIS),
                 board.updatedAt().truncatedTo(ChronoUnit.MILLIS),
                 board.freeze() == null ? null : FreezeJson.of(board.freeze(), now),
+                board.filling().stream().sorted().toList(),
                 windows);
     }
 }

@@ -84,6 +84,7 @@ public class BoardsResource {
         board.definition().periods().stream()
                 .sorted()
                 // Between two seasons there is no window of theirs.
+                .filter(period -> !board.isFilling(period))
                 .filter(period -> period != Period.SEASON
                         || board.seasonAt(clock.instant()).isPresent())
                 .forEach(period ->

@@ -17,8 +17,8 @@ import java.util.function.Supplier;
 
 /** Events whose board or window changes on the way are prepared once more, and never overtaken. */
 class OutdatedEventsTest {
-    private static final Board BOARD = new Board(1, "board", 1, null, List.of(), null, null, null);
-    private static final Board CHANGED = new Board(1, "board", 2, null, List.of(), null, null, null);
+    private static final Board BOARD = new Board(1, "board", 1, null, List.of(), null, Set.of(), null, null);
+    private static final Board CHANGED = new Board(1, "board", 2, null, List.of(), null, Set.of(), null, null);
 
     private static final Supplier<Uni<ScoreWrite>> NEVER = () -> {
         throw new AssertionError("this event is not outdated");

@@ -19,8 +19,8 @@ import java.util.stream.IntStream;
 
 /** Events gather into batches by themselves, keep their order, and fail only for their own faults. */
 class ScoreLaneTest {
-    private static final Board BOARD = new Board(1, "board", 1, null, List.of(), null, null, null);
-    private static final Board OTHER = new Board(2, "other", 1, null, List.of(), null, null, null);
+    private static final Board BOARD = new Board(1, "board", 1, null, List.of(), null, Set.of(), null, null);
+    private static final Board OTHER = new Board(2, "other", 1, null, List.of(), null, Set.of(), null, null);
 
     private static final Supplier<Uni<ScoreWrite>> NEVER = () -> {
         throw new AssertionError("nothing is outdated here");
