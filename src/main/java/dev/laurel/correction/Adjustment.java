@@ -1,5 +1,7 @@
 package dev.laurel.correction;
 
+import dev.laurel.shared.Period;
+
 import java.time.Instant;
 import java.util.List;
 
@@ -26,6 +28,13 @@ public record Adjustment(
     /** The id of its event; no client can choose such a one. */
     String eventId() {
         return "#adjust-" + id;
+    }
+
+    /** Whether it counted in a period. */
+    boolean wentTo(Period period) {
+        return periods == null || periods.isEmpty()
+                ? windows.stream().anyMatch(touched -> touched.period() == period)
+                : List.of(periods.split(",")).contains(period.name());
     }
 
     Decision decision() {

@@ -55,7 +55,11 @@ public class Reversals {
         return recounts.undo(board, undo(adjustment, decision))
                 .invoke(windows -> requireDone(windows, adjustment))
                 .map(windows -> new Undone(
-                        adjustment.id(), windows.stream().map(WindowRef::id).toList()));
+                        adjustment.id(),
+                        windows.stream()
+                                .filter(window -> adjustment.wentTo(window.period()))
+                                .map(WindowRef::id)
+                                .toList()));
     }
 
     private static Undo undo(Adjustment adjustment, Decision decision) {

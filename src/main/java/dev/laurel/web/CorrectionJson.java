@@ -139,7 +139,7 @@ final class CorrectionJson {
     record LogEntryJson(
             Instant at,
 
-            @Schema(enumeration = {"DISQUALIFY", "REINSTATE", "ADJUST", "UNDO"})
+            @Schema(enumeration = {"DISQUALIFY", "REINSTATE", "ADJUST", "UNDO", "FILL"})
             String action,
 
             String playerId,
