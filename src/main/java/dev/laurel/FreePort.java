@@ -69,8 +69,9 @@ final class FreePort {
             return setting("port").flatMap(Listener::number).orElse(usualPort);
         }
 
+        /** Where nothing is set, the loopback address, which is listened on in any case. */
         String host() {
-            return setting("host").orElse("0.0.0.0");
+            return setting("host").orElse("127.0.0.1");
         }
 
         private Optional<String> setting(String name) {
