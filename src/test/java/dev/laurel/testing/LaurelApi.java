@@ -28,6 +28,11 @@ public final class LaurelApi {
         this.service = service;
     }
 
+    /** Where the service is. */
+    public URI address() {
+        return service;
+    }
+
     public Reply putBoard(BoardSpec board) {
         return putBoard(board.id(), board.json());
     }
