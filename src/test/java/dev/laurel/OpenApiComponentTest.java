@@ -60,18 +60,21 @@ class OpenApiComponentTest {
                     .as("responses of %s", operation.path("operationId"))
                     .containsAnyOf("200", "201", "204")
                     .contains("default");
-            operation.path("responses").properties().forEach(OpenApiComponentTest::assertProblemIfError);
+            operation.path("responses").properties().forEach(this::assertProblemIfError);
         });
         assertThat(operations)
                 .extracting(operation -> operation.path("operationId").asText())
                 .doesNotHaveDuplicates();
     }
 
-    private static void assertProblemIfError(Map.Entry<String, JsonNode> response) {
+    private void assertProblemIfError(Map.Entry<String, JsonNode> response) {
         if (response.getKey().startsWith("2") || response.getKey().startsWith("3")) {
             return;
         }
-        JsonNode problem = response.getValue().at(PROBLEM);
+        JsonNode shared = response.getValue().path("$ref");
+        JsonNode problem = shared.isMissingNode()
+                ? response.getValue().at(PROBLEM)
+                : document().at(shared.asText().substring(1) + PROBLEM);
         assertThat(problem.at("/schema/$ref").asText()).isEqualTo("#/components/schemas/Problem");
         assertThat(problem.at("/example/status").asInt()).isGreaterThanOrEqualTo(400);
         assertThat(problem.at("/example/type").asText()).startsWith("urn:laurel:problem:");
@@ -112,6 +115,47 @@ class OpenApiComponentTest {
         assertThat(reset.at("/schema/enum")).extracting(JsonNode::asText).contains("daily", "yearly");
         assertThat(windows.path("required").asBoolean()).isTrue();
         assertThat(windows.at("/schema/$ref").asText()).isEqualTo("#/components/schemas/PeriodPath");
+    }
+
+    @Test
+    void everyParameterIsDescribed() {
+        assertThat(operations()).allSatisfy(operation -> assertThat(operation.path("parameters"))
+                .as("parameters of %s", operation.path("operationId"))
+                .allSatisfy(
+                        parameter -> assertThat(parameter.path("description").asText())
+                                .as("description of %s", parameter.path("name"))
+                                .isNotBlank()));
+    }
+
+    @Test
+    void answersSayWhichFieldsAreAlwaysThere() {
+        JsonNode ranking = document().at("/components/schemas/Ranking");
+
+        assertThat(ranking.path("required"))
+                .extracting(JsonNode::asText)
+                .contains("board", "window", "total", "entries")
+                .doesNotContain("next", "matching");
+        assertThat(document()
+                        .at("/components/schemas/Status/properties/drift/nullable")
+                        .asBoolean())
+                .as("a number that may be null")
+                .isTrue();
+    }
+
+    @Test
+    void namesAreThoseOfTheInterface() {
+        assertThat(document().at("/components/schemas").fieldNames())
+                .toIterable()
+                .contains("Board", "BoardPage", "ScoreEvent")
+                .noneMatch(name -> name.contains("Json") || name.matches(".*\\d"));
+    }
+
+    @Test
+    void anyDocumentIsTakenAsAttributes() {
+        JsonNode attributes = document().at("/components/schemas/ScoreEvent/properties/attributes");
+
+        assertThat(attributes.path("type").asText()).isEqualTo("object");
+        assertThat(attributes.path("additionalProperties").asBoolean()).isTrue();
     }
 
     private JsonNode parameter(String operationId, String name) {

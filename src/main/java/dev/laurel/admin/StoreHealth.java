@@ -10,6 +10,7 @@ import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import jakarta.enterprise.context.ApplicationScoped;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 import java.time.Duration;
 import java.util.stream.Collectors;
@@ -68,7 +69,8 @@ public class StoreHealth {
 
     /** PostgreSQL as it answers. */
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
-    public record Postgres(boolean healthy, String version, Long databaseBytes) {}
+    public record Postgres(
+            boolean healthy, @Schema(nullable = true) String version, Long databaseBytes) {}
 
     /**
      * Redis as it answers; of a cluster all masters.
@@ -80,7 +82,7 @@ public class StoreHealth {
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
     public record Redis(
             boolean healthy,
-            String version,
+            @Schema(nullable = true) String version,
             Long usedMemoryBytes,
             @JsonIgnore String life) {}
 }

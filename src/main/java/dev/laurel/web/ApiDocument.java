@@ -7,6 +7,8 @@ import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.info.Info;
 import org.eclipse.microprofile.openapi.annotations.info.License;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.servers.Server;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** The head of the OpenAPI document. */
 @OpenAPIDefinition(
@@ -17,6 +19,12 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
                         description = "The leaderboard service: submit scores, read exact rankings. "
                                 + "Errors are problem documents (RFC 9457).",
                         license = @License(name = "Apache-2.0", url = "https://www.apache.org/licenses/LICENSE-2.0")),
+        servers = @Server(url = "/", description = "The service that serves this document"),
+        tags = {
+            @Tag(name = "Administration", description = "Corrections by hand, and the state of the service"),
+            @Tag(name = "First interface, administration", description = "Maintenance of the first interface's board"),
+            @Tag(name = "Service", description = "What this service is")
+        },
         components =
                 @Components(
                         schemas =

@@ -22,7 +22,6 @@ import java.util.List;
  * @param freeze missing when there is none
  * @param windows the window of each period that is running now; only when one board is asked for
  */
-@JsonInclude(JsonInclude.Include.NON_EMPTY)
 @Schema(name = "Board")
 public record BoardJson(
         String id,
@@ -37,20 +36,21 @@ public record BoardJson(
         int decimals,
         Number minScore,
         Number maxScore,
-        Number maxStep,
+        @JsonInclude(JsonInclude.Include.NON_NULL) Number maxStep,
         List<String> metrics,
         String lateness,
-        String retention,
+        @JsonInclude(JsonInclude.Include.NON_NULL) String retention,
         Instant createdAt,
         Instant updatedAt,
-        FreezeJson freeze,
+        @JsonInclude(JsonInclude.Include.NON_NULL) FreezeJson freeze,
 
+        @JsonInclude(JsonInclude.Include.NON_EMPTY)
         @Schema(
                 description =
                         "Periods added later that are still being filled from the ledger; missing when there are none")
         List<Period> filling,
 
-        List<WindowJson> windows) {
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<WindowJson> windows) {
     static BoardJson of(Board board, Instant now, List<WindowJson> windows) {
         BoardDefinition definition = board.definition();
         return new BoardJson(

@@ -34,7 +34,10 @@ public record BoardRequest(
         @Schema(defaultValue = "DESC", implementation = SortOrder.class)
         String order,
 
-        @Schema(description = "All but SEASON when not given", implementation = Period[].class)
+        @Schema(
+                description = "All but SEASON when not given",
+                implementation = Period[].class,
+                examples = "[\"DAILY\", \"WEEKLY\", \"ALL_TIME\", \"SEASON\"]")
         List<String> periods,
 
         @Schema(defaultValue = "UTC", description = "IANA time zone", examples = "Europe/Berlin")

@@ -53,8 +53,11 @@ final class CorrectionJson {
                     ref = "PeriodPath")
             List<String> periods,
 
-            @Schema(required = true, maxLength = 500) String reason,
-            @Schema(required = true, maxLength = 128) String author) {
+            @Schema(required = true, maxLength = 500, examples = "Counted twice")
+            String reason,
+
+            @Schema(required = true, maxLength = 128, examples = "judge-7")
+            String author) {
         Decision decision() {
             return new Decision(reason, author);
         }
@@ -87,7 +90,6 @@ final class CorrectionJson {
     }
 
     /** An adjustment in the list. */
-    @JsonInclude(JsonInclude.Include.NON_NULL)
     @Schema(name = "Adjustment")
     record AdjustmentJson(
             long id,
@@ -102,12 +104,13 @@ final class CorrectionJson {
             Instant createdAt,
 
             @Schema(description = "Missing when it is not known to have been applied")
+            @JsonInclude(JsonInclude.Include.NON_NULL)
             Instant appliedAt,
 
-            @Schema(description = "Missing unless it has been undone")
+            @Schema(description = "Missing unless it has been undone") @JsonInclude(JsonInclude.Include.NON_NULL)
             Instant undoneAt,
 
-            String undoneBy) {
+            @JsonInclude(JsonInclude.Include.NON_NULL) String undoneBy) {
         static AdjustmentJson of(Adjustment found, BoardDefinition definition) {
             Map<String, Number> scores = new LinkedHashMap<>();
             for (int i = 0; i < found.scores().size(); i++) {
@@ -134,7 +137,6 @@ final class CorrectionJson {
     record UndoneJson(long adjustment, List<String> windows) {}
 
     /** One change by an administrator. */
-    @JsonInclude(JsonInclude.Include.NON_NULL)
     @Schema(name = "AdminLogEntry")
     record LogEntryJson(
             Instant at,
@@ -142,8 +144,8 @@ final class CorrectionJson {
             @Schema(enumeration = {"DISQUALIFY", "REINSTATE", "ADJUST", "UNDO", "FILL"})
             String action,
 
-            String playerId,
-            String window,
+            @JsonInclude(JsonInclude.Include.NON_NULL) String playerId,
+            @JsonInclude(JsonInclude.Include.NON_NULL) String window,
             String author,
             String reason) {
         static LogEntryJson of(AdminLog.Entry entry) {

@@ -43,7 +43,6 @@ final class LookupJson {
     }
 
     /** A chosen player. */
-    @JsonInclude(JsonInclude.Include.NON_NULL)
     @Schema(name = "LookupEntry")
     record ChosenEntry(
             long rank,
@@ -56,6 +55,7 @@ final class LookupJson {
             Instant achievedAt,
 
             @Schema(description = "Places gained since the same period's window before; missing without a rank there")
+            @JsonInclude(JsonInclude.Include.NON_NULL)
             Long change) {
         static ChosenEntry of(ChosenPlayers.Chosen chosen, WindowRef window, Map<String, Long> previousRanks) {
             String playerId = chosen.ranked().standing().playerId();

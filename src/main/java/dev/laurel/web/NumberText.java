@@ -17,7 +17,7 @@ import java.io.IOException;
  * @param text the number's characters
  */
 @JsonDeserialize(using = NumberText.Reader.class)
-@Schema(type = SchemaType.NUMBER, examples = "3")
+@Schema(type = SchemaType.NUMBER)
 public record NumberText(String text) {
     /** The characters, or null where the field was not given. */
     public static String of(NumberText number) {

@@ -70,12 +70,11 @@ public class PlayerHistoryResource {
     }
 
     /** Where the player stood in the end of one window. */
-    @JsonInclude(JsonInclude.Include.NON_NULL)
     @Schema(name = "FinalRank")
     public record FinalRankJson(
             String window,
-            Instant start,
-            Instant end,
+            @JsonInclude(JsonInclude.Include.NON_NULL) Instant start,
+            @JsonInclude(JsonInclude.Include.NON_NULL) Instant end,
             Instant closedAt,
             long rank,
             Number score,

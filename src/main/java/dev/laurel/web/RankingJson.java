@@ -25,7 +25,6 @@ final class RankingJson {
     }
 
     /** A stretch of a ranking. */
-    @JsonInclude(JsonInclude.Include.NON_NULL)
     @Schema(name = "Ranking")
     record Page(
             String board,
@@ -35,6 +34,7 @@ final class RankingJson {
             @Schema(description = "Players in the window") long total,
 
             @Schema(description = "Players whose scores lie within the bounds asked for")
+            @JsonInclude(JsonInclude.Include.NON_NULL)
             Long matching,
 
             @Schema(description = "When it was read") Instant asOf,
@@ -42,6 +42,7 @@ final class RankingJson {
             List<Entry> entries,
 
             @Schema(description = "Cursor of what follows; missing at the end")
+            @JsonInclude(JsonInclude.Include.NON_NULL)
             String next) {
         static Page of(RankingPage page, Map<String, Long> previousRanks, Instant asOf) {
             WindowRef window = page.window();
@@ -75,7 +76,6 @@ final class RankingJson {
     }
 
     /** A player in a ranking. */
-    @JsonInclude(JsonInclude.Include.NON_NULL)
     @Schema(name = "RankingEntry")
     record Entry(
             long rank,
@@ -84,6 +84,7 @@ final class RankingJson {
             Instant achievedAt,
 
             @Schema(description = "Places gained since the same period's window before; missing without a rank there")
+            @JsonInclude(JsonInclude.Include.NON_NULL)
             Long change) {
         /**
          * @param previousRank in the window before, or null
@@ -107,28 +108,31 @@ final class RankingJson {
     }
 
     /** A player's place. */
-    @JsonInclude(JsonInclude.Include.NON_NULL)
     @JsonPropertyOrder({"ranked", "rank", "playerId", "score", "achievedAt", "change", "percentile", "total"})
     @Schema(name = "PlayerRank")
     record Player(
             boolean ranked,
-            Long rank,
+            @JsonInclude(JsonInclude.Include.NON_NULL) Long rank,
             String playerId,
-            Number score,
-            Instant achievedAt,
+            @JsonInclude(JsonInclude.Include.NON_NULL) Number score,
+            @JsonInclude(JsonInclude.Include.NON_NULL) Instant achievedAt,
 
             @Schema(description = "Places gained since the same period's window before; missing without a rank there")
+            @JsonInclude(JsonInclude.Include.NON_NULL)
             Long change,
 
             @Schema(description = "Share of players this one is better than, plus half of those equal, in [0, 100]")
+            @JsonInclude(JsonInclude.Include.NON_NULL)
             Double percentile,
 
             long total,
 
             @Schema(description = "The neighbour one place before; missing for the first")
+            @JsonInclude(JsonInclude.Include.NON_NULL)
             Neighbour ahead,
 
             @Schema(description = "The neighbour one place after; missing for the last")
+            @JsonInclude(JsonInclude.Include.NON_NULL)
             Neighbour behind,
 
             String board,
@@ -181,11 +185,10 @@ final class RankingJson {
     }
 
     /** A player and those around. */
-    @JsonInclude(JsonInclude.Include.NON_NULL)
     @Schema(name = "Neighbours")
     record Neighbours(
             boolean ranked,
-            Long rank,
+            @JsonInclude(JsonInclude.Include.NON_NULL) Long rank,
             String playerId,
             long total,
             String board,

@@ -94,6 +94,7 @@ public class RankingsResource {
             responseCode = "200",
             description = "The place; ranked is false without a score in this window",
             content = @Content(schema = @Schema(implementation = RankingJson.Player.class)))
+    @APIResponse(responseCode = "304", description = "The client has it already")
     @APIResponse(responseCode = "404", description = "There is no such board, or the player has never scored on it")
     public Uni<Response> player(
             @BeanParam RankingAddress address,
@@ -109,6 +110,7 @@ public class RankingsResource {
             responseCode = "200",
             description = "The player among the neighbours, in ranking order",
             content = @Content(schema = @Schema(implementation = RankingJson.Neighbours.class)))
+    @APIResponse(responseCode = "304", description = "The client has it already")
     @APIResponse(responseCode = "404", description = "There is no such board, or the player has never scored on it")
     public Uni<Response> neighbours(
             @BeanParam RankingAddress address,
@@ -143,6 +145,6 @@ public class RankingsResource {
     /** Which players are asked for. */
     @Schema(name = "LookupRequest")
     public record LookupRequest(
-            @Schema(required = true, minItems = 1, maxItems = Rankings.MAX_LIMIT)
+            @Schema(required = true, minItems = 1, maxItems = Rankings.MAX_LIMIT, examples = "[\"alice\", \"bob\"]")
             List<String> playerIds) {}
 }

@@ -13,10 +13,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** What is answered to a score event; the event id only where the client chose one. */
-@JsonInclude(JsonInclude.Include.NON_NULL)
 @Schema(name = "Receipt")
 public record ReceiptJson(
-        String eventId,
+        @JsonInclude(JsonInclude.Include.NON_NULL) String eventId,
 
         @Schema(enumeration = {"APPLIED", "UNCHANGED", "DUPLICATE"})
         Outcome status,
@@ -43,16 +42,16 @@ public record ReceiptJson(
     }
 
     /** A player's standing in one window; the ranks are missing while Redis is away, or the board is frozen. */
-    @JsonInclude(JsonInclude.Include.NON_NULL)
     @Schema(name = "StandingAfterEvent")
     public record StandingJson(
             String window,
-            Number score,
-            Long rank,
-            Long previousRank,
-            Long total,
+            @JsonInclude(JsonInclude.Include.NON_NULL) Number score,
+            @JsonInclude(JsonInclude.Include.NON_NULL) Long rank,
+            @JsonInclude(JsonInclude.Include.NON_NULL) Long previousRank,
+            @JsonInclude(JsonInclude.Include.NON_NULL) Long total,
 
             @Schema(description = "Only where it is so: the player is disqualified in this window and has no rank")
+            @JsonInclude(JsonInclude.Include.NON_NULL)
             Boolean disqualified,
 
             @JsonInclude(JsonInclude.Include.NON_EMPTY) @Schema(description = "By the further metrics of the board")

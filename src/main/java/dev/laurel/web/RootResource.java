@@ -7,6 +7,8 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
@@ -28,8 +30,15 @@ public class RootResource {
 
     @GET
     @Operation(operationId = "getService", summary = "What this service is, and where its documents are")
-    @APIResponse(responseCode = "200", description = "Always the same bytes")
+    @APIResponse(
+            responseCode = "200",
+            description = "Always the same bytes",
+            content = @Content(schema = @Schema(implementation = Service.class)))
     public Uni<byte[]> describe() {
         return Uni.createFrom().item(description);
     }
+
+    /** What is answered, for the document. */
+    @Schema(name = "Service")
+    record Service(String service, String version, String documentation, String openapi) {}
 }

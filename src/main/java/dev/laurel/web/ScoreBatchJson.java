@@ -31,7 +31,7 @@ final class ScoreBatchJson {
     /** One player's event for several boards. */
     @Schema(name = "MultiBoardScore")
     record MultiBoardRequest(
-            @Schema(required = true, minItems = 1, maxItems = BatchScores.MAX_BOARDS)
+            @Schema(required = true, minItems = 1, maxItems = BatchScores.MAX_BOARDS, examples = "[\"sprint\"]")
             List<String> boards,
 
             @Schema(required = true, examples = "alice") String playerId,
@@ -65,14 +65,13 @@ final class ScoreBatchJson {
     }
 
     /** What became of one event. */
-    @JsonInclude(JsonInclude.Include.NON_NULL)
     @Schema(name = "BatchResult")
     record Result(
             @Schema(enumeration = {"APPLIED", "UNCHANGED", "DUPLICATE", "REFUSED"})
             String status,
 
-            String eventId,
-            RefusalJson error) {
+            @JsonInclude(JsonInclude.Include.NON_NULL) String eventId,
+            @JsonInclude(JsonInclude.Include.NON_NULL) RefusalJson error) {
         static Result of(ItemResult result) {
             return result.refusal() == null
                     ? accepted(result.receipt())
@@ -85,9 +84,11 @@ final class ScoreBatchJson {
     }
 
     /** Why an event was refused. */
-    @JsonInclude(JsonInclude.Include.NON_EMPTY)
     @Schema(name = "Refusal")
-    record RefusalJson(ErrorCode code, String detail, List<FieldError> errors) {
+    record RefusalJson(
+            ErrorCode code,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) String detail,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<FieldError> errors) {
         static RefusalJson of(LaurelException refusal) {
             List<FieldError> errors = refusal instanceof InvalidInput invalid ? invalid.errors() : List.of();
             return new RefusalJson(refusal.code(), refusal.getMessage(), errors);
@@ -95,9 +96,9 @@ final class ScoreBatchJson {
     }
 
     /** The receipts of several boards. */
-    @JsonInclude(JsonInclude.Include.NON_NULL)
     @Schema(name = "BoardReceipts")
-    record BoardReceipts(String eventId, List<BoardReceipt> results) {
+    record BoardReceipts(
+            @JsonInclude(JsonInclude.Include.NON_NULL) String eventId, List<BoardReceipt> results) {
         static BoardReceipts of(List<Receipt> receipts) {
             List<BoardReceipt> results = receipts.stream().map(BoardReceipt::of).toList();
             return new BoardReceipts(receipts.get(0).eventId(), results);
@@ -106,7 +107,13 @@ final class ScoreBatchJson {
 
     /** The receipt of one board. */
     @Schema(name = "BoardReceipt")
-    record BoardReceipt(String board, Outcome status, Map<Period, ReceiptJson.StandingJson> standings) {
+    record BoardReceipt(
+            String board,
+
+            @Schema(enumeration = {"APPLIED", "UNCHANGED", "DUPLICATE"})
+            Outcome status,
+
+            Map<Period, ReceiptJson.StandingJson> standings) {
         static BoardReceipt of(Receipt receipt) {
             return new BoardReceipt(
                     receipt.board().name(),

@@ -22,8 +22,9 @@ public record ScoreRequest(
         @Schema(required = true, examples = "3") NumberText score,
 
         @Schema(
-                description = "By the further metrics of the board; where scores are added up, one left out is 0",
-                examples = "{\"kills\": 12}",
+                description =
+                        "By the further metrics of the board, as {\"kills\": 12}; where scores are added up, one left "
+                                + "out is 0",
                 type = SchemaType.OBJECT,
                 additionalProperties = Number.class)
         Map<String, NumberText> metrics,

@@ -1,6 +1,5 @@
 package dev.laurel.web;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.laurel.board.Boards;
 import dev.laurel.board.Season;
 import dev.laurel.board.Seasons;
@@ -147,7 +146,6 @@ public class SeasonsResource {
     }
 
     /** A season as it is shown. */
-    @JsonInclude(JsonInclude.Include.NON_NULL)
     @Schema(name = "Season")
     public record SeasonJson(
             String id,

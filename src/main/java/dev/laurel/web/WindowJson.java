@@ -9,14 +9,13 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import java.time.Instant;
 
 /** A window as it is shown; all time has neither start nor end. */
-@JsonInclude(JsonInclude.Include.NON_NULL)
 @Schema(name = "Window")
 public record WindowJson(
         Period period,
         @Schema(examples = "2026-W47") String id,
-        Instant start,
+        @JsonInclude(JsonInclude.Include.NON_NULL) Instant start,
 
-        @Schema(description = "First instant that no longer belongs to it")
+        @Schema(description = "First instant that no longer belongs to it") @JsonInclude(JsonInclude.Include.NON_NULL)
         Instant end,
 
         WindowState state) {

@@ -118,16 +118,18 @@ public class WindowsResource {
     public record ClosingJson(long number, Period period, ListedWindowJson window) {}
 
     /** A window in the list. */
-    @JsonInclude(JsonInclude.Include.NON_NULL)
     @Schema(name = "ListedWindow")
     public record ListedWindowJson(
             String id,
-            Instant start,
-            Instant end,
+            @JsonInclude(JsonInclude.Include.NON_NULL) Instant start,
+            @JsonInclude(JsonInclude.Include.NON_NULL) Instant end,
             WindowState state,
-            @Schema(enumeration = {"ROLLOVER", "RESET"}) String closedBy,
-            Instant closedAt,
-            Long players,
+
+            @Schema(enumeration = {"ROLLOVER", "RESET"}) @JsonInclude(JsonInclude.Include.NON_NULL)
+            String closedBy,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) Instant closedAt,
+            @JsonInclude(JsonInclude.Include.NON_NULL) Long players,
             List<WinnerJson> winners) {
         static ListedWindowJson of(ListedWindow window, int decimals) {
             List<WinnerJson> winners = window.winners().stream()

@@ -1,2 +1,2 @@
-/** The document of the HTTP interface, served as the build has written it. */
+/** The document of the HTTP interface: completed in the build for those who generate clients, and served as it was built. */
 package dev.laurel.platform.openapi;

@@ -15,7 +15,6 @@ import java.util.Locale;
  * @param code the kind again, as a constant for programs
  * @param errors the broken fields of invalid input
  */
-@JsonInclude(JsonInclude.Include.NON_EMPTY)
 @Schema(name = "Problem", description = "What went wrong, as RFC 9457 describes it")
 public record Problem(
         @Schema(examples = "urn:laurel:problem:invalid-input")
@@ -23,9 +22,9 @@ public record Problem(
 
         String title,
         int status,
-        String detail,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) String detail,
         ErrorCode code,
-        List<FieldError> errors) {
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<FieldError> errors) {
     /** The media type of a problem document. */
     public static final String MEDIA_TYPE = "application/problem+json";
 

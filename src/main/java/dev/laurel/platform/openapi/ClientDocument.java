@@ -1,0 +1,38 @@
+package dev.laurel.platform.openapi;
+
+import io.quarkus.smallrye.openapi.OpenApiFilter;
+import org.eclipse.microprofile.openapi.OASFactory;
+import org.eclipse.microprofile.openapi.OASFilter;
+import org.eclipse.microprofile.openapi.models.OpenAPI;
+import org.jboss.jandex.IndexView;
+
+import java.util.List;
+
+/**
+ * Rewrites what the framework has read from the code into a document that client generators digest. Runs in the build, over
+ * all operations alike, so that an endpoint has to say only what is particular about it.
+ */
+@OpenApiFilter(value = OpenApiFilter.RunStage.BUILD, priority = ClientDocument.LAST)
+public class ClientDocument implements OASFilter {
+    /** After the filters that describe single operations. */
+    static final int LAST = 0;
+
+    private final IndexView classes;
+
+    public ClientDocument(IndexView classes) {
+        this.classes = classes;
+    }
+
+    @Override
+    public void filterOpenAPI(OpenAPI document) {
+        // No operation asks for a key yet: said, so that tools do not take it for forgotten.
+        document.setSecurity(List.of(OASFactory.createSecurityRequirement()));
+        new RecordRules(classes).apply(document);
+        PlainSchemas.apply(document);
+        SchemaNames.apply(document);
+        BodyRules.apply(document);
+        ParameterRules.apply(document);
+        SharedResponses.apply(document);
+        BodyExamples.apply(document);
+    }
+}

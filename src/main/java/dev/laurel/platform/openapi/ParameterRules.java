@@ -1,0 +1,90 @@
+package dev.laurel.platform.openapi;
+
+import dev.laurel.shared.Ids;
+import org.eclipse.microprofile.openapi.OASFactory;
+import org.eclipse.microprofile.openapi.models.OpenAPI;
+import org.eclipse.microprofile.openapi.models.media.Schema;
+import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
+import org.eclipse.microprofile.openapi.models.parameters.Parameter;
+import org.eclipse.microprofile.openapi.models.parameters.Parameter.In;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** What parameters mean that many operations have, said once by their names. What an operation says itself is kept. */
+final class ParameterRules {
+    private static final Map<String, String> MEANINGS = Map.ofEntries(
+            Map.entry("board", "Id of the board"),
+            Map.entry("season", "Id of the season"),
+            Map.entry("player", "Id of the player, 1 to 128 characters"),
+            Map.entry("user_id", "Id of the user, 1 to 128 characters"),
+            Map.entry("period", "Which of the board's periods"),
+            Map.entry("adjustment", "Number of the adjustment, from the answer to it"),
+            Map.entry("window", "Id of a past window, such as 2026-W47; the current one when not given"),
+            Map.entry("metric", "What is ranked by; the board's first metric when not given"),
+            Map.entry("page", "Number of the page, from 1"),
+            Map.entry("limit", "Largest number of entries to return"),
+            Map.entry("offset", "Number of entries to skip"),
+            Map.entry("cursor", "The value of next from the previous answer; stays in its window"),
+            Map.entry("radius", "Number of neighbours on each side"),
+            Map.entry("format", "Format of the answer"),
+            Map.entry("score", "The score to ask about"),
+            Map.entry("atomic", "Whether to write all events in one transaction, or none"),
+            Map.entry("Idempotency-Key", "Event id, if the body has none; makes a retry safe"),
+            Map.entry("If-None-Match", "ETag of the answer the client has; answered with 304 while it is still valid"),
+            Map.entry(
+                    "If-Match",
+                    "ETag of the version to change; refused with 412 when it is no longer the current one"));
+
+    private static final Map<String, Object> EXAMPLES =
+            Map.of("board", "sprint", "player", "alice", "user_id", "alice");
+    private static final Set<String> IDS = Set.of("board", "season");
+    private static final int LONGEST_ID = 128;
+
+    private ParameterRules() {}
+
+    static void apply(OpenAPI document) {
+        Schemas.operations(document)
+                .filter(operation -> operation.getParameters() != null)
+                .forEach(operation -> {
+                    operation.getParameters().forEach(ParameterRules::complete);
+                    if (operation.getResponses().getAPIResponse("304") != null) {
+                        knownVersion(operation.getParameters()).forEach(operation::addParameter);
+                    }
+                });
+    }
+
+    private static void complete(Parameter parameter) {
+        if (parameter.getDescription() == null) {
+            parameter.setDescription(MEANINGS.get(parameter.getName()));
+        }
+        if (Boolean.TRUE.equals(parameter.getRequired())
+                && parameter.getExample() == null
+                && parameter.getSchema() != null) {
+            parameter.setExample(EXAMPLES.get(parameter.getName()));
+            bound(parameter.getName(), parameter.getSchema());
+        }
+    }
+
+    private static void bound(String name, Schema schema) {
+        if (IDS.contains(name) && schema.getRef() == null) {
+            schema.setPattern("^" + Ids.PATTERN + "$");
+        } else if (EXAMPLES.containsKey(name)) {
+            schema.setMinLength(1);
+            schema.setMaxLength(LONGEST_ID);
+        }
+    }
+
+    /** An answer that can be 304 is asked for by what the client has. */
+    private static List<Parameter> knownVersion(List<Parameter> parameters) {
+        if (parameters.stream().anyMatch(parameter -> "If-None-Match".equals(parameter.getName()))) {
+            return List.of();
+        }
+        return List.of(OASFactory.createParameter()
+                .name("If-None-Match")
+                .in(In.HEADER)
+                .description(MEANINGS.get("If-None-Match"))
+                .schema(OASFactory.createSchema().addType(SchemaType.STRING)));
+    }
+}
