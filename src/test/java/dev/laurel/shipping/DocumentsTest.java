@@ -27,7 +27,8 @@ class DocumentsTest {
 
     static List<Path> documents() {
         return Stream.concat(
-                        Stream.of("README.md", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md").map(Path::of),
+                        Stream.of("README.md", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md")
+                                .map(Path::of),
                         YamlFile.below(Path.of("docs"), ".md").stream())
                 .toList();
     }
@@ -43,7 +44,9 @@ class DocumentsTest {
 
         assertThat(links).allSatisfy(link -> {
             String[] parts = link.split("#", 2);
-            Path target = parts[0].isEmpty() ? document : document.resolveSibling(parts[0]).normalize();
+            Path target = parts[0].isEmpty()
+                    ? document
+                    : document.resolveSibling(parts[0]).normalize();
             assertThat(target).as("%s of %s", link, document).exists();
             if (parts.length == 2) {
                 assertThat(headings(target)).as("%s of %s", link, document).contains(parts[1]);
@@ -66,7 +69,8 @@ class DocumentsTest {
             // A row may describe two: `laurel.redis.back-off`, `.max-back-off`.
             String last = setting.substring(setting.lastIndexOf('.'));
             assertThat(described.contains("`" + setting + "`")
-                            || described.lines()
+                            || described
+                                    .lines()
                                     .anyMatch(line -> line.contains("`" + last + "`")
                                             && line.contains(setting.substring(0, setting.lastIndexOf('.')))))
                     .as("%s is described in docs/configuration.md", setting)
