@@ -107,6 +107,7 @@ class TourIT {
                 visits.put(board, """
                         {"title":"Tour","operator":"%s","order":"%s","periods":[%s],"zone":"Europe/Berlin","decimals":2,
                          "rankMode":"DENSE","metrics":["a","b"],"lateness":"PT10M","retention":"P60D"}""".formatted(operator, order, periods));
+                visits.patch(board, "{\"title\":\"Tour again\"}");
                 visits.post(board + "/scores", event("p7", 0));
                 visits.post(board + "/scores/batch", batch);
                 Reply page = visits.get(board + "/rankings/all_time?limit=3");

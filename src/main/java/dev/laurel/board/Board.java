@@ -28,6 +28,11 @@ public record Board(
         Set<Period> filling,
         Instant createdAt,
         Instant updatedAt) {
+    /** Names this definition of this life of the board: it changes with every change of either, and never comes back. */
+    public String version() {
+        return id + "." + revision;
+    }
+
     /** The board as administrators see it: its rankings never stand still. */
     public Board unfrozen() {
         return freeze == null
@@ -64,6 +69,14 @@ public record Board(
     /** The season that holds an instant. */
     public Optional<Season> seasonAt(Instant instant) {
         return seasons.stream().filter(season -> season.holds(instant)).findFirst();
+    }
+
+    /**
+     * The season that the public is shown as the one that is running: while the board is frozen and no other one has begun,
+     * the one that was running then.
+     */
+    public Optional<Season> seasonShown(Instant now) {
+        return seasonAt(now).or(() -> frozen(now) ? seasonAt(freeze.at()) : Optional.empty());
     }
 
     /** The season of an id. */

@@ -3,6 +3,7 @@ package dev.laurel.board;
 import dev.laurel.board.Boards.Change;
 import dev.laurel.platform.postgres.Sql;
 import dev.laurel.platform.postgres.Sql.Statements;
+import dev.laurel.shared.LaurelException.ConfirmationRequired;
 import dev.laurel.shared.LaurelException.Conflict;
 import dev.laurel.shared.LaurelException.NotFound;
 import dev.laurel.shared.PageRequest;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /**
  * The boards as PostgreSQL has them. Each change is one transaction behind the lock of the board, which those who write
@@ -66,16 +68,41 @@ class BoardTable {
     }
 
     /**
-     * Creates a board or changes its definition.
+     * Creates a board or replaces its definition.
      *
-     * @return fails with {@link Conflict} when a board with events would change what its standings already hold, or
-     *     somebody else has created it meanwhile
+     * @return fails as {@link Boards#put} does, or with {@link Conflict} when somebody else has created it meanwhile
      */
-    Uni<Change> put(String name, BoardDefinition definition) {
-        return sql.inTransaction(transaction -> lock(transaction, name)
-                .chain(found -> found == null
-                        ? create(transaction, name, definition)
-                        : change(transaction, found, definition)));
+    Uni<Change> put(String name, BoardDefinition definition, ChangeTerms terms) {
+        return violated(name, before -> definition)
+                .chain(violated -> sql.inTransaction(transaction -> lock(transaction, name)
+                        .invoke(terms.precondition()::require)
+                        .chain(found -> found == null
+                                ? create(transaction, name, definition)
+                                : change(transaction, found, definition, terms, violated)
+                                        .map(board -> new Change(board, false)))));
+    }
+
+    /** Changes a part of a definition; fails as {@link Boards#change} does. */
+    Uni<Board> change(String name, UnaryOperator<BoardDefinition> work, ChangeTerms terms) {
+        return violated(name, work)
+                .chain(violated -> sql.inTransaction(transaction -> lock(transaction, name)
+                        .invoke(terms.precondition()::require)
+                        .onItem()
+                        .ifNull()
+                        .failWith(() -> Boards.unknown(name))
+                        .chain(found -> change(transaction, found, work.apply(found.definition()), terms, violated))));
+    }
+
+    /**
+     * The bounds of scores that would be narrower than before and that accepted events violate. It is asked before the
+     * change and not behind its lock, because the ledger may be long.
+     */
+    private Uni<List<String>> violated(String name, UnaryOperator<BoardDefinition> work) {
+        return living(name)
+                .chain(board -> board == null
+                        ? Uni.createFrom().item(List.of())
+                        : NarrowerBounds.of(board.definition(), work.apply(board.definition()))
+                                .violated(sql, board.id()));
     }
 
     private Uni<Change> create(Statements transaction, String name, BoardDefinition definition) {
@@ -90,14 +117,38 @@ class BoardTable {
         return failure instanceof PgException e && UNIQUE_VIOLATION.equals(e.getSqlState());
     }
 
-    private Uni<Change> change(Statements transaction, Board board, BoardDefinition definition) {
-        return requireNoEvents(transaction, board, board.definition().fixedDifferences(definition))
+    private Uni<Board> change(
+            Statements transaction, Board board, BoardDefinition definition, ChangeTerms terms, List<String> violated) {
+        return transaction
+                .run(HAS_EVENTS, board.id())
+                .map(rows -> rows.iterator().next().getBoolean(0))
+                .invoke(hasEvents -> requireSame(board, definition, hasEvents))
+                .chain(hasEvents -> requireConfirmed(
+                        transaction, board, definition, terms, new ChangeConsequences.Bounds(hasEvents, violated)))
                 .chain(() ->
                         transaction.run(BoardRow.DEFINE, BoardRow.definition(board.id(), clock.instant(), definition)))
                 .map(BoardRow::first)
                 .call(changed -> addPeriods(transaction, board, changed))
                 .chain(changed -> transaction.run(BoardRow.BY_ID, changed.id()))
-                .map(changed -> new Change(BoardRow.first(changed), false));
+                .map(BoardRow::first);
+    }
+
+    private Uni<Void> requireConfirmed(
+            Statements transaction,
+            Board board,
+            BoardDefinition definition,
+            ChangeTerms terms,
+            ChangeConsequences.Bounds bounds) {
+        if (terms.confirmed()) {
+            return Uni.createFrom().voidItem();
+        }
+        return ChangeConsequences.of(transaction, board, definition, clock.instant(), bounds)
+                .invoke(losses -> {
+                    if (!losses.isEmpty()) {
+                        throw new ConfirmationRequired(losses);
+                    }
+                })
+                .replaceWithVoid();
     }
 
     /** Has everyone concerned prepare the periods that a change adds, in the transaction of the change. */
@@ -113,19 +164,12 @@ class BoardTable {
         return done;
     }
 
-    private static Uni<Void> requireNoEvents(Statements transaction, Board board, List<String> fixed) {
-        if (fixed.isEmpty()) {
-            return Uni.createFrom().voidItem();
+    private static void requireSame(Board board, BoardDefinition definition, boolean hasEvents) {
+        List<String> fixed = board.definition().fixedDifferences(definition);
+        if (hasEvents && !fixed.isEmpty()) {
+            throw new Conflict("Board " + board.name() + " has events, so it keeps its " + String.join(", ", fixed)
+                    + "; create another board instead");
         }
-        return transaction
-                .run(HAS_EVENTS, board.id())
-                .invoke(rows -> {
-                    if (rows.iterator().next().getBoolean(0)) {
-                        throw new Conflict("Board " + board.name() + " has events, so it keeps its "
-                                + String.join(", ", fixed) + "; create another board instead");
-                    }
-                })
-                .replaceWithVoid();
     }
 
     /** Writes the seasons that the work answers, given the board as it is now. */
@@ -143,8 +187,11 @@ class BoardTable {
     }
 
     /** Ends the life of a board; answers what it was. */
-    Uni<Board> delete(String name) {
-        return alone(name, (transaction, board) -> transaction.run(BoardRow.DELETE, board.id(), now()));
+    Uni<Board> delete(String name, Precondition precondition) {
+        return alone(name, (transaction, board) -> {
+            precondition.require(board);
+            return transaction.run(BoardRow.DELETE, board.id(), now());
+        });
     }
 
     private OffsetDateTime now() {

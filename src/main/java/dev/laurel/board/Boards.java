@@ -5,8 +5,10 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.laurel.cache.NearCache;
 import dev.laurel.platform.postgres.Sql.Statements;
 import dev.laurel.shared.Ids;
+import dev.laurel.shared.LaurelException.ConfirmationRequired;
 import dev.laurel.shared.LaurelException.Conflict;
 import dev.laurel.shared.LaurelException.NotFound;
+import dev.laurel.shared.LaurelException.PreconditionFailed;
 import dev.laurel.shared.LaurelException.Unavailable;
 import dev.laurel.shared.PageRequest;
 import dev.laurel.shared.PageResult;
@@ -19,6 +21,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /**
  * The boards there are. Definitions are cached in each process for a moment; a writer that holds an outdated one is
@@ -104,13 +107,25 @@ public class Boards {
     }
 
     /**
-     * Creates a board or changes its definition.
+     * Creates a board or replaces its definition.
      *
-     * @return fails with {@link Conflict} when a board with events would change what its standings already hold
+     * @return fails with {@link Conflict} when a board with events would change what its standings already hold, with
+     *     {@link ConfirmationRequired} when something would be lost ({@link ChangeConsequences}) and the terms do not
+     *     confirm it, and with {@link PreconditionFailed} when the terms do not hold
      */
-    public Uni<Change> put(String name, BoardDefinition definition) {
+    public Uni<Change> put(String name, BoardDefinition definition, ChangeTerms terms) {
         Ids.require("board", name);
-        return forgetting(name, table.put(name, definition).invoke(change -> remember(name, change.board())));
+        return forgetting(name, table.put(name, definition, terms).invoke(change -> remember(name, change.board())));
+    }
+
+    /**
+     * Changes a part of a board's definition.
+     *
+     * @param work answers the definition there is to be, given the one there is
+     * @return the board after it; fails as {@link #put} does, with {@link NotFound} when there is none, or as the work does
+     */
+    public Uni<Board> change(String name, UnaryOperator<BoardDefinition> work, ChangeTerms terms) {
+        return forgetting(name, table.change(name, work, terms).invoke(board -> remember(name, board)));
     }
 
     /**
@@ -131,13 +146,14 @@ public class Boards {
     /**
      * Ends a life of a board; what it held is purged later.
      *
-     * @return fails with {@link Conflict} for the board behind the first interface, which is always there
+     * @return fails with {@link Conflict} for the board behind the first interface, which is always there, and with
+     *     {@link PreconditionFailed} when the precondition does not hold
      */
-    public Uni<Board> delete(String name) {
+    public Uni<Board> delete(String name, Precondition precondition) {
         if (name.equals(settings.defaultBoard())) {
             throw new Conflict("Board " + name + " is the one behind /api/redis-leaderboard and cannot be deleted");
         }
-        return forgetting(name, table.delete(name).invoke(() -> remember(name, null)));
+        return forgetting(name, table.delete(name, precondition).invoke(() -> remember(name, null)));
     }
 
     /** Whatever becomes of a change: who is told that PostgreSQL is away does not know either. */

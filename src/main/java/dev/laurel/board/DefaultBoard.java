@@ -35,7 +35,7 @@ class DefaultBoard {
         MainThread.await(() -> boards.get(config.defaultBoard())
                 .replaceWithVoid()
                 .onFailure(NotFound.class)
-                .recoverWithUni(() -> boards.put(config.defaultBoard(), pomodoro())
+                .recoverWithUni(() -> boards.put(config.defaultBoard(), pomodoro(), ChangeTerms.CAREFUL)
                         .replaceWithVoid()
                         // Another replica that starts at the same time.
                         .onFailure(Conflict.class)

@@ -90,9 +90,12 @@ public class Seasons {
         return boards.get(boardName).map(board -> require(board, id));
     }
 
-    /** The season that is running; fails with {@link NotFound} when none is. */
+    /**
+     * The season that is running, or is shown as running by a frozen board ({@link Board#seasonShown}); fails with
+     * {@link NotFound} when there is none.
+     */
     public Uni<Season> active(String boardName) {
-        return boards.get(boardName).map(board -> board.seasonAt(clock.instant())
+        return boards.get(boardName).map(board -> board.seasonShown(clock.instant())
                 .orElseThrow(() -> new NotFound("No season of board " + boardName + " is running")));
     }
 

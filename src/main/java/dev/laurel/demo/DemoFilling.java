@@ -2,6 +2,7 @@ package dev.laurel.demo;
 
 import dev.laurel.board.Board;
 import dev.laurel.board.Boards;
+import dev.laurel.board.ChangeTerms;
 import dev.laurel.board.Season;
 import dev.laurel.board.Seasons;
 import dev.laurel.score.BatchItem;
@@ -61,8 +62,8 @@ class DemoFilling {
     private Uni<DemoBoard> fill(DemoBoard wanted) {
         return boards.refresh(wanted.id())
                 .onFailure(NotFound.class)
-                .recoverWithUni(
-                        () -> boards.put(wanted.id(), wanted.beingFilled()).map(Boards.Change::board))
+                .recoverWithUni(() -> boards.put(wanted.id(), wanted.beingFilled(), ChangeTerms.CAREFUL)
+                        .map(Boards.Change::board))
                 .chain(board -> fill(wanted, board));
     }
 
@@ -77,7 +78,7 @@ class DemoFilling {
             return addSeasons(found, now)
                     .chain(() -> submit(wanted, wanted.past(now)))
                     // What is over is closed by the rollover as soon as it may be.
-                    .call(() -> boards.put(wanted.id(), wanted.definition()))
+                    .call(() -> boards.put(wanted.id(), wanted.definition(), ChangeTerms.CONFIRMED))
                     .invoke(events -> LOG.infof("Filled board %s with %d demo events", wanted.id(), events))
                     .replaceWith(wanted);
         }

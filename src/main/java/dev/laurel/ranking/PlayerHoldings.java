@@ -3,10 +3,10 @@ package dev.laurel.ranking;
 import dev.laurel.board.Board;
 import dev.laurel.shared.Ids;
 import dev.laurel.shared.LaurelException.NotFound;
-import dev.laurel.shared.LaurelException.Unavailable;
 import dev.laurel.shared.Period;
 import dev.laurel.standings.Holdings;
 import dev.laurel.standings.HoldingsReader;
+import dev.laurel.standings.KnownPlayers;
 import dev.laurel.standings.Place;
 import dev.laurel.standings.Source;
 import dev.laurel.standings.Standing;
@@ -26,10 +26,12 @@ import java.util.List;
 public class PlayerHoldings {
     private final StandingsReader reader;
     private final HoldingsReader holdings;
+    private final KnownPlayers players;
 
-    PlayerHoldings(StandingsReader reader, HoldingsReader holdings) {
+    PlayerHoldings(StandingsReader reader, HoldingsReader holdings, KnownPlayers players) {
         this.reader = reader;
         this.holdings = holdings;
+        this.players = players;
     }
 
     /**
@@ -47,7 +49,7 @@ public class PlayerHoldings {
                 .collect()
                 .asList()
                 .chain(windows -> read(board, windows, playerId))
-                .call(found -> found.any() ? Uni.createFrom().nullItem() : requireKnown(board, playerId));
+                .call(found -> found.any() ? Uni.createFrom().nullItem() : players.require(board, playerId));
     }
 
     private Uni<Holdings> read(Board board, List<WindowRef> windows, String playerId) {
@@ -82,17 +84,5 @@ public class PlayerHoldings {
             source = reading.source() == Source.REDIS ? source : reading.source();
         }
         return new Holdings(board, windows, standings, source);
-    }
-
-    private Uni<Boolean> requireKnown(Board board, String playerId) {
-        return reader.knows(board, playerId)
-                // Without PostgreSQL nobody knows; "no standing" is true either way.
-                .onFailure(Unavailable.class)
-                .recoverWithItem(true)
-                .invoke(known -> {
-                    if (!known) {
-                        throw new NotFound("Player " + playerId + " has never scored on board " + board.name());
-                    }
-                });
     }
 }

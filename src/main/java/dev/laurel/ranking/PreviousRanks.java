@@ -3,6 +3,8 @@ package dev.laurel.ranking;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.laurel.shared.LaurelException;
+import dev.laurel.standings.ChangeStamps;
+import dev.laurel.standings.CorrectionNumbers;
 import dev.laurel.standings.Placed;
 import dev.laurel.standings.Selection;
 import dev.laurel.standings.StandingsReader;
@@ -12,6 +14,7 @@ import dev.laurel.standings.WindowState;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -22,7 +25,7 @@ import java.util.Optional;
 
 /**
  * The ranks players had in the same period's window before: what a movement is measured against. Those of closed windows
- * do not change by themselves, so they are kept in this process for a while.
+ * change by corrections only, so they are kept in this process for a while, under the number of the last correction.
  */
 @ApplicationScoped
 public class PreviousRanks {
@@ -31,10 +34,12 @@ public class PreviousRanks {
     /** A paused PostgreSQL must not keep ranks waiting that Redis has told. */
     private static final Duration PATIENCE = Duration.ofMillis(250);
 
-    /** A closed window changes only when somebody is disqualified in it. */
     private static final Duration KEPT_FOR = Duration.ofMinutes(1);
 
     private final StandingsReader reader;
+    private final CorrectionNumbers corrections;
+    private final ChangeStamps stamps;
+    private final Clock clock;
 
     /** Empty for a player who was not ranked. */
     private final Cache<Key, Optional<Long>> kept = Caffeine.newBuilder()
@@ -42,8 +47,11 @@ public class PreviousRanks {
             .expireAfterWrite(KEPT_FOR)
             .build();
 
-    PreviousRanks(StandingsReader reader) {
+    PreviousRanks(StandingsReader reader, CorrectionNumbers corrections, ChangeStamps stamps, Clock clock) {
         this.reader = reader;
+        this.corrections = corrections;
+        this.stamps = stamps;
+        this.clock = clock;
     }
 
     /**
@@ -56,9 +64,14 @@ public class PreviousRanks {
             return Uni.createFrom().item(Map.of());
         }
         return reader.before(window)
-                .chain(before -> before == null || !before.opened()
-                        ? Uni.createFrom().item(Map.<String, Long>of())
-                        : in(before.by(window.metric()), playerIds))
+                // Whether a window of a frozen board has been opened since is not to be told by the way that is taken.
+                .chain(before ->
+                        before == null || !before.opened() && before.board().freeze() == null
+                                ? Uni.createFrom().item(Map.<String, Long>of())
+                                : corrections
+                                        .of(before.board())
+                                        .map(number -> new Kept(before.by(window.metric()), number, stamp(before)))
+                                        .chain(then -> in(then, playerIds)))
                 .ifNoItem()
                 .after(PATIENCE)
                 .recoverWithItem(Map.of())
@@ -67,11 +80,16 @@ public class PreviousRanks {
                 .recoverWithItem(Map.of());
     }
 
-    private Uni<Map<String, Long>> in(WindowRef before, Collection<String> playerIds) {
+    /** What goes on behind a picture is not to be told by a read that it makes necessary. */
+    private long stamp(WindowRef before) {
+        return before.board().frozen(clock.instant()) ? 0 : stamps.of(before);
+    }
+
+    private Uni<Map<String, Long>> in(Kept then, Collection<String> playerIds) {
         Map<String, Long> ranks = new HashMap<>();
         List<String> unknown = new ArrayList<>();
         for (String playerId : playerIds) {
-            Optional<Long> rank = kept.getIfPresent(Key.of(before, playerId));
+            Optional<Long> rank = kept.getIfPresent(then.key(playerId));
             if (rank == null) {
                 unknown.add(playerId);
             } else {
@@ -81,31 +99,49 @@ public class PreviousRanks {
         if (unknown.isEmpty()) {
             return Uni.createFrom().item(ranks);
         }
-        return reader.read(before, before.id(), (source, now) -> source.select(now, unknown))
-                .invoke(reading -> add(ranks, reading, unknown))
+        return reader.read(then.before(), then.before().id(), (source, now) -> source.select(now, unknown))
+                .invoke(reading -> add(ranks, reading, unknown, then))
                 .replaceWith(ranks);
     }
 
-    private void add(Map<String, Long> ranks, Reading<Selection> reading, List<String> asked) {
+    private void add(Map<String, Long> ranks, Reading<Selection> reading, List<String> asked, Kept then) {
         for (Placed placed : reading.value().placed()) {
             ranks.put(
                     placed.standing().playerId(),
                     RankingStatistics.ranked(reading.window(), placed).rank());
         }
         if (reading.window().state() == WindowState.CLOSED) {
-            asked.forEach(id -> kept.put(Key.of(reading.window(), id), Optional.ofNullable(ranks.get(id))));
+            asked.forEach(id -> kept.put(then.key(id), Optional.ofNullable(ranks.get(id))));
         }
     }
 
     /** What the public does not see of a frozen board is kept apart from what administrators do. */
-    private record Key(int board, boolean live, short period, long window, int metric, String playerId) {
-        static Key of(WindowRef window, String playerId) {
+    private record Key(
+            int board,
+            boolean live,
+            short period,
+            long window,
+            int metric,
+            long correction,
+            long stamp,
+            String playerId) {}
+
+    /**
+     * The window before, and how far its ranks may be kept.
+     *
+     * @param correction number of the last correction on the board when they were asked for
+     * @param stamp of what this process has changed in the window by then
+     */
+    private record Kept(WindowRef before, long correction, long stamp) {
+        Key key(String playerId) {
             return new Key(
-                    window.board().id(),
-                    window.board().freeze() == null,
-                    window.period().code(),
-                    window.key(),
-                    window.metric(),
+                    before.board().id(),
+                    before.board().freeze() == null,
+                    before.period().code(),
+                    before.key(),
+                    before.metric(),
+                    correction,
+                    stamp,
                     playerId);
         }
     }

@@ -8,7 +8,7 @@ import dev.laurel.ranking.ChosenPlayers.Chosen;
 import dev.laurel.shared.Ids;
 import dev.laurel.shared.LaurelException.InvalidInput;
 import dev.laurel.shared.LaurelException.NotFound;
-import dev.laurel.shared.LaurelException.Unavailable;
+import dev.laurel.standings.KnownPlayers;
 import dev.laurel.standings.OrderKey;
 import dev.laurel.standings.Place;
 import dev.laurel.standings.Placed;
@@ -37,10 +37,12 @@ public class Rankings {
 
     private final Boards boards;
     private final StandingsReader reader;
+    private final KnownPlayers players;
 
-    Rankings(Boards boards, StandingsReader reader) {
+    Rankings(Boards boards, StandingsReader reader, KnownPlayers players) {
         this.boards = boards;
         this.reader = reader;
+        this.players = players;
     }
 
     /** The window that a query means. */
@@ -105,7 +107,10 @@ public class Rankings {
         return reader.window(board, query.period(), cursor.windowId())
                 .chain(window -> window.key() == cursor.windowKey()
                         ? Uni.createFrom().item(window)
-                        : reader.window(board, query.period(), cursor.generationId()))
+                        : reader.window(board, query.period(), cursor.generationId())
+                                // Of a frozen board the picture answers, whatever has become of the generation since.
+                                .onFailure(failure -> failure instanceof NotFound && board.freeze() != null)
+                                .recoverWithItem(window))
                 .map(window -> window.by(cursor.metric()));
     }
 
@@ -136,19 +141,8 @@ public class Rankings {
         Ids.require("player", playerId);
         return reader.read(window, windowId, (source, now) -> source.around(now, playerId, radius))
                 .map(Rankings::toPlayerRank)
-                .call(found -> found.ranked() ? Uni.createFrom().nullItem() : requireKnown(window.board(), playerId));
-    }
-
-    private Uni<Boolean> requireKnown(Board board, String playerId) {
-        return reader.knows(board, playerId)
-                // Without PostgreSQL nobody knows; "not ranked" is true either way.
-                .onFailure(Unavailable.class)
-                .recoverWithItem(true)
-                .invoke(known -> {
-                    if (!known) {
-                        throw new NotFound("Player " + playerId + " has never scored on board " + board.name());
-                    }
-                });
+                .call(found ->
+                        found.ranked() ? Uni.createFrom().nullItem() : players.require(window.board(), playerId));
     }
 
     private static PlayerRank toPlayerRank(Reading<Place> reading) {

@@ -7,6 +7,8 @@ public enum ErrorCode {
     METHOD_NOT_ALLOWED(405, "The method is not allowed here"),
     NOT_ACCEPTABLE(406, "None of the accepted formats is available"),
     CONFLICT(409, "The request contradicts what is stored"),
+    CONFIRMATION_REQUIRED(409, "The change would lose something"),
+    PRECONDITION_FAILED(412, "What the request takes for granted does not hold"),
     BODY_TOO_LARGE(413, "The body is too large"),
     UNSUPPORTED_MEDIA_TYPE(415, "The format of the body is not supported"),
     INVALID_INPUT(422, "The input is not valid"),

@@ -60,6 +60,36 @@ public abstract sealed class LaurelException extends RuntimeException {
         }
     }
 
+    /** A change that would lose something, and has not been confirmed. Nothing has been changed. */
+    public static final class ConfirmationRequired extends LaurelException {
+        private static final long serialVersionUID = 1L;
+
+        private final transient List<Consequence> changes;
+
+        public ConfirmationRequired(List<Consequence> changes) {
+            super(
+                    ErrorCode.CONFIRMATION_REQUIRED,
+                    "Nothing was changed, because something would be lost; repeat the request with ?confirm=true to "
+                            + "accept that",
+                    null);
+            this.changes = List.copyOf(changes);
+        }
+
+        /** What the change would do. */
+        public List<Consequence> changes() {
+            return changes;
+        }
+    }
+
+    /** The client knows another state than the one that is stored. */
+    public static final class PreconditionFailed extends LaurelException {
+        private static final long serialVersionUID = 1L;
+
+        public PreconditionFailed(String message) {
+            super(ErrorCode.PRECONDITION_FAILED, message, null);
+        }
+    }
+
     /** A store, or the service itself, cannot do this now; the same request may succeed later. */
     public static final class Unavailable extends LaurelException {
         private static final long serialVersionUID = 1L;

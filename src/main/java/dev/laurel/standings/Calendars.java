@@ -23,14 +23,18 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
  */
 @ApplicationScoped
 class Calendars {
-    private static final int MAX_ROLLING = 10_000;
+    private static final int MAX_KEPT = 10_000;
 
     /** Bounded by the zones there are and the days a week can start on. */
     private final Map<WindowCalendar, AtomicReferenceArray<Window>> recent = new ConcurrentHashMap<>();
 
     /** Around midnight three are in use of each calendar and period, and each costs the arithmetic of all its days. */
     private final Cache<RollingKey, Window> rolling =
-            Caffeine.newBuilder().maximumSize(MAX_ROLLING).build();
+            Caffeine.newBuilder().maximumSize(MAX_KEPT).build();
+
+    /** Asked for with every answer that tells how players have moved. */
+    private final Cache<Successor, Window> before =
+            Caffeine.newBuilder().maximumSize(MAX_KEPT).build();
 
     static WindowCalendar of(Board board) {
         return new WindowCalendar(board.definition().zone(), board.definition().weekStart());
@@ -67,12 +71,20 @@ class Calendars {
             return Optional.empty();
         }
         if (window.period() != Period.SEASON) {
-            return Optional.of(of(board).at(window.start().minusMillis(1), window.period()));
+            return Optional.of(before.get(new Successor(of(board), window), missing -> missing.calendar()
+                    .at(window.start().minusMillis(1), window.period())));
         }
         return board.seasons().stream()
                 .filter(season -> !season.end().isAfter(window.start()))
                 .max(Comparator.comparing(Season::end))
                 .map(Season::window);
+    }
+
+    /** The window that the public is shown as the one that is running; null between seasons ({@link Board#seasonShown}). */
+    Window shown(Board board, Period period, Instant now) {
+        return period == Period.SEASON
+                ? board.seasonShown(now).map(Season::window).orElse(null)
+                : at(board, period, now);
     }
 
     /** The window of a period that holds an instant; null between seasons. */
@@ -103,6 +115,8 @@ class Calendars {
     private static boolean holds(Window window, Instant instant) {
         return window.start() == null || !instant.isBefore(window.start()) && instant.isBefore(window.end());
     }
+
+    private record Successor(WindowCalendar calendar, Window window) {}
 
     private record RollingKey(WindowCalendar calendar, Period period, String lastDay) {}
 }

@@ -1,5 +1,7 @@
 package dev.laurel.standings;
 
+import dev.laurel.board.Board;
+import dev.laurel.shared.Window;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import java.util.concurrent.atomic.AtomicLongArray;
@@ -13,14 +15,29 @@ import java.util.concurrent.atomic.AtomicLongArray;
 public class ChangeStamps {
     private static final int STAMPS = 4096;
 
+    private final Calendars calendars;
     private final AtomicLongArray stamps = new AtomicLongArray(STAMPS);
 
+    ChangeStamps(Calendars calendars) {
+        this.calendars = calendars;
+    }
+
+    /** The stamp of a window; that of another generation of it is the same. */
     public long of(WindowRef window) {
-        return stamps.get(index(window));
+        return stamps.get(index(window.board(), window.window()));
+    }
+
+    /** As {@link #of}, for an answer that also tells how players have moved since the window before. */
+    public long withBefore(WindowRef window) {
+        return of(window)
+                + calendars
+                        .before(window.board(), window.window())
+                        .map(before -> stamps.get(index(window.board(), before)))
+                        .orElse(0L);
     }
 
     void changed(WindowRef window) {
-        stamps.incrementAndGet(index(window));
+        stamps.incrementAndGet(index(window.board(), window.window()));
     }
 
     /** Outdates every answer of this process. */
@@ -30,9 +47,9 @@ public class ChangeStamps {
         }
     }
 
-    private static int index(WindowRef window) {
+    private static int index(Board board, Window window) {
         long mixed =
-                (window.key() * 31 + window.board().id()) * 31 + window.period().code();
+                (window.firstKey() * 31 + board.id()) * 31 + window.period().code();
         return (int) ((mixed ^ mixed >>> 20 ^ mixed >>> 40) & (STAMPS - 1));
     }
 }

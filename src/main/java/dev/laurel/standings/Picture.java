@@ -59,6 +59,12 @@ public final class Picture {
                         window.metric());
     }
 
+    /** Whether it has a window under a name, as it was then. */
+    boolean names(Period period, String id) {
+        return byKey.values().stream()
+                .anyMatch(one -> one.period() == period && one.id().equals(id));
+    }
+
     /** The one that was running stands still, and is shown for all that have come since. */
     private WindowRef rolling(WindowRef window) {
         return newest.values().stream()

@@ -29,12 +29,6 @@ public class StandingsReader {
             SELECT EXISTS (SELECT FROM board_window WHERE board_id = $1 AND period = $2 AND window_key = $3
                            AND state = 'CLOSED' AND coalesce(closing_no, 0) <= $4)""";
 
-    /** A player whose only score was an adjustment that has been taken back keeps a row, for its version alone. */
-    private static final String PLAYER_EXISTS = """
-            SELECT EXISTS (SELECT FROM standing WHERE board_id = $1 AND player_id = $2
-                           AND num_nonnulls(d_window, w_window, m_window, y_window, a_window, s_window) > 0)
-                OR EXISTS (SELECT FROM final_standing WHERE board_id = $1 AND player_id = $2)""";
-
     private final Sql sql;
     private final WindowRegistry windows;
     private final RedisRankings redis;
@@ -86,19 +80,48 @@ public class StandingsReader {
      * The window asked for.
      *
      * @param windowId null for the current one
-     * @return fails with {@link NotFound} when the board does not keep the period
+     * @return fails with {@link NotFound} when the board does not keep the period, unless a window is named that it has
+     *     had while it did
      */
     public Uni<WindowRef> window(Board board, Period period, String windowId) {
-        if (!board.definition().periods().contains(period)) {
-            return Uni.createFrom()
-                    .failure(new NotFound("Board " + board.name() + " has no " + period.path() + " ranking"));
-        }
-        if (board.isFilling(period)) {
+        boolean kept = board.definition().periods().contains(period);
+        if (kept && board.isFilling(period)) {
             return Uni.createFrom()
                     .failure(Unavailable.overloaded(
                             "The " + period.path() + " ranking is being filled from the ledger; try again soon"));
         }
-        return windowId == null ? windows.current(board, period) : windows.named(board, period, windowId);
+        if (!kept && (windowId == null || period.isRolling())) {
+            return Uni.createFrom().failure(notKept(board, period));
+        }
+        return windowId == null ? windows.current(board, period) : named(board, period, windowId);
+    }
+
+    private Uni<WindowRef> named(Board board, Period period, String id) {
+        return windows.named(board, period, id)
+                .invoke(window -> {
+                    if (!window.opened() && !board.definition().periods().contains(period)) {
+                        throw notKept(board, period);
+                    }
+                })
+                .call(window -> id.indexOf('#') < 0 ? Uni.createFrom().nullItem() : requireShown(window, id));
+    }
+
+    /** That a frozen board has been reset since is not for the public, so a generation made since is none. */
+    private Uni<Void> requireShown(WindowRef window, String windowId) {
+        return pictures.of(window.board())
+                .chain(picture -> picture == Picture.NONE || picture.names(window.period(), windowId)
+                        ? Uni.createFrom().item(true)
+                        : closedBefore(window, picture))
+                .invoke(shown -> {
+                    if (!shown) {
+                        throw new NotFound("Window " + window.window().id() + " has no such generation");
+                    }
+                })
+                .replaceWithVoid();
+    }
+
+    private static NotFound notKept(Board board, Period period) {
+        return new NotFound("Board " + board.name() + " has no " + period.path() + " ranking");
     }
 
     /** The newest generation of the window before one; null when there is none. */
@@ -139,10 +162,23 @@ public class StandingsReader {
         }
         return shown != null
                 ? ask(frozen, shown, question)
-                : closedBefore(window, picture)
-                        .chain(closed -> closed
-                                ? ask(archive, in(window, WindowState.CLOSED, true), question)
-                                : ask(nothing, in(window, WindowState.OPEN, false), question));
+                : outside(window, picture).chain(known -> ask(known.opened() ? archive : nothing, known, question));
+    }
+
+    /** A window that is not in a picture: it had been closed before, or the public knows nothing of it. */
+    private Uni<WindowRef> outside(WindowRef window, Picture picture) {
+        return closedBefore(window, picture)
+                .map(closed -> window.in(closed ? WindowState.CLOSED : WindowState.OPEN, closed));
+    }
+
+    /** A window as the public is shown it: of a frozen board, as it was then. */
+    public Uni<WindowRef> shown(WindowRef window) {
+        return pictures.of(window.board()).chain(picture -> {
+            WindowRef pictured = picture == Picture.NONE ? window : picture.of(window);
+            return pictured == null
+                    ? outside(window, picture)
+                    : Uni.createFrom().item(pictured);
+        });
     }
 
     private Uni<Boolean> closedBefore(WindowRef window, Picture picture) {
@@ -150,11 +186,6 @@ public class StandingsReader {
                 ? sql.run(CLOSED_BEFORE, window.board().id(), window.period().code(), window.key(), picture.closings())
                         .map(rows -> rows.iterator().next().getBoolean(0))
                 : Uni.createFrom().item(false);
-    }
-
-    private static WindowRef in(WindowRef window, WindowState state, boolean opened) {
-        return new WindowRef(
-                window.board(), window.window(), window.key(), window.id(), state, opened, window.metric());
     }
 
     private <T> Uni<Reading<T>> readLive(WindowRef window, String windowId, Question<T> question) {
@@ -205,12 +236,6 @@ public class StandingsReader {
             counts.add(source.source());
             return new Reading<>(value, window, source.source());
         });
-    }
-
-    /** Whether a player has ever had an event on a board. */
-    public Uni<Boolean> knows(Board board, String playerId) {
-        return pulse.whileAlive(sql.run(PLAYER_EXISTS, board.id(), playerId))
-                .map(rows -> rows.iterator().next().getBoolean(0));
     }
 
     /** What is asked of a source about a window. */

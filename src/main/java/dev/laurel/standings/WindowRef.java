@@ -22,6 +22,11 @@ public record WindowRef(
         this(board, window, key, id, state, opened, 0);
     }
 
+    /** The same window in another state. */
+    WindowRef in(WindowState other, boolean known) {
+        return new WindowRef(board, window, key, id, other, known, metric);
+    }
+
     /** The same window ranked by another metric. */
     public WindowRef by(int otherMetric) {
         return otherMetric == metric ? this : new WindowRef(board, window, key, id, state, opened, otherMetric);

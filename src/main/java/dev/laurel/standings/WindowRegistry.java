@@ -83,12 +83,12 @@ public class WindowRegistry {
                 .buildAsync((WindowKey key, Executor executor) -> newest(key));
     }
 
-    /** The window of a period that is running now; fails with {@link NotFound} between two seasons. */
+    /** The window of a period that is shown as running ({@link Calendars#shown}); fails with {@link NotFound} between seasons. */
     public Uni<WindowRef> current(Board board, Period period) {
-        return at(board, period, clock.instant())
-                .onItem()
-                .ifNull()
-                .failWith(() -> new NotFound("No season of board " + board.name() + " is running"));
+        Window shown = calendars.shown(board, period, clock.instant());
+        return shown == null
+                ? Uni.createFrom().failure(new NotFound("No season of board " + board.name() + " is running"))
+                : find(board, shown);
     }
 
     /** The newest generation of the window that holds an instant; null between two seasons. */

@@ -11,6 +11,7 @@ import dev.laurel.shared.Period;
 import dev.laurel.shared.Score;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
+import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.DayOfWeek;
 import java.time.Duration;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 
 /** A board's definition as a client writes it; everything but the title has a default. */
@@ -81,6 +83,32 @@ public record BoardRequest(
     private static final Set<String> ZONES = Set.copyOf(ZoneId.getAvailableZoneIds());
     private static final Duration DEFAULT_LATENESS = Duration.ofMinutes(5);
     private static final int NANOS_PER_MILLI = 1_000_000;
+
+    /** A definition as a client would write it. */
+    static BoardRequest of(BoardDefinition definition) {
+        int scale = definition.decimals();
+        return new BoardRequest(
+                definition.title(),
+                definition.operator().name(),
+                definition.order().name(),
+                definition.periods().stream().sorted().map(Period::name).toList(),
+                definition.zone().getId(),
+                definition.weekStart().name(),
+                definition.rankMode().name(),
+                definition.tieBreak().name(),
+                scale,
+                // No bound: as a number it would not fit with other decimals.
+                definition.minScore() == Score.MIN ? null : number(definition.minScore(), scale),
+                definition.maxScore() == Score.MAX ? null : number(definition.maxScore(), scale),
+                definition.maxStep() == null ? null : number(definition.maxStep(), scale),
+                definition.metrics(),
+                definition.lateness().toString(),
+                definition.retention() == null ? null : definition.retention().toString());
+    }
+
+    private static NumberText number(long units, int scale) {
+        return new NumberText(new BigDecimal(Score.toNumber(units, scale).toString()).toPlainString());
+    }
 
     BoardDefinition definition() {
         int scale = decimals == null ? 0 : decimals;
@@ -148,7 +176,7 @@ public record BoardRequest(
     }
 
     private List<String> metricNames() {
-        if (metrics.contains(null)) {
+        if (metrics.stream().anyMatch(Objects::isNull)) {
             throw new InvalidInput("metrics", "must not contain null");
         }
         return metrics;

@@ -50,7 +50,7 @@ public class StretchAnswers {
         // What administrators find is kept apart, for a freeze may begin while it is read.
         int freeze = own == null ? -1 : frozen ? own.number() : 0;
         boolean still = frozen && window.state() != WindowState.CLOSED;
-        return new StretchKey(form, window, freeze, still ? 0 : stamps.of(window), offset, limit);
+        return new StretchKey(form, window, freeze, still ? 0 : stamps.withBefore(window), offset, limit);
     }
 
     /** The interface in whose words an answer is written. */

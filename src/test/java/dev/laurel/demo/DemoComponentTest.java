@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.laurel.archive.Rollover;
 import dev.laurel.board.Boards;
+import dev.laurel.board.ChangeTerms;
 import dev.laurel.score.BatchItem;
 import dev.laurel.score.BatchScores;
 import dev.laurel.score.Scores;
@@ -117,7 +118,7 @@ class DemoComponentTest {
         DemoBoard whole = small(DemoBoards.FOCUS);
         DemoBoard broken = new DemoBoard(
                 whole.id() + "-b", whole.definition(), whole.days(), whole.daily(), whole.share(), whole.play());
-        OnEventLoop.await(() -> boards.put(broken.id(), broken.beingFilled()));
+        OnEventLoop.await(() -> boards.put(broken.id(), broken.beingFilled(), ChangeTerms.CAREFUL));
         List<BatchItem> half =
                 broken.past(start).stream().limit(17).map(BatchItem::of).toList();
         OnEventLoop.await(() -> batches.submit(broken.id(), half));

@@ -106,6 +106,18 @@ public final class LaurelApi {
                 .PUT(BodyPublishers.ofString(json)));
     }
 
+    /** Sends a JSON merge patch. */
+    public Reply patch(String path, String json, String... headers) {
+        return send(request(path, headers)
+                .header("Content-Type", "application/merge-patch+json")
+                .method("PATCH", BodyPublishers.ofString(json)));
+    }
+
+    /** Sends a body under a method and a content type of the caller's choice. */
+    public Reply send(String method, String path, String contentType, String body) {
+        return send(request(path).header("Content-Type", contentType).method(method, BodyPublishers.ofString(body)));
+    }
+
     public Reply delete(String path, String... headers) {
         return send(request(path, headers).DELETE());
     }

@@ -9,7 +9,7 @@ import java.util.Set;
 
 /** Requests that are to succeed, remembered to be held against what the service says it serves. */
 public final class Visits {
-    private static final Set<String> METHODS = Set.of("get", "put", "post", "delete");
+    private static final Set<String> METHODS = Set.of("get", "put", "post", "delete", "patch");
 
     private final LaurelApi api;
     private final List<String> requests = new ArrayList<>();
@@ -28,6 +28,11 @@ public final class Visits {
 
     public Reply post(String path, String json) {
         return succeeded(api.post(path, json));
+    }
+
+    /** Sends a JSON merge patch. */
+    public Reply patch(String path, String json) {
+        return succeeded(api.patch(path, json));
     }
 
     public Reply delete(String path) {

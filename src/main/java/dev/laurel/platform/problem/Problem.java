@@ -1,6 +1,7 @@
 package dev.laurel.platform.problem;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.laurel.shared.Consequence;
 import dev.laurel.shared.ErrorCode;
 import dev.laurel.shared.FieldError;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -14,6 +15,7 @@ import java.util.Locale;
  * @param type names the kind of problem; stable
  * @param code the kind again, as a constant for programs
  * @param errors the broken fields of invalid input
+ * @param changes what an unconfirmed change would lose
  */
 @Schema(name = "Problem", description = "What went wrong, as RFC 9457 describes it")
 public record Problem(
@@ -24,7 +26,11 @@ public record Problem(
         int status,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) String detail,
         ErrorCode code,
-        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<FieldError> errors) {
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<FieldError> errors,
+
+        @JsonInclude(JsonInclude.Include.NON_EMPTY)
+        @Schema(description = "What a change that has not been confirmed would lose")
+        List<Loss> changes) {
     /** The media type of a problem document. */
     public static final String MEDIA_TYPE = "application/problem+json";
 
@@ -34,6 +40,31 @@ public record Problem(
     }
 
     static Problem of(ErrorCode code, int status, String detail, List<FieldError> errors) {
-        return new Problem(type(code), code.title(), status, detail, code, errors);
+        return new Problem(type(code), code.title(), status, detail, code, errors, List.of());
     }
+
+    Problem with(List<Consequence> losses) {
+        List<Loss> listed = losses.stream()
+                .map(one -> new Loss(one.field(), one.from(), one.to(), one.consequence()))
+                .toList();
+        return new Problem(type, title, status, detail, code, errors, listed);
+    }
+
+    /** Something that an unconfirmed change would lose; a value that there is not is left out. */
+    @Schema(name = "Loss", description = "Something that a change would lose")
+    public record Loss(
+            @Schema(description = "Name of the field that changes", examples = "lateness")
+            String field,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Schema(description = "Its value now", examples = "PT720H")
+            String from,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL)
+            @Schema(description = "Its value after the change", examples = "PT5M")
+            String to,
+
+            @Schema(
+                    description = "What the change would do",
+                    examples = "closes a window for good, which would still accept events: DAILY 2024-05-13")
+            String consequence) {}
 }

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import dev.laurel.shared.ErrorCode;
 import dev.laurel.shared.FieldError;
 import dev.laurel.shared.LaurelException;
+import dev.laurel.shared.LaurelException.ConfirmationRequired;
 import dev.laurel.shared.LaurelException.InvalidInput;
 import dev.laurel.shared.LaurelException.Unavailable;
 import jakarta.validation.ConstraintViolation;
@@ -32,6 +33,10 @@ public class ProblemMapper {
     Response laurel(LaurelException failure) {
         List<FieldError> errors = failure instanceof InvalidInput invalid ? invalid.errors() : List.of();
         Response.ResponseBuilder response = respond(failure.code(), failure.getMessage(), errors);
+        if (failure instanceof ConfirmationRequired refused) {
+            response.entity(Problem.of(failure.code(), failure.code().status(), failure.getMessage(), errors)
+                    .with(refused.changes()));
+        }
         if (failure instanceof Unavailable unavailable) {
             response.header(HttpHeaders.RETRY_AFTER, unavailable.retryAfter().toSeconds());
         }

@@ -1,0 +1,210 @@
+package dev.laurel.board;
+
+import dev.laurel.platform.postgres.Sql.Statements;
+import dev.laurel.shared.Consequence;
+import dev.laurel.shared.Period;
+import dev.laurel.shared.Score;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * What a change of a definition would lose, so that it is not done by silence.
+ *
+ * <p>These count as a loss, each only where the board holds something that it concerns:
+ *
+ * <ul>
+ *   <li>a shorter lateness by which windows that still accept events would be closed, for good;
+ *   <li>a period dropped that has had events, or seasons: events no longer count in it. Its windows stay readable by name;
+ *   <li>a shorter retention past which final rankings would be removed;
+ *   <li>bounds of scores (minScore, maxScore, maxStep) that accept, on a board with events, what they have refused so far,
+ *       and bounds that refuse what has been accepted.
+ * </ul>
+ */
+final class ChangeConsequences {
+    private static final int NAMED_WINDOWS = 10;
+
+    /** Windows that would be due by the lateness to come ($2) and are not by that of now ($3), in milliseconds. */
+    private static final String CLOSING = """
+            select period, window_id, count(*) over () from board_window
+            where board_id = $1 and state = 'OPEN' and end_at + $2 * interval '1 millisecond' <= $4
+              and end_at + $3 * interval '1 millisecond' > $4
+            order by end_at desc, period limit\s""" + NAMED_WINDOWS;
+
+    private static final String HAD_WINDOWS =
+            "select exists (select from board_window where board_id = $1 and period = $2)";
+
+    /** Closed windows that the retention to come ($2) would remove and that of now ($3, null for ever) would not. */
+    private static final String REMOVED = """
+            select count(*) from board_window
+            where board_id = $1 and state = 'CLOSED' and expired_at is null
+              and closed_at < $4::timestamptz - $2 * interval '1 millisecond'
+              and ($3::bigint is null or closed_at >= $4::timestamptz - $3 * interval '1 millisecond')""";
+
+    private final Statements statements;
+    private final Board board;
+    private final BoardDefinition now;
+    private final BoardDefinition then;
+    private final Instant instant;
+    private final List<Consequence> found = new ArrayList<>();
+
+    private ChangeConsequences(Statements statements, Board board, BoardDefinition then, Instant instant) {
+        this.statements = statements;
+        this.board = board;
+        this.now = board.definition();
+        this.then = then;
+        this.instant = instant;
+    }
+
+    /**
+     * What giving a board another definition would lose.
+     *
+     * @param instant the present
+     * @return empty when nothing would be lost
+     */
+    static Uni<List<Consequence>> of(
+            Statements statements, Board board, BoardDefinition then, Instant instant, Bounds bounds) {
+        ChangeConsequences all = new ChangeConsequences(statements, board, then, instant);
+        return all.lateness()
+                .chain(all::periods)
+                .chain(all::retention)
+                .invoke(() -> all.bounds(bounds))
+                .replaceWith(all.found);
+    }
+
+    private Uni<Void> lateness() {
+        if (then.lateness().compareTo(now.lateness()) >= 0) {
+            return Uni.createFrom().voidItem();
+        }
+        return statements
+                .run(
+                        CLOSING,
+                        board.id(),
+                        then.lateness().toMillis(),
+                        now.lateness().toMillis(),
+                        BoardRow.argument(instant))
+                .invoke(this::closing)
+                .replaceWithVoid();
+    }
+
+    private void closing(RowSet<Row> windows) {
+        if (windows.size() == 0) {
+            return;
+        }
+        long count = windows.iterator().next().getLong(2);
+        String names = windows.stream()
+                .map(row -> Period.ofCode(row.getShort(0)) + " " + row.getString(1))
+                .collect(Collectors.joining(", "));
+        add(
+                "lateness",
+                now.lateness(),
+                then.lateness(),
+                "closes " + (count == 1 ? "a window" : count + " windows")
+                        + " for good, which would still accept events: " + names
+                        + (count > windows.size() ? " and others" : ""));
+    }
+
+    private Uni<Void> periods() {
+        Uni<Void> all = Uni.createFrom().voidItem();
+        for (Period period : now.periods().stream().sorted().toList()) {
+            if (!then.periods().contains(period)) {
+                all = all.chain(() -> dropped(period));
+            }
+        }
+        return all;
+    }
+
+    private Uni<Void> dropped(Period period) {
+        Period held = period.isRolling() ? Period.DAILY : period;
+        return statements
+                .run(HAD_WINDOWS, board.id(), held.code())
+                .invoke(rows -> {
+                    boolean seasons =
+                            period == Period.SEASON && !board.seasons().isEmpty();
+                    if (rows.iterator().next().getBoolean(0) || seasons) {
+                        add(
+                                "periods",
+                                period,
+                                null,
+                                period.isRolling()
+                                        ? "the ranking of the last days is served no longer"
+                                        : "events no longer count in this period, and its ranking is served by the"
+                                                + " names of past windows only");
+                    }
+                })
+                .replaceWithVoid();
+    }
+
+    private Uni<Void> retention() {
+        Duration kept = then.retention();
+        if (kept == null || now.retention() != null && kept.compareTo(now.retention()) >= 0) {
+            return Uni.createFrom().voidItem();
+        }
+        return statements
+                .run(
+                        REMOVED,
+                        board.id(),
+                        kept.toMillis(),
+                        now.retention() == null ? null : now.retention().toMillis(),
+                        BoardRow.argument(instant))
+                .map(rows -> rows.iterator().next().getLong(0))
+                .invoke(windows -> {
+                    if (windows > 0) {
+                        add(
+                                "retention",
+                                now.retention(),
+                                kept,
+                                "removes the final rankings of "
+                                        + (windows == 1 ? "a closed window" : windows + " closed windows"));
+                    }
+                })
+                .replaceWithVoid();
+    }
+
+    private void bounds(Bounds bounds) {
+        if (!bounds.hasEvents()) {
+            return;
+        }
+        bound("minScore", now.minScore(), then.minScore(), then.minScore() < now.minScore(), bounds);
+        bound("maxScore", now.maxScore(), then.maxScore(), then.maxScore() > now.maxScore(), bounds);
+        bound("maxStep", now.maxStep(), then.maxStep(), widerStep(), bounds);
+    }
+
+    private boolean widerStep() {
+        return now.maxStep() != null && (then.maxStep() == null || then.maxStep() > now.maxStep());
+    }
+
+    private void bound(String field, Long before, Long after, boolean wider, Bounds bounds) {
+        if (wider) {
+            add(field, score(before), score(after), "accepts scores that have been refused so far");
+        } else if (bounds.violated().contains(field)) {
+            add(
+                    field,
+                    score(before),
+                    score(after),
+                    "refuses scores as they have been accepted; those that have been accepted stay counted");
+        }
+    }
+
+    private Number score(Long units) {
+        return units == null ? null : Score.toNumber(units, now.decimals());
+    }
+
+    private void add(String field, Object from, Object to, String consequence) {
+        found.add(new Consequence(
+                field, from == null ? null : from.toString(), to == null ? null : to.toString(), consequence));
+    }
+
+    /**
+     * How a board's events and the bounds of scores to come go together.
+     *
+     * @param violated names of the bounds that accepted events violate
+     */
+    record Bounds(boolean hasEvents, List<String> violated) {}
+}

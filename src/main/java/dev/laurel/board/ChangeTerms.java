@@ -1,0 +1,14 @@
+package dev.laurel.board;
+
+/**
+ * On what terms a definition is changed.
+ *
+ * @param confirmed whether the change is made even if it loses something
+ */
+public record ChangeTerms(Precondition precondition, boolean confirmed) {
+    /** Whatever is there, and nothing may be lost. */
+    public static final ChangeTerms CAREFUL = new ChangeTerms(Precondition.NONE, false);
+
+    /** Whatever is there, and whatever is lost. */
+    public static final ChangeTerms CONFIRMED = new ChangeTerms(Precondition.NONE, true);
+}

@@ -1,0 +1,63 @@
+package dev.laurel.board;
+
+import dev.laurel.platform.postgres.Sql;
+import dev.laurel.shared.LaurelException.Unavailable;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Bounds of scores that become narrower.
+ *
+ * @param minScore the new one; null when it is not narrower
+ * @param maxScore the new one; null when it is not narrower
+ * @param maxStep the new one; null when it is not narrower, or is no bound of single scores
+ */
+record NarrowerBounds(Long minScore, Long maxScore, Long maxStep) {
+    /** Corrections by hand are bound by no rule, so what they have brought violates none. */
+    private static final String VIOLATED = """
+            select coalesce(bool_or(score < $2), false), coalesce(bool_or(score > $3), false),
+                coalesce(bool_or(abs(score) > $4), false)
+            from score_event where board_id = $1 and coalesce(event_id, '') not like '#%'""";
+
+    static NarrowerBounds of(BoardDefinition now, BoardDefinition then) {
+        boolean shorterStep = then.maxStep() != null && (now.maxStep() == null || then.maxStep() < now.maxStep());
+        return new NarrowerBounds(
+                then.minScore() > now.minScore() ? then.minScore() : null,
+                then.maxScore() < now.maxScore() ? then.maxScore() : null,
+                shorterStep && now.operator() == Operator.SUM ? then.maxStep() : null);
+    }
+
+    /**
+     * The names of those that events of a board violate; those of all where the ledger is too long to be read in time.
+     */
+    Uni<List<String>> violated(Sql sql, int board) {
+        List<String> all = names(minScore != null, maxScore != null, maxStep != null);
+        if (all.isEmpty()) {
+            return Uni.createFrom().item(all);
+        }
+        return sql.run(VIOLATED, board, minScore, maxScore, maxStep)
+                .map(rows -> {
+                    Row row = rows.iterator().next();
+                    return names(row.getBoolean(0), row.getBoolean(1), row.getBoolean(2));
+                })
+                .onFailure(Unavailable.class)
+                .recoverWithItem(all);
+    }
+
+    private static List<String> names(boolean min, boolean max, boolean step) {
+        List<String> names = new ArrayList<>();
+        addIf(names, min, "minScore");
+        addIf(names, max, "maxScore");
+        addIf(names, step, "maxStep");
+        return names;
+    }
+
+    private static void addIf(List<String> names, boolean wanted, String name) {
+        if (wanted) {
+            names.add(name);
+        }
+    }
+}
