@@ -127,6 +127,15 @@ public final class LaurelApi {
         return send(request(path).header("Content-Type", contentType).POST(BodyPublishers.ofString(body)));
     }
 
+    /** Sends anything by any method; a body of null is none. */
+    public Reply send(String method, String path, String contentType, byte[] body, String... headers) {
+        HttpRequest.Builder request = request(path, headers);
+        return send(
+                body == null
+                        ? request.method(method, BodyPublishers.noBody())
+                        : request.header("Content-Type", contentType).method(method, BodyPublishers.ofByteArray(body)));
+    }
+
     /** A text as one segment of a path or one value of a query. */
     public static String segment(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
