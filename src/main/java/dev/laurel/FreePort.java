@@ -38,13 +38,14 @@ final class FreePort {
 
     /** What to tell when the framework could not listen; empty if it failed for another reason. */
     static Optional<String> problem(Throwable failure) {
-        return Optional.ofNullable(failure)
-                .map(ExceptionUtil::getRootCause)
-                .filter(QuarkusBindException.class::isInstance)
-                .map(QuarkusBindException.class::cast)
-                .map(refused -> taken(
-                        refused.getPort(),
-                        refused.getPort() == MANAGEMENT.port() ? "QUARKUS_MANAGEMENT_PORT" : "QUARKUS_HTTP_PORT"));
+        Throwable cause = failure == null ? null : ExceptionUtil.getRootCause(failure);
+        if (cause instanceof QuarkusBindException refused) {
+            return Optional.of(taken(refused.getPort(), "QUARKUS_HTTP_PORT"));
+        }
+        // The framework keeps to itself which one: two services that start at the same time may choose the same.
+        return cause instanceof BindException
+                ? Optional.of("a port is taken: set QUARKUS_HTTP_PORT or QUARKUS_MANAGEMENT_PORT")
+                : Optional.empty();
     }
 
     private static String taken(int port, String setting) {
