@@ -5,8 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import org.junit.jupiter.api.Test;
 
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+
 /** Alerts and dashboard are whole; that their metrics exist is asked of the running service. */
 class MonitoringFilesTest {
+    private static final Pattern METRIC =
+            Pattern.compile("\\b(laurel|http_server|jvm|process|system|cache)_[a-z_]+\\{?[a-z=]*");
+
     @Test
     void everyAlertSaysWhatItIsAbout() {
         assertThat(MonitoringFiles.alerts()).hasSizeGreaterThan(5).allSatisfy(alert -> {
@@ -18,6 +24,14 @@ class MonitoringFilesTest {
         assertThat(MonitoringFiles.alerts())
                 .extracting(alert -> alert.path("alert").asText())
                 .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void everyQuestionIsAboutOneNamespace() {
+        assertThat(MonitoringFiles.expressions()).allSatisfy(expression -> assertThat(
+                        METRIC.matcher(expression).results().map(MatchResult::group))
+                .isNotEmpty()
+                .allMatch(selector -> selector.contains("{namespace=")));
     }
 
     @Test
