@@ -25,6 +25,7 @@ public final class Laurel {
               --migrate    brings the schema of PostgreSQL up to date and ends
 
             %s
+              QUARKUS_HTTP_HOST           address to listen on: 127.0.0.1 with embedded stores, else 0.0.0.0
               QUARKUS_HTTP_PORT           port of the service, if not 8080
               QUARKUS_MANAGEMENT_PORT     port of health and metrics, if not 9000 or the next that is free
             """;
@@ -68,6 +69,7 @@ public final class Laurel {
             end(FAILED);
             return;
         }
+        ListenAddress.choose(ServiceStores.embedded());
         ManagementPort.choose();
         run(args);
     }

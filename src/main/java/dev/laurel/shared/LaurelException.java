@@ -106,6 +106,16 @@ public abstract sealed class LaurelException extends RuntimeException {
             return new Unavailable(ErrorCode.STORE_UNAVAILABLE, name + " is not reachable at the moment", cause);
         }
 
+        /** Work that somebody else has made void while it went on; both stores are there. */
+        public static Unavailable madeVoid(String what) {
+            return new Unavailable(ErrorCode.CONFLICT, what, null);
+        }
+
+        /** Whether trying again at once is likely to succeed. */
+        public boolean isMadeVoid() {
+            return code() == ErrorCode.CONFLICT;
+        }
+
         /** A full queue. */
         public static Unavailable overloaded(String what) {
             return new Unavailable(ErrorCode.OVERLOADED, what, null);

@@ -31,6 +31,9 @@ public class StandingsAdmin {
 
     private static final String COUNT_ROLLING = "SELECT count(*) FROM rolling_scores($1, $2, $3, 0::smallint, NULL)";
 
+    /** Somebody who clears the cache all the time will not have it filled. */
+    private static final int LOADS_AFTER_A_CLEARING = 3;
+
     private final Sql sql;
     private final RedisLinks redis;
     private final RedisKeys keys;
@@ -94,7 +97,16 @@ public class StandingsAdmin {
      * @return the number of players loaded, or -1 when another loader is at it
      */
     public Uni<Long> load(WindowRef window) {
-        return rebuilder.rebuild(window).invoke(() -> stamps.changeAll());
+        return rebuilder
+                .rebuild(window)
+                .onFailure(StandingsAdmin::isMadeVoid)
+                .retry()
+                .atMost(LOADS_AFTER_A_CLEARING)
+                .invoke(() -> stamps.changeAll());
+    }
+
+    private static boolean isMadeVoid(Throwable failure) {
+        return failure instanceof Unavailable unavailable && unavailable.isMadeVoid();
     }
 
     /** Has the current windows of a board ready in Redis. */

@@ -208,7 +208,7 @@ class WindowLoader {
 
     private static void requireLease(Response answer) {
         if (answer.toInteger() == 0) {
-            throw Unavailable.store("Redis", null);
+            throw Unavailable.madeVoid("The window was cleared or closed while it was loaded");
         }
     }
 

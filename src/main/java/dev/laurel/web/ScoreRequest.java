@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.laurel.board.BoardDefinition;
 import dev.laurel.score.Submission;
 import dev.laurel.shared.LaurelException.InvalidInput;
+import dev.laurel.shared.Texts;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
@@ -73,28 +74,28 @@ public record ScoreRequest(
         if (text.length() > MAX_ATTRIBUTES) {
             throw new InvalidInput("attributes", "must not be longer than " + MAX_ATTRIBUTES + " characters");
         }
-        if (hasNul(attributes)) {
-            throw new InvalidInput("attributes", "must not contain the character U+0000");
+        if (!isSound(attributes)) {
+            throw new InvalidInput("attributes", Texts.RULE);
         }
         return text;
     }
 
     // The text will not do: a backslash followed by u0000 is an escape there, or the end of one and harmless.
-    private static boolean hasNul(JsonNode node) {
+    private static boolean isSound(JsonNode node) {
         if (node.isTextual()) {
-            return node.textValue().indexOf('\0') >= 0;
+            return Texts.isSound(node.textValue());
         }
         for (Map.Entry<String, JsonNode> field : node.properties()) {
-            if (field.getKey().indexOf('\0') >= 0) {
-                return true;
+            if (!Texts.isSound(field.getKey())) {
+                return false;
             }
         }
         for (JsonNode child : node) {
-            if (hasNul(child)) {
-                return true;
+            if (!isSound(child)) {
+                return false;
             }
         }
-        return false;
+        return true;
     }
 
     static Instant instant(String text) {

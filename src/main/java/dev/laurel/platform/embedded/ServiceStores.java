@@ -14,6 +14,7 @@ import java.util.Set;
  */
 public final class ServiceStores {
     private static final String PROVIDED = "laurel.embedded.provided";
+    private static final String EMBEDDED = "laurel.embedded.used";
     private static final String SERVICE_RUNS = "laurel.embedded.service-runs";
     private static final Duration SERVICE_STOP_PATIENCE = Duration.ofSeconds(30);
 
@@ -34,7 +35,13 @@ public final class ServiceStores {
         StoreAddresses addresses =
                 configured.complete() ? configured : configured.orElse(embedded(missing(configured), settings));
         addresses.asProperties().forEach(System::setProperty);
+        System.setProperty(EMBEDDED, Boolean.toString(!configured.complete()));
         System.setProperty(PROVIDED, "true");
+    }
+
+    /** Whether one of the stores is of our own. */
+    public static boolean embedded() {
+        return Boolean.getBoolean(EMBEDDED);
     }
 
     /** Tells that the service begins: from now on the stores are stopped only after {@link #serviceEnded()}. */

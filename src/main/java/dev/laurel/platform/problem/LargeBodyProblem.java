@@ -1,7 +1,5 @@
 package dev.laurel.platform.problem;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.laurel.shared.ErrorCode;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkus.vertx.http.runtime.filters.Filters;
@@ -14,20 +12,20 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import java.util.List;
 
 /**
- * The problem document for a body that is announced as too large. One whose size shows only as it arrives, and an
- * address that is none, are answered by the framework without a document: it ends those requests by itself.
+ * The problem document for a body that is announced as too large. One whose size shows only as it arrives is answered by
+ * the framework without a document: it ends that request by itself.
  */
 @ApplicationScoped
 class LargeBodyProblem {
     // Before the framework's own check, which answers without a body.
     private static final int BEFORE_LIMITS = 100;
 
-    private final ObjectMapper mapper;
+    private final ProblemWriter problems;
     private final long maxBody;
 
     LargeBodyProblem(
-            ObjectMapper mapper, @ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize maxBody) {
-        this.mapper = mapper;
+            ProblemWriter problems, @ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize maxBody) {
+        this.problems = problems;
         this.maxBody = maxBody.asLongValue();
     }
 
@@ -43,7 +41,7 @@ class LargeBodyProblem {
         // What is still on its way would be read as the next request.
         request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
         request.addEndHandler(ended -> request.request().connection().close());
-        answer(request);
+        problems.answer(request, ErrorCode.BODY_TOO_LARGE, "The body is larger than accepted", List.of());
     }
 
     private static long announcedLength(RoutingContext request) {
@@ -53,20 +51,6 @@ class LargeBodyProblem {
         } catch (NumberFormatException e) {
             // Left to the framework, which refuses it.
             return 0;
-        }
-    }
-
-    private void answer(RoutingContext request) {
-        ErrorCode code = ErrorCode.BODY_TOO_LARGE;
-        Problem problem = Problem.of(code, code.status(), "The body is larger than accepted", List.of());
-        try {
-            String body = mapper.writeValueAsString(problem);
-            request.response()
-                    .setStatusCode(code.status())
-                    .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
-                    .end(body);
-        } catch (JsonProcessingException e) {
-            request.fail(e);
         }
     }
 }

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.InvalidDefinitionException;
+import com.fasterxml.jackson.databind.exc.InvalidFormatException;
+import com.fasterxml.jackson.databind.exc.InvalidNullException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import dev.laurel.shared.ErrorCode;
@@ -13,6 +15,7 @@ import dev.laurel.shared.LaurelException;
 import dev.laurel.shared.LaurelException.ConfirmationRequired;
 import dev.laurel.shared.LaurelException.InvalidInput;
 import dev.laurel.shared.LaurelException.Unavailable;
+import dev.laurel.shared.Texts;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.ConstraintViolationException;
 import jakarta.validation.Path;
@@ -22,6 +25,7 @@ import jakarta.ws.rs.core.Response;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
+import java.io.CharConversionException;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -86,10 +90,20 @@ public class ProblemMapper {
         if (field.isEmpty()) {
             return null;
         }
-        String message = failure instanceof UnrecognizedPropertyException
-                ? "is not known here"
-                : "has a value of the wrong type";
-        return new InvalidInput(field, message);
+        return new InvalidInput(field, message(failure));
+    }
+
+    private static String message(JsonMappingException failure) {
+        if (failure instanceof UnrecognizedPropertyException) {
+            return "is not known here";
+        }
+        if (failure instanceof InvalidNullException) {
+            return "must not contain null";
+        }
+        boolean unsound = failure instanceof InvalidFormatException format
+                && format.getValue() instanceof String text
+                && !Texts.isSound(text);
+        return unsound ? Texts.RULE : "has a value of the wrong type";
     }
 
     /** Whether the text itself is broken, somewhere inside a field, so that it is no matter of that field. */
@@ -102,6 +116,12 @@ public class ProblemMapper {
         return failure instanceof JsonMappingException mapping ? mapping(mapping) : malformed();
     }
 
+    /** Bytes that are taken for another encoding of characters than UTF-8, and are not that either. */
+    @ServerExceptionMapper
+    Response undecodable(CharConversionException failure) {
+        return malformed();
+    }
+
     private static Response malformed() {
         return respond(ErrorCode.MALFORMED_REQUEST, "The body is not the JSON document expected here", List.of())
                 .build();
@@ -112,6 +132,9 @@ public class ProblemMapper {
         for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
             if (cause instanceof JacksonException && cause instanceof JsonProcessingException json) {
                 return unreadable(json);
+            }
+            if (cause instanceof CharConversionException) {
+                return malformed();
             }
         }
         int status = failure.getResponse().getStatus();

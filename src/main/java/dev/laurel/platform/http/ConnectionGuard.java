@@ -1,0 +1,156 @@
+package dev.laurel.platform.http;
+
+import dev.laurel.shared.ErrorCode;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.util.concurrent.ScheduledFuture;
+import io.vertx.core.http.HttpServerOptions;
+
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Bounds how long a client takes to send a request, and has its requests checked by a {@link RequestGuard}. One timer for
+ * the connection looks now and then; a request costs the reading of a clock. The time of a connection that is encrypted
+ * here is not bounded, as its bytes do not show where a request begins.
+ */
+final class ConnectionGuard extends ChannelInboundHandlerAdapter {
+    private static final String DECODER = "httpDecoder";
+    private static final String TLS = "ssl";
+    /** No method that is answered begins so, only HTTP/2 does. */
+    private static final String HTTP2 = "PRI";
+
+    private final HttpServerOptions options;
+    private final Patience patience;
+    private StrictRequestDecoder decoder;
+    private RequestGuard requests;
+    private ScheduledFuture<?> checks;
+    private Awaited awaited = Awaited.FIRST_BYTE;
+    private long since;
+    private long received;
+
+    ConnectionGuard(HttpServerOptions options, Patience patience) {
+        this.options = options;
+        this.patience = patience;
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext connection) {
+        since = System.nanoTime();
+        if (connection.pipeline().get(TLS) == null) {
+            long every = patience.checkNanos();
+            checks = connection
+                    .executor()
+                    .scheduleAtFixedRate(() -> check(connection), every, every, TimeUnit.NANOSECONDS);
+        }
+        connection.fireChannelActive();
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext connection) {
+        if (checks != null) {
+            checks.cancel(false);
+        }
+        connection.fireChannelInactive();
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext connection, Object bytes) {
+        if (requests == null && !begin(connection, (ByteBuf) bytes)) {
+            return;
+        }
+        if (awaited == Awaited.NOTHING || awaited == Awaited.FIRST_BYTE) {
+            await(Awaited.HEAD);
+        }
+        connection.fireChannelRead(bytes);
+        if (awaited == Awaited.NOTHING && decoder != null && decoder.holdsPartOfHead()) {
+            await(Awaited.HEAD);
+        } else if (requests == null) {
+            install(connection);
+        }
+    }
+
+    /** Has the request guard in its place before the first request; false when there is to be none. */
+    private boolean begin(ChannelHandlerContext connection, ByteBuf bytes) {
+        if (bytes.isReadable(HTTP2.length())
+                && HTTP2.contentEquals(bytes.getCharSequence(
+                        bytes.readerIndex(), HTTP2.length(), java.nio.charset.StandardCharsets.US_ASCII))) {
+            bytes.release();
+            connection.close();
+            return false;
+        }
+        install(connection);
+        // A server that would take HTTP/2, too, has no decoder before it has seen how a request begins.
+        while (requests == null && connection.pipeline().get(TLS) == null && bytes.isReadable()) {
+            connection.fireChannelRead(bytes.readRetainedSlice(1));
+            install(connection);
+        }
+        return true;
+    }
+
+    private void install(ChannelHandlerContext connection) {
+        ChannelHandler found = connection.pipeline().get(DECODER);
+        if (found != null) {
+            decoder = new StrictRequestDecoder(options);
+            requests = new RequestGuard(this);
+            connection.pipeline().addAfter(DECODER, "requestGuard", requests);
+            connection.pipeline().replace(found, DECODER, decoder);
+        }
+    }
+
+    void headEnded() {
+        decoder.headEnded();
+        received = 0;
+        await(Awaited.BODY);
+    }
+
+    void bodyArrived(int bytes) {
+        received += bytes;
+    }
+
+    void bodyEnded() {
+        awaited = Awaited.NOTHING;
+    }
+
+    private void await(Awaited next) {
+        awaited = next;
+        since = System.nanoTime();
+    }
+
+    private void check(ChannelHandlerContext connection) {
+        long waited = System.nanoTime() - since;
+        switch (awaited) {
+            case NOTHING -> {}
+            case FIRST_BYTE -> {
+                if (waited > patience.headNanos()) {
+                    connection.close();
+                }
+            }
+            case HEAD -> {
+                if (waited > patience.headNanos()) {
+                    requests.refuse(
+                            Refusal.of(ErrorCode.REQUEST_TIMEOUT, "The headers of the request did not arrive in time"));
+                }
+            }
+            case BODY -> checkBody(connection, waited);
+        }
+    }
+
+    private void checkBody(ChannelHandlerContext connection, long waited) {
+        if (!connection.channel().config().isAutoRead()) {
+            // It is the service that does not read on.
+            since += waited;
+        } else if (waited > patience.nanosFor(received)) {
+            connection.close();
+        }
+    }
+
+    /** What the client has to send next. */
+    private enum Awaited {
+        FIRST_BYTE,
+        HEAD,
+        BODY,
+        NOTHING
+    }
+}

@@ -1,0 +1,30 @@
+package dev.laurel.platform.http;
+
+import java.time.Duration;
+
+/**
+ * How long a client may take to send a request.
+ *
+ * @param headNanos for the request line and the headers
+ * @param bodyNanos for the body, before {@link #nanosFor} adds to it
+ */
+record Patience(long headNanos, long bodyNanos) {
+    /** A client that sends less in a second than this is taken for one that only holds the connection. */
+    private static final long BYTES_A_SECOND = 10_000;
+
+    private static final long NANOS_A_BYTE = Duration.ofSeconds(1).toNanos() / BYTES_A_SECOND;
+
+    static Patience of(HttpConfig config) {
+        return new Patience(config.headTimeout().toNanos(), config.bodyTimeout().toNanos());
+    }
+
+    /** For a body of which so many bytes have arrived. */
+    long nanosFor(long received) {
+        return bodyNanos + received * NANOS_A_BYTE;
+    }
+
+    /** How often a connection is looked at. */
+    long checkNanos() {
+        return Math.min(headNanos, bodyNanos) / 2;
+    }
+}

@@ -1,0 +1,45 @@
+package dev.laurel.platform.http;
+
+import dev.laurel.shared.ErrorCode;
+import dev.laurel.shared.FieldError;
+import io.netty.handler.codec.DecoderResult;
+
+import java.util.List;
+
+/**
+ * Why a request is not carried out. It travels as the result of decoding a request that stands in for the refused one:
+ * no client can send one, and the answer takes the way of all others.
+ */
+final class Refusal extends DecoderResult {
+    private final ErrorCode code;
+    private final String detail;
+    private final List<FieldError> errors;
+
+    private Refusal(ErrorCode code, String detail, List<FieldError> errors) {
+        super(SIGNAL_SUCCESS);
+        this.code = code;
+        this.detail = detail;
+        this.errors = errors;
+    }
+
+    static Refusal of(ErrorCode code, String detail) {
+        return new Refusal(code, detail, List.of());
+    }
+
+    /** A request that cannot be read, because of one part of it. */
+    static Refusal malformed(String field, String message) {
+        return new Refusal(ErrorCode.MALFORMED_REQUEST, field + " " + message, List.of(new FieldError(field, message)));
+    }
+
+    ErrorCode code() {
+        return code;
+    }
+
+    String detail() {
+        return detail;
+    }
+
+    List<FieldError> errors() {
+        return errors;
+    }
+}

@@ -1,0 +1,90 @@
+package dev.laurel.platform.http;
+
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPromise;
+import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.codec.http.DefaultHttpRequest;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.ReferenceCountUtil;
+import io.vertx.core.http.impl.headers.HeadersMultiMap;
+
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Lets requests pass that keep {@link RequestRules}. For another one it lets a request pass that carries the refusal, reads
+ * nothing any more, and has the connection closed once that is answered.
+ */
+final class RequestGuard extends ChannelDuplexHandler {
+    /** For the client to read the answer: what it still sends would otherwise have the system throw the answer away. */
+    private static final long LINGER_MS = 1_000;
+
+    private final ConnectionGuard connection;
+    private ChannelHandlerContext place;
+    private boolean refused;
+
+    RequestGuard(ConnectionGuard connection) {
+        this.connection = connection;
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext context) {
+        place = context;
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+        if (refused) {
+            ReferenceCountUtil.release(message);
+            return;
+        }
+        if (message instanceof HttpRequest request) {
+            connection.headEnded();
+            Refusal refusal = RequestRules.refusalOf(request);
+            if (refusal != null) {
+                ReferenceCountUtil.release(message);
+                refuse(refusal);
+                return;
+            }
+        }
+        if (message instanceof HttpContent content) {
+            connection.bodyArrived(content.content().readableBytes());
+        }
+        if (message instanceof LastHttpContent) {
+            connection.bodyEnded();
+        }
+        context.fireChannelRead(message);
+    }
+
+    void refuse(Refusal refusal) {
+        if (refused) {
+            return;
+        }
+        refused = true;
+        connection.bodyEnded();
+        HttpRequest standIn =
+                new DefaultHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, "/", HeadersMultiMap.httpHeaders());
+        standIn.headers().set(HttpHeaderNames.HOST, RequestRules.NAMELESS);
+        standIn.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+        standIn.setDecoderResult(refusal);
+        place.fireChannelRead(standIn);
+        place.fireChannelRead(LastHttpContent.EMPTY_LAST_CONTENT);
+        place.fireChannelReadComplete();
+    }
+
+    @Override
+    public void close(ChannelHandlerContext context, ChannelPromise promise) {
+        if (refused && context.channel() instanceof DuplexChannel socket && socket.isActive()) {
+            socket.shutdownOutput();
+            context.executor().schedule(() -> context.close(promise), LINGER_MS, TimeUnit.MILLISECONDS);
+        } else {
+            context.close(promise);
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package dev.laurel.platform.http;
+
+import dev.laurel.shared.ErrorCode;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.vertx.core.net.HostAndPort;
+
+import java.util.List;
+import java.util.Set;
+
+/** What every request keeps, whatever it asks for. */
+final class RequestRules {
+    /** In place of a host that a client of HTTP/1.0 does not name. */
+    static final String NAMELESS = "nameless";
+
+    private static final Set<HttpMethod> METHODS = Set.of(
+            HttpMethod.GET,
+            HttpMethod.HEAD,
+            HttpMethod.OPTIONS,
+            HttpMethod.POST,
+            HttpMethod.PUT,
+            HttpMethod.PATCH,
+            HttpMethod.DELETE);
+
+    private RequestRules() {}
+
+    /** Why a request is not carried out; null when nothing speaks against it. */
+    static Refusal refusalOf(HttpRequest request) {
+        if (request.decoderResult().isFailure()) {
+            return unreadable(request.decoderResult().cause());
+        }
+        if (!METHODS.contains(request.method())) {
+            return Refusal.of(ErrorCode.METHOD_NOT_ALLOWED, "This method is not known here");
+        }
+        Refusal refusal = hostRefusal(request);
+        if (refusal == null) {
+            refusal = lengthRefusal(request.headers());
+        }
+        return refusal == null ? TargetRules.refusalOf(request.uri()) : refusal;
+    }
+
+    private static Refusal unreadable(Throwable cause) {
+        if (cause instanceof TooLongHttpLineException) {
+            return Refusal.of(ErrorCode.URI_TOO_LONG, "The request line is longer than accepted");
+        }
+        if (cause instanceof TooLongHttpHeaderException) {
+            return Refusal.of(ErrorCode.HEADERS_TOO_LARGE, "The headers are larger than accepted");
+        }
+        return Refusal.of(ErrorCode.MALFORMED_REQUEST, "The request is not HTTP as RFC 9112 describes it");
+    }
+
+    private static Refusal hostRefusal(HttpRequest request) {
+        HttpHeaders headers = request.headers();
+        String host = headers.get(HttpHeaderNames.HOST);
+        if (host == null && HttpVersion.HTTP_1_0.equals(request.protocolVersion())) {
+            headers.set(HttpHeaderNames.HOST, NAMELESS);
+            return null;
+        }
+        if (host == null) {
+            return Refusal.malformed("Host", "is missing");
+        }
+        if (isPlain(host) ? HostAndPort.parseAuthority(host, -1) == null : true) {
+            return Refusal.malformed("Host", "must be a host name, or one with a port");
+        }
+        return headers.getAll(HttpHeaderNames.HOST).size() == 1
+                ? null
+                : Refusal.malformed("Host", "must be given once");
+    }
+
+    private static boolean isPlain(String host) {
+        for (int i = 0; i < host.length(); i++) {
+            char c = host.charAt(i);
+            if (c <= ' ' || c > '~' || c == '@' || c == '/' || c == '\\' || c == '?' || c == '#') {
+                return false;
+            }
+        }
+        return !host.isEmpty();
+    }
+
+    /** Something else than one word might be read otherwise by a proxy before us. */
+    private static Refusal lengthRefusal(HttpHeaders headers) {
+        String encoding = headers.get(HttpHeaderNames.TRANSFER_ENCODING);
+        if (encoding == null) {
+            return null;
+        }
+        List<String> all = headers.getAll(HttpHeaderNames.TRANSFER_ENCODING);
+        return all.size() == 1 && HttpHeaderValues.CHUNKED.contentEqualsIgnoreCase(encoding)
+                ? null
+                : Refusal.malformed("Transfer-Encoding", "must be chunked, and given once");
+    }
+}

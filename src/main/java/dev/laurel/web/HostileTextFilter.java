@@ -1,0 +1,39 @@
+package dev.laurel.web;
+
+import dev.laurel.shared.FieldError;
+import dev.laurel.shared.LaurelException.InvalidInput;
+import dev.laurel.shared.Texts;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.core.UriInfo;
+import org.jboss.resteasy.reactive.server.ServerRequestFilter;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Refuses parameters of any address with characters that no store keeps, once for all operations. */
+class HostileTextFilter {
+    @ServerRequestFilter(nonBlocking = true)
+    void refuse(HttpServerRequest request, UriInfo address) {
+        // Such characters come as escapes only.
+        if (request.uri().indexOf('%') < 0) {
+            return;
+        }
+        List<FieldError> errors = new ArrayList<>();
+        collect(address.getPathParameters(), errors);
+        collect(address.getQueryParameters(), errors);
+        if (!errors.isEmpty()) {
+            throw new InvalidInput(errors);
+        }
+    }
+
+    private static void collect(MultivaluedMap<String, String> parameters, List<FieldError> errors) {
+        parameters.forEach((name, values) -> {
+            if (!Texts.isSound(name)) {
+                errors.add(new FieldError("query", Texts.RULE));
+            } else if (!values.stream().allMatch(Texts::isSound)) {
+                errors.add(new FieldError(name, Texts.RULE));
+            }
+        });
+    }
+}
