@@ -2,6 +2,7 @@ package dev.laurel.shipping;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.laurel.shared.ErrorCode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -76,6 +77,14 @@ class DocumentsTest {
                     .as("%s is described in docs/configuration.md", setting)
                     .isTrue();
         });
+    }
+
+    @Test
+    void everyErrorIsDescribed() {
+        String described = YamlFile.text(Path.of("docs/api.md"));
+
+        assertThat(ErrorCode.values())
+                .allSatisfy(code -> assertThat(described).contains("`" + code + "`", Integer.toString(code.status())));
     }
 
     private static List<String> settings() {
