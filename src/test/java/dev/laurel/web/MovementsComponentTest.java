@@ -136,7 +136,7 @@ class MovementsComponentTest {
                 SELECT change_disqualification(b.id, w.period, w.window_key, w.window_id, 'bob', true, 'why', 'judge', now())
                 FROM board b JOIN board_window w ON w.board_id = b.id AND w.window_id = '2024-05-14' WHERE b.name = ?""", board);
 
-        await().atMost(Duration.ofSeconds(1)).untilAsserted(() -> {
+        await().atMost(Duration.ofSeconds(5)).untilAsserted(() -> {
             assertMovements("bob", null, "ann", 0, "cyd", -1);
             assertOutdated(tags);
         });
@@ -153,24 +153,28 @@ class MovementsComponentTest {
         for (int i = 0; i < expected.length; i += 2) {
             wanted.put((String) expected[i], (Integer) expected[i + 1]);
         }
-        assertThat(changes(api.get(ranking("?limit=10")).expect(200).json())).isEqualTo(wanted);
-        assertThat(changes(
-                        api.get(ranking("/players/bob/neighbours")).expect(200).json()))
-                .isEqualTo(wanted);
+        assertThat(changes(told("?limit=10"))).isEqualTo(wanted);
+        assertThat(changes(told("/players/bob/neighbours"))).isEqualTo(wanted);
         wanted.forEach((player, change) -> {
-            JsonNode one = api.get(ranking("/players/" + player)).expect(200).json();
-            assertThat(one.hasNonNull("change") ? one.path("change").asInt() : null)
-                    .as("change of %s", one)
-                    .isEqualTo(change);
+            String path = ranking("/players/" + player);
+            JsonNode one = change == null ? api.get(path).expect(200).json() : told("/players/" + player);
+            assertThat(change(one)).as("change of %s", one).isEqualTo(change);
         });
+    }
+
+    /** A store that is slow leaves movements out of an answer for a moment; what is told is never wrong. */
+    private JsonNode told(String path) {
+        return await().atMost(Duration.ofSeconds(10))
+                .until(() -> api.get(ranking(path)).expect(200).json(), answer -> answer.findValue("change") != null);
+    }
+
+    private static Integer change(JsonNode one) {
+        return one.hasNonNull("change") ? one.path("change").asInt() : null;
     }
 
     private static Map<String, Integer> changes(JsonNode page) {
         Map<String, Integer> changes = new HashMap<>();
-        page.path("entries")
-                .forEach(one -> changes.put(
-                        one.path("playerId").asText(),
-                        one.hasNonNull("change") ? one.path("change").asInt() : null));
+        page.path("entries").forEach(one -> changes.put(one.path("playerId").asText(), change(one)));
         return changes;
     }
 
