@@ -39,6 +39,8 @@ BEGIN
     VALUES (in_board, in_freeze, definition.closings, at);
     FOR own IN SELECT w.period, w.window_key, w.window_id, NULL::bigint AS window_to FROM board_window w
                WHERE w.board_id = in_board AND w.state <> 'CLOSED'
+                 AND NOT EXISTS (SELECT FROM window_fill f WHERE f.board_id = w.board_id AND f.period = w.period
+                                 AND f.window_key = w.window_key)
                UNION ALL
                SELECT * FROM unnest(rolling_periods, rolling_from, rolling_ids, rolling_to) LOOP
         INSERT INTO frozen_window (board_id, freeze_no, period, window_key, window_id, players)

@@ -1,11 +1,14 @@
 package dev.laurel.board;
 
-/** What a submitted score does to the standing. */
+/**
+ * What the events of a window come to. It follows from the events and their instants alone; only equal instants of one player
+ * are decided by the order in which events are accepted.
+ */
 public enum Operator {
-    /** Adds to it. */
+    /** Their sum, reached with the last event that was not zero; a sum of nothing but zeros with the first of them. */
     SUM,
-    /** Replaces it when better in the board's order. */
+    /** The best of them in the board's order, of equal ones the earliest, as a whole. */
     BEST,
-    /** Replaces it always. */
+    /** The one that happened last, as a whole. */
     LATEST
 }

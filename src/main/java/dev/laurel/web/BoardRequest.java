@@ -30,7 +30,12 @@ public record BoardRequest(
         @Schema(required = true, examples = "Weekly sprint", minLength = 1, maxLength = 80)
         String title,
 
-        @Schema(defaultValue = "SUM", implementation = Operator.class)
+        @Schema(
+                defaultValue = "SUM",
+                implementation = Operator.class,
+                description =
+                        "What a player's events in a window come to, in whatever order they arrive: SUM their sum,"
+                                + " BEST the best of them (of equal ones the earliest), LATEST the one that happened last")
         String operator,
 
         @Schema(defaultValue = "DESC", implementation = SortOrder.class)

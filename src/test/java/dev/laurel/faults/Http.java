@@ -34,6 +34,13 @@ final class Http {
                 .POST(BodyPublishers.ofString(json)));
     }
 
+    /** One event for several boards. */
+    static Reply submitToAll(URI service, String json) throws IOException {
+        return exchange(HttpRequest.newBuilder(service.resolve("/api/v1/scores"))
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(json)));
+    }
+
     /** A page of a ranking, or with a path behind it something else of it. */
     static Reply ranking(URI service, BoardSpec board, Period period, String rest) throws IOException {
         return exchange(HttpRequest.newBuilder(service.resolve(LaurelApi.ranking(board.id(), period.word()) + rest))
