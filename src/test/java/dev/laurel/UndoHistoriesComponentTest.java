@@ -45,6 +45,7 @@ class UndoHistoriesComponentTest extends RolloverScene {
     private final long seed = Long.getLong("laurel.test.seed", new Random().nextInt(1_000_000_000));
     private final Random random = new Random(seed);
     private final List<Long> toUndo = new ArrayList<>();
+    private final List<String> newcomers = new ArrayList<>();
     private TwinBoards twins;
     private BoardSpec spec;
 
@@ -88,11 +89,18 @@ class UndoHistoriesComponentTest extends RolloverScene {
             for (int event = random.nextInt(3); event > 0; event--) {
                 submitToBoth(player, now.minusMillis(random.nextInt(80_000_000)));
             }
-            adjust(random.nextInt(6) == 0 ? "newcomer-" + day + step : player, now);
+            adjust(random.nextInt(6) == 0 ? newcomer(day, step) : player, now);
             if (random.nextInt(3) == 0 && !toUndo.isEmpty()) {
                 undoOne(now);
             }
         }
+    }
+
+    /** A player with nothing but an adjustment. */
+    private String newcomer(LocalDate day, int step) {
+        String player = "newcomer-" + day + "-" + step;
+        newcomers.add(player);
+        return player;
     }
 
     private void submitToBoth(String player, Instant at) {
@@ -155,7 +163,9 @@ class UndoHistoriesComponentTest extends RolloverScene {
         }
         for (Period period : List.of(Period.WEEKLY, Period.ALL_TIME, Period.LAST_7_DAYS)) {
             compared += twins.assertSame(period, "", METRICS);
-            twins.assertSamePlayer(period, "newcomer-" + first + "0", "");
+            for (String newcomer : newcomers) {
+                twins.assertSamePlayer(period, newcomer, "");
+            }
         }
         assertThat(compared).isPositive();
     }

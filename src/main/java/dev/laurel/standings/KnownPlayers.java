@@ -15,7 +15,11 @@ import java.time.Clock;
 /** Who has ever had an event on a board; of a frozen one, by then. */
 @ApplicationScoped
 public class KnownPlayers {
-    private static final String EXISTS = "SELECT EXISTS (SELECT FROM standing WHERE board_id = $1 AND player_id = $2)";
+    /** A player whose only score was an adjustment that has been undone keeps a row, for its version alone. */
+    private static final String EXISTS = """
+            SELECT EXISTS (SELECT FROM standing WHERE board_id = $1 AND player_id = $2
+                           AND num_nonnulls(d_window, w_window, m_window, y_window, a_window, s_window) > 0)
+                OR EXISTS (SELECT FROM final_standing WHERE board_id = $1 AND player_id = $2)""";
 
     private static final String EXISTED = """
             SELECT EXISTS (SELECT FROM frozen_standing WHERE board_id = $1 AND player_id = $2 AND freeze_no = $3)

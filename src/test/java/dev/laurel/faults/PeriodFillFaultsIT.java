@@ -16,6 +16,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.SplittableRandom;
 
@@ -127,8 +128,8 @@ class PeriodFillFaultsIT {
     }
 
     private static String event(String later, String always, int player, int score, String id) {
-        return "{\"boards\":[\"%s\",\"%s\"],\"playerId\":\"p%07d\",\"score\":%d,\"eventId\":\"%s\"}"
-                .formatted(later, always, player, score, id);
+        return "{\"boards\":[\"%s\",\"%s\"],\"playerId\":\"p%07d\",\"score\":%d,\"eventId\":\"%s\",\"occurredAt\":\"%s\"}"
+                .formatted(later, always, player, score, id, Instant.now());
     }
 
     /** Sends each event to both boards in one transaction, again and again until it is acknowledged. */
