@@ -62,6 +62,19 @@ public class Scores {
                 .chain(this::receipt);
     }
 
+    /**
+     * Accepts an event that stands for a score of another system.
+     *
+     * @return how it ended, {@link Outcome#CONFLICT} included; fails as {@link #submitByHand} does
+     */
+    public Uni<Outcome> takeOver(ScoreWrite write) {
+        return lanes.submit(write, () -> Uni.createFrom()
+                        .failure(new Conflict("The board or its window has changed meanwhile; send it again")))
+                .map(committed -> committed.written().outcome())
+                .invoke(outcome -> outcomes.get(outcome).increment())
+                .invoke(Scores::requireShown);
+    }
+
     /** What was answered to an event by hand that has been accepted. */
     public Uni<Receipt> answerByHand(Board board, String playerId, String eventId) {
         return replays.receipt(board, playerId, eventId);
@@ -100,9 +113,13 @@ public class Scores {
         if (written.outcome() == Outcome.CONFLICT) {
             throw Replays.taken(write.clientEventId());
         }
-        if (written.outcome() == Outcome.UNSHOWN) {
+        requireShown(written.outcome());
+        return new Receipt(write.board(), write.clientEventId(), written.outcome(), written.standings());
+    }
+
+    private static void requireShown(Outcome outcome) {
+        if (outcome == Outcome.UNSHOWN) {
             throw Unavailable.store("PostgreSQL", null);
         }
-        return new Receipt(write.board(), write.clientEventId(), written.outcome(), written.standings());
     }
 }

@@ -51,7 +51,7 @@ public record ScoreRequest(
                 NumberText.of(score),
                 numbers(metrics),
                 eventId == null ? idempotencyKey : eventId,
-                instant(occurredAt),
+                instant("occurredAt", occurredAt),
                 text(attributes));
     }
 
@@ -98,14 +98,14 @@ public record ScoreRequest(
         return true;
     }
 
-    static Instant instant(String text) {
+    static Instant instant(String field, String text) {
         if (text == null) {
             return null;
         }
         try {
             return OffsetDateTime.parse(text).toInstant();
         } catch (DateTimeException e) {
-            throw new InvalidInput("occurredAt", "must be an RFC 3339 instant, as 2026-11-20T09:30:00Z");
+            throw new InvalidInput(field, "must be an RFC 3339 instant, as 2026-11-20T09:30:00Z");
         }
     }
 }

@@ -1,0 +1,112 @@
+package dev.laurel.correction;
+
+import dev.laurel.board.Board;
+import dev.laurel.shared.FieldError;
+import dev.laurel.shared.Ids;
+import dev.laurel.shared.LaurelException.InvalidInput;
+import dev.laurel.shared.Period;
+import dev.laurel.shared.Score;
+import dev.laurel.standings.ScoreWrite;
+import dev.laurel.standings.ScoreWrite.Effect;
+import dev.laurel.standings.WindowRef;
+import dev.laurel.standings.WindowState;
+import io.vertx.core.json.JsonObject;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * Turns rows of another system into events.
+ *
+ * @param windows that are running at the moment of taking over
+ */
+record TakeoverPlan(Board board, List<WindowRef> windows, Instant now, Decision decision) {
+    /** No client can choose an id that begins so. */
+    private static final String ID = "#takeover-";
+
+    /**
+     * The events of a row, one for each period.
+     *
+     * @throws InvalidInput naming everything that is wrong in the row
+     */
+    List<ScoreWrite> writes(TakeoverRow row) {
+        if (row.refusal() != null) {
+            throw row.refusal();
+        }
+        Ids.require("playerId", row.playerId());
+        if (row.scores().isEmpty()) {
+            throw new InvalidInput("scores", "must hold a score for a period at least");
+        }
+        List<FieldError> errors = new ArrayList<>();
+        List<ScoreWrite> writes = new ArrayList<>(row.scores().size());
+        for (Map.Entry<String, String> score : row.scores().entrySet()) {
+            try {
+                writes.add(write(row, score.getKey(), score.getValue()));
+            } catch (InvalidInput e) {
+                errors.addAll(e.errors());
+            }
+        }
+        if (!errors.isEmpty()) {
+            throw new InvalidInput(errors);
+        }
+        return writes;
+    }
+
+    private ScoreWrite write(TakeoverRow row, String word, String text) {
+        String field = "scores." + word;
+        WindowRef window = window(field, Period.withOwnWindows(field, word));
+        long units = Score.parse(field, text, board.definition().decimals());
+        return new ScoreWrite(
+                board,
+                row.playerId(),
+                units,
+                List.of(),
+                achievedAt(row, window).toEpochMilli(),
+                Effect.OPERATE,
+                ID + window.period().path() + "-" + window.generationId() + "-" + row.playerId(),
+                hash(units, row.achievedAt()),
+                new JsonObject()
+                        .put("reason", decision.reason())
+                        .put("author", decision.author())
+                        .encode(),
+                List.of(window),
+                Set.of(window.period()));
+    }
+
+    private WindowRef window(String field, Period period) {
+        if (!board.definition().periods().contains(period)) {
+            throw new InvalidInput(field, "is no period of this board");
+        }
+        return windows.stream()
+                .filter(window -> window.period() == period && window.state() == WindowState.OPEN)
+                .findFirst()
+                .orElseThrow(() -> new InvalidInput(field, "has no window that is running"));
+    }
+
+    /** In the ledger it has to lie in the window, or it would not be found there when the window is counted again. */
+    private Instant achievedAt(TakeoverRow row, WindowRef window) {
+        Instant achieved = row.achievedAt();
+        if (achieved == null) {
+            return now;
+        }
+        Instant start = window.window().start();
+        if (achieved.isAfter(now) || start != null && achieved.isBefore(start)) {
+            throw new InvalidInput(
+                    "achievedAt",
+                    "must lie in window " + window.id() + " of "
+                            + window.period().path() + ", and not in the future");
+        }
+        return achieved;
+    }
+
+    /** Tells a row that is sent again from another one of the same player. */
+    private static long hash(long units, Instant achievedAt) {
+        byte[] content = (units + "/" + achievedAt).getBytes(StandardCharsets.UTF_8);
+        return UUID.nameUUIDFromBytes(content).getMostSignificantBits();
+    }
+}
