@@ -74,22 +74,27 @@ public class BatchScores {
         this.writer = writer;
     }
 
+    /** As below, without the standings of those accepted before. */
+    public Uni<List<ItemResult>> submit(String boardName, List<BatchItem> items) {
+        return submit(boardName, items, false);
+    }
+
     /**
      * Accepts events one by one; each succeeds or is refused for itself.
      *
-     * @return one result for each, in order, without standings; fails as a whole only when the board does not exist or
-     *     nothing can be taken
+     * @param standings whether those accepted before are answered with the standings of their first answer
+     * @return one result for each, in order; fails as a whole only when the board does not exist or nothing can be taken
      */
-    public Uni<List<ItemResult>> submit(String boardName, List<BatchItem> items) {
+    public Uni<List<ItemResult>> submit(String boardName, List<BatchItem> items, boolean standings) {
         requireSize(items);
-        return admitted(() -> boards.get(boardName).chain(board -> inOrder(board, items)));
+        return admitted(() -> boards.get(boardName).chain(board -> inOrder(board, items, standings)));
     }
 
     /**
      * Slices follow one another, and within a slice events enter the lanes in order, so the events of a player are
      * counted in the order in which they were sent.
      */
-    private Uni<List<ItemResult>> inOrder(Board board, List<BatchItem> items) {
+    private Uni<List<ItemResult>> inOrder(Board board, List<BatchItem> items, boolean standings) {
         return Multi.createFrom()
                 .iterable(items)
                 .group()
@@ -97,48 +102,59 @@ public class BatchScores {
                 .of(IN_FLIGHT)
                 .onItem()
                 .transformToUniAndConcatenate(
-                        slice -> preparation.prepare(board, slice).chain(this::sendAll))
+                        slice -> preparation.prepare(board, slice).chain(prepared -> sendAll(prepared, standings)))
                 .collect()
                 .in(ArrayList<ItemResult>::new, List::addAll)
                 .map(List::copyOf);
     }
 
-    private Uni<List<ItemResult>> sendAll(List<Prepared> slice) {
-        return Uni.join().all(slice.stream().map(this::send).toList()).andFailFast();
+    private Uni<List<ItemResult>> sendAll(List<Prepared> slice, boolean standings) {
+        return Uni.join()
+                .all(slice.stream().map(prepared -> send(prepared, standings)).toList())
+                .andFailFast();
     }
 
-    private Uni<ItemResult> send(Prepared prepared) {
+    private Uni<ItemResult> send(Prepared prepared, boolean standings) {
         if (prepared.refusal() != null) {
             return Uni.createFrom().item(ItemResult.refused(prepared.submission(), prepared.refusal()));
         }
-        if (prepared.replay() != null) {
-            return Uni.createFrom().item(ItemResult.accepted(prepared.replay()));
-        }
+        return (prepared.replay() != null ? ofReplay(prepared, standings) : written(prepared, standings))
+                .map(ItemResult::accepted)
+                .onFailure(LaurelException.class)
+                .recoverWithItem(e -> ItemResult.refused(prepared.submission(), e));
+    }
+
+    private Uni<Receipt> written(Prepared prepared, boolean standings) {
         Board board = prepared.board();
         Submission submission = prepared.submission();
         return lanes.submit(prepared.write(), () -> scores.again(board, submission))
-                .map(scores::outcome)
+                .chain(committed -> ofCommitted(committed, standings))
                 .onFailure(InvalidInput.class)
-                .recoverWithUni(e -> replays.receiptOrRefusal(board, submission, e))
-                .map(ItemResult::accepted)
-                .onFailure(LaurelException.class)
-                .recoverWithItem(e -> ItemResult.refused(submission, e));
+                .recoverWithUni(e -> replays.receiptOrRefusal(board, submission, e));
+    }
+
+    private Uni<Receipt> ofCommitted(Committed committed, boolean standings) {
+        return standings ? scores.receipt(committed) : Uni.createFrom().item(scores.outcome(committed));
+    }
+
+    private Uni<Receipt> ofReplay(Prepared replay, boolean standings) {
+        return standings ? replayWithStandings(replay) : Uni.createFrom().item(replay.replay());
     }
 
     /**
      * Accepts all events or none, in one transaction.
      *
-     * @return one receipt for each, in order, without the standings of those accepted before; fails with
-     *     {@link InvalidInput} naming every broken field by its index, with {@link Conflict} when one event id is taken
+     * @param standings whether those accepted before are answered with the standings of their first answer
+     * @return one receipt for each, in order; fails with {@link InvalidInput} naming every broken field by its index, with {@link Conflict} when one event id is taken
      *     by another event
      */
-    public Uni<List<Receipt>> submitAtomically(String boardName, List<BatchItem> items) {
+    public Uni<List<Receipt>> submitAtomically(String boardName, List<BatchItem> items, boolean standings) {
         requireSize(items);
         return admitted(() -> allOrNone(
                 () -> boards.get(boardName).chain(board -> preparation.prepare(board, items)),
                 "scores",
-                committed -> Uni.createFrom().item(scores.outcome(committed)),
-                prepared -> Uni.createFrom().item(prepared.replay())));
+                committed -> ofCommitted(committed, standings),
+                replay -> ofReplay(replay, standings)));
     }
 
     /**

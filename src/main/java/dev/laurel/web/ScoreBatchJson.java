@@ -55,12 +55,15 @@ final class ScoreBatchJson {
     /** What became of the events of a batch, in order. */
     @Schema(name = "BatchResults")
     record Results(List<Result> results) {
-        static Results of(List<ItemResult> results) {
-            return new Results(results.stream().map(Result::of).toList());
+        static Results of(List<ItemResult> results, boolean standings) {
+            return new Results(
+                    results.stream().map(one -> Result.of(one, standings)).toList());
         }
 
-        static Results ofAll(List<Receipt> receipts) {
-            return new Results(receipts.stream().map(Result::accepted).toList());
+        static Results ofAll(List<Receipt> receipts, boolean standings) {
+            return new Results(receipts.stream()
+                    .map(one -> Result.accepted(one, standings))
+                    .toList());
         }
     }
 
@@ -71,15 +74,24 @@ final class ScoreBatchJson {
             String status,
 
             @JsonInclude(JsonInclude.Include.NON_NULL) String eventId,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL)
+            @Schema(description = "With standings=true, by period: the player's standing after the event")
+            Map<Period, ReceiptJson.StandingJson> standings,
+
             @JsonInclude(JsonInclude.Include.NON_NULL) RefusalJson error) {
-        static Result of(ItemResult result) {
+        static Result of(ItemResult result, boolean standings) {
             return result.refusal() == null
-                    ? accepted(result.receipt())
-                    : new Result("REFUSED", result.eventId(), RefusalJson.of(result.refusal()));
+                    ? accepted(result.receipt(), standings)
+                    : new Result("REFUSED", result.eventId(), null, RefusalJson.of(result.refusal()));
         }
 
-        static Result accepted(Receipt receipt) {
-            return new Result(receipt.outcome().name(), receipt.eventId(), null);
+        static Result accepted(Receipt receipt, boolean standings) {
+            return new Result(
+                    receipt.outcome().name(),
+                    receipt.eventId(),
+                    standings ? ReceiptJson.of(receipt).standings() : null,
+                    null);
         }
     }
 

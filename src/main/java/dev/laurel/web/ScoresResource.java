@@ -88,13 +88,20 @@ public class ScoresResource {
             @RestPath String board,
             @QueryParam("atomic") @Parameter(schema = @Schema(type = SchemaType.BOOLEAN, defaultValue = "false"))
                     String atomic,
+            @QueryParam("standings")
+                    @Parameter(
+                            description =
+                                    "Whether each result carries the player's standings after the event, with ranks",
+                            schema = @Schema(type = SchemaType.BOOLEAN, defaultValue = "false"))
+                    String standings,
             @HeaderParam("Content-Type") String type,
             byte[] body) {
         boolean together = Parameters.flag("atomic", atomic);
+        boolean told = Parameters.flag("standings", standings);
         boolean lines = type != null && type.regionMatches(true, 0, NDJSON, 0, NDJSON.length());
         return reader.read(Parameters.body(body), lines)
                 .chain(items -> together
-                        ? batches.submitAtomically(board, items).map(Results::ofAll)
-                        : batches.submit(board, items).map(Results::of));
+                        ? batches.submitAtomically(board, items, told).map(receipts -> Results.ofAll(receipts, told))
+                        : batches.submit(board, items, told).map(results -> Results.of(results, told)));
     }
 }
