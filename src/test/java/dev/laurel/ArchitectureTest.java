@@ -59,7 +59,8 @@ class ArchitectureTest {
                             "standings",
                             "score",
                             "ranking",
-                            "archive")),
+                            "archive",
+                            "correction")),
             Map.entry(
                     "web",
                     Set.of(

@@ -5,6 +5,7 @@ import static dev.laurel.testing.Problems.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.laurel.admin.Maintenance;
+import dev.laurel.correction.Decision;
 import dev.laurel.testing.BoardSpec;
 import dev.laurel.testing.HeldBoard;
 import dev.laurel.testing.InOrder;
@@ -31,6 +32,7 @@ import java.util.stream.IntStream;
 /** What administrators do at the same time neither brings anything back nor shows half of a ranking. */
 @QuarkusTest
 class BoardRacesComponentTest {
+    private static final Decision BY_TEST = new Decision("a race", "test");
     private static final int PLAYERS = 3_000;
 
     @TestHTTPResource
@@ -118,8 +120,8 @@ class BoardRacesComponentTest {
                 .expect(200));
 
         for (int round = 0; round < 5; round++) {
-            ForkJoinTask<?> sync = inBackground(() -> maintenance.sync(board.id()));
-            ForkJoinTask<?> clear = inBackground(() -> maintenance.clear(board.id()));
+            ForkJoinTask<?> sync = inBackground(() -> maintenance.sync(board.id(), BY_TEST));
+            ForkJoinTask<?> clear = inBackground(() -> maintenance.clear(board.id(), BY_TEST));
             sync.quietlyJoin();
             clear.join();
 

@@ -185,6 +185,10 @@ class TourIT {
         visits.post(player + "/reinstatement", DECISION);
         visits.get(admin + "/log");
         visits.get("/api/v1/admin/status");
+        visits.post(admin + "/sync?author=guide", "");
+        visits.delete(admin + "/cache");
+        visits.get(admin + "/status");
+        visits.post(admin + "/windows/daily/reset", DECISION);
         Reply audit = visits.post("/api/v1/admin/audit?board=" + board, "");
         assertThat(audit.json().path("rowsDifferent").asInt()).as(audit.text()).isZero();
     }
@@ -222,6 +226,9 @@ class TourIT {
     }
 
     private void compat() {
+        visits.post(
+                ADMIN + "pomodoro/standings?reason=tour&author=guide",
+                "{\"standings\":[{\"playerId\":\"ada\",\"scores\":{\"daily\":2,\"all_time\":900}}]}");
         visits.post(COMPAT + "/update", "{\"user_id\":\"ada\",\"count\":3}");
         visits.get(COMPAT + "/user/ada");
         visits.get(COMPAT + "/weekly?limit=5");

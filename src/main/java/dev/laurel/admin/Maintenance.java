@@ -3,6 +3,8 @@ package dev.laurel.admin;
 import dev.laurel.board.Board;
 import dev.laurel.board.Boards;
 import dev.laurel.cache.Answers;
+import dev.laurel.correction.AdminLog;
+import dev.laurel.correction.Decision;
 import dev.laurel.standings.StandingsAdmin;
 import dev.laurel.standings.StandingsAdmin.Comparison;
 import dev.laurel.standings.WindowRef;
@@ -19,17 +21,20 @@ public class Maintenance {
     private final Boards boards;
     private final StandingsAdmin standings;
     private final Answers answers;
+    private final AdminLog log;
 
-    Maintenance(Boards boards, StandingsAdmin standings, Answers answers) {
+    Maintenance(Boards boards, StandingsAdmin standings, Answers answers, AdminLog log) {
         this.boards = boards;
         this.standings = standings;
         this.answers = answers;
+        this.log = log;
     }
 
     /** Loads every window of a board that is not archived from PostgreSQL into Redis, whatever Redis holds. */
-    public Uni<Sync> sync(String boardName) {
+    public Uni<Sync> sync(String boardName, Decision decision) {
         long started = System.nanoTime();
         return boards.get(boardName)
+                .call(board -> log.record(board.id(), "SYNC", decision))
                 .chain(standings::liveWindows)
                 .onItem()
                 .transformToMulti(windows -> Multi.createFrom().iterable(windows))
@@ -46,8 +51,11 @@ public class Maintenance {
      *
      * @return the number of standings that Redis let go
      */
-    public Uni<Long> clear(String boardName) {
-        return boards.refresh(boardName).chain(standings::clear).invoke(answers::clear);
+    public Uni<Long> clear(String boardName, Decision decision) {
+        return boards.refresh(boardName)
+                .call(board -> log.record(board.id(), "CLEAR_CACHE", decision))
+                .chain(standings::clear)
+                .invoke(answers::clear);
     }
 
     /** The current windows of a board in both stores. */

@@ -2,13 +2,14 @@ package dev.laurel.archive;
 
 import dev.laurel.board.Board;
 import dev.laurel.platform.postgres.Sql;
+import dev.laurel.shared.LaurelException.Conflict;
 import dev.laurel.shared.LaurelException.NotFound;
+import dev.laurel.shared.LaurelException.Unavailable;
 import dev.laurel.shared.PageRequest;
 import dev.laurel.shared.PageResult;
 import dev.laurel.shared.Period;
 import dev.laurel.standings.Picture;
 import dev.laurel.standings.Pictures;
-import dev.laurel.standings.StandingsReader;
 import dev.laurel.standings.WindowState;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonArray;
@@ -59,14 +60,12 @@ public class Archive {
             WHERE w.board_id = $1 AND w.period = $2""" + SHOWN;
 
     private final Sql sql;
-    private final StandingsReader reader;
-    private final WindowCloser closer;
+    private final Resets resets;
     private final Pictures pictures;
 
-    Archive(Sql sql, StandingsReader reader, WindowCloser closer, Pictures pictures) {
+    Archive(Sql sql, Resets resets, Pictures pictures) {
         this.sql = sql;
-        this.reader = reader;
-        this.closer = closer;
+        this.resets = resets;
         this.pictures = pictures;
     }
 
@@ -107,16 +106,21 @@ public class Archive {
     }
 
     /**
-     * Closes the current window of a period early. Its ranking so far is archived as a generation, and the players
-     * start again from nothing.
+     * Closes the running window of a period early. Its ranking so far is archived as a generation, and the players start again
+     * from nothing. Sent again under its key, it is answered as the first time and does nothing.
      *
-     * @return fails with {@link NotFound} when the board does not keep the period
+     * @return fails with {@link NotFound} when the board does not keep the period; with {@link Conflict} when the window
+     *     named is not running, the key has been used for another reset, or the window has had as many generations as its
+     *     key can number; with {@link Unavailable} at the deadline of a request: a reset that has not begun by then is
+     *     undone, one that has begun goes on
      */
+    public Uni<Reset> reset(Board board, ResetOrder order) {
+        return resets.reset(board, order);
+    }
+
+    /** Resets the running window of a period, once. */
     public Uni<Reset> reset(Board board, Period period) {
-        return reader.window(board, period, null)
-                .chain(window -> window.opened()
-                        ? closer.reset(window).map(players -> new Reset(window.generationId(), players))
-                        : Uni.createFrom().item(new Reset(window.id(), 0L)));
+        return resets.reset(board, ResetOrder.of(period));
     }
 
     private static PageResult<ListedWindow> toPage(RowSet<Row> rows, long total) {

@@ -101,6 +101,7 @@ class Housekeeping {
             g AS (DELETE FROM barred_standing s USING gone WHERE gone.id = s.board_id),
             h AS (DELETE FROM adjustment t USING gone WHERE gone.id = t.board_id),
             i AS (DELETE FROM admin_log l USING gone WHERE gone.id = l.board_id),
+            r AS (DELETE FROM window_reset t USING gone WHERE gone.id = t.board_id),
             e AS (DELETE FROM board_window w USING gone WHERE gone.id = w.board_id RETURNING 1)
             SELECT (SELECT count(*) FROM a) + (SELECT count(*) FROM b) + (SELECT count(*) FROM c)
                  + (SELECT count(*) FROM d) + (SELECT count(*) FROM e)""";

@@ -2,8 +2,6 @@ package dev.laurel.archive;
 
 import dev.laurel.platform.Meters;
 import dev.laurel.platform.postgres.Sql;
-import dev.laurel.shared.LaurelException.Conflict;
-import dev.laurel.shared.Window;
 import dev.laurel.standings.StandingsAdmin;
 import dev.laurel.standings.WindowRef;
 import dev.laurel.standings.WindowState;
@@ -24,7 +22,6 @@ import java.time.ZoneOffset;
 @ApplicationScoped
 class WindowCloser {
     private static final String BEGIN = "SELECT begin_due_closing($1, $2, $3, $4)";
-    private static final String BEGIN_RESET = "SELECT begin_reset($1, $2, $3, $4)";
 
     /** Replicas take turns at a board: who comes second finds the window closed, and never overtakes to a later one. */
     private static final String RETIRED =
@@ -67,23 +64,12 @@ class WindowCloser {
     }
 
     /**
-     * Closes the current generation of a window early and opens the next.
+     * Finishes the closing of a generation that a reset has ended.
      *
-     * @return the number of players archived, 0 when another reset came first; fails with {@link Conflict} when the window
-     *     has had as many generations as its key can number
+     * @return the number of players archived; null when another replica has closed it
      */
-    Uni<Long> reset(WindowRef window) {
-        requireRoom(window);
-        return sql.runForJob(
-                        BEGIN_RESET,
-                        window.board().id(),
-                        window.period().code(),
-                        window.key(),
-                        clock.instant().atOffset(ZoneOffset.UTC))
-                .chain(begun -> begun.iterator().next().getBoolean(0)
-                        ? retire(window).chain(() -> finish(window, "RESET"))
-                        : Uni.createFrom().nullItem())
-                .map(players -> players == null ? 0 : players);
+    Uni<Long> finishReset(WindowRef window) {
+        return retire(window).chain(() -> finish(window, "RESET"));
     }
 
     /** Has Redis let go of a closed window; when it does not, {@link Rollover} has it tried again. */
@@ -99,13 +85,6 @@ class WindowCloser {
                 .replaceWithVoid()
                 .onFailure()
                 .recoverWithNull();
-    }
-
-    private static void requireRoom(WindowRef window) {
-        if (Math.floorMod(window.key(), (long) Window.MAX_GENERATIONS) == Window.MAX_GENERATIONS - 1) {
-            throw new Conflict("Window " + window.id() + " has been reset " + (Window.MAX_GENERATIONS - 1)
-                    + " times, which is the most");
-        }
     }
 
     private Uni<Long> finish(WindowRef window, String reason) {

@@ -7,11 +7,13 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 
+import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What administrators have changed on a board, and why. Written in the transactions that make the changes. */
+/** What administrators have changed on a board, and why. Written in the transactions that make the changes, or before changes elsewhere. */
 @ApplicationScoped
 public class AdminLog {
     private static final String LIST = """
@@ -20,10 +22,31 @@ public class AdminLog {
 
     private static final String COUNT = "SELECT count(*) FROM admin_log WHERE board_id = $1";
 
-    private final Sql sql;
+    private static final String RECORD =
+            "INSERT INTO admin_log (at, action, board_id, author, reason) VALUES ($1, $2, $3, $4, $5)";
 
-    AdminLog(Sql sql) {
+    private final Sql sql;
+    private final Clock clock;
+
+    AdminLog(Sql sql, Clock clock) {
         this.sql = sql;
+        this.clock = clock;
+    }
+
+    /**
+     * Writes down what is about to be done to a board outside of PostgreSQL.
+     *
+     * @param action one of those of {@link Entry}
+     */
+    public Uni<Void> record(int boardId, String action, Decision decision) {
+        return sql.run(
+                        RECORD,
+                        clock.instant().atOffset(ZoneOffset.UTC),
+                        action,
+                        boardId,
+                        decision.author(),
+                        decision.reason())
+                .replaceWithVoid();
     }
 
     /** The changes on a board, the newest first. */
@@ -51,7 +74,9 @@ public class AdminLog {
     /**
      * One change.
      *
-     * @param action {@code DISQUALIFY}, {@code REINSTATE}, {@code ADJUST} or {@code UNDO}
+     * @param action {@code DISQUALIFY}, {@code REINSTATE}, {@code ADJUST}, {@code UNDO}, {@code RESET}, {@code SYNC},
+     *     {@code CLEAR_CACHE} or {@code TAKE_OVER}
+     * @param playerId null where it concerned all players
      * @param windowId null where it concerned several windows
      */
     public record Entry(Instant at, String action, String playerId, String windowId, String author, String reason) {}

@@ -116,6 +116,11 @@ public abstract sealed class LaurelException extends RuntimeException {
             return code() == ErrorCode.CONFLICT;
         }
 
+        /** Work that goes on, but not within the time of a request. */
+        public static Unavailable late(String what) {
+            return new Unavailable(ErrorCode.OVERLOADED, what, null);
+        }
+
         /** A full queue. */
         public static Unavailable overloaded(String what) {
             return new Unavailable(ErrorCode.OVERLOADED, what, null);

@@ -141,7 +141,18 @@ final class CorrectionJson {
     record LogEntryJson(
             Instant at,
 
-            @Schema(enumeration = {"DISQUALIFY", "REINSTATE", "ADJUST", "UNDO", "FILL"})
+            @Schema(
+                    enumeration = {
+                        "DISQUALIFY",
+                        "REINSTATE",
+                        "ADJUST",
+                        "UNDO",
+                        "FILL",
+                        "RESET",
+                        "SYNC",
+                        "CLEAR_CACHE",
+                        "TAKE_OVER"
+                    })
             String action,
 
             @JsonInclude(JsonInclude.Include.NON_NULL) String playerId,

@@ -6,15 +6,20 @@ import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import dev.laurel.admin.Maintenance;
 import dev.laurel.admin.StoreHealth;
 import dev.laurel.archive.Archive;
+import dev.laurel.archive.ResetOrder;
 import dev.laurel.board.BoardConfig;
 import dev.laurel.board.Boards;
+import dev.laurel.correction.Decision;
+import dev.laurel.shared.Ids;
 import dev.laurel.shared.Period;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -30,6 +35,9 @@ import java.util.List;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "First interface, administration")
 public class AdminResource {
+    /** This interface asks for no reasons; the log says at least through which one it was done. */
+    private static final Decision BY_HAND = new Decision("Asked for without a reason", "redis-leaderboard");
+
     private final Maintenance maintenance;
     private final Archive archive;
     private final Boards boards;
@@ -49,7 +57,7 @@ public class AdminResource {
     @Operation(operationId = "compatSync", summary = "Load Redis from PostgreSQL")
     @APIResponse(responseCode = "200", description = "What was loaded, and how long it took")
     public Uni<SyncJson> sync() {
-        return maintenance.sync(config.defaultBoard()).map(SyncJson::of);
+        return maintenance.sync(config.defaultBoard(), BY_HAND).map(SyncJson::of);
     }
 
     @POST
@@ -57,18 +65,39 @@ public class AdminResource {
     @Operation(
             operationId = "compatReset",
             summary = "Start a period again from nothing",
-            description = "The standings so far are archived as a generation of the window; nothing is deleted.")
+            description =
+                    "The standings so far are archived as a generation of the window; nothing is deleted. A job that "
+                            + "names the window cannot empty the next one by being late. With an Idempotency-Key the same "
+                            + "call can be repeated: it does nothing more, and is answered as the first time.")
     @APIResponse(responseCode = "200", description = "What was archived")
-    @APIResponse(responseCode = "422", description = "The period is not valid")
+    @APIResponse(
+            responseCode = "409",
+            description = "Another window is running, or the key has been used for another reset; nothing is reset")
+    @APIResponse(responseCode = "422", description = "The period, the window or the key is not valid")
+    @APIResponse(
+            responseCode = "503",
+            description = "Not answered in time: a reset that has not begun is undone, one that has begun goes on, as "
+                    + "the detail says; with a key it is safe to try again after Retry-After")
     public Uni<ResetJson> reset(
             @RestPath
                     @Parameter(
                             required = true,
                             schema = @Schema(enumeration = {"daily", "weekly", "monthly", "yearly"}))
-                    String period) {
+                    String period,
+            @QueryParam("window")
+                    @Parameter(
+                            description = "Only if this window is the running one",
+                            schema = @Schema(examples = "2026-11-28"))
+                    String window,
+            @HeaderParam("Idempotency-Key")
+                    @Parameter(
+                            description = "Under which the same reset may be sent again",
+                            schema = @Schema(pattern = Ids.PATTERN, examples = "nightly-2026-11-28"))
+                    String key) {
         Period wanted = RedisLeaderboardResource.period(period);
+        ResetOrder order = new ResetOrder(wanted, window, BY_HAND.reason(), BY_HAND.author(), key);
         return boards.get(config.defaultBoard())
-                .chain(board -> archive.reset(board, wanted))
+                .chain(board -> archive.reset(board, order))
                 .map(reset -> new ResetJson(period, reset.windowId(), reset.players()));
     }
 
@@ -85,7 +114,7 @@ public class AdminResource {
     @Operation(operationId = "compatClear", summary = "Clear all that is cached; the next reads load it again")
     @APIResponse(responseCode = "200", description = "What was cleared")
     public Uni<ClearedJson> clear() {
-        return maintenance.clear(config.defaultBoard()).map(ClearedJson::new);
+        return maintenance.clear(config.defaultBoard(), BY_HAND).map(ClearedJson::new);
     }
 
     /** What a synchronisation has loaded. */
