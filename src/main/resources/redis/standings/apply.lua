@@ -30,7 +30,7 @@ for w = 1, windows do
   for at = 3, #ARGV, stride do
     local player, version = ARGV[at], ARGV[at + 1]
     local sort, tie = ARGV[at + 2 * w], ARGV[at + 2 * w + 1]
-    local held = redis.call('HGET', hash, player)
+    local held = redis.call('HGET', hash, field(player))
     local before, after = -1, -1
     local old_version, old_sort, old_tie
     if held then
@@ -45,7 +45,7 @@ for w = 1, windows do
     elseif mark ~= 'closed' and sort == '' then
       if held then
         redis.call('ZREM', set, member(old_tie, player))
-        redis.call('HDEL', hash, player)
+        redis.call('HDEL', hash, field(player))
         drop_sort(set, scores, old_sort)
         total = total - 1
       end
@@ -64,7 +64,7 @@ for w = 1, windows do
           end
         end
       end
-      redis.call('HSET', hash, player, version .. ':' .. sort .. ':' .. tie)
+      redis.call('HSET', hash, field(player), version .. ':' .. sort .. ':' .. tie)
       if not held then
         total = total + 1
       end

@@ -6,7 +6,7 @@
 --         players, position of the first entry, number better than it, number of different scores better than it, position
 --         of the player, number better than the player, number with the player's score, then the entries as page.lua
 local set, player = KEYS[1], ARGV[2]
-local marked = redis.call('HMGET', KEYS[2], '!', player)
+local marked = redis.call('HMGET', KEYS[2], '!', field(player))
 local total, held = state_of(marked[1], set, KEYS[2], ARGV[1]), marked[2]
 if total == 'closed' then
   return 'CLOSED'

@@ -17,7 +17,7 @@ if #ARGV == 1 then
   return answer
 end
 -- Two commands for all of them: each call of one costs more than what it reads.
-local held = redis.call('HMGET', KEYS[2], unpack(ARGV, 2))
+local held = redis.call('HMGET', KEYS[2], unpack(fields(2, #ARGV)))
 local members = {}
 for i = 1, #held do
   local tie = held[i] and select(3, parts(held[i])) or '0'

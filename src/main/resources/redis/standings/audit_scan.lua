@@ -13,8 +13,12 @@ end
 local found = redis.call('HSCAN', KEYS[1], ARGV[2], 'COUNT', ARGV[3])
 local answer = {found[1]}
 for i = 1, #found[2], 2 do
-  if found[2][i] ~= '!' then
-    answer[#answer + 1] = found[2][i]
+  local field = found[2][i]
+  if field == '\1!' or field == '\1?' then
+    -- As window.lua keeps the players '!' and '?'.
+    answer[#answer + 1] = string.sub(field, 2)
+  elseif field ~= '!' then
+    answer[#answer + 1] = field
   end
 end
 return answer

@@ -6,7 +6,7 @@
 --         no standing there, else 'version:sort key:tie key'
 local answer = {}
 for i = 1, #KEYS, 2 do
-  local marked = redis.call('HMGET', KEYS[i + 1], '!', ARGV[2])
+  local marked = redis.call('HMGET', KEYS[i + 1], '!', field(ARGV[2]))
   local total = state_of(marked[1], KEYS[i], KEYS[i + 1], ARGV[1])
   if total == 'closed' then
     answer[#answer + 1] = 'CLOSED'

@@ -13,7 +13,7 @@ if not total then
 end
 local answer = {total}
 for i = 2, #ARGV do
-  local held = redis.call('HGET', KEYS[2], ARGV[i])
+  local held = redis.call('HGET', KEYS[2], field(ARGV[i]))
   if held then
     local _, sort, tie = parts(held)
     local own = member(tie, ARGV[i])

@@ -17,7 +17,7 @@ end
 local values, places = 3 + count, 3 + 3 * count
 
 local known = false
-for _, held in ipairs(redis.call('HMGET', KEYS[2], unpack(ARGV, 4, values))) do
+for _, held in ipairs(redis.call('HMGET', KEYS[2], unpack(fields(4, values)))) do
   known = known or held
 end
 if known then
@@ -28,6 +28,9 @@ if known then
 end
 
 -- Nobody has written anything of these players: a command for all at once costs a fraction of one for each.
+for i = values + 1, places, 2 do
+  ARGV[i] = field(ARGV[i])
+end
 redis.call('HSET', KEYS[2], unpack(ARGV, values + 1, places))
 redis.call('ZADD', KEYS[1], unpack(ARGV, places + 1, #ARGV))
 if KEYS[4] then

@@ -5,12 +5,12 @@
 -- answer  how many of them were taken out
 local removed = 0
 for i = 2, #ARGV, 2 do
-  local held = redis.call('HGET', KEYS[2], ARGV[i])
+  local held = redis.call('HGET', KEYS[2], field(ARGV[i]))
   if held then
     local version, sort, tie = parts(held)
     if tonumber(version) <= tonumber(ARGV[i + 1]) then
       redis.call('ZREM', KEYS[1], member(tie, ARGV[i]))
-      redis.call('HDEL', KEYS[2], ARGV[i])
+      redis.call('HDEL', KEYS[2], field(ARGV[i]))
       drop_sort(KEYS[1], KEYS[3], sort)
       removed = removed + 1
     end

@@ -3,6 +3,24 @@
 -- A window is a sorted set (sort key to member), a hash (player to 'version:sort key:tie key'; under '!' the life of
 -- Redis it is complete for), and where ranks are dense a second sorted set, of the sort keys that anybody has.
 
+-- The field of the hash in which a player is kept. '!' is the mark of a complete window and '?' the token of its loader;
+-- the two players of these names get a control character in front, which no player's id has.
+local function field(player)
+  if player == '!' or player == '?' then
+    return '\1' .. player
+  end
+  return player
+end
+
+-- The fields of some of the arguments, for a command that takes all at once.
+local function fields(first, last)
+  local names = {}
+  for i = first, last do
+    names[#names + 1] = field(ARGV[i])
+  end
+  return names
+end
+
 -- Version, sort key and tie key of what the hash holds for a player.
 local function parts(held)
   return string.match(held, '^(%d+):(%-?%d+):(~?%x+)$')
@@ -51,7 +69,7 @@ end
 -- Gives a player a standing, unless the window has a newer one, or without `again` one that is as new; answers whether it was
 -- taken. `value` is what the hash holds, `sort` and `own` are what the sorted set does.
 local function take(set, hash, scores, player, value, sort, own, again)
-  local held = redis.call('HGET', hash, player)
+  local held = redis.call('HGET', hash, field(player))
   local old_version, old_sort, old_tie
   if held then
     old_version, old_sort, old_tie = parts(held)
@@ -64,7 +82,7 @@ local function take(set, hash, scores, player, value, sort, own, again)
     redis.call('ZREM', set, member(old_tie, player))
   end
   redis.call('ZADD', set, sort, own)
-  redis.call('HSET', hash, player, value)
+  redis.call('HSET', hash, field(player), value)
   if scores then
     redis.call('ZADD', scores, sort, sort)
     if old_sort and old_sort ~= sort then

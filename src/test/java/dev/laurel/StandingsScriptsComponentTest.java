@@ -51,6 +51,27 @@ class StandingsScriptsComponentTest extends ScriptedWindow {
     }
 
     @Test
+    void playersMayBeNamedAsTheMarks() {
+        begin("marks");
+        load("marks", "!", "1", "-9", TIE, "?", "1", "-8", TIE, "ann", "1", "-7", TIE);
+        load("marks", "!", "2", "-6", TIE, "?", "1", "-1", TIE);
+        assertThat(finish("marks")).isEqualTo(1);
+
+        assertThat(entries(page(0, 10))).containsExactly(TIE + "?", TIE + "ann", TIE + "!");
+        assertThat(numbers(apply("?", "2", "-5", TIE))).containsExactly(0, 2, 3);
+        assertThat(numbers(apply("!", "3", "-10", TIE))).containsExactly(1, 0, 3);
+        assertThat(around("!").toString()).contains("!", "ann");
+        assertThat(lookup("!", "?").size()).isEqualTo(11);
+        assertThat(texts(run("audit_players", List.of(set, hash), "!", "?")).subList(2, 6))
+                .containsExactly("3:-10:" + TIE, "-10", "2:-5:" + TIE, "-5");
+        assertThat(texts(run("audit_scan", List.of(hash), "0", "100")))
+                .contains("!", "?", "ann")
+                .hasSize(4);
+        assertThat(run("remove", List.of(set, hash), "!", "?").toInteger()).isEqualTo(2);
+        assertThat(entries(page(0, 10))).containsExactly(TIE + "ann");
+    }
+
+    @Test
     void applyComparesVersionsAsNumbers() {
         apply("ann", "10", "-31", TIE);
         apply("ann", "9", "-32", TIE);

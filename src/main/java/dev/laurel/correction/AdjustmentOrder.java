@@ -4,6 +4,7 @@ import dev.laurel.board.Board;
 import dev.laurel.shared.Ids;
 import dev.laurel.shared.LaurelException.InvalidInput;
 import dev.laurel.shared.Period;
+import dev.laurel.shared.PlayerIds;
 
 import java.util.List;
 import java.util.Set;
@@ -21,7 +22,7 @@ public record AdjustmentOrder(String playerId, List<Long> scores, Set<Period> pe
      * @throws InvalidInput when the player or the key is none
      */
     public AdjustmentOrder {
-        Ids.require("playerId", playerId);
+        PlayerIds.require("playerId", playerId);
         if (key != null) {
             Ids.require("Idempotency-Key", key);
         }

@@ -5,6 +5,7 @@ import dev.laurel.platform.postgres.Sql;
 import dev.laurel.shared.LaurelException.NotFound;
 import dev.laurel.shared.PageRequest;
 import dev.laurel.shared.PageResult;
+import dev.laurel.shared.PlayerIds;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -118,6 +119,9 @@ public class AdjustmentStore {
      * @param playerId null for those of all players
      */
     public Uni<PageResult<Adjustment>> list(Board board, String playerId, PageRequest page) {
+        if (playerId != null) {
+            PlayerIds.require("player", playerId);
+        }
         return settle(board)
                 .chain(() -> sql.run(COUNT, board.id(), playerId))
                 .map(rows -> rows.iterator().next().getLong(0))

@@ -2,10 +2,10 @@ package dev.laurel.correction;
 
 import dev.laurel.board.Board;
 import dev.laurel.platform.postgres.Sql;
-import dev.laurel.shared.Ids;
 import dev.laurel.shared.LaurelException.Conflict;
 import dev.laurel.shared.LaurelException.NotFound;
 import dev.laurel.shared.Period;
+import dev.laurel.shared.PlayerIds;
 import dev.laurel.standings.Barring;
 import dev.laurel.standings.StandingsReader;
 import dev.laurel.standings.WindowRef;
@@ -44,7 +44,7 @@ public class Disqualifications {
      *     while it is being closed
      */
     public Uni<Boolean> change(PlayerInWindow player, boolean out, Decision decision) {
-        Ids.require("player", player.playerId());
+        PlayerIds.require("player", player.playerId());
         return reader.window(player.board(), player.period(), player.windowId())
                 .invoke(Disqualifications::requireSettled)
                 .chain(window -> barring.change(window, player.playerId(), out, decision.reason(), decision.author()));

@@ -1,9 +1,9 @@
 package dev.laurel.ranking;
 
 import dev.laurel.board.Board;
-import dev.laurel.shared.Ids;
 import dev.laurel.shared.LaurelException.NotFound;
 import dev.laurel.shared.Period;
+import dev.laurel.shared.PlayerIds;
 import dev.laurel.standings.Holdings;
 import dev.laurel.standings.HoldingsReader;
 import dev.laurel.standings.KnownPlayers;
@@ -41,7 +41,7 @@ public class PlayerHoldings {
      * @return fails with {@link NotFound} when the player has never had an event on the board
      */
     public Uni<Holdings> of(Board board, List<Period> periods, String playerId) {
-        Ids.require("player", playerId);
+        PlayerIds.require("player", playerId);
         return Multi.createFrom()
                 .iterable(periods)
                 .onItem()

@@ -2,7 +2,7 @@ package dev.laurel.shared;
 
 import dev.laurel.shared.LaurelException.InvalidInput;
 
-/** The rule for identifiers chosen by clients: boards, players, events. */
+/** The rule for identifiers chosen by clients: boards, seasons, events. Players have {@link PlayerIds} instead. */
 public final class Ids {
     /** Characters of the longest identifier. */
     public static final int MAX_LENGTH = 128;

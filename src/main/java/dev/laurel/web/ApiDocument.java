@@ -1,5 +1,6 @@
 package dev.laurel.web;
 
+import dev.laurel.shared.PlayerIds;
 import jakarta.ws.rs.core.Application;
 import org.eclipse.microprofile.openapi.annotations.Components;
 import org.eclipse.microprofile.openapi.annotations.OpenAPIDefinition;
@@ -27,18 +28,29 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
         },
         components =
                 @Components(
-                        schemas =
-                                @Schema(
-                                        name = "PeriodPath",
-                                        type = SchemaType.STRING,
-                                        enumeration = {
-                                            "daily",
-                                            "weekly",
-                                            "monthly",
-                                            "yearly",
-                                            "all_time",
-                                            "season",
-                                            "last_7_days",
-                                            "last_30_days"
-                                        })))
+                        schemas = {
+                            @Schema(
+                                    name = "PeriodPath",
+                                    type = SchemaType.STRING,
+                                    enumeration = {
+                                        "daily",
+                                        "weekly",
+                                        "monthly",
+                                        "yearly",
+                                        "all_time",
+                                        "season",
+                                        "last_7_days",
+                                        "last_30_days"
+                                    }),
+                            @Schema(
+                                    name = "PlayerId",
+                                    type = SchemaType.STRING,
+                                    minLength = 1,
+                                    maxLength = PlayerIds.MAX_LENGTH,
+                                    pattern = PlayerIds.PATTERN,
+                                    description =
+                                            "1 to 128 characters: letters, digits, marks, punctuation and symbols of any "
+                                                    + "script and single spaces inside, in Unicode normalization form C; not . or ..",
+                                    examples = "alice")
+                        }))
 public class ApiDocument extends Application {}

@@ -8,6 +8,7 @@ import dev.laurel.correction.AdminLog;
 import dev.laurel.correction.Decision;
 import dev.laurel.correction.Disqualifications.Disqualified;
 import dev.laurel.correction.TouchedWindow;
+import dev.laurel.shared.PlayerIds;
 import dev.laurel.shared.Score;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -37,7 +38,8 @@ final class CorrectionJson {
     /** A correction of scores. */
     @Schema(name = "AdjustmentRequest")
     record AdjustmentRequest(
-            @Schema(required = true, examples = "alice") String playerId,
+            @Schema(required = true, examples = "alice", minLength = 1, maxLength = 128, pattern = PlayerIds.PATTERN)
+            String playerId,
 
             @Schema(required = true, examples = "-3", description = "Added, or put in place of the standing")
             NumberText score,

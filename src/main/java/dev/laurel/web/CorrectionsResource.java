@@ -206,12 +206,11 @@ public class CorrectionsResource {
     @APIResponse(responseCode = "404", description = "There is no such board")
     public Uni<PageJson<AdjustmentJson>> list(
             @RestPath String board,
-            @QueryParam("player") @Parameter(description = "Only those of this player") String player,
+            @QueryParam("player")
+                    @Parameter(description = "Only those of this player", schema = @Schema(ref = "PlayerId"))
+                    String player,
             @BeanParam PageAddress page) {
         PageRequest request = page.request();
-        if (player != null) {
-            Ids.require("player", player);
-        }
         return boards.get(board).chain(found -> store.list(found, player, request)
                 .map(adjustments ->
                         PageJson.of(request, adjustments, one -> AdjustmentJson.of(one, found.definition()))));

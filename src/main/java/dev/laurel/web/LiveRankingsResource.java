@@ -79,7 +79,8 @@ public class LiveRankingsResource {
             description = "The place; ranked is false without a score in this window",
             content = @Content(schema = @Schema(implementation = RankingJson.Player.class)))
     @APIResponse(responseCode = "404", description = "There is no such board, or the player has never scored on it")
-    public Uni<Response> player(@BeanParam RankingAddress address, @RestPath String player) {
+    public Uni<Response> player(
+            @BeanParam RankingAddress address, @RestPath @Parameter(schema = @Schema(ref = "PlayerId")) String player) {
         return answers.player(address.query().live(), player).map(LiveRankingsResource::respond);
     }
 

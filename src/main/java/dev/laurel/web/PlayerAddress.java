@@ -16,6 +16,7 @@ public class PlayerAddress {
     String period;
 
     @RestPath
+    @Parameter(schema = @Schema(ref = "PlayerId"))
     String player;
 
     @QueryParam("window")

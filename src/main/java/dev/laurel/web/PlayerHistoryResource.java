@@ -7,6 +7,7 @@ import dev.laurel.board.Boards;
 import dev.laurel.shared.Ids;
 import dev.laurel.shared.PageRequest;
 import dev.laurel.shared.Period;
+import dev.laurel.shared.PlayerIds;
 import dev.laurel.shared.Score;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.BeanParam;
@@ -48,7 +49,7 @@ public class PlayerHistoryResource {
     @APIResponse(responseCode = "404", description = "There is no such board")
     @APIResponse(responseCode = "422", description = "A parameter is not valid; it is named")
     public Uni<PageJson<FinalRankJson>> history(
-            @RestPath String player,
+            @RestPath @Parameter(schema = @Schema(ref = "PlayerId")) String player,
             @QueryParam("board") @Parameter(required = true) String board,
             @QueryParam("period") @Parameter(required = true, schema = @Schema(ref = "PeriodPath")) String period,
             @QueryParam("metric")
@@ -57,7 +58,7 @@ public class PlayerHistoryResource {
                             schema = @Schema(type = SchemaType.STRING))
                     String metric,
             @BeanParam PageAddress page) {
-        Ids.require("player", player);
+        PlayerIds.require("player", player);
         Ids.require("board", board);
         Period wanted = Period.withOwnWindows("period", period);
         PageRequest request = page.request();

@@ -98,7 +98,7 @@ public class RankingsResource {
     @APIResponse(responseCode = "404", description = "There is no such board, or the player has never scored on it")
     public Uni<Response> player(
             @BeanParam RankingAddress address,
-            @RestPath String player,
+            @RestPath @Parameter(schema = @Schema(ref = "PlayerId")) String player,
             @HeaderParam(HttpHeaders.IF_NONE_MATCH) @Parameter(hidden = true) String known) {
         return answers.player(address.query(), player).map(found -> ConditionalResponse.of(found, known));
     }
@@ -114,7 +114,7 @@ public class RankingsResource {
     @APIResponse(responseCode = "404", description = "There is no such board, or the player has never scored on it")
     public Uni<Response> neighbours(
             @BeanParam RankingAddress address,
-            @RestPath String player,
+            @RestPath @Parameter(schema = @Schema(ref = "PlayerId")) String player,
             @QueryParam("radius")
                     @Parameter(
                             schema =

@@ -77,7 +77,7 @@ public final class LaurelApi {
     }
 
     public Reply lookup(String board, Period period, Collection<String> players, String query) {
-        String ids = players.stream().map(id -> '"' + id + '"').collect(Collectors.joining(","));
+        String ids = players.stream().map(Wire::quoted).collect(Collectors.joining(","));
         return post(ranking(board, period.word()) + "/lookup" + question(query), "{\"playerIds\":[" + ids + "]}");
     }
 
@@ -120,6 +120,12 @@ public final class LaurelApi {
 
     public Reply delete(String path, String... headers) {
         return send(request(path, headers).DELETE());
+    }
+
+    /** Sends JSON by any method. */
+    public Reply send(String method, String path, String json) {
+        return send(
+                request(path).header("Content-Type", "application/json").method(method, BodyPublishers.ofString(json)));
     }
 
     /** Sends a body under a content type of the caller's choice. */

@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -55,8 +56,12 @@ public final class OracleRanking {
                     case "NONE" -> byScore;
                     default -> throw new IllegalArgumentException(board.tieBreak());
                 };
-        // Player ids are ASCII, so the order of characters is the order of bytes.
-        return byTie.thenComparing(Standing::playerId);
+        return byTie.thenComparing(Standing::playerId, OracleRanking::compareBytes);
+    }
+
+    /** Character by character as numbers, which UTF-8 keeps in the same order; {@link String#compareTo} does not. */
+    private static int compareBytes(String one, String other) {
+        return Arrays.compare(one.codePoints().toArray(), other.codePoints().toArray());
     }
 
     private long rank(List<Standing> all, BigDecimal score, int position) {

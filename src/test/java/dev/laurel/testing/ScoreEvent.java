@@ -37,9 +37,9 @@ public record ScoreEvent(
 
     /** The request body; the number is written plainly, never with an exponent. */
     public String json() {
-        StringBuilder body = new StringBuilder("{\"playerId\":\"")
-                .append(playerId)
-                .append("\",\"score\":")
+        StringBuilder body = new StringBuilder("{\"playerId\":")
+                .append(Wire.quoted(playerId))
+                .append(",\"score\":")
                 .append(score.toPlainString());
         if (eventId != null) {
             body.append(",\"eventId\":\"").append(eventId).append('"');

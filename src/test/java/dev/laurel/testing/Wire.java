@@ -1,5 +1,7 @@
 package dev.laurel.testing;
 
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
+
 /** The field names that the interface's description leaves open, each said once. */
 public final class Wire {
 
@@ -10,4 +12,9 @@ public final class Wire {
     public static final String RANK_AMONG = "rankAmong";
 
     private Wire() {}
+
+    /** A text as JSON holds it. */
+    public static String quoted(String text) {
+        return '"' + new String(JsonStringEncoder.getInstance().quoteAsString(text)) + '"';
+    }
 }

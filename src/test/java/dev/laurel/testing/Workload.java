@@ -38,10 +38,46 @@ public record Workload(BoardSpec board, List<ScoreEvent> events, Oracle oracle) 
             "2025-10-05",
             "2025-10-26",
             "2025-11-02");
-    // Bytes order these otherwise than a dictionary does: digits, then capitals, then small letters, signs between.
+    // Bytes order these otherwise than a dictionary does: digits, then capitals, then small letters, signs between,
+    // others behind. Two are named as marks of Redis keys.
     private static final List<String> PLAYERS = List.of(
-            "0", "00", "0-0", "7up", "A", "A-1", "A.1", "A1", "AA", "Aa", "B:2", "Z", "a", "a+b", "a-b", "a.b", "a:b",
-            "a@b", "aA", "a_b", "a|b", "a~b", "aa", "b");
+            "0",
+            "00",
+            "0-0",
+            "7up",
+            "A",
+            "A-1",
+            "A.1",
+            "A1",
+            "AA",
+            "Aa",
+            "B:2",
+            "Z",
+            "a",
+            "a+b",
+            "a-b",
+            "a.b",
+            "a:b",
+            "a@b",
+            "aA",
+            "a_b",
+            "a|b",
+            "a~b",
+            "aa",
+            "b",
+            "!",
+            "?",
+            "a b",
+            "a/b",
+            "a#1",
+            "a\"b\\",
+            "=1",
+            "é",
+            "ê",
+            // Above U+FFFF the order of UTF-16 is another one than that of UTF-8: the first of these three comes last.
+            "😀",
+            "\uff21",
+            "\uff41");
     /** An instant whose windows have events of every workload. */
     public static final Instant PRESENT = Instant.parse("2025-12-15T09:00:00Z");
 

@@ -68,7 +68,10 @@ final class ParameterRules {
     }
 
     private static void bound(String name, Schema schema) {
-        if (IDS.contains(name) && schema.getRef() == null) {
+        if (schema.getRef() != null) {
+            return;
+        }
+        if (IDS.contains(name)) {
             schema.setPattern("^" + Ids.PATTERN + "$");
         } else if (EXAMPLES.containsKey(name)) {
             schema.setMinLength(1);

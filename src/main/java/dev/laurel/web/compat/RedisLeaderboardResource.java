@@ -14,6 +14,7 @@ import dev.laurel.shared.Ids;
 import dev.laurel.shared.LaurelException.InvalidInput;
 import dev.laurel.shared.LaurelException.NotFound;
 import dev.laurel.shared.Period;
+import dev.laurel.shared.PlayerIds;
 import dev.laurel.shared.Score;
 import dev.laurel.web.ConditionalResponse;
 import dev.laurel.web.NumberText;
@@ -91,7 +92,7 @@ public class RedisLeaderboardResource {
                     String idempotencyKey,
             UpdateRequest request) {
         Parameters.body(request);
-        Ids.require("user_id", request.userId());
+        PlayerIds.require("user_id", request.userId());
         String count = NumberText.of(request.count());
         Submission submission = new Submission(request.userId(), count, new TreeMap<>(), idempotencyKey, null, null);
         return scores.submit(config.defaultBoard(), submission)
@@ -138,8 +139,8 @@ public class RedisLeaderboardResource {
     @Operation(operationId = "compatUser", summary = "A user's counts")
     @APIResponse(responseCode = "200", description = "The counts")
     @APIResponse(responseCode = "404", description = "The user was never seen")
-    public Uni<UserStatistics> user(@RestPath("user_id") String userId) {
-        Ids.require("user_id", userId);
+    public Uni<UserStatistics> user(@RestPath("user_id") @Parameter(schema = @Schema(ref = "PlayerId")) String userId) {
+        PlayerIds.require("user_id", userId);
         return statistics.read(userId);
     }
 
@@ -149,10 +150,10 @@ public class RedisLeaderboardResource {
     @APIResponse(responseCode = "200", description = "The rank")
     @APIResponse(responseCode = "404", description = "The user is not ranked in this period")
     public Uni<UserRank> rank(
-            @RestPath("user_id") String userId,
+            @RestPath("user_id") @Parameter(schema = @Schema(ref = "PlayerId")) String userId,
             @RestPath @Parameter(schema = @Schema(enumeration = {"daily", "weekly", "monthly", "yearly"}))
                     String period) {
-        Ids.require("user_id", userId);
+        PlayerIds.require("user_id", userId);
         Period wanted = period(period);
         return rankings.window(query(wanted))
                 .chain(window -> rankings.player(window, null, userId, 0))
@@ -177,7 +178,8 @@ public class RedisLeaderboardResource {
     @JsonIgnoreProperties(ignoreUnknown = true)
     @Schema(name = "CountUpdate")
     public record UpdateRequest(
-            @Schema(required = true, examples = "alice") String userId,
+            @Schema(required = true, examples = "alice", minLength = 1, maxLength = 128, pattern = PlayerIds.PATTERN)
+            String userId,
 
             @Schema(required = true, examples = "3", minimum = "0")
             NumberText count) {}

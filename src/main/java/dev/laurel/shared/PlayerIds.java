@@ -1,0 +1,160 @@
+package dev.laurel.shared;
+
+import dev.laurel.shared.LaurelException.InvalidInput;
+
+import java.text.Normalizer;
+
+/**
+ * The rule for the ids of players, which apps bring along: {@code name#1234}, an e-mail address, {@code é}, an emoji.
+ *
+ * <p>1 to 128 code points of letters, digits, marks, punctuation and symbols of any script, with single spaces inside, in
+ * Unicode's normalization form C. Two texts that look the same because one of them is decomposed are never two players: the
+ * decomposed one is refused, not changed, so that a client always finds the player under the id it has sent. Format
+ * characters are invisible and refused, except where an emoji is made with them: the joiner between two symbols, and
+ * the tags of a flag. {@code .} and {@code ..} are refused, since no address can hold them.
+ */
+public final class PlayerIds {
+    /** Code points of the longest id. */
+    public static final int MAX_LENGTH = 128;
+
+    /**
+     * What of the rule a regular expression of every language can say, for documents: no control characters, and spaces only
+     * one at a time and inside.
+     */
+    public static final String PATTERN = "^[^\\u0000-\\u0020\\u007F-\\u00A0]+( [^\\u0000-\\u0020\\u007F-\\u00A0]+)*$";
+
+    private static final int ZERO_WIDTH_JOINER = 0x200D;
+    private static final int VARIATION_SELECTOR_16 = 0xFE0F;
+    private static final int FIRST_SKIN_TONE = 0x1F3FB;
+    private static final int LAST_SKIN_TONE = 0x1F3FF;
+
+    /** Unicode keeps what is still unassigned between these for emoji, and phones have them before a JDK does. */
+    private static final int FIRST_PICTOGRAPH = 0x1F300;
+
+    private static final int LAST_PICTOGRAPH = 0x1FAFF;
+    private static final int BLACK_FLAG = 0x1F3F4;
+    private static final int FIRST_TAG = 0xE0020;
+    private static final int LAST_TAG = 0xE007E;
+    private static final int CANCEL_TAG = 0xE007F;
+
+    private PlayerIds() {}
+
+    /**
+     * The id as given.
+     *
+     * @throws InvalidInput when it breaks the rule, naming {@code field}
+     */
+    public static String require(String field, String id) {
+        String fault = id == null ? "is missing" : fault(id);
+        if (fault != null) {
+            throw new InvalidInput(field, fault);
+        }
+        return id;
+    }
+
+    public static boolean isValid(String id) {
+        return fault(id) == null;
+    }
+
+    /** What is wrong with an id; null when nothing is. */
+    private static String fault(String id) {
+        if (isPlain(id)) {
+            return null;
+        }
+        // Bounded before it is walked: a code point is two chars at the most.
+        if (id.isEmpty()
+                || id.length() > 2 * MAX_LENGTH
+                || id.codePointCount(0, id.length()) > MAX_LENGTH
+                || ".".equals(id)
+                || "..".equals(id)) {
+            return "must be 1 to " + MAX_LENGTH + " characters, and not . or ..";
+        }
+        if (id.startsWith(" ") || id.endsWith(" ") || id.contains("  ")) {
+            return "must not begin or end with a space, nor have two in a row";
+        }
+        int[] points = id.codePoints().toArray();
+        for (int i = 0; i < points.length; i++) {
+            if (!isAllowed(points, i)) {
+                return "must be letters, digits, marks, punctuation, symbols and single spaces; it has "
+                        + "U+%04X".formatted(points[i]);
+            }
+        }
+        return Normalizer.isNormalized(id, Normalizer.Form.NFC)
+                ? null
+                : "must be in Unicode normalization form C (NFC)";
+    }
+
+    /** Nearly every id there is: told in one pass without asking for any property of a character. */
+    private static boolean isPlain(String id) {
+        int length = id.length();
+        if (length == 0 || length > MAX_LENGTH || id.charAt(0) == '.') {
+            return false;
+        }
+        for (int i = 0; i < length; i++) {
+            char c = id.charAt(i);
+            if (c <= ' ' || c > '~') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isAllowed(int[] points, int at) {
+        int point = points[at];
+        return switch (Character.getType(point)) {
+            case Character.CONTROL,
+                    Character.SURROGATE,
+                    Character.PRIVATE_USE,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR -> false;
+            case Character.UNASSIGNED -> isPictograph(point);
+            case Character.SPACE_SEPARATOR -> point == ' ';
+            case Character.FORMAT -> point == ZERO_WIDTH_JOINER ? joins(points, at) : isInFlag(points, at);
+            default -> true;
+        };
+    }
+
+    /** Whether a joiner stands between two pictographs; the first one may have a modifier or a selector. */
+    private static boolean joins(int[] points, int at) {
+        int before = at - 1;
+        while (before > 0 && (points[before] == VARIATION_SELECTOR_16 || isSkinTone(points[before]))) {
+            before--;
+        }
+        return before >= 0 && at + 1 < points.length && isSymbol(points[before]) && isSymbol(points[at + 1]);
+    }
+
+    private static boolean isSkinTone(int point) {
+        return point >= FIRST_SKIN_TONE && point <= LAST_SKIN_TONE;
+    }
+
+    /** Whatever emoji are made of is one of these. */
+    private static boolean isSymbol(int point) {
+        int type = Character.getType(point);
+        return type == Character.OTHER_SYMBOL || type == Character.MATH_SYMBOL || isPictograph(point);
+    }
+
+    private static boolean isPictograph(int point) {
+        return point >= FIRST_PICTOGRAPH && point <= LAST_PICTOGRAPH;
+    }
+
+    /** Whether a tag belongs to a black flag, some tags and an end: the flag of a region, as Scotland's. */
+    private static boolean isInFlag(int[] points, int at) {
+        int start = at - 1;
+        while (start >= 0 && isTag(points[start])) {
+            start--;
+        }
+        int end = at;
+        while (end < points.length && isTag(points[end])) {
+            end++;
+        }
+        return end - start > 1
+                && start >= 0
+                && points[start] == BLACK_FLAG
+                && end < points.length
+                && points[end] == CANCEL_TAG;
+    }
+
+    private static boolean isTag(int point) {
+        return point >= FIRST_TAG && point <= LAST_TAG;
+    }
+}
