@@ -68,5 +68,8 @@ public final class Meters {
     /** Counter of pictures of frozen boards that this process has taken. */
     public static final String PICTURES = "laurel.standings.pictures";
 
+    /** Gauge: rankings that are being exported. */
+    public static final String EXPORTS = "laurel.exports.running";
+
     private Meters() {}
 }

@@ -7,6 +7,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * A whole ranking, piece by piece, by the same reading as every page. The pieces follow each other in the order of the
@@ -21,11 +22,15 @@ public class RankingExport {
         this.rankings = rankings;
     }
 
-    /** All entries of a window in ranking order; the next piece is read when the one before has been taken. */
-    public Multi<List<Ranked>> of(WindowRef window, RankingQuery query) {
+    /**
+     * All entries of a window in ranking order; the next piece is read when the one before has been taken.
+     *
+     * @param turn has a piece wait until it may be read
+     */
+    public Multi<List<Ranked>> of(WindowRef window, RankingQuery query, UnaryOperator<Uni<RankingPage>> turn) {
         return Multi.createBy()
                 .repeating()
-                .uni(Progress::new, progress -> next(window, query, progress)
+                .uni(Progress::new, progress -> turn.apply(next(window, query, progress))
                         .invoke(page -> progress.cursor = page.next()))
                 .whilst(page -> page.next() != null)
                 .map(RankingPage::entries);

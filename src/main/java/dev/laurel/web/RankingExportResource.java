@@ -10,10 +10,12 @@ import dev.laurel.shared.Score;
 import dev.laurel.standings.Ranked;
 import dev.laurel.standings.WindowRef;
 import io.smallrye.mutiny.Multi;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -39,11 +41,13 @@ public class RankingExportResource {
 
     private final Rankings rankings;
     private final RankingExport export;
+    private final ExportSlots slots;
     private final ObjectMapper mapper;
 
-    RankingExportResource(Rankings rankings, RankingExport export, ObjectMapper mapper) {
+    RankingExportResource(Rankings rankings, RankingExport export, ExportSlots slots, ObjectMapper mapper) {
         this.rankings = rankings;
         this.export = export;
+        this.slots = slots;
         this.mapper = mapper;
     }
 
@@ -53,13 +57,15 @@ public class RankingExportResource {
             summary = "A whole ranking as a stream, in ranking order",
             description =
                     "Of a closed window, and of a frozen board, it is exact. Of an open one each piece of 1,000 is read at its own moment, "
-                            + "so a player who moves meanwhile may be met twice, or missed.")
+                            + "so a player who moves meanwhile may be met twice, or missed. A few exports run at once; "
+                            + "the connection of a reader who takes nothing for half a minute is closed.")
     @APIResponse(
             responseCode = "200",
             description = "The ranking",
             content = {@Content(mediaType = CSV), @Content(mediaType = NDJSON)})
     @APIResponse(responseCode = "404", description = "There is no such board, period or window")
     @APIResponse(responseCode = "422", description = "A parameter is not valid; it is named")
+    @APIResponse(responseCode = "503", description = "Too many exports are running; try again after Retry-After")
     public RestMulti<byte[]> export(
             @BeanParam RankingAddress address,
             @QueryParam("format")
@@ -68,7 +74,8 @@ public class RankingExportResource {
                                     @Schema(
                                             enumeration = {"csv", "ndjson"},
                                             defaultValue = "csv"))
-                    String format) {
+                    String format,
+            @Context RoutingContext request) {
         RankingQuery query = address.query();
         boolean csv = format == null || "csv".equals(format);
         if (!csv && !"ndjson".equals(format)) {
@@ -76,21 +83,29 @@ public class RankingExportResource {
         }
         return RestMulti.fromUniResponse(
                 rankings.window(query),
-                window -> csv ? csv(window, query) : ndjson(window, query),
+                window -> stream(new Export(window, query, slots.take(request)), csv),
                 window -> Map.of(
                         HttpHeaders.CONTENT_TYPE, List.of(csv ? CSV + ";charset=UTF-8" : NDJSON),
                         HttpHeaders.CONTENT_DISPOSITION, List.of(disposition(window, csv))));
     }
 
-    private Multi<byte[]> csv(WindowRef window, RankingQuery query) {
-        Multi<byte[]> rows = export.of(window, query).map(entries -> bytes(csv(entries, window)));
+    private Multi<byte[]> stream(Export one, boolean csv) {
+        return one.slot().watch(csv ? csv(one) : ndjson(one));
+    }
+
+    private Multi<byte[]> csv(Export one) {
+        Multi<byte[]> rows = pieces(one).map(entries -> bytes(csv(entries, one.window())));
         return Multi.createBy()
                 .concatenating()
                 .streams(Multi.createFrom().item(bytes("rank,playerId,score,achievedAt" + LINE_END)), rows);
     }
 
-    private Multi<byte[]> ndjson(WindowRef window, RankingQuery query) {
-        return export.of(window, query).map(entries -> bytes(ndjson(entries, window)));
+    private Multi<byte[]> ndjson(Export one) {
+        return pieces(one).map(entries -> bytes(ndjson(entries, one.window())));
+    }
+
+    private Multi<List<Ranked>> pieces(Export one) {
+        return export.of(one.window(), one.query(), one.slot()::turn);
     }
 
     private static byte[] bytes(String text) {
@@ -111,10 +126,7 @@ public class RankingExportResource {
                 .collect(Collectors.joining());
     }
 
-    /**
-     * A text that no table program takes for a formula. The ids there are begin with a letter or digit and hold no comma
-     * or quote; that is their rule's merit, and no reason to rely on it here.
-     */
+    /** A text that no table program takes for a formula, and that holds no end of a cell. */
     static String cell(String text) {
         String safe = !text.isEmpty() && "=+-@\t\r".indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
         return safe.chars().anyMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r')
@@ -135,4 +147,7 @@ public class RankingExportResource {
             throw new IllegalStateException(e);
         }
     }
+
+    /** What is exported, and the slot it has. */
+    private record Export(WindowRef window, RankingQuery query, ExportSlots.Slot slot) {}
 }
