@@ -190,7 +190,7 @@ class RankedPlayersComponentTest {
                 "{}",
                 "{\"playerIds\":null}",
                 "{\"playerIds\":\"ada\"}",
-                "{\"playerIds\":[\"a b\"]}",
+                "{\"playerIds\":[\"a  b\"]}",
                 "{\"playerIds\":[null]}",
                 "{\"playerIds\":[\"a\\u0000\"]}"
             })
@@ -200,7 +200,7 @@ class RankedPlayersComponentTest {
 
     @Test
     void anIllegalPlayerIdIsNoFaultOfTheService() {
-        for (String player : List.of("a b", "-a", "a\0b", "é", "x".repeat(129))) {
+        for (String player : List.of(" a", "a ", "a\0b", "e\u0301", "x".repeat(129))) {
             assertThat(api.player(board, Period.DAILY, player, DAY).status())
                     .as("status for '%s'", player)
                     .isBetween(400, 499);

@@ -166,6 +166,37 @@ class RankingsComponentTest {
     }
 
     @Test
+    void aCursorOfAnotherRankingIsRefused() {
+        String metrics = "{\"title\":\"m\",\"metrics\":[\"score\",\"kills\"],\"periods\":[\"WEEKLY\",\"ALL_TIME\"]}";
+        String one = board + "-one";
+        String other = board + "-two";
+        for (String name : List.of(one, other)) {
+            api.putBoard(name, metrics).expect(201);
+            for (String player : List.of("ann", "bob", "cyd")) {
+                api.submit(name, "{\"playerId\":\"%s\",\"score\":1,\"metrics\":{\"kills\":2}}".formatted(player))
+                        .expect(200);
+            }
+        }
+        String cursor = allTimeCursor(one, "limit=1");
+        String kills = allTimeCursor(one, "limit=1&metric=kills");
+
+        api.top(one, Period.ALL_TIME, "metric=score&cursor=" + cursor).expect(200);
+        api.top(one, Period.ALL_TIME, "metric=kills&cursor=" + kills).expect(200);
+        assertProblem(api.top(other, Period.ALL_TIME, "cursor=" + cursor), 422, "cursor");
+        assertProblem(api.top(one, Period.WEEKLY, "cursor=" + cursor), 422, "cursor");
+        assertProblem(api.top(one, Period.ALL_TIME, "metric=kills&cursor=" + cursor), 422, "cursor");
+        assertProblem(api.top(one, Period.ALL_TIME, "cursor=" + kills), 422, "cursor");
+
+        api.deleteBoard(one).expect(204);
+        api.putBoard(one, metrics).expect(201);
+        assertProblem(api.top(one, Period.ALL_TIME, "cursor=" + cursor), 422, "cursor");
+    }
+
+    private String allTimeCursor(String name, String query) {
+        return cursor(api.top(name, Period.ALL_TIME, query).expect(200).json());
+    }
+
+    @Test
     void aCursorPassesWhoArrivesMeanwhile() {
         JsonNode first = daily(DAY + "&limit=3");
         api.submit(board, ScoreEvent.of("zoe", "45").at("2025-03-30T08:00:00Z")).expect(200);

@@ -162,6 +162,52 @@ class ResetComponentTest {
     }
 
     @Test
+    void whatHappenedBeforeAResetIsNotCountedAfterIt() {
+        submit("ann", 3);
+        clock.stopAt(Instant.parse(DAY + "T12:01:00Z"));
+        reset();
+        clock.stopAt(Instant.parse(DAY + "T12:02:00Z"));
+        ScoreEvent before = ScoreEvent.of("ann", "5").at(DAY + "T12:00:59.999Z");
+
+        assertProblem(api.submit(board, before), 422, "occurredAt");
+        JsonNode results =
+                api.submitAll(board, List.of(before.withId("late"))).expect(200).json();
+        assertThat(results.findValuesAsText("field")).containsExactly("occurredAt");
+        String all = before.json().replaceFirst("\\{", "{\"boards\":[\"" + board + "\"],");
+        assertProblem(api.post("/api/v1/scores", all), 422, "boards");
+        assertThat(scores(DAY)).isEmpty();
+        assertThat(ledger()).isEqualTo(1);
+
+        api.submit(board, before.at(DAY + "T12:01:00Z")).expect(200);
+        submit("bob", 1);
+        assertThat(scores(DAY)).isEqualTo("ann 5, bob 1");
+    }
+
+    @Test
+    void anEventAcceptedBeforeAResetIsStillKnownByItsId() {
+        ScoreEvent event = ScoreEvent.of("ann", "5").at(DAY + "T12:00:00Z").withId("once");
+        api.submit(board, event).expect(200);
+        clock.stopAt(Instant.parse(DAY + "T12:01:00Z"));
+        reset();
+
+        JsonNode again = api.submit(board, event).expect(200).json();
+
+        assertThat(again.path("status").asText()).isEqualTo("DUPLICATE");
+    }
+
+    /** The clocks of two replicas differ; a time that the service gives is never held against the client. */
+    @Test
+    void anEventWithoutATimeIsTakenEvenWhenTheClockIsBehindThatOfTheReset() {
+        submit("ann", 3);
+        reset();
+        clock.stopAt(Instant.parse(DAY + "T11:59:59Z"));
+
+        submit("ann", 4);
+
+        assertThat(scores(DAY)).isEqualTo("ann 4");
+    }
+
+    @Test
     void resetsAtTheSameTimeCloseOneGeneration() {
         submit("ann", 3);
 

@@ -79,8 +79,8 @@ class ScoreRefusalsComponentTest {
                 "{\"score\":5}                                                           | playerId",
                 "{\"playerId\":null,\"score\":5}                                         | playerId",
                 "{\"playerId\":\"\",\"score\":5}                                         | playerId",
-                "{\"playerId\":\"a b\",\"score\":5}                                      | playerId",
-                "{\"playerId\":\".a\",\"score\":5}                                       | playerId",
+                "{\"playerId\":\"a  b\",\"score\":5}                                     | playerId",
+                "{\"playerId\":\"..\",\"score\":5}                                       | playerId",
                 "{\"playerId\":\"ann\\u0000\",\"score\":5}                               | playerId",
                 "{\"playerId\":\"ann\",\"score\":5,\"occurredAt\":\"yesterday\"}         | occurredAt",
                 "{\"playerId\":\"ann\",\"score\":5,\"occurredAt\":\"2026-02-30T00:00:00Z\"} | occurredAt",
@@ -126,6 +126,27 @@ class ScoreRefusalsComponentTest {
                         .path("status")
                         .asText())
                 .isEqualTo("APPLIED");
+    }
+
+    @Test
+    void twoIdsForOneEventAreRefused() {
+        ScoreEvent event = ScoreEvent.of("ann", "5").withId("body");
+
+        assertProblem(api.submit(board.id(), event.json(), "Idempotency-Key", "header"), 422, "eventId");
+        String all = event.json().replaceFirst("\\{", "{\"boards\":[\"" + board.id() + "\"],");
+        assertProblem(api.post("/api/v1/scores", all, "Idempotency-Key", "header"), 422, "eventId");
+
+        assertThat(api.submit(board.id(), event.json(), "Idempotency-Key", "body")
+                        .expect(200)
+                        .json()
+                        .path("status")
+                        .asText())
+                .isEqualTo("APPLIED");
+        assertThat(api.post("/api/v1/scores", all, "Idempotency-Key", "body")
+                        .expect(200)
+                        .json()
+                        .findValuesAsText("status"))
+                .containsExactly("DUPLICATE");
     }
 
     @Test

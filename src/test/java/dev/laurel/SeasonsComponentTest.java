@@ -1,6 +1,7 @@
 package dev.laurel;
 
 import static dev.laurel.testing.BoardBuilder.aBoard;
+import static dev.laurel.testing.Problems.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -9,6 +10,7 @@ import dev.laurel.testing.ScoreEvent;
 import io.quarkus.test.junit.QuarkusTest;
 import org.junit.jupiter.api.Test;
 
+import java.util.List;
 import java.util.UUID;
 
 /** Windows with chosen ends. */
@@ -56,6 +58,23 @@ class SeasonsComponentTest extends RolloverScene {
         api.get(seasons(board) + "/active").expect(404);
         api.get("/api/v1/boards/" + board + "/rankings/season").expect(404);
         assertThat(api.board(board).expect(200).json().path("windows")).hasSize(1);
+    }
+
+    @Test
+    void aScoreThatWouldCountNowhereIsRefused() {
+        String board = "seasons-" + UUID.randomUUID().toString().substring(0, 8);
+        api.putBoard(board, "{\"title\":\"Seasons\",\"periods\":[\"SEASON\"]}").expect(201);
+        ScoreEvent event = ScoreEvent.of("ann", "3").withId("early");
+
+        assertProblem(api.submit(board, event), 422, "occurredAt");
+        assertThat(api.submitAll(board, List.of(event)).expect(200).json().findValuesAsText("field"))
+                .containsExactly("occurredAt");
+        String all = event.json().replaceFirst("\\{", "{\"boards\":[\"" + board + "\"],");
+        assertProblem(api.post("/api/v1/scores", all), 422, "boards");
+
+        putSeason(board, "spring", "2024-05-01T00:00:00Z", "2024-06-01T00:00:00Z", 201);
+        api.submit(board, event).expect(200);
+        assertThat(season(board, "").path("total").asInt()).isEqualTo(1);
     }
 
     @Test

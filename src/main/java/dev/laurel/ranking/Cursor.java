@@ -1,5 +1,6 @@
 package dev.laurel.ranking;
 
+import dev.laurel.board.Board;
 import dev.laurel.shared.LaurelException.InvalidInput;
 import dev.laurel.shared.Period;
 import dev.laurel.shared.Window;
@@ -10,32 +11,41 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
 /**
- * Where a reader has come to in a ranking: the place of the last entry seen, in one generation of one window. It keeps
- * its meaning when players move, and when the window closes.
+ * Where a reader has come to in a ranking: the place of the last entry seen, in one generation of one window of one board.
+ * It keeps its meaning when players move, and when the window closes.
  *
+ * @param boardId of one life of a board; {@value #ANY_BOARD} in cursors of the version before, which did not name it
  * @param windowId name of the window, without generation
  */
-record Cursor(Period period, String windowId, long windowKey, int metric, OrderKey place) {
+record Cursor(int boardId, Period period, String windowId, long windowKey, int metric, OrderKey place) {
     private static final String SEPARATOR = " ";
+    private static final String VERSION = "2";
+    private static final int PARTS = 9;
+    private static final int ANY_BOARD = 0;
 
-    static Cursor behind(WindowRef window, OrderKey place) {
+    static Cursor after(WindowRef window, OrderKey place) {
         return new Cursor(
-                window.period(), window.window().id().replaceAll("#.*", ""), window.key(), window.metric(), place);
+                window.board().id(),
+                window.period(),
+                window.window().id().replaceAll("#.*", ""),
+                window.key(),
+                window.metric(),
+                place);
     }
 
-    /** The metric stands last, and only where it is not the first: so cursors are those of the version before. */
+    /** The player comes last, since an id may hold spaces. */
     String encode() {
         String text = String.join(
                 SEPARATOR,
+                VERSION,
+                Integer.toString(boardId),
                 period.path(),
                 windowId,
                 Long.toString(windowKey),
+                Integer.toString(metric),
                 Long.toString(place.sortKey()),
                 Long.toString(place.tie()),
                 place.playerId());
-        if (metric > 0) {
-            text += SEPARATOR + metric;
-        }
         return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.UTF_8));
     }
 
@@ -44,15 +54,19 @@ record Cursor(Period period, String windowId, long windowKey, int metric, OrderK
      */
     static Cursor decode(String text) {
         try {
-            String[] parts = new String(Base64.getUrlDecoder().decode(text), StandardCharsets.UTF_8).split(SEPARATOR);
-            if (parts.length == 6 || parts.length == 7) {
-                OrderKey place = new OrderKey(Long.parseLong(parts[3]), Long.parseLong(parts[4]), parts[5]);
+            String decoded = new String(Base64.getUrlDecoder().decode(text), StandardCharsets.UTF_8);
+            String[] parts = decoded.split(SEPARATOR, PARTS);
+            if (parts.length == PARTS && VERSION.equals(parts[0])) {
                 return new Cursor(
-                        Period.ofPath("cursor", parts[0]),
-                        parts[1],
-                        Long.parseLong(parts[2]),
-                        parts.length == 7 ? Integer.parseInt(parts[6]) : 0,
-                        place);
+                        Integer.parseInt(parts[1]),
+                        Period.ofPath("cursor", parts[2]),
+                        parts[3],
+                        Long.parseLong(parts[4]),
+                        Integer.parseInt(parts[5]),
+                        new OrderKey(Long.parseLong(parts[6]), Long.parseLong(parts[7]), parts[8]));
+            }
+            if (parts.length == 6 || parts.length == 7) {
+                return ofVersionBefore(parts);
             }
         } catch (IllegalArgumentException e) {
             // falls through: not one of ours
@@ -60,12 +74,36 @@ record Cursor(Period period, String windowId, long windowKey, int metric, OrderK
         throw new InvalidInput("cursor", "must be a cursor as answered in next");
     }
 
-    /** Whether this cursor belongs to the ranking asked for; a query without a window means any. */
-    boolean belongsTo(RankingQuery query) {
-        return period == query.period()
-                && (query.window() == null
-                        || query.window().equals(windowId)
-                        || query.window().equals(generationId()));
+    /** Readers keep their place while the service is updated. */
+    private static Cursor ofVersionBefore(String[] parts) {
+        return new Cursor(
+                ANY_BOARD,
+                Period.ofPath("cursor", parts[0]),
+                parts[1],
+                Long.parseLong(parts[2]),
+                parts.length == 7 ? Integer.parseInt(parts[6]) : 0,
+                new OrderKey(Long.parseLong(parts[3]), Long.parseLong(parts[4]), parts[5]));
+    }
+
+    /**
+     * Makes sure that this cursor belongs to the ranking asked for. A query that names no window means that of the cursor,
+     * so that a reader is not thrown out when the window ends.
+     *
+     * @throws InvalidInput when it belongs to another one
+     */
+    void requireOf(Board board, RankingQuery query) {
+        boolean sameBoard = boardId == ANY_BOARD || boardId == board.id();
+        boolean sameWindow = query.window() == null
+                || query.window().equals(windowId)
+                || query.window().equals(generationId());
+        boolean sameMetric = board.definition().metric(query.metric()) == metric;
+        if (!sameBoard || period != query.period() || !sameWindow || !sameMetric) {
+            throw ofAnotherRanking();
+        }
+    }
+
+    static InvalidInput ofAnotherRanking() {
+        return new InvalidInput("cursor", "belongs to another ranking");
     }
 
     /** Name of the generation this cursor belongs to, once that has been closed by a reset. */

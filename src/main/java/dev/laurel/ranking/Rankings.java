@@ -5,9 +5,9 @@ import dev.laurel.board.BoardDefinition;
 import dev.laurel.board.Boards;
 import dev.laurel.board.RankMode;
 import dev.laurel.ranking.ChosenPlayers.Chosen;
-import dev.laurel.shared.Ids;
 import dev.laurel.shared.LaurelException.InvalidInput;
 import dev.laurel.shared.LaurelException.NotFound;
+import dev.laurel.shared.PlayerIds;
 import dev.laurel.standings.KnownPlayers;
 import dev.laurel.standings.OrderKey;
 import dev.laurel.standings.Place;
@@ -82,25 +82,13 @@ public class Rankings {
      */
     public Uni<RankingPage> after(RankingQuery query, String cursor, int limit) {
         Cursor decoded = Cursor.decode(cursor);
-        if (!decoded.belongsTo(query)) {
-            throw new InvalidInput("cursor", "belongs to another ranking");
-        }
         return boards.get(query.board())
                 .map(query::seen)
-                .invoke(board -> requireMetric(decoded, board, query))
+                .invoke(board -> decoded.requireOf(board, query))
                 .chain(board -> windowOf(decoded, board, query))
                 .chain(window ->
                         reader.read(window, window.id(), (source, now) -> source.after(now, decoded.place(), limit)))
                 .map(Rankings::toPage);
-    }
-
-    private static void requireMetric(Cursor cursor, Board board, RankingQuery query) {
-        int asked = board.definition().metric(query.metric());
-        boolean known = cursor.metric() >= 0
-                && cursor.metric() < board.definition().metrics().size();
-        if (!known || query.metric() != null && asked != cursor.metric()) {
-            throw new InvalidInput("cursor", "belongs to another ranking");
-        }
     }
 
     private Uni<WindowRef> windowOf(Cursor cursor, Board board, RankingQuery query) {
@@ -110,8 +98,18 @@ public class Rankings {
                         : reader.window(board, query.period(), cursor.generationId())
                                 // Of a frozen board the picture answers, whatever has become of the generation since.
                                 .onFailure(failure -> failure instanceof NotFound && board.freeze() != null)
-                                .recoverWithItem(window))
+                                .recoverWithItem(window)
+                                .onFailure(NotFound.class)
+                                .transform(e -> Cursor.ofAnotherRanking()))
+                .invoke(window -> requireKey(window, cursor))
                 .map(window -> window.by(cursor.metric()));
+    }
+
+    /** A season may have been replaced by another one of the same name. */
+    private static void requireKey(WindowRef window, Cursor cursor) {
+        if (window.key() != cursor.windowKey() && window.board().freeze() == null) {
+            throw Cursor.ofAnotherRanking();
+        }
     }
 
     private static RankingPage toPage(Reading<Stretch> reading) {
@@ -127,8 +125,7 @@ public class Rankings {
         BoardDefinition definition = window.board().definition();
         long sortKey = definition.order().sortKey(last.score());
         long tie = definition.tieBreak().factor() * last.reachedAt();
-        return Cursor.behind(window, new OrderKey(sortKey, tie, last.playerId()))
-                .encode();
+        return Cursor.after(window, new OrderKey(sortKey, tie, last.playerId())).encode();
     }
 
     /**
@@ -138,7 +135,7 @@ public class Rankings {
      * @return fails with {@link NotFound} when the player has never had an event on the board
      */
     public Uni<PlayerRank> player(WindowRef window, String windowId, String playerId, int radius) {
-        Ids.require("player", playerId);
+        PlayerIds.require("player", playerId);
         return reader.read(window, windowId, (source, now) -> source.around(now, playerId, radius))
                 .map(Rankings::toPlayerRank)
                 .call(found ->
@@ -166,7 +163,7 @@ public class Rankings {
         if (playerIds == null || playerIds.isEmpty() || playerIds.size() > MAX_LIMIT) {
             throw new InvalidInput("playerIds", "must name 1 to " + MAX_LIMIT + " players");
         }
-        playerIds.forEach(id -> Ids.require("playerIds", id));
+        playerIds.forEach(id -> PlayerIds.require("playerIds", id));
         List<String> chosen = playerIds.stream().distinct().toList();
         return reader.read(window, windowId, (source, now) -> source.select(now, chosen))
                 .map(reading -> toChosen(reading, chosen));

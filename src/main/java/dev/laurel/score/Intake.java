@@ -1,8 +1,9 @@
 package dev.laurel.score;
 
 import dev.laurel.board.Board;
-import dev.laurel.shared.Ids;
 import dev.laurel.shared.LaurelException.InvalidInput;
+import dev.laurel.shared.PlayerIds;
+import dev.laurel.standings.Generations;
 import dev.laurel.standings.ScoreWrite;
 import dev.laurel.standings.ScoreWrite.Effect;
 import dev.laurel.standings.WindowRef;
@@ -20,11 +21,13 @@ import java.util.Set;
 @ApplicationScoped
 class Intake {
     private final WindowRegistry windows;
+    private final Generations generations;
     private final ScoreConfig config;
     private final Clock clock;
 
-    Intake(WindowRegistry windows, ScoreConfig config, Clock clock) {
+    Intake(WindowRegistry windows, Generations generations, ScoreConfig config, Clock clock) {
         this.windows = windows;
+        this.generations = generations;
         this.config = config;
         this.clock = clock;
     }
@@ -35,7 +38,7 @@ class Intake {
      * @return fails with {@link InvalidInput} naming the field
      */
     Uni<ScoreWrite> prepare(Board board, Submission submission) {
-        Ids.require("playerId", submission.playerId());
+        PlayerIds.require("playerId", submission.playerId());
         String eventId = SubmissionRules.eventId(submission.eventId());
         long score = SubmissionRules.score(board.definition(), submission.score());
         List<Long> more = SubmissionRules.more(board.definition(), submission.metrics());
@@ -43,7 +46,8 @@ class Intake {
                 board.definition(), submission.occurredAt(), clock.instant(), config.maxFuture());
         long hash = eventId == null ? 0 : SubmissionRules.contentHash(score, more, submission);
         return windows.openAt(board, occurredAt)
-                .invoke(Intake::requireOpen)
+                .invoke(own -> requireOpen(board, own))
+                .call(own -> requireSinceReset(submission, own))
                 .map(own -> new ScoreWrite(
                         board,
                         submission.playerId(),
@@ -58,11 +62,32 @@ class Intake {
                         Set.of()));
     }
 
-    private static void requireOpen(List<WindowRef> own) {
+    private static void requireOpen(Board board, List<WindowRef> own) {
+        if (own.isEmpty()) {
+            throw new InvalidInput(
+                    "occurredAt",
+                    "lies in no season, and board " + board.name() + " has no other period to count it in");
+        }
         for (WindowRef window : own) {
             if (window.state() != WindowState.OPEN) {
                 throw new InvalidInput("occurredAt", "belongs to window " + window.id() + ", which has been closed");
             }
         }
+    }
+
+    /**
+     * What happened before a reset belongs to the generation that the reset has closed. An event without a time of its own
+     * happens when it is taken, and that is after every reset there has been.
+     */
+    private Uni<Void> requireSinceReset(Submission submission, List<WindowRef> own) {
+        if (submission.occurredAt() == null) {
+            return Uni.createFrom().voidItem();
+        }
+        return generations
+                .begunAfter(submission.occurredAt(), own)
+                .invoke(reset -> reset.ifPresent(window -> {
+                    throw new InvalidInput("occurredAt", "lies before the last reset of window " + window.id());
+                }))
+                .replaceWithVoid();
     }
 }

@@ -11,6 +11,7 @@ import dev.laurel.shared.FieldError;
 import dev.laurel.shared.LaurelException;
 import dev.laurel.shared.LaurelException.InvalidInput;
 import dev.laurel.shared.Period;
+import dev.laurel.shared.PlayerIds;
 import dev.laurel.standings.Written.Outcome;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -34,7 +35,9 @@ final class ScoreBatchJson {
             @Schema(required = true, minItems = 1, maxItems = BatchScores.MAX_BOARDS, examples = "[\"sprint\"]")
             List<String> boards,
 
-            @Schema(required = true, examples = "alice") String playerId,
+            @Schema(required = true, examples = "alice", minLength = 1, maxLength = 128, pattern = PlayerIds.PATTERN)
+            String playerId,
+
             @Schema(required = true, examples = "3") NumberText score,
 
             @Schema(

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.laurel.board.BoardDefinition;
 import dev.laurel.score.Submission;
 import dev.laurel.shared.LaurelException.InvalidInput;
+import dev.laurel.shared.PlayerIds;
 import dev.laurel.shared.Texts;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -19,7 +20,9 @@ import java.util.TreeMap;
 /** A score event as a client writes it. */
 @Schema(name = "ScoreEvent")
 public record ScoreRequest(
-        @Schema(required = true, examples = "alice") String playerId,
+        @Schema(required = true, examples = "alice", minLength = 1, maxLength = 128, pattern = PlayerIds.PATTERN)
+        String playerId,
+
         @Schema(required = true, examples = "3") NumberText score,
 
         @Schema(
@@ -43,9 +46,14 @@ public record ScoreRequest(
     /**
      * The event as the use case takes it.
      *
-     * @param idempotencyKey the event id where the body names none; may be null
+     * @param idempotencyKey the event id as the header names it; may be null
+     * @throws InvalidInput when header and body name different ones
      */
     Submission toSubmission(String idempotencyKey) {
+        if (idempotencyKey != null && eventId != null && !idempotencyKey.equals(eventId)) {
+            throw new InvalidInput(
+                    "eventId", "differs from the header Idempotency-Key; send one of them, or both alike");
+        }
         return new Submission(
                 playerId,
                 NumberText.of(score),

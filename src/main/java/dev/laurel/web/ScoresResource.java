@@ -56,7 +56,8 @@ public class ScoresResource {
             description = "Not acknowledged; with an event id it is safe to try again after Retry-After")
     public Uni<ReceiptJson> submit(
             @RestPath String board,
-            @HeaderParam("Idempotency-Key") @Parameter(description = "Event id, if the body names none")
+            @HeaderParam("Idempotency-Key")
+                    @Parameter(description = "The event id, if the body names none; a different one is refused")
                     String idempotencyKey,
             ScoreRequest request) {
         return scores.submit(board, Parameters.body(request).toSubmission(idempotencyKey))

@@ -80,7 +80,8 @@ final class SeasonWriter implements Load.Worker {
     private void send(SeasonEvent event) {
         try {
             URI service = services.get(random.nextInt(services.size()));
-            take(event, Http.submit(service, trial.board(), json(event)));
+            long sentAt = System.currentTimeMillis();
+            take(event, sentAt, Http.submit(service, trial.board(), json(event)));
         } catch (IOException e) {
             findings.unanswered.incrementAndGet();
             keep(event);
@@ -94,18 +95,25 @@ final class SeasonWriter implements Load.Worker {
         return plain.substring(0, plain.length() - 1) + at + "}";
     }
 
-    private void take(SeasonEvent event, Reply reply) {
+    private void take(SeasonEvent event, long sentAt, Reply reply) {
         if (reply.status() == 200) {
             acknowledge(event, reply);
         } else if (reply.status() == 503 && reply.header("Retry-After").matches("[1-9][0-9]*")) {
             findings.refused.incrementAndGet();
             keep(event);
-        } else if (reply.status() == 422 && event.occurredAt != null && !event.acknowledged) {
-            // Too old by now, or its season is closed. It is not sent again.
+        } else if (reply.status() == 422 && !event.acknowledged && mayCountNowhere(event, sentAt)) {
+            // Too old by now, or its season is closed, or there is none. It is not sent again.
             findings.late.incrementAndGet();
         } else {
             findings.violation(event + ": " + reply);
         }
+    }
+
+    /** The service gives a time to an event without one, somewhere between request and answer. */
+    private boolean mayCountNowhere(SeasonEvent event, long sentAt) {
+        return event.occurredAt != null
+                || trial.windowAt(sentAt).isEmpty()
+                || trial.windowAt(System.currentTimeMillis()).isEmpty();
     }
 
     private void acknowledge(SeasonEvent event, Reply reply) {

@@ -1,0 +1,55 @@
+package dev.laurel.web;
+
+import dev.laurel.shared.LaurelException.InvalidInput;
+import io.vertx.ext.web.RoutingContext;
+import org.jboss.resteasy.reactive.server.ServerRequestFilter;
+import org.jboss.resteasy.reactive.server.SimpleResourceInfo;
+
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Refuses query parameters that the operation does not know, as unknown fields of a body are refused: a misspelt one would
+ * be lost without a word. So would the second of one given twice, since all of them have one value.
+ *
+ * <p>A window or a cursor without a value is refused, too. To resources the framework shows it as not given, and a client
+ * that has lost its cursor would get the first page again and again.
+ */
+class QueryParameterFilter {
+    private static final Set<String> NEVER_EMPTY = Set.of("window", "cursor");
+
+    private final QueryParameters parameters;
+
+    QueryParameterFilter(QueryParameters parameters) {
+        this.parameters = parameters;
+    }
+
+    @ServerRequestFilter(nonBlocking = true)
+    void refuse(RoutingContext request, SimpleResourceInfo operation) {
+        String query = request.request().query();
+        if (query == null || query.isEmpty() || operation.getResourceClass() == null) {
+            return;
+        }
+        Set<String> known = parameters.of(operation.getResourceClass(), operation.getMethodName());
+        if (known != null) {
+            requireOnly(known, request);
+        }
+    }
+
+    private static void requireOnly(Set<String> known, RoutingContext request) {
+        Set<String> met = new HashSet<>();
+        for (Map.Entry<String, String> parameter : request.queryParams().entries()) {
+            String name = parameter.getKey();
+            if (!known.contains(name)) {
+                throw new InvalidInput(name, "is not known here");
+            }
+            if (!met.add(name)) {
+                throw new InvalidInput(name, "is given twice");
+            }
+            if (parameter.getValue().isEmpty() && NEVER_EMPTY.contains(name)) {
+                throw new InvalidInput(name, "must not be empty");
+            }
+        }
+    }
+}
