@@ -89,7 +89,7 @@ class AllOrNoneComponentTest {
         Reply refused = batch(
                 ScoreEvent.of("ann", "0.5").json(),
                 ScoreEvent.of("ann", "1").json(),
-                "{\"playerId\":\"b b\",\"score\":1}");
+                "{\"playerId\":\" b\",\"score\":1}");
 
         assertProblem(refused, 422, "scores[0].score", "scores[2].playerId");
         assertThat(refused.json().path("errors")).hasSize(2);

@@ -2,9 +2,9 @@ package dev.laurel.correction;
 
 import dev.laurel.board.Board;
 import dev.laurel.shared.FieldError;
-import dev.laurel.shared.Ids;
 import dev.laurel.shared.LaurelException.InvalidInput;
 import dev.laurel.shared.Period;
+import dev.laurel.shared.PlayerIds;
 import dev.laurel.shared.Score;
 import dev.laurel.standings.ScoreWrite;
 import dev.laurel.standings.ScoreWrite.Effect;
@@ -38,7 +38,7 @@ record TakeoverPlan(Board board, List<WindowRef> windows, Instant now, Decision 
         if (row.refusal() != null) {
             throw row.refusal();
         }
-        Ids.require("playerId", row.playerId());
+        PlayerIds.require("playerId", row.playerId());
         if (row.scores().isEmpty()) {
             throw new InvalidInput("scores", "must hold a score for a period at least");
         }

@@ -6,6 +6,7 @@ import dev.laurel.correction.TakenOver.Total;
 import dev.laurel.correction.TakeoverRow;
 import dev.laurel.correction.Takeovers;
 import dev.laurel.shared.Period;
+import dev.laurel.shared.PlayerIds;
 import dev.laurel.web.ScoreBatchJson.RefusalJson;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -30,7 +31,8 @@ final class TakeoverJson {
     /** What a player has. */
     @Schema(name = "StandingsRow")
     record Row(
-            @Schema(required = true, examples = "alice") String playerId,
+            @Schema(required = true, examples = "alice", minLength = 1, maxLength = 128, pattern = PlayerIds.PATTERN)
+            String playerId,
 
             @Schema(
                     required = true,

@@ -168,6 +168,23 @@ class PlayerIdsComponentTest {
     }
 
     @Test
+    void standingsOfAnotherSystemAreTakenOverUnderThem() {
+        for (String id : IDS) {
+            assertThat(takeOver(id).findValuesAsText("status")).contains("APPLIED");
+            assertThat(score(id)).as(id).isEqualTo(10);
+        }
+        assertThat(takeOver("e\u0301").findValuesAsText("field")).containsExactly("playerId");
+    }
+
+    private JsonNode takeOver(String id) {
+        return api.post(
+                        "/api/v1/admin/boards/" + board.id() + "/standings?reason=test&author=judge",
+                        "{\"standings\":[{\"playerId\":" + Wire.quoted(id) + ",\"scores\":{\"all_time\":7}}]}")
+                .expect(200)
+                .json();
+    }
+
+    @Test
     void theFirstInterfaceTakesThem() {
         for (String id : IDS) {
             String user = "/api/redis-leaderboard/user/" + segment(id);
