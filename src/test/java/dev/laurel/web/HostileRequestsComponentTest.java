@@ -1,0 +1,147 @@
+package dev.laurel.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.laurel.testing.LaurelApi;
+import dev.laurel.testing.OpenApiDocument;
+import dev.laurel.testing.Reply;
+import dev.laurel.testing.SchemaCheck;
+import dev.laurel.web.HostileRequests.HostileRequest;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import org.junit.jupiter.api.Test;
+
+import java.lang.management.ManagementFactory;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+/**
+ * Sends requests that are generated from the OpenAPI document and full of hostile values. {@code
+ * -Dlaurel.hostile.requests=50000} makes it the long form, {@code -Dlaurel.hostile.seed} repeats a run.
+ */
+@QuarkusTest
+class HostileRequestsComponentTest {
+    private static final int REQUESTS = Integer.getInteger("laurel.hostile.requests", 2_500);
+    private static final long SEED = Long.getLong("laurel.hostile.seed", System.nanoTime());
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private static final long GROWTH_BYTES = 48L << 20;
+    private static final int MOST_FAULTS = 25;
+    private static final int RENEWED_AFTER = 100;
+    private static final String PROBLEM = "application/problem+json";
+    /** A body that is longer than accepted, an address that is not decodable: refused before it is known what was asked. */
+    private static final List<Integer> OF_THE_SERVER = List.of(400, 404, 405, 414, 431);
+
+    @TestHTTPResource
+    URI service;
+
+    private final List<String> faults = new ArrayList<>();
+    private LaurelApi api;
+    private OpenApiDocument document;
+
+    @Test
+    void hostileRequestsAreAnsweredAsTheDocumentSays() {
+        System.out.println("Hostile requests: " + REQUESTS + ", -Dlaurel.hostile.seed=" + SEED);
+        api = new LaurelApi(service);
+        document = OpenApiDocument.of(api);
+        HostileRequests requests = new HostileRequests(document, new Random(SEED));
+        long before = 0;
+        for (int i = 0; i < REQUESTS && faults.size() < MOST_FAULTS; i++) {
+            if (i % RENEWED_AFTER == 0) {
+                renew();
+            }
+            if (i == REQUESTS / 5) {
+                before = usedBytes();
+            }
+            send(requests.next(i));
+        }
+
+        assertThat(faults).as("seed " + SEED).isEmpty();
+        assertThat(usedBytes() - before)
+                .as("bytes on the heap, grown since the first fifth")
+                .isLessThan(GROWTH_BYTES);
+    }
+
+    /** Hostile requests that succeed delete and freeze things: without them everything would be 404. */
+    private void renew() {
+        api.delete("/api/v1/boards/hostile/freeze");
+        api.put("/api/v1/boards/hostile", "{\"title\":\"Hostile\",\"metrics\":[\"power\",\"kills\"]}");
+        api.post("/api/v1/boards/hostile/scores", "{\"playerId\":\"alice\",\"score\":3,\"metrics\":{\"kills\":1}}");
+    }
+
+    private void send(HostileRequest request) {
+        long start = System.nanoTime();
+        Reply reply = sent(request);
+        if (System.nanoTime() - start > PATIENCE.toNanos()) {
+            // A busy machine may pause anything once; what hangs, hangs again.
+            start = System.nanoTime();
+            reply = sent(request);
+            if (System.nanoTime() - start > PATIENCE.toNanos()) {
+                fault("took longer than " + PATIENCE, request, reply);
+            }
+        }
+        judge(request, reply);
+    }
+
+    private Reply sent(HostileRequest request) {
+        try {
+            return answer(request);
+        } catch (AssertionError closed) {
+            // A refused request line closes its connection, which the next request may meet before its client knows.
+            return answer(request);
+        }
+    }
+
+    private Reply answer(HostileRequest request) {
+        return api.send(
+                request.operation().method(),
+                request.address(),
+                request.type(),
+                request.body(),
+                request.headers().toArray(String[]::new));
+    }
+
+    private void judge(HostileRequest request, Reply reply) {
+        int status = reply.status();
+        if (status >= 500) {
+            fault("the service has failed", request, reply);
+        } else if (request.elsewhere()) {
+            return;
+        } else if (!request.operation().statuses().contains(Integer.toString(status))
+                && !OF_THE_SERVER.contains(status)) {
+            fault("the status is not in the document", request, reply);
+        } else {
+            shape(request, reply);
+        }
+    }
+
+    private void shape(HostileRequest request, Reply reply) {
+        String type = reply.header("Content-Type").replaceFirst(";.*", "");
+        if (reply.bytes().length == 0) {
+            if (reply.status() != 204 && reply.status() != 304) {
+                fault("the answer is empty", request, reply);
+            }
+        } else if (reply.status() >= 400 && !type.equals(PROBLEM)) {
+            fault("the answer is no problem document", request, reply);
+        } else if (type.endsWith("json") && !type.endsWith("ndjson")) {
+            JsonNode schema = document.answer(request.operation(), reply.status(), type);
+            if (schema.isMissingNode()) {
+                fault("the answer is not described", request, reply);
+            } else {
+                SchemaCheck.faults(document, schema, reply.json()).forEach(fault -> fault(fault, request, reply));
+            }
+        }
+    }
+
+    private void fault(String what, HostileRequest request, Reply reply) {
+        faults.add(what + ": " + request + "\n  " + reply);
+    }
+
+    private static long usedBytes() {
+        System.gc();
+        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+    }
+}
