@@ -1,8 +1,16 @@
 import client.ApiClient;
 import client.ApiException;
 import client.api.BoardsApi;
+import client.api.BoardsApi.APIGetBoardRequest;
+import client.api.BoardsApi.APIPutBoardRequest;
 import client.api.RankingsApi;
+import client.api.RankingsApi.APIGetNeighboursRequest;
+import client.api.RankingsApi.APIGetPlayerRankRequest;
+import client.api.RankingsApi.APIGetRankingRequest;
+import client.api.RankingsApi.APILookupPlayersRequest;
 import client.api.ScoresApi;
+import client.api.ScoresApi.APISubmitScoreRequest;
+import client.api.ScoresApi.APISubmitScoresRequest;
 import client.model.BoardDefinition;
 import client.model.BatchResult;
 import client.model.LookupEntry;
@@ -32,14 +40,16 @@ public final class Main {
 
         BoardDefinition definition =
                 new BoardDefinition().title("Java").operator(BoardDefinition.OperatorEnum.BEST);
-        same("title", boards.putBoard(BOARD, definition).getTitle(), "Java");
+        same("title", boards.putBoard(APIPutBoardRequest.newBuilder().board(BOARD).boardDefinition(definition).build()).getTitle(), "Java");
 
         ScoreEvent event = event("ann", 30).eventId("first").attributes(Map.of("level", 7, "tags", List.of("a")));
-        same("first", scores.submitScore(BOARD, event, null).getStatus(), Receipt.StatusEnum.APPLIED);
-        same("again", scores.submitScore(BOARD, event, null).getStatus(), Receipt.StatusEnum.DUPLICATE);
+        same("first", scores.submitScore(scored(event)).getStatus(), Receipt.StatusEnum.APPLIED);
+        same("again", scores.submitScore(scored(event)).getStatus(), Receipt.StatusEnum.DUPLICATE);
 
         ScoreBatch batch = new ScoreBatch().scores(List.of(event("bob", 20), event("cid", 10), event("", 1)));
-        List<BatchResult> results = scores.submitScores(BOARD, batch, false).getResults();
+        List<BatchResult> results = scores.submitScores(
+                        APISubmitScoresRequest.newBuilder().board(BOARD).scoreBatch(batch).build())
+                .getResults();
         same(
                 "batch",
                 results.stream().map(BatchResult::getStatus).toList(),
@@ -55,29 +65,38 @@ public final class Main {
     }
 
     private static void read(RankingsApi rankings) throws ApiException {
-        var top = rankings.getRanking(BOARD, PERIOD, null, 2, null, null, null, null, null, null);
+        var top = rankings.getRanking(ranking().limit(2).build());
         same("top", players(top.getEntries()), List.of("ann", "bob"));
         same("score", top.getEntries().get(0).getScore(), new BigDecimal(30));
-        var rest = rankings.getRanking(BOARD, PERIOD, top.getNext(), null, null, null, null, null, null, null);
+        var rest = rankings.getRanking(ranking().cursor(top.getNext()).build());
         same("rest", players(rest.getEntries()), List.of("cid"));
 
-        var rank = rankings.getPlayerRank(BOARD, PERIOD, "bob", null, null, null);
+        var rank = rankings.getPlayerRank(
+                APIGetPlayerRankRequest.newBuilder().board(BOARD).period(PERIOD).player("bob").build());
         same("rank", rank.getRank(), 2L);
         same("ahead", rank.getAhead().getPlayerId(), "ann");
         same("gap", rank.getBehind().getGap(), BigDecimal.TEN);
-        var around = rankings.getNeighbours(BOARD, PERIOD, "bob", null, 1, null, null);
+        var around = rankings.getNeighbours(APIGetNeighboursRequest.newBuilder()
+                .board(BOARD)
+                .period(PERIOD)
+                .player("bob")
+                .radius(1)
+                .build());
         same("neighbours", players(around.getEntries()), List.of("ann", "bob", "cid"));
-        var friends = rankings.lookupPlayers(
-                BOARD, PERIOD, new LookupRequest().playerIds(List.of("cid", "ann", "nobody")), null, null);
+        var friends = rankings.lookupPlayers(APILookupPlayersRequest.newBuilder()
+                .board(BOARD)
+                .period(PERIOD)
+                .lookupRequest(new LookupRequest().playerIds(List.of("cid", "ann", "nobody")))
+                .build());
         same("lookup", friends.getEntries().stream().map(LookupEntry::getPlayerId).toList(), List.of("ann", "cid"));
         same("missing", friends.getMissing(), List.of("nobody"));
     }
 
     private static void refusals(ApiClient client, BoardsApi boards, ScoresApi scores) throws Exception {
-        ApiException lost = refused(() -> boards.getBoard("nothing"));
+        ApiException lost = refused(() -> boards.getBoard(APIGetBoardRequest.newBuilder().board("nothing").build()));
         same("status", lost.getCode(), 404);
         same("code", problem(client, lost).getCode().getValue(), "NOT_FOUND");
-        ApiException wrong = refused(() -> scores.submitScore(BOARD, event("", 1), null));
+        ApiException wrong = refused(() -> scores.submitScore(scored(event("", 1))));
         same("status", wrong.getCode(), 422);
         same("field", problem(client, wrong).getErrors().get(0).getField(), "playerId");
     }
@@ -88,6 +107,14 @@ public final class Main {
 
     private static ScoreEvent event(String player, int score) {
         return new ScoreEvent().playerId(player).score(new BigDecimal(score));
+    }
+
+    private static APISubmitScoreRequest scored(ScoreEvent event) {
+        return APISubmitScoreRequest.newBuilder().board(BOARD).scoreEvent(event).build();
+    }
+
+    private static APIGetRankingRequest.Builder ranking() {
+        return APIGetRankingRequest.newBuilder().board(BOARD).period(PERIOD);
     }
 
     private static List<String> players(List<RankingEntry> entries) {

@@ -53,7 +53,7 @@ class GeneratedClientsIT {
                 document,
                 place.resolve("java"),
                 "--library=native",
-                "--additional-properties=openApiNullable=false,useJakartaEe=true,invokerPackage=client,"
+                "--additional-properties=openApiNullable=false,useJakartaEe=true,useSingleRequestParameter=true,invokerPackage=client,"
                         + "apiPackage=client.api,modelPackage=client.model");
         Path classes = Files.createDirectories(place.resolve("classes"));
         List<String> javac = new ArrayList<>(List.of(
