@@ -52,7 +52,7 @@ public class FillResource {
                     @Parameter(
                             required = true,
                             description = "Name of the window, without a generation",
-                            schema = @Schema(examples = "2026-W46"))
+                            example = "2026-11-20")
                     String window,
             DecisionRequest request) {
         Period wanted = Period.withOwnWindows("period", period);

@@ -88,7 +88,6 @@ public class FreezeResource {
     public record FreezeRequest(
             @Schema(
                     format = "date-time",
-                    examples = "2099-12-31T22:00:00Z",
                     description = "Some seconds ahead at least; as soon as possible when not given")
             String at) {
         Instant instant() {

@@ -60,7 +60,7 @@ class DocumentExamplesComponentTest {
         api.post("/api/redis-leaderboard/update", "{\"user_id\":\"alice\",\"count\":3}")
                 .expect(200);
         known.put("season", "autumn");
-        known.put("window", "2026-W46");
+        known.put("window", "2026-11-20");
         known.put("adjustment", adjusted());
     }
 

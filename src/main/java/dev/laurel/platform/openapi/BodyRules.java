@@ -1,9 +1,12 @@
 package dev.laurel.platform.openapi;
 
+import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -12,11 +15,38 @@ import java.util.Map;
  * a value of each field that has one, and some send an empty list where a list was not given.
  */
 final class BodyRules {
+    private static final String PATCH = "application/merge-patch+json";
+
     private BodyRules() {}
 
     static void apply(OpenAPI document) {
         Map<String, Schema> named = document.getComponents().getSchemas();
         References.fromBodies(document).stream().map(named::get).forEach(BodyRules::complete);
+        Schemas.operations(document)
+                .filter(operation -> operation.getRequestBody() != null)
+                .map(operation -> operation.getRequestBody().getContent().getMediaType(PATCH))
+                .filter(type -> type != null && type.getSchema() != null)
+                .map(type -> named.get(Schemas.referred(type.getSchema())))
+                .filter(patch -> patch != null && patch.getProperties() != null)
+                .forEach(BodyRules::eachMayBeNull);
+    }
+
+    /** In a merge patch null takes a field away. The fields may be shared with the whole, which keeps its own. */
+    private static void eachMayBeNull(Schema patch) {
+        Map<String, Schema> properties = new LinkedHashMap<>(patch.getProperties());
+        properties.replaceAll((name, property) -> {
+            if (property.getType() == null || property.getEnumeration() != null) {
+                return property;
+            }
+            Schema copy = OASFactory.createSchema();
+            copy.setAll(property.getAll());
+            List<SchemaType> types = new ArrayList<>(property.getType());
+            if (!types.contains(SchemaType.NULL)) {
+                types.add(SchemaType.NULL);
+            }
+            return copy.type(types);
+        });
+        patch.setProperties(properties);
     }
 
     private static void complete(Schema schema) {

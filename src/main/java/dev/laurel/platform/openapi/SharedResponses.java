@@ -5,6 +5,8 @@ import dev.laurel.shared.ErrorCode;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.Operation;
+import org.eclipse.microprofile.openapi.models.PathItem;
+import org.eclipse.microprofile.openapi.models.PathItem.HttpMethod;
 import org.eclipse.microprofile.openapi.models.headers.Header;
 import org.eclipse.microprofile.openapi.models.media.MediaType;
 import org.eclipse.microprofile.openapi.models.media.Schema;
@@ -23,6 +25,7 @@ final class SharedResponses {
     private static final String UNAVAILABLE = "503";
 
     private static final String BROKEN = "BrokenRequest";
+    private static final String FOREIGN = "OtherOrigin";
     private static final String MISSING = "Missing";
     private static final String USED = "UsedBefore";
     private static final String TOO_LARGE = "TooLarge";
@@ -34,6 +37,7 @@ final class SharedResponses {
 
     static void apply(OpenAPI document) {
         headers().forEach(document.getComponents()::addHeader);
+        document.getPaths().getPathItems().values().forEach(SharedResponses::changes);
         Schemas.operations(document).forEach(operation -> {
             errors(operation);
             headers(operation);
@@ -50,9 +54,18 @@ final class SharedResponses {
                 .anyMatch(response -> ref.equals(response.getRef()));
     }
 
+    private static void changes(PathItem path) {
+        path.getOperations().forEach((method, operation) -> {
+            if (method != HttpMethod.GET) {
+                add(operation, "403", FOREIGN);
+            }
+        });
+    }
+
     private static Map<String, APIResponse> problems() {
         Map<String, APIResponse> problems = new LinkedHashMap<>();
         problems.put(BROKEN, problem(ErrorCode.MALFORMED_REQUEST, "The request cannot be read"));
+        problems.put(FOREIGN, problem(ErrorCode.CROSS_ORIGIN, "A page of another origin asks to change something"));
         problems.put(MISSING, problem(ErrorCode.NOT_FOUND, "Something the address names does not exist"));
         problems.put(USED, problem(ErrorCode.CONFLICT, "The event id has been used for another event"));
         problems.put(TOO_LARGE, problem(ErrorCode.BODY_TOO_LARGE, "The body is larger than accepted"));
