@@ -124,7 +124,7 @@ class TakeoverComponentTest {
                 row("dan", "{\"daily\":1.5,\"weekly\":3}"),
                 row("eve", "{\"season\":1,\"weekly\":3}"),
                 "17",
-                row("fay", "{\"weekly\":0}"));
+                row("fay#1234 é", "{\"weekly\":0}"));
 
         assertThat(results.findValuesAsText("status")).hasSizeGreaterThanOrEqualTo(8);
         assertThat(IntStream.range(0, 8)
@@ -136,7 +136,7 @@ class TakeoverComponentTest {
         assertThat(results.get(4).at("/error/errors/0/field").asText()).isEqualTo("scores.daily");
         assertThat(results.get(5).at("/error/errors/0/field").asText()).isEqualTo("scores.season");
         api.player(board.id(), Period.WEEKLY, "dan", "").expect(404);
-        assertThat(score(Period.WEEKLY, "fay")).isZero();
+        assertThat(score(Period.WEEKLY, "fay#1234 é")).isZero();
     }
 
     @Test
