@@ -119,11 +119,17 @@ final class StatisticsQuestions {
                 .map(place -> "%d,%s,%s,%s\r\n"
                         .formatted(
                                 place.rank(),
-                                place.playerId(),
+                                cell(place.playerId()),
                                 place.score().setScale(asked.board().decimals()).toPlainString(),
                                 place.standing().achievedAt()))
                 .collect(Collectors.joining("", "rank,playerId,score,achievedAt\r\n", ""));
         assertThat(reply.text()).as("%s", asked).isEqualTo(expected);
+    }
+
+    /** As RFC 4180 has it; what a spreadsheet would take for a formula is made a text. */
+    private static String cell(String text) {
+        String plain = text.matches("(?s)[=+\\-@\\t\\r].*") ? "'" + text : text;
+        return plain.matches("(?s).*[\",\\r\\n].*") ? '"' + plain.replace("\"", "\"\"") + '"' : plain;
     }
 
     private void compareLines() {
