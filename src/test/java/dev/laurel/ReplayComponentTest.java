@@ -11,6 +11,7 @@ import dev.laurel.board.Boards;
 import dev.laurel.shared.Period;
 import dev.laurel.testing.BoardBuilder;
 import dev.laurel.testing.OnEventLoop;
+import dev.laurel.testing.Reply;
 import dev.laurel.testing.ScoreEvent;
 import dev.laurel.testing.StoredRows;
 import io.quarkus.test.junit.QuarkusTest;
@@ -84,7 +85,9 @@ class ReplayComponentTest extends RolloverScene {
         closeDue();
         api.putBoard(builder.lateDays(7).build()).expect(200);
         JsonNode closedWindow = submit(board, event);
-        api.putBoard(board, "{\"title\":\"t\",\"periods\":[\"DAILY\"],\"lateness\":\"P7D\",\"minScore\":10}")
+        api.put(
+                        "/api/v1/boards/" + board + "?confirm=true",
+                        "{\"title\":\"t\",\"periods\":[\"DAILY\"],\"lateness\":\"P7D\",\"minScore\":10}")
                 .expect(200);
         JsonNode otherRules = submit(board, event);
 
@@ -203,15 +206,15 @@ class ReplayComponentTest extends RolloverScene {
     }
 
     @Test
-    void theIdInTheBodyGoesBeforeTheHeader() {
+    void anIdInTheBodyMustNotContradictTheHeader() {
         String board = putBoard(aBoard("replay").daily());
-        api.submit(board, EVENT.json(), "Idempotency-Key", "other").expect(200);
 
-        JsonNode withHeader = submit(board, ScoreEvent.of("ann", "1").withId("other"));
+        assertProblem(api.submit(board, EVENT.json(), "Idempotency-Key", "other"), 422, "eventId");
         JsonNode withBody = submit(board, EVENT);
+        Reply withBoth = api.submit(board, EVENT.json(), "Idempotency-Key", EVENT.eventId());
 
-        assertThat(withHeader.path("status").asText()).isEqualTo("APPLIED");
-        assertThat(withBody.path("status").asText()).isEqualTo("DUPLICATE");
+        assertThat(withBody.path("status").asText()).isEqualTo("APPLIED");
+        assertThat(withBoth.expect(200).json().path("status").asText()).isEqualTo("DUPLICATE");
     }
 
     @Test
