@@ -223,11 +223,12 @@ BEGIN
     FROM unnest(rolling_periods, rolling_keys) AS t(period, window_key);
 END $$;
 
--- Writes down that a window is not to be read from Redis, and answers under which number.
+-- Writes down that a window is not to be read from Redis, and answers under which number: below 0 when that has been written
+-- down before, for another reason that only a load settles.
 CREATE FUNCTION mark_stale(in_board integer, in_period smallint, in_key bigint, mark bigint) RETURNS bigint
 LANGUAGE sql AS $$
     INSERT INTO stale_window AS s (board_id, period, window_key, marks, since)
     VALUES (in_board, in_period, in_key, mark, now())
     ON CONFLICT (board_id, period, window_key) DO UPDATE SET marks = greatest(s.marks + 1, excluded.marks)
-    RETURNING s.marks
+    RETURNING CASE WHEN old.marks IS NULL THEN new.marks ELSE -new.marks END
 $$;

@@ -116,7 +116,10 @@ public class Recounts {
             return sync.outdate(one.window());
         }
         return sync.put(one.window(), playerId)
-                .call(() -> stale.clear(one.window(), one.stale()))
+                // What was stale before, for whatever reason, stays so until it has been loaded.
+                .call(() -> one.stale() > 0
+                        ? stale.clear(one.window(), one.stale())
+                        : Uni.createFrom().voidItem())
                 .onFailure()
                 .invoke(e ->
                         LOG.debugf("Window %s is loaded again: %s", one.window().id(), e.getMessage()))
@@ -134,7 +137,8 @@ public class Recounts {
     /**
      * A window that has been counted again.
      *
-     * @param stale under which number it has been written down as stale; null for one that Redis does not have
+     * @param stale under which number it has been written down as stale, below 0 when it was before; null for one that Redis
+     *     does not have
      */
     private record Recounted(WindowRef window, Long stale) {}
 }
