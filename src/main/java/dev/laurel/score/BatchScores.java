@@ -127,7 +127,7 @@ public class BatchScores {
     private Uni<Receipt> written(Prepared prepared, boolean standings) {
         Board board = prepared.board();
         Submission submission = prepared.submission();
-        return lanes.submit(prepared.write(), () -> scores.again(board, submission))
+        return lanes.submit(prepared.write(), () -> scores.again(board, submission, prepared.write()))
                 .chain(committed -> ofCommitted(committed, standings))
                 .onFailure(InvalidInput.class)
                 .recoverWithUni(e -> replays.receiptOrRefusal(board, submission, e));

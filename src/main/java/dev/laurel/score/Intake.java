@@ -38,12 +38,31 @@ class Intake {
      * @return fails with {@link InvalidInput} naming the field
      */
     Uni<ScoreWrite> prepare(Board board, Submission submission) {
+        return prepare(board, submission, clock.instant());
+    }
+
+    /**
+     * Prepares an event once more, because its board or a window has changed since. One without a time of its own keeps the
+     * moment at which it was taken, so that a player's events stay in order, unless a window has been reset since.
+     *
+     * @return fails as {@link #prepare(Board, Submission)} does
+     */
+    Uni<ScoreWrite> prepareAgain(Board board, Submission submission, Instant taken) {
+        if (submission.occurredAt() != null) {
+            return prepare(board, submission);
+        }
+        return windows.openAt(board, taken)
+                .chain(own -> generations.begunAfter(taken, own))
+                .chain(reset -> prepare(board, submission, reset.isPresent() ? clock.instant() : taken));
+    }
+
+    private Uni<ScoreWrite> prepare(Board board, Submission submission, Instant now) {
         PlayerIds.require("playerId", submission.playerId());
         String eventId = SubmissionRules.eventId(submission.eventId());
         long score = SubmissionRules.score(board.definition(), submission.score());
         List<Long> more = SubmissionRules.more(board.definition(), submission.metrics());
-        Instant occurredAt = SubmissionRules.occurredAt(
-                board.definition(), submission.occurredAt(), clock.instant(), config.maxFuture());
+        Instant occurredAt =
+                SubmissionRules.occurredAt(board.definition(), submission.occurredAt(), now, config.maxFuture());
         long hash = eventId == null ? 0 : SubmissionRules.contentHash(score, more, submission);
         return windows.openAt(board, occurredAt)
                 .invoke(own -> requireOpen(board, own))

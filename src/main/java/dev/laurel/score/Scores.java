@@ -14,6 +14,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 
+import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
 
@@ -82,13 +83,14 @@ public class Scores {
 
     private Uni<Receipt> submit(Board board, Submission submission) {
         return intake.prepare(board, submission)
-                .chain(write -> lanes.submit(write, () -> again(board, submission)))
+                .chain(write -> lanes.submit(write, () -> again(board, submission, write)))
                 .chain(this::receipt);
     }
 
     /** Prepares an event once more, because its board or a window has changed since. */
-    Uni<ScoreWrite> again(Board outdated, Submission submission) {
-        return boards.get(outdated.name()).chain(board -> intake.prepare(board, submission));
+    Uni<ScoreWrite> again(Board outdated, Submission submission, ScoreWrite before) {
+        return boards.get(outdated.name())
+                .chain(board -> intake.prepareAgain(board, submission, Instant.ofEpochMilli(before.occurredAt())));
     }
 
     /** The answer to an event, with the player's standings. */

@@ -21,8 +21,10 @@ import java.util.Optional;
 public class Generations {
     private static final int MAX_KNOWN = 10_000;
 
-    private static final String BEGUN =
-            "SELECT opened_at FROM board_window WHERE board_id = $1 AND period = $2 AND window_key = $3";
+    /** A generation that was filled when its period came back to the board has no beginning: it counts all that there was. */
+    private static final String BEGUN = """
+            SELECT CASE WHEN first_event IS NULL THEN '0001-01-01 00:00:00+00'::timestamptz ELSE opened_at END
+            FROM board_window WHERE board_id = $1 AND period = $2 AND window_key = $3""";
 
     private final Sql sql;
 

@@ -11,6 +11,7 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import jakarta.enterprise.context.ApplicationScoped;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,9 @@ import java.util.stream.Collectors;
 /** How the ranked store is, and what has been repaired in it. */
 @ApplicationScoped
 public class StandingsStatus {
+    /** Less than a status waits for all of it. */
+    private static final Duration PATIENCE = Duration.ofMillis(400);
+
     private static final RedisScript LOADED = RedisScript.load("standings/loaded");
 
     /** Windows looked for in Redis. */
@@ -60,7 +64,7 @@ public class StandingsStatus {
                                 counts.getLong(0), open.size(), loaded, counts.getLong(1), suspects.size()))));
     }
 
-    /** Null when Redis is away. */
+    /** Null when Redis is unavailable, or does not answer in time for a status. */
     private Uni<Long> loaded(RowSet<Row> open) {
         Map<Integer, List<String>> hashes = new TreeMap<>();
         open.forEach(row -> hashes.computeIfAbsent(row.getInteger(0), board -> new ArrayList<>())
@@ -71,6 +75,9 @@ public class StandingsStatus {
                 .transformToUniAndConcatenate(ofBoard -> redis.run(LOADED, ofBoard, List.of()))
                 .collect()
                 .with(Collectors.summingLong(answer -> answer.toLong()))
+                .ifNoItem()
+                .after(PATIENCE)
+                .recoverWithItem(() -> null)
                 .onFailure(Unavailable.class)
                 .recoverWithNull();
     }

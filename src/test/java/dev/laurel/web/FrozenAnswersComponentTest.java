@@ -239,13 +239,13 @@ class FrozenAnswersComponentTest {
         return reply.status() + "\n" + headers + "\n" + reply.text();
     }
 
-    /** The names without the times. */
+    /** Whether the live sets were asked. Which other steps there are depends on what this process has kept of a window. */
     private static String stepsOf(List<String> timing) {
         return timing.stream()
                 .flatMap(value -> List.of(value.split(",")).stream())
                 .map(step -> step.trim().replaceAll(";.*", ""))
+                .filter("redis"::equals)
                 .distinct()
-                .sorted()
                 .collect(Collectors.joining(" "));
     }
 
