@@ -35,11 +35,12 @@ event = laurel.ScoreEvent(playerId="ann", score=30, eventId="first", attributes=
 same("first", scores.submit_score(BOARD, event).status, "APPLIED")
 same("again", scores.submit_score(BOARD, event).status, "DUPLICATE")
 
+# Not in NFC, which the client does not know and the service refuses.
 batch = laurel.ScoreBatch(
     scores=[
         laurel.ScoreEvent(playerId="bob", score=20),
         laurel.ScoreEvent(playerId="cid", score=10),
-        laurel.ScoreEvent(playerId="", score=1),
+        laurel.ScoreEvent(playerId="cide\u0301", score=1),
     ]
 )
 results = scores.submit_scores(BOARD, batch).results
@@ -61,7 +62,7 @@ same("missing", friends.missing, ["nobody"])
 
 lost = refused(lambda: boards.get_board("nothing"))
 same("problem", (lost.status, laurel.Problem.from_json(lost.body).code.value), (404, "NOT_FOUND"))
-wrong = refused(lambda: scores.submit_score(BOARD, laurel.ScoreEvent(playerId="", score=1)))
+wrong = refused(lambda: scores.submit_score(BOARD, laurel.ScoreEvent(playerId="cide\u0301", score=1)))
 same("invalid", (wrong.status, laurel.Problem.from_json(wrong.body).errors[0].to_dict()["field"]), (422, "playerId"))
 
 print("python: the main job is done")

@@ -39,6 +39,7 @@ import java.util.zip.GZIPInputStream;
 class TourIT {
     private static final String COMPAT = "/api/redis-leaderboard";
     private static final String BOARDS = "/api/v1/boards/";
+    private static final int SMALL = 1_000;
     private static final String ADMIN = "/api/v1/admin/boards/";
     private static final String DECISION = "{\"reason\":\"a tour\",\"author\":\"guide\"}";
     private static final List<String> PERIODS =
@@ -160,7 +161,11 @@ class TourIT {
         visits.get(board.replace(BOARDS, ADMIN) + "/rankings/" + period);
     }
 
+    /** Only what is worth it is compressed. */
     private static String unzipped(Reply reply) {
+        if (reply.bytes().length < SMALL && reply.header("Content-Encoding").isEmpty()) {
+            return reply.text();
+        }
         assertThat(reply.header("Content-Encoding")).isEqualTo("gzip");
         try (var body = new GZIPInputStream(new ByteArrayInputStream(reply.bytes()))) {
             return new String(body.readAllBytes(), StandardCharsets.UTF_8);
