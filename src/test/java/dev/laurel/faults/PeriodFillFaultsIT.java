@@ -32,7 +32,7 @@ class PeriodFillFaultsIT {
 
     private static final String EVENTS = """
             INSERT INTO score_event (board_id, player_id, score, occurred_ms, received_at)
-            SELECT b.id, 'p' || lpad((i % ?)::text, 7, '0'), (i::bigint * 7919) % 1000 - 3, ? + i % 1000, now()
+            SELECT b.id, 'p' || lpad((i % ?)::text, 7, '0'), 1 + (i::bigint * 7919) % 1000, ? + i % 1000, now()
             FROM generate_series(1, ?) i CROSS JOIN board b WHERE b.name IN (?, ?)""";
 
     private static final String STANDINGS = """
