@@ -161,6 +161,8 @@ final class AdminRound {
                 .replace(board, "BOARD")
                 .replaceAll("\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z", "TIME")
                 .replaceAll("\"source\":\"[A-Z]+\",?", "")
+                // A cursor is bound to its board.
+                .replaceAll("\"next\":\"[^\"]+\"", "\"next\":\"CURSOR\"")
                 .replaceAll("\"(adjustment|id)\":\\d+", "\"$1\":0")
                 .replaceAll("#adjust-\\d+", "#adjust");
     }
