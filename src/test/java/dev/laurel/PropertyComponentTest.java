@@ -143,9 +143,14 @@ class PropertyComponentTest {
                 .expect(200)
                 .json()
                 .path("results");
-        results.forEach(result -> statuses.put(
-                result.path("eventId").asText(), result.path("status").asText()));
+        results.forEach(result -> statuses.put(result.path("eventId").asText(), status(result)));
         return statuses;
+    }
+
+    /** The status of one event of many, with the reason if it was refused. */
+    private static String status(JsonNode result) {
+        String status = result.path("status").asText();
+        return result.hasNonNull("error") ? status + " " + result.path("error") : status;
     }
 
     private String submit(Workload workload, ScoreEvent event) {
