@@ -23,7 +23,7 @@ make_data_folder() {
 }
 
 start_service() { # further options of the JVM
-  local jar=$root/target/quarkus-app/quarkus-run.jar port=${PORT:-18080}
+  local jar=${APP:-$root/target/quarkus-app}/quarkus-run.jar port=${PORT:-18080}
   [ -f "$jar" ] || { echo "nothing to measure: mvn -DskipTests package" >&2; exit 2; }
   base=http://127.0.0.1:$port management=http://127.0.0.1:$((port + 1))
   java ${JAVA_OPTS:-} "$@" -Dquarkus.http.port="$port" -Dquarkus.management.port="$((port + 1))" \
@@ -75,7 +75,7 @@ sql() { psql -XqAt -v ON_ERROR_STOP=1 "$@"; }
 create_schema() { # name
   sql -c "CREATE SCHEMA $1"
   export PGOPTIONS="-c search_path=$1 -c client_min_messages=warning"
-  cat "$root"/src/main/resources/db/migration/V*.sql | sql >/dev/null
+  cat "$root"/src/main/resources/db/migration/{V,R}*.sql | sql >/dev/null
 }
 
 # What pgbench tells: "transactions per second" of a run without the time of connecting.

@@ -26,7 +26,7 @@ SELECT lane, no,
     array_agg(player ORDER BY i) AS players,
     array_fill(1::bigint, ARRAY[:size]) AS scores,
     array_fill(NULL::text, ARRAY[:size]) AS event_ids,
-    -- no further metrics, no bounds of steps, no season
+    -- no further metrics, no bounds of steps, no chosen periods, no season
     array_fill(NULL::text, ARRAY[:size]) AS nothing,
     array_fill(0::bigint, ARRAY[:size]) AS hashes,
     array_fill(NULL::text, ARRAY[:size]) AS attributes,

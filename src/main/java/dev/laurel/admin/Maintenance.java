@@ -5,6 +5,7 @@ import dev.laurel.board.Boards;
 import dev.laurel.cache.Answers;
 import dev.laurel.correction.AdminLog;
 import dev.laurel.correction.Decision;
+import dev.laurel.ranking.PreviousRanks;
 import dev.laurel.standings.StandingsAdmin;
 import dev.laurel.standings.StandingsAdmin.Comparison;
 import dev.laurel.standings.WindowRef;
@@ -21,12 +22,14 @@ public class Maintenance {
     private final Boards boards;
     private final StandingsAdmin standings;
     private final Answers answers;
+    private final PreviousRanks previousRanks;
     private final AdminLog log;
 
-    Maintenance(Boards boards, StandingsAdmin standings, Answers answers, AdminLog log) {
+    Maintenance(Boards boards, StandingsAdmin standings, Answers answers, PreviousRanks previousRanks, AdminLog log) {
         this.boards = boards;
         this.standings = standings;
         this.answers = answers;
+        this.previousRanks = previousRanks;
         this.log = log;
     }
 
@@ -47,7 +50,7 @@ public class Maintenance {
     }
 
     /**
-     * Clears all that is cached of a board: finished answers in this process, and its windows in Redis.
+     * Clears all that is cached of a board: finished answers and ranks in this process, and its windows in Redis.
      *
      * @return the number of standings that Redis let go
      */
@@ -55,7 +58,8 @@ public class Maintenance {
         return boards.refresh(boardName)
                 .call(board -> log.record(board.id(), "CLEAR_CACHE", decision))
                 .chain(standings::clear)
-                .invoke(answers::clear);
+                .invoke(answers::clear)
+                .invoke(previousRanks::clear);
     }
 
     /** The current windows of a board in both stores. */

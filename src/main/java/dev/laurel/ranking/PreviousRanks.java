@@ -54,6 +54,11 @@ public class PreviousRanks {
         this.clock = clock;
     }
 
+    /** Forgets all ranks, so that they are read again. */
+    public void clear() {
+        kept.invalidateAll();
+    }
+
     /**
      * The ranks that players had in the window before.
      *

@@ -18,6 +18,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import java.net.URI;
 import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.StreamSupport;
 
 /** Batches whose results carry standings. */
 @QuarkusTest
@@ -54,9 +56,9 @@ class BatchStandingsComponentTest {
                     .isEqualByComparingTo("2.5");
             assertThat(results.get(2).at("/standings/" + period + "/rank").asInt())
                     .isEqualTo(1);
-            // Events of several players are written side by side: who is ranked by then is not fixed.
-            assertThat(results.get(3).at("/standings/" + period + "/total").asInt())
-                    .isBetween(1, 3);
+            // Events of several players are written side by side: which of them is the last is not fixed.
+            assertThat(totals(results, period).max()).hasValue(3);
+            assertThat(totals(results, period).min().orElseThrow()).isPositive();
         }
         JsonNode again = submit(query).expect(200).json().path("results");
         for (int i = 0; i < 4; i++) {
@@ -73,6 +75,11 @@ class BatchStandingsComponentTest {
         assertThat(results)
                 .allSatisfy(result -> assertThat(result.has("standings")).isFalse());
         assertProblem(submit("standings=yes"), 422, "standings");
+    }
+
+    private static IntStream totals(JsonNode results, String period) {
+        return StreamSupport.stream(results.spliterator(), false)
+                .mapToInt(result -> result.at("/standings/" + period + "/total").asInt());
     }
 
     private Reply submit(String query) {

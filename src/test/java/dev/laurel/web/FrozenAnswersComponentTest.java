@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.laurel.archive.Archive;
 import dev.laurel.archive.Rollover;
 import dev.laurel.board.Boards;
+import dev.laurel.cache.Answers;
+import dev.laurel.ranking.PreviousRanks;
 import dev.laurel.shared.Period;
 import dev.laurel.testing.LaurelApi;
 import dev.laurel.testing.OnEventLoop;
@@ -50,6 +52,12 @@ class FrozenAnswersComponentTest {
 
     @Inject
     Archive archive;
+
+    @Inject
+    Answers finished;
+
+    @Inject
+    PreviousRanks previousRanks;
 
     private final String board = "secret-" + UUID.randomUUID().toString().substring(0, 8);
     private List<String> frozen;
@@ -220,6 +228,9 @@ class FrozenAnswersComponentTest {
     private Map<Read, String> answers(List<Read> reads) {
         Map<Read, String> answers = new LinkedHashMap<>();
         for (Read read : reads) {
+            // Kept for so short a time that a slow machine would decide which stores are asked.
+            finished.clear();
+            previousRanks.clear();
             Reply reply = read.body() == null ? api.get(read.address()) : api.post(read.address(), read.body());
             assertThat(reply.status()).as("%s", reply).isLessThan(500);
             answers.put(read, describe(reply));
@@ -239,13 +250,12 @@ class FrozenAnswersComponentTest {
         return reply.status() + "\n" + headers + "\n" + reply.text();
     }
 
-    /** Whether the live sets were asked. Which other steps there are depends on what this process has kept of a window. */
+    /** The steps that an answer has taken, without the time that each took. */
     private static String stepsOf(List<String> timing) {
         return timing.stream()
                 .flatMap(value -> List.of(value.split(",")).stream())
                 .map(step -> step.trim().replaceAll(";.*", ""))
-                .filter("redis"::equals)
-                .distinct()
+                .sorted()
                 .collect(Collectors.joining(" "));
     }
 

@@ -1,6 +1,8 @@
 package dev.laurel.platform.postgres;
 
+import dev.laurel.platform.StartOrder;
 import dev.laurel.shared.LaurelException.Unavailable;
+import io.quarkus.runtime.ShutdownEvent;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Cursor;
@@ -11,7 +13,9 @@ import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import io.vertx.pgclient.PgException;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 
 import java.time.Duration;
 import java.util.Set;
@@ -35,6 +39,7 @@ public class Sql {
     private final Pool pool;
     private final PostgresConfig config;
     private volatile long heard = System.nanoTime();
+    private volatile boolean ending;
 
     Sql(Pool pool, PostgresConfig config) {
         this.pool = pool;
@@ -51,9 +56,18 @@ public class Sql {
         return within(config.deadline(), statement, arguments);
     }
 
-    /** As {@link #run}, with the patience of a background job. */
+    /**
+     * As {@link #run}, with the patience of a background job. Refused once the service is ending, so that a long job ends
+     * at its next step, while it can still hand on what it has claimed.
+     */
     public Uni<RowSet<Row>> runForJob(String statement, Object... arguments) {
-        return within(config.jobDeadline(), statement, arguments);
+        return ending
+                ? Uni.createFrom().failure(Unavailable.overloaded("The service is ending"))
+                : within(config.jobDeadline(), statement, arguments);
+    }
+
+    void refuseJobs(@Observes @Priority(StartOrder.JOBS_END) ShutdownEvent event) {
+        ending = true;
     }
 
     /**
