@@ -110,7 +110,7 @@ class BoardTable {
                 .run(BoardRow.CREATE, BoardRow.definition(name, clock.instant(), definition))
                 .map(created -> new Change(BoardRow.first(created), true))
                 .onFailure(BoardTable::isUniqueViolation)
-                .transform(e -> new Conflict("Board " + name + " has just been created by somebody else"));
+                .transform(e -> new Conflict("Board " + name + " was created by another request at the same time"));
     }
 
     private static boolean isUniqueViolation(Throwable failure) {

@@ -151,7 +151,7 @@ public class Boards {
      */
     public Uni<Board> delete(String name, Precondition precondition) {
         if (name.equals(settings.defaultBoard())) {
-            throw new Conflict("Board " + name + " is the one behind /api/redis-leaderboard and cannot be deleted");
+            throw new Conflict("Board " + name + " serves /api/redis-leaderboard and cannot be deleted");
         }
         return forgetting(name, table.delete(name, precondition).invoke(() -> remember(name, null)));
     }

@@ -55,7 +55,7 @@ public class Freezes {
 
     private Instant requireAhead(Instant at, Instant now) {
         if (at.isBefore(now)) {
-            throw new InvalidInput("at", "must not lie in the past");
+            throw new InvalidInput("at", "must not be in the past");
         }
         if (at.isBefore(now.plus(lead))) {
             throw new InvalidInput(

@@ -47,9 +47,9 @@ public record Season(String id, String title, Instant start, Instant end) {
         requireInRange(errors, "start", start);
         requireInRange(errors, "end", end);
         if (errors.isEmpty() && !start.isBefore(end)) {
-            errors.add(new FieldError("end", "must lie behind start"));
+            errors.add(new FieldError("end", "must be after start"));
         } else if (errors.isEmpty() && Duration.between(start, end).compareTo(LONGEST) > 0) {
-            errors.add(new FieldError("end", "must not be more than " + LONGEST.toDays() + " days behind start"));
+            errors.add(new FieldError("end", "must not be more than " + LONGEST.toDays() + " days after start"));
         }
         if (!errors.isEmpty()) {
             throw new InvalidInput(errors);
@@ -60,7 +60,7 @@ public record Season(String id, String title, Instant start, Instant end) {
         if (instant == null) {
             errors.add(new FieldError(field, "is missing"));
         } else if (instant.isBefore(EARLIEST) || instant.isAfter(LATEST)) {
-            errors.add(new FieldError(field, "must lie within the years 1700 and 2200"));
+            errors.add(new FieldError(field, "must be within the years 1700 and 2200"));
         } else if (instant.getNano() % 1_000_000 != 0) {
             errors.add(new FieldError(field, "must be in whole milliseconds"));
         }

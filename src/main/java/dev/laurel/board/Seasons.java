@@ -77,7 +77,7 @@ public class Seasons {
                     require(board, id);
                     return state(transaction, board, id).map(state -> {
                         if (state != null) {
-                            throw new Conflict("Season " + id + " has had events, and stays");
+                            throw new Conflict("Season " + id + " has events and cannot be deleted");
                         }
                         return without(board, id);
                     });

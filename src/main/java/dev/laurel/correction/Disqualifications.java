@@ -55,7 +55,7 @@ public class Disqualifications {
             throw new NotFound("Window " + window.id() + " has had no events");
         }
         if (window.state() == WindowState.CLOSING) {
-            throw new Conflict("Window " + window.id() + " is just being closed");
+            throw new Conflict("Window " + window.id() + " is being closed");
         }
     }
 

@@ -40,7 +40,7 @@ record TakeoverPlan(Board board, List<WindowRef> windows, Instant now, Decision 
         }
         PlayerIds.require("playerId", row.playerId());
         if (row.scores().isEmpty()) {
-            throw new InvalidInput("scores", "must hold a score for a period at least");
+            throw new InvalidInput("scores", "must contain a score for at least one period");
         }
         List<FieldError> errors = new ArrayList<>();
         List<ScoreWrite> writes = new ArrayList<>(row.scores().size());
@@ -80,7 +80,7 @@ record TakeoverPlan(Board board, List<WindowRef> windows, Instant now, Decision 
 
     private WindowRef window(String field, Period period) {
         if (!board.definition().periods().contains(period)) {
-            throw new InvalidInput(field, "is no period of this board");
+            throw new InvalidInput(field, "is not a period of this board");
         }
         return windows.stream()
                 .filter(window -> window.period() == period && window.state() == WindowState.OPEN)

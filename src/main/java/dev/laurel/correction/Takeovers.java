@@ -59,7 +59,7 @@ public class Takeovers {
      */
     public Uni<List<TakenOver>> takeOver(Board board, List<TakeoverRow> rows, Decision decision) {
         if (rows.isEmpty() || rows.size() > MAX_ROWS) {
-            throw new InvalidInput("standings", "must hold 1 to " + MAX_ROWS + " rows");
+            throw new InvalidInput("standings", "must contain 1 to " + MAX_ROWS + " rows");
         }
         if (board.definition().metrics().size() > 1) {
             throw new Conflict("Board " + board.name()

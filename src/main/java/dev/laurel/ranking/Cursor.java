@@ -71,7 +71,7 @@ record Cursor(int boardId, Period period, String windowId, long windowKey, int m
         } catch (IllegalArgumentException e) {
             // falls through: not one of ours
         }
-        throw new InvalidInput("cursor", "must be a cursor as answered in next");
+        throw new InvalidInput("cursor", "must be a cursor returned in next");
     }
 
     /** Readers keep their place while the service is updated. */

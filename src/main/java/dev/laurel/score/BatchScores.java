@@ -218,7 +218,7 @@ public class BatchScores {
 
     private static void requireSize(List<BatchItem> items) {
         if (items.isEmpty() || items.size() > MAX_EVENTS) {
-            throw new InvalidInput("scores", "must hold 1 to " + MAX_EVENTS + " events");
+            throw new InvalidInput("scores", "must contain 1 to " + MAX_EVENTS + " events");
         }
     }
 

@@ -105,7 +105,7 @@ class Intake {
         return generations
                 .begunAfter(submission.occurredAt(), own)
                 .invoke(reset -> reset.ifPresent(window -> {
-                    throw new InvalidInput("occurredAt", "lies before the last reset of window " + window.id());
+                    throw new InvalidInput("occurredAt", "is before the last reset of window " + window.id());
                 }))
                 .replaceWithVoid();
     }

@@ -98,7 +98,7 @@ class Preparation {
                 throw one.refusal();
             } else if (one.submission().eventId() != null
                     && !ids.add(one.board().id() + "/" + one.submission().eventId())) {
-                errors.add(new FieldError(at + "eventId", "stands twice in this batch"));
+                errors.add(new FieldError(at + "eventId", "appears twice in this batch"));
             }
         }
         if (!errors.isEmpty()) {

@@ -69,7 +69,7 @@ final class SubmissionRules {
         if (units < definition.minScore() || units > definition.maxScore()) {
             throw new InvalidInput(
                     field,
-                    "must lie within " + Score.toNumber(definition.minScore(), definition.decimals()) + " and "
+                    "must be within " + Score.toNumber(definition.minScore(), definition.decimals()) + " and "
                             + Score.toNumber(definition.maxScore(), definition.decimals()));
         }
         // Of other operators a step is a distance from the standing, which PostgreSQL knows.
@@ -84,14 +84,14 @@ final class SubmissionRules {
     /**
      * The instant at which an event counts.
      *
-     * @throws InvalidInput when it lies in the future, or further back than the board's lateness allows
+     * @throws InvalidInput when it is in the future, or further back than the board's lateness allows
      */
     static Instant occurredAt(BoardDefinition definition, Instant claimed, Instant now, Duration maxFuture) {
         if (claimed == null) {
             return now;
         }
         if (claimed.isAfter(now.plus(maxFuture))) {
-            throw new InvalidInput("occurredAt", "lies in the future");
+            throw new InvalidInput("occurredAt", "is in the future");
         }
         if (claimed.isBefore(now.minus(definition.lateness())) || claimed.isBefore(EARLIEST)) {
             throw new InvalidInput("occurredAt", "is older than the board accepts (" + definition.lateness() + ")");

@@ -3,22 +3,22 @@ package dev.laurel.shared;
 /** What went wrong, as a client sees it: the HTTP status and the title of the problem document. */
 public enum ErrorCode {
     MALFORMED_REQUEST(400, "The request cannot be read"),
-    CROSS_ORIGIN(403, "A page of another origin may not do this"),
-    HOST_NOT_ALLOWED(403, "The service does not answer under this name"),
-    NOT_FOUND(404, "There is no such thing"),
+    CROSS_ORIGIN(403, "Pages of another origin may not make this request"),
+    HOST_NOT_ALLOWED(403, "The service does not answer to this host name"),
+    NOT_FOUND(404, "The resource does not exist"),
     METHOD_NOT_ALLOWED(405, "The method is not allowed here"),
     NOT_ACCEPTABLE(406, "None of the accepted formats is available"),
     REQUEST_TIMEOUT(408, "The request did not arrive in time"),
     CONFLICT(409, "The request contradicts what is stored"),
     CONFIRMATION_REQUIRED(409, "The change would lose something"),
-    PRECONDITION_FAILED(412, "What the request takes for granted does not hold"),
+    PRECONDITION_FAILED(412, "A precondition of the request does not hold"),
     BODY_TOO_LARGE(413, "The body is too large"),
     URI_TOO_LONG(414, "The request line is too long"),
     UNSUPPORTED_MEDIA_TYPE(415, "The format of the body is not supported"),
     INVALID_INPUT(422, "The input is not valid"),
     HEADERS_TOO_LARGE(431, "The headers are too large"),
-    OVERLOADED(503, "The service has more work than it accepts"),
-    STORE_UNAVAILABLE(503, "A store is not reachable"),
+    OVERLOADED(503, "The service is overloaded"),
+    STORE_UNAVAILABLE(503, "A store is unavailable"),
     INTERNAL(500, "The service has failed");
 
     private final int status;

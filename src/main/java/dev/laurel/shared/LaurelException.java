@@ -103,7 +103,7 @@ public abstract sealed class LaurelException extends RuntimeException {
 
         /** A store that did not answer, or not in time. */
         public static Unavailable store(String name, Throwable cause) {
-            return new Unavailable(ErrorCode.STORE_UNAVAILABLE, name + " is not reachable at the moment", cause);
+            return new Unavailable(ErrorCode.STORE_UNAVAILABLE, name + " is unavailable at the moment", cause);
         }
 
         /** Work that somebody else has made void while it went on; both stores are there. */

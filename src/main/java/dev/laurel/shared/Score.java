@@ -41,7 +41,7 @@ public final class Score {
         BigDecimal units = value.movePointRight(decimals);
         if (units.abs().compareTo(BigDecimal.valueOf(MAX)) > 0) {
             throw new InvalidInput(
-                    field, "must lie within " + toNumber(MIN, decimals) + " and " + toNumber(MAX, decimals));
+                    field, "must be within " + toNumber(MIN, decimals) + " and " + toNumber(MAX, decimals));
         }
         return units.longValueExact();
     }

@@ -71,7 +71,7 @@ public class HoldingsReader {
                 .retry()
                 .atMost(MAX_MOVES)
                 .onFailure(WindowMoved.class)
-                .transform(moved -> Unavailable.overloaded("A window is just being closed")));
+                .transform(moved -> Unavailable.overloaded("A window is being closed")));
     }
 
     private Uni<Holdings> readAgain(Board board, List<WindowRef> current, String playerId) {

@@ -77,7 +77,7 @@ public class Pictures {
         Picture known = taken.getIfPresent(Key.of(board));
         return known != null
                 ? Uni.createFrom().item(known)
-                : within(deadline, taking(board).picture, "The frozen ranking is just being written down")
+                : within(deadline, taking(board).picture, "The frozen ranking is still being saved")
                         .onFailure(Outdated.class)
                         .recoverWithUni(() -> revealed(board));
     }
@@ -86,7 +86,7 @@ public class Pictures {
     private Uni<Picture> revealed(Board board) {
         return boards.get(board.name()).map(now -> {
             if (now.frozen(clock.instant())) {
-                throw Unavailable.overloaded("The board is just being changed");
+                throw Unavailable.overloaded("The board is being changed");
             }
             return Picture.NONE;
         });
@@ -186,7 +186,7 @@ public class Pictures {
 
     private Uni<Picture> goOnLater(Board board, Taking taking, int polls) {
         return polls > maxPolls
-                ? Uni.createFrom().failure(Unavailable.overloaded("The frozen ranking is just being written down"))
+                ? Uni.createFrom().failure(Unavailable.overloaded("The frozen ranking is still being saved"))
                 : Uni.createFrom().nullItem().onItem().delayIt().by(POLL).chain(() -> goOn(board, taking, polls));
     }
 

@@ -32,7 +32,7 @@ class PostgresRankings implements RankingSource {
     /** No player has it: the place of who has no standing. */
     private static final String NOBODY = "";
 
-    private static final String BUSY = "Redis is away, and PostgreSQL has as many rankings to sort as it can take";
+    private static final String BUSY = "Redis is unavailable, and PostgreSQL is sorting as many rankings as it can";
 
     private final Sql sql;
     private final GatheredReads<Question, String, RowSet<Row>> questions = new GatheredReads<>(PATIENCE, BUSY);

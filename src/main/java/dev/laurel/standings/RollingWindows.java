@@ -62,7 +62,7 @@ class RollingWindows {
                 .map(rows -> rows.iterator().next().getBoolean(0))
                 .invoke(expired -> {
                     if (expired) {
-                        throw new NotFound("The days of window " + window.id() + " are kept no longer");
+                        throw new NotFound("The days of window " + window.id() + " are no longer kept");
                     }
                 })
                 .replaceWith(found)

@@ -195,7 +195,7 @@ public class StandingsReader {
                 .retry()
                 .atMost(MAX_MOVES)
                 .onFailure(WindowMoved.class)
-                .transform(moved -> Unavailable.overloaded("The window is just being closed")));
+                .transform(moved -> Unavailable.overloaded("The window is being closed")));
     }
 
     private <T> Uni<Reading<T>> readAgain(WindowRef window, String windowId, Question<T> question) {

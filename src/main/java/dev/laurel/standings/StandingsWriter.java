@@ -142,10 +142,10 @@ public class StandingsWriter {
             return new Conflict("An event id of this batch has been accepted before with other content");
         }
         if (STEP_TOO_LARGE.equals(failure.getSqlState())) {
-            return new InvalidInput("score", "is further from the player's standing than a step of this board may be");
+            return new InvalidInput("score", "differs from the player's current score by more than the board's maximum step");
         }
         if (CHECK_VIOLATION.equals(failure.getSqlState())) {
-            return new InvalidInput("score", "would take the standing out of the exact range of scores");
+            return new InvalidInput("score", "would take the score out of its exact range");
         }
         // Not expected: what it says of our inner workings is for the log.
         return new IllegalStateException("PostgreSQL has refused a batch", failure);

@@ -44,7 +44,7 @@ public class AdminResource {
                     + "Windows that another run is at are left out.")
     @APIResponse(responseCode = "200", description = "What was found in each window")
     @APIResponse(responseCode = "404", description = "There is no such board")
-    @APIResponse(responseCode = "503", description = "A store is away; what has been found is repaired later")
+    @APIResponse(responseCode = "503", description = "A store is unavailable; what has been found is repaired later")
     public Uni<AuditJson> audit(
             @QueryParam("board")
                     @Parameter(

@@ -30,7 +30,7 @@ public record AuditJson(
             @Schema(
                     description =
                             "CARRIED: what was missing or older has been carried to Redis. REBUILT: the window has "
-                                    + "been loaded anew. NOT_LOADED: Redis does not have it complete, nobody reads it from there. "
+                                    + "been loaded again. NOT_LOADED: Redis does not have all of it, and nothing reads it from there. "
                                     + "CLOSED: it has been closed meanwhile.")
             Outcome outcome,
 

@@ -84,12 +84,12 @@ public class CorrectionsResource {
             summary = "Take a player out of the ranking of a window; those below move up",
             description =
                     "The player's scores stay, go on to count, and come back with the rank when the decision is taken "
-                            + "back. In a closed window the archive is ranked anew.")
+                            + "back. In a closed window the archive is ranked again.")
     @APIResponse(responseCode = "200", description = "Whether the player was in the ranking before")
     @APIResponse(
             responseCode = "404",
             description = "There is no such board, period or window, or it has had no events")
-    @APIResponse(responseCode = "409", description = "The window is just being closed")
+    @APIResponse(responseCode = "409", description = "The window is being closed")
     @APIResponse(responseCode = "422", description = "A field is not valid; it is named")
     public Uni<DisqualificationChange> disqualify(@BeanParam PlayerAddress address, DecisionRequest request) {
         return change(address, true, request);
@@ -102,7 +102,7 @@ public class CorrectionsResource {
     @APIResponse(
             responseCode = "404",
             description = "There is no such board, period or window, or it has had no events")
-    @APIResponse(responseCode = "409", description = "The window is just being closed")
+    @APIResponse(responseCode = "409", description = "The window is being closed")
     @APIResponse(responseCode = "422", description = "A field is not valid; it is named")
     public Uni<DisqualificationChange> reinstate(@BeanParam PlayerAddress address, DecisionRequest request) {
         return change(address, false, request);
@@ -176,7 +176,7 @@ public class CorrectionsResource {
                 definition.metrics().subList(1, definition.metrics().size());
         for (String name : metrics.keySet()) {
             if (!further.contains(name)) {
-                throw new InvalidInput("metrics." + name, "is no further metric of this board");
+                throw new InvalidInput("metrics." + name, "is not a further metric of this board");
             }
         }
         for (String name : further) {

@@ -49,7 +49,7 @@ class ExportSlots {
     Slot take(RoutingContext request) {
         if (taken.incrementAndGet() > slots) {
             taken.decrementAndGet();
-            throw Unavailable.overloaded("As many rankings are being exported as may be at once");
+            throw Unavailable.overloaded("Too many exports are running");
         }
         return new Slot(request);
     }

@@ -87,7 +87,7 @@ final class ItemListReader<T, R> {
     }
 
     private InvalidInput notOneList() {
-        return new InvalidInput(shape.field(), "must be the one field of the document, and a list of " + shape.items());
+        return new InvalidInput(shape.field(), "must be the only field of the document: a list of " + shape.items());
     }
 
     private R item(JsonParser parser, JsonStreamContext list) throws IOException {
@@ -165,7 +165,7 @@ final class ItemListReader<T, R> {
 
     private void requireFew(List<R> items) {
         if (items.size() > shape.most()) {
-            throw new InvalidInput(shape.field(), "must hold 1 to " + shape.most() + " " + shape.items());
+            throw new InvalidInput(shape.field(), "must contain 1 to " + shape.most() + " " + shape.items());
         }
     }
 

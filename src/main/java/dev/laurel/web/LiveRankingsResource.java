@@ -63,7 +63,7 @@ public class LiveRankingsResource {
                     String cursor) {
         int wanted = Parameters.limit(limit);
         if (cursor != null && offset != null) {
-            throw new InvalidInput("offset", "must be left out with a cursor, which says where to go on");
+            throw new InvalidInput("offset", "cannot be combined with a cursor");
         }
         long from = Parameters.number("offset", offset, OFFSET);
         var query = address.query().live();

@@ -42,7 +42,7 @@ class QueryParameterFilter {
         for (Map.Entry<String, String> parameter : request.queryParams().entries()) {
             String name = parameter.getKey();
             if (!known.contains(name)) {
-                throw new InvalidInput(name, "is not known here");
+                throw new InvalidInput(name, "is unknown");
             }
             if (!met.add(name)) {
                 throw new InvalidInput(name, "is given twice");

@@ -74,7 +74,7 @@ public class RankingStatisticsResource {
     private static int share(String text) {
         long share = Score.parse("at", text, DECIMALS);
         if (share < 0 || share > WHOLE) {
-            throw new InvalidInput("at", "must lie within 0 and 100");
+            throw new InvalidInput("at", "must be within 0 and 100");
         }
         return (int) share;
     }

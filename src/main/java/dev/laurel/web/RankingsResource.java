@@ -73,12 +73,12 @@ public class RankingsResource {
         RankingQuery query = address.query();
         int wanted = Parameters.limit(limit);
         if (cursor != null && offset != null) {
-            throw new InvalidInput("offset", "must be left out with a cursor, which says where to go on");
+            throw new InvalidInput("offset", "cannot be combined with a cursor");
         }
         long from = Parameters.number("offset", offset, OFFSET);
         if (minScore != null || maxScore != null) {
             if (cursor != null) {
-                throw new InvalidInput("cursor", "must be left out with bounds of scores; go on by offset");
+                throw new InvalidInput("cursor", "cannot be combined with minScore or maxScore; use offset");
             }
             return answers.within(query, minScore, maxScore, from, wanted)
                     .map(found -> ConditionalResponse.of(found, known));

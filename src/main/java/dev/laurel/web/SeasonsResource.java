@@ -109,7 +109,7 @@ public class SeasonsResource {
     @Operation(operationId = "deleteSeason", summary = "Remove a season that has had no events")
     @APIResponse(responseCode = "204", description = "The season is gone")
     @APIResponse(responseCode = "404", description = "There is no such board or season")
-    @APIResponse(responseCode = "409", description = "The season has had events, and stays")
+    @APIResponse(responseCode = "409", description = "The season has events and cannot be deleted")
     public Uni<RestResponse<Void>> delete(@RestPath String board, @RestPath String season) {
         return seasons.remove(board, season).replaceWith(RestResponse.noContent());
     }

@@ -14,12 +14,12 @@ import java.time.Instant;
 public record StatusJson(
         @Schema(
                 enumeration = {"OK", "DEGRADED"},
-                description = "DEGRADED while a store is away")
+                description = "DEGRADED while a store is unavailable")
         String status,
 
         StoresJson stores,
 
-        @Schema(nullable = true, description = "Null while PostgreSQL is away")
+        @Schema(nullable = true, description = "Null while PostgreSQL is unavailable")
         WindowsJson windows,
 
         @Schema(description = "Events waiting to be written by this process")
@@ -28,7 +28,7 @@ public record StatusJson(
         @Schema(description = "What this process has found and repaired since its start")
         RepairsJson repairs,
 
-        @Schema(nullable = true, description = "What all processes know of the audit; null while PostgreSQL is away")
+        @Schema(nullable = true, description = "What all processes know of the audit; null while PostgreSQL is unavailable")
         AuditStateJson audit) {
     static StatusJson of(Status status) {
         return new StatusJson(
@@ -85,13 +85,13 @@ public record StatusJson(
             @Schema(description = "How many of them were looked for in Redis, the latest opened first; 1,000 at most")
             long checked,
 
-            @Schema(nullable = true, description = "How many of these Redis has complete; null while it is away")
+            @Schema(nullable = true, description = "How many of these Redis has complete; null while it is unavailable")
             Long loaded,
 
-            @Schema(description = "Written down as not to be read from Redis until they are loaded anew")
+            @Schema(description = "Marked as stale: not read from Redis until they are loaded again")
             long stale,
 
-            @Schema(description = "That this process is about to load anew")
+            @Schema(description = "That this process is about to load again")
             int suspects) {
         static WindowsJson of(StandingsStatus.Windows windows) {
             return new WindowsJson(

@@ -70,7 +70,7 @@ public class WindowsResource {
             summary = "What a board has closed since a number, in the order in which it happened",
             description = "For others to follow: closings of a board are numbered from 1 without gaps, so asking again "
                     + "after the last number seen finds each exactly once. Only what the board's retention has removed "
-                    + "is left out. What a board closes while it is frozen is told after the reveal.")
+                    + "is left out. What a board closes while it is frozen is shown after the reveal.")
     @APIResponse(responseCode = "200", description = "The closings; empty when there are no newer ones")
     @APIResponse(responseCode = "404", description = "There is no such board")
     @APIResponse(responseCode = "422", description = "A parameter is not valid; it is named")

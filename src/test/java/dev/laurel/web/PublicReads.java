@@ -61,7 +61,7 @@ final class PublicReads {
         if (CHANGING_METHODS.contains(method) || WRITES.contains(id)) {
             return false;
         }
-        throw new AssertionError("Whether " + id + " is a read is not known here; add it to one of the lists");
+        throw new AssertionError("Whether " + id + " is a read is unknown; add it to one of the lists");
     }
 
     private List<Read> reads(String path, JsonNode shared, JsonNode operation) {

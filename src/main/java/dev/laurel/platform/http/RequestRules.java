@@ -36,7 +36,7 @@ final class RequestRules {
             return unreadable(request.decoderResult().cause());
         }
         if (!METHODS.contains(request.method())) {
-            return Refusal.of(ErrorCode.METHOD_NOT_ALLOWED, "This method is not known here");
+            return Refusal.of(ErrorCode.METHOD_NOT_ALLOWED, "This method is unknown");
         }
         Refusal refusal = hostRefusal(request);
         if (refusal == null) {

@@ -95,7 +95,7 @@ public class ProblemMapper {
 
     private static String message(JsonMappingException failure) {
         if (failure instanceof UnrecognizedPropertyException) {
-            return "is not known here";
+            return "is unknown";
         }
         if (failure instanceof InvalidNullException) {
             return "must not contain null";
@@ -142,7 +142,7 @@ public class ProblemMapper {
                 switch (status) {
                     case 400 -> respond(ErrorCode.MALFORMED_REQUEST, "The request cannot be read", List.of());
                     case 404 -> respond(ErrorCode.NOT_FOUND, "Nothing is served under this address", List.of());
-                    case 405 -> respond(ErrorCode.METHOD_NOT_ALLOWED, "Another method is served here", List.of());
+                    case 405 -> respond(ErrorCode.METHOD_NOT_ALLOWED, "This method is not allowed here", List.of());
                     case 406 -> respond(ErrorCode.NOT_ACCEPTABLE, "This is served as JSON", List.of());
                     case 413 -> respond(ErrorCode.BODY_TOO_LARGE, "The body is larger than accepted", List.of());
                     case 415 -> respond(ErrorCode.UNSUPPORTED_MEDIA_TYPE, "JSON is expected here", List.of());
