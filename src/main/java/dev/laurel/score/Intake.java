@@ -43,7 +43,8 @@ class Intake {
 
     /**
      * Prepares an event once more, because its board or a window has changed since. One without a time of its own keeps the
-     * moment at which it was taken, so that a player's events stay in order, unless a window has been reset since.
+     * moment at which it was taken, so that a player's events stay in order, unless one of its windows has been closed or
+     * reset since: it is never too late, and happens now instead.
      *
      * @return fails as {@link #prepare(Board, Submission)} does
      */
@@ -52,8 +53,10 @@ class Intake {
             return prepare(board, submission);
         }
         return windows.openAt(board, taken)
-                .chain(own -> generations.begunAfter(taken, own))
-                .chain(reset -> prepare(board, submission, reset.isPresent() ? clock.instant() : taken));
+                .chain(own -> areOpen(own)
+                        ? generations.begunAfter(taken, own).map(reset -> reset.isEmpty())
+                        : Uni.createFrom().item(false))
+                .chain(holds -> prepare(board, submission, holds ? taken : clock.instant()));
     }
 
     private Uni<ScoreWrite> prepare(Board board, Submission submission, Instant now) {
@@ -79,6 +82,10 @@ class Intake {
                         submission.attributes(),
                         own,
                         Set.of()));
+    }
+
+    private static boolean areOpen(List<WindowRef> windows) {
+        return windows.stream().allMatch(window -> window.state() == WindowState.OPEN);
     }
 
     private static void requireOpen(Board board, List<WindowRef> own) {

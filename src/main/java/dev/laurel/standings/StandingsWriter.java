@@ -142,7 +142,8 @@ public class StandingsWriter {
             return new Conflict("An event id of this batch has been accepted before with other content");
         }
         if (STEP_TOO_LARGE.equals(failure.getSqlState())) {
-            return new InvalidInput("score", "differs from the player's current score by more than the board's maximum step");
+            return new InvalidInput(
+                    "score", "differs from the player's current score by more than the board's maximum step");
         }
         if (CHECK_VIOLATION.equals(failure.getSqlState())) {
             return new InvalidInput("score", "would take the score out of its exact range");

@@ -28,7 +28,9 @@ public record StatusJson(
         @Schema(description = "What this process has found and repaired since its start")
         RepairsJson repairs,
 
-        @Schema(nullable = true, description = "What all processes know of the audit; null while PostgreSQL is unavailable")
+        @Schema(
+                nullable = true,
+                description = "What all processes know of the audit; null while PostgreSQL is unavailable")
         AuditStateJson audit) {
     static StatusJson of(Status status) {
         return new StatusJson(
