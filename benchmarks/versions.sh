@@ -18,6 +18,7 @@ source benchmarks/lib/turns.sh
 rounds=${2:-5} seconds=${3:-5} warm=${WARM:-10} port=${PORT:-18080} board=bench
 export PLAYERS=${PLAYERS:-100000}
 need wrk wrk
+need redis-cli redis-tools
 need psql postgresql-client
 make_data_folder
 folder=$data
