@@ -6,6 +6,7 @@ import dev.laurel.standings.Written.Outcome;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import org.jboss.logging.Logger;
 
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,6 +20,8 @@ import java.util.Map;
  */
 @ApplicationScoped
 class ReplayRepair {
+    private static final Logger LOG = Logger.getLogger(ReplayRepair.class);
+
     private final EventAnswers answers;
     private final WindowRegistry windows;
     private final RollingWindows rolling;
@@ -66,6 +69,11 @@ class ReplayRepair {
                 .collect()
                 .last()
                 .replaceWith(written)
+                .onFailure()
+                .invoke(failure -> LOG.warnf(
+                        failure,
+                        "The standings of events sent again cannot be carried to Redis: %s",
+                        failure.getMessage()))
                 .onFailure()
                 .recoverWithItem(
                         () -> written.stream().map(ReplayRepair::unshown).toList());
