@@ -49,7 +49,6 @@ class PropertyComponentTest {
     private static final Logger LOG = Logger.getLogger(PropertyComponentTest.class);
     private static final int EVENTS = Integer.getInteger("laurel.test.events", 100_800);
     private static final int SINGLE = 100;
-    private static final int RESENDS = 3;
     private static final int CORRECTIONS = 40;
     private static final int WINDOWS = 3;
 
@@ -103,13 +102,6 @@ class PropertyComponentTest {
         Workload workload = workloads.get((int) (seed % workloads.size()));
 
         Map<String, String> statuses = submitAll(workload);
-        // As every client does with a 503: a store that was too slow for a batch of them has changed nothing.
-        for (int turn = 0; turn < RESENDS && hasRefusals(statuses); turn++) {
-            LOG.warnf(
-                    "sent again, since PostgreSQL was too slow: %s",
-                    refused(workload, statuses).size());
-            statuses.putAll(submitBatch(workload, refused(workload, statuses)));
-        }
 
         assertThat(statuses).hasSameSizeAs(workload.events());
         assertThat(statuses.values()).containsOnly("DUPLICATE");
@@ -147,28 +139,12 @@ class PropertyComponentTest {
                 events.subList(0, SINGLE),
                 ScoreEvent::playerId,
                 event -> statuses.put(event.eventId(), submit(workload, event)));
-        statuses.putAll(submitBatch(workload, events.subList(SINGLE, events.size())));
-        return statuses;
-    }
-
-    private Map<String, String> submitBatch(Workload workload, List<ScoreEvent> events) {
-        Map<String, String> statuses = new LinkedHashMap<>();
-        api.submitAll(workload.board().id(), events)
+        JsonNode results = api.submitAll(workload.board().id(), events.subList(SINGLE, events.size()))
                 .expect(200)
                 .json()
-                .path("results")
-                .forEach(result -> statuses.put(result.path("eventId").asText(), status(result)));
+                .path("results");
+        results.forEach(result -> statuses.put(result.path("eventId").asText(), status(result)));
         return statuses;
-    }
-
-    private static boolean hasRefusals(Map<String, String> statuses) {
-        return statuses.values().stream().anyMatch(status -> status.contains("STORE_UNAVAILABLE"));
-    }
-
-    private static List<ScoreEvent> refused(Workload workload, Map<String, String> statuses) {
-        return workload.events().stream()
-                .filter(event -> statuses.get(event.eventId()).contains("STORE_UNAVAILABLE"))
-                .toList();
     }
 
     /** The status of one event of many, with the reason if it was refused. */

@@ -11,8 +11,10 @@ import org.jboss.logging.Logger;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Makes sure that Redis shows an event that has come again, before that is acknowledged. Whoever committed it may have
@@ -71,9 +73,7 @@ class ReplayRepair {
                 .replaceWith(written)
                 .onFailure()
                 .invoke(failure -> LOG.warnf(
-                        failure,
-                        "The standings of events sent again cannot be carried to Redis: %s",
-                        failure.getMessage()))
+                        "The standings of events sent again cannot be carried to Redis: %s", failure.getMessage()))
                 .onFailure()
                 .recoverWithItem(
                         () -> written.stream().map(ReplayRepair::unshown).toList());
@@ -83,18 +83,25 @@ class ReplayRepair {
         return one.outcome() == Outcome.DUPLICATE ? new Written(Outcome.UNSHOWN, 0, List.of()) : one;
     }
 
-    /** The windows are those of the instant that was accepted: an event without one of its own comes again later. */
+    /**
+     * The windows are those of the instant that was accepted: an event without one of its own comes again later. Each window
+     * is carried once, however many instants the events have.
+     */
     private Uni<Void> carry(Board board, List<ScoreWrite> duplicates) {
         List<String> ids = duplicates.stream().map(ScoreWrite::clientEventId).toList();
+        Map<WindowRef, Set<String>> players = new LinkedHashMap<>();
         return answers.find(board, ids)
                 .onItem()
                 .transformToMulti(found ->
                         Multi.createFrom().iterable(byInstant(duplicates, found).entrySet()))
                 .onItem()
-                .transformToUniAndConcatenate(own -> carry(board, own.getKey(), own.getValue()))
+                .transformToUniAndConcatenate(own -> windowsAt(board, own.getKey())
+                        .invoke(windows -> windows.forEach(
+                                window -> players.computeIfAbsent(window, first -> new LinkedHashSet<>())
+                                        .addAll(own.getValue()))))
                 .collect()
                 .last()
-                .replaceWithVoid();
+                .chain(() -> carry(players));
     }
 
     private static Map<Instant, List<String>> byInstant(List<ScoreWrite> duplicates, Map<String, Accepted> found) {
@@ -109,7 +116,7 @@ class ReplayRepair {
         return players;
     }
 
-    private Uni<Void> carry(Board board, Instant instant, List<String> playerIds) {
+    private Uni<List<WindowRef>> windowsAt(Board board, Instant instant) {
         Multi<WindowRef> own = Multi.createFrom()
                 .iterable(board.definition().periods())
                 .select()
@@ -121,8 +128,15 @@ class ReplayRepair {
         return Multi.createBy()
                 .concatenating()
                 .streams(own, Multi.createFrom().iterable(rolling.holding(board, instant)))
+                .collect()
+                .asList();
+    }
+
+    private Uni<Void> carry(Map<WindowRef, Set<String>> players) {
+        return Multi.createFrom()
+                .iterable(players.entrySet())
                 .onItem()
-                .transformToUniAndConcatenate(window -> carry(window, playerIds))
+                .transformToUniAndConcatenate(own -> carry(own.getKey(), List.copyOf(own.getValue())))
                 .collect()
                 .last()
                 .replaceWithVoid();
