@@ -7,8 +7,8 @@ import dev.laurel.shared.LaurelException.InvalidInput;
 import dev.laurel.shared.Period;
 import dev.laurel.standings.EventAnswers;
 import dev.laurel.standings.EventAnswers.Accepted;
-import dev.laurel.standings.Pictures;
 import dev.laurel.standings.Place;
+import dev.laurel.standings.RankVisibility;
 import dev.laurel.standings.Ranked;
 import dev.laurel.standings.Ranks;
 import dev.laurel.standings.StandingsReader;
@@ -36,13 +36,13 @@ class Replays {
     private final EventAnswers answers;
     private final WindowRegistry windows;
     private final StandingsReader reader;
-    private final Pictures pictures;
+    private final RankVisibility visibility;
 
-    Replays(EventAnswers answers, WindowRegistry windows, StandingsReader reader, Pictures pictures) {
+    Replays(EventAnswers answers, WindowRegistry windows, StandingsReader reader, RankVisibility visibility) {
         this.answers = answers;
         this.windows = windows;
         this.reader = reader;
-        this.pictures = pictures;
+        this.visibility = visibility;
     }
 
     /** The answer to an event that has been accepted before, with the standings it was given then. */
@@ -60,7 +60,7 @@ class Replays {
             return Uni.createFrom().item(List.of());
         }
         // A player's own scores are told also while the board is frozen.
-        return present(board.unfrozen(), playerId, accepted.occurredAt()).map(own -> pictures.told(board, own));
+        return present(board.unfrozen(), playerId, accepted.occurredAt()).map(own -> visibility.visible(board, own));
     }
 
     /** The standings in the event's windows as they are now: nobody was told them when it was accepted. */

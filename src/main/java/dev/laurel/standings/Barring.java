@@ -2,13 +2,10 @@ package dev.laurel.standings;
 
 import dev.laurel.platform.Contexts;
 import dev.laurel.platform.postgres.Sql;
-import dev.laurel.platform.redis.RedisConfig;
 import dev.laurel.shared.Period;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
-import org.jboss.logging.Logger;
 
 import java.time.Clock;
 import java.time.ZoneOffset;
@@ -17,8 +14,6 @@ import java.util.List;
 /** Takes players out of the ranking of one window, and lets them in again; those below move. */
 @ApplicationScoped
 public class Barring {
-    private static final Logger LOG = Logger.getLogger(Barring.class);
-
     private static final String CHANGE = "SELECT change_disqualification($1, $2, $3, $4, $5, $6, $7, $8, $9)";
 
     private static final String IS_BARRED = """
@@ -30,9 +25,8 @@ public class Barring {
     private final RollingWindows rolling;
     private final Rebuilder rebuilder;
     private final ChangeStamps stamps;
-    private final Vertx vertx;
+    private final SettleTimer settle;
     private final Clock clock;
-    private final long settleMs;
 
     Barring(
             Sql sql,
@@ -40,17 +34,15 @@ public class Barring {
             RollingWindows rolling,
             Rebuilder rebuilder,
             ChangeStamps stamps,
-            Vertx vertx,
-            Clock clock,
-            RedisConfig config) {
+            SettleTimer settle,
+            Clock clock) {
         this.sql = sql;
         this.merger = merger;
         this.rolling = rolling;
         this.rebuilder = rebuilder;
         this.stamps = stamps;
-        this.vertx = vertx;
+        this.settle = settle;
         this.clock = clock;
-        this.settleMs = config.deadline().multipliedBy(2).toMillis();
     }
 
     /**
@@ -86,9 +78,7 @@ public class Barring {
                 // Likewise; and once more when what was on its way has arrived. With PostgreSQL away then, that
                 // waits for the load that makes up for it.
                 .call(() -> correctRolling(window, playerId))
-                .invoke(() -> vertx.setTimer(settleMs, timer -> correctRolling(window, playerId)
-                        .subscribe()
-                        .with(ignored -> {}, e -> LOG.debugf("Left to the audit: %s", e.getMessage()))))
+                .invoke(() -> settle.later(() -> correctRolling(window, playerId)))
                 .map(state -> state != null);
     }
 
@@ -137,12 +127,10 @@ public class Barring {
      * may have been let in again meanwhile.
      */
     private void removeLater(WindowRef window, String playerId) {
-        vertx.setTimer(settleMs, timer -> isBarred(window, playerId)
+        settle.later(() -> isBarred(window, playerId)
                 .chain(barred -> barred
                         ? removeWhileBarred(window, playerId)
-                        : Uni.createFrom().voidItem())
-                .subscribe()
-                .with(ignored -> {}, e -> LOG.debugf("Left to the audit: %s", e.getMessage())));
+                        : Uni.createFrom().voidItem()));
     }
 
     private Uni<Void> removeWhileBarred(WindowRef window, String playerId) {

@@ -92,7 +92,7 @@ class FillJob {
     private Uni<Long> fill(Row row) {
         return boards.refresh(row.getString(6))
                 .chain(board -> board.id() == row.getInteger(7)
-                        ? fill(board, StandingsAdmin.reference(board, row), row.getString(8))
+                        ? fill(board, WindowRows.reference(board, row), row.getString(8))
                         : Uni.createFrom().item(0L))
                 .onFailure(NotFound.class)
                 .recoverWithItem(0L)

@@ -80,10 +80,17 @@ class LiveStandings {
     private static final String ROLLING_CHOSEN =
             "SELECT * FROM rolling_standings($1, $2, $3, %1$d::smallint, $4::text[])";
 
+    private static final String PING = "SELECT 1";
+
     private final Sql sql;
 
     LiveStandings(Sql sql) {
         this.sql = sql;
+    }
+
+    /** Fails while PostgreSQL does not answer. */
+    Uni<Void> reachable() {
+        return sql.run(PING).replaceWithVoid();
     }
 
     /**

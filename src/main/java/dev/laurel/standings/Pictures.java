@@ -9,20 +9,17 @@ import dev.laurel.platform.Contexts;
 import dev.laurel.platform.postgres.PostgresConfig;
 import dev.laurel.shared.LaurelException.Unavailable;
 import dev.laurel.standings.PictureTaker.Progress;
-import dev.laurel.standings.Written.WindowStanding;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.stream.Stream;
 
 /**
  * The pictures of frozen boards, each taken by the first who is past the instant: a reader, a writer or a job, of any process.
@@ -97,8 +94,8 @@ public class Pictures {
      *
      * @return fails with {@link Unavailable} when that takes too long, with {@link Outdated} when a freeze has been revealed
      */
-    Uni<Void> awaitBegun(List<ScoreWrite> batch) {
-        Map<Key, Board> due = due(batch);
+    Uni<Void> awaitBegun(Stream<Board> boards) {
+        Map<Key, Board> due = due(boards);
         if (due.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
@@ -117,37 +114,12 @@ public class Pictures {
                 .invoke(() -> taking.late = true);
     }
 
-    private Map<Key, Board> due(List<ScoreWrite> batch) {
-        Map<Key, Board> due = Map.of();
-        for (ScoreWrite write : batch) {
-            Board board = write.board();
-            if (board.freeze() != null && board.frozen(clock.instant()) && begun.getIfPresent(Key.of(board)) == null) {
-                due = due.isEmpty() ? new LinkedHashMap<>() : due;
-                due.put(Key.of(board), board);
-            }
-        }
+    private Map<Key, Board> due(Stream<Board> boards) {
+        Map<Key, Board> due = new LinkedHashMap<>();
+        boards.filter(board -> board.freeze() != null)
+                .filter(board -> board.frozen(clock.instant()) && begun.getIfPresent(Key.of(board)) == null)
+                .forEach(board -> due.put(Key.of(board), board));
         return due;
-    }
-
-    /** What may be told of a batch: no ranks on frozen boards. */
-    List<Written> told(List<ScoreWrite> batch, List<Written> written) {
-        if (batch.stream().allMatch(write -> write.board().freeze() == null)) {
-            return written;
-        }
-        Instant now = clock.instant();
-        List<Written> told = new ArrayList<>(written.size());
-        for (int i = 0; i < written.size(); i++) {
-            Written one = written.get(i);
-            told.add(batch.get(i).board().frozen(now) ? one.withoutRanks() : one);
-        }
-        return told;
-    }
-
-    /** What may be told of standings on a board. */
-    public List<WindowStanding> told(Board board, List<WindowStanding> standings) {
-        return board.frozen(clock.instant())
-                ? standings.stream().map(WindowStanding::withoutRank).toList()
-                : standings;
     }
 
     private static <T> Uni<T> within(Duration patience, CompletableFuture<T> awaited, String otherwise) {

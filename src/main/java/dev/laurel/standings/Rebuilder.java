@@ -1,7 +1,5 @@
 package dev.laurel.standings;
 
-import dev.laurel.platform.redis.RedisLinks;
-import dev.laurel.platform.redis.RedisScript;
 import dev.laurel.shared.LaurelException.Unavailable;
 import dev.laurel.standings.WindowLoader.When;
 import io.smallrye.mutiny.Multi;
@@ -15,19 +13,15 @@ import java.util.List;
  * may lack something.
  */
 @ApplicationScoped
-class Rebuilder {
-    private static final RedisScript DISTRUST = RedisScript.load("standings/distrust");
-
-    private final RedisLinks redis;
-    private final RedisKeys keys;
+class Rebuilder implements WindowPreparer {
+    private final RedisWindows inRedis;
     private final RedisRankings rankings;
     private final WindowLoader loader;
     private final Suspects suspects;
     private volatile boolean missed;
 
-    Rebuilder(RedisLinks redis, RedisKeys keys, RedisRankings rankings, WindowLoader loader, Suspects suspects) {
-        this.redis = redis;
-        this.keys = keys;
+    Rebuilder(RedisWindows inRedis, RedisRankings rankings, WindowLoader loader, Suspects suspects) {
+        this.inRedis = inRedis;
         this.rankings = rankings;
         this.loader = loader;
         this.suspects = suspects;
@@ -46,7 +40,7 @@ class Rebuilder {
      */
     Uni<Void> distrust(List<WindowRef> rankings) {
         List<WindowRef> windows = windowsOf(rankings);
-        takeOutOfUse(windows);
+        inRedis.takeOutOfUse(windows);
         return suspects.add(windows);
     }
 
@@ -59,19 +53,12 @@ class Rebuilder {
      */
     Uni<Void> lack(List<WindowRef> rankings) {
         List<WindowRef> windows = windowsOf(rankings);
-        return suspects.addOnceWrittenDown(windows).invoke(() -> takeOutOfUse(windows));
+        return suspects.addOnceWrittenDown(windows).invoke(() -> inRedis.takeOutOfUse(windows));
     }
 
     /** Rankings by several metrics may be of one window. */
     private static List<WindowRef> windowsOf(List<WindowRef> rankings) {
         return rankings.stream().map(ranking -> ranking.by(0)).distinct().toList();
-    }
-
-    private void takeOutOfUse(List<WindowRef> windows) {
-        windows.stream().flatMap(window -> window.byEachMetric().stream()).forEach(ranking -> redis.run(
-                        DISTRUST, List.of(keys.hash(ranking)), List.of())
-                .subscribe()
-                .with(ignored -> {}, ignored -> {}));
     }
 
     /** Redis may be wrong about a window, but not about anything acknowledged: it is read on, and loaded anew soon. */
@@ -85,11 +72,22 @@ class Rebuilder {
         suspects.load(window, this::loadNow);
     }
 
+    /** Windows that this process does not read from Redis until they are loaded again. */
+    int suspects() {
+        return suspects.size();
+    }
+
     /** Whether a window has been missed since this was asked last. */
     boolean takeMissed() {
         boolean taken = missed;
         missed = false;
         return taken;
+    }
+
+    /** Declared complete while it is empty: then the first player's answer has a rank already. */
+    @Override
+    public Uni<Void> prepare(WindowRef opened) {
+        return ensureLoaded(opened);
     }
 
     /** Loads a window only if Redis cannot answer for it. */

@@ -95,7 +95,7 @@ public class Recounts {
         for (Row row : rows) {
             WindowRef window = row.getString(2) == null
                     ? RollingWindows.of(board, Period.ofCode(row.getShort(0)), row.getLong(1))
-                    : StandingsAdmin.reference(board, row);
+                    : WindowRows.reference(board, row);
             all.add(new Recounted(window, row.getLong(6)));
         }
         return all;

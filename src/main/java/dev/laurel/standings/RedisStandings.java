@@ -9,13 +9,11 @@ import dev.laurel.standings.Written.WindowStanding;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.CompositeException;
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.redis.client.Response;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.jboss.logging.Logger;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -27,13 +25,9 @@ import java.util.Map;
 class RedisStandings {
     private static final Logger LOG = Logger.getLogger(RedisStandings.class);
     private static final RedisScript APPLY = RedisScript.load("standings/window", "standings/apply");
-    private static final RedisScript RETIRE = RedisScript.load("standings/retire");
 
     /** Players carried by one call of the script, which holds Redis for about two milliseconds with five windows. */
     private static final int CHUNK = 64;
-
-    /** Longer than any request that still believes the window to be open. */
-    private static final Duration CLOSED_NOTICE = Duration.ofHours(1);
 
     private final RedisLinks redis;
     private final RedisKeys keys;
@@ -155,19 +149,5 @@ class RedisStandings {
                 after + 1,
                 before < 0 ? null : before + 1,
                 answer.get(at + 2).toLong());
-    }
-
-    /** Ends a closed window in Redis: readers are told to look again. Fails when Redis does not take it. */
-    Uni<Void> retire(WindowRef window) {
-        return Multi.createFrom()
-                .iterable(window.byEachMetric())
-                .onItem()
-                .transformToUniAndConcatenate(ranking ->
-                        redis.run(RETIRE, keys.all(ranking), List.of(Long.toString(CLOSED_NOTICE.toMillis()))))
-                .collect()
-                .last()
-                .onTermination()
-                .invoke(() -> stamps.changed(window))
-                .replaceWithVoid();
     }
 }

@@ -102,9 +102,7 @@ class StaleWindows {
 
     private static WindowRef window(Board board, Row row) {
         Period period = Period.ofCode(row.getShort(0));
-        return period.isRolling()
-                ? RollingWindows.of(board, period, row.getLong(1))
-                : StandingsAdmin.reference(board, row);
+        return period.isRolling() ? RollingWindows.of(board, period, row.getLong(1)) : WindowRows.reference(board, row);
     }
 
     private boolean isOver(WindowRef window) {

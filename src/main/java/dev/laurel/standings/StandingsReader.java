@@ -1,8 +1,6 @@
 package dev.laurel.standings;
 
 import dev.laurel.board.Board;
-import dev.laurel.platform.ServerTiming;
-import dev.laurel.platform.postgres.Pulse;
 import dev.laurel.platform.postgres.Sql;
 import dev.laurel.shared.LaurelException.NotFound;
 import dev.laurel.shared.LaurelException.Unavailable;
@@ -11,9 +9,6 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import java.time.Clock;
-import java.util.EnumMap;
-import java.util.Locale;
-import java.util.Map;
 
 /**
  * Reads rankings from the best source that can answer: the picture of a frozen board, else the archive for a closed window,
@@ -22,58 +17,33 @@ import java.util.Map;
  */
 @ApplicationScoped
 public class StandingsReader {
-    /** A window moves at most from open over closing to closed while a request lasts. */
-    private static final int MAX_MOVES = 3;
-
     private static final String CLOSED_BEFORE = """
             SELECT EXISTS (SELECT FROM board_window WHERE board_id = $1 AND period = $2 AND window_key = $3
                            AND state = 'CLOSED' AND coalesce(closing_no, 0) <= $4)""";
 
     private final Sql sql;
     private final WindowRegistry windows;
-    private final RedisRankings redis;
-    private final PostgresRankings postgres;
-    private final ArchivedRankings archive;
-    private final FrozenRankings frozen;
-    private final NoRankings nothing;
-    private final Rebuilder rebuilder;
     private final RollingWindows rolling;
     private final Pictures pictures;
+    private final LiveReader live;
+    private final RankingSources sources;
     private final Clock clock;
-    private final Pulse pulse;
-    private final ReadCounts counts;
-    private final Map<Source, String> steps = new EnumMap<>(Source.class);
 
     StandingsReader(
             Sql sql,
             WindowRegistry windows,
-            RedisRankings redis,
-            PostgresRankings postgres,
-            ArchivedRankings archive,
-            FrozenRankings frozen,
-            NoRankings nothing,
-            Rebuilder rebuilder,
             RollingWindows rolling,
             Pictures pictures,
-            Clock clock,
-            Pulse pulse,
-            ReadCounts counts) {
+            LiveReader live,
+            RankingSources sources,
+            Clock clock) {
         this.sql = sql;
         this.windows = windows;
-        this.redis = redis;
-        this.postgres = postgres;
-        this.archive = archive;
-        this.frozen = frozen;
-        this.nothing = nothing;
-        this.rebuilder = rebuilder;
         this.rolling = rolling;
         this.pictures = pictures;
+        this.live = live;
+        this.sources = sources;
         this.clock = clock;
-        this.pulse = pulse;
-        this.counts = counts;
-        for (Source source : Source.values()) {
-            steps.put(source, source.name().toLowerCase(Locale.ROOT));
-        }
     }
 
     /**
@@ -136,7 +106,7 @@ public class StandingsReader {
      */
     public <T> Uni<Reading<T>> read(WindowRef window, String windowId, Question<T> question) {
         return window.board().freeze() == null
-                ? readLive(window, windowId, question)
+                ? live.read(window, windowId, question)
                 : readPublic(window, windowId, question);
     }
 
@@ -144,11 +114,11 @@ public class StandingsReader {
         if (window.board().frozen(clock.instant())) {
             return pictures.of(window.board())
                     .chain(picture -> picture == Picture.NONE
-                            ? readLive(window, windowId, question)
+                            ? live.read(window, windowId, question)
                             : readFrozen(window, picture, question));
         }
         // What has been read over the instant may be of behind it.
-        return readLive(window, windowId, question)
+        return live.read(window, windowId, question)
                 .chain(reading -> window.board().frozen(clock.instant())
                         ? readPublic(window, windowId, question)
                         : Uni.createFrom().item(reading));
@@ -158,11 +128,13 @@ public class StandingsReader {
     private <T> Uni<Reading<T>> readFrozen(WindowRef window, Picture picture, Question<T> question) {
         WindowRef shown = picture.of(window);
         if (shown == null && rolling.wasSettled(window)) {
-            return readLive(window, window.id(), question);
+            return live.read(window, window.id(), question);
         }
         return shown != null
-                ? ask(frozen, shown, question)
-                : outside(window, picture).chain(known -> ask(known.opened() ? archive : nothing, known, question));
+                ? sources.frozen(shown, question)
+                : outside(window, picture)
+                        .chain(known ->
+                                known.opened() ? sources.archive(known, question) : sources.nothing(known, question));
     }
 
     /** A window that is not in a picture: it had been closed before, or the public knows nothing of it. */
@@ -186,56 +158,6 @@ public class StandingsReader {
                 ? sql.run(CLOSED_BEFORE, window.board().id(), window.period().code(), window.key(), picture.closings())
                         .map(rows -> rows.iterator().next().getBoolean(0))
                 : Uni.createFrom().item(false);
-    }
-
-    private <T> Uni<Reading<T>> readLive(WindowRef window, String windowId, Question<T> question) {
-        return readOnce(window, question).onFailure(WindowMoved.class).recoverWithUni(() -> Uni.createFrom()
-                .deferred(() -> readAgain(window, windowId, question))
-                .onFailure(WindowMoved.class)
-                .retry()
-                .atMost(MAX_MOVES)
-                .onFailure(WindowMoved.class)
-                .transform(moved -> Unavailable.overloaded("The window is being closed")));
-    }
-
-    private <T> Uni<Reading<T>> readAgain(WindowRef window, String windowId, Question<T> question) {
-        return windows.again(window, windowId).chain(found -> readOnce(found.by(window.metric()), question));
-    }
-
-    private <T> Uni<Reading<T>> readOnce(WindowRef window, Question<T> question) {
-        if (window.state() == WindowState.CLOSED) {
-            return ask(archive, window, question);
-        }
-        if (!window.opened()) {
-            return ask(nothing, window, question);
-        }
-        if (!rolling.inRedis(window) || !rebuilder.trusts(window)) {
-            return ask(postgres, window, question);
-        }
-        Uni<Reading<T>> read = ask(redis, window, question)
-                .onFailure(NotLoaded.class)
-                .invoke(() -> rebuilder.request(window))
-                .onFailure(failure -> !movedOn(failure, window))
-                .recoverWithUni(() -> ask(postgres, window, question));
-        // Without either store nobody waits for Redis's deadline, and for PostgreSQL after it.
-        return redis.impaired() ? pulse.whileAlive(read) : read;
-    }
-
-    /** Redis drops a window before its archive is complete; until then PostgreSQL has it. */
-    private static boolean movedOn(Throwable failure, WindowRef window) {
-        return failure instanceof WindowMoved && window.state() == WindowState.OPEN;
-    }
-
-    private <T> Uni<Reading<T>> ask(RankingSource source, WindowRef window, Question<T> question) {
-        long started = System.nanoTime();
-        Uni<T> answer = question.ask(source, window);
-        // Redis has a deadline of its own, and a window without events asks nobody.
-        boolean stored = source != redis && source != nothing;
-        return (stored ? pulse.whileAlive(answer) : answer).map(value -> {
-            ServerTiming.record(steps.get(source.source()), started);
-            counts.add(source.source());
-            return new Reading<>(value, window, source.source());
-        });
     }
 
     /** What is asked of a source about a window. */

@@ -70,7 +70,7 @@ class TailRepair {
 
     private final Sql sql;
     private final Boards boards;
-    private final StandingsAdmin standings;
+    private final LiveWindows live;
     private final Merger merger;
     private final Suspects suspects;
     private final Repairs repairs;
@@ -79,10 +79,10 @@ class TailRepair {
 
     private final String id = UUID.randomUUID().toString();
 
-    TailRepair(Sql sql, Boards boards, StandingsAdmin standings, Merger merger, Suspects suspects, Repairs repairs) {
+    TailRepair(Sql sql, Boards boards, LiveWindows live, Merger merger, Suspects suspects, Repairs repairs) {
         this.sql = sql;
         this.boards = boards;
-        this.standings = standings;
+        this.live = live;
         this.merger = merger;
         this.suspects = suspects;
         this.repairs = repairs;
@@ -170,8 +170,7 @@ class TailRepair {
     }
 
     private Uni<Long> repairPlayers(Board board, List<String> players) {
-        return standings
-                .liveWindows(board)
+        return live.of(board)
                 .onItem()
                 .transformToMulti(windows -> Multi.createFrom().iterable(windows))
                 .onItem()

@@ -2,6 +2,7 @@ package dev.laurel.standings;
 
 import dev.laurel.board.Board;
 import dev.laurel.board.Boards;
+import dev.laurel.shared.LaurelException.NotFound;
 import dev.laurel.shared.PageRequest;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
@@ -22,19 +23,43 @@ class Warmer {
     private static final int MAX_BOARDS = 1_000;
 
     private final Boards boards;
-    private final StandingsAdmin standings;
+    private final WindowRegistry windows;
+    private final RollingWindows rolling;
     private final Rebuilder rebuilder;
 
-    Warmer(Boards boards, StandingsAdmin standings, Rebuilder rebuilder) {
+    Warmer(Boards boards, WindowRegistry windows, RollingWindows rolling, Rebuilder rebuilder) {
         this.boards = boards;
-        this.standings = standings;
+        this.windows = windows;
+        this.rolling = rolling;
         this.rebuilder = rebuilder;
     }
 
+    /** Has the current windows of a board ready. */
+    Uni<Void> warm(Board board) {
+        Multi<WindowRef> own = Multi.createFrom()
+                .iterable(board.definition().periods())
+                .select()
+                .where(period -> !period.isRolling())
+                .onItem()
+                .transformToUniAndConcatenate(period -> windows.current(board, period)
+                        // Between two seasons there is nothing to warm.
+                        .onFailure(NotFound.class)
+                        .recoverWithNull())
+                .select()
+                .where(WindowRef::opened);
+        return Multi.createBy()
+                .concatenating()
+                .streams(own, Multi.createFrom().iterable(rolling.wanted(board)))
+                .onItem()
+                .transformToUniAndConcatenate(rebuilder::ensureLoaded)
+                .collect()
+                .last()
+                .replaceWithVoid();
+    }
+
     /** A board that cannot be warmed keeps no other one cold. */
-    private Uni<Void> warm(Board board) {
-        return standings
-                .warm(board)
+    private Uni<Void> tryToWarm(Board board) {
+        return warm(board)
                 .onFailure()
                 .invoke(failure -> LOG.debugf("Board %s is not warm: %s", board.name(), failure.getMessage()))
                 .onFailure()
@@ -60,7 +85,7 @@ class Warmer {
                 .onItem()
                 .transformToMulti(page -> Multi.createFrom().iterable(page.items()))
                 .onItem()
-                .transformToUniAndConcatenate(this::warm)
+                .transformToUniAndConcatenate(this::tryToWarm)
                 .collect()
                 .last()
                 .replaceWithVoid()

@@ -106,7 +106,7 @@ class WindowAudits {
                 .onFailure(NotFound.class)
                 .recoverWithNull()
                 .map(board ->
-                        board == null || board.id() != row.getInteger(7) ? null : StandingsAdmin.reference(board, row));
+                        board == null || board.id() != row.getInteger(7) ? null : WindowRows.reference(board, row));
     }
 
     /** A difference is known from now on, until the comparison has ended well. */

@@ -1,7 +1,6 @@
 package dev.laurel.standings;
 
 import dev.laurel.platform.Bulkhead;
-import dev.laurel.platform.postgres.Sql;
 import dev.laurel.platform.redis.RedisLinks;
 import dev.laurel.platform.redis.RedisScript;
 import dev.laurel.shared.LaurelException.Unavailable;
@@ -60,10 +59,6 @@ class WindowLoader {
     private static final String FIRST_LEASE_MS =
             Long.toString(Duration.ofSeconds(1).toMillis());
 
-    /** Asked first: Redis keeps what it has until PostgreSQL is there to replace it. */
-    private static final String PING = "SELECT 1";
-
-    private final Sql sql;
     private final LiveStandings standings;
     private final Merger merger;
     private final RedisLinks redis;
@@ -75,7 +70,6 @@ class WindowLoader {
     private final Bulkhead patient = scripts(PATIENT_SCRIPTS);
 
     WindowLoader(
-            Sql sql,
             LiveStandings standings,
             Merger merger,
             RedisLinks redis,
@@ -83,7 +77,6 @@ class WindowLoader {
             Repairs repairs,
             Vertx vertx,
             RollingWindows rolling) {
-        this.sql = sql;
         this.standings = standings;
         this.merger = merger;
         this.redis = redis;
@@ -119,7 +112,9 @@ class WindowLoader {
         long started = System.nanoTime();
         String token = UUID.randomUUID().toString();
         List<String> scriptKeys = keys.all(window);
-        return sql.run(PING)
+        // Redis keeps what it has until PostgreSQL is there to replace it.
+        return standings
+                .reachable()
                 .chain(() -> redis.runFirst(
                         BEGIN, scriptKeys, List.of(token, FIRST_LEASE_MS, when.name(), keptMillis(window))))
                 .chain(begun -> {

@@ -20,8 +20,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -60,7 +58,7 @@ public class WindowRegistry {
 
     private final Sql sql;
     private final Pulse pulse;
-    private final Rebuilder rebuilder;
+    private final WindowPreparer preparer;
     private final Calendars calendars;
     private final RollingWindows rolling;
     private final Clock clock;
@@ -68,10 +66,10 @@ public class WindowRegistry {
     private final ConcurrentMap<WindowKey, CompletableFuture<WindowRef>> opening = new ConcurrentHashMap<>();
 
     WindowRegistry(
-            Sql sql, Pulse pulse, Rebuilder rebuilder, Calendars calendars, RollingWindows rolling, Clock clock) {
+            Sql sql, Pulse pulse, WindowPreparer preparer, Calendars calendars, RollingWindows rolling, Clock clock) {
         this.sql = sql;
         this.pulse = pulse;
-        this.rebuilder = rebuilder;
+        this.preparer = preparer;
         this.calendars = calendars;
         this.rolling = rolling;
         this.clock = clock;
@@ -218,12 +216,11 @@ public class WindowRegistry {
                         window.period().code(),
                         window.firstKey(),
                         window.id(),
-                        utc(window.start()),
-                        utc(window.end()),
-                        utc(clock.instant()))
+                        WindowRows.utc(window.start()),
+                        WindowRows.utc(window.end()),
+                        WindowRows.utc(clock.instant()))
                 .map(rows -> rows.size() == 0 ? unopened(key) : reference(key, rows))
-                // Declared complete while it is empty: then the first player's answer has a rank already.
-                .call(opened -> rebuilder.ensureLoaded(opened).onFailure().recoverWithNull())
+                .call(opened -> preparer.prepare(opened).onFailure().recoverWithNull())
                 .invoke(opened -> known.put(key, CompletableFuture.completedFuture(opened)));
     }
 
@@ -241,9 +238,5 @@ public class WindowRegistry {
         long windowKey = row.getLong(0);
         WindowState state = WindowState.valueOf(row.getString(1));
         return new WindowRef(key.board(), key.window(), windowKey, row.getString(2), state, true);
-    }
-
-    static OffsetDateTime utc(Instant instant) {
-        return instant == null ? null : instant.atOffset(ZoneOffset.UTC);
     }
 }
