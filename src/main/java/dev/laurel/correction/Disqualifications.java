@@ -6,10 +6,10 @@ import dev.laurel.shared.LaurelException.Conflict;
 import dev.laurel.shared.LaurelException.NotFound;
 import dev.laurel.shared.Period;
 import dev.laurel.shared.PlayerIds;
-import dev.laurel.standings.Barring;
-import dev.laurel.standings.StandingsReader;
-import dev.laurel.standings.WindowRef;
-import dev.laurel.standings.WindowState;
+import dev.laurel.standings.read.StandingsReader;
+import dev.laurel.standings.window.WindowRef;
+import dev.laurel.standings.window.WindowState;
+import dev.laurel.standings.write.Barring;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 

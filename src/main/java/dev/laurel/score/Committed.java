@@ -1,7 +1,7 @@
 package dev.laurel.score;
 
-import dev.laurel.standings.ScoreWrite;
-import dev.laurel.standings.Written;
+import dev.laurel.standings.write.ScoreWrite;
+import dev.laurel.standings.write.Written;
 
 /**
  * An event that PostgreSQL has taken.

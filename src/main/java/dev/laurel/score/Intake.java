@@ -3,12 +3,12 @@ package dev.laurel.score;
 import dev.laurel.board.Board;
 import dev.laurel.shared.LaurelException.InvalidInput;
 import dev.laurel.shared.PlayerIds;
-import dev.laurel.standings.Generations;
-import dev.laurel.standings.ScoreWrite;
-import dev.laurel.standings.ScoreWrite.Effect;
-import dev.laurel.standings.WindowRef;
-import dev.laurel.standings.WindowRegistry;
-import dev.laurel.standings.WindowState;
+import dev.laurel.standings.window.Generations;
+import dev.laurel.standings.window.WindowRef;
+import dev.laurel.standings.window.WindowRegistry;
+import dev.laurel.standings.window.WindowState;
+import dev.laurel.standings.write.ScoreWrite;
+import dev.laurel.standings.write.ScoreWrite.Effect;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 

@@ -1,10 +1,10 @@
 package dev.laurel.score;
 
 import dev.laurel.shared.LaurelException.Unavailable;
-import dev.laurel.standings.BatchRefused;
-import dev.laurel.standings.Outdated;
-import dev.laurel.standings.ScoreWrite;
-import dev.laurel.standings.Written;
+import dev.laurel.standings.window.Outdated;
+import dev.laurel.standings.write.BatchRefused;
+import dev.laurel.standings.write.ScoreWrite;
+import dev.laurel.standings.write.Written;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.core.Context;

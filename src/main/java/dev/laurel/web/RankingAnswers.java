@@ -13,10 +13,10 @@ import dev.laurel.ranking.RankingStatistics;
 import dev.laurel.ranking.Rankings;
 import dev.laurel.ranking.ScoreRangePage;
 import dev.laurel.shared.Score;
-import dev.laurel.standings.Ranked;
-import dev.laurel.standings.SortRange;
-import dev.laurel.standings.WindowRef;
-import dev.laurel.standings.WindowState;
+import dev.laurel.standings.rank.Ranked;
+import dev.laurel.standings.rank.SortRange;
+import dev.laurel.standings.window.WindowRef;
+import dev.laurel.standings.window.WindowState;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 

@@ -6,9 +6,9 @@ import dev.laurel.cache.Answers;
 import dev.laurel.ranking.RankingPage;
 import dev.laurel.ranking.RankingQuery;
 import dev.laurel.ranking.Rankings;
-import dev.laurel.standings.ChangeStamps;
-import dev.laurel.standings.WindowRef;
-import dev.laurel.standings.WindowState;
+import dev.laurel.standings.window.ChangeStamps;
+import dev.laurel.standings.window.WindowRef;
+import dev.laurel.standings.window.WindowState;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 

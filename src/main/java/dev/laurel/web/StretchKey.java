@@ -1,6 +1,6 @@
 package dev.laurel.web;
 
-import dev.laurel.standings.WindowRef;
+import dev.laurel.standings.window.WindowRef;
 
 /**
  * What makes two questions for a stretch of a ranking the same: the window, whose view of it, how it stands, and the stretch.

@@ -8,7 +8,7 @@ import dev.laurel.platform.ServerTiming;
 import dev.laurel.ranking.RankingPage;
 import dev.laurel.ranking.RankingQuery;
 import dev.laurel.shared.Period;
-import dev.laurel.standings.WindowState;
+import dev.laurel.standings.window.WindowState;
 import dev.laurel.web.StretchAnswers;
 import dev.laurel.web.StretchAnswers.Form;
 import io.smallrye.mutiny.Uni;
