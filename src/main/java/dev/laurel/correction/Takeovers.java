@@ -10,7 +10,7 @@ import dev.laurel.shared.LaurelException.InvalidInput;
 import dev.laurel.shared.LaurelException.Unavailable;
 import dev.laurel.standings.window.WindowRegistry;
 import dev.laurel.standings.write.ScoreWrite;
-import dev.laurel.standings.write.Written.Outcome;
+import dev.laurel.standings.write.WriteResult.Outcome;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -85,7 +85,7 @@ public class PreviousRanks {
                 .recoverWithItem(Map.of());
     }
 
-    /** What goes on behind a picture is not to be told by a read that it makes necessary. */
+    /** What goes on behind a snapshot is not to be told by a read that it makes necessary. */
     private long stamp(WindowRef before) {
         return before.board().frozen(clock.instant()) ? 0 : stamps.of(before);
     }

@@ -7,7 +7,7 @@ import dev.laurel.standings.window.WindowRef;
 import java.util.List;
 
 /**
- * A stretch of a ranking.
+ * A slice of a ranking.
  *
  * @param total players in the window
  * @param next cursor of what follows, null at the end

@@ -3,7 +3,7 @@ package dev.laurel.score;
 import dev.laurel.board.Board;
 import dev.laurel.shared.LaurelException;
 import dev.laurel.standings.write.ScoreWrite;
-import dev.laurel.standings.write.Written.Outcome;
+import dev.laurel.standings.write.WriteResult.Outcome;
 
 import java.util.List;
 

@@ -15,8 +15,8 @@ import dev.laurel.standings.window.WindowRegistry;
 import dev.laurel.standings.write.EventAnswers;
 import dev.laurel.standings.write.EventAnswers.Accepted;
 import dev.laurel.standings.write.RankVisibility;
-import dev.laurel.standings.write.Written.Outcome;
-import dev.laurel.standings.write.Written.WindowStanding;
+import dev.laurel.standings.write.WriteResult.Outcome;
+import dev.laurel.standings.write.WriteResult.WindowStanding;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 

@@ -24,7 +24,7 @@ final class RankingJson {
         return window.board().definition().metrics().get(window.metric());
     }
 
-    /** A stretch of a ranking. */
+    /** A slice of a ranking. */
     @Schema(name = "Ranking")
     record Page(
             String board,

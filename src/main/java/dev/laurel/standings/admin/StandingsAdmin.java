@@ -81,7 +81,7 @@ public class StandingsAdmin {
      */
     public Uni<Void> renewRolling(Board board) {
         List<WindowRef> windowsOfDays = live.rolling(board);
-        return windowsOfDays.isEmpty() ? Uni.createFrom().voidItem() : rebuilder.distrust(windowsOfDays);
+        return windowsOfDays.isEmpty() ? Uni.createFrom().voidItem() : rebuilder.invalidate(windowsOfDays);
     }
 
     /** Empties the live windows of a board in Redis. */
@@ -100,8 +100,8 @@ public class StandingsAdmin {
     }
 
     /** Windows that this process does not read from Redis until they are loaded again. */
-    public int suspects() {
-        return rebuilder.suspects();
+    public int staleWindows() {
+        return rebuilder.staleWindows();
     }
 
     /**

@@ -9,7 +9,7 @@ import dev.laurel.standings.audit.AuditSummary;
 import dev.laurel.standings.audit.WindowAudits;
 import dev.laurel.standings.load.RepairFigures;
 import dev.laurel.standings.load.Repairs;
-import dev.laurel.standings.load.Suspects;
+import dev.laurel.standings.load.StaleWindowLoader;
 import dev.laurel.standings.redis.RedisKeys;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -48,16 +48,21 @@ public class StandingsStatus {
     private final Sql sql;
     private final RedisLinks redis;
     private final RedisKeys keys;
-    private final Suspects suspects;
+    private final StaleWindowLoader staleWindows;
     private final Repairs repairs;
     private final WindowAudits audits;
 
     StandingsStatus(
-            Sql sql, RedisLinks redis, RedisKeys keys, Suspects suspects, Repairs repairs, WindowAudits audits) {
+            Sql sql,
+            RedisLinks redis,
+            RedisKeys keys,
+            StaleWindowLoader staleWindows,
+            Repairs repairs,
+            WindowAudits audits) {
         this.sql = sql;
         this.redis = redis;
         this.keys = keys;
-        this.suspects = suspects;
+        this.staleWindows = staleWindows;
         this.repairs = repairs;
         this.audits = audits;
     }
@@ -67,7 +72,7 @@ public class StandingsStatus {
         return sql.run(COUNTS).map(rows -> rows.iterator().next()).chain(counts -> sql.run(OPEN, (long) MAX_CHECKED)
                 .chain(open -> loaded(open)
                         .map(loaded -> new Windows(
-                                counts.getLong(0), open.size(), loaded, counts.getLong(1), suspects.size()))));
+                                counts.getLong(0), open.size(), loaded, counts.getLong(1), staleWindows.size()))));
     }
 
     /** Null when Redis is unavailable, or does not answer in time for a status. */

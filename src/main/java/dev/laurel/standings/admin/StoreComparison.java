@@ -2,7 +2,7 @@ package dev.laurel.standings.admin;
 
 import dev.laurel.platform.postgres.Sql;
 import dev.laurel.standings.admin.StandingsAdmin.Comparison;
-import dev.laurel.standings.rank.Stretch;
+import dev.laurel.standings.rank.RankingSlice;
 import dev.laurel.standings.redis.RedisRankings;
 import dev.laurel.standings.window.RollingWindows;
 import dev.laurel.standings.window.WindowRef;
@@ -36,6 +36,6 @@ class StoreComparison {
     }
 
     private Uni<Long> cached(WindowRef window) {
-        return rankings.page(window, 0, 1).map(Stretch::total).onFailure().recoverWithItem(-1L);
+        return rankings.page(window, 0, 1).map(RankingSlice::total).onFailure().recoverWithItem(-1L);
     }
 }

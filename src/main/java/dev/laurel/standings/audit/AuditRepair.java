@@ -1,8 +1,8 @@
 package dev.laurel.standings.audit;
 
-import dev.laurel.standings.load.Merger;
 import dev.laurel.standings.load.Rebuilder;
 import dev.laurel.standings.load.Repairs;
+import dev.laurel.standings.load.StandingsSync;
 import dev.laurel.standings.window.ChangeStamps;
 import dev.laurel.standings.window.WindowRef;
 import io.smallrye.mutiny.Uni;
@@ -17,14 +17,14 @@ class AuditRepair {
     private static final Logger LOG = Logger.getLogger(AuditRepair.class);
 
     private final WindowAudits audits;
-    private final Merger merger;
+    private final StandingsSync sync;
     private final Rebuilder rebuilder;
     private final ChangeStamps stamps;
     private final Repairs repairs;
 
-    AuditRepair(WindowAudits audits, Merger merger, Rebuilder rebuilder, ChangeStamps stamps, Repairs repairs) {
+    AuditRepair(WindowAudits audits, StandingsSync sync, Rebuilder rebuilder, ChangeStamps stamps, Repairs repairs) {
         this.audits = audits;
-        this.merger = merger;
+        this.sync = sync;
         this.rebuilder = rebuilder;
         this.stamps = stamps;
         this.repairs = repairs;
@@ -42,7 +42,7 @@ class AuditRepair {
     /** Carries what is missing or older in Redis; the window stays in use. */
     Uni<Void> carry(WindowRef window, List<String> players) {
         return found(window, players.size())
-                .chain(() -> merger.carry(window, players))
+                .chain(() -> sync.apply(window, players))
                 .invoke(taken -> repaired(window, players.size()))
                 .replaceWithVoid();
     }
@@ -52,7 +52,7 @@ class AuditRepair {
         return found(window, rows)
                 .chain(() -> rebuilder.rebuild(window))
                 .onFailure()
-                .call(() -> rebuilder.distrust(List.of(window)).onFailure().recoverWithNull())
+                .call(() -> rebuilder.invalidate(List.of(window)).onFailure().recoverWithNull())
                 .invoke(players -> repaired(window, rows))
                 .replaceWithVoid();
     }

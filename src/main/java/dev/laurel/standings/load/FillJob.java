@@ -140,7 +140,7 @@ class FillJob {
             wrong.addAll(rolling.holding(window.board(), window.window().start()));
         }
         return rebuilder
-                .distrust(wrong)
+                .invalidate(wrong)
                 .chain(() -> Multi.createFrom()
                         .iterable(wrong)
                         .onItem()

@@ -8,7 +8,7 @@ import dev.laurel.shared.LaurelException.Conflict;
 import dev.laurel.shared.LaurelException.NotFound;
 import dev.laurel.shared.Period;
 import dev.laurel.shared.Window;
-import dev.laurel.standings.window.Calendars;
+import dev.laurel.standings.window.WindowCalendars;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -41,10 +41,10 @@ public class PeriodFills implements PeriodsAdded {
     private static final String PAST = "SELECT fill_past_window($1, $2, $3, $4, $5, $6, $7, $8, $9)";
 
     private final Sql sql;
-    private final Calendars calendars;
+    private final WindowCalendars calendars;
     private final Clock clock;
 
-    PeriodFills(Sql sql, Calendars calendars, Clock clock) {
+    PeriodFills(Sql sql, WindowCalendars calendars, Clock clock) {
         this.sql = sql;
         this.calendars = calendars;
         this.clock = clock;
@@ -123,7 +123,7 @@ public class PeriodFills implements PeriodsAdded {
         if (!board.definition().periods().contains(period)) {
             throw new NotFound("Board " + board.name() + " has no " + period.path() + " ranking");
         }
-        Window window = Calendars.named(board, period, "window", windowId);
+        Window window = WindowCalendars.named(board, period, "window", windowId);
         if (isUnfinished(board, window, clock.instant())) {
             throw new Conflict("Window " + window.id() + " is not over; it counts events as they come");
         }

@@ -22,20 +22,20 @@ public class Rebuilder implements WindowPreparer {
     private final RedisWindows inRedis;
     private final RedisRankings rankings;
     private final WindowLoader loader;
-    private final Suspects suspects;
+    private final StaleWindowLoader staleWindows;
     private volatile boolean missed;
 
-    Rebuilder(RedisWindows inRedis, RedisRankings rankings, WindowLoader loader, Suspects suspects) {
+    Rebuilder(RedisWindows inRedis, RedisRankings rankings, WindowLoader loader, StaleWindowLoader staleWindows) {
         this.inRedis = inRedis;
         this.rankings = rankings;
         this.loader = loader;
-        this.suspects = suspects;
-        suspects.onRetry(this::loadNow);
+        this.staleWindows = staleWindows;
+        staleWindows.onRetry(this::loadNow);
     }
 
     /** Whether this process may believe Redis about a window. */
     public boolean trusts(WindowRef window) {
-        return !suspects.contains(window);
+        return !staleWindows.contains(window);
     }
 
     /**
@@ -43,10 +43,10 @@ public class Rebuilder implements WindowPreparer {
      *
      * @return when every process will know; fails with {@link Unavailable} when that cannot be made sure
      */
-    public Uni<Void> distrust(List<WindowRef> rankings) {
+    public Uni<Void> invalidate(List<WindowRef> rankings) {
         List<WindowRef> windows = windowsOf(rankings);
         inRedis.takeOutOfUse(windows);
-        return suspects.add(windows);
+        return staleWindows.add(windows);
     }
 
     /**
@@ -56,9 +56,9 @@ public class Rebuilder implements WindowPreparer {
      *
      * @return when every process will know; fails with {@link Unavailable} when that cannot be made sure
      */
-    public Uni<Void> lack(List<WindowRef> rankings) {
+    public Uni<Void> markStale(List<WindowRef> rankings) {
         List<WindowRef> windows = windowsOf(rankings);
-        return suspects.addOnceWrittenDown(windows).invoke(() -> inRedis.takeOutOfUse(windows));
+        return staleWindows.addOnceWrittenDown(windows).invoke(() -> inRedis.takeOutOfUse(windows));
     }
 
     /** Rankings by several metrics may be of one window. */
@@ -67,19 +67,19 @@ public class Rebuilder implements WindowPreparer {
     }
 
     /** Redis may be wrong about a window, but not about anything acknowledged: it is read on, and loaded anew soon. */
-    public void doubt(WindowRef window) {
-        suspects.addReadable(window);
+    public void markUncertain(WindowRef window) {
+        staleWindows.addReadable(window);
     }
 
     /** Loads a window in the background, if nobody is at it; others are likely to be missing, too. */
     public void request(WindowRef window) {
         missed = true;
-        suspects.load(window, this::loadNow);
+        staleWindows.load(window, this::loadNow);
     }
 
     /** Windows that this process does not read from Redis until they are loaded again. */
-    public int suspects() {
-        return suspects.size();
+    public int staleWindows() {
+        return staleWindows.size();
     }
 
     /** Whether a window has been missed since this was asked last. */
@@ -106,13 +106,13 @@ public class Rebuilder implements WindowPreparer {
                 .replaceWithVoid()
                 .onFailure(NotLoaded.class)
                 .recoverWithUni(
-                        () -> suspects.once(window, () -> loadNow(window)).replaceWithVoid());
+                        () -> staleWindows.once(window, () -> loadNow(window)).replaceWithVoid());
     }
 
     /** Who has missed a window may have done so a moment before a load of it ended: what is complete then stays. */
     private Uni<Long> loadNow(WindowRef window) {
-        return suspects.knows(window)
-                ? suspects.settledBy(window, loader.load(window, When.ANY))
+        return staleWindows.knows(window)
+                ? staleWindows.settledBy(window, loader.load(window, When.ANY))
                 : loader.load(window, When.MISSING);
     }
 
@@ -122,6 +122,6 @@ public class Rebuilder implements WindowPreparer {
      * @return the number of standings loaded, or -1 when another process is at it
      */
     public Uni<Long> rebuild(WindowRef window) {
-        return suspects.once(window, () -> suspects.settledBy(window, loader.load(window, When.ANY)));
+        return staleWindows.once(window, () -> staleWindows.settledBy(window, loader.load(window, When.ANY)));
     }
 }

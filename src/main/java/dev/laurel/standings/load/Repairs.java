@@ -43,9 +43,9 @@ public class Repairs {
         this.repaired = meters.counter(Meters.AUDIT_REPAIRED);
     }
 
-    /** The size of this map is the number of suspects. */
-    void watch(Map<?, ?> suspects) {
-        meters.gauge(Meters.SUSPECTS, suspects, Map::size);
+    /** The size of this map is the number of stale windows. */
+    void watch(Map<?, ?> stale) {
+        meters.gauge(Meters.SUSPECTS, stale, Map::size);
     }
 
     void crashRepaired(long standings) {

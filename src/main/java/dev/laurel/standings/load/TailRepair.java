@@ -72,20 +72,26 @@ class TailRepair {
     private final Sql sql;
     private final Boards boards;
     private final LiveWindows live;
-    private final Merger merger;
-    private final Suspects suspects;
+    private final StandingsSync sync;
+    private final StaleWindowLoader staleWindows;
     private final Repairs repairs;
     /** When this process first saw other masters, by the clock of the machine, until that is dealt with; then 0. */
     private final AtomicLong deposed = new AtomicLong();
 
     private final String id = UUID.randomUUID().toString();
 
-    TailRepair(Sql sql, Boards boards, LiveWindows live, Merger merger, Suspects suspects, Repairs repairs) {
+    TailRepair(
+            Sql sql,
+            Boards boards,
+            LiveWindows live,
+            StandingsSync sync,
+            StaleWindowLoader staleWindows,
+            Repairs repairs) {
         this.sql = sql;
         this.boards = boards;
         this.live = live;
-        this.merger = merger;
-        this.suspects = suspects;
+        this.sync = sync;
+        this.staleWindows = staleWindows;
         this.repairs = repairs;
     }
 
@@ -175,14 +181,14 @@ class TailRepair {
                 .onItem()
                 .transformToMulti(windows -> Multi.createFrom().iterable(windows))
                 .onItem()
-                .transformToUniAndConcatenate(window -> merger.carry(window, new ArrayList<>(players)))
+                .transformToUniAndConcatenate(window -> sync.apply(window, new ArrayList<>(players)))
                 .collect()
                 .with(Collectors.summingLong(Long::longValue));
     }
 
     /** Signs off; runs on the thread that ends the program, which may wait. */
     void leave(@Observes ShutdownEvent event) {
-        if (suspects.size() > 0) {
+        if (staleWindows.size() > 0) {
             // Something is not carried yet and only this process knows: it falls silent, and another one looks.
             return;
         }

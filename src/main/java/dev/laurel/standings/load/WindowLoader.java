@@ -63,7 +63,7 @@ class WindowLoader {
             Long.toString(Duration.ofSeconds(1).toMillis());
 
     private final LiveStandings standings;
-    private final Merger merger;
+    private final StandingsSync sync;
     private final RedisLinks redis;
     private final RedisKeys keys;
     private final Repairs repairs;
@@ -74,14 +74,14 @@ class WindowLoader {
 
     WindowLoader(
             LiveStandings standings,
-            Merger merger,
+            StandingsSync sync,
             RedisLinks redis,
             RedisKeys keys,
             Repairs repairs,
             Vertx vertx,
             RollingWindows rolling) {
         this.standings = standings;
-        this.merger = merger;
+        this.sync = sync;
         this.redis = redis;
         this.keys = keys;
         this.repairs = repairs;
@@ -171,9 +171,9 @@ class WindowLoader {
                 .intoLists()
                 .of(CHUNK)
                 .onItem()
-                .transformToUniAndConcatenate(players -> merger.remove(window, players)
+                .transformToUniAndConcatenate(players -> sync.remove(window, players)
                         .chain(() -> standings.barred(window))
-                        .chain(still -> merger.carry(
+                        .chain(still -> sync.apply(
                                 window,
                                 players.stream()
                                         .filter(player -> !still.contains(player))

@@ -5,17 +5,17 @@ import dev.laurel.board.SortOrder;
 import dev.laurel.platform.Bulkhead;
 import dev.laurel.platform.postgres.Sql;
 import dev.laurel.standings.postgres.PostgresRankingSql.Shape;
-import dev.laurel.standings.rank.Matching;
 import dev.laurel.standings.rank.OrderKey;
 import dev.laurel.standings.rank.Place;
 import dev.laurel.standings.rank.Placed;
+import dev.laurel.standings.rank.RankingSlice;
 import dev.laurel.standings.rank.RankingSource;
 import dev.laurel.standings.rank.ScorePlace;
+import dev.laurel.standings.rank.ScoreRangeSlice;
 import dev.laurel.standings.rank.Selection;
 import dev.laurel.standings.rank.SortRange;
 import dev.laurel.standings.rank.Source;
 import dev.laurel.standings.rank.Standing;
-import dev.laurel.standings.rank.Stretch;
 import dev.laurel.standings.window.RollingWindows;
 import dev.laurel.standings.window.WindowMoved;
 import dev.laurel.standings.window.WindowRef;
@@ -50,8 +50,8 @@ public class PostgresRankings implements RankingSource {
     private static final String BUSY = "Redis is unavailable, and PostgreSQL is sorting as many rankings as it can";
 
     private final Sql sql;
-    private final GatheredReads<Question, String, RowSet<Row>> questions = new GatheredReads<>(PATIENCE, BUSY);
-    private final GatheredReads<Question, String, Map<String, Place>> players = new GatheredReads<>(PATIENCE, BUSY);
+    private final CoalescedReads<Question, String, RowSet<Row>> questions = new CoalescedReads<>(PATIENCE, BUSY);
+    private final CoalescedReads<Question, String, Map<String, Place>> players = new CoalescedReads<>(PATIENCE, BUSY);
     private final Bulkhead bulkhead;
     private final Bulkhead ofDays;
     private final RollingWindows rolling;
@@ -77,14 +77,14 @@ public class PostgresRankings implements RankingSource {
     }
 
     @Override
-    public Uni<Stretch> page(WindowRef window, long offset, int limit) {
-        return run(window, statements(window).page(), offset, (long) limit).map(rows -> stretch(window, rows));
+    public Uni<RankingSlice> page(WindowRef window, long offset, int limit) {
+        return run(window, statements(window).page(), offset, (long) limit).map(rows -> slice(window, rows));
     }
 
     @Override
-    public Uni<Stretch> after(WindowRef window, OrderKey place, int limit) {
+    public Uni<RankingSlice> after(WindowRef window, OrderKey place, int limit) {
         return run(window, statements(window).after(), place.sortKey(), place.tie(), place.playerId(), (long) limit)
-                .map(rows -> stretch(window, rows));
+                .map(rows -> slice(window, rows));
     }
 
     @Override
@@ -113,9 +113,9 @@ public class PostgresRankings implements RankingSource {
     }
 
     @Override
-    public Uni<Matching> within(WindowRef window, SortRange range, long offset, int limit) {
+    public Uni<ScoreRangeSlice> within(WindowRef window, SortRange range, long offset, int limit) {
         return run(window, statements(window).within(), range.best(), range.worst(), offset, (long) limit)
-                .map(rows -> new Matching(rows.iterator().next().getLong(8), stretch(window, rows)));
+                .map(rows -> new ScoreRangeSlice(rows.iterator().next().getLong(8), slice(window, rows)));
     }
 
     @Override
@@ -177,7 +177,7 @@ public class PostgresRankings implements RankingSource {
         }
     }
 
-    private static Stretch stretch(WindowRef window, RowSet<Row> rows) {
+    private static RankingSlice slice(WindowRef window, RowSet<Row> rows) {
         Row first = rows.iterator().next();
         List<Standing> standings = new ArrayList<>(rows.size());
         for (Row row : rows) {
@@ -186,7 +186,7 @@ public class PostgresRankings implements RankingSource {
             }
         }
         long position = first.getLong(7) == null ? 0 : first.getLong(7);
-        return new Stretch(first.getLong(1), position, first.getLong(2), first.getLong(3), standings);
+        return new RankingSlice(first.getLong(1), position, first.getLong(2), first.getLong(3), standings);
     }
 
     private static Place place(WindowRef window, RowSet<Row> rows) {
@@ -194,7 +194,7 @@ public class PostgresRankings implements RankingSource {
         if (first.getLong(8) == null) {
             return Place.none(first.getLong(1));
         }
-        return new Place(stretch(window, rows), first.getLong(8), first.getLong(9), first.getLong(10));
+        return new Place(slice(window, rows), first.getLong(8), first.getLong(9), first.getLong(10));
     }
 
     private static Map<String, Place> places(WindowRef window, RowSet<Row> rows) {
@@ -205,8 +205,8 @@ public class PostgresRankings implements RankingSource {
                 continue;
             }
             Standing own = standing(window, row);
-            Stretch stretch = new Stretch(total, row.getLong(7), row.getLong(8), row.getLong(9), List.of(own));
-            places.put(own.playerId(), new Place(stretch, row.getLong(7), row.getLong(8), row.getLong(10)));
+            RankingSlice slice = new RankingSlice(total, row.getLong(7), row.getLong(8), row.getLong(9), List.of(own));
+            places.put(own.playerId(), new Place(slice, row.getLong(7), row.getLong(8), row.getLong(10)));
         }
         places.put(NOBODY, Place.none(rows.iterator().next().getLong(1)));
         return places;

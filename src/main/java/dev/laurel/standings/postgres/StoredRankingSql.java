@@ -1,6 +1,6 @@
 package dev.laurel.standings.postgres;
 
-/** The statements that read rankings whose places are stored: the archive, and the pictures of frozen boards. */
+/** The statements that read rankings whose places are stored: the archive, and the snapshots of frozen boards. */
 record StoredRankingSql(
         String page, String after, String around, String within, String place, String quantiles, String select) {
     /**

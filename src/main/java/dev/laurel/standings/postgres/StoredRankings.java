@@ -2,17 +2,17 @@ package dev.laurel.standings.postgres;
 
 import dev.laurel.platform.Bulkhead;
 import dev.laurel.platform.postgres.Sql;
-import dev.laurel.standings.rank.Matching;
 import dev.laurel.standings.rank.OrderKey;
 import dev.laurel.standings.rank.Place;
 import dev.laurel.standings.rank.Placed;
+import dev.laurel.standings.rank.RankingSlice;
 import dev.laurel.standings.rank.RankingSource;
 import dev.laurel.standings.rank.ScorePlace;
+import dev.laurel.standings.rank.ScoreRangeSlice;
 import dev.laurel.standings.rank.Selection;
 import dev.laurel.standings.rank.SortRange;
 import dev.laurel.standings.rank.Source;
 import dev.laurel.standings.rank.Standing;
-import dev.laurel.standings.rank.Stretch;
 import dev.laurel.standings.window.WindowRef;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
@@ -40,16 +40,16 @@ abstract class StoredRankings implements RankingSource {
         return source;
     }
 
-    /** The number of the freeze whose picture is read; 0 for none. */
+    /** The number of the freeze whose snapshot is read; 0 for none. */
     abstract int freeze(WindowRef window);
 
     @Override
-    public Uni<Stretch> page(WindowRef window, long offset, int limit) {
-        return run(statements.page(), window, offset, (long) limit).map(rows -> stretch(rows, offset));
+    public Uni<RankingSlice> page(WindowRef window, long offset, int limit) {
+        return run(statements.page(), window, offset, (long) limit).map(rows -> slice(rows, offset));
     }
 
     @Override
-    public Uni<Stretch> after(WindowRef window, OrderKey place, int limit) {
+    public Uni<RankingSlice> after(WindowRef window, OrderKey place, int limit) {
         long time = window.board().definition().tieBreak().factor();
         return run(
                         statements.after(),
@@ -60,7 +60,7 @@ abstract class StoredRankings implements RankingSource {
                         place.tie(),
                         place.playerId(),
                         (long) limit)
-                .map(rows -> stretch(rows, 0));
+                .map(rows -> slice(rows, 0));
     }
 
     @Override
@@ -69,11 +69,11 @@ abstract class StoredRankings implements RankingSource {
     }
 
     @Override
-    public Uni<Matching> within(WindowRef window, SortRange range, long offset, int limit) {
+    public Uni<ScoreRangeSlice> within(WindowRef window, SortRange range, long offset, int limit) {
         return run(statements.within(), window, direction(window), range.best(), range.worst(), offset, (long) limit)
                 .map(rows -> {
                     Row head = rows.iterator().next();
-                    return new Matching(head.getLong(7), stretch(rows, head.getLong(8)));
+                    return new ScoreRangeSlice(head.getLong(7), slice(rows, head.getLong(8)));
                 });
     }
 
@@ -111,15 +111,15 @@ abstract class StoredRankings implements RankingSource {
         return bulkhead.run(sql.run(statement, arguments.toArray()));
     }
 
-    private static Stretch stretch(RowSet<Row> rows, long emptyAt) {
+    private static RankingSlice slice(RowSet<Row> rows, long emptyAt) {
         Row head = rows.iterator().next();
         if (head.getLong(1) == null) {
-            return new Stretch(head.getLong(0), emptyAt, 0, 0, List.of());
+            return new RankingSlice(head.getLong(0), emptyAt, 0, 0, List.of());
         }
         List<Standing> standings = new ArrayList<>(rows.size());
         rows.forEach(row -> standings.add(standing(row)));
         // Where ranks are dense, the stored rank is what counts different scores.
-        return new Stretch(head.getLong(0), head.getLong(1), head.getLong(2), head.getLong(3) - 1, standings);
+        return new RankingSlice(head.getLong(0), head.getLong(1), head.getLong(2), head.getLong(3) - 1, standings);
     }
 
     private static Place place(RowSet<Row> rows) {
@@ -127,7 +127,7 @@ abstract class StoredRankings implements RankingSource {
         if (head.getLong(7) == null) {
             return Place.none(head.getLong(0));
         }
-        return new Place(stretch(rows, 0), head.getLong(7), head.getLong(8), head.getLong(9));
+        return new Place(slice(rows, 0), head.getLong(7), head.getLong(8), head.getLong(9));
     }
 
     private static Selection selection(RowSet<Row> rows) {

@@ -8,9 +8,9 @@ package dev.laurel.standings.rank;
  * @param better number of players with a strictly better score
  * @param equal number of players with the same score, the player included
  */
-public record Place(Stretch around, long position, long better, long equal) {
+public record Place(RankingSlice around, long position, long better, long equal) {
     public static Place none(long total) {
-        return new Place(new Stretch(total, 0, 0, 0, java.util.List.of()), -1, 0, 0);
+        return new Place(new RankingSlice(total, 0, 0, 0, java.util.List.of()), -1, 0, 0);
     }
 
     /** Whether the player has a standing in the window. */

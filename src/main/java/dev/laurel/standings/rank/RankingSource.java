@@ -14,17 +14,17 @@ import java.util.List;
 public interface RankingSource {
     Source source();
 
-    /** A stretch by offset, from 0. */
-    Uni<Stretch> page(WindowRef window, long offset, int limit);
+    /** A slice by offset, from 0. */
+    Uni<RankingSlice> page(WindowRef window, long offset, int limit);
 
-    /** The stretch behind a place. */
-    Uni<Stretch> after(WindowRef window, OrderKey place, int limit);
+    /** The slice behind a place. */
+    Uni<RankingSlice> after(WindowRef window, OrderKey place, int limit);
 
     /** A player's place with up to {@code radius} neighbours on each side. */
     Uni<Place> around(WindowRef window, String playerId, int radius);
 
     /** Those whose scores lie within bounds, by offset among them, from 0. */
-    Uni<Matching> within(WindowRef window, SortRange range, long offset, int limit);
+    Uni<ScoreRangeSlice> within(WindowRef window, SortRange range, long offset, int limit);
 
     /** Where a score stands. */
     Uni<ScorePlace> place(WindowRef window, long sortKey);

@@ -25,13 +25,13 @@ public final class Ranks {
     }
 
     /** The ranks of consecutive standings. */
-    public static List<Ranked> of(RankMode mode, Stretch stretch) {
-        List<Ranked> ranked = new ArrayList<>(stretch.standings().size());
-        long position = stretch.first();
-        long better = stretch.better();
-        long distinctBetter = stretch.distinctBetter();
+    public static List<Ranked> of(RankMode mode, RankingSlice slice) {
+        List<Ranked> ranked = new ArrayList<>(slice.standings().size());
+        long position = slice.first();
+        long better = slice.better();
+        long distinctBetter = slice.distinctBetter();
         Standing previous = null;
-        for (Standing standing : stretch.standings()) {
+        for (Standing standing : slice.standings()) {
             if (previous != null && previous.score() != standing.score()) {
                 better = position;
                 distinctBetter++;

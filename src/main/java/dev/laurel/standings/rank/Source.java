@@ -5,6 +5,6 @@ public enum Source {
     REDIS,
     POSTGRES,
     ARCHIVE,
-    /** The picture of a frozen board. */
+    /** The snapshot of a frozen board. */
     FROZEN
 }

@@ -5,8 +5,8 @@ import dev.laurel.platform.postgres.Pulse;
 import dev.laurel.platform.postgres.Sql;
 import dev.laurel.shared.LaurelException.NotFound;
 import dev.laurel.shared.LaurelException.Unavailable;
-import dev.laurel.standings.freeze.Picture;
-import dev.laurel.standings.freeze.Pictures;
+import dev.laurel.standings.freeze.FreezeSnapshot;
+import dev.laurel.standings.freeze.FreezeSnapshots;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
@@ -28,13 +28,13 @@ public class KnownPlayers {
                 OR EXISTS (SELECT FROM frozen_player WHERE board_id = $1 AND player_id = $2 AND freeze_no = $3)""";
 
     private final Sql sql;
-    private final Pictures pictures;
+    private final FreezeSnapshots snapshots;
     private final Pulse pulse;
     private final Clock clock;
 
-    KnownPlayers(Sql sql, Pictures pictures, Pulse pulse, Clock clock) {
+    KnownPlayers(Sql sql, FreezeSnapshots snapshots, Pulse pulse, Clock clock) {
         this.sql = sql;
-        this.pictures = pictures;
+        this.snapshots = snapshots;
         this.pulse = pulse;
         this.clock = clock;
     }
@@ -57,10 +57,11 @@ public class KnownPlayers {
     }
 
     private Uni<Boolean> knows(Board board, String playerId) {
-        return pictures.of(board)
-                .chain(picture -> picture == Picture.NONE
+        return snapshots
+                .of(board)
+                .chain(snapshot -> snapshot == FreezeSnapshot.NONE
                         ? knowsNow(board, playerId)
-                        : isTrue(sql.run(EXISTED, board.id(), playerId, picture.number())));
+                        : isTrue(sql.run(EXISTED, board.id(), playerId, snapshot.number())));
     }
 
     private Uni<Boolean> knowsNow(Board board, String playerId) {

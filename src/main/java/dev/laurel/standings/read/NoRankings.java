@@ -1,14 +1,14 @@
 package dev.laurel.standings.read;
 
-import dev.laurel.standings.rank.Matching;
 import dev.laurel.standings.rank.OrderKey;
 import dev.laurel.standings.rank.Place;
+import dev.laurel.standings.rank.RankingSlice;
 import dev.laurel.standings.rank.RankingSource;
 import dev.laurel.standings.rank.ScorePlace;
+import dev.laurel.standings.rank.ScoreRangeSlice;
 import dev.laurel.standings.rank.Selection;
 import dev.laurel.standings.rank.SortRange;
 import dev.laurel.standings.rank.Source;
-import dev.laurel.standings.rank.Stretch;
 import dev.laurel.standings.window.WindowRef;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -27,12 +27,12 @@ class NoRankings implements RankingSource {
     }
 
     @Override
-    public Uni<Stretch> page(WindowRef window, long offset, int limit) {
-        return Uni.createFrom().item(new Stretch(0, offset, 0, 0, List.of()));
+    public Uni<RankingSlice> page(WindowRef window, long offset, int limit) {
+        return Uni.createFrom().item(new RankingSlice(0, offset, 0, 0, List.of()));
     }
 
     @Override
-    public Uni<Stretch> after(WindowRef window, OrderKey place, int limit) {
+    public Uni<RankingSlice> after(WindowRef window, OrderKey place, int limit) {
         return page(window, 0, limit);
     }
 
@@ -42,8 +42,8 @@ class NoRankings implements RankingSource {
     }
 
     @Override
-    public Uni<Matching> within(WindowRef window, SortRange range, long offset, int limit) {
-        return Uni.createFrom().item(new Matching(0, new Stretch(0, offset, 0, 0, List.of())));
+    public Uni<ScoreRangeSlice> within(WindowRef window, SortRange range, long offset, int limit) {
+        return Uni.createFrom().item(new ScoreRangeSlice(0, new RankingSlice(0, offset, 0, 0, List.of())));
     }
 
     @Override

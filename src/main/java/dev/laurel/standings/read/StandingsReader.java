@@ -5,8 +5,8 @@ import dev.laurel.platform.postgres.Sql;
 import dev.laurel.shared.LaurelException.NotFound;
 import dev.laurel.shared.LaurelException.Unavailable;
 import dev.laurel.shared.Period;
-import dev.laurel.standings.freeze.Picture;
-import dev.laurel.standings.freeze.Pictures;
+import dev.laurel.standings.freeze.FreezeSnapshot;
+import dev.laurel.standings.freeze.FreezeSnapshots;
 import dev.laurel.standings.rank.RankingSource;
 import dev.laurel.standings.rank.Source;
 import dev.laurel.standings.window.RollingWindows;
@@ -19,7 +19,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 
 /**
- * Reads rankings from the best source that can answer: the picture of a frozen board, else the archive for a closed window,
+ * Reads rankings from the best source that can answer: the snapshot of a frozen board, else the archive for a closed window,
  * else Redis, else PostgreSQL. Rolling windows that have passed are always PostgreSQL's.
  * All give the same answer; only the source differs.
  */
@@ -32,7 +32,7 @@ public class StandingsReader {
     private final Sql sql;
     private final WindowRegistry windows;
     private final RollingWindows rolling;
-    private final Pictures pictures;
+    private final FreezeSnapshots snapshots;
     private final LiveReader live;
     private final RankingSources sources;
     private final Clock clock;
@@ -41,14 +41,14 @@ public class StandingsReader {
             Sql sql,
             WindowRegistry windows,
             RollingWindows rolling,
-            Pictures pictures,
+            FreezeSnapshots snapshots,
             LiveReader live,
             RankingSources sources,
             Clock clock) {
         this.sql = sql;
         this.windows = windows;
         this.rolling = rolling;
-        this.pictures = pictures;
+        this.snapshots = snapshots;
         this.live = live;
         this.sources = sources;
         this.clock = clock;
@@ -86,10 +86,11 @@ public class StandingsReader {
 
     /** That a frozen board has been reset since is not for the public, so a generation made since is none. */
     private Uni<Void> requireShown(WindowRef window, String windowId) {
-        return pictures.of(window.board())
-                .chain(picture -> picture == Picture.NONE || picture.names(window.period(), windowId)
+        return snapshots
+                .of(window.board())
+                .chain(snapshot -> snapshot == FreezeSnapshot.NONE || snapshot.names(window.period(), windowId)
                         ? Uni.createFrom().item(true)
-                        : closedBefore(window, picture))
+                        : closedBefore(window, snapshot))
                 .invoke(shown -> {
                     if (!shown) {
                         throw new NotFound("Window " + window.window().id() + " has no such generation");
@@ -109,7 +110,7 @@ public class StandingsReader {
 
     /**
      * Asks a question about a window. When the window turns out to have been closed or reset meanwhile, it is looked up
-     * again under the name it was asked by. While its board is frozen the picture answers, unless the board is asked as
+     * again under the name it was asked by. While its board is frozen the snapshot answers, unless the board is asked as
      * administrators see it ({@link Board#unfrozen}).
      */
     public <T> Uni<Reading<T>> read(WindowRef window, String windowId, Question<T> question) {
@@ -120,10 +121,11 @@ public class StandingsReader {
 
     private <T> Uni<Reading<T>> readPublic(WindowRef window, String windowId, Question<T> question) {
         if (window.board().frozen(clock.instant())) {
-            return pictures.of(window.board())
-                    .chain(picture -> picture == Picture.NONE
+            return snapshots
+                    .of(window.board())
+                    .chain(snapshot -> snapshot == FreezeSnapshot.NONE
                             ? live.read(window, windowId, question)
-                            : readFrozen(window, picture, question));
+                            : readFrozen(window, snapshot, question));
         }
         // What has been read over the instant may be of behind it.
         return live.read(window, windowId, question)
@@ -133,37 +135,37 @@ public class StandingsReader {
     }
 
     /** What was neither open nor closed when the board was frozen shows nothing. */
-    private <T> Uni<Reading<T>> readFrozen(WindowRef window, Picture picture, Question<T> question) {
-        WindowRef shown = picture.of(window);
+    private <T> Uni<Reading<T>> readFrozen(WindowRef window, FreezeSnapshot snapshot, Question<T> question) {
+        WindowRef shown = snapshot.of(window);
         if (shown == null && rolling.wasSettled(window)) {
             return live.read(window, window.id(), question);
         }
         return shown != null
                 ? sources.frozen(shown, question)
-                : outside(window, picture)
+                : outside(window, snapshot)
                         .chain(known ->
                                 known.opened() ? sources.archive(known, question) : sources.nothing(known, question));
     }
 
-    /** A window that is not in a picture: it had been closed before, or the public knows nothing of it. */
-    private Uni<WindowRef> outside(WindowRef window, Picture picture) {
-        return closedBefore(window, picture)
+    /** A window that is not in a snapshot: it had been closed before, or the public knows nothing of it. */
+    private Uni<WindowRef> outside(WindowRef window, FreezeSnapshot snapshot) {
+        return closedBefore(window, snapshot)
                 .map(closed -> window.in(closed ? WindowState.CLOSED : WindowState.OPEN, closed));
     }
 
     /** A window as the public is shown it: of a frozen board, as it was then. */
     public Uni<WindowRef> shown(WindowRef window) {
-        return pictures.of(window.board()).chain(picture -> {
-            WindowRef pictured = picture == Picture.NONE ? window : picture.of(window);
+        return snapshots.of(window.board()).chain(snapshot -> {
+            WindowRef pictured = snapshot == FreezeSnapshot.NONE ? window : snapshot.of(window);
             return pictured == null
-                    ? outside(window, picture)
+                    ? outside(window, snapshot)
                     : Uni.createFrom().item(pictured);
         });
     }
 
-    private Uni<Boolean> closedBefore(WindowRef window, Picture picture) {
+    private Uni<Boolean> closedBefore(WindowRef window, FreezeSnapshot snapshot) {
         return window.opened()
-                ? sql.run(CLOSED_BEFORE, window.board().id(), window.period().code(), window.key(), picture.closings())
+                ? sql.run(CLOSED_BEFORE, window.board().id(), window.period().code(), window.key(), snapshot.closings())
                         .map(rows -> rows.iterator().next().getBoolean(0))
                 : Uni.createFrom().item(false);
     }

@@ -4,17 +4,17 @@ import dev.laurel.board.BoardDefinition;
 import dev.laurel.board.TieBreak;
 import dev.laurel.platform.redis.RedisLinks;
 import dev.laurel.platform.redis.RedisScript;
-import dev.laurel.standings.rank.Matching;
 import dev.laurel.standings.rank.OrderKey;
 import dev.laurel.standings.rank.Place;
 import dev.laurel.standings.rank.Placed;
+import dev.laurel.standings.rank.RankingSlice;
 import dev.laurel.standings.rank.RankingSource;
 import dev.laurel.standings.rank.ScorePlace;
+import dev.laurel.standings.rank.ScoreRangeSlice;
 import dev.laurel.standings.rank.Selection;
 import dev.laurel.standings.rank.SortRange;
 import dev.laurel.standings.rank.Source;
 import dev.laurel.standings.rank.Standing;
-import dev.laurel.standings.rank.Stretch;
 import dev.laurel.standings.window.WindowMoved;
 import dev.laurel.standings.window.WindowRef;
 import io.smallrye.mutiny.Uni;
@@ -56,18 +56,18 @@ public class RedisRankings implements RankingSource {
     }
 
     @Override
-    public Uni<Stretch> page(WindowRef window, long offset, int limit) {
+    public Uni<RankingSlice> page(WindowRef window, long offset, int limit) {
         return run(PAGE, window, List.of(Long.toString(offset), Integer.toString(limit)))
-                .map(answer -> stretch(window, answer, 0, 4));
+                .map(answer -> slice(window, answer, 0, 4));
     }
 
     @Override
-    public Uni<Stretch> after(WindowRef window, OrderKey place, int limit) {
+    public Uni<RankingSlice> after(WindowRef window, OrderKey place, int limit) {
         List<String> arguments = List.of(
                 Long.toString(place.sortKey()),
                 TieKey.member(window.board().definition().tieBreak(), place),
                 Integer.toString(limit));
-        return run(AFTER, window, arguments).map(answer -> stretch(window, answer, 0, 4));
+        return run(AFTER, window, arguments).map(answer -> slice(window, answer, 0, 4));
     }
 
     @Override
@@ -77,14 +77,14 @@ public class RedisRankings implements RankingSource {
     }
 
     @Override
-    public Uni<Matching> within(WindowRef window, SortRange range, long offset, int limit) {
+    public Uni<ScoreRangeSlice> within(WindowRef window, SortRange range, long offset, int limit) {
         List<String> arguments = List.of(
                 Long.toString(range.best()),
                 Long.toString(range.worst()),
                 Long.toString(offset),
                 Integer.toString(limit));
         return run(WITHIN, window, arguments)
-                .map(answer -> new Matching(answer.get(0).toLong(), stretch(window, answer, 1, 5)));
+                .map(answer -> new ScoreRangeSlice(answer.get(0).toLong(), slice(window, answer, 1, 5)));
     }
 
     @Override
@@ -122,12 +122,12 @@ public class RedisRankings implements RankingSource {
     }
 
     /** From a list that tells players, first, better and different better from one place on, and entries from another. */
-    private static Stretch stretch(WindowRef window, Response answer, int head, int entries) {
+    private static RankingSlice slice(WindowRef window, Response answer, int head, int entries) {
         List<Standing> standings = new ArrayList<>((answer.size() - entries) / 2);
         for (int i = entries; i < answer.size(); i += 2) {
             standings.add(standing(window, answer.get(i), answer.get(i + 1)));
         }
-        return new Stretch(
+        return new RankingSlice(
                 answer.get(head).toLong(),
                 answer.get(head + 1).toLong(),
                 answer.get(head + 2).toLong(),
@@ -140,7 +140,7 @@ public class RedisRankings implements RankingSource {
             return Place.none(answer.get(0).toLong());
         }
         return new Place(
-                stretch(window, answer, 0, 7),
+                slice(window, answer, 0, 7),
                 answer.get(4).toLong(),
                 answer.get(5).toLong(),
                 answer.get(6).toLong());

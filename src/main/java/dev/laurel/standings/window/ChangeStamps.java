@@ -15,10 +15,10 @@ import java.util.concurrent.atomic.AtomicLongArray;
 public class ChangeStamps {
     private static final int STAMPS = 4096;
 
-    private final Calendars calendars;
+    private final WindowCalendars calendars;
     private final AtomicLongArray stamps = new AtomicLongArray(STAMPS);
 
-    ChangeStamps(Calendars calendars) {
+    ChangeStamps(WindowCalendars calendars) {
         this.calendars = calendars;
     }
 

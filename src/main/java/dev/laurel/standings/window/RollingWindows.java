@@ -37,10 +37,10 @@ public class RollingWindows {
     private static final String DAYS_EXPIRED = "SELECT rolling_days_expired($1, $2, $3)";
 
     private final Sql sql;
-    private final Calendars calendars;
+    private final WindowCalendars calendars;
     private final Clock clock;
 
-    RollingWindows(Sql sql, Calendars calendars, Clock clock) {
+    RollingWindows(Sql sql, WindowCalendars calendars, Clock clock) {
         this.sql = sql;
         this.calendars = calendars;
         this.clock = clock;
@@ -78,7 +78,7 @@ public class RollingWindows {
 
     /** The rolling window of a key. */
     public static WindowRef of(Board board, Period period, long key) {
-        return reference(board, Calendars.startingAt(board, period, key));
+        return reference(board, WindowCalendars.startingAt(board, period, key));
     }
 
     /** Whether a window is read from Redis: not a rolling one that has passed or is still to come. */

@@ -59,14 +59,19 @@ public class WindowRegistry {
     private final Sql sql;
     private final Pulse pulse;
     private final WindowPreparer preparer;
-    private final Calendars calendars;
+    private final WindowCalendars calendars;
     private final RollingWindows rolling;
     private final Clock clock;
     private final AsyncLoadingCache<WindowKey, WindowRef> known;
     private final ConcurrentMap<WindowKey, CompletableFuture<WindowRef>> opening = new ConcurrentHashMap<>();
 
     WindowRegistry(
-            Sql sql, Pulse pulse, WindowPreparer preparer, Calendars calendars, RollingWindows rolling, Clock clock) {
+            Sql sql,
+            Pulse pulse,
+            WindowPreparer preparer,
+            WindowCalendars calendars,
+            RollingWindows rolling,
+            Clock clock) {
         this.sql = sql;
         this.pulse = pulse;
         this.preparer = preparer;
@@ -81,7 +86,7 @@ public class WindowRegistry {
                 .buildAsync((WindowKey key, Executor executor) -> newest(key));
     }
 
-    /** The window of a period that is shown as running ({@link Calendars#shown}); fails with {@link NotFound} between seasons. */
+    /** The window of a period that is shown as running ({@link WindowCalendars#shown}); fails with {@link NotFound} between seasons. */
     public Uni<WindowRef> current(Board board, Period period) {
         Window shown = calendars.shown(board, period, clock.instant());
         return shown == null
@@ -111,10 +116,10 @@ public class WindowRegistry {
     public Uni<WindowRef> named(Board board, Period period, String id) {
         int mark = id.indexOf('#');
         if (mark < 0) {
-            Window window = Calendars.named(board, period, "window", id);
+            Window window = WindowCalendars.named(board, period, "window", id);
             return period.isRolling() ? rolling.named(board, window) : find(board, window);
         }
-        Window window = Calendars.named(board, period, "window", id.substring(0, mark));
+        Window window = WindowCalendars.named(board, period, "window", id.substring(0, mark));
         if (!GENERATION_NUMBER.matcher(id.substring(mark + 1)).matches()) {
             throw new InvalidInput("window", "must end in the number of a generation, as #1");
         }

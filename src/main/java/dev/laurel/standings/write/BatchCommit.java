@@ -9,8 +9,8 @@ import dev.laurel.standings.rank.Standing;
 import dev.laurel.standings.window.Outdated;
 import dev.laurel.standings.window.WindowRef;
 import dev.laurel.standings.window.WindowRegistry;
-import dev.laurel.standings.write.Written.Outcome;
-import dev.laurel.standings.write.Written.WindowStanding;
+import dev.laurel.standings.write.WriteResult.Outcome;
+import dev.laurel.standings.write.WriteResult.WindowStanding;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
@@ -50,8 +50,8 @@ class BatchCommit {
     }
 
     /** Fails with {@link BatchRefused} when nothing of the batch is written. */
-    Uni<List<Written>> commit(List<ScoreWrite> batch, boolean allOrNothing) {
-        return sql.run(() -> doubt(batch), BatchStatement.SQL, BatchStatement.arguments(batch, allOrNothing))
+    Uni<List<WriteResult>> commit(List<ScoreWrite> batch, boolean allOrNothing) {
+        return sql.run(() -> markUncertain(batch), BatchStatement.SQL, BatchStatement.arguments(batch, allOrNothing))
                 .onFailure(BatchCommit::isDeadlock)
                 .retry()
                 .atMost(DEADLOCK_RETRIES)
@@ -66,11 +66,11 @@ class BatchCommit {
     }
 
     /** The batch may stand in PostgreSQL although nobody carried it to Redis. */
-    private void doubt(List<ScoreWrite> batch) {
+    private void markUncertain(List<ScoreWrite> batch) {
         batch.stream()
                 .flatMap(write -> Stream.concat(write.windows().stream(), rolling.of(write).stream()))
                 .distinct()
-                .forEach(rebuilder::doubt);
+                .forEach(rebuilder::markUncertain);
     }
 
     private Throwable refusal(PgException failure, List<ScoreWrite> batch) {
@@ -95,24 +95,24 @@ class BatchCommit {
         return new IllegalStateException("PostgreSQL has refused a batch", failure);
     }
 
-    private static List<Written> read(List<ScoreWrite> batch, RowSet<Row> rows) {
-        Written[] written = new Written[batch.size()];
+    private static List<WriteResult> read(List<ScoreWrite> batch, RowSet<Row> rows) {
+        WriteResult[] written = new WriteResult[batch.size()];
         for (Row row : rows) {
             int index = (int) (row.getLong(0) - 1);
             written[index] = switch (row.getString(1)) {
                 case "A" -> accepted(Outcome.APPLIED, batch.get(index), row);
                 case "U" -> accepted(Outcome.UNCHANGED, batch.get(index), row);
-                case "D" -> new Written(Outcome.DUPLICATE, 0, List.of());
-                default -> new Written(Outcome.CONFLICT, 0, List.of());
+                case "D" -> new WriteResult(Outcome.DUPLICATE, 0, List.of());
+                default -> new WriteResult(Outcome.CONFLICT, 0, List.of());
             };
         }
         return Arrays.asList(written);
     }
 
-    private static Written accepted(Outcome outcome, ScoreWrite write, Row row) {
+    private static WriteResult accepted(Outcome outcome, ScoreWrite write, Row row) {
         Long[] scores = row.getArrayOfLongs(3);
         Long[] instants = row.getArrayOfLongs(4);
-        Long[] more = row.getArrayOfLongs(5);
+        Long[] furtherMetrics = row.getArrayOfLongs(5);
         Short[] barred = row.getArrayOfShorts(6);
         List<WindowStanding> standings = new ArrayList<>(write.windows().size());
         int next = 0;
@@ -122,12 +122,12 @@ class BatchCommit {
                     && Arrays.asList(barred).contains(window.period().code());
             standings.add(
                     new WindowStanding(window, new Standing(write.playerId(), scores[slot], instants[slot]), out));
-            for (int metric = 1; metric <= write.more().size(); metric++) {
-                Standing standing = new Standing(write.playerId(), more[next], more[next + 1]);
+            for (int metric = 1; metric <= write.furtherMetrics().size(); metric++) {
+                Standing standing = new Standing(write.playerId(), furtherMetrics[next], furtherMetrics[next + 1]);
                 standings.add(new WindowStanding(window.by(metric), standing, out));
                 next += 2;
             }
         }
-        return new Written(outcome, row.getLong(2), standings);
+        return new WriteResult(outcome, row.getLong(2), standings);
     }
 }

@@ -42,7 +42,7 @@ final class BatchStatement {
     private final Integer[] eventBoards;
     private final String[] players;
     private final Long[] scores;
-    private final String[] more;
+    private final String[] furtherMetrics;
     private final Long[] maxSteps;
     private final Long[] occurred;
     private final String[] ids;
@@ -58,7 +58,7 @@ final class BatchStatement {
         this.eventBoards = new Integer[size];
         this.players = new String[size];
         this.scores = new Long[size];
-        this.more = new String[size];
+        this.furtherMetrics = new String[size];
         this.maxSteps = new Long[size];
         this.occurred = new Long[size];
         this.ids = new String[size];
@@ -87,7 +87,7 @@ final class BatchStatement {
         eventBoards[i] = board.id();
         players[i] = write.playerId();
         scores[i] = write.score();
-        more[i] = more(write);
+        furtherMetrics[i] = furtherMetrics(write);
         // How large a score that is added is has been checked; no standing is needed for that.
         maxSteps[i] = board.definition().operator() == Operator.SUM || write.effect() != Effect.OPERATE
                 ? null
@@ -115,7 +115,7 @@ final class BatchStatement {
             eventBoards,
             players,
             scores,
-            more,
+            furtherMetrics,
             maxSteps,
             occurred,
             ids,
@@ -132,12 +132,12 @@ final class BatchStatement {
         };
     }
 
-    private static String more(ScoreWrite write) {
-        if (write.more().isEmpty()) {
+    private static String furtherMetrics(ScoreWrite write) {
+        if (write.furtherMetrics().isEmpty()) {
             return null;
         }
-        List<String> pairs = new ArrayList<>(write.more().size());
-        for (Long score : write.more()) {
+        List<String> pairs = new ArrayList<>(write.furtherMetrics().size());
+        for (Long score : write.furtherMetrics()) {
             pairs.add(score + "," + write.occurredAt());
         }
         return "{" + String.join(",", pairs) + "}";

@@ -6,12 +6,12 @@ import dev.laurel.platform.postgres.Sql;
 import dev.laurel.shared.Period;
 import dev.laurel.shared.Window;
 import dev.laurel.standings.rank.Standing;
-import dev.laurel.standings.window.Calendars;
 import dev.laurel.standings.window.RollingWindows;
+import dev.laurel.standings.window.WindowCalendars;
 import dev.laurel.standings.window.WindowRef;
 import dev.laurel.standings.window.WindowState;
-import dev.laurel.standings.write.Written.Outcome;
-import dev.laurel.standings.write.Written.WindowStanding;
+import dev.laurel.standings.write.WriteResult.Outcome;
+import dev.laurel.standings.write.WriteResult.WindowStanding;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonArray;
 import io.vertx.mutiny.sqlclient.Row;
@@ -52,7 +52,7 @@ public class EventAnswers {
      * Keeps what is about to be answered. An answer that cannot be kept is given all the same: the event is safe, and a
      * replay is told the standings of then.
      */
-    Uni<Void> remember(List<ScoreWrite> batch, List<Written> written) {
+    Uni<Void> remember(List<ScoreWrite> batch, List<WriteResult> written) {
         List<Integer> boards = new ArrayList<>();
         List<String> ids = new ArrayList<>();
         List<String> answers = new ArrayList<>();
@@ -134,13 +134,13 @@ public class EventAnswers {
         if (period.isRolling()) {
             return RollingWindows.of(board, period, key);
         }
-        Instant start = Calendars.startOf(key);
+        Instant start = WindowCalendars.startOf(key);
         Window window = period == Period.SEASON
                 ? board.seasonAt(start)
                         .map(Season::window)
                         // It has been taken from the board since; its name is all that is told of it.
                         .orElseGet(() -> new Window(period, period.path(), start, start))
-                : Calendars.of(board).at(start, period);
+                : WindowCalendars.of(board).at(start, period);
         return new WindowRef(board, window, key, window.id(), WindowState.OPEN, true);
     }
 

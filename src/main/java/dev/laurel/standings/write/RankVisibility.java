@@ -1,7 +1,7 @@
 package dev.laurel.standings.write;
 
 import dev.laurel.board.Board;
-import dev.laurel.standings.write.Written.WindowStanding;
+import dev.laurel.standings.write.WriteResult.WindowStanding;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import java.time.Clock;
@@ -19,14 +19,14 @@ public class RankVisibility {
     }
 
     /** What may be reported of a batch. */
-    List<Written> visible(List<ScoreWrite> batch, List<Written> written) {
+    List<WriteResult> visible(List<ScoreWrite> batch, List<WriteResult> written) {
         if (batch.stream().allMatch(write -> write.board().freeze() == null)) {
             return written;
         }
         Instant now = clock.instant();
-        List<Written> visible = new ArrayList<>(written.size());
+        List<WriteResult> visible = new ArrayList<>(written.size());
         for (int i = 0; i < written.size(); i++) {
-            Written one = written.get(i);
+            WriteResult one = written.get(i);
             visible.add(batch.get(i).board().frozen(now) ? one.withoutRanks() : one);
         }
         return visible;

@@ -41,14 +41,13 @@ public class Recounts {
     private static final String FILLING = "LB005";
 
     private final Sql sql;
-    private final StandingsSync sync;
+    private final PlayerSync sync;
     private final StaleWindows stale;
     private final RollingWindows rolling;
     private final Rebuilder rebuilder;
     private final Clock clock;
 
-    Recounts(
-            Sql sql, StandingsSync sync, StaleWindows stale, RollingWindows rolling, Rebuilder rebuilder, Clock clock) {
+    Recounts(Sql sql, PlayerSync sync, StaleWindows stale, RollingWindows rolling, Rebuilder rebuilder, Clock clock) {
         this.sql = sql;
         this.sync = sync;
         this.stale = stale;
@@ -129,7 +128,7 @@ public class Recounts {
                 .invoke(e ->
                         LOG.debugf("Window %s is loaded again: %s", one.window().id(), e.getMessage()))
                 .onFailure()
-                .recoverWithUni(() -> rebuilder.lack(List.of(one.window())));
+                .recoverWithUni(() -> rebuilder.markStale(List.of(one.window())));
     }
 
     /**

@@ -10,7 +10,7 @@ import dev.laurel.standings.redis.RedisKeys;
 import dev.laurel.standings.redis.TieKey;
 import dev.laurel.standings.window.ChangeStamps;
 import dev.laurel.standings.window.WindowRef;
-import dev.laurel.standings.write.Written.WindowStanding;
+import dev.laurel.standings.write.WriteResult.WindowStanding;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.CompositeException;
@@ -54,8 +54,8 @@ class RedisStandings {
      *
      * @return fails with {@link Unavailable} when Redis did not take it and that cannot be written down either
      */
-    Uni<List<Written>> apply(List<Written> written) {
-        Written[] answered = written.toArray(Written[]::new);
+    Uni<List<WriteResult>> apply(List<WriteResult> written) {
+        WriteResult[] answered = written.toArray(WriteResult[]::new);
         List<Uni<Void>> calls = new ArrayList<>();
         groups(written).forEach((rankings, members) -> {
             for (int from = 0; from < members.size(); from += CHUNK) {
@@ -76,7 +76,7 @@ class RedisStandings {
     }
 
     /** What has been written, by the rankings it belongs to. */
-    private static Map<List<WindowRef>, List<Integer>> groups(List<Written> written) {
+    private static Map<List<WindowRef>, List<Integer>> groups(List<WriteResult> written) {
         Map<List<WindowRef>, List<Integer>> groups = new LinkedHashMap<>();
         for (int i = 0; i < written.size(); i++) {
             List<WindowStanding> standings = written.get(i).standings();
@@ -89,14 +89,14 @@ class RedisStandings {
         return groups;
     }
 
-    private Uni<Void> applyChunk(List<WindowRef> windows, List<Integer> chunk, Written[] answered) {
+    private Uni<Void> applyChunk(List<WindowRef> windows, List<Integer> chunk, WriteResult[] answered) {
         BoardDefinition definition = windows.get(0).board().definition();
         List<String> scriptKeys = new ArrayList<>(2 * windows.size());
         windows.forEach(window -> scriptKeys.addAll(keys.of(window)));
         List<String> arguments = new ArrayList<>(1 + chunk.size() * (2 + 2 * windows.size()));
         arguments.add(definition.rankMode().name());
         for (int index : chunk) {
-            Written one = answered[index];
+            WriteResult one = answered[index];
             arguments.add(one.standings().get(0).standing().playerId());
             arguments.add(Long.toString(one.version()));
             for (WindowStanding own : one.standings()) {
@@ -121,19 +121,19 @@ class RedisStandings {
     private Uni<Response> notTaken(List<WindowRef> windows, Throwable failure) {
         LOG.debugf(failure, "Redis did not take standings");
         unapplied.increment();
-        return rebuilder.lack(windows).replaceWith((Response) null);
+        return rebuilder.markStale(windows).replaceWith((Response) null);
     }
 
-    private void addRanks(List<WindowRef> windows, List<Integer> chunk, Written[] answered, Response answer) {
+    private void addRanks(List<WindowRef> windows, List<Integer> chunk, WriteResult[] answered, Response answer) {
         int at = 0;
         for (int index : chunk) {
-            Written one = answered[index];
+            WriteResult one = answered[index];
             List<WindowStanding> ranked = new ArrayList<>(windows.size());
             for (WindowStanding own : one.standings()) {
                 ranked.add(withRank(own, answer, at));
                 at += 3;
             }
-            answered[index] = new Written(one.outcome(), one.version(), ranked);
+            answered[index] = new WriteResult(one.outcome(), one.version(), ranked);
         }
     }
 

@@ -1,15 +1,15 @@
 package dev.laurel.standings.write;
 
 import dev.laurel.board.Board;
-import dev.laurel.standings.load.Merger;
 import dev.laurel.standings.load.Rebuilder;
+import dev.laurel.standings.load.StandingsSync;
 import dev.laurel.standings.window.ChangeStamps;
 import dev.laurel.standings.window.RollingWindows;
 import dev.laurel.standings.window.WindowRef;
 import dev.laurel.standings.window.WindowRegistry;
 import dev.laurel.standings.window.WindowState;
 import dev.laurel.standings.write.EventAnswers.Accepted;
-import dev.laurel.standings.write.Written.Outcome;
+import dev.laurel.standings.write.WriteResult.Outcome;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -34,7 +34,7 @@ class ReplayRepair {
     private final EventAnswers answers;
     private final WindowRegistry windows;
     private final RollingWindows rolling;
-    private final Merger merger;
+    private final StandingsSync sync;
     private final Rebuilder rebuilder;
     private final ChangeStamps stamps;
 
@@ -42,13 +42,13 @@ class ReplayRepair {
             EventAnswers answers,
             WindowRegistry windows,
             RollingWindows rolling,
-            Merger merger,
+            StandingsSync sync,
             Rebuilder rebuilder,
             ChangeStamps stamps) {
         this.answers = answers;
         this.windows = windows;
         this.rolling = rolling;
-        this.merger = merger;
+        this.sync = sync;
         this.rebuilder = rebuilder;
         this.stamps = stamps;
     }
@@ -59,7 +59,7 @@ class ReplayRepair {
      * @return what became of the batch: where PostgreSQL cannot tell the standings, or Redis did not take them and that
      *     cannot be written down either, the duplicates are {@link Outcome#UNSHOWN}; no other event suffers
      */
-    Uni<List<Written>> carry(List<ScoreWrite> batch, List<Written> written) {
+    Uni<List<WriteResult>> carry(List<ScoreWrite> batch, List<WriteResult> written) {
         Map<Board, List<ScoreWrite>> duplicates = new LinkedHashMap<>();
         for (int i = 0; i < batch.size(); i++) {
             if (written.get(i).outcome() == Outcome.DUPLICATE) {
@@ -86,8 +86,8 @@ class ReplayRepair {
                         () -> written.stream().map(ReplayRepair::unshown).toList());
     }
 
-    private static Written unshown(Written one) {
-        return one.outcome() == Outcome.DUPLICATE ? new Written(Outcome.UNSHOWN, 0, List.of()) : one;
+    private static WriteResult unshown(WriteResult one) {
+        return one.outcome() == Outcome.DUPLICATE ? new WriteResult(Outcome.UNSHOWN, 0, List.of()) : one;
     }
 
     /**
@@ -150,10 +150,10 @@ class ReplayRepair {
     }
 
     private Uni<Void> carry(WindowRef window, List<String> playerIds) {
-        return merger.carry(window, playerIds)
+        return sync.apply(window, playerIds)
                 .replaceWithVoid()
                 .onFailure()
-                .recoverWithUni(failure -> rebuilder.lack(List.of(window)))
+                .recoverWithUni(failure -> rebuilder.markStale(List.of(window)))
                 .invoke(() -> stamps.changed(window));
     }
 }

@@ -8,7 +8,7 @@ import dev.laurel.standings.rank.Standing;
 import dev.laurel.standings.window.ChangeStamps;
 import dev.laurel.standings.window.RollingWindows;
 import dev.laurel.standings.window.WindowRef;
-import dev.laurel.standings.write.Written.WindowStanding;
+import dev.laurel.standings.write.WriteResult.WindowStanding;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
@@ -53,12 +53,13 @@ class RollingStandings {
     Uni<Void> settle(Found found) {
         return found.lacking().isEmpty()
                 ? Uni.createFrom().voidItem()
-                : rebuilder.lack(found.lacking()).invoke(() -> found.lacking().forEach(stamps::changed));
+                : rebuilder.markStale(found.lacking()).invoke(() -> found.lacking()
+                        .forEach(stamps::changed));
     }
 
     /** As {@link #settle}, where the batch is refused in any case. */
-    void doubt(Found found) {
-        found.lacking().forEach(rebuilder::doubt);
+    void markUncertain(Found found) {
+        found.lacking().forEach(rebuilder::markUncertain);
     }
 
     /** The windows in use that an event belongs to. */
@@ -73,7 +74,7 @@ class RollingStandings {
      * Finds the standings in rolling windows of the players of a batch. Never fails: what cannot be told now is told to be
      * lacking, once Redis has everything else ({@link #settle}).
      */
-    Uni<Found> find(List<ScoreWrite> batch, List<Written> written) {
+    Uni<Found> find(List<ScoreWrite> batch, List<WriteResult> written) {
         Map<WindowRef, Set<String>> players = new LinkedHashMap<>();
         for (int i = 0; i < batch.size(); i++) {
             ScoreWrite write = batch.get(i);
@@ -117,16 +118,16 @@ class RollingStandings {
         return standings;
     }
 
-    private List<Written> withRolling(
-            List<ScoreWrite> batch, List<Written> written, Map<WindowRef, Map<String, Standing>> found) {
-        List<Written> all = new ArrayList<>(written.size());
+    private List<WriteResult> withRolling(
+            List<ScoreWrite> batch, List<WriteResult> written, Map<WindowRef, Map<String, Standing>> found) {
+        List<WriteResult> all = new ArrayList<>(written.size());
         for (int i = 0; i < batch.size(); i++) {
             all.add(withRolling(batch.get(i), written.get(i), found));
         }
         return all;
     }
 
-    private Written withRolling(ScoreWrite write, Written one, Map<WindowRef, Map<String, Standing>> found) {
+    private WriteResult withRolling(ScoreWrite write, WriteResult one, Map<WindowRef, Map<String, Standing>> found) {
         if (one.standings().isEmpty()) {
             return one;
         }
@@ -142,7 +143,7 @@ class RollingStandings {
                 }
             }
         }
-        return new Written(one.outcome(), one.version(), standings);
+        return new WriteResult(one.outcome(), one.version(), standings);
     }
 
     /**
@@ -150,5 +151,5 @@ class RollingStandings {
      *
      * @param lacking the windows whose standings could not be told
      */
-    record Found(List<Written> written, List<WindowRef> lacking) {}
+    record Found(List<WriteResult> written, List<WindowRef> lacking) {}
 }

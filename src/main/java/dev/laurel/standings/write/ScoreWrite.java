@@ -11,7 +11,7 @@ import java.util.Set;
  * A validated score event on its way into the stores.
  *
  * @param score in units of the board's smallest decimal
- * @param more scores by the further metrics of the board, in their order
+ * @param furtherMetrics scores by the further metrics of the board, in their order
  * @param occurredAt milliseconds since 1970
  * @param effect what the scores do to the standings
  * @param clientEventId the id the client chose, null if none: only those can be sent twice
@@ -24,7 +24,7 @@ public record ScoreWrite(
         Board board,
         String playerId,
         long score,
-        List<Long> more,
+        List<Long> furtherMetrics,
         long occurredAt,
         Effect effect,
         String clientEventId,

@@ -2,7 +2,7 @@ package dev.laurel.standings.write;
 
 import dev.laurel.shared.LaurelException.Conflict;
 import dev.laurel.shared.LaurelException.InvalidInput;
-import dev.laurel.standings.freeze.Pictures;
+import dev.laurel.standings.freeze.FreezeSnapshots;
 import dev.laurel.standings.window.Outdated;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
 /** Writes score events: first to PostgreSQL, in one transaction, then to Redis. */
 @ApplicationScoped
 public class StandingsWriter {
-    private final Pictures pictures;
+    private final FreezeSnapshots snapshots;
     private final BatchCommit postgres;
     private final RollingStandings rolling;
     private final RedisStandings redis;
@@ -22,14 +22,14 @@ public class StandingsWriter {
     private final ReplayRepair replays;
 
     StandingsWriter(
-            Pictures pictures,
+            FreezeSnapshots snapshots,
             BatchCommit postgres,
             RollingStandings rolling,
             RedisStandings redis,
             RankVisibility visibility,
             EventAnswers answers,
             ReplayRepair replays) {
-        this.pictures = pictures;
+        this.snapshots = snapshots;
         this.postgres = postgres;
         this.rolling = rolling;
         this.redis = redis;
@@ -46,7 +46,7 @@ public class StandingsWriter {
      *     reason of {@link Outdated} when something must be looked up again, or of {@link InvalidInput} when a sum would
      *     leave the exact range
      */
-    public Uni<List<Written>> write(List<ScoreWrite> batch) {
+    public Uni<List<WriteResult>> write(List<ScoreWrite> batch) {
         return write(batch, false);
     }
 
@@ -54,12 +54,13 @@ public class StandingsWriter {
      * As {@link #write}, but an event whose id is taken by other content fails the whole batch with {@link Conflict}
      * before anything is written.
      */
-    public Uni<List<Written>> writeAll(List<ScoreWrite> batch) {
+    public Uni<List<WriteResult>> writeAll(List<ScoreWrite> batch) {
         return write(batch, true).onFailure(BatchRefused.class).transform(BatchRefused::reasonOf);
     }
 
-    private Uni<List<Written>> write(List<ScoreWrite> batch, boolean allOrNothing) {
-        return pictures.awaitBegun(batch.stream().map(ScoreWrite::board))
+    private Uni<List<WriteResult>> write(List<ScoreWrite> batch, boolean allOrNothing) {
+        return snapshots
+                .awaitBegun(batch.stream().map(ScoreWrite::board))
                 .onFailure()
                 .transform(BatchRefused::new)
                 .chain(() -> postgres.commit(batch, allOrNothing))
@@ -67,14 +68,14 @@ public class StandingsWriter {
                 // Redis first, also when PostgreSQL has gone since: it gets what is known.
                 .chain(found -> redis.apply(found.written())
                         .onFailure()
-                        .invoke(() -> rolling.doubt(found))
+                        .invoke(() -> rolling.markUncertain(found))
                         .call(() -> rolling.settle(found)))
                 .map(written -> visibility.visible(batch, readable(batch, written)))
                 .call(written -> answers.remember(batch, written))
                 .chain(written -> replays.carry(batch, written));
     }
 
-    private static List<Written> readable(List<ScoreWrite> batch, List<Written> written) {
+    private static List<WriteResult> readable(List<ScoreWrite> batch, List<WriteResult> written) {
         if (batch.stream().allMatch(write -> write.board().filling().isEmpty())) {
             return written;
         }

@@ -73,6 +73,6 @@ class StatusReader {
         long asked = counts.hits() + counts.misses();
         Double rate = asked == 0 ? null : Math.round(1_000.0 * counts.hits() / asked) / 1_000.0;
         ReadsJson bySource = new ReadsJson(reads.redis(), reads.postgres(), counts.hits());
-        return new CacheJson(answers.size(), counts.hits(), counts.misses(), rate, standings.suspects(), bySource);
+        return new CacheJson(answers.size(), counts.hits(), counts.misses(), rate, standings.staleWindows(), bySource);
     }
 }

@@ -9,7 +9,7 @@ import dev.laurel.shared.LaurelException.NotFound;
 import dev.laurel.shared.Period;
 import dev.laurel.standings.rank.Standing;
 import dev.laurel.standings.read.Holdings;
-import dev.laurel.standings.write.Written.WindowStanding;
+import dev.laurel.standings.write.WriteResult.WindowStanding;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.laurel.board.Boards;
 import dev.laurel.shared.Period;
+import dev.laurel.standings.rank.RankingSlice;
 import dev.laurel.standings.rank.Source;
-import dev.laurel.standings.rank.Stretch;
 import dev.laurel.standings.read.StandingsReader;
 import dev.laurel.standings.read.StandingsReader.Reading;
 import dev.laurel.testing.FreezeScene;
@@ -66,7 +66,7 @@ class FreezeInstantComponentTest extends FreezeScene {
         submit(board, ScoreEvent.of("ann", "3"));
         api.put(path(board), "").expect(201);
 
-        Reading<Stretch> reading = OnEventLoop.await(() -> boards.get(board)
+        Reading<RankingSlice> reading = OnEventLoop.await(() -> boards.get(board)
                 .chain(found -> reader.window(found, Period.DAILY, null))
                 .chain(window -> reader.read(window, null, (source, now) -> {
                     stand(INSTANT);

@@ -20,7 +20,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 
-/** How a freeze is set and ended, and how its picture is taken. */
+/** How a freeze is set and ended, and how its snapshot is taken. */
 @QuarkusTest
 class FreezeRulesComponentTest extends FreezeScene {
     @Test
@@ -158,21 +158,21 @@ class FreezeRulesComponentTest extends FreezeScene {
         String board = one();
         freeze(board);
         assertThat(players(board, "")).containsExactly("ann");
-        String pictures = "SELECT (SELECT count(*) FROM frozen_standing WHERE board_id = ?)"
+        String snapshots = "SELECT (SELECT count(*) FROM frozen_standing WHERE board_id = ?)"
                 + " + (SELECT count(*) FROM frozen_board WHERE board_id = ?)";
-        assertThat(forget("2024-05-14T21:00:00Z", board, pictures)).isEqualTo(2);
+        assertThat(forget("2024-05-14T21:00:00Z", board, snapshots)).isEqualTo(2);
         reveal(board);
 
-        assertThat(forget("2024-05-14T20:00:00Z", board, pictures)).isEqualTo(2);
-        assertThat(forget("2024-05-14T21:00:00Z", board, pictures)).isZero();
+        assertThat(forget("2024-05-14T20:00:00Z", board, snapshots)).isEqualTo(2);
+        assertThat(forget("2024-05-14T21:00:00Z", board, snapshots)).isZero();
     }
 
-    private static long forget(String since, String board, String pictures) {
+    private static long forget(String since, String board, String snapshots) {
         int runs = 0;
         while (StoredRows.number("SELECT forget_picture(?::timestamptz, 1)", since) > 0) {
             assertThat(runs++).isLessThan(10_000);
         }
-        return StoredRows.number(pictures, id(board), id(board));
+        return StoredRows.number(snapshots, id(board), id(board));
     }
 
     private String one() {

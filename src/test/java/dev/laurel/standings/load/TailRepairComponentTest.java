@@ -61,7 +61,7 @@ class TailRepairComponentTest {
     StandingsAdmin standings;
 
     @Inject
-    Merger merger;
+    StandingsSync sync;
 
     private final BoardSpec board = aBoard("repair").build();
     private LaurelApi api;
@@ -158,9 +158,9 @@ class TailRepairComponentTest {
                 () -> boards.get(board.id()).chain(standings::liveWindows).map(windows -> windows.get(0)));
         loseInRedis("bob");
 
-        assertThat(OnEventLoop.await(() -> merger.carry(allTime, List.of("ann", "bob", "nobody"))))
+        assertThat(OnEventLoop.await(() -> sync.apply(allTime, List.of("ann", "bob", "nobody"))))
                 .isEqualTo(1);
-        assertThat(OnEventLoop.await(() -> merger.carry(allTime, List.of("ann", "bob", "nobody"))))
+        assertThat(OnEventLoop.await(() -> sync.apply(allTime, List.of("ann", "bob", "nobody"))))
                 .isZero();
     }
 

@@ -16,7 +16,7 @@ class RanksTest {
 
     @Test
     void tiesShareARankInCompetitionAndDenseAndFollowEachOtherInOrdinal() {
-        Stretch whole = stretch(5, 0, 0, 9, 7, 7, 7, 0);
+        RankingSlice whole = slice(5, 0, 0, 9, 7, 7, 7, 0);
 
         assertThat(ranks(RankMode.COMPETITION, whole)).containsExactly(1L, 2L, 2L, 2L, 5L);
         assertThat(ranks(RankMode.ORDINAL, whole)).containsExactly(1L, 2L, 3L, 4L, 5L);
@@ -26,7 +26,7 @@ class RanksTest {
     @Test
     @DisplayName("trap 15: a page that begins inside a tie has the ranks of the whole")
     void aStretchThatBeginsInsideATieKnowsWhoWasBetter() {
-        Stretch rest = stretch(5, 3, 1, 7, 0);
+        RankingSlice rest = slice(5, 3, 1, 7, 0);
 
         assertThat(ranks(RankMode.COMPETITION, rest)).containsExactly(2L, 5L);
         assertThat(ranks(RankMode.ORDINAL, rest)).containsExactly(4L, 5L);
@@ -36,14 +36,14 @@ class RanksTest {
 
     @Test
     void nobodyHasNoRanks() {
-        assertThat(Ranks.of(RankMode.COMPETITION, stretch(0, 0, 0))).isEmpty();
+        assertThat(Ranks.of(RankMode.COMPETITION, slice(0, 0, 0))).isEmpty();
     }
 
     @Test
     void scoresAtBothEndsOfTheRangeAreTwoScores() {
         long max = (1L << 53) - 1;
 
-        assertThat(ranks(RankMode.COMPETITION, stretch(3, 0, 0, max, max - 1, -max)))
+        assertThat(ranks(RankMode.COMPETITION, slice(3, 0, 0, max, max - 1, -max)))
                 .containsExactly(1L, 2L, 3L);
     }
 
@@ -65,15 +65,15 @@ class RanksTest {
         assertThat(Ranks.percentile(total, better, equal)).isEqualTo(expected);
     }
 
-    private static List<Long> ranks(RankMode mode, Stretch stretch) {
-        return Ranks.of(mode, stretch).stream().map(Ranked::rank).toList();
+    private static List<Long> ranks(RankMode mode, RankingSlice slice) {
+        return Ranks.of(mode, slice).stream().map(Ranked::rank).toList();
     }
 
-    private static Stretch stretch(long total, long first, long better, long... scores) {
+    private static RankingSlice slice(long total, long first, long better, long... scores) {
         List<Standing> standings = new ArrayList<>();
         for (long score : scores) {
             standings.add(new Standing("p" + standings.size(), score, 0));
         }
-        return new Stretch(total, first, better, better, standings);
+        return new RankingSlice(total, first, better, better, standings);
     }
 }

@@ -25,12 +25,12 @@ import org.jboss.resteasy.reactive.RestPath;
 @Path("/api/v1/admin/boards/{board}")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Administration")
-public class LiveRankingsResource {
+public class AdminRankingsResource {
     private static final Bounds OFFSET = new Bounds(0, Integer.MAX_VALUE, 0);
 
     private final RankingAnswers answers;
 
-    LiveRankingsResource(RankingAnswers answers) {
+    AdminRankingsResource(RankingAnswers answers) {
         this.answers = answers;
     }
 
@@ -68,7 +68,7 @@ public class LiveRankingsResource {
         long from = Parameters.number("offset", offset, OFFSET);
         var query = address.query().live();
         return (cursor == null ? answers.page(query, from, wanted) : answers.after(query, cursor, wanted))
-                .map(LiveRankingsResource::respond);
+                .map(AdminRankingsResource::respond);
     }
 
     @GET
@@ -81,7 +81,7 @@ public class LiveRankingsResource {
     @APIResponse(responseCode = "404", description = "There is no such board, or the player has never scored on it")
     public Uni<Response> player(
             @BeanParam RankingAddress address, @RestPath @Parameter(schema = @Schema(ref = "PlayerId")) String player) {
-        return answers.player(address.query().live(), player).map(LiveRankingsResource::respond);
+        return answers.player(address.query().live(), player).map(AdminRankingsResource::respond);
     }
 
     /** Not for any cache on the way: the same address is for nobody else. */

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class MisdirectionTest {
+class RedirectErrorsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -19,22 +19,23 @@ class MisdirectionTest {
                 "LOADING Redis is loading the dataset in memory"
             })
     void anotherServerHasToBeAsked(String refusal) {
-        assertThat(Misdirection.is(new IllegalStateException(refusal))).isTrue();
+        assertThat(RedirectErrors.is(new IllegalStateException(refusal))).isTrue();
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {"NOSCRIPT No matching script.", "ERR wrong number of arguments", "WRONGTYPE Operation", "moved"})
     void anyOtherRefusalIsOneOfTheCommand(String refusal) {
-        assertThat(Misdirection.is(new IllegalStateException(refusal))).isFalse();
-        assertThat(Misdirection.is(new IllegalStateException())).isFalse();
+        assertThat(RedirectErrors.is(new IllegalStateException(refusal))).isFalse();
+        assertThat(RedirectErrors.is(new IllegalStateException())).isFalse();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"MOVED 12182 10.0.0.2:6379", "LOADING Redis is loading"})
     void onlyAReplicaHasBeenDemoted(String refusal) {
-        assertThat(Misdirection.isDemotion(new IllegalStateException(refusal))).isFalse();
-        assertThat(Misdirection.isDemotion(new IllegalStateException("READONLY You can't write")))
+        assertThat(RedirectErrors.isDemotion(new IllegalStateException(refusal)))
+                .isFalse();
+        assertThat(RedirectErrors.isDemotion(new IllegalStateException("READONLY You can't write")))
                 .isTrue();
     }
 }

@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 
 /** Carries the standings of chosen players from PostgreSQL into a window that is in use. */
 @ApplicationScoped
-public class Merger {
+public class StandingsSync {
     private static final RedisScript MERGE = RedisScript.load("standings/window", "standings/merge");
 
     private static final RedisScript REMOVE = RedisScript.load("standings/window", "standings/remove");
@@ -32,7 +32,7 @@ public class Merger {
     private final RedisLinks redis;
     private final RedisKeys keys;
 
-    Merger(LiveStandings standings, RedisLinks redis, RedisKeys keys) {
+    StandingsSync(LiveStandings standings, RedisLinks redis, RedisKeys keys) {
         this.standings = standings;
         this.redis = redis;
         this.keys = keys;
@@ -43,19 +43,19 @@ public class Merger {
      *
      * @return how many standings had been missing or older
      */
-    public Uni<Long> carry(WindowRef window, List<String> playerIds) {
+    public Uni<Long> apply(WindowRef window, List<String> playerIds) {
         return Multi.createFrom()
                 .iterable(playerIds)
                 .group()
                 .intoLists()
                 .of(PAGE)
                 .onItem()
-                .transformToUniAndConcatenate(page -> carryPage(window, page))
+                .transformToUniAndConcatenate(page -> applyPage(window, page))
                 .collect()
                 .with(Collectors.summingLong(Long::longValue));
     }
 
-    private Uni<Long> carryPage(WindowRef window, List<String> playerIds) {
+    private Uni<Long> applyPage(WindowRef window, List<String> playerIds) {
         return Multi.createFrom()
                 .iterable(window.byEachMetric())
                 .onItem()

@@ -21,7 +21,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * lasts.
  */
 @ApplicationScoped
-class Entrance {
+class ConnectionDrain {
     /** Before all other filters: nobody is left out. */
     private static final int FIRST = Integer.MAX_VALUE;
 

@@ -6,10 +6,10 @@ import io.vertx.redis.client.Response;
 import io.vertx.redis.client.ResponseType;
 
 /** What a new connection asks first: which life of Redis is at the other end. */
-final class Greeting {
+final class Handshake {
     private static final String RUN_ID = "run_id:";
 
-    private Greeting() {}
+    private Handshake() {}
 
     static Request command() {
         return Request.cmd(Command.INFO).arg("server");

@@ -8,7 +8,7 @@ import dev.laurel.platform.Bulkhead;
 import dev.laurel.platform.Contexts;
 import dev.laurel.platform.postgres.PostgresConfig;
 import dev.laurel.shared.LaurelException.Unavailable;
-import dev.laurel.standings.freeze.PictureTaker.Progress;
+import dev.laurel.standings.freeze.SnapshotTaker.Progress;
 import dev.laurel.standings.window.Outdated;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -23,11 +23,11 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.stream.Stream;
 
 /**
- * The pictures of frozen boards, each taken by the first who is past the instant: a reader, a writer or a job, of any process.
+ * The snapshots of frozen boards, each taken by the first who is past the instant: a reader, a writer or a job, of any process.
  * Boards that are not frozen cost one comparison.
  */
 @ApplicationScoped
-public class Pictures {
+public class FreezeSnapshots {
     private static final int MAX_KNOWN = 10_000;
 
     /** How often it is looked whether another process has come on. */
@@ -42,19 +42,19 @@ public class Pictures {
     /** Each keeps two connections to PostgreSQL for a moment, and one until it is copied. */
     static final int MAX_TAKING = 6;
 
-    private final PictureTaker taker;
+    private final SnapshotTaker taker;
     private final Boards boards;
     private final Clock clock;
     private final Duration deadline;
     private final int maxPolls;
     private final Bulkhead bulkhead = new Bulkhead(MAX_TAKING, MAX_KNOWN, "Too many boards are being frozen");
-    private final Cache<Key, Picture> taken =
+    private final Cache<Key, FreezeSnapshot> taken =
             Caffeine.newBuilder().maximumSize(MAX_KNOWN).build();
     private final Cache<Key, Boolean> begun =
             Caffeine.newBuilder().maximumSize(MAX_KNOWN).build();
     private final ConcurrentMap<Key, Taking> underWay = new ConcurrentHashMap<>();
 
-    Pictures(PictureTaker taker, Boards boards, Clock clock, PostgresConfig config) {
+    FreezeSnapshots(SnapshotTaker taker, Boards boards, Clock clock, PostgresConfig config) {
         this.taker = taker;
         this.boards = boards;
         this.clock = clock;
@@ -65,33 +65,33 @@ public class Pictures {
     /**
      * What the public sees of a board now.
      *
-     * @return {@link Picture#NONE} when it is not frozen; fails with {@link Unavailable} while the picture is being copied for
+     * @return {@link FreezeSnapshot#NONE} when it is not frozen; fails with {@link Unavailable} while the snapshot is being copied for
      *     longer than a request waits
      */
-    public Uni<Picture> of(Board board) {
+    public Uni<FreezeSnapshot> of(Board board) {
         if (!board.frozen(clock.instant())) {
-            return Uni.createFrom().item(Picture.NONE);
+            return Uni.createFrom().item(FreezeSnapshot.NONE);
         }
-        Picture known = taken.getIfPresent(Key.of(board));
+        FreezeSnapshot known = taken.getIfPresent(Key.of(board));
         return known != null
                 ? Uni.createFrom().item(known)
-                : within(deadline, taking(board).picture, "The frozen ranking is still being saved")
+                : within(deadline, taking(board).snapshot, "The frozen ranking is still being saved")
                         .onFailure(Outdated.class)
                         .recoverWithUni(() -> revealed(board));
     }
 
     /** Another process has revealed the board, and this one had not heard of it. */
-    private Uni<Picture> revealed(Board board) {
+    private Uni<FreezeSnapshot> revealed(Board board) {
         return boards.get(board.name()).map(now -> {
             if (now.frozen(clock.instant())) {
                 throw Unavailable.overloaded("The board is being changed");
             }
-            return Picture.NONE;
+            return FreezeSnapshot.NONE;
         });
     }
 
     /**
-     * Waits until what is written from now on can be in no picture that is due.
+     * Waits until what is written from now on can be in no snapshot that is due.
      *
      * @return fails with {@link Unavailable} when that takes too long, with {@link Outdated} when a freeze has been revealed
      */
@@ -140,15 +140,15 @@ public class Pictures {
                 .onTermination()
                 .invoke(() -> underWay.remove(key))
                 .subscribe()
-                .with(mine.picture::complete, mine::fail);
+                .with(mine.snapshot::complete, mine::fail);
         return mine;
     }
 
-    private Uni<Picture> goOn(Board board, Taking taking, int polls) {
+    private Uni<FreezeSnapshot> goOn(Board board, Taking taking, int polls) {
         return taker.find(board)
                 .invoke(progress -> note(board, taking, progress))
-                .chain(progress -> progress.picture() != null
-                        ? Uni.createFrom().item(progress.picture())
+                .chain(progress -> progress.snapshot() != null
+                        ? Uni.createFrom().item(progress.snapshot())
                         : bulkhead.run(taker.take(board, () -> noteBegun(board, taking)))
                                 .chain(attempt -> switch (attempt) {
                                     case TAKEN -> goOn(board, taking, polls);
@@ -157,13 +157,13 @@ public class Pictures {
                                 }));
     }
 
-    private Uni<Picture> goOnLater(Board board, Taking taking, int polls) {
+    private Uni<FreezeSnapshot> goOnLater(Board board, Taking taking, int polls) {
         return polls > maxPolls
                 ? Uni.createFrom().failure(Unavailable.overloaded("The frozen ranking is still being saved"))
                 : Uni.createFrom().nullItem().onItem().delayIt().by(POLL).chain(() -> goOn(board, taking, polls));
     }
 
-    private Uni<Picture> outdated(Board board) {
+    private Uni<FreezeSnapshot> outdated(Board board) {
         boards.forget(board.name());
         return Uni.createFrom().failure(new Outdated());
     }
@@ -172,8 +172,8 @@ public class Pictures {
         if (progress.begun()) {
             noteBegun(board, taking);
         }
-        if (progress.picture() != null) {
-            taken.put(Key.of(board), progress.picture());
+        if (progress.snapshot() != null) {
+            taken.put(Key.of(board), progress.snapshot());
         }
     }
 
@@ -185,12 +185,12 @@ public class Pictures {
     /** What is waited for. */
     private static final class Taking {
         private final CompletableFuture<Void> begun = new CompletableFuture<>();
-        private final CompletableFuture<Picture> picture = new CompletableFuture<>();
+        private final CompletableFuture<FreezeSnapshot> snapshot = new CompletableFuture<>();
         private volatile boolean late;
 
         void fail(Throwable failure) {
             begun.completeExceptionally(failure);
-            picture.completeExceptionally(failure);
+            snapshot.completeExceptionally(failure);
         }
     }
 

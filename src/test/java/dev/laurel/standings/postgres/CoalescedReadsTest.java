@@ -14,9 +14,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-class GatheredReadsTest {
+class CoalescedReadsTest {
     private final Bulkhead bulkhead = new Bulkhead(1, 2, "full");
-    private final GatheredReads<String, String, String> reads = new GatheredReads<>(Duration.ofSeconds(30), "late");
+    private final CoalescedReads<String, String, String> reads = new CoalescedReads<>(Duration.ofSeconds(30), "late");
     private final List<List<String>> asked = new ArrayList<>();
     private final List<UniEmitter<? super String>> answers = new ArrayList<>();
 
@@ -117,7 +117,7 @@ class GatheredReadsTest {
 
     @Test
     void nobodyWaitsForLongerThanThePatience() {
-        GatheredReads<String, String, String> hasty = new GatheredReads<>(Duration.ofMillis(20), "late");
+        CoalescedReads<String, String, String> hasty = new CoalescedReads<>(Duration.ofMillis(20), "late");
 
         UniAssertSubscriber<String> ann = subscribe(hasty, "day", "ann");
 
@@ -129,7 +129,7 @@ class GatheredReadsTest {
     }
 
     private UniAssertSubscriber<String> subscribe(
-            GatheredReads<String, String, String> gathered, String what, String who) {
+            CoalescedReads<String, String, String> gathered, String what, String who) {
         return gathered.ask(bulkhead, what, who, all -> {
                     asked.add(List.copyOf(all));
                     return Uni.createFrom().emitter(answers::add);

@@ -13,18 +13,18 @@ import java.util.function.Predicate;
  * @param version of the player's standings after it; 0 when nothing was written
  * @param standings after it, one for each metric in each window of the event; empty when nothing was written
  */
-public record Written(Outcome outcome, long version, List<WindowStanding> standings) {
+public record WriteResult(Outcome outcome, long version, List<WindowStanding> standings) {
     /** The same without ranks: they are not for the public. */
-    Written withoutRanks() {
-        return new Written(
+    WriteResult withoutRanks() {
+        return new WriteResult(
                 outcome,
                 version,
                 standings.stream().map(WindowStanding::withoutRank).toList());
     }
 
     /** The same without the windows of some periods. */
-    Written without(Predicate<Period> periods) {
-        return new Written(
+    WriteResult without(Predicate<Period> periods) {
+        return new WriteResult(
                 outcome,
                 version,
                 standings.stream()

@@ -1,7 +1,7 @@
 package dev.laurel.standings.write;
 
-import dev.laurel.standings.load.Merger;
 import dev.laurel.standings.load.SettleTimer;
+import dev.laurel.standings.load.StandingsSync;
 import dev.laurel.standings.window.ChangeStamps;
 import dev.laurel.standings.window.WindowRef;
 import io.smallrye.mutiny.Uni;
@@ -11,13 +11,13 @@ import java.util.List;
 
 /** Makes a window in Redis show of a player what PostgreSQL has, or nothing if that has nothing. */
 @ApplicationScoped
-class StandingsSync {
-    private final Merger merger;
+class PlayerSync {
+    private final StandingsSync sync;
     private final ChangeStamps stamps;
     private final SettleTimer settle;
 
-    StandingsSync(Merger merger, ChangeStamps stamps, SettleTimer settle) {
-        this.merger = merger;
+    PlayerSync(StandingsSync sync, ChangeStamps stamps, SettleTimer settle) {
+        this.sync = sync;
         this.stamps = stamps;
         this.settle = settle;
     }
@@ -33,7 +33,7 @@ class StandingsSync {
     }
 
     private Uni<Void> putNow(WindowRef window, String playerId) {
-        return merger.correct(window, List.of(playerId)).invoke(() -> stamps.changed(window));
+        return sync.correct(window, List.of(playerId)).invoke(() -> stamps.changed(window));
     }
 
     /** Outdates what this process has answered of a window. */

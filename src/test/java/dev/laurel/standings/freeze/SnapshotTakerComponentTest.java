@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.laurel.board.Board;
 import dev.laurel.board.Boards;
-import dev.laurel.standings.freeze.PictureTaker.Attempt;
-import dev.laurel.standings.freeze.PictureTaker.Progress;
+import dev.laurel.standings.freeze.SnapshotTaker.Attempt;
+import dev.laurel.standings.freeze.SnapshotTaker.Progress;
 import dev.laurel.testing.BoardSpec;
 import dev.laurel.testing.LaurelApi;
 import dev.laurel.testing.OnEventLoop;
@@ -21,14 +21,14 @@ import java.net.URI;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Many processes at once, each of which would take the picture. */
+/** Many processes at once, each of which would take the snapshot. */
 @QuarkusTest
-class PictureTakerComponentTest {
+class SnapshotTakerComponentTest {
     @TestHTTPResource
     URI service;
 
     @Inject
-    PictureTaker taker;
+    SnapshotTaker taker;
 
     @Inject
     Boards boards;
@@ -53,7 +53,7 @@ class PictureTakerComponentTest {
         assertThat(begun.get()).isBetween(1, 6);
         Progress progress = OnEventLoop.await(() -> taker.find(board));
         assertThat(progress.begun()).isTrue();
-        assertThat(progress.picture()).isNotNull();
+        assertThat(progress.snapshot()).isNotNull();
         assertThat(StoredRows.number("SELECT count(*) FROM frozen_standing WHERE board_id = ?", board.id()))
                 .isEqualTo(50L * 5);
         assertThat(StoredRows.number("SELECT count(*) FROM frozen_window WHERE board_id = ?", board.id()))

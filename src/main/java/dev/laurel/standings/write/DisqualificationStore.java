@@ -3,9 +3,9 @@ package dev.laurel.standings.write;
 import dev.laurel.platform.Contexts;
 import dev.laurel.platform.postgres.Sql;
 import dev.laurel.shared.Period;
-import dev.laurel.standings.load.Merger;
 import dev.laurel.standings.load.Rebuilder;
 import dev.laurel.standings.load.SettleTimer;
+import dev.laurel.standings.load.StandingsSync;
 import dev.laurel.standings.window.ChangeStamps;
 import dev.laurel.standings.window.RollingWindows;
 import dev.laurel.standings.window.WindowRef;
@@ -20,7 +20,7 @@ import java.util.List;
 
 /** Takes players out of the ranking of one window, and lets them in again; those below move. */
 @ApplicationScoped
-public class Barring {
+public class DisqualificationStore {
     private static final String CHANGE = "SELECT change_disqualification($1, $2, $3, $4, $5, $6, $7, $8, $9)";
 
     private static final String IS_BARRED = """
@@ -28,23 +28,23 @@ public class Barring {
                            WHERE board_id = $1 AND period = $2 AND window_key = $3 AND player_id = $4)""";
 
     private final Sql sql;
-    private final Merger merger;
+    private final StandingsSync sync;
     private final RollingWindows rolling;
     private final Rebuilder rebuilder;
     private final ChangeStamps stamps;
     private final SettleTimer settle;
     private final Clock clock;
 
-    Barring(
+    DisqualificationStore(
             Sql sql,
-            Merger merger,
+            StandingsSync sync,
             RollingWindows rolling,
             Rebuilder rebuilder,
             ChangeStamps stamps,
             SettleTimer settle,
             Clock clock) {
         this.sql = sql;
-        this.merger = merger;
+        this.sync = sync;
         this.rolling = rolling;
         this.rebuilder = rebuilder;
         this.stamps = stamps;
@@ -97,9 +97,9 @@ public class Barring {
         return Multi.createFrom()
                 .iterable(rolling.holding(window.board(), window.window().start()))
                 .onItem()
-                .transformToUniAndConcatenate(made -> merger.correct(made, List.of(playerId))
+                .transformToUniAndConcatenate(made -> sync.correct(made, List.of(playerId))
                         .onFailure()
-                        .recoverWithUni(failure -> rebuilder.lack(List.of(made)))
+                        .recoverWithUni(failure -> rebuilder.markStale(List.of(made)))
                         .invoke(() -> stamps.changed(made)))
                 .collect()
                 .last()
@@ -109,21 +109,21 @@ public class Barring {
     private Uni<Void> show(WindowRef window, String playerId, boolean bar) {
         Uni<Void> work = bar
                 ? remove(window, playerId)
-                : merger.carry(window, List.of(playerId)).replaceWithVoid();
+                : sync.apply(window, List.of(playerId)).replaceWithVoid();
         return work.invoke(() -> {
                     if (bar) {
                         removeLater(window, playerId);
                     }
                 })
                 .onFailure()
-                .recoverWithUni(failure -> rebuilder.lack(List.of(window)));
+                .recoverWithUni(failure -> rebuilder.markStale(List.of(window)));
     }
 
     private Uni<Void> remove(WindowRef window, String playerId) {
         return Multi.createFrom()
                 .iterable(window.byEachMetric())
                 .onItem()
-                .transformToUniAndConcatenate(ranking -> merger.remove(ranking, List.of(playerId)))
+                .transformToUniAndConcatenate(ranking -> sync.remove(ranking, List.of(playerId)))
                 .collect()
                 .last()
                 .replaceWithVoid();
@@ -145,7 +145,7 @@ public class Barring {
                 .chain(() -> isBarred(window, playerId))
                 .chain(barred -> barred
                         ? Uni.createFrom().voidItem()
-                        : merger.carry(window, List.of(playerId)).replaceWithVoid())
+                        : sync.apply(window, List.of(playerId)).replaceWithVoid())
                 .invoke(() -> stamps.changed(window));
     }
 

@@ -15,15 +15,15 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.function.Function;
 
-/** Stretches of rankings by offset, through the near cache: these are what many ask in the same words. */
+/** Slices of rankings by offset, through the near cache: these are what many ask in the same words. */
 @ApplicationScoped
-public class StretchAnswers {
+public class SliceAnswers {
     private final Rankings rankings;
     private final Answers answers;
     private final ChangeStamps stamps;
     private final Clock clock;
 
-    StretchAnswers(Rankings rankings, Answers answers, ChangeStamps stamps, Clock clock) {
+    SliceAnswers(Rankings rankings, Answers answers, ChangeStamps stamps, Clock clock) {
         this.rankings = rankings;
         this.answers = answers;
         this.stamps = stamps;
@@ -31,7 +31,7 @@ public class StretchAnswers {
     }
 
     /**
-     * A stretch as a finished answer.
+     * A slice as a finished answer.
      *
      * @param write writes down what was read, when the answer is not at hand
      */
@@ -43,14 +43,14 @@ public class StretchAnswers {
                                 .chain(write::apply)));
     }
 
-    /** A picture does not change with the events that go on behind it. */
-    private StretchKey key(Form form, WindowRef window, long offset, int limit) {
+    /** A snapshot does not change with the events that go on behind it. */
+    private SliceKey key(Form form, WindowRef window, long offset, int limit) {
         Freeze own = window.board().freeze();
         boolean frozen = window.board().frozen(clock.instant());
         // What administrators find is kept apart, for a freeze may begin while it is read.
         int freeze = own == null ? -1 : frozen ? own.number() : 0;
         boolean still = frozen && window.state() != WindowState.CLOSED;
-        return new StretchKey(form, window, freeze, still ? 0 : stamps.withBefore(window), offset, limit);
+        return new SliceKey(form, window, freeze, still ? 0 : stamps.withBefore(window), offset, limit);
     }
 
     /** The interface in whose words an answer is written. */

@@ -11,14 +11,14 @@ import java.util.Collections;
 import java.util.List;
 
 /** Commands that are sent together, and where their answers go. */
-final class Burst {
+final class CommandBatch {
     private final long since = System.nanoTime();
     private final List<Request> commands = new ArrayList<>();
     private final List<RedisAnswer> answers = new ArrayList<>();
     private boolean done;
 
-    static Burst of(Request command, RedisAnswer answer) {
-        Burst burst = new Burst();
+    static CommandBatch of(Request command, RedisAnswer answer) {
+        CommandBatch burst = new CommandBatch();
         burst.add(command, answer);
         return burst;
     }
@@ -45,8 +45,8 @@ final class Burst {
     }
 
     /** Its commands, each in a burst of its own. */
-    List<Burst> apart() {
-        List<Burst> single = new ArrayList<>(size());
+    List<CommandBatch> apart() {
+        List<CommandBatch> single = new ArrayList<>(size());
         for (int i = 0; i < size(); i++) {
             single.add(of(commands.get(i), answers.get(i)));
         }

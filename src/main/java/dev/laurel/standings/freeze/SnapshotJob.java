@@ -15,10 +15,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
 
-/** Has pictures taken at their instant, also of boards that nobody reads or writes just then. */
+/** Has snapshots taken at their instant, also of boards that nobody reads or writes just then. */
 @ApplicationScoped
-class PictureJob {
-    private static final Logger LOG = Logger.getLogger(PictureJob.class);
+class SnapshotJob {
+    private static final Logger LOG = Logger.getLogger(SnapshotJob.class);
 
     /** What is due before the next run has a timer of its own. */
     private static final Duration AHEAD = Duration.ofMillis(1_500);
@@ -33,14 +33,14 @@ class PictureJob {
 
     private final Sql sql;
     private final Boards boards;
-    private final Pictures pictures;
+    private final FreezeSnapshots snapshots;
     private final Vertx vertx;
     private final Clock clock;
 
-    PictureJob(Sql sql, Boards boards, Pictures pictures, Vertx vertx, Clock clock) {
+    SnapshotJob(Sql sql, Boards boards, FreezeSnapshots snapshots, Vertx vertx, Clock clock) {
         this.sql = sql;
         this.boards = boards;
-        this.pictures = pictures;
+        this.snapshots = snapshots;
         this.vertx = vertx;
         this.clock = clock;
     }
@@ -65,10 +65,10 @@ class PictureJob {
 
     private void take(String board) {
         boards.get(board)
-                .chain(pictures::of)
+                .chain(snapshots::of)
                 .subscribe()
                 .with(
-                        picture -> {},
+                        snapshot -> {},
                         failure -> LOG.debugf("No picture of board %s yet: %s", board, failure.getMessage()));
     }
 }

@@ -11,16 +11,16 @@ import java.util.List;
 import java.util.Map;
 
 /** What the public sees of a board: the windows that were open when it was frozen, and how much had been closed by then. */
-public final class Picture {
+public final class FreezeSnapshot {
     /** Of a board that is not frozen: nothing is held back. */
-    public static final Picture NONE = new Picture(0, Long.MAX_VALUE, List.of());
+    public static final FreezeSnapshot NONE = new FreezeSnapshot(0, Long.MAX_VALUE, List.of());
 
     private final int number;
     private final long closings;
     private final Map<Key, Pictured> byKey = new HashMap<>();
     private final Map<Key, Pictured> newest = new HashMap<>();
 
-    Picture(int number, long closings, List<Pictured> windows) {
+    FreezeSnapshot(int number, long closings, List<Pictured> windows) {
         this.number = number;
         this.closings = closings;
         for (Pictured one : windows) {
@@ -41,7 +41,7 @@ public final class Picture {
 
     /**
      * The window that is shown in place of another one: the generation that was the newest then, or the one that is asked for
-     * by its number; null when that is not in the picture.
+     * by its number; null when that is not in the snapshot.
      */
     public WindowRef of(WindowRef window) {
         if (window.period().isRolling()) {
@@ -83,7 +83,7 @@ public final class Picture {
     }
 
     /**
-     * A window in a picture.
+     * A window in a snapshot.
      *
      * @param id its name then
      */

@@ -6,7 +6,7 @@ import dev.laurel.platform.Meters;
 import dev.laurel.platform.postgres.Sql;
 import dev.laurel.platform.postgres.Sql.Statements;
 import dev.laurel.shared.Period;
-import dev.laurel.standings.freeze.Picture.Pictured;
+import dev.laurel.standings.freeze.FreezeSnapshot.Pictured;
 import dev.laurel.standings.window.RollingWindows;
 import dev.laurel.standings.window.WindowRef;
 import io.micrometer.core.instrument.Counter;
@@ -28,15 +28,15 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Takes the pictures of frozen boards. What is in one is decided by the first statement of its transaction, which gets the
- * lock and with it the moment that the transaction sees. Then it is written down, past that transaction, that the picture
+ * Takes the snapshots of frozen boards. What is in one is decided by the first statement of its transaction, which gets the
+ * lock and with it the moment that the transaction sees. Then it is written down, past that transaction, that the snapshot
  * has begun: writers who waited go on. Only then comes the copying, which may take its time.
  */
-// From the start, so that its meter is told before the first picture.
+// From the start, so that its meter is told before the first snapshot.
 @Startup
 @ApplicationScoped
-class PictureTaker {
-    private static final Logger LOG = Logger.getLogger(PictureTaker.class);
+class SnapshotTaker {
+    private static final Logger LOG = Logger.getLogger(SnapshotTaker.class);
 
     private static final String LOOK = """
             SELECT pg_try_advisory_xact_lock(78, $1),
@@ -50,7 +50,7 @@ class PictureTaker {
     /** Has begun: nobody waits for it but readers, and its turn to copy may come late. */
     private static final String PATIENT = "SET LOCAL idle_in_transaction_session_timeout = '2min'";
 
-    /** Pictures copied at once. */
+    /** Snapshots copied at once. */
     private static final int MAX_COPIES = 2;
 
     private static final String BEGIN = """
@@ -73,16 +73,17 @@ class PictureTaker {
     private final RollingWindows rolling;
     private final Clock clock;
     private final Counter taken;
-    private final Bulkhead copies = new Bulkhead(MAX_COPIES, Pictures.MAX_TAKING, "Too many boards are being frozen");
+    private final Bulkhead copies =
+            new Bulkhead(MAX_COPIES, FreezeSnapshots.MAX_TAKING, "Too many boards are being frozen");
 
-    PictureTaker(Sql sql, RollingWindows rolling, Clock clock, MeterRegistry meters) {
+    SnapshotTaker(Sql sql, RollingWindows rolling, Clock clock, MeterRegistry meters) {
         this.sql = sql;
         this.rolling = rolling;
         this.clock = clock;
         this.taken = meters.counter(Meters.PICTURES);
     }
 
-    /** How far the picture of a board's freeze is, by whatever process. */
+    /** How far the snapshot of a board's freeze is, by whatever process. */
     Uni<Progress> find(Board board) {
         int number = board.freeze().number();
         return sql.run(FIND, board.id(), number).map(rows -> progress(number, rows));
@@ -99,13 +100,13 @@ class PictureTaker {
                 windows.add(new Pictured(Period.ofCode(row.getShort(2)), row.getLong(3), row.getString(4)));
             }
         }
-        return new Progress(true, new Picture(number, head.getLong(1), windows));
+        return new Progress(true, new FreezeSnapshot(number, head.getLong(1), windows));
     }
 
     /**
-     * Takes the picture, if nobody else is at it.
+     * Takes the snapshot, if nobody else is at it.
      *
-     * @param begun called when nothing that is written from then on can be in the picture
+     * @param begun called when nothing that is written from then on can be in the snapshot
      */
     Uni<Attempt> take(Board board, Runnable begun) {
         return sql.inSnapshot(transaction -> transaction
@@ -116,7 +117,7 @@ class PictureTaker {
                         .chain(look -> outcome(look)
                                 .map(known -> Uni.createFrom().item(known))
                                 .orElseGet(() -> copy(transaction, board, look.getBoolean(3), begun))))
-                .onFailure(PictureTaker::isOvertaken)
+                .onFailure(SnapshotTaker::isOvertaken)
                 .recoverWithItem(Attempt.ELSEWHERE);
     }
 
@@ -180,10 +181,10 @@ class PictureTaker {
     }
 
     /**
-     * How far a picture is.
+     * How far a snapshot is.
      *
      * @param begun whether what is in it is decided
-     * @param picture null until it is taken
+     * @param snapshot null until it is taken
      */
-    record Progress(boolean begun, Picture picture) {}
+    record Progress(boolean begun, FreezeSnapshot snapshot) {}
 }

@@ -22,7 +22,7 @@ import java.util.function.Function;
  * @param <I> what tells those who ask for the same apart
  * @param <T> the answer for all of them
  */
-final class GatheredReads<K, I, T> {
+final class CoalescedReads<K, I, T> {
     /** Over this many the next ones are gathered anew. */
     private static final int MOST = 1_000;
 
@@ -34,7 +34,7 @@ final class GatheredReads<K, I, T> {
      * @param patience how long somebody waits for an answer
      * @param refusal what whoever has waited in vain is told
      */
-    GatheredReads(Duration patience, String refusal) {
+    CoalescedReads(Duration patience, String refusal) {
         this.patience = patience;
         this.refusal = refusal;
     }

@@ -22,7 +22,7 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
  * that one again, and the arithmetic of zones costs more than all the rest of a lookup.
  */
 @ApplicationScoped
-public class Calendars {
+public class WindowCalendars {
     private static final int MAX_KEPT = 10_000;
 
     /** Bounded by the zones there are and the days a week can start on. */

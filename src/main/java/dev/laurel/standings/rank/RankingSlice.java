@@ -10,4 +10,4 @@ import java.util.List;
  * @param better number of players with a strictly better score than the first
  * @param distinctBetter number of different scores better than that of the first; 0 on boards whose ranks are not dense
  */
-public record Stretch(long total, long first, long better, long distinctBetter, List<Standing> standings) {}
+public record RankingSlice(long total, long first, long better, long distinctBetter, List<Standing> standings) {}
