@@ -18,9 +18,9 @@ final class CommandBatch {
     private boolean done;
 
     static CommandBatch of(Request command, RedisAnswer answer) {
-        CommandBatch burst = new CommandBatch();
-        burst.add(command, answer);
-        return burst;
+        CommandBatch batch = new CommandBatch();
+        batch.add(command, answer);
+        return batch;
     }
 
     void add(Request command, RedisAnswer answer) {
@@ -44,7 +44,7 @@ final class CommandBatch {
                 : connection.batch(commands);
     }
 
-    /** Its commands, each in a burst of its own. */
+    /** Its commands, each in a batch of its own. */
     List<CommandBatch> apart() {
         List<CommandBatch> single = new ArrayList<>(size());
         for (int i = 0; i < size(); i++) {

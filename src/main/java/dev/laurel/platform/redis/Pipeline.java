@@ -12,10 +12,10 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * The commands of one link. What the requests of one turn of the loop ask is sent together, in one burst: that is one
+ * The commands of one link. What the requests of one turn of the loop ask is sent together, in one batch: that is one
  * system call here and one there, instead of one for each command. Bursts are answered in the order in which they were sent.
  *
- * <p>When Redis refuses one command of a burst, all are sent once more, each in a burst of its own. What must not be
+ * <p>When Redis refuses one command of a batch, all are sent once more, each in a batch of its own. What must not be
  * repeated goes alone.
  *
  * <p>All methods run on the event loop of the link.
@@ -106,28 +106,28 @@ final class Pipeline {
         return again;
     }
 
-    private void transmit(CommandBatch burst) {
-        pending.add(burst);
-        burst.over(connection).onComplete(result -> {
-            if (!burst.settle()) {
+    private void transmit(CommandBatch batch) {
+        pending.add(batch);
+        batch.over(connection).onComplete(result -> {
+            if (!batch.settle()) {
                 return;
             }
-            waiting -= burst.size();
+            waiting -= batch.size();
             // Answers come in order, so this is the head, unless the connection was lost in between.
-            pending.remove(burst);
+            pending.remove(batch);
             if (result.succeeded()) {
-                burst.succeeded(result.result());
+                batch.succeeded(result.result());
             } else if (!CommandBatch.isErrorReply(result.cause())) {
-                burst.failed(Unavailable.store("Redis", result.cause()));
-            } else if (burst.size() > 1 && connection != null) {
-                waiting += burst.size();
-                burst.apart().forEach(this::transmit);
+                batch.failed(Unavailable.store("Redis", result.cause()));
+            } else if (batch.size() > 1 && connection != null) {
+                waiting += batch.size();
+                batch.apart().forEach(this::transmit);
             } else if (RedirectErrors.is(result.cause())) {
                 // To the caller that is a Redis that is away.
-                burst.failed(Unavailable.store("Redis", result.cause()));
+                batch.failed(Unavailable.store("Redis", result.cause()));
                 misdirected.accept(result.cause());
             } else {
-                burst.failed(result.cause());
+                batch.failed(result.cause());
             }
         });
     }

@@ -30,7 +30,7 @@ class AuditRepair {
         this.repairs = repairs;
     }
 
-    /** Whether there is anything to compare: a suspect is not read, and is loaded anew in any case. */
+    /** Whether there is anything to compare: a stale window is not read, and is loaded anew in any case. */
     boolean trusts(WindowRef window) {
         return rebuilder.trusts(window);
     }

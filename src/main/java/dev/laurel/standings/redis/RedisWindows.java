@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 @ApplicationScoped
 public class RedisWindows {
     private static final RedisScript CLEAR = RedisScript.load("standings/clear");
-    private static final RedisScript DISTRUST = RedisScript.load("standings/distrust");
+    private static final RedisScript INVALIDATE = RedisScript.load("standings/invalidate");
     private static final RedisScript RETIRE = RedisScript.load("standings/retire");
 
     /** Longer than any request that still believes the window to be open. */
@@ -62,7 +62,7 @@ public class RedisWindows {
     /** Takes the marker off windows, so that no process reads them, if Redis can be reached. Nobody waits for it. */
     public void takeOutOfUse(List<WindowRef> windows) {
         windows.stream().flatMap(window -> window.byEachMetric().stream()).forEach(ranking -> redis.run(
-                        DISTRUST, List.of(keys.hash(ranking)), List.of())
+                        INVALIDATE, List.of(keys.hash(ranking)), List.of())
                 .subscribe()
                 .with(ignored -> {}, ignored -> {}));
     }

@@ -63,7 +63,7 @@ class FreezeComponentTest extends FreezeScene {
     }
 
     @Test
-    void theFirstEventBehindTheInstantIsNotInThePicture() {
+    void theFirstEventBehindTheInstantIsNotInTheSnapshot() {
         String board = two();
         freeze(board);
 
@@ -74,7 +74,7 @@ class FreezeComponentTest extends FreezeScene {
     }
 
     @Test
-    void anEventJustBeforeTheInstantIsInThePicture() {
+    void anEventJustBeforeTheInstantIsInTheSnapshot() {
         String board = two();
         api.put(path(board), "").expect(201);
         stand("2024-05-14T20:00:09.999Z");
@@ -196,7 +196,7 @@ class FreezeComponentTest extends FreezeScene {
     }
 
     @Test
-    void theDisqualifiedAreNotInThePicture() {
+    void theDisqualifiedAreNotInTheSnapshot() {
         String board = two();
         api.put(
                         "/api/v1/admin/boards/" + board + "/rankings/daily/players/bob/disqualification",

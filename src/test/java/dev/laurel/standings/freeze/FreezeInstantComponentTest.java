@@ -39,7 +39,7 @@ class FreezeInstantComponentTest extends FreezeScene {
     StandingsReader reader;
 
     @Test
-    void whatWasAnsweredBeforeTheInstantIsInThePictureAndWhatWasSentBehindItIsNot() throws Exception {
+    void whatWasAnsweredBeforeTheInstantIsInTheSnapshotAndWhatWasSentBehindItIsNot() throws Exception {
         String board = putBoard(aBoard("freeze").daily());
         clock.moveTo(Instant.parse("2024-05-14T20:00:00Z"));
         for (int writer = 0; writer < WRITERS; writer++) {
@@ -61,7 +61,7 @@ class FreezeInstantComponentTest extends FreezeScene {
     }
 
     @Test
-    void aReadOverTheInstantIsAnsweredFromThePicture() {
+    void aReadOverTheInstantIsAnsweredFromTheSnapshot() {
         String board = putBoard(aBoard("freeze").daily());
         submit(board, ScoreEvent.of("ann", "3"));
         api.put(path(board), "").expect(201);

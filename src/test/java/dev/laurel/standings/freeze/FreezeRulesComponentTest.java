@@ -62,7 +62,7 @@ class FreezeRulesComponentTest extends FreezeScene {
     }
 
     @Test
-    void aSecondFreezeHasAPictureOfItsOwn() {
+    void aSecondFreezeHasASnapshotOfItsOwn() {
         String board = one();
         freeze(board);
         submit(board, ScoreEvent.of("bob", "9"));
@@ -91,7 +91,7 @@ class FreezeRulesComponentTest extends FreezeScene {
     }
 
     @Test
-    void aPictureThatWasBegunAndNotFinishedIsTakenAgain() {
+    void aSnapshotThatWasBegunAndNotFinishedIsTakenAgain() {
         String board = one();
         freeze(board);
         StoredRows.column(
@@ -104,7 +104,7 @@ class FreezeRulesComponentTest extends FreezeScene {
     }
 
     @Test
-    void whileAnotherProcessTakesThePictureWritersWaitForItsBeginningOnlyAndReadersForItsEnd() throws SQLException {
+    void whileAnotherProcessTakesTheSnapshotWritersWaitForItsBeginningOnlyAndReadersForItsEnd() throws SQLException {
         String board = one();
         try (Connection other = EmbeddedStores.current().connect();
                 Statement statement = other.createStatement()) {
@@ -129,7 +129,7 @@ class FreezeRulesComponentTest extends FreezeScene {
     }
 
     @Test
-    void thePictureIsTakenAlsoWhenNobodyReadsOrWrites() {
+    void theSnapshotIsTakenAlsoWhenNobodyReadsOrWrites() {
         String board = one();
         freeze(board);
 
@@ -139,7 +139,7 @@ class FreezeRulesComponentTest extends FreezeScene {
     }
 
     @Test
-    void aRevealByAnotherProcessIsFoundWhereThePictureIsMissing() {
+    void aRevealByAnotherProcessIsFoundWhereTheSnapshotIsMissing() {
         String board = one();
         freeze(board);
         StoredRows.column(
@@ -154,7 +154,7 @@ class FreezeRulesComponentTest extends FreezeScene {
     }
 
     @Test
-    void thePictureOfARevealedBoardIsForgotten() {
+    void theSnapshotOfARevealedBoardIsForgotten() {
         String board = one();
         freeze(board);
         assertThat(players(board, "")).containsExactly("ann");

@@ -34,7 +34,7 @@ class SnapshotTakerComponentTest {
     Boards boards;
 
     @Test
-    void aPictureIsTakenOnceHoweverManyTry() {
+    void aSnapshotIsTakenOnceHoweverManyTry() {
         LaurelApi api = new LaurelApi(service);
         BoardSpec spec = aBoard("pictures").build();
         api.putBoard(spec).expect(201);
@@ -61,7 +61,7 @@ class SnapshotTakerComponentTest {
     }
 
     @Test
-    void aFreezeThatHasChangedGetsNoPicture() {
+    void aFreezeThatHasChangedGetsNoSnapshot() {
         LaurelApi api = new LaurelApi(service);
         BoardSpec spec = aBoard("pictures").daily().build();
         api.putBoard(spec).expect(201);

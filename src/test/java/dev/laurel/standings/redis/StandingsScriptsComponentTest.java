@@ -92,7 +92,7 @@ class StandingsScriptsComponentTest extends ScriptedWindow {
         assertThat(around("ann").toString()).isEqualTo("CLOSED");
         assertThat(lookup("ann").toString()).isEqualTo("CLOSED");
         assertThat(run("clear", List.of(set, hash, lease)).toInteger()).isZero();
-        assertThat(run("distrust", List.of(hash)).toInteger()).isZero();
+        assertThat(run("invalidate", List.of(hash)).toInteger()).isZero();
         assertThat(page(0, 10).toString()).isEqualTo("CLOSED");
     }
 
@@ -113,7 +113,7 @@ class StandingsScriptsComponentTest extends ScriptedWindow {
             case "ghost" -> send(Command.ZADD, set, "-99", TIE + "ghost");
             case "lost member" -> send(Command.ZREM, set, TIE + "bob");
             case "lost player" -> send(Command.HDEL, hash, "bob");
-            default -> assertThat(run("distrust", List.of(hash)).toInteger()).isEqualTo(1);
+            default -> assertThat(run("invalidate", List.of(hash)).toInteger()).isEqualTo(1);
         }
 
         assertNothingIsRead();
