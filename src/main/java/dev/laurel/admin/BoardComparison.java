@@ -4,7 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.laurel.board.Board;
 import dev.laurel.platform.Contexts;
-import dev.laurel.standings.StandingsAdmin.Comparison;
+import dev.laurel.standings.admin.StandingsAdmin.Comparison;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 

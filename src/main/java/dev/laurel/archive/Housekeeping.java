@@ -153,7 +153,7 @@ class Housekeeping {
         return log.run(
                 "purge",
                 keys.chain(a -> boards.chain(
-                        b -> strays.chain(c -> expired().chain(d -> pictures().map(e -> a + b + c + d + e))))));
+                        b -> strays.chain(c -> expired().chain(d -> snapshots().map(e -> a + b + c + d + e))))));
     }
 
     /** Final rankings that their boards keep no longer. */
@@ -163,8 +163,8 @@ class Housekeeping {
                 .map(row -> row.getLong(0) + row.getLong(1)));
     }
 
-    /** Pictures of boards that have been revealed, or deleted. */
-    private Uni<Long> pictures() {
+    /** Snapshots of boards that have been revealed, or deleted. */
+    private Uni<Long> snapshots() {
         var revealed = clock.instant().minus(REVEALED_FOR).atOffset(ZoneOffset.UTC);
         return inChunks(() -> sql.runForJob(FORGET_PICTURE, revealed, (long) CHUNK)
                 .map(rows -> rows.iterator().next().getLong(0)));

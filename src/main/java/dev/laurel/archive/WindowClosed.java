@@ -1,6 +1,6 @@
 package dev.laurel.archive;
 
-import dev.laurel.standings.WindowRef;
+import dev.laurel.standings.window.WindowRef;
 
 /**
  * Announced when a window's final ranking stands.

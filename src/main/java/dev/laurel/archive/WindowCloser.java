@@ -2,9 +2,9 @@ package dev.laurel.archive;
 
 import dev.laurel.platform.Meters;
 import dev.laurel.platform.postgres.Sql;
-import dev.laurel.standings.StandingsAdmin;
-import dev.laurel.standings.WindowRef;
-import dev.laurel.standings.WindowState;
+import dev.laurel.standings.admin.StandingsAdmin;
+import dev.laurel.standings.window.WindowRef;
+import dev.laurel.standings.window.WindowState;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;

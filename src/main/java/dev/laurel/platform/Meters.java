@@ -65,7 +65,7 @@ public final class Meters {
     /** Counter of windows closed, by what closed them. */
     public static final String WINDOWS_CLOSED = "laurel.archive.windows.closed";
 
-    /** Counter of pictures of frozen boards that this process has taken. */
+    /** Counter of snapshots of frozen boards that this process has taken. */
     public static final String PICTURES = "laurel.standings.pictures";
 
     /** Gauge: rankings that are being exported. */

@@ -1,8 +1,8 @@
 package dev.laurel.web;
 
-import dev.laurel.standings.AuditReport;
-import dev.laurel.standings.WindowAudit;
-import dev.laurel.standings.WindowAudit.Outcome;
+import dev.laurel.standings.audit.AuditReport;
+import dev.laurel.standings.audit.WindowAudit;
+import dev.laurel.standings.audit.WindowAudit.Outcome;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 import java.util.List;

@@ -4,7 +4,7 @@ import dev.laurel.board.Boards;
 import dev.laurel.correction.Decision;
 import dev.laurel.shared.LaurelException.InvalidInput;
 import dev.laurel.shared.Period;
-import dev.laurel.standings.PeriodFills;
+import dev.laurel.standings.load.PeriodFills;
 import dev.laurel.web.CorrectionJson.DecisionRequest;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;

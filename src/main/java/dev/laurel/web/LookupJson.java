@@ -3,8 +3,8 @@ package dev.laurel.web;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.laurel.ranking.ChosenPlayers;
 import dev.laurel.shared.Period;
-import dev.laurel.standings.Source;
-import dev.laurel.standings.WindowRef;
+import dev.laurel.standings.rank.Source;
+import dev.laurel.standings.window.WindowRef;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 import java.time.Instant;

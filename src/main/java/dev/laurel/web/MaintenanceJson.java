@@ -7,7 +7,7 @@ import dev.laurel.admin.Maintenance.Sync;
 import dev.laurel.admin.StoreHealth;
 import dev.laurel.archive.Archive.Reset;
 import dev.laurel.shared.Period;
-import dev.laurel.standings.StandingsAdmin.Comparison;
+import dev.laurel.standings.admin.StandingsAdmin.Comparison;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 import java.time.Instant;

@@ -13,10 +13,10 @@ import dev.laurel.ranking.RankingStatistics;
 import dev.laurel.ranking.Rankings;
 import dev.laurel.ranking.ScoreRangePage;
 import dev.laurel.shared.Score;
-import dev.laurel.standings.Ranked;
-import dev.laurel.standings.SortRange;
-import dev.laurel.standings.WindowRef;
-import dev.laurel.standings.WindowState;
+import dev.laurel.standings.rank.Ranked;
+import dev.laurel.standings.rank.SortRange;
+import dev.laurel.standings.window.WindowRef;
+import dev.laurel.standings.window.WindowState;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -31,26 +31,22 @@ import java.util.Map;
 class RankingAnswers {
     private final Rankings rankings;
     private final PreviousRanks previousRanks;
-    private final StretchAnswers stretches;
+    private final SliceAnswers slices;
     private final ObjectMapper mapper;
     private final Clock clock;
 
     RankingAnswers(
-            Rankings rankings,
-            PreviousRanks previousRanks,
-            StretchAnswers stretches,
-            ObjectMapper mapper,
-            Clock clock) {
+            Rankings rankings, PreviousRanks previousRanks, SliceAnswers slices, ObjectMapper mapper, Clock clock) {
         this.rankings = rankings;
         this.previousRanks = previousRanks;
-        this.stretches = stretches;
+        this.slices = slices;
         this.mapper = mapper;
         this.clock = clock;
     }
 
-    /** A stretch by offset: the answer everybody asks for, so it is kept. */
+    /** A slice by offset: the answer everybody asks for, so it is kept. */
     Uni<Answer> page(RankingQuery query, long offset, int limit) {
-        return stretches.get(StretchAnswers.Form.V1, query, offset, limit, this::toAnswer);
+        return slices.get(SliceAnswers.Form.V1, query, offset, limit, this::toAnswer);
     }
 
     /** Those whose scores lie within bounds, either of them null for none. */
@@ -65,7 +61,7 @@ class RankingAnswers {
         });
     }
 
-    /** A stretch by cursor. */
+    /** A slice by cursor. */
     Uni<Answer> after(RankingQuery query, String cursor, int limit) {
         return rankings.after(query, cursor, limit).chain(this::toAnswer);
     }

@@ -7,9 +7,9 @@ import dev.laurel.ranking.RankingPage;
 import dev.laurel.ranking.ScoreRangePage;
 import dev.laurel.shared.Period;
 import dev.laurel.shared.Score;
-import dev.laurel.standings.Ranked;
-import dev.laurel.standings.Source;
-import dev.laurel.standings.WindowRef;
+import dev.laurel.standings.rank.Ranked;
+import dev.laurel.standings.rank.Source;
+import dev.laurel.standings.window.WindowRef;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 import java.time.Instant;
@@ -24,7 +24,7 @@ final class RankingJson {
         return window.board().definition().metrics().get(window.metric());
     }
 
-    /** A stretch of a ranking. */
+    /** A slice of a ranking. */
     @Schema(name = "Ranking")
     record Page(
             String board,

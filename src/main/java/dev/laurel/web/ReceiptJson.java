@@ -4,8 +4,8 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.laurel.score.Receipt;
 import dev.laurel.shared.Period;
 import dev.laurel.shared.Score;
-import dev.laurel.standings.Written.Outcome;
-import dev.laurel.standings.Written.WindowStanding;
+import dev.laurel.standings.write.WriteResult.Outcome;
+import dev.laurel.standings.write.WriteResult.WindowStanding;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 import java.util.EnumMap;

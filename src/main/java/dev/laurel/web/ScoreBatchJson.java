@@ -12,7 +12,7 @@ import dev.laurel.shared.LaurelException;
 import dev.laurel.shared.LaurelException.InvalidInput;
 import dev.laurel.shared.Period;
 import dev.laurel.shared.PlayerIds;
-import dev.laurel.standings.Written.Outcome;
+import dev.laurel.standings.write.WriteResult.Outcome;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 

@@ -4,8 +4,8 @@ import dev.laurel.ranking.Quantiles;
 import dev.laurel.ranking.WhatIf;
 import dev.laurel.shared.Period;
 import dev.laurel.shared.Score;
-import dev.laurel.standings.Source;
-import dev.laurel.standings.WindowRef;
+import dev.laurel.standings.rank.Source;
+import dev.laurel.standings.window.WindowRef;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 import java.util.List;

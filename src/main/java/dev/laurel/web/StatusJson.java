@@ -1,9 +1,9 @@
 package dev.laurel.web;
 
 import dev.laurel.admin.ServiceStatus.Status;
-import dev.laurel.standings.AuditSummary;
-import dev.laurel.standings.RepairFigures;
-import dev.laurel.standings.StandingsStatus;
+import dev.laurel.standings.admin.StandingsStatus;
+import dev.laurel.standings.audit.AuditSummary;
+import dev.laurel.standings.load.RepairFigures;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 import java.time.Duration;

@@ -2,8 +2,8 @@ package dev.laurel.web;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.laurel.shared.Period;
-import dev.laurel.standings.WindowRef;
-import dev.laurel.standings.WindowState;
+import dev.laurel.standings.window.WindowRef;
+import dev.laurel.standings.window.WindowState;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 import java.time.Instant;

@@ -8,7 +8,7 @@ import dev.laurel.board.Boards;
 import dev.laurel.shared.PageRequest;
 import dev.laurel.shared.Period;
 import dev.laurel.shared.Score;
-import dev.laurel.standings.WindowState;
+import dev.laurel.standings.window.WindowState;
 import dev.laurel.web.Parameters.Bounds;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.BeanParam;

@@ -23,7 +23,7 @@ import java.util.Optional;
  */
 @ApplicationScoped
 class Edge {
-    /** After the entrance, which has to see every request. */
+    /** After the drain of connections, which has to see every request. */
     private static final int PRIORITY = Integer.MAX_VALUE - 1;
 
     private static final int BEFORE_HEALTH = -1;

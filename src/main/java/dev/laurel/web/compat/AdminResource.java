@@ -174,7 +174,7 @@ public class AdminResource {
     /**
      * Caches of this process.
      *
-     * @param hitRate share of questions for a stretch of a ranking answered from the near cache, null before the first
+     * @param hitRate share of questions for a slice of a ranking answered from the near cache, null before the first
      */
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
     public record CacheJson(

@@ -1,0 +1,37 @@
+package dev.laurel.standings.redis;
+
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+import org.openjdk.jmh.infra.Blackhole;
+
+import java.util.concurrent.TimeUnit;
+
+/** What it takes to write and to read the member of a sorted set. */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Fork(1)
+@Warmup(iterations = 3, time = 1)
+@Measurement(iterations = 3, time = 1)
+public class TieKeyBenchmark {
+    private long instant = 1_795_248_000_000L;
+    private String member = TieKey.of(instant) + "p000000012345";
+
+    @Benchmark
+    public String write() {
+        return TieKey.of(instant);
+    }
+
+    @Benchmark
+    public void read(Blackhole hole) {
+        hole.consume(TieKey.instantOf(member));
+        hole.consume(TieKey.playerOf(member));
+    }
+}
