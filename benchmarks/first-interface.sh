@@ -5,8 +5,8 @@
 #   mvn -DskipTests package
 #   benchmarks/first-interface.sh [ROUNDS] [SECONDS]
 #
-# Each row is measured ROUNDS times (5) for SECONDS (5) in turns. From the environment: PLAYERS (20000), each with one score; WARM,
-# seconds of warm-up per path (10); JAVA_OPTS; PORT, and the one after it; LAUREL_... as for the service.
+# Each row is measured ROUNDS times (5) for SECONDS (5) in turns. From the environment: PLAYERS (20000), each with one score;
+# WARM, seconds of warm-up per path (10); JAVA_OPTS; PORT, and the one after it; LAUREL_... as for the service.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 source benchmarks/lib/common.sh
