@@ -105,8 +105,8 @@ final class ChangeConsequences {
                 "lateness",
                 now.lateness(),
                 then.lateness(),
-                "closes " + (count == 1 ? "a window" : count + " windows")
-                        + " permanently that would still accept events: " + names
+                "permanently closes " + (count == 1 ? "a window" : count + " windows")
+                        + " that would still accept events: " + names
                         + (count > windows.size() ? " and others" : ""));
     }
 
