@@ -38,13 +38,13 @@ public class AdminRankingsResource {
     @Path("/rankings/{period}")
     @Operation(
             operationId = "getLiveRanking",
-            summary = "The top, or any stretch, of a ranking, also while its board is frozen")
+            summary = "The top, or any range, of a ranking, even while its board is frozen")
     @APIResponse(
             responseCode = "200",
-            description = "A stretch of the ranking",
+            description = "A range of the ranking",
             content = @Content(schema = @Schema(implementation = RankingJson.Page.class)))
     @APIResponse(responseCode = "404", description = "There is no such board, period or window")
-    @APIResponse(responseCode = "422", description = "A parameter is not valid; it is named")
+    @APIResponse(responseCode = "422", description = "A parameter is invalid; errors names it")
     public Uni<Response> page(
             @BeanParam RankingAddress address,
             @QueryParam("limit")
@@ -59,7 +59,8 @@ public class AdminRankingsResource {
             @QueryParam("offset")
                     @Parameter(schema = @Schema(type = SchemaType.INTEGER, minimum = "0", defaultValue = "0"))
                     String offset,
-            @QueryParam("cursor") @Parameter(description = "From next of the answer before; keeps to its window")
+            @QueryParam("cursor")
+                    @Parameter(description = "The value of next from the previous response; stays in its window")
                     String cursor) {
         int wanted = Parameters.limit(limit);
         if (cursor != null && offset != null) {
@@ -73,7 +74,7 @@ public class AdminRankingsResource {
 
     @GET
     @Path("/rankings/{period}/players/{player}")
-    @Operation(operationId = "getLivePlayerRank", summary = "A player's place, also while its board is frozen")
+    @Operation(operationId = "getLivePlayerRank", summary = "A player's place, even while the board is frozen")
     @APIResponse(
             responseCode = "200",
             description = "The place; ranked is false without a score in this window",

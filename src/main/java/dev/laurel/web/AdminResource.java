@@ -29,7 +29,7 @@ public class AdminResource {
     @Path("/status")
     @Operation(
             operationId = "getStatus",
-            summary = "How the stores and the rankings in Redis are, and what was found wrong and repaired")
+            summary = "The state of the stores and of the rankings in Redis, and the problems found and repaired")
     @APIResponse(responseCode = "200", description = "The state, whatever it is")
     public Uni<StatusJson> status() {
         return service.read().map(StatusJson::of);
@@ -40,16 +40,19 @@ public class AdminResource {
     @Operation(
             operationId = "audit",
             summary = "Compare open windows between PostgreSQL and Redis now, and repair what differs",
-            description = "As the job does by itself: row by row, while events are accepted and rankings are read. "
-                    + "Windows that another run is at are left out.")
-    @APIResponse(responseCode = "200", description = "What was found in each window")
+            description = "As the scheduled job does: row by row, while events are accepted and rankings are read. "
+                    + "Windows that another run is comparing are left out.")
+    @APIResponse(responseCode = "200", description = "The findings in each window")
     @APIResponse(responseCode = "404", description = "There is no such board")
-    @APIResponse(responseCode = "503", description = "A store is unavailable; what has been found is repaired later")
+    @APIResponse(
+            responseCode = "503",
+            description = "A store is unavailable; differences found so far are repaired later")
     public Uni<AuditJson> audit(
             @QueryParam("board")
                     @Parameter(
-                            description = "Only the windows of this board; without it those of all boards, the longest "
-                                    + "not compared first, up to the bound of one run")
+                            description =
+                                    "Only the windows of this board; default: those of all boards, least recently "
+                                            + "compared first, up to the limit of one run")
                     String board) {
         if (board != null) {
             Ids.require("board", board);

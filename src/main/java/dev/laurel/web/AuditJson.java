@@ -28,10 +28,9 @@ public record AuditJson(
             String window,
 
             @Schema(
-                    description =
-                            "CARRIED: what was missing or older has been carried to Redis. REBUILT: the window has "
-                                    + "been loaded again. NOT_LOADED: Redis does not have all of it, and nothing reads it from there. "
-                                    + "CLOSED: it has been closed meanwhile.")
+                    description = "CARRIED: missing or older rows have been applied to Redis. REBUILT: the window has "
+                            + "been loaded again. NOT_LOADED: Redis does not have all of it, so it is not read from there. "
+                            + "CLOSED: it was closed meanwhile.")
             Outcome outcome,
 
             long rowsCompared,

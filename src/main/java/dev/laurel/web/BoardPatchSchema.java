@@ -17,7 +17,7 @@ public class BoardPatchSchema implements OASFilter {
         Schema whole = document.getComponents().getSchemas().get("BoardDefinition");
         Schema part = OASFactory.createSchema()
                 .addType(Schema.SchemaType.OBJECT)
-                .description("Fields of a definition that are to change; null gives a field its default back");
+                .description("Fields of a definition to change; null resets a field to its default");
         whole.getProperties().forEach(part::addProperty);
         document.getComponents().addSchema(NAME, part);
     }

@@ -33,16 +33,15 @@ public record BoardRequest(
         @Schema(
                 defaultValue = "SUM",
                 implementation = Operator.class,
-                description =
-                        "What a player's events in a window come to, in whatever order they arrive: SUM their sum,"
-                                + " BEST the best of them (of equal ones the earliest), LATEST the one that happened last")
+                description = "How a player's events in a window combine, in whatever order they arrive: SUM their sum,"
+                        + " BEST the best of them (of equal ones the earliest), LATEST the one that happened last")
         String operator,
 
         @Schema(defaultValue = "DESC", implementation = SortOrder.class)
         String order,
 
         @Schema(
-                description = "All but SEASON when not given",
+                description = "Default: all but SEASON",
                 implementation = Period[].class,
                 examples = "[\"DAILY\", \"WEEKLY\", \"ALL_TIME\", \"SEASON\"]")
         List<String> periods,
@@ -70,19 +69,19 @@ public record BoardRequest(
 
         @Schema(
                 description =
-                        "How far one submission may move a standing: of SUM the size of the score, else its distance"
+                        "How far one submission may move a standing: with SUM the size of the score, otherwise its distance"
                                 + " from the standing in the longest of its windows, by the first metric")
         NumberText maxStep,
 
         @Schema(
-                description = "What is ranked by; the first is the default, and what score means",
+                description = "The metrics to rank by; the first is the default, and the one meant by score",
                 examples = "[\"power\", \"kills\"]")
         List<String> metrics,
 
         @Schema(defaultValue = "PT5M", description = "How old an event may be", examples = "PT5M")
         String lateness,
 
-        @Schema(description = "How long final rankings are kept; for ever, when not given", examples = "P365D")
+        @Schema(description = "How long final rankings are kept; default: forever", examples = "P365D")
         String retention) {
     private static final Set<String> UTC = Set.of("UTC", "Z");
     private static final Set<String> ZONES = Set.copyOf(ZoneId.getAvailableZoneIds());
@@ -175,7 +174,7 @@ public record BoardRequest(
             return ZoneOffset.UTC;
         }
         if (!ZONES.contains(zone)) {
-            throw new InvalidInput("zone", "must be an IANA time zone, as Europe/Berlin");
+            throw new InvalidInput("zone", "must be an IANA time zone, such as Europe/Berlin");
         }
         return ZoneId.of(zone);
     }
@@ -200,6 +199,6 @@ public record BoardRequest(
         } catch (DateTimeException | ArithmeticException e) {
             // falls through: no duration and one too fine are told alike
         }
-        throw new InvalidInput(field, "must be an ISO 8601 duration in whole milliseconds, as PT5M");
+        throw new InvalidInput(field, "must be an ISO 8601 duration in whole milliseconds, such as PT5M");
     }
 }

@@ -42,17 +42,17 @@ import java.util.List;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Boards", description = "Definitions of competitions")
 public class BoardsResource {
-    private static final String LOSSES = "On a board that holds something it would concern, these are refused with 409 "
-            + "and a list of what they would do, until they are confirmed: a lateness by which windows that still accept "
-            + "events would be closed, a period left out, a retention past which final rankings would be removed, and "
-            + "bounds of scores (minScore, maxScore, maxStep) that accept what they have refused so far, or refuse "
-            + "what has been accepted.";
+    private static final String LOSSES = "On a board whose data they would affect, these changes are refused with 409 "
+            + "and a list of their effects, until they are confirmed: a lateness by which windows that still accept "
+            + "events would be closed, a dropped period, a retention by which final rankings would be removed, and "
+            + "score bounds (minScore, maxScore, maxStep) that accept scores they have refused so far, or refuse "
+            + "scores they have accepted.";
 
     private static final String REFUSED =
-            "The board has events and keeps what they were counted by (code CONFLICT), or the change would lose something "
-                    + "and is not confirmed (code CONFIRMATION_REQUIRED); changes says what";
+            "The board has events, so this field cannot change (code CONFLICT), or the change would lose something "
+                    + "and is not confirmed (code CONFIRMATION_REQUIRED); changes lists the losses";
 
-    private static final String CHANGED = "The board is not as the request takes for granted";
+    private static final String CHANGED = "The board is not in the state the request requires";
     private static final String CONFIRM = "Make the change even if it loses something";
     private static final String IF_MATCH = "The ETag of the definition that the client knows, or * for any";
 
@@ -76,8 +76,7 @@ public class BoardsResource {
     @Operation(
             operationId = "putBoard",
             summary = "Create a board, or replace its definition",
-            description =
-                    "A field that is left out gets its default. To change a part of a definition, PATCH it. " + LOSSES)
+            description = "An omitted field gets its default. To change part of a definition, PATCH it. " + LOSSES)
     @APIResponse(
             responseCode = "201",
             description = "The board was created",
@@ -88,14 +87,14 @@ public class BoardsResource {
             content = @Content(schema = @Schema(implementation = BoardJson.class)))
     @APIResponse(responseCode = "409", description = REFUSED)
     @APIResponse(responseCode = "412", description = CHANGED)
-    @APIResponse(responseCode = "422", description = "A field is not valid; it is named")
+    @APIResponse(responseCode = "422", description = "A field is invalid; errors names it")
     public Uni<RestResponse<BoardJson>> put(
             @RestPath String board,
             @QueryParam("confirm") @Parameter(description = CONFIRM, schema = @Schema(type = SchemaType.BOOLEAN))
                     String confirm,
             @HeaderParam(HttpHeaders.IF_MATCH) @Parameter(description = IF_MATCH) String ifMatch,
             @HeaderParam(HttpHeaders.IF_NONE_MATCH)
-                    @Parameter(description = "* to create a board and never to change one")
+                    @Parameter(description = "* creates a board and never changes an existing one")
                     String ifNoneMatch,
             BoardRequest request) {
         ChangeTerms terms =
@@ -117,10 +116,9 @@ public class BoardsResource {
     @Consumes({BoardPatch.MEDIA_TYPE, MediaType.APPLICATION_JSON})
     @Operation(
             operationId = "patchBoard",
-            summary = "Change a part of a board's definition",
-            description =
-                    "A JSON merge patch (RFC 7396): what it names is changed, null gives a field its default back, "
-                            + "and what it does not name stays. " + LOSSES)
+            summary = "Change part of a board's definition",
+            description = "A JSON merge patch (RFC 7396): named fields change, null resets a field to its default, "
+                    + "and other fields stay the same. " + LOSSES)
     @RequestBody(
             required = true,
             content = {
@@ -140,7 +138,7 @@ public class BoardsResource {
     @APIResponse(responseCode = "404", description = "There is no such board")
     @APIResponse(responseCode = "409", description = REFUSED)
     @APIResponse(responseCode = "412", description = CHANGED)
-    @APIResponse(responseCode = "422", description = "A field is not valid; it is named")
+    @APIResponse(responseCode = "422", description = "A field is invalid; errors names it")
     public Uni<RestResponse<BoardJson>> patch(
             @RestPath String board,
             @QueryParam("confirm") @Parameter(description = CONFIRM, schema = @Schema(type = SchemaType.BOOLEAN))
@@ -159,8 +157,8 @@ public class BoardsResource {
     @Path("/{board}")
     @Operation(
             operationId = "getBoard",
-            summary = "A board, with the window of each period that is running now",
-            description = "The ETag is that of the definition, to be sent as If-Match with a change of it.")
+            summary = "A board, with the running window of each period",
+            description = "The ETag is that of the definition; send it as If-Match with a change.")
     @APIResponse(
             responseCode = "200",
             description = "The board",
@@ -188,7 +186,7 @@ public class BoardsResource {
     }
 
     @GET
-    @Operation(operationId = "listBoards", summary = "All boards, in the order of their ids")
+    @Operation(operationId = "listBoards", summary = "All boards, in order of id")
     @APIResponse(responseCode = "200", description = "A page of boards")
     public Uni<PageJson<BoardJson>> list(@BeanParam PageAddress page) {
         PageRequest wanted = page.request();
@@ -199,7 +197,7 @@ public class BoardsResource {
     @DELETE
     @Path("/{board}")
     @Operation(operationId = "deleteBoard", summary = "Delete a board with its rankings; the ledger keeps its events")
-    @APIResponse(responseCode = "204", description = "The board is gone")
+    @APIResponse(responseCode = "204", description = "The board has been deleted")
     @APIResponse(responseCode = "404", description = "There is no such board")
     @APIResponse(responseCode = "412", description = CHANGED)
     public Uni<RestResponse<Void>> delete(

@@ -41,17 +41,17 @@ final class CorrectionJson {
             @Schema(required = true, examples = "alice", minLength = 1, maxLength = 128, pattern = PlayerIds.PATTERN)
             String playerId,
 
-            @Schema(required = true, examples = "-3", description = "Added, or put in place of the standing")
+            @Schema(required = true, examples = "-3", description = "Added to the score, or replaces the standing")
             NumberText score,
 
             @Schema(
-                    description = "By the further metrics of the board; one left out is 0",
+                    description = "By further metric of the board; an omitted one is 0",
                     type = SchemaType.OBJECT,
                     additionalProperties = Number.class)
             Map<String, NumberText> metrics,
 
             @Schema(
-                    description = "Whose current windows it goes to; all of the board when not given",
+                    description = "Periods whose current windows it applies to; default: all of the board",
                     ref = "PeriodPath")
             List<String> periods,
 
@@ -97,15 +97,17 @@ final class CorrectionJson {
             long id,
             String playerId,
 
-            @Schema(description = "By metric: what was added, or put in place of the standing")
+            @Schema(description = "By metric: the amount added, or the new standing")
             Map<String, Number> scores,
 
-            @Schema(description = "The windows it went to") List<String> windows,
+            @Schema(description = "The windows it applies to")
+            List<String> windows,
+
             String reason,
             String author,
             Instant createdAt,
 
-            @Schema(description = "Missing when it is not known to have been applied")
+            @Schema(description = "Missing if it is not known to have been applied")
             @JsonInclude(JsonInclude.Include.NON_NULL)
             Instant appliedAt,
 

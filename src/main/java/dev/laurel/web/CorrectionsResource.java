@@ -81,29 +81,29 @@ public class CorrectionsResource {
     @Path("/rankings/{period}/players/{player}/disqualification")
     @Operation(
             operationId = "disqualify",
-            summary = "Take a player out of the ranking of a window; those below move up",
+            summary = "Take a player out of the ranking of a window; players below move up",
             description =
-                    "The player's scores stay, go on to count, and come back with the rank when the decision is taken "
-                            + "back. In a closed window the archive is ranked again.")
+                    "The player's scores stay, continue to count, and reappear with the rank when the decision is "
+                            + "undone. In a closed window the archive is ranked again.")
     @APIResponse(responseCode = "200", description = "Whether the player was in the ranking before")
     @APIResponse(
             responseCode = "404",
             description = "There is no such board, period or window, or it has had no events")
     @APIResponse(responseCode = "409", description = "The window is being closed")
-    @APIResponse(responseCode = "422", description = "A field is not valid; it is named")
+    @APIResponse(responseCode = "422", description = "A field is invalid; errors names it")
     public Uni<DisqualificationChange> disqualify(@BeanParam PlayerAddress address, DecisionRequest request) {
         return change(address, true, request);
     }
 
     @POST
     @Path("/rankings/{period}/players/{player}/reinstatement")
-    @Operation(operationId = "reinstate", summary = "Let a disqualified player into the ranking of a window again")
+    @Operation(operationId = "reinstate", summary = "Return a disqualified player to the ranking of a window")
     @APIResponse(responseCode = "200", description = "Whether the player was out of the ranking before")
     @APIResponse(
             responseCode = "404",
             description = "There is no such board, period or window, or it has had no events")
     @APIResponse(responseCode = "409", description = "The window is being closed")
-    @APIResponse(responseCode = "422", description = "A field is not valid; it is named")
+    @APIResponse(responseCode = "422", description = "A field is invalid; errors names it")
     public Uni<DisqualificationChange> reinstate(@BeanParam PlayerAddress address, DecisionRequest request) {
         return change(address, false, request);
     }
@@ -119,8 +119,8 @@ public class CorrectionsResource {
 
     @GET
     @Path("/rankings/{period}/disqualifications")
-    @Operation(operationId = "listDisqualified", summary = "Who is disqualified in a window, the first 1,000")
-    @APIResponse(responseCode = "200", description = "The players, in the order of the decisions")
+    @Operation(operationId = "listDisqualified", summary = "The players disqualified in a window, the first 1,000")
+    @APIResponse(responseCode = "200", description = "The players, in order of the decisions")
     @APIResponse(responseCode = "404", description = "There is no such board, period or window")
     public Uni<DisqualifiedList> disqualified(
             @RestPath String board,
@@ -136,17 +136,16 @@ public class CorrectionsResource {
     @Path("/adjustments")
     @Operation(
             operationId = "adjust",
-            summary = "Correct a player's scores by hand, in current windows",
-            description =
-                    "An event in the ledger as any other, bound by none of the board's rules for submissions. Where "
-                            + "scores are added up, the score is added; otherwise it takes the place of the standing.")
-    @APIResponse(responseCode = "200", description = "The standings after it")
+            summary = "Correct a player's scores manually, in current windows",
+            description = "An event in the ledger like any other, exempt from the board's rules for submissions. Where "
+                    + "scores are added up, the score is added; otherwise it replaces the standing.")
+    @APIResponse(responseCode = "200", description = "The standings after the adjustment")
     @APIResponse(responseCode = "404", description = "There is no such board")
     @APIResponse(
             responseCode = "409",
-            description = "The player has no standing there that could be replaced, or the key has been used for "
-                    + "another adjustment")
-    @APIResponse(responseCode = "422", description = "A field is not valid; it is named")
+            description =
+                    "The player has no standing there to replace, or the key has been used for " + "another adjustment")
+    @APIResponse(responseCode = "422", description = "A field is invalid; errors names it")
     @APIResponse(
             responseCode = "503",
             description = "Not acknowledged; with a key it is safe to try again after Retry-After")
@@ -154,7 +153,7 @@ public class CorrectionsResource {
             @RestPath String board,
             @HeaderParam("Idempotency-Key")
                     @Parameter(
-                            description = "Under which the same adjustment may be sent again: it counts once",
+                            description = "Key that makes it safe to repeat this adjustment: it counts once",
                             schema = @Schema(pattern = Ids.PATTERN))
                     String key,
             AdjustmentRequest request) {
@@ -201,7 +200,7 @@ public class CorrectionsResource {
 
     @GET
     @Path("/adjustments")
-    @Operation(operationId = "listAdjustments", summary = "The adjustments on a board, the newest first")
+    @Operation(operationId = "listAdjustments", summary = "The adjustments on a board, newest first")
     @APIResponse(responseCode = "200", description = "A page of adjustments")
     @APIResponse(responseCode = "404", description = "There is no such board")
     public Uni<PageJson<AdjustmentJson>> list(
@@ -218,13 +217,11 @@ public class CorrectionsResource {
 
     @POST
     @Path("/adjustments/{adjustment}/undo")
-    @Operation(
-            operationId = "undoAdjustment",
-            summary = "Take an adjustment back, in those of its windows that are still open")
-    @APIResponse(responseCode = "200", description = "In which windows it has been taken back")
+    @Operation(operationId = "undoAdjustment", summary = "Undo an adjustment in all of its windows, open or closed")
+    @APIResponse(responseCode = "200", description = "The windows in which it was undone")
     @APIResponse(responseCode = "404", description = "There is no such board or adjustment")
-    @APIResponse(responseCode = "409", description = "It has been undone, or its windows have been closed")
-    @APIResponse(responseCode = "422", description = "A field is not valid; it is named")
+    @APIResponse(responseCode = "409", description = "It has been undone already, or it was never applied")
+    @APIResponse(responseCode = "422", description = "A field is invalid; errors names it")
     public Uni<UndoneJson> undo(@RestPath String board, @RestPath String adjustment, DecisionRequest request) {
         long id = Parameters.number("adjustment", adjustment, new Parameters.Bounds(1, Long.MAX_VALUE, 0));
         Decision decision = Parameters.body(request).decision();
@@ -235,7 +232,7 @@ public class CorrectionsResource {
 
     @GET
     @Path("/log")
-    @Operation(operationId = "getAdminLog", summary = "What administrators have changed on a board, the newest first")
+    @Operation(operationId = "getAdminLog", summary = "The changes administrators made to a board, newest first")
     @APIResponse(responseCode = "200", description = "A page of changes")
     @APIResponse(responseCode = "404", description = "There is no such board")
     public Uni<PageJson<LogEntryJson>> log(@RestPath String board, @BeanParam PageAddress page) {

@@ -37,14 +37,14 @@ public class FillResource {
     @POST
     @Operation(
             operationId = "fillWindow",
-            summary = "Fill a past window from the ledger, of a period that the board got later",
+            summary = "Fill a past window of a period added later from the ledger",
             description =
-                    "The current window is filled by itself when a period is added. A past one is counted from the"
-                            + " ledger, ranked and archived in one transaction, and announced as a closing like any other.")
-    @APIResponse(responseCode = "200", description = "The window is archived; how many players are ranked in it")
-    @APIResponse(responseCode = "404", description = "There is no such board or period, or no event of the window")
-    @APIResponse(responseCode = "409", description = "The board has the window already, or it is not over")
-    @APIResponse(responseCode = "422", description = "A field is not valid; it is named")
+                    "The current window is filled automatically when a period is added. A past one is counted from the"
+                            + " ledger, ranked and archived in one transaction, and reported as a closing like any other.")
+    @APIResponse(responseCode = "200", description = "The window is archived; returns the number of ranked players")
+    @APIResponse(responseCode = "404", description = "There is no such board or period, or the window has no events")
+    @APIResponse(responseCode = "409", description = "The board already has the window, or the window is not over")
+    @APIResponse(responseCode = "422", description = "A field is invalid; errors names it")
     public Uni<FilledJson> fill(
             @RestPath String board,
             @RestPath @Parameter(schema = @Schema(ref = "PeriodPath")) String period,

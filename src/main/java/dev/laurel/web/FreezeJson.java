@@ -8,10 +8,10 @@ import java.time.Instant;
 /** The freeze of a board as it is shown. */
 @Schema(name = "Freeze")
 public record FreezeJson(
-        @Schema(description = "The public sees the rankings as they are then")
+        @Schema(description = "The public sees the rankings as of this instant")
         Instant at,
 
-        @Schema(description = "Whether that instant has come")
+        @Schema(description = "Whether that instant has passed")
         boolean frozen) {
     static FreezeJson of(Freeze freeze, Instant now) {
         return new FreezeJson(freeze.at(), freeze.holds(now));

@@ -26,7 +26,7 @@ import java.time.OffsetDateTime;
 /** Showing the public the rankings as of one instant, until they are revealed. */
 @Path("/api/v1/boards/{board}/freeze")
 @Produces(MediaType.APPLICATION_JSON)
-@Tag(name = "Freezes", description = "Rankings that stand still for the public while scoring goes on")
+@Tag(name = "Freezes", description = "Rankings frozen for the public while scoring goes on")
 public class FreezeResource {
     private final Freezes freezes;
     private final Clock clock;
@@ -40,10 +40,10 @@ public class FreezeResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
             operationId = "putFreeze",
-            summary = "Have the public see the rankings of a board as they are at an instant",
+            summary = "Show the public the rankings of a board as of an instant",
             description =
-                    "From then on all windows are shown as they were, whatever is scored or closed, until the freeze is "
-                            + "deleted. Without an instant it begins as soon as every process knows of it, after some seconds. "
+                    "From then on all windows are shown as of that instant, whatever is scored or closed, until the freeze is "
+                            + "deleted. Without an instant it begins as soon as every process knows of it, within seconds. "
                             + "It can be changed until it has begun.")
     @APIResponse(
             responseCode = "201",
@@ -55,7 +55,7 @@ public class FreezeResource {
             content = @Content(schema = @Schema(implementation = FreezeJson.class)))
     @APIResponse(responseCode = "404", description = "There is no such board")
     @APIResponse(responseCode = "409", description = "The board is frozen")
-    @APIResponse(responseCode = "422", description = "A field is not valid; it is named")
+    @APIResponse(responseCode = "422", description = "A field is invalid; errors names it")
     public Uni<RestResponse<FreezeJson>> put(@RestPath String board, FreezeRequest request) {
         Instant at = request == null ? null : request.instant();
         return freezes.put(board, at)
@@ -65,7 +65,7 @@ public class FreezeResource {
     }
 
     @GET
-    @Operation(operationId = "getFreeze", summary = "The freeze of a board, begun or not")
+    @Operation(operationId = "getFreeze", summary = "The freeze of a board, even if it has not begun")
     @APIResponse(responseCode = "200", description = "The freeze")
     @APIResponse(responseCode = "404", description = "There is no such board, or it has no freeze")
     public Uni<FreezeJson> get(@RestPath String board) {
@@ -76,8 +76,8 @@ public class FreezeResource {
     @Operation(
             operationId = "deleteFreeze",
             summary = "Reveal a frozen board, or remove a freeze that has not begun",
-            description = "Other processes may show the rankings as they were for some seconds more.")
-    @APIResponse(responseCode = "204", description = "The public sees everything as it is")
+            description = "Other processes may show the frozen rankings for a few more seconds.")
+    @APIResponse(responseCode = "204", description = "The public sees the current rankings")
     @APIResponse(responseCode = "404", description = "There is no such board, or it has no freeze")
     public Uni<RestResponse<Void>> delete(@RestPath String board) {
         return freezes.remove(board).replaceWith(RestResponse.noContent());
@@ -86,9 +86,7 @@ public class FreezeResource {
     /** A freeze as a client writes it. */
     @Schema(name = "FreezeDefinition")
     public record FreezeRequest(
-            @Schema(
-                    format = "date-time",
-                    description = "Some seconds ahead at least; as soon as possible when not given")
+            @Schema(format = "date-time", description = "At least some seconds ahead; default: as soon as possible")
             String at) {
         Instant instant() {
             if (at == null) {
@@ -97,7 +95,7 @@ public class FreezeResource {
             try {
                 return OffsetDateTime.parse(at).toInstant();
             } catch (DateTimeException e) {
-                throw new InvalidInput("at", "must be an RFC 3339 instant, as 2026-12-31T22:00:00Z");
+                throw new InvalidInput("at", "must be an RFC 3339 instant, such as 2026-12-31T22:00:00Z");
             }
         }
     }

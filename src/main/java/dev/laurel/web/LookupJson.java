@@ -25,7 +25,7 @@ final class LookupJson {
             Source source,
             List<ChosenEntry> entries,
 
-            @Schema(description = "Asked for, but without a standing here")
+            @Schema(description = "Requested, but without a standing here")
             List<String> missing) {
         static Lookup of(ChosenPlayers found, Map<String, Long> previousRanks) {
             WindowRef window = found.window();
@@ -47,14 +47,14 @@ final class LookupJson {
     record ChosenEntry(
             long rank,
 
-            @Schema(description = "Rank among the chosen players")
+            @Schema(description = "Rank among the requested players")
             long rankAmong,
 
             String playerId,
             Number score,
             Instant achievedAt,
 
-            @Schema(description = "Places gained since the same period's window before; missing without a rank there")
+            @Schema(description = "Places gained since the period's previous window; missing without a rank there")
             @JsonInclude(JsonInclude.Include.NON_NULL)
             Long change) {
         static ChosenEntry of(ChosenPlayers.Chosen chosen, WindowRef window, Map<String, Long> previousRanks) {

@@ -22,12 +22,13 @@ final class MaintenanceJson {
     record SyncJson(
             String board,
 
-            @Schema(description = "Standings loaded, of all windows together")
+            @Schema(description = "Standings loaded, over all windows")
             long loaded,
 
             List<LoadedJson> windows,
 
-            @Schema(description = "Milliseconds it took") long durationMs) {
+            @Schema(description = "Duration in milliseconds")
+            long durationMs) {
         static SyncJson of(String board, Sync sync) {
             long loaded = sync.windows().stream()
                     .mapToLong(one -> Math.max(0, one.players()))
@@ -61,9 +62,7 @@ final class MaintenanceJson {
             String board,
             Period period,
 
-            @Schema(
-                    description = "The generation under which the ranking so far can be read",
-                    examples = "2026-11-28#1")
+            @Schema(description = "The generation that holds the ranking so far", examples = "2026-11-28#1")
             String window,
 
             @Schema(description = "Players ranked in it") long archived) {
@@ -94,11 +93,11 @@ final class MaintenanceJson {
             @Schema(description = "Whether Redis answers") boolean redis,
 
             @JsonInclude(JsonInclude.Include.NON_NULL)
-            @Schema(description = "Players by which the stores differ in windows that are loaded; missing when unknown")
+            @Schema(description = "Difference in players between the stores, over loaded windows; missing if unknown")
             Long drift,
 
             @JsonInclude(JsonInclude.Include.NON_NULL)
-            @Schema(description = "Open windows, at most 20; missing when unknown")
+            @Schema(description = "Open windows, at most 20; missing if unknown")
             List<WindowStatusJson> windows) {
         static BoardStatusJson of(
                 String board,
@@ -128,7 +127,7 @@ final class MaintenanceJson {
             @Schema(description = "Players in PostgreSQL") long players,
 
             @JsonInclude(JsonInclude.Include.NON_NULL)
-            @Schema(description = "Players in Redis; missing when the window is not loaded")
+            @Schema(description = "Players in Redis; missing if the window is not loaded")
             Long cached) {
         static WindowStatusJson of(Comparison found) {
             return new WindowStatusJson(

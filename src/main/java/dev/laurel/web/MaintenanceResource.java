@@ -68,10 +68,10 @@ public class MaintenanceResource {
             operationId = "syncBoard",
             summary = "Load the open windows of a board from PostgreSQL into Redis",
             description =
-                    "Whatever Redis holds is replaced. Events go on meanwhile, and rankings are answered by PostgreSQL.")
+                    "Replaces what Redis holds. Meanwhile events are accepted, and PostgreSQL serves the rankings.")
     @APIResponse(responseCode = "200", description = "What was loaded, and how long it took")
     @APIResponse(responseCode = "404", description = "There is no such board")
-    @APIResponse(responseCode = "422", description = "A parameter is not valid; it is named")
+    @APIResponse(responseCode = "422", description = "A parameter is invalid; errors names it")
     @APIResponse(responseCode = "503", description = "A store is unavailable; try again after Retry-After")
     public Uni<SyncJson> sync(@RestPath String board, @BeanParam OptionalDecision why) {
         Decision decision = why.decision();
@@ -82,10 +82,10 @@ public class MaintenanceResource {
     @Path("/cache")
     @Operation(
             operationId = "clearBoardCache",
-            summary = "Clear what Redis and this process hold of a board; the next reads load it again")
+            summary = "Clear a board from Redis and this process; later reads load it again")
     @APIResponse(responseCode = "200", description = "What was cleared")
     @APIResponse(responseCode = "404", description = "There is no such board")
-    @APIResponse(responseCode = "422", description = "A parameter is not valid; it is named")
+    @APIResponse(responseCode = "422", description = "A parameter is invalid; errors names it")
     @APIResponse(responseCode = "503", description = "A store is unavailable; try again after Retry-After")
     public Uni<ClearedJson> clear(@RestPath String board, @BeanParam OptionalDecision why) {
         Decision decision = why.decision();
@@ -96,8 +96,8 @@ public class MaintenanceResource {
     @Path("/status")
     @Operation(
             operationId = "getBoardStatus",
-            summary = "How a board's open windows are in both stores",
-            description = "Answered within a second, whatever is unavailable: what is not known by then is missing.")
+            summary = "The state of a board's open windows in both stores",
+            description = "Answered within a second, whatever is unavailable; values unknown by then are missing.")
     @APIResponse(responseCode = "200", description = "The state, whatever it is")
     @APIResponse(responseCode = "404", description = "There is no such board")
     public Uni<BoardStatusJson> status(@RestPath String board) {
@@ -113,32 +113,33 @@ public class MaintenanceResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
             operationId = "resetWindow",
-            summary = "Close the running window of a period early; its players start again from nothing",
+            summary = "Close the running window of a period early; its players restart from zero",
             description =
-                    "The ranking so far stays readable as a generation of the window; nothing is deleted. A job that "
-                            + "names the window cannot empty the next one by being late. With an Idempotency-Key the same "
-                            + "call can be repeated: it does nothing more, and is answered as the first time.")
+                    "The ranking so far stays readable as a generation of the window; nothing is deleted. A late job that "
+                            + "names the window cannot reset the next one. With an Idempotency-Key the same "
+                            + "call can be repeated: it does nothing and returns the first answer.")
     @APIResponse(responseCode = "200", description = "What was archived")
     @APIResponse(responseCode = "404", description = "There is no such board or period, or no season is running")
     @APIResponse(
             responseCode = "409",
             description = "Another window is running, or the key has been used for another reset; nothing is reset")
-    @APIResponse(responseCode = "422", description = "A field is not valid; it is named")
+    @APIResponse(responseCode = "422", description = "A field is invalid; errors names it")
     @APIResponse(
             responseCode = "503",
-            description = "Not answered in time: a reset that has not begun is undone, one that has begun goes on, as "
-                    + "the detail says; with a key it is safe to try again after Retry-After")
+            description =
+                    "Not answered in time: a reset that has not begun is cancelled, one that has begun continues, as "
+                            + "the detail says; with a key it is safe to try again after Retry-After")
     public Uni<ResetJson> reset(
             @RestPath String board,
             @RestPath @Parameter(schema = @Schema(ref = "PeriodPath")) String period,
             @QueryParam("window")
                     @Parameter(
-                            description = "Only if this window is the running one",
+                            description = "Reset only if this is the running window",
                             schema = @Schema(examples = "2026-11-28"))
                     String window,
             @HeaderParam("Idempotency-Key")
                     @Parameter(
-                            description = "Under which the same reset may be sent again",
+                            description = "Key that makes it safe to repeat this reset",
                             schema = @Schema(pattern = Ids.PATTERN, examples = "nightly-2026-11-28"))
                     String key,
             DecisionRequest request) {

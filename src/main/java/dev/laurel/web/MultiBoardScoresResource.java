@@ -30,10 +30,12 @@ public class MultiBoardScoresResource {
     @Operation(
             operationId = "submitToBoards",
             summary = "Submit one player's event to several boards",
-            description = "Written in one transaction: it counts on all of the boards, or on none.")
-    @APIResponse(responseCode = "200", description = "The player's standings on each board, in the order asked")
+            description = "Written in one transaction: the event counts on all of the boards, or on none.")
+    @APIResponse(
+            responseCode = "200",
+            description = "The player's standings on each board, in the order of the request")
     @APIResponse(responseCode = "404", description = "One of the boards does not exist; nothing has changed")
-    @APIResponse(responseCode = "422", description = "A field is not valid; it is named, and nothing has changed")
+    @APIResponse(responseCode = "422", description = "A field is invalid; errors names it, and nothing has changed")
     public Uni<BoardReceipts> submitToBoards(
             @HeaderParam("Idempotency-Key") String idempotencyKey, MultiBoardRequest request) {
         return scores.submitToBoards(Parameters.body(request).boards(), request.toSubmission(idempotencyKey))

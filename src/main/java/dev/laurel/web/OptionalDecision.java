@@ -8,11 +8,13 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 /** Why something is done that changes no score, and by whom; both may be left out. */
 public class OptionalDecision {
     @QueryParam("reason")
-    @Parameter(description = "Why, for the log", schema = @Schema(maxLength = 500, examples = "Redis was restored"))
+    @Parameter(
+            description = "The reason, for the log",
+            schema = @Schema(maxLength = 500, examples = "Redis was restored"))
     String reason;
 
     @QueryParam("author")
-    @Parameter(description = "By whom, for the log", schema = @Schema(maxLength = 128, examples = "operator-2"))
+    @Parameter(description = "The author, for the log", schema = @Schema(maxLength = 128, examples = "operator-2"))
     String author;
 
     Decision decision() {

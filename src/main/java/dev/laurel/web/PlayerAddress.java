@@ -21,7 +21,7 @@ public class PlayerAddress {
 
     @QueryParam("window")
     @Parameter(
-            description = "A past window, as 2026-W47; the current one when not given",
+            description = "A past window, such as 2026-W47; default: the current one",
             schema = @Schema(type = SchemaType.STRING))
     String window;
 }

@@ -29,7 +29,7 @@ import java.time.Instant;
 /** What players have reached. */
 @Path("/api/v1/players/{player}")
 @Produces(MediaType.APPLICATION_JSON)
-@Tag(name = "Players", description = "What players have reached")
+@Tag(name = "Players", description = "The history of players")
 public class PlayerHistoryResource {
     private final Boards boards;
     private final PlayerHistory history;
@@ -43,18 +43,18 @@ public class PlayerHistoryResource {
     @Path("/history")
     @Operation(
             operationId = "getPlayerHistory",
-            summary = "A player's final rank and score in each closed window, the newest first",
-            description = "Of a frozen board, only windows that had been closed by then.")
-    @APIResponse(responseCode = "200", description = "A page of windows; none when the player is in no closed window")
+            summary = "A player's final rank and score in each closed window, newest first",
+            description = "On a frozen board, only windows that had closed by then.")
+    @APIResponse(responseCode = "200", description = "A page of windows; empty if the player is in no closed window")
     @APIResponse(responseCode = "404", description = "There is no such board")
-    @APIResponse(responseCode = "422", description = "A parameter is not valid; it is named")
+    @APIResponse(responseCode = "422", description = "A parameter is invalid; errors names it")
     public Uni<PageJson<FinalRankJson>> history(
             @RestPath @Parameter(schema = @Schema(ref = "PlayerId")) String player,
             @QueryParam("board") @Parameter(required = true) String board,
             @QueryParam("period") @Parameter(required = true, schema = @Schema(ref = "PeriodPath")) String period,
             @QueryParam("metric")
                     @Parameter(
-                            description = "The board's first metric when not given",
+                            description = "Default: the board's first metric",
                             schema = @Schema(type = SchemaType.STRING))
                     String metric,
             @BeanParam PageAddress page) {

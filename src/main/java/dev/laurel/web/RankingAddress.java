@@ -19,13 +19,13 @@ public class RankingAddress {
 
     @QueryParam("window")
     @Parameter(
-            description = "A past window, as 2026-W47; the current one when not given",
+            description = "A past window, such as 2026-W47; default: the current one",
             schema = @Schema(type = SchemaType.STRING))
     String window;
 
     @QueryParam("metric")
     @Parameter(
-            description = "What is ranked by; the board's first metric when not given",
+            description = "The metric to rank by; default: the board's first",
             schema = @Schema(type = SchemaType.STRING))
     String metric;
 

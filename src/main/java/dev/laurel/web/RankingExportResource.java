@@ -57,15 +57,15 @@ public class RankingExportResource {
             operationId = "exportRanking",
             summary = "A whole ranking as a stream, in ranking order",
             description =
-                    "Of a closed window, and of a frozen board, it is exact. Of an open one each piece of 250 is read at its own moment, "
-                            + "so a player who moves meanwhile may be met twice, or missed. A few exports run at once; "
-                            + "the connection of a reader who takes nothing for half a minute is closed.")
+                    "For a closed window or a frozen board it is exact. For an open one each chunk of 250 is read separately, "
+                            + "so a player who moves meanwhile may appear twice, or not at all. A few exports run at once; "
+                            + "a client that reads nothing for half a minute is disconnected.")
     @APIResponse(
             responseCode = "200",
             description = "The ranking",
             content = {@Content(mediaType = CSV), @Content(mediaType = NDJSON)})
     @APIResponse(responseCode = "404", description = "There is no such board, period or window")
-    @APIResponse(responseCode = "422", description = "A parameter is not valid; it is named")
+    @APIResponse(responseCode = "422", description = "A parameter is invalid; errors names it")
     @APIResponse(responseCode = "503", description = "Too many exports are running; try again after Retry-After")
     public RestMulti<byte[]> export(
             @BeanParam RankingAddress address,

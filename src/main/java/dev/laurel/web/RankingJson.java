@@ -30,18 +30,20 @@ final class RankingJson {
             String board,
             Period period,
             WindowJson window,
-            @Schema(description = "What is ranked by") String metric,
+            @Schema(description = "The metric ranked by") String metric,
             @Schema(description = "Players in the window") long total,
 
-            @Schema(description = "Players whose scores lie within the bounds asked for")
+            @Schema(description = "Players whose scores lie within the requested bounds")
             @JsonInclude(JsonInclude.Include.NON_NULL)
             Long matching,
 
-            @Schema(description = "When it was read") Instant asOf,
+            @Schema(description = "When the ranking was read")
+            Instant asOf,
+
             Source source,
             List<Entry> entries,
 
-            @Schema(description = "Cursor of what follows; missing at the end")
+            @Schema(description = "Cursor of the next page; missing at the end")
             @JsonInclude(JsonInclude.Include.NON_NULL)
             String next) {
         static Page of(RankingPage page, Map<String, Long> previousRanks, Instant asOf) {
@@ -83,7 +85,7 @@ final class RankingJson {
             Number score,
             Instant achievedAt,
 
-            @Schema(description = "Places gained since the same period's window before; missing without a rank there")
+            @Schema(description = "Places gained since the period's previous window; missing without a rank there")
             @JsonInclude(JsonInclude.Include.NON_NULL)
             Long change) {
         /**
@@ -117,21 +119,21 @@ final class RankingJson {
             @JsonInclude(JsonInclude.Include.NON_NULL) Number score,
             @JsonInclude(JsonInclude.Include.NON_NULL) Instant achievedAt,
 
-            @Schema(description = "Places gained since the same period's window before; missing without a rank there")
+            @Schema(description = "Places gained since the period's previous window; missing without a rank there")
             @JsonInclude(JsonInclude.Include.NON_NULL)
             Long change,
 
-            @Schema(description = "Share of players this one is better than, plus half of those equal, in [0, 100]")
+            @Schema(description = "Percentage of players this one beats, plus half of those equal, in [0, 100]")
             @JsonInclude(JsonInclude.Include.NON_NULL)
             Double percentile,
 
             long total,
 
-            @Schema(description = "The neighbour one place before; missing for the first")
+            @Schema(description = "The neighbour ahead; missing for the first")
             @JsonInclude(JsonInclude.Include.NON_NULL)
             Neighbour ahead,
 
-            @Schema(description = "The neighbour one place after; missing for the last")
+            @Schema(description = "The neighbour after; missing for the last")
             @JsonInclude(JsonInclude.Include.NON_NULL)
             Neighbour behind,
 

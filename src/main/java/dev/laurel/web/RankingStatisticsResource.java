@@ -42,17 +42,19 @@ public class RankingStatisticsResource {
     @Path("/percentiles")
     @Operation(
             operationId = "getPercentiles",
-            summary = "The scores that shares of the players do not surpass",
-            description = "By the nearest-rank method: the score of the player at or below whom the share stands.")
-    @APIResponse(responseCode = "200", description = "A score for each share, in the order asked")
+            summary = "The scores at given percentiles",
+            description =
+                    "By the nearest-rank method: the score of the player at or below whom that share of the players is.")
+    @APIResponse(responseCode = "200", description = "A score for each percentile, in the order of the request")
     @APIResponse(responseCode = "404", description = "There is no such board, period or window")
-    @APIResponse(responseCode = "422", description = "A parameter is not valid; it is named")
+    @APIResponse(responseCode = "422", description = "A parameter is invalid; errors names it")
     public Uni<StatisticsJson.Percentiles> percentiles(
             @BeanParam RankingAddress address,
             @QueryParam("at")
                     @Parameter(
                             required = true,
-                            description = "Percent from 0 to 100 with up to two decimals, up to 100 of them, by commas",
+                            description =
+                                    "Up to 100 percentages from 0 to 100 with up to two decimals, separated by commas",
                             example = "50,90,99")
                     String at) {
         RankingQuery query = address.query();
@@ -66,7 +68,7 @@ public class RankingStatisticsResource {
         String[] parts = at == null ? new String[0] : at.split(",", -1);
         if (parts.length == 0 || parts.length > RankingStatistics.MAX_SHARES) {
             throw new InvalidInput(
-                    "at", "must name 1 to " + RankingStatistics.MAX_SHARES + " percentages, as 50,90,99");
+                    "at", "must name 1 to " + RankingStatistics.MAX_SHARES + " percentages, such as 50,90,99");
         }
         return Arrays.stream(parts).map(RankingStatisticsResource::share).toList();
     }
@@ -81,10 +83,10 @@ public class RankingStatisticsResource {
 
     @GET
     @Path("/what-if")
-    @Operation(operationId = "getWhatIf", summary = "The rank somebody would have who came in now with a score")
+    @Operation(operationId = "getWhatIf", summary = "The rank that a new player with this score would have")
     @APIResponse(responseCode = "200", description = "The rank and the percentile")
     @APIResponse(responseCode = "404", description = "There is no such board, period or window")
-    @APIResponse(responseCode = "422", description = "A parameter is not valid; it is named")
+    @APIResponse(responseCode = "422", description = "A parameter is invalid; errors names it")
     public Uni<StatisticsJson.WhatIfJson> whatIf(
             @BeanParam RankingAddress address,
             @QueryParam("score") @Parameter(required = true, example = "120") String score) {

@@ -31,7 +31,7 @@ import java.util.List;
 /** Reading rankings. */
 @Path("/api/v1/boards/{board}/rankings/{period}")
 @Produces(MediaType.APPLICATION_JSON)
-@Tag(name = "Rankings", description = "Reading rankings, present and past")
+@Tag(name = "Rankings", description = "Reading current and past rankings")
 public class RankingsResource {
     private static final Bounds OFFSET = new Bounds(0, Integer.MAX_VALUE, 0);
     private static final Bounds RADIUS = new Bounds(0, 500, 5);
@@ -43,14 +43,14 @@ public class RankingsResource {
     }
 
     @GET
-    @Operation(operationId = "getRanking", summary = "The top, or any stretch, of a ranking")
+    @Operation(operationId = "getRanking", summary = "The top, or any range, of a ranking")
     @APIResponse(
             responseCode = "200",
-            description = "A stretch of the ranking",
+            description = "A range of the ranking",
             content = @Content(schema = @Schema(implementation = RankingJson.Page.class)))
-    @APIResponse(responseCode = "304", description = "The client has it already")
+    @APIResponse(responseCode = "304", description = "The client's copy is current")
     @APIResponse(responseCode = "404", description = "There is no such board, period or window")
-    @APIResponse(responseCode = "422", description = "A parameter is not valid; it is named")
+    @APIResponse(responseCode = "422", description = "A parameter is invalid; errors names it")
     public Uni<Response> top(
             @BeanParam RankingAddress address,
             @QueryParam("limit")
@@ -65,7 +65,8 @@ public class RankingsResource {
             @QueryParam("offset")
                     @Parameter(schema = @Schema(type = SchemaType.INTEGER, minimum = "0", defaultValue = "0"))
                     String offset,
-            @QueryParam("cursor") @Parameter(description = "From next of the answer before; keeps to its window")
+            @QueryParam("cursor")
+                    @Parameter(description = "The value of next from the previous response; stays in its window")
                     String cursor,
             @QueryParam("minScore") @Parameter(description = "Only players with at least this score") String minScore,
             @QueryParam("maxScore") @Parameter(description = "Only players with at most this score") String maxScore,
@@ -89,12 +90,12 @@ public class RankingsResource {
 
     @GET
     @Path("/players/{player}")
-    @Operation(operationId = "getPlayerRank", summary = "A player's place, with the next one on each side")
+    @Operation(operationId = "getPlayerRank", summary = "A player's place, with the neighbour on each side")
     @APIResponse(
             responseCode = "200",
             description = "The place; ranked is false without a score in this window",
             content = @Content(schema = @Schema(implementation = RankingJson.Player.class)))
-    @APIResponse(responseCode = "304", description = "The client has it already")
+    @APIResponse(responseCode = "304", description = "The client's copy is current")
     @APIResponse(responseCode = "404", description = "There is no such board, or the player has never scored on it")
     public Uni<Response> player(
             @BeanParam RankingAddress address,
@@ -105,12 +106,12 @@ public class RankingsResource {
 
     @GET
     @Path("/players/{player}/neighbours")
-    @Operation(operationId = "getNeighbours", summary = "A player with those around")
+    @Operation(operationId = "getNeighbours", summary = "A player and the neighbours on each side")
     @APIResponse(
             responseCode = "200",
-            description = "The player among the neighbours, in ranking order",
+            description = "The player and the neighbours, in ranking order",
             content = @Content(schema = @Schema(implementation = RankingJson.Neighbours.class)))
-    @APIResponse(responseCode = "304", description = "The client has it already")
+    @APIResponse(responseCode = "304", description = "The client's copy is current")
     @APIResponse(responseCode = "404", description = "There is no such board, or the player has never scored on it")
     public Uni<Response> neighbours(
             @BeanParam RankingAddress address,
@@ -132,10 +133,10 @@ public class RankingsResource {
     @POST
     @Path("/lookup")
     @Consumes(MediaType.APPLICATION_JSON)
-    @Operation(operationId = "lookupPlayers", summary = "Chosen players, as friends, in ranking order")
+    @Operation(operationId = "lookupPlayers", summary = "Chosen players, such as friends, in ranking order")
     @APIResponse(
             responseCode = "200",
-            description = "Their ranks in the board and among themselves",
+            description = "Their ranks on the board and among each other",
             content = @Content(schema = @Schema(implementation = LookupJson.Lookup.class)))
     public Uni<LookupJson.Lookup> lookup(@BeanParam RankingAddress address, LookupRequest request) {
         List<String> chosen = Parameters.body(request).playerIds();

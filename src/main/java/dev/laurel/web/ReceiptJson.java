@@ -50,11 +50,11 @@ public record ReceiptJson(
             @JsonInclude(JsonInclude.Include.NON_NULL) Long previousRank,
             @JsonInclude(JsonInclude.Include.NON_NULL) Long total,
 
-            @Schema(description = "Only where it is so: the player is disqualified in this window and has no rank")
+            @Schema(description = "Present if the player is disqualified in this window and has no rank")
             @JsonInclude(JsonInclude.Include.NON_NULL)
             Boolean disqualified,
 
-            @JsonInclude(JsonInclude.Include.NON_EMPTY) @Schema(description = "By the further metrics of the board")
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) @Schema(description = "By further metric of the board")
             Map<String, StandingJson> metrics) {
         static StandingJson of(WindowStanding own, int decimals) {
             Number score = own.standing() == null

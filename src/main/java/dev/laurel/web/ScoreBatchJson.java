@@ -41,7 +41,7 @@ final class ScoreBatchJson {
             @Schema(required = true, examples = "3") NumberText score,
 
             @Schema(
-                    description = "By the further metrics, which each of the boards has to have",
+                    description = "By further metric, which each of the boards has to have",
                     type = SchemaType.OBJECT,
                     additionalProperties = Number.class)
             Map<String, NumberText> metrics,

@@ -27,8 +27,8 @@ public record ScoreRequest(
 
         @Schema(
                 description =
-                        "By the further metrics of the board, as {\"kills\": 12}; where scores are added up, one left "
-                                + "out is 0",
+                        "By further metric of the board, such as {\"kills\": 12}; where scores are added up, an omitted "
+                                + "one is 0",
                 type = SchemaType.OBJECT,
                 additionalProperties = Number.class)
         Map<String, NumberText> metrics,
@@ -36,7 +36,7 @@ public record ScoreRequest(
         @Schema(description = "Makes a retry safe", examples = "order-4711")
         String eventId,
 
-        @Schema(description = "Now, when not given; not older than the board's lateness", format = "date-time")
+        @Schema(description = "Default: now; not older than the board's lateness", format = "date-time")
         String occurredAt,
 
         @Schema(description = "Kept with the event") ObjectNode attributes) {
@@ -52,7 +52,8 @@ public record ScoreRequest(
     Submission toSubmission(String idempotencyKey) {
         if (idempotencyKey != null && eventId != null && !idempotencyKey.equals(eventId)) {
             throw new InvalidInput(
-                    "eventId", "differs from the header Idempotency-Key; send one of them, or both alike");
+                    "eventId",
+                    "differs from the header Idempotency-Key; send only one of them, or the same value in both");
         }
         return new Submission(
                 playerId,
@@ -113,7 +114,7 @@ public record ScoreRequest(
         try {
             return OffsetDateTime.parse(text).toInstant();
         } catch (DateTimeException e) {
-            throw new InvalidInput(field, "must be an RFC 3339 instant, as 2026-11-20T09:30:00Z");
+            throw new InvalidInput(field, "must be an RFC 3339 instant, such as 2026-11-20T09:30:00Z");
         }
     }
 }

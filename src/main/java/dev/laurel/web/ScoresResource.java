@@ -44,20 +44,20 @@ public class ScoresResource {
     @Operation(
             operationId = "submitScore",
             summary = "Submit a score event",
-            description = "Answers when the event is safe in PostgreSQL and shown by every later read. "
-                    + "With an event id the same call can be repeated without counting twice: it is answered with "
+            description = "Returns once the event is safe in PostgreSQL and visible to every later read. "
+                    + "With an event id the same call can be repeated without counting twice: it returns "
                     + "DUPLICATE and the standings of the first answer.")
-    @APIResponse(responseCode = "200", description = "Accepted: the player's standings after it")
+    @APIResponse(responseCode = "200", description = "Accepted: the player's standings after the event")
     @APIResponse(responseCode = "404", description = "There is no such board")
     @APIResponse(responseCode = "409", description = "The event id has been used for another event")
-    @APIResponse(responseCode = "422", description = "A field is not valid; it is named, and nothing has changed")
+    @APIResponse(responseCode = "422", description = "A field is invalid; errors names it, and nothing has changed")
     @APIResponse(
             responseCode = "503",
             description = "Not acknowledged; with an event id it is safe to try again after Retry-After")
     public Uni<ReceiptJson> submit(
             @RestPath String board,
             @HeaderParam("Idempotency-Key")
-                    @Parameter(description = "The event id, if the body names none; a different one is refused")
+                    @Parameter(description = "The event id, if the body has none; a different one is refused")
                     String idempotencyKey,
             ScoreRequest request) {
         return scores.submit(board, Parameters.body(request).toSubmission(idempotencyKey))
@@ -70,18 +70,19 @@ public class ScoresResource {
     @Operation(
             operationId = "submitScores",
             summary = "Submit up to 10,000 score events",
-            description =
-                    "Events of a player count in the order in which they stand. Each event succeeds or is refused "
-                            + "for itself; with atomic=true all are written in one transaction, or none.")
+            description = "Events of a player are applied in the order of the batch. Each event succeeds or is refused "
+                    + "on its own; with atomic=true all are written in one transaction, or none.")
     @RequestBody(
             content = {
                 @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = ScoreBatch.class)),
                 @Content(mediaType = NDJSON, schema = @Schema(implementation = ScoreRequest.class))
             })
-    @APIResponse(responseCode = "200", description = "What became of each, in order")
+    @APIResponse(responseCode = "200", description = "The result of each event, in order")
     @APIResponse(responseCode = "404", description = "There is no such board")
     @APIResponse(responseCode = "409", description = "With atomic: an event id has been used for another event")
-    @APIResponse(responseCode = "422", description = "The batch is empty or too large; with atomic: every broken field")
+    @APIResponse(
+            responseCode = "422",
+            description = "The batch is empty or too large; with atomic: every invalid field")
     @APIResponse(
             responseCode = "503",
             description = "Not acknowledged; with an event id it is safe to try again after Retry-After")
@@ -92,7 +93,7 @@ public class ScoresResource {
             @QueryParam("standings")
                     @Parameter(
                             description =
-                                    "Whether each result carries the player's standings after the event, with ranks",
+                                    "Whether each result contains the player's standings after the event, with ranks",
                             schema = @Schema(type = SchemaType.BOOLEAN, defaultValue = "false"))
                     String standings,
             @HeaderParam("Content-Type") String type,

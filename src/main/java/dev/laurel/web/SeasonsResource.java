@@ -44,7 +44,7 @@ public class SeasonsResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
             operationId = "putSeason",
-            summary = "Create a season, or change it",
+            summary = "Create or change a season",
             description = "Seasons of a board do not overlap. One that has had events keeps its start, and cannot end "
                     + "before now.")
     @APIResponse(
@@ -57,7 +57,7 @@ public class SeasonsResource {
             content = @Content(schema = @Schema(implementation = SeasonJson.class)))
     @APIResponse(responseCode = "404", description = "There is no such board")
     @APIResponse(responseCode = "409", description = "It would overlap another one, or its events forbid the change")
-    @APIResponse(responseCode = "422", description = "A field is not valid; it is named")
+    @APIResponse(responseCode = "422", description = "A field is invalid; errors names it")
     public Uni<RestResponse<SeasonJson>> put(@RestPath String board, @RestPath String season, SeasonRequest request) {
         Season wanted = Parameters.body(request).toSeason(season);
         return seasons.put(board, wanted)
@@ -67,7 +67,7 @@ public class SeasonsResource {
     }
 
     @GET
-    @Operation(operationId = "listSeasons", summary = "All seasons of a board, in the order of time")
+    @Operation(operationId = "listSeasons", summary = "All seasons of a board, in chronological order")
     @APIResponse(responseCode = "200", description = "The seasons")
     @APIResponse(responseCode = "404", description = "There is no such board")
     public Uni<SeasonList> list(@RestPath String board) {
@@ -80,7 +80,7 @@ public class SeasonsResource {
     @Path("/active")
     @Operation(operationId = "getActiveSeason", summary = "The season that is running")
     @APIResponse(responseCode = "200", description = "The season")
-    @APIResponse(responseCode = "404", description = "There is no such board, or no season of it is running")
+    @APIResponse(responseCode = "404", description = "There is no such board, or none of its seasons is running")
     public Uni<SeasonJson> active(@RestPath String board) {
         return seasons.active(board).map(SeasonJson::of);
     }
@@ -107,7 +107,7 @@ public class SeasonsResource {
     @DELETE
     @Path("/{season}")
     @Operation(operationId = "deleteSeason", summary = "Remove a season that has had no events")
-    @APIResponse(responseCode = "204", description = "The season is gone")
+    @APIResponse(responseCode = "204", description = "The season has been deleted")
     @APIResponse(responseCode = "404", description = "There is no such board or season")
     @APIResponse(responseCode = "409", description = "The season has events and cannot be deleted")
     public Uni<RestResponse<Void>> delete(@RestPath String board, @RestPath String season) {
@@ -127,7 +127,7 @@ public class SeasonsResource {
                     required = true,
                     format = "date-time",
                     examples = "2026-12-01T00:00:00Z",
-                    description = "First instant that no longer belongs to it")
+                    description = "End of the season, exclusive")
             String end) {
         Season toSeason(String id) {
             return new Season(id, title, instant("start", start), instant("end", end));
@@ -140,7 +140,7 @@ public class SeasonsResource {
             try {
                 return OffsetDateTime.parse(text).toInstant();
             } catch (DateTimeException e) {
-                throw new InvalidInput(field, "must be an RFC 3339 instant, as 2026-09-01T00:00:00Z");
+                throw new InvalidInput(field, "must be an RFC 3339 instant, such as 2026-09-01T00:00:00Z");
             }
         }
     }
@@ -152,7 +152,7 @@ public class SeasonsResource {
             String title,
             Instant start,
 
-            @Schema(description = "First instant that no longer belongs to it")
+            @Schema(description = "End of the season, exclusive")
             Instant end) {
         static SeasonJson of(Season season) {
             return new SeasonJson(season.id(), season.title(), season.start(), season.end());

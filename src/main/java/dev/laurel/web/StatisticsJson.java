@@ -23,13 +23,13 @@ final class StatisticsJson {
             String metric,
             Number score,
 
-            @Schema(description = "Of somebody who came in now with this score")
+            @Schema(description = "Rank that a new player with this score would have")
             long rank,
 
-            @Schema(description = "As of a player, the newcomer counted among the players")
+            @Schema(description = "As for a player, with the new player included")
             double percentile,
 
-            @Schema(description = "Players in the window, without the newcomer")
+            @Schema(description = "Players in the window, without the new player")
             long total,
 
             Source source) {
@@ -58,7 +58,7 @@ final class StatisticsJson {
             long total,
             Source source,
 
-            @Schema(description = "One for each share asked for; empty when nobody is ranked")
+            @Schema(description = "One for each requested share; empty if no player is ranked")
             List<PercentileEntry> entries) {
         static Percentiles of(Quantiles found) {
             WindowRef window = found.window();

@@ -25,12 +25,10 @@ public record StatusJson(
         @Schema(description = "Events waiting to be written by this process")
         long eventsWaiting,
 
-        @Schema(description = "What this process has found and repaired since its start")
+        @Schema(description = "Problems this process has found and repaired since its start")
         RepairsJson repairs,
 
-        @Schema(
-                nullable = true,
-                description = "What all processes know of the audit; null while PostgreSQL is unavailable")
+        @Schema(nullable = true, description = "The audit across all processes; null while PostgreSQL is unavailable")
         AuditStateJson audit) {
     static StatusJson of(Status status) {
         return new StatusJson(
@@ -76,7 +74,7 @@ public record StatusJson(
             @Schema(
                     nullable = true,
                     description =
-                            "Of the process, of a cluster's masters each: what was loaded under another one is not read")
+                            "run_id of the process, or of each master; windows loaded under another one are not read")
             String life) {}
 
     /** The open windows of all boards. */
@@ -84,16 +82,18 @@ public record StatusJson(
     public record WindowsJson(
             long open,
 
-            @Schema(description = "How many of them were looked for in Redis, the latest opened first; 1,000 at most")
+            @Schema(description = "How many of them were checked in Redis, most recently opened first; 1,000 at most")
             long checked,
 
-            @Schema(nullable = true, description = "How many of these Redis has complete; null while it is unavailable")
+            @Schema(
+                    nullable = true,
+                    description = "How many of these are complete in Redis; null while it is unavailable")
             Long loaded,
 
             @Schema(description = "Marked as stale: not read from Redis until they are loaded again")
             long stale,
 
-            @Schema(description = "That this process is about to load again")
+            @Schema(description = "About to be loaded again by this process")
             int suspects) {
         static WindowsJson of(StandingsStatus.Windows windows) {
             return new WindowsJson(
@@ -107,7 +107,7 @@ public record StatusJson(
             CrashesJson crashes,
             RebuildsJson rebuilds,
 
-            @Schema(description = "How often a window was found to lack something in Redis")
+            @Schema(description = "How often a window was found incomplete in Redis")
             long windowsSuspected,
 
             AuditedJson audit) {
@@ -159,19 +159,19 @@ public record StatusJson(
             @Schema(description = "Open windows that have been compared")
             long windows,
 
-            @Schema(nullable = true, description = "End of the comparison that is the longest ago")
+            @Schema(nullable = true, description = "End of the least recent comparison")
             Instant oldest,
 
-            @Schema(nullable = true, description = "End of the latest comparison")
+            @Schema(nullable = true, description = "End of the most recent comparison")
             Instant newest,
 
-            @Schema(description = "Windows with a difference that is not repaired yet")
+            @Schema(description = "Windows with a difference that has not been repaired yet")
             long windowsDiffering,
 
             @Schema(nullable = true, description = "Since the oldest of these differences was found; null without any")
             Long oldestDifferenceSeconds,
 
-            @Schema(nullable = true, description = "When a run has failed last")
+            @Schema(nullable = true, description = "When a run last failed")
             Instant lastFailure) {
         static AuditStateJson of(AuditSummary summary, Instant now) {
             Instant since = summary.differsSince();

@@ -36,16 +36,15 @@ final class TakeoverJson {
 
             @Schema(
                     required = true,
-                    description = "By period in lower case: the player's score in the window that is running",
+                    description = "By period in lower case: the player's score in the running window",
                     examples = "{\"daily\": 2, \"weekly\": 9, \"all_time\": 900}",
                     type = SchemaType.OBJECT,
                     additionalProperties = Number.class)
             Map<String, NumberText> scores,
 
             @Schema(
-                    description =
-                            "When the scores were reached, which decides ties; now, when not given. It has to lie "
-                                    + "in the window of every period in the row",
+                    description = "When the scores were reached, which decides ties; default: now. It has to lie "
+                            + "in the window of every period in the row",
                     format = "date-time",
                     examples = "2026-11-29T08:30:00Z")
             String achievedAt) {
@@ -74,7 +73,7 @@ final class TakeoverJson {
 
             @Schema(
                     description =
-                            "REFUSED when the row or one of its periods is; DUPLICATE when all of it was taken over before",
+                            "REFUSED if the row or one of its periods is; DUPLICATE if all of it was imported before",
                     enumeration = {"APPLIED", "UNCHANGED", "DUPLICATE", "REFUSED"})
             String status,
 

@@ -47,13 +47,13 @@ public class TakeoverResource {
     @Consumes({MediaType.APPLICATION_JSON, NDJSON})
     @Operation(
             operationId = "takeOverStandings",
-            summary = "Take over up to 10,000 players' standings from another system",
+            summary = "Import up to 10,000 players' standings from another system",
             description =
-                    "Each score becomes an event in the ledger that counts in the running window of its period alone, "
-                            + "and is bound by none of the board's bounds of scores. Events submitted before, meanwhile and "
-                            + "after are combined with it as the board's operator has it. The same row sent again counts once "
-                            + "and is answered with DUPLICATE; another score for the same player, period and window is "
-                            + "refused: correct it by an adjustment. Each score is taken or refused for itself.")
+                    "Each score becomes an event in the ledger that counts only in the running window of its period, "
+                            + "and is exempt from the board's score bounds. Events submitted before, meanwhile and "
+                            + "after are combined with it by the board's operator. The same row sent again counts once "
+                            + "and returns DUPLICATE; another score for the same player, period and window is "
+                            + "refused: correct it with an adjustment. Each score is accepted or refused on its own.")
     @RequestBody(
             content = {
                 @Content(
@@ -61,22 +61,22 @@ public class TakeoverResource {
                         schema = @Schema(implementation = TakeoverJson.Rows.class)),
                 @Content(mediaType = NDJSON, schema = @Schema(implementation = TakeoverJson.Row.class))
             })
-    @APIResponse(responseCode = "200", description = "What became of each row, in order")
+    @APIResponse(responseCode = "200", description = "The result of each row, in order")
     @APIResponse(responseCode = "404", description = "There is no such board")
     @APIResponse(responseCode = "409", description = "The board has several metrics")
-    @APIResponse(responseCode = "422", description = "A parameter is not valid, or there are no rows or too many")
+    @APIResponse(responseCode = "422", description = "A parameter is invalid, or there are no rows or too many")
     @APIResponse(responseCode = "503", description = "Not acknowledged; it is safe to try again after Retry-After")
     public Uni<TakeoverJson.Results> takeOver(
             @RestPath String board,
             @QueryParam("reason")
                     @Parameter(
-                            description = "Why, for the log and the ledger",
+                            description = "The reason, for the log and the ledger",
                             required = true,
                             schema = @Schema(maxLength = 500, examples = "Moving from our own table"))
                     String reason,
             @QueryParam("author")
                     @Parameter(
-                            description = "By whom, for the log and the ledger",
+                            description = "The author, for the log and the ledger",
                             required = true,
                             schema = @Schema(maxLength = 128, examples = "operator-2"))
                     String author,

@@ -15,7 +15,7 @@ public record WindowJson(
         @Schema(examples = "2026-W47") String id,
         @JsonInclude(JsonInclude.Include.NON_NULL) Instant start,
 
-        @Schema(description = "First instant that no longer belongs to it") @JsonInclude(JsonInclude.Include.NON_NULL)
+        @Schema(description = "End of the window, exclusive") @JsonInclude(JsonInclude.Include.NON_NULL)
         Instant end,
 
         WindowState state) {

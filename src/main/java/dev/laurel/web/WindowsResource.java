@@ -45,10 +45,10 @@ public class WindowsResource {
     }
 
     @GET
-    @Operation(operationId = "listWindows", summary = "The windows that have had events, the newest first")
+    @Operation(operationId = "listWindows", summary = "The windows that have had events, newest first")
     @APIResponse(
             responseCode = "200",
-            description = "A page of windows; closed ones with their first three. Of a frozen board, as they were then")
+            description = "A page of windows; closed ones with their first three. On a frozen board, as of the freeze")
     @APIResponse(responseCode = "404", description = "There is no such board")
     public Uni<PageJson<ListedWindowJson>> list(
             @RestPath String board,
@@ -67,18 +67,19 @@ public class WindowsResource {
     @Path("/closed")
     @Operation(
             operationId = "getClosedWindows",
-            summary = "What a board has closed since a number, in the order in which it happened",
-            description = "For others to follow: closings of a board are numbered from 1 without gaps, so asking again "
-                    + "after the last number seen finds each exactly once. Only what the board's retention has removed "
-                    + "is left out. What a board closes while it is frozen is shown after the reveal.")
-    @APIResponse(responseCode = "200", description = "The closings; empty when there are no newer ones")
+            summary = "The windows a board has closed since a number, in order",
+            description =
+                    "For followers: the closings of a board are numbered from 1 without gaps, so repeating the request "
+                            + "after the last number seen returns each exactly once. Only closings removed by the board's retention "
+                            + "are left out. Closings during a freeze are shown after the reveal.")
+    @APIResponse(responseCode = "200", description = "The closings; empty if there are no newer ones")
     @APIResponse(responseCode = "404", description = "There is no such board")
-    @APIResponse(responseCode = "422", description = "A parameter is not valid; it is named")
+    @APIResponse(responseCode = "422", description = "A parameter is invalid; errors names it")
     public Uni<ClosingsJson> closed(
             @RestPath String board,
             @QueryParam("after")
                     @Parameter(
-                            description = "Number of the last closing that is known",
+                            description = "Number of the last closing seen",
                             schema = @Schema(type = SchemaType.INTEGER, minimum = "0", defaultValue = "0"))
                     String after,
             @QueryParam("limit")

@@ -121,7 +121,7 @@ public class WindowRegistry {
         }
         Window window = WindowCalendars.named(board, period, "window", id.substring(0, mark));
         if (!GENERATION_NUMBER.matcher(id.substring(mark + 1)).matches()) {
-            throw new InvalidInput("window", "must end in the number of a generation, as #1");
+            throw new InvalidInput("window", "must end in the number of a generation, such as #1");
         }
         return pulse.whileAlive(sql.run(GENERATION, board.id(), period.code(), id))
                 .map(rows -> rows.size() == 0 ? null : reference(new WindowKey(board, window), rows))

@@ -44,7 +44,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
-/** What it takes to turn answers into JSON, from what the rooms below give to the bytes that are sent. */
+/** The cost of serializing responses to JSON, from the results of the lower layers to the bytes that are sent. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)

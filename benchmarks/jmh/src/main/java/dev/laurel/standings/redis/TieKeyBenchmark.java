@@ -13,7 +13,7 @@ import org.openjdk.jmh.infra.Blackhole;
 
 import java.util.concurrent.TimeUnit;
 
-/** What it takes to write and to read the member of a sorted set. */
+/** The cost of encoding and decoding the member of a sorted set. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
