@@ -84,7 +84,7 @@ public class Pictures {
 
     /** Another process has revealed the board, and this one had not heard of it. */
     private Uni<Picture> revealed(Board board) {
-        return boards.get(board.name()).map(now -> {
+        return boards.get(board.fullName()).map(now -> {
             if (now.frozen(clock.instant())) {
                 throw Unavailable.overloaded("The board is being changed");
             }
@@ -191,7 +191,7 @@ public class Pictures {
     }
 
     private Uni<Picture> outdated(Board board) {
-        boards.forget(board.name());
+        boards.forget(board);
         return Uni.createFrom().failure(new Outdated());
     }
 
