@@ -9,6 +9,7 @@ import dev.laurel.shared.LaurelException.NotFound;
 import dev.laurel.shared.PageRequest;
 import dev.laurel.shared.PageResult;
 import dev.laurel.shared.Period;
+import dev.laurel.shared.Precondition;
 import dev.laurel.shared.Tenant;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
@@ -78,7 +79,7 @@ class BoardTable {
     Uni<Change> put(BoardName name, BoardDefinition definition, ChangeTerms terms) {
         return violated(name, before -> definition)
                 .chain(violated -> sql.inTransaction(transaction -> lock(transaction, name)
-                        .invoke(terms.precondition()::require)
+                        .invoke(found -> require(terms.precondition(), found))
                         .chain(found -> found == null
                                 ? create(transaction, name, definition)
                                 : change(transaction, found, definition, terms, violated)
@@ -89,7 +90,7 @@ class BoardTable {
     Uni<Board> change(BoardName name, UnaryOperator<BoardDefinition> work, ChangeTerms terms) {
         return violated(name, work)
                 .chain(violated -> sql.inTransaction(transaction -> lock(transaction, name)
-                        .invoke(terms.precondition()::require)
+                        .invoke(found -> require(terms.precondition(), found))
                         .onItem()
                         .ifNull()
                         .failWith(() -> Boards.unknown(name))
@@ -193,9 +194,13 @@ class BoardTable {
     /** Ends the life of a board; answers what it was. */
     Uni<Board> delete(BoardName name, Precondition precondition) {
         return alone(name, (transaction, board) -> {
-            precondition.require(board);
+            require(precondition, board);
             return transaction.run(BoardRow.DELETE, board.id(), now());
         });
+    }
+
+    private static void require(Precondition precondition, Board found) {
+        precondition.require("board", found == null ? null : found.version());
     }
 
     private OffsetDateTime now() {

@@ -12,6 +12,7 @@ import dev.laurel.shared.LaurelException.PreconditionFailed;
 import dev.laurel.shared.LaurelException.Unavailable;
 import dev.laurel.shared.PageRequest;
 import dev.laurel.shared.PageResult;
+import dev.laurel.shared.Precondition;
 import dev.laurel.shared.Tenant;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;

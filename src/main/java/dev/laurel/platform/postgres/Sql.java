@@ -205,13 +205,13 @@ public class Sql {
         return System.nanoTime() - heard < time.toNanos();
     }
 
-    private static boolean isRollback(Throwable failure) {
+    static boolean isRollback(Throwable failure) {
         return failure instanceof PgException e
                 && e.getSqlState() != null
                 && e.getSqlState().startsWith(ROLLBACK_CLASS);
     }
 
-    private static boolean isAway(Throwable failure) {
+    static boolean isAway(Throwable failure) {
         if (failure instanceof PgException e) {
             return e.getSqlState() == null
                     || TRANSACTION_TIMEOUT.equals(e.getSqlState())
