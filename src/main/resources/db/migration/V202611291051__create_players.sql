@@ -10,9 +10,8 @@ CREATE TABLE player (
     visibility    text        NOT NULL CHECK (visibility IN ('PUBLIC', 'ANONYMOUS', 'HIDDEN')),
     banned_reason text,
     banned_until  timestamptz,
-    -- the words of the name as they are searched for, separated by spaces; the service makes them
+    -- the words of the name as they are searched for, each once, separated by spaces; the service makes them
     words         text        NOT NULL COLLATE "C",
-    lexemes       tsvector    NOT NULL GENERATED ALWAYS AS (array_to_tsvector(string_to_array(words, ' '))) STORED,
     revision      integer     NOT NULL,
     created_at    timestamptz NOT NULL,
     updated_at    timestamptz NOT NULL,
@@ -21,8 +20,27 @@ CREATE TABLE player (
     CONSTRAINT player_ban CHECK (banned_until IS NULL OR banned_reason IS NOT NULL)
 );
 
--- serves: players by the beginnings of words of their names
-CREATE INDEX player_lexemes ON player USING gin (lexemes);
+-- The words of names one by one. A word has its tenant, so that a search meets nobody else's.
+CREATE TABLE player_word (
+    tenant_id smallint NOT NULL,
+    word      text     NOT NULL COLLATE "C",
+    player    bigint   NOT NULL REFERENCES player ON DELETE CASCADE,
+    -- serves: players by the beginning of a word
+    PRIMARY KEY (tenant_id, word, player)
+);
+
+-- serves: the words of a player, when they change or go
+CREATE INDEX player_word_player ON player_word (player);
+
+CREATE FUNCTION split_player_words() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    DELETE FROM player_word WHERE player = NEW.number;
+    INSERT INTO player_word (tenant_id, word, player)
+    SELECT NEW.tenant_id, word, NEW.number FROM string_to_table(NEW.words, ' ') AS word WHERE word <> '';
+    RETURN NULL;
+END $$;
+CREATE TRIGGER player_words_are_split AFTER INSERT OR UPDATE OF words ON player
+    FOR EACH ROW EXECUTE FUNCTION split_player_words();
 
 -- Which players have changed, and when: what processes keep of players in memory is held against it. A row is as old as
 -- its last change, whoever made it, also when the player is gone.

@@ -8,21 +8,28 @@ import io.quarkus.panache.common.Sort;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
+import org.hibernate.reactive.mutiny.Mutiny.SelectionQuery;
 
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Finds rows of players. Every call belongs to the session of its chain ({@code platform.postgres.Sessions}). */
 @ApplicationScoped
 class PlayerRepository implements PanacheRepositoryBase<PlayerEntity, Long> {
     private static final String BY_KEY = "tenant = ?1 and playerId = ?2";
 
-    private static final String MATCHING =
-            " from player where tenant_id = :tenant and lexemes @@ cast(:sought as tsquery)";
+    private static final String MATCHING = " from player p where p.tenant_id = :tenant";
 
-    private static final String COUNT = "select count(*)" + MATCHING;
+    /** That a player has a word that begins so; the number of the word among those sought stands at its end. */
+    private static final String HAS_WORD = " and exists (select from player_word w where w.tenant_id = :tenant"
+            + " and w.player = p.number and w.word >= :word%1$d and w.word < :end%1$d)";
 
     // The id, of which there are no two, makes the order total, so that no player is on two pages or none.
-    private static final String NUMBERS = "select number" + MATCHING + " order by words, id";
+    private static final String IN_ORDER = " order by p.words, p.id";
+
+    /** Behind every word that begins so. */
+    private static final String END = Character.toString(Character.MAX_CODE_POINT);
 
     /** The row of a player; null when there is none. */
     Uni<PlayerEntity> row(PlayerKey key) {
@@ -50,24 +57,39 @@ class PlayerRepository implements PanacheRepositoryBase<PlayerEntity, Long> {
         return count("tenant = ?1", tenant.id());
     }
 
-    /** How many players a search finds. */
-    Uni<Long> countMatching(Tenant tenant, String sought) {
-        return getSession().chain(session -> session.createNativeQuery(COUNT, Long.class)
-                .setParameter("tenant", tenant.id())
-                .setParameter("sought", sought)
+    /** How many players have words that begin with each of those sought. */
+    Uni<Long> countMatching(Tenant tenant, List<String> sought) {
+        return getSession().chain(session -> asked(
+                        session.createNativeQuery("select count(*)" + matching(sought), Long.class), tenant, sought)
                 .getSingleResult());
     }
 
-    /** A page of the players that a search finds, in the order of their names. */
-    Uni<List<PlayerEntity>> matching(Tenant tenant, String sought, PageRequest page) {
+    /** A page of these players, in the order of their names. */
+    Uni<List<PlayerEntity>> matching(Tenant tenant, List<String> sought, PageRequest page) {
         return getSession()
-                .chain(session -> session.createNativeQuery(NUMBERS, Long.class)
-                        .setParameter("tenant", tenant.id())
-                        .setParameter("sought", sought)
+                .chain(session -> asked(
+                                session.createNativeQuery("select p.number" + matching(sought) + IN_ORDER, Long.class),
+                                tenant,
+                                sought)
                         .setFirstResult((int) page.offset())
                         .setMaxResults(page.limit())
                         .getResultList())
                 .chain(this::inOrder);
+    }
+
+    private static String matching(List<String> sought) {
+        return MATCHING
+                + IntStream.range(0, sought.size())
+                        .mapToObj(HAS_WORD::formatted)
+                        .collect(Collectors.joining());
+    }
+
+    private static <T> SelectionQuery<T> asked(SelectionQuery<T> query, Tenant tenant, List<String> sought) {
+        query.setParameter("tenant", tenant.id());
+        for (int i = 0; i < sought.size(); i++) {
+            query.setParameter("word" + i, sought.get(i)).setParameter("end" + i, sought.get(i) + END);
+        }
+        return query;
     }
 
     private Uni<List<PlayerEntity>> inOrder(List<Long> numbers) {

@@ -134,11 +134,13 @@ public class Players {
 
     /** The players whose names have, for each word of a search, a word that begins with it; in the order of names. */
     public Uni<PageResult<Player>> search(Tenant tenant, String search, PageRequest page) {
-        String sought = SearchWords.query(search);
-        return sought == null
+        List<String> sought = SearchWords.sought(search);
+        return sought.isEmpty()
                 ? Uni.createFrom().item(new PageResult<>(List.of(), 0))
                 : sessions.reading(() -> rows.countMatching(tenant, sought)
-                        .chain(total -> rows.matching(tenant, sought, page).map(found -> result(found, total))));
+                        .chain(total -> total <= page.offset()
+                                ? Uni.createFrom().item(result(List.of(), total))
+                                : rows.matching(tenant, sought, page).map(found -> result(found, total))));
     }
 
     private static PageResult<Player> result(List<PlayerEntity> found, long total) {

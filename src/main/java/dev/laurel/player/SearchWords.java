@@ -1,7 +1,6 @@
 package dev.laurel.player;
 
 import java.text.Normalizer;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -45,19 +44,9 @@ final class SearchWords {
         return words;
     }
 
-    /**
-     * A search as PostgreSQL understands it ({@code tsquery}): every word of it must be the beginning of a word.
-     *
-     * @return null when there is no word in it, so that nothing can be found
-     */
-    static String query(String search) {
-        List<String> sought = new ArrayList<>();
-        for (String word : of(search)) {
-            if (sought.size() < MAX_SOUGHT) {
-                sought.add("'" + word.replace("\\", "\\\\").replace("'", "''") + "':*");
-            }
-        }
-        return sought.isEmpty() ? null : String.join(" & ", sought);
+    /** The words that a search asks for; none when there is no word in it, so that nothing can be found. */
+    static List<String> sought(String search) {
+        return of(search).stream().limit(MAX_SOUGHT).toList();
     }
 
     private static void add(Set<String> words, StringBuilder word) {

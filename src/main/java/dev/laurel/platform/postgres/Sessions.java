@@ -6,10 +6,11 @@ import dev.laurel.shared.LaurelException.Unavailable;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.VertxException;
-import io.vertx.pgclient.PgException;
 import jakarta.enterprise.context.ApplicationScoped;
+import org.hibernate.exception.ConstraintViolationException;
 
 import java.io.IOException;
+import java.sql.SQLException;
 import java.util.function.Supplier;
 
 /**
@@ -64,14 +65,18 @@ public class Sessions {
                 .failWith(() -> Unavailable.store("PostgreSQL", null));
     }
 
-    /** A failure by the name that callers know. */
+    /** A failure by the name that callers know; Hibernate tells those of the client as JDBC would. */
     private static Throwable known(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof LaurelException) {
                 return cause;
             }
-            if (cause instanceof PgException refused) {
-                return known(refused);
+            if (cause instanceof ConstraintViolationException violation
+                    && UNIQUE_VIOLATION.equals(violation.getSQLState())) {
+                return new UniqueViolation(violation.getConstraintName());
+            }
+            if (cause instanceof SQLException refused) {
+                return isPassing(refused.getSQLState()) ? Unavailable.store("PostgreSQL", failure) : failure;
             }
             if (cause instanceof IOException || cause instanceof VertxException) {
                 return Unavailable.store("PostgreSQL", failure);
@@ -80,10 +85,7 @@ public class Sessions {
         return failure;
     }
 
-    private static Throwable known(PgException refused) {
-        if (UNIQUE_VIOLATION.equals(refused.getSqlState())) {
-            return new UniqueViolation(refused.getConstraint());
-        }
-        return Sql.isAway(refused) || Sql.isRollback(refused) ? Unavailable.store("PostgreSQL", refused) : refused;
+    private static boolean isPassing(String state) {
+        return Sql.isAway(state) || Sql.isRollback(state);
     }
 }
