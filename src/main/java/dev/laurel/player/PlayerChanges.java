@@ -36,7 +36,7 @@ class PlayerChanges {
 
     private final Sql sql;
     private final PlayerCache cache;
-    private Set<Long> known = Set.of();
+    private volatile Set<Long> known = Set.of();
 
     PlayerChanges(Sql sql, PlayerCache cache) {
         this.sql = sql;
