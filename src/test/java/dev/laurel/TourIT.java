@@ -86,6 +86,7 @@ class TourIT {
         freeze(board);
         severalBoards(board);
         aPeriodAddedLater();
+        players();
         compat();
         visits.delete(BOARDS + "latestasc");
 
@@ -228,6 +229,24 @@ class TourIT {
                 .until(() -> !visits.get(board).json().has("filling"));
         String year = longAgo.toString().substring(0, 4);
         visits.post(ADMIN + "filled/windows/yearly/fill?window=" + year, DECISION);
+    }
+
+    private void players() {
+        String player = "/api/v1/players/p1";
+        visits.put(player, """
+                {"displayName":"Ada Lovelace","username":"ada#1815","avatarUrl":"https://example.org/ada.png",
+                 "attributes":{"country":"GB","level":1.5,"accepted_terms":true},"visibility":"ANONYMOUS",
+                 "banned":{"reason":"a tour","until":"2090-01-01T00:00:00Z"}}""");
+        visits.patch(player, "{\"attributes\":{\"level\":13}}");
+        assertThat(visits.get(player).json().at("/attributes/level").asInt()).isEqualTo(13);
+        Reply check = visits.get(player + "/eligibility?board=sumdesc");
+        assertThat(check.json().path("reasons").path(0).asText()).isEqualTo("BANNED");
+        for (String query : List.of("search=love", "username=ada%231815", "limit=5")) {
+            Reply found = visits.get("/api/v1/players?" + query);
+            assertThat(found.json().at("/items/0/id").asText()).isEqualTo("p1");
+        }
+        visits.get("/api/v1/admin/players/cache");
+        visits.delete(player);
     }
 
     private void compat() {

@@ -1,5 +1,6 @@
 package dev.laurel.archive;
 
+import dev.laurel.board.BoardName;
 import dev.laurel.board.Boards;
 import dev.laurel.platform.postgres.JobLog;
 import dev.laurel.platform.postgres.Sql;
@@ -30,14 +31,14 @@ public class Rollover {
     private static final int MAX_PER_RUN = 1_000;
 
     private static final String DUE = """
-            SELECT w.period, w.window_key, w.window_id, w.start_at, w.end_at, w.state, b.name, b.id
+            SELECT w.period, w.window_key, w.window_id, w.start_at, w.end_at, w.state, b.name, b.id, b.tenant_id
             FROM board_window w JOIN board b ON b.id = w.board_id
             WHERE w.state <> 'CLOSED' AND b.deleted_at IS NULL
               AND (w.state = 'CLOSING' OR w.end_at + b.lateness_ms * interval '1 millisecond' <= $1)
             ORDER BY w.end_at, w.period LIMIT $2""";
 
     private static final String UNRETIRED = """
-            SELECT w.period, w.window_key, w.window_id, w.start_at, w.end_at, w.state, b.name, b.id
+            SELECT w.period, w.window_key, w.window_id, w.start_at, w.end_at, w.state, b.name, b.id, b.tenant_id
             FROM board_window w JOIN board b ON b.id = w.board_id
             WHERE w.state = 'CLOSED' AND w.retired_at IS NULL AND b.deleted_at IS NULL
             ORDER BY w.closed_at LIMIT $1""";
@@ -96,7 +97,7 @@ public class Rollover {
     }
 
     private Uni<WindowRef> window(Row row) {
-        return boards.get(row.getString(6))
+        return boards.get(BoardName.of(row))
                 .map(board -> board.id() == row.getInteger(7) ? WindowRows.reference(board, row) : null);
     }
 

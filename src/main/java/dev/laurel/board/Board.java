@@ -2,6 +2,7 @@ package dev.laurel.board;
 
 import dev.laurel.shared.LaurelException.Unavailable;
 import dev.laurel.shared.Period;
+import dev.laurel.shared.Tenant;
 
 import java.time.Instant;
 import java.util.List;
@@ -12,7 +13,7 @@ import java.util.Set;
  * One life of a board.
  *
  * @param id internal number; a board deleted and created again gets another
- * @param name as clients address it
+ * @param name as clients of its tenant address it
  * @param revision grows with every change of the definition, the seasons or the freeze
  * @param seasons in the order of time
  * @param freeze null when there is none
@@ -20,6 +21,7 @@ import java.util.Set;
  */
 public record Board(
         int id,
+        Tenant tenant,
         String name,
         int revision,
         BoardDefinition definition,
@@ -33,11 +35,16 @@ public record Board(
         return id + "." + revision;
     }
 
+    /** What tells this board from all others that live. */
+    public BoardName fullName() {
+        return new BoardName(tenant, name);
+    }
+
     /** The board as administrators see it: its rankings never stand still. */
     public Board unfrozen() {
         return freeze == null
                 ? this
-                : new Board(id, name, revision, definition, seasons, null, filling, createdAt, updatedAt);
+                : new Board(id, tenant, name, revision, definition, seasons, null, filling, createdAt, updatedAt);
     }
 
     /** The same definition, seen by the same: what the public and administrators find is kept apart. */

@@ -1,6 +1,7 @@
 package dev.laurel.board;
 
 import dev.laurel.shared.Period;
+import dev.laurel.shared.Tenant;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 
@@ -18,30 +19,30 @@ import java.util.stream.Collectors;
 /** How a board stands in the table {@code board}, and the statements that write it there. */
 final class BoardRow {
     private static final String COLUMNS = """
-            id, name, title, operator, sort_order, periods, zone, week_start, rank_mode, tie_break, decimals,\
+            id, tenant_id, name, title, operator, sort_order, periods, zone, week_start, rank_mode, tie_break, decimals,\
              min_score, max_score, max_step, metrics, lateness_ms, retention_ms, seasons, freeze_at, freeze_no, filling,\
              revision, created_at, updated_at""";
 
     private static final String RETURNING = " returning " + COLUMNS;
     private static final String SELECT = "select " + COLUMNS + " from board ";
 
-    /** The board of a name that has not been deleted. */
-    static final String LIVING = SELECT + "where name = $1 and deleted_at is null";
+    /** The board of a tenant and a name that has not been deleted. */
+    static final String LIVING = SELECT + "where tenant_id = $1 and name = $2 and deleted_at is null";
 
     /** The board of a number, unless it has been deleted. */
     static final String BY_ID = SELECT + "where id = $1 and deleted_at is null";
 
-    /** A page of boards. */
-    static final String PAGE = SELECT + "where deleted_at is null order by name limit $1 offset $2";
+    /** A page of the boards of a tenant. */
+    static final String PAGE = SELECT + "where tenant_id = $1 and deleted_at is null order by name limit $2 offset $3";
 
-    static final String COUNT = "select count(*) from board where deleted_at is null";
+    static final String COUNT = "select count(*) from board where tenant_id = $1 and deleted_at is null";
 
-    /** Takes a name, an instant and what {@link #definition} gives. */
+    /** Takes a name, an instant, what {@link #definition} gives, and a tenant. */
     static final String CREATE = """
             insert into board (name, created_at, updated_at, revision, title, operator, sort_order, periods, zone,
                 week_start, rank_mode, tie_break, decimals, min_score, max_score, max_step, metrics, lateness_ms,
-                retention_ms)
-            values ($1, $2, $2, 1, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)""" + RETURNING;
+                retention_ms, tenant_id)
+            values ($1, $2, $2, 1, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)""" + RETURNING;
 
     /** Takes a number, an instant and what {@link #definition} gives. */
     static final String DEFINE = """
@@ -91,6 +92,14 @@ final class BoardRow {
         };
     }
 
+    /** The arguments of {@link #CREATE}. */
+    static Object[] creation(BoardName name, Instant now, BoardDefinition definition) {
+        Object[] defined = definition(name.name(), now, definition);
+        Object[] created = Arrays.copyOf(defined, defined.length + 1);
+        created[defined.length] = name.tenant().id();
+        return created;
+    }
+
     /** An instant as an argument of a statement; null stays null. */
     static OffsetDateTime argument(Instant instant) {
         return instant == null ? null : instant.atOffset(ZoneOffset.UTC);
@@ -106,6 +115,7 @@ final class BoardRow {
         OffsetDateTime freezeAt = row.getOffsetDateTime("freeze_at");
         return new Board(
                 row.getInteger("id"),
+                new Tenant(row.getShort("tenant_id")),
                 row.getString("name"),
                 row.getInteger("revision"),
                 definition(row),

@@ -9,6 +9,8 @@ import dev.laurel.shared.LaurelException.NotFound;
 import dev.laurel.shared.PageRequest;
 import dev.laurel.shared.PageResult;
 import dev.laurel.shared.Period;
+import dev.laurel.shared.Precondition;
+import dev.laurel.shared.Tenant;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
@@ -35,7 +37,7 @@ import java.util.function.UnaryOperator;
 class BoardTable {
     /** The row is found before the lock is asked for, and not the other way round. */
     private static final String LOCK = """
-            with living as materialized (select id from board where name = $1 and deleted_at is null)
+            with living as materialized (select id from board where tenant_id = $1 and name = $2 and deleted_at is null)
             select living.id from living, pg_advisory_xact_lock(76, living.id)""";
 
     private static final String HAS_EVENTS = "select exists (select from standing where board_id = $1)";
@@ -53,15 +55,17 @@ class BoardTable {
     }
 
     /** The board of a name; null when there is none. */
-    Uni<Board> living(String name) {
-        return sql.run(BoardRow.LIVING, name).map(BoardRow::first);
+    Uni<Board> living(BoardName board) {
+        return sql.run(BoardRow.LIVING, board.tenant().id(), board.name()).map(BoardRow::first);
     }
 
-    /** A page of all boards in the order of their names. */
-    Uni<PageResult<Board>> page(PageRequest page) {
+    /** A page of a tenant's boards in the order of their names. */
+    Uni<PageResult<Board>> page(Tenant tenant, PageRequest page) {
         return Uni.combine()
                 .all()
-                .unis(sql.run(BoardRow.PAGE, page.limit(), page.offset()), sql.run(BoardRow.COUNT))
+                .unis(
+                        sql.run(BoardRow.PAGE, tenant.id(), page.limit(), page.offset()),
+                        sql.run(BoardRow.COUNT, tenant.id()))
                 .with((found, count) -> new PageResult<>(
                         found.stream().map(BoardRow::board).toList(),
                         count.iterator().next().getLong(0)));
@@ -72,10 +76,10 @@ class BoardTable {
      *
      * @return fails as {@link Boards#put} does, or with {@link Conflict} when somebody else has created it meanwhile
      */
-    Uni<Change> put(String name, BoardDefinition definition, ChangeTerms terms) {
+    Uni<Change> put(BoardName name, BoardDefinition definition, ChangeTerms terms) {
         return violated(name, before -> definition)
                 .chain(violated -> sql.inTransaction(transaction -> lock(transaction, name)
-                        .invoke(terms.precondition()::require)
+                        .invoke(found -> require(terms.precondition(), found))
                         .chain(found -> found == null
                                 ? create(transaction, name, definition)
                                 : change(transaction, found, definition, terms, violated)
@@ -83,10 +87,10 @@ class BoardTable {
     }
 
     /** Changes a part of a definition; fails as {@link Boards#change} does. */
-    Uni<Board> change(String name, UnaryOperator<BoardDefinition> work, ChangeTerms terms) {
+    Uni<Board> change(BoardName name, UnaryOperator<BoardDefinition> work, ChangeTerms terms) {
         return violated(name, work)
                 .chain(violated -> sql.inTransaction(transaction -> lock(transaction, name)
-                        .invoke(terms.precondition()::require)
+                        .invoke(found -> require(terms.precondition(), found))
                         .onItem()
                         .ifNull()
                         .failWith(() -> Boards.unknown(name))
@@ -97,7 +101,7 @@ class BoardTable {
      * The bounds of scores that would be narrower than before and that accepted events violate. It is asked before the
      * change and not behind its lock, because the ledger may be long.
      */
-    private Uni<List<String>> violated(String name, UnaryOperator<BoardDefinition> work) {
+    private Uni<List<String>> violated(BoardName name, UnaryOperator<BoardDefinition> work) {
         return living(name)
                 .chain(board -> board == null
                         ? Uni.createFrom().item(List.of())
@@ -105,12 +109,13 @@ class BoardTable {
                                 .violated(sql, board.id()));
     }
 
-    private Uni<Change> create(Statements transaction, String name, BoardDefinition definition) {
+    private Uni<Change> create(Statements transaction, BoardName name, BoardDefinition definition) {
         return transaction
-                .run(BoardRow.CREATE, BoardRow.definition(name, clock.instant(), definition))
+                .run(BoardRow.CREATE, BoardRow.creation(name, clock.instant(), definition))
                 .map(created -> new Change(BoardRow.first(created), true))
                 .onFailure(BoardTable::isUniqueViolation)
-                .transform(e -> new Conflict("Board " + name + " was created by another request at the same time"));
+                .transform(
+                        e -> new Conflict("Board " + name.name() + " was created by another request at the same time"));
     }
 
     private static boolean isUniqueViolation(Throwable failure) {
@@ -173,13 +178,13 @@ class BoardTable {
     }
 
     /** Writes the seasons that the work answers, given the board as it is now. */
-    Uni<Board> seasons(String name, BiFunction<Statements, Board, Uni<List<Season>>> work) {
+    Uni<Board> seasons(BoardName name, BiFunction<Statements, Board, Uni<List<Season>>> work) {
         return alone(name, (transaction, board) -> work.apply(transaction, board)
                 .chain(seasons -> transaction.run(BoardRow.SET_SEASONS, board.id(), now(), SeasonList.write(seasons))));
     }
 
     /** Writes the instant that the work answers, given the board as it is now; null for no freeze. */
-    Uni<Board> freeze(String name, Function<Board, Instant> work) {
+    Uni<Board> freeze(BoardName name, Function<Board, Instant> work) {
         return alone(
                 name,
                 (transaction, board) ->
@@ -187,11 +192,15 @@ class BoardTable {
     }
 
     /** Ends the life of a board; answers what it was. */
-    Uni<Board> delete(String name, Precondition precondition) {
+    Uni<Board> delete(BoardName name, Precondition precondition) {
         return alone(name, (transaction, board) -> {
-            precondition.require(board);
+            require(precondition, board);
             return transaction.run(BoardRow.DELETE, board.id(), now());
         });
+    }
+
+    private static void require(Precondition precondition, Board found) {
+        precondition.require("board", found == null ? null : found.version());
     }
 
     private OffsetDateTime now() {
@@ -203,7 +212,7 @@ class BoardTable {
      *
      * @return the board after it; fails with {@link NotFound} when there is none
      */
-    private Uni<Board> alone(String name, BiFunction<Statements, Board, Uni<RowSet<Row>>> work) {
+    private Uni<Board> alone(BoardName name, BiFunction<Statements, Board, Uni<RowSet<Row>>> work) {
         return sql.inTransaction(transaction -> lock(transaction, name)
                 .onItem()
                 .ifNull()
@@ -218,8 +227,8 @@ class BoardTable {
      *
      * @return null when there is none, or none any more
      */
-    private static Uni<Board> lock(Statements transaction, String name) {
-        return transaction.run(LOCK, name).chain(locked -> {
+    private static Uni<Board> lock(Statements transaction, BoardName name) {
+        return transaction.run(LOCK, name.tenant().id(), name.name()).chain(locked -> {
             var living = locked.iterator();
             return living.hasNext()
                     ? transaction

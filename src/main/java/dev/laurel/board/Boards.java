@@ -12,6 +12,8 @@ import dev.laurel.shared.LaurelException.PreconditionFailed;
 import dev.laurel.shared.LaurelException.Unavailable;
 import dev.laurel.shared.PageRequest;
 import dev.laurel.shared.PageResult;
+import dev.laurel.shared.Precondition;
+import dev.laurel.shared.Tenant;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -34,12 +36,12 @@ public class Boards {
     /** How long a definition is waited for where an older one could serve. */
     private static final Duration PATIENCE = Duration.ofMillis(250);
 
-    private final NearCache<String, Board> cache;
+    private final NearCache<BoardName, Board> cache;
     private final BoardConfig settings;
     private final BoardTable table;
 
     /** What was found last: without PostgreSQL rankings are still read, and need their definition. */
-    private final Cache<String, Board> lastKnown =
+    private final Cache<BoardName, Board> lastKnown =
             Caffeine.newBuilder().maximumSize(MAX_LAST_KNOWN).build();
 
     Boards(BoardConfig settings, BoardTable table, MeterRegistry meters) {
@@ -48,30 +50,40 @@ public class Boards {
         this.table = table;
     }
 
+    /** As {@link #get(BoardName)}, for a board of the default tenant. */
+    public Uni<Board> get(String name) {
+        return get(BoardName.of(name));
+    }
+
     /**
      * The board of a name.
      *
      * @return fails with {@link NotFound} when there is none
      */
-    public Uni<Board> get(String name) {
-        if (!Ids.isValid(name)) {
+    public Uni<Board> get(BoardName name) {
+        if (!Ids.isValid(name.name())) {
             return Uni.createFrom().failure(unknown(name));
         }
         return cache.get(name, () -> load(name));
     }
 
-    /** The board of a name as it is now, past any cache. */
+    /** As {@link #refresh(BoardName)}, for a board of the default tenant. */
     public Uni<Board> refresh(String name) {
+        return refresh(BoardName.of(name));
+    }
+
+    /** The board of a name as it is now, past any cache. */
+    public Uni<Board> refresh(BoardName name) {
         cache.forget(name);
         return get(name);
     }
 
-    /** Has the board of a name looked up again by whoever asks next, because PostgreSQL has contradicted what is known. */
-    public void forget(String name) {
-        cache.forget(name);
+    /** Has a board looked up again by whoever asks next, because PostgreSQL has contradicted what is known. */
+    public void forget(Board board) {
+        cache.forget(board.fullName());
     }
 
-    private Uni<Board> load(String name) {
+    private Uni<Board> load(BoardName name) {
         Board known = lastKnown.getIfPresent(name);
         Uni<Board> found = table.living(name)
                 .invoke(board -> remember(name, board))
@@ -88,12 +100,12 @@ public class Boards {
     }
 
     /** What is found late is used all the same, and asked for by whoever comes next. */
-    private Uni<Board> lastKnown(String name, Board known, Uni<Board> found) {
+    private Uni<Board> lastKnown(BoardName name, Board known, Uni<Board> found) {
         found.subscribe().with(late -> cache.forget(name), ignored -> {});
         return Uni.createFrom().item(known);
     }
 
-    private void remember(String name, Board board) {
+    private void remember(BoardName name, Board board) {
         if (board == null) {
             lastKnown.invalidate(name);
         } else {
@@ -101,9 +113,14 @@ public class Boards {
         }
     }
 
-    /** All boards in the order of their names. */
+    /** All boards of the default tenant in the order of their names. */
     public Uni<PageResult<Board>> list(PageRequest page) {
-        return table.page(page);
+        return table.page(Tenant.DEFAULT, page);
+    }
+
+    /** As {@link #put(BoardName, BoardDefinition, ChangeTerms)}, for a board of the default tenant. */
+    public Uni<Change> put(String name, BoardDefinition definition, ChangeTerms terms) {
+        return put(BoardName.of(name), definition, terms);
     }
 
     /**
@@ -113,8 +130,8 @@ public class Boards {
      *     {@link ConfirmationRequired} when something would be lost ({@link ChangeConsequences}) and the terms do not
      *     confirm it, and with {@link PreconditionFailed} when the terms do not hold
      */
-    public Uni<Change> put(String name, BoardDefinition definition, ChangeTerms terms) {
-        Ids.require("board", name);
+    public Uni<Change> put(BoardName name, BoardDefinition definition, ChangeTerms terms) {
+        Ids.require("board", name.name());
         return forgetting(name, table.put(name, definition, terms).invoke(change -> remember(name, change.board())));
     }
 
@@ -124,8 +141,9 @@ public class Boards {
      * @param work answers the definition there is to be, given the one there is
      * @return the board after it; fails as {@link #put} does, with {@link NotFound} when there is none, or as the work does
      */
-    public Uni<Board> change(String name, UnaryOperator<BoardDefinition> work, ChangeTerms terms) {
-        return forgetting(name, table.change(name, work, terms).invoke(board -> remember(name, board)));
+    public Uni<Board> change(String board, UnaryOperator<BoardDefinition> work, ChangeTerms terms) {
+        BoardName name = BoardName.of(board);
+        return forgetting(name, table.change(name, work, terms).invoke(changed -> remember(name, changed)));
     }
 
     /**
@@ -134,13 +152,15 @@ public class Boards {
      * @param work answers the seasons there are to be, given the board as it is now; may run more statements
      * @return the board after it; fails with {@link NotFound} when there is none, or as the work does
      */
-    Uni<Board> changeSeasons(String name, BiFunction<Statements, Board, Uni<List<Season>>> work) {
-        return forgetting(name, table.seasons(name, work).invoke(board -> remember(name, board)));
+    Uni<Board> changeSeasons(String board, BiFunction<Statements, Board, Uni<List<Season>>> work) {
+        BoardName name = BoardName.of(board);
+        return forgetting(name, table.seasons(name, work).invoke(changed -> remember(name, changed)));
     }
 
     /** As {@link #changeSeasons}, for the instant from which the board is frozen; null for never. */
-    Uni<Board> changeFreeze(String name, Function<Board, Instant> work) {
-        return forgetting(name, table.freeze(name, work).invoke(board -> remember(name, board)));
+    Uni<Board> changeFreeze(String board, Function<Board, Instant> work) {
+        BoardName name = BoardName.of(board);
+        return forgetting(name, table.freeze(name, work).invoke(changed -> remember(name, changed)));
     }
 
     /**
@@ -149,20 +169,21 @@ public class Boards {
      * @return fails with {@link Conflict} for the board behind the first interface, which is always there, and with
      *     {@link PreconditionFailed} when the precondition does not hold
      */
-    public Uni<Board> delete(String name, Precondition precondition) {
-        if (name.equals(settings.defaultBoard())) {
-            throw new Conflict("Board " + name + " serves /api/redis-leaderboard and cannot be deleted");
+    public Uni<Board> delete(String board, Precondition precondition) {
+        if (board.equals(settings.defaultBoard())) {
+            throw new Conflict("Board " + board + " serves /api/redis-leaderboard and cannot be deleted");
         }
+        BoardName name = BoardName.of(board);
         return forgetting(name, table.delete(name, precondition).invoke(() -> remember(name, null)));
     }
 
     /** Whatever becomes of a change: who is told that PostgreSQL is away does not know either. */
-    private <T> Uni<T> forgetting(String name, Uni<T> change) {
+    private <T> Uni<T> forgetting(BoardName name, Uni<T> change) {
         return change.onTermination().invoke(() -> cache.forget(name));
     }
 
-    static NotFound unknown(String name) {
-        return new NotFound("There is no board " + (Ids.isValid(name) ? name : "of that name"));
+    static NotFound unknown(BoardName name) {
+        return new NotFound("There is no board " + (Ids.isValid(name.name()) ? name.name() : "of that name"));
     }
 
     /** What became of a definition. */

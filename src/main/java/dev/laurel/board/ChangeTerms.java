@@ -1,5 +1,7 @@
 package dev.laurel.board;
 
+import dev.laurel.shared.Precondition;
+
 /**
  * On what terms a definition is changed.
  *

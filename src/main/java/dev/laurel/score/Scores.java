@@ -1,6 +1,7 @@
 package dev.laurel.score;
 
 import dev.laurel.board.Board;
+import dev.laurel.board.BoardName;
 import dev.laurel.board.Boards;
 import dev.laurel.platform.Meters;
 import dev.laurel.shared.LaurelException.Conflict;
@@ -44,10 +45,19 @@ public class Scores {
      *     another event, with {@link Unavailable} when nothing could be written
      */
     public Uni<Receipt> submit(String boardName, Submission submission) {
-        return boards.get(boardName).chain(board -> Uni.createFrom()
+        return boards.get(boardName).chain(board -> accept(board, submission));
+    }
+
+    /** As {@link #submit(String, Submission)}, for a board of any tenant. */
+    public Uni<Receipt> submit(BoardName boardName, Submission submission) {
+        return boards.get(boardName).chain(board -> accept(board, submission));
+    }
+
+    private Uni<Receipt> accept(Board board, Submission submission) {
+        return Uni.createFrom()
                 .deferred(() -> submit(board, submission))
                 .onFailure(InvalidInput.class)
-                .recoverWithUni(e -> replays.receiptOrRefusal(board, submission, e)));
+                .recoverWithUni(e -> replays.receiptOrRefusal(board, submission, e));
     }
 
     /**
@@ -89,7 +99,7 @@ public class Scores {
 
     /** Prepares an event once more, because its board or a window has changed since. */
     Uni<ScoreWrite> again(Board outdated, Submission submission, ScoreWrite before) {
-        return boards.get(outdated.name())
+        return boards.get(outdated.fullName())
                 .chain(board -> intake.prepareAgain(board, submission, Instant.ofEpochMilli(before.occurredAt())));
     }
 

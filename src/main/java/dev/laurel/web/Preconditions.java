@@ -1,21 +1,26 @@
 package dev.laurel.web;
 
 import dev.laurel.board.Board;
-import dev.laurel.board.Precondition;
+import dev.laurel.shared.Precondition;
 
 import java.util.Arrays;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The entity tags of definitions, and what requests make of them (RFC 9110, section 13). */
-final class Preconditions {
+public final class Preconditions {
     private static final String ANY = "*";
 
     private Preconditions() {}
 
     /** The entity tag of a definition. */
     static String tag(Board board) {
-        return '"' + board.version() + '"';
+        return tag(board.version());
+    }
+
+    /** The entity tag of a version. */
+    public static String tag(String version) {
+        return '"' + version + '"';
     }
 
     /**
@@ -24,7 +29,7 @@ final class Preconditions {
      * @param ifMatch the header of this name; null when there is none
      * @param ifNoneMatch the header of this name, of which only {@code *} has a meaning for changes; null when there is none
      */
-    static Precondition of(String ifMatch, String ifNoneMatch) {
+    public static Precondition of(String ifMatch, String ifNoneMatch) {
         boolean absent = ifNoneMatch != null && ANY.equals(ifNoneMatch.trim());
         if (ifMatch == null) {
             return new Precondition(null, false, absent);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.laurel.board.Board;
 import dev.laurel.shared.LaurelException.InvalidInput;
 import dev.laurel.shared.LaurelException.Unavailable;
+import dev.laurel.shared.Tenant;
 import dev.laurel.standings.write.ScoreWrite;
 import dev.laurel.standings.write.ScoreWrite.Effect;
 import io.smallrye.mutiny.Uni;
@@ -17,8 +18,10 @@ import java.util.function.Supplier;
 
 /** Events whose board or window changes on the way are prepared once more, and never overtaken. */
 class OutdatedEventsTest {
-    private static final Board BOARD = new Board(1, "board", 1, null, List.of(), null, Set.of(), null, null);
-    private static final Board CHANGED = new Board(1, "board", 2, null, List.of(), null, Set.of(), null, null);
+    private static final Board BOARD =
+            new Board(1, Tenant.DEFAULT, "board", 1, null, List.of(), null, Set.of(), null, null);
+    private static final Board CHANGED =
+            new Board(1, Tenant.DEFAULT, "board", 2, null, List.of(), null, Set.of(), null, null);
 
     private static final Supplier<Uni<ScoreWrite>> NEVER = () -> {
         throw new AssertionError("this event is not outdated");

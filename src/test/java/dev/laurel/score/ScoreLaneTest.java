@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.laurel.board.Board;
 import dev.laurel.shared.LaurelException.InvalidInput;
 import dev.laurel.shared.LaurelException.Unavailable;
+import dev.laurel.shared.Tenant;
 import dev.laurel.standings.write.ScoreWrite;
 import dev.laurel.standings.write.ScoreWrite.Effect;
 import io.smallrye.mutiny.Uni;
@@ -19,8 +20,10 @@ import java.util.stream.IntStream;
 
 /** Events gather into batches by themselves, keep their order, and fail only for their own faults. */
 class ScoreLaneTest {
-    private static final Board BOARD = new Board(1, "board", 1, null, List.of(), null, Set.of(), null, null);
-    private static final Board OTHER = new Board(2, "other", 1, null, List.of(), null, Set.of(), null, null);
+    private static final Board BOARD =
+            new Board(1, Tenant.DEFAULT, "board", 1, null, List.of(), null, Set.of(), null, null);
+    private static final Board OTHER =
+            new Board(2, Tenant.DEFAULT, "other", 1, null, List.of(), null, Set.of(), null, null);
 
     private static final Supplier<Uni<ScoreWrite>> NEVER = () -> {
         throw new AssertionError("nothing is outdated here");

@@ -180,6 +180,8 @@ class FrozenAnswersComponentTest {
         values.put("score", List.of("4"));
         values.put("format", List.of("csv", "ndjson"));
         values.put("page", List.of("1"));
+        values.put("search", List.of("a"));
+        values.put("username", List.of("ann"));
         values.put("after", List.of("0", "1"));
         return new PublicReads(document, values).all();
     }

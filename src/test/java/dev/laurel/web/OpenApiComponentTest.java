@@ -96,6 +96,7 @@ class OpenApiComponentTest {
         "getPlayerHistory, page, 1, 1000000, 1", "getPlayerHistory, limit, 1, 200, 50",
         "listAdjustments, page, 1, 1000000, 1", "listAdjustments, limit, 1, 200, 50",
         "getAdminLog, page, 1, 1000000, 1", "getAdminLog, limit, 1, 200, 50",
+        "listPlayers, page, 1, 1000000, 1", "listPlayers, limit, 1, 200, 50",
     })
     void pagesAreNumbersWithBounds(String operation, String name, long min, long max, long byDefault) {
         JsonNode schema = parameter(operation, name).path("schema");

@@ -206,19 +206,22 @@ public class Sql {
     }
 
     private static boolean isRollback(Throwable failure) {
-        return failure instanceof PgException e
-                && e.getSqlState() != null
-                && e.getSqlState().startsWith(ROLLBACK_CLASS);
+        return failure instanceof PgException e && isRollback(e.getSqlState());
+    }
+
+    static boolean isRollback(String state) {
+        return state != null && state.startsWith(ROLLBACK_CLASS);
     }
 
     private static boolean isAway(Throwable failure) {
-        if (failure instanceof PgException e) {
-            return e.getSqlState() == null
-                    || TRANSACTION_TIMEOUT.equals(e.getSqlState())
-                    || READ_ONLY.equals(e.getSqlState())
-                    || TRANSIENT_CLASSES.contains(e.getSqlState().substring(0, 2));
-        }
-        return true;
+        return !(failure instanceof PgException e) || isAway(e.getSqlState());
+    }
+
+    static boolean isAway(String state) {
+        return state == null
+                || TRANSACTION_TIMEOUT.equals(state)
+                || READ_ONLY.equals(state)
+                || TRANSIENT_CLASSES.contains(state.substring(0, 2));
     }
 
     /** The statements of one transaction. */

@@ -16,9 +16,6 @@ import dev.laurel.shared.LaurelException.ConfirmationRequired;
 import dev.laurel.shared.LaurelException.InvalidInput;
 import dev.laurel.shared.LaurelException.Unavailable;
 import dev.laurel.shared.Texts;
-import jakarta.validation.ConstraintViolation;
-import jakarta.validation.ConstraintViolationException;
-import jakarta.validation.Path;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
@@ -45,23 +42,6 @@ public class ProblemMapper {
             response.header(HttpHeaders.RETRY_AFTER, unavailable.retryAfter().toSeconds());
         }
         return response.build();
-    }
-
-    @ServerExceptionMapper
-    Response violations(ConstraintViolationException failure) {
-        List<FieldError> errors = failure.getConstraintViolations().stream()
-                .map(v -> new FieldError(lastNameOf(v), v.getMessage()))
-                .sorted(java.util.Comparator.comparing(FieldError::field))
-                .toList();
-        return laurel(new InvalidInput(errors));
-    }
-
-    private static String lastNameOf(ConstraintViolation<?> violation) {
-        String name = "";
-        for (Path.Node node : violation.getPropertyPath()) {
-            name = node.getName() == null ? name : node.getName();
-        }
-        return name;
     }
 
     // Named one by one: the framework brings mappers of its own for the second and the third.

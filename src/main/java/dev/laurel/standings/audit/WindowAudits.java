@@ -1,5 +1,6 @@
 package dev.laurel.standings.audit;
 
+import dev.laurel.board.BoardName;
 import dev.laurel.board.Boards;
 import dev.laurel.platform.Meters;
 import dev.laurel.platform.postgres.Sql;
@@ -29,7 +30,7 @@ public class WindowAudits {
     /** The windows that are due, the longest waiting first, as many as hold the rows of one run. */
     private static final String CLAIM = """
             WITH due AS (
-                SELECT w.board_id, w.period, w.window_key, w.window_id, w.start_at, w.end_at, w.state, b.name,
+                SELECT w.board_id, w.period, w.window_key, w.window_id, w.start_at, w.end_at, w.state, b.name, b.tenant_id,
                        sum(greatest(a.compared, 1000)) OVER (ORDER BY a.begun_at NULLS FIRST, w.board_id, w.period,
                            w.window_key) - greatest(a.compared, 1000) AS rows_before
                 FROM board_window w
@@ -50,7 +51,7 @@ public class WindowAudits {
                 WHERE a.begun_at <= now() - $2::bigint * interval '1 millisecond'
                   AND (a.busy_until IS NULL OR a.busy_until < now())
                 RETURNING a.board_id, a.period, a.window_key)
-            SELECT d.period, d.window_key, d.window_id, d.start_at, d.end_at, d.state, d.name, d.board_id
+            SELECT d.period, d.window_key, d.window_id, d.start_at, d.end_at, d.state, d.name, d.board_id, d.tenant_id
             FROM due d JOIN claimed c USING (board_id, period, window_key)
             ORDER BY d.rows_before""";
 
@@ -104,7 +105,7 @@ public class WindowAudits {
     }
 
     private Uni<WindowRef> reference(Row row) {
-        return boards.get(row.getString(6))
+        return boards.get(BoardName.of(row))
                 .onFailure(NotFound.class)
                 .recoverWithNull()
                 .map(board ->

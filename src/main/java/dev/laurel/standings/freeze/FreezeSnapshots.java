@@ -82,7 +82,7 @@ public class FreezeSnapshots {
 
     /** Another process has revealed the board, and this one had not heard of it. */
     private Uni<FreezeSnapshot> revealed(Board board) {
-        return boards.get(board.name()).map(now -> {
+        return boards.get(board.fullName()).map(now -> {
             if (now.frozen(clock.instant())) {
                 throw Unavailable.overloaded("The board is being changed");
             }
@@ -164,7 +164,7 @@ public class FreezeSnapshots {
     }
 
     private Uni<FreezeSnapshot> outdated(Board board) {
-        boards.forget(board.name());
+        boards.forget(board);
         return Uni.createFrom().failure(new Outdated());
     }
 

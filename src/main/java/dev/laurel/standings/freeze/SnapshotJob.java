@@ -1,5 +1,6 @@
 package dev.laurel.standings.freeze;
 
+import dev.laurel.board.BoardName;
 import dev.laurel.board.Boards;
 import dev.laurel.platform.postgres.Sql;
 import io.quarkus.scheduler.Scheduled;
@@ -26,7 +27,7 @@ class SnapshotJob {
     private static final int MAX_PER_RUN = 1_000;
 
     private static final String DUE = """
-            SELECT b.name, b.freeze_at FROM board b
+            SELECT b.name, b.freeze_at, b.tenant_id FROM board b
             WHERE b.freeze_at <= $1 AND b.deleted_at IS NULL
               AND NOT EXISTS (SELECT FROM frozen_board t WHERE t.board_id = b.id AND t.freeze_no = b.freeze_no)
             ORDER BY b.freeze_at LIMIT $2""";
@@ -59,16 +60,16 @@ class SnapshotJob {
     private void takeAll(RowSet<Row> rows) {
         for (Row row : rows) {
             long ahead = row.getOffsetDateTime(1).toInstant().toEpochMilli() - clock.millis();
-            vertx.setTimer(Math.max(1, ahead), timer -> take(row.getString(0)));
+            vertx.setTimer(Math.max(1, ahead), timer -> take(BoardName.of(row)));
         }
     }
 
-    private void take(String board) {
+    private void take(BoardName board) {
         boards.get(board)
                 .chain(snapshots::of)
                 .subscribe()
                 .with(
                         snapshot -> {},
-                        failure -> LOG.debugf("No picture of board %s yet: %s", board, failure.getMessage()));
+                        failure -> LOG.debugf("No snapshot of board %s yet: %s", board.name(), failure.getMessage()));
     }
 }

@@ -1,6 +1,7 @@
 package dev.laurel.standings.load;
 
 import dev.laurel.board.Board;
+import dev.laurel.board.BoardName;
 import dev.laurel.board.Boards;
 import dev.laurel.platform.postgres.JobLog;
 import dev.laurel.platform.postgres.Sql;
@@ -42,7 +43,7 @@ class FillJob {
     private static final int CHUNK = 500;
 
     private static final String PENDING = """
-            SELECT f.period, f.window_key, w.window_id, w.start_at, w.end_at, w.state, b.name, b.id, f.state
+            SELECT f.period, f.window_key, w.window_id, w.start_at, w.end_at, w.state, b.name, b.id, f.state, b.tenant_id
             FROM window_fill f
             JOIN board b ON b.id = f.board_id AND b.deleted_at IS NULL
             JOIN board_window w ON w.board_id = f.board_id AND w.period = f.period AND w.window_key = f.window_key
@@ -94,7 +95,7 @@ class FillJob {
     }
 
     private Uni<Long> fill(Row row) {
-        return boards.refresh(row.getString(6))
+        return boards.refresh(BoardName.of(row))
                 .chain(board -> board.id() == row.getInteger(7)
                         ? fill(board, WindowRows.reference(board, row), row.getString(8))
                         : Uni.createFrom().item(0L))
@@ -116,7 +117,7 @@ class FillJob {
         return counted.chain(
                         mine -> mine ? merge(window, state) : Uni.createFrom().item(false))
                 .chain(merged -> merged ? load(window) : Uni.createFrom().item(0L))
-                .invoke(() -> boards.forget(board.name()));
+                .invoke(() -> boards.forget(board));
     }
 
     /** Answers whether all is merged; not when another process is at it. */

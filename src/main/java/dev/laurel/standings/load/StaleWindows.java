@@ -1,6 +1,7 @@
 package dev.laurel.standings.load;
 
 import dev.laurel.board.Board;
+import dev.laurel.board.BoardName;
 import dev.laurel.board.Boards;
 import dev.laurel.platform.postgres.Sql;
 import dev.laurel.shared.LaurelException.NotFound;
@@ -34,7 +35,7 @@ public class StaleWindows {
             RETURNING s.board_id, s.period, s.window_key, s.marks""";
 
     private static final String ALL = """
-            SELECT s.period, s.window_key, w.window_id, w.start_at, w.end_at, w.state, b.name, b.id, s.marks
+            SELECT s.period, s.window_key, w.window_id, w.start_at, w.end_at, w.state, b.name, b.id, s.marks, b.tenant_id
             FROM stale_window s
             LEFT JOIN board_window w ON w.board_id = s.board_id AND w.period = s.period AND w.window_key = s.window_key
             JOIN board b ON b.id = s.board_id
@@ -96,7 +97,7 @@ public class StaleWindows {
     }
 
     private Uni<Marked> marked(Row row) {
-        return boards.get(row.getString(6))
+        return boards.get(BoardName.of(row))
                 .onFailure(NotFound.class)
                 .recoverWithNull()
                 .map(board -> isSame(board, row) ? new Marked(window(board, row), row.getLong(8)) : null)

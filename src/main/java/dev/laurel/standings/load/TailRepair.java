@@ -1,6 +1,7 @@
 package dev.laurel.standings.load;
 
 import dev.laurel.board.Board;
+import dev.laurel.board.BoardName;
 import dev.laurel.board.Boards;
 import dev.laurel.platform.MainThread;
 import dev.laurel.platform.postgres.Sql;
@@ -57,17 +58,17 @@ class TailRepair {
     private static final int FOLLOWED_SECONDS = 30;
 
     private static final String LATEST = """
-            SELECT b.name, b.id, array_agg(DISTINCT e.player_id)
+            SELECT b.name, b.id, array_agg(DISTINCT e.player_id), b.tenant_id
             FROM score_event e JOIN board b ON b.id = e.board_id AND b.deleted_at IS NULL
             WHERE e.received_at > now() - make_interval(secs => $1)
-            GROUP BY 1, 2""";
+            GROUP BY b.id""";
 
     /** A transaction may have begun long before it committed: the margin is far above every deadline. */
     private static final String TAIL = """
-            SELECT b.name, b.id, array_agg(DISTINCT e.player_id)
+            SELECT b.name, b.id, array_agg(DISTINCT e.player_id), b.tenant_id
             FROM score_event e JOIN board b ON b.id = e.board_id AND b.deleted_at IS NULL
             WHERE e.received_at > (SELECT seen_at FROM replica WHERE id = $1) - interval '15 seconds'
-            GROUP BY 1, 2""";
+            GROUP BY b.id""";
 
     private final Sql sql;
     private final Boards boards;
@@ -166,7 +167,7 @@ class TailRepair {
 
     private Uni<Long> repairBoard(Row row) {
         List<String> players = List.of(row.getArrayOfStrings(2));
-        return boards.get(row.getString(0))
+        return boards.get(BoardName.of(row))
                 .chain(board -> board.id() == row.getInteger(1) ? repairPlayers(board, players) : zero())
                 .onFailure(NotFound.class)
                 .recoverWithUni(TailRepair::zero);

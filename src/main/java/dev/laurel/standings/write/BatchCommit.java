@@ -75,7 +75,7 @@ class BatchCommit {
 
     private Throwable refusal(PgException failure, List<ScoreWrite> batch) {
         if (BOARD_CHANGED.equals(failure.getSqlState())) {
-            batch.stream().map(write -> write.board().name()).distinct().forEach(boards::forget);
+            batch.stream().map(ScoreWrite::board).distinct().forEach(boards::forget);
         }
         if (BOARD_CHANGED.equals(failure.getSqlState()) || WINDOW_NOT_OPEN.equals(failure.getSqlState())) {
             batch.forEach(write -> write.windows().forEach(windows::forget));

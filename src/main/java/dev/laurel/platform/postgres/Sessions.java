@@ -1,0 +1,91 @@
+package dev.laurel.platform.postgres;
+
+import dev.laurel.platform.Contexts;
+import dev.laurel.shared.LaurelException;
+import dev.laurel.shared.LaurelException.Unavailable;
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.VertxException;
+import jakarta.enterprise.context.ApplicationScoped;
+import org.hibernate.exception.ConstraintViolationException;
+
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.function.Supplier;
+
+/**
+ * Sessions of Hibernate, for definitions that refer to each other. A session is one chain: what is done in it is done step by
+ * step and never side by side, and no entity leaves it.
+ *
+ * <p>A chain goes to its end although its caller gives up, so that its connection comes back in order.
+ */
+@ApplicationScoped
+public class Sessions {
+    private static final String UNIQUE_VIOLATION = "23505";
+
+    private final PostgresConfig config;
+
+    Sessions(PostgresConfig config) {
+        this.config = config;
+    }
+
+    /**
+     * Reads in a session, each statement by itself.
+     *
+     * @return fails with {@link Unavailable} when PostgreSQL is unavailable or over the deadline, and as the work does
+     */
+    public <T> Uni<T> reading(Supplier<Uni<T>> work) {
+        return bounded(() -> Panache.withSession(work));
+    }
+
+    /**
+     * Reads and changes in a session and one transaction, which is undone when the work fails. PostgreSQL itself ends it at
+     * the deadline.
+     *
+     * @return fails as {@link #reading} does, with {@link UniqueViolation} when something there may be only once is there
+     *     already, and as the work does
+     */
+    public <T> Uni<T> inTransaction(Supplier<Uni<T>> work) {
+        return bounded(() -> Panache.withTransaction(() -> limitTime().chain(work::get)));
+    }
+
+    private Uni<Integer> limitTime() {
+        String statement =
+                "set local transaction_timeout = " + config.deadline().toMillis();
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery(statement).executeUpdate());
+    }
+
+    private <T> Uni<T> bounded(Supplier<Uni<T>> chain) {
+        return Contexts.toTheEnd(Uni.createFrom().deferred(chain::get))
+                .onFailure()
+                .transform(Sessions::known)
+                .ifNoItem()
+                .after(config.deadline())
+                .failWith(() -> Unavailable.store("PostgreSQL", null));
+    }
+
+    /** A failure by the name that callers know; Hibernate tells those of the client as JDBC would. */
+    private static Throwable known(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof LaurelException) {
+                return cause;
+            }
+            if (cause instanceof ConstraintViolationException violation
+                    && UNIQUE_VIOLATION.equals(violation.getSQLState())) {
+                return new UniqueViolation(violation.getConstraintName());
+            }
+            if (cause instanceof SQLException refused) {
+                return isPassing(refused.getSQLState()) ? Unavailable.store("PostgreSQL", failure) : failure;
+            }
+            if (cause instanceof IOException || cause instanceof VertxException) {
+                return Unavailable.store("PostgreSQL", failure);
+            }
+        }
+        return failure;
+    }
+
+    private static boolean isPassing(String state) {
+        return Sql.isAway(state) || Sql.isRollback(state);
+    }
+}

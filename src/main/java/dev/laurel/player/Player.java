@@ -1,0 +1,21 @@
+package dev.laurel.player;
+
+import java.time.Instant;
+
+/**
+ * One life of a player's record.
+ *
+ * @param number internal; a record deleted and written again gets another
+ * @param revision grows with every change
+ */
+public record Player(
+        PlayerKey key, long number, int revision, PlayerProfile profile, Instant createdAt, Instant updatedAt) {
+    /** Names this state of this life of the record: it changes with every change of either, and never comes back. */
+    public String version() {
+        return number + "." + revision;
+    }
+
+    public boolean isBanned(Instant now) {
+        return profile.ban() != null && profile.ban().holds(now);
+    }
+}

@@ -1,0 +1,156 @@
+package dev.laurel.player;
+
+import dev.laurel.platform.postgres.Sessions;
+import dev.laurel.platform.postgres.UniqueViolation;
+import dev.laurel.shared.LaurelException.Conflict;
+import dev.laurel.shared.LaurelException.NotFound;
+import dev.laurel.shared.LaurelException.PreconditionFailed;
+import dev.laurel.shared.PageRequest;
+import dev.laurel.shared.PageResult;
+import dev.laurel.shared.Precondition;
+import dev.laurel.shared.Tenant;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+
+/** The records of players. Scores may come for players who have none. */
+@ApplicationScoped
+public class Players {
+    private final Sessions sessions;
+    private final PlayerRepository rows;
+    private final PlayerCache cache;
+    private final Clock clock;
+
+    Players(Sessions sessions, PlayerRepository rows, PlayerCache cache, Clock clock) {
+        this.sessions = sessions;
+        this.rows = rows;
+        this.cache = cache;
+        this.clock = clock;
+    }
+
+    /** The record of a player; fails with {@link NotFound} when there is none. */
+    public Uni<Player> get(PlayerKey key) {
+        return sessions.reading(() -> rows.row(key))
+                .onItem()
+                .ifNull()
+                .failWith(() -> unknown(key))
+                .map(PlayerEntity::player);
+    }
+
+    /** What is known of a player, from memory if it is there: at most a second older than the last change. */
+    public Uni<Optional<Player>> known(PlayerKey key) {
+        return cache.get(key, () -> sessions.reading(() -> rows.row(key))
+                .map(found -> Optional.ofNullable(found).map(PlayerEntity::player)));
+    }
+
+    /**
+     * Writes the record of a player.
+     *
+     * @return fails with {@link Conflict} when the username is taken or somebody else creates the record at the same time,
+     *     with {@link PreconditionFailed} when the precondition does not hold
+     */
+    public Uni<Change> put(PlayerKey key, PlayerProfile profile, Precondition precondition) {
+        return changing(key, () -> rows.rowToChange(key)
+                .invoke(found -> require(precondition, found))
+                .chain(found -> found == null ? create(key, profile) : define(found, profile)));
+    }
+
+    private Uni<Change> create(PlayerKey key, PlayerProfile profile) {
+        return rows.persistAndFlush(new PlayerEntity(key, profile, now()))
+                .map(created -> new Change(created.player(), true));
+    }
+
+    private Uni<Change> define(PlayerEntity found, PlayerProfile profile) {
+        found.define(profile, now());
+        return rows.flush().replaceWith(() -> new Change(found.player(), false));
+    }
+
+    /**
+     * Changes a part of a record.
+     *
+     * @param work answers the profile there is to be, given the one there is
+     * @return the record after it; fails as {@link #put} does, with {@link NotFound} when there is none, or as the work does
+     */
+    public Uni<Player> change(PlayerKey key, UnaryOperator<PlayerProfile> work, Precondition precondition) {
+        return changing(key, () -> existing(key, precondition)
+                        .chain(found -> define(found, work.apply(found.player().profile()))))
+                .map(Change::player);
+    }
+
+    /** Removes the record of a player; scores stay. Fails as {@link #change} does. */
+    public Uni<Void> delete(PlayerKey key, Precondition precondition) {
+        return changing(key, () -> existing(key, precondition).chain(rows::delete));
+    }
+
+    private Uni<PlayerEntity> existing(PlayerKey key, Precondition precondition) {
+        return rows.rowToChange(key)
+                .invoke(found -> require(precondition, found))
+                .onItem()
+                .ifNull()
+                .failWith(() -> unknown(key));
+    }
+
+    /** Whatever becomes of a change: who is told that PostgreSQL is away does not know either. */
+    private <T> Uni<T> changing(PlayerKey key, Supplier<Uni<T>> work) {
+        return sessions.inTransaction(work)
+                .onFailure(UniqueViolation.class)
+                .transform(e -> conflict(key, e))
+                .onTermination()
+                .invoke(() -> cache.forget(key));
+    }
+
+    private static Conflict conflict(PlayerKey key, UniqueViolation violation) {
+        return "player_username".equals(violation.constraint())
+                ? new Conflict("The username is taken by another player")
+                : new Conflict("Player " + key.id() + " was created by another request at the same time");
+    }
+
+    private static void require(Precondition precondition, PlayerEntity found) {
+        precondition.require("player", found == null ? null : found.player().version());
+    }
+
+    private static NotFound unknown(PlayerKey key) {
+        return new NotFound("Player " + key.id() + " has no record");
+    }
+
+    /** All records of a tenant in the order of ids. */
+    public Uni<PageResult<Player>> list(Tenant tenant, PageRequest page) {
+        return sessions.reading(
+                () -> rows.count(tenant).chain(total -> rows.page(tenant, page).map(found -> result(found, total))));
+    }
+
+    /** The player of a username, if there is one. */
+    public Uni<PageResult<Player>> byUsername(Tenant tenant, String username, PageRequest page) {
+        return sessions.reading(() -> rows.byUsername(tenant, username)
+                .map(found -> result(page.page() == 1 ? found : List.of(), found.size())));
+    }
+
+    /** The players whose names have, for each word of a search, a word that begins with it; in the order of names. */
+    public Uni<PageResult<Player>> search(Tenant tenant, String search, PageRequest page) {
+        List<String> sought = SearchWords.sought(search);
+        return sought.isEmpty()
+                ? Uni.createFrom().item(new PageResult<>(List.of(), 0))
+                : sessions.reading(() -> rows.countMatching(tenant, sought)
+                        .chain(total -> total <= page.offset()
+                                ? Uni.createFrom().item(result(List.of(), total))
+                                : rows.matching(tenant, sought, page).map(found -> result(found, total))));
+    }
+
+    private static PageResult<Player> result(List<PlayerEntity> found, long total) {
+        return new PageResult<>(found.stream().map(PlayerEntity::player).toList(), total);
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    /** What became of a record. */
+    public record Change(Player player, boolean created) {}
+}

@@ -1,0 +1,11 @@
+package dev.laurel.player;
+
+/** How a player wants to be seen by others. */
+public enum Visibility {
+    /** By name. */
+    PUBLIC,
+    /** With a rank, under a neutral name. */
+    ANONYMOUS,
+    /** Not at all. */
+    HIDDEN
+}
