@@ -1,6 +1,7 @@
 package dev.laurel.standings;
 
 import dev.laurel.board.Boards;
+import dev.laurel.platform.Commits;
 import dev.laurel.platform.postgres.Sql;
 import dev.laurel.shared.LaurelException.Conflict;
 import dev.laurel.shared.LaurelException.InvalidInput;
@@ -11,6 +12,7 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.pgclient.PgException;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -40,6 +42,7 @@ public class StandingsWriter {
     private final EventAnswers answers;
     private final Boards boards;
     private final Pictures pictures;
+    private Commits commits;
 
     StandingsWriter(
             Sql sql,
@@ -60,6 +63,11 @@ public class StandingsWriter {
         this.answers = answers;
         this.boards = boards;
         this.pictures = pictures;
+    }
+
+    @Inject
+    void announceTo(Commits listeners) {
+        commits = listeners;
     }
 
     /**
@@ -114,7 +122,15 @@ public class StandingsWriter {
                 .atMost(DEADLOCK_RETRIES)
                 .onFailure(PgException.class)
                 .transform(e -> new BatchRefused(refusal(e, batch)))
+                .invoke(() -> announce(batch))
                 .map(rows -> read(batch, rows));
+    }
+
+    private void announce(List<ScoreWrite> batch) {
+        batch.stream()
+                .mapToInt(write -> write.board().id())
+                .distinct()
+                .forEach(board -> commits.announce(Commits.Kind.EVENTS, board));
     }
 
     /** Batches of two replicas may lock the same players in another order when they hold events sent again. */
