@@ -67,7 +67,7 @@ final class LogSource<T extends FeedItem> implements Source<T> {
     private static final String FROM_INSTANT = REGISTER.formatted("""
             SELECT q.tx, q.id FROM ((SELECT e.tx, e.id - 1 AS id FROM %1$s e WHERE e.%2$s >= $3 AND e.tx < feed_horizon()
                                      ORDER BY e.tx, e.id LIMIT 1)
-                                    UNION ALL SELECT """ + NOW + ") q LIMIT 1");
+                                    UNION ALL SELECT""" + " " + NOW + ") q LIMIT 1");
 
     private final Feed<T> feed;
     private final String read;
