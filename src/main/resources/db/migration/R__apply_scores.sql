@@ -100,6 +100,9 @@ LANGUAGE plpgsql
 -- The planner takes a batch for a handful of rows, whatever its size, and would join it to itself row by row. What is
 -- looked up by key in other tables is written as a scalar subquery, which this leaves alone.
 SET enable_nestloop = off
+-- A plan that was made while the tables were small stays until statistics are collected again, up to a minute later, and
+-- would read all keys for each event of a batch that is sent again.
+SET enable_seqscan = off
 -- A batch whose sender has died is over before tail repair looks for the last time.
 SET transaction_timeout = '10s' AS $$
 #variable_conflict use_column

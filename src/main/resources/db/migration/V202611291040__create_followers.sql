@@ -124,14 +124,19 @@ CREATE FUNCTION feed_horizon() RETURNS xid8 LANGUAGE sql STABLE AS $$
     FROM feed_shift s
 $$;
 
+-- Greater than that of any transaction whose rows this one can see, its own included.
+CREATE FUNCTION next_feed_tx() RETURNS bigint LANGUAGE sql VOLATILE AS $$
+    SELECT greatest(pg_snapshot_xmax(pg_current_snapshot())::text::bigint,
+                    coalesce(pg_current_xact_id_if_assigned()::text::bigint + 1, 0)) + s.shift
+    FROM feed_shift s
+$$;
+
 -- Called at each start, before anything is written. Answers whether there was something to do.
 CREATE FUNCTION rebase_feed() RETURNS boolean LANGUAGE plpgsql AS $$
 DECLARE
     highest bigint;
-    held bigint;
     needed bigint;
 BEGIN
-    SELECT s.shift INTO held FROM feed_shift s;
     SELECT coalesce(max(t.tx), 0) INTO highest FROM (
         SELECT (SELECT e.tx::text::bigint FROM score_event e WHERE e.board_id & 15 = n ORDER BY e.tx DESC, e.id DESC LIMIT 1) AS tx
         FROM generate_series(0, 15) AS n
@@ -140,13 +145,12 @@ BEGIN
         FROM generate_series(0, 15) AS n
         UNION ALL
         SELECT f.tx::text::bigint FROM follower f) t;
-    IF highest < pg_snapshot_xmax(pg_current_snapshot())::text::bigint + held THEN
+    IF highest < next_feed_tx() THEN
         RETURN false;
     END IF;
     -- One process does it; the others find it done.
     LOCK TABLE feed_shift IN EXCLUSIVE MODE;
-    SELECT s.shift INTO held FROM feed_shift s;
-    IF highest < pg_snapshot_xmax(pg_current_snapshot())::text::bigint + held THEN
+    IF highest < next_feed_tx() THEN
         RETURN false;
     END IF;
     needed := highest + 1 - pg_snapshot_xmin(pg_current_snapshot())::text::bigint;

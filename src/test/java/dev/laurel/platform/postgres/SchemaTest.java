@@ -14,9 +14,9 @@ class SchemaTest {
     private static final Path MIGRATIONS = Path.of("src/main/resources/db/migration");
 
     /** The versioned migration that came with the last change of a repeatable one, and their checksum then. */
-    private static final String REPEATED_AT = "202611291000";
+    private static final String REPEATED_AT = "202611291030";
 
-    private static final long REPEATABLE = 3050346278L;
+    private static final long REPEATABLE = 2290072502L;
 
     /** Or a start would take the schema for current and leave the newest migration out. */
     @Test
