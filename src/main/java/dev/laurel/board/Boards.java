@@ -3,6 +3,7 @@ package dev.laurel.board;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.laurel.cache.NearCache;
+import dev.laurel.platform.Commits;
 import dev.laurel.platform.postgres.Sql.Statements;
 import dev.laurel.shared.Ids;
 import dev.laurel.shared.LaurelException.ConfirmationRequired;
@@ -37,15 +38,17 @@ public class Boards {
     private final NearCache<String, Board> cache;
     private final BoardConfig settings;
     private final BoardTable table;
+    private final Commits commits;
 
     /** What was found last: without PostgreSQL rankings are still read, and need their definition. */
     private final Cache<String, Board> lastKnown =
             Caffeine.newBuilder().maximumSize(MAX_LAST_KNOWN).build();
 
-    Boards(BoardConfig settings, BoardTable table, MeterRegistry meters) {
+    Boards(BoardConfig settings, BoardTable table, Commits commits, MeterRegistry meters) {
         this.cache = new NearCache<>("boards", settings.cached(), settings.cachedFor(), meters);
         this.settings = settings;
         this.table = table;
+        this.commits = commits;
     }
 
     /**
@@ -93,6 +96,16 @@ public class Boards {
         return Uni.createFrom().item(known);
     }
 
+    private void changed(String name, Board board) {
+        remember(name, board);
+        commits.announce(Commits.Kind.CHANGES, board.id());
+    }
+
+    private void deleted(String name, Board board) {
+        remember(name, null);
+        commits.announce(Commits.Kind.CHANGES, board.id());
+    }
+
     private void remember(String name, Board board) {
         if (board == null) {
             lastKnown.invalidate(name);
@@ -115,7 +128,7 @@ public class Boards {
      */
     public Uni<Change> put(String name, BoardDefinition definition, ChangeTerms terms) {
         Ids.require("board", name);
-        return forgetting(name, table.put(name, definition, terms).invoke(change -> remember(name, change.board())));
+        return forgetting(name, table.put(name, definition, terms).invoke(change -> changed(name, change.board())));
     }
 
     /**
@@ -125,7 +138,7 @@ public class Boards {
      * @return the board after it; fails as {@link #put} does, with {@link NotFound} when there is none, or as the work does
      */
     public Uni<Board> change(String name, UnaryOperator<BoardDefinition> work, ChangeTerms terms) {
-        return forgetting(name, table.change(name, work, terms).invoke(board -> remember(name, board)));
+        return forgetting(name, table.change(name, work, terms).invoke(board -> changed(name, board)));
     }
 
     /**
@@ -135,12 +148,12 @@ public class Boards {
      * @return the board after it; fails with {@link NotFound} when there is none, or as the work does
      */
     Uni<Board> changeSeasons(String name, BiFunction<Statements, Board, Uni<List<Season>>> work) {
-        return forgetting(name, table.seasons(name, work).invoke(board -> remember(name, board)));
+        return forgetting(name, table.seasons(name, work).invoke(board -> changed(name, board)));
     }
 
     /** As {@link #changeSeasons}, for the instant from which the board is frozen; null for never. */
     Uni<Board> changeFreeze(String name, Function<Board, Instant> work) {
-        return forgetting(name, table.freeze(name, work).invoke(board -> remember(name, board)));
+        return forgetting(name, table.freeze(name, work).invoke(board -> changed(name, board)));
     }
 
     /**
@@ -153,7 +166,7 @@ public class Boards {
         if (name.equals(settings.defaultBoard())) {
             throw new Conflict("Board " + name + " serves /api/redis-leaderboard and cannot be deleted");
         }
-        return forgetting(name, table.delete(name, precondition).invoke(() -> remember(name, null)));
+        return forgetting(name, table.delete(name, precondition).invoke(board -> deleted(name, board)));
     }
 
     /** Whatever becomes of a change: who is told that PostgreSQL is away does not know either. */

@@ -108,7 +108,7 @@ class FeedLag {
         Uni<Map<String, Lag>> all = Uni.createFrom().item(HashMap::new);
         for (Feed<?> feed : FEEDS) {
             if (!registry.of(feed).isEmpty()) {
-                all = all.call(lags -> sql.run(Sources.of(feed).lag(), (Object) registry.names(feed))
+                all = all.call(lags -> Plans.look(sql, Sources.of(feed).lag(), registry.names(feed))
                         .invoke(rows -> rows.forEach(row -> lags.put(
                                 row.getString(0),
                                 new Lag(row.getLong(1), row.getLong(2) == null ? 0 : Math.max(0, row.getLong(2)))))));

@@ -120,7 +120,7 @@ class FollowerPump {
     }
 
     private Uni<Void> pending(Feed<?> feed) {
-        return sql.runForJob(Sources.of(feed).pending(), (Object) registry.names(feed))
+        return Plans.look(sql, Sources.of(feed).pending(), registry.names(feed))
                 .invoke(rows -> context.runOnContext(
                         ignored -> rows.forEach(row -> wake(new ShardKey(row.getString(0), row.getShort(1))))))
                 .replaceWithVoid();

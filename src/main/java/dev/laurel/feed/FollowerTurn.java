@@ -48,7 +48,7 @@ class FollowerTurn {
                         ? Uni.createFrom().item(Outcome.ELSEWHERE)
                         : course.source
                                 .read(transaction, claim, claim.attempts().size(config.batch()))
-                                .invoke(batch -> course.items = batch.items())
+                                .invoke(course::took)
                                 .chain(batch -> batch.items().isEmpty()
                                         ? table.release(transaction, claim).replaceWith(next(batch, Attempts.NONE))
                                         : handle(course, batch, transaction)));
@@ -75,7 +75,8 @@ class FollowerTurn {
 
     private void measure(Course<?> course) {
         var delay = meters.timer(Meters.FEED_DELAY, "follower", course.follower.name());
-        course.items.forEach(one -> delay.record(one.age()));
+        Duration since = Duration.ofNanos(System.nanoTime() - course.read);
+        course.items.forEach(one -> delay.record(one.age().plus(since)));
     }
 
     private <T extends FeedItem> Uni<Outcome> failed(Course<T> course, Throwable failure) {
@@ -127,11 +128,17 @@ class FollowerTurn {
         private final Source<T> source;
         private Claim claim;
         private List<Placed<T>> items = List.of();
+        private long read;
 
         Course(Follower<T> follower, int shard) {
             this.follower = follower;
             this.shard = shard;
             this.source = Sources.of(follower.feed());
+        }
+
+        private void took(Batch<T> batch) {
+            items = batch.items();
+            read = System.nanoTime();
         }
     }
 }

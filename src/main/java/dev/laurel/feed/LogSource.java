@@ -25,8 +25,9 @@ final class LogSource<T extends FeedItem> implements Source<T> {
             e.tx::text, e.id, e.tx < (SELECT tx FROM horizon), (extract(epoch FROM clock_timestamp() - e.%1$s) * 1000)::bigint,
             e.board_id, e.%1$s, %2$s""";
 
+    /** What the follower runs after it is planned as usual. */
     private static final String READ = """
-            WITH horizon AS MATERIALIZED (SELECT feed_horizon() AS tx)
+            WITH horizon AS MATERIALIZED (SELECT feed_horizon() AS tx, %4$s)
             SELECT %2$s FROM %1$s e
             WHERE (e.board_id & 15) = $1 AND (e.tx, e.id) > ($2::text::xid8, $3)
               AND e.%3$s >= (SELECT f.since FROM follower f WHERE f.name = $4 AND f.shard = $1)
@@ -84,7 +85,7 @@ final class LogSource<T extends FeedItem> implements Source<T> {
     LogSource(Feed<T> feed, String table, String time, String columns, Function<Row, T> item) {
         String selected = COLUMNS.formatted(time, columns);
         this.feed = feed;
-        this.read = READ.formatted(table, selected, time);
+        this.read = READ.formatted(table, selected, time, Plans.FREE);
         this.one = ONE.formatted(table, selected);
         this.pending = PENDING.formatted(table, time);
         this.lag = LAG.formatted(table, time);

@@ -21,6 +21,8 @@ final class ParameterRules {
             Map.entry("user_id", "Id of the user, 1 to 128 characters"),
             Map.entry("period", "Which of the board's periods"),
             Map.entry("adjustment", "Number of the adjustment, from the answer to it"),
+            Map.entry("follower", "Name of the follower"),
+            Map.entry("item", "Number of an item that was put aside"),
             Map.entry("window", "Id of a past window, such as 2026-W47; the current one when not given"),
             Map.entry("metric", "What is ranked by; the board's first metric when not given"),
             Map.entry("page", "Number of the page, from 1"),
