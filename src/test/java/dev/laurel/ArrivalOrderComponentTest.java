@@ -15,6 +15,7 @@ import org.jboss.logging.Logger;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -71,7 +72,7 @@ class ArrivalOrderComponentTest extends RolloverScene {
         long compared = compareAll(twins, windows());
         compared += withoutRedis(twins);
         stand("2024-08-01T12:00:00Z");
-        closeDue();
+        closeDue(Duration.ofMinutes(1).plusMillis(20L * SEQUENCES));
         compared += compareAll(twins, closedDays());
 
         LOG.infof("%d sequences of events, %d places compared, seed %d", SEQUENCES, compared, seed);

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
@@ -58,6 +59,11 @@ abstract class RolloverScene {
 
     void closeDue() {
         OnEventLoop.await(rollover::closeDue);
+    }
+
+    /** Where hundreds of windows of many players are due. */
+    void closeDue(Duration patience) {
+        OnEventLoop.await(patience, rollover::closeDue);
     }
 
     String putBoard(BoardBuilder builder) {

@@ -20,7 +20,7 @@ public final class Bulkhead {
     private final int concurrent;
     private final int waiting;
     private final String refusal;
-    private final boolean resting;
+    private final int rests;
     // Guards the two fields below for moments only.
     private final ReentrantLock lock = new ReentrantLock();
     private final ArrayDeque<Entry> queue = new ArrayDeque<>();
@@ -30,19 +30,23 @@ public final class Bulkhead {
      * @param refusal what a refused caller is told
      */
     public Bulkhead(int concurrent, int waiting, String refusal) {
-        this(concurrent, waiting, refusal, false);
+        this(concurrent, waiting, refusal, 0);
     }
 
-    private Bulkhead(int concurrent, int waiting, String refusal, boolean resting) {
-        this.resting = resting;
+    private Bulkhead(int concurrent, int waiting, String refusal, int rests) {
+        this.rests = rests;
         this.concurrent = concurrent;
         this.waiting = waiting;
         this.refusal = refusal;
     }
 
-    /** As {@link #Bulkhead}, but each place stays empty after a task for as long as that took: half of the time is others'. */
-    public static Bulkhead resting(int concurrent, int waiting, String refusal) {
-        return new Bulkhead(concurrent, waiting, refusal, true);
+    /**
+     * As {@link #Bulkhead}, but each place stays empty after a task, so that most of the time is left to others.
+     *
+     * @param rests for how many times as long as the task took
+     */
+    public static Bulkhead resting(int concurrent, int waiting, String refusal, int rests) {
+        return new Bulkhead(concurrent, waiting, refusal, rests);
     }
 
     /**
@@ -64,10 +68,10 @@ public final class Bulkhead {
     }
 
     private void leaveAfter(long started) {
-        long tookMs = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - started);
+        long restMs = TimeUnit.NANOSECONDS.toMillis(rests * (System.nanoTime() - started));
         Context context = Vertx.currentContext();
-        if (resting && context != null && tookMs > 0) {
-            context.owner().setTimer(tookMs, timer -> leave());
+        if (context != null && restMs > 0) {
+            context.owner().setTimer(restMs, timer -> leave());
         } else {
             leave();
         }

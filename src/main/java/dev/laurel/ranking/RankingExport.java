@@ -1,13 +1,14 @@
 package dev.laurel.ranking;
 
 import dev.laurel.standings.Ranked;
+import dev.laurel.standings.Source;
 import dev.laurel.standings.WindowRef;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import java.util.List;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 
 /**
  * A whole ranking, piece by piece, by the same reading as every page. The pieces follow each other in the order of the
@@ -16,6 +17,9 @@ import java.util.function.UnaryOperator;
  */
 @ApplicationScoped
 public class RankingExport {
+    /** Entries of a piece: few enough that others hardly notice when an event loop is busy with one. */
+    private static final int PIECE = 250;
+
     private final Rankings rankings;
 
     RankingExport(Rankings rankings) {
@@ -25,25 +29,36 @@ public class RankingExport {
     /**
      * All entries of a window in ranking order; the next piece is read when the one before has been taken.
      *
-     * @param turn has a piece wait until it may be read
+     * @param made has a piece wait until it may be read, and makes of its entries what is to be sent
      */
-    public Multi<List<Ranked>> of(WindowRef window, RankingQuery query, UnaryOperator<Uni<RankingPage>> turn) {
+    public <T> Multi<T> of(WindowRef window, RankingQuery query, Function<Uni<List<Ranked>>, Uni<T>> made) {
         return Multi.createBy()
                 .repeating()
-                .uni(Progress::new, progress -> turn.apply(next(window, query, progress))
-                        .invoke(page -> progress.cursor = page.next()))
-                .whilst(page -> page.next() != null)
-                .map(RankingPage::entries);
+                .uni(Progress::new, progress -> made.apply(next(window, query, progress)
+                                .invoke(progress::moveTo)
+                                .map(RankingPage::entries))
+                        .map(piece -> new Piece<>(piece, progress.cursor != null)))
+                .whilst(Piece::hasNext)
+                .map(Piece::content);
     }
 
     private Uni<RankingPage> next(WindowRef window, RankingQuery query, Progress progress) {
         return progress.cursor == null
-                ? rankings.page(window, query.window(), 0, Rankings.MAX_LIMIT)
-                : rankings.after(query, progress.cursor, Rankings.MAX_LIMIT);
+                ? rankings.page(window, query.window(), 0, PIECE)
+                : rankings.after(query, progress.cursor, progress.limit);
     }
 
     /** How far an export has come. */
     private static final class Progress {
         private String cursor;
+        private int limit;
+
+        private void moveTo(RankingPage page) {
+            cursor = page.next();
+            // PostgreSQL sorts the whole window for each piece, so it is asked for as few as may be.
+            limit = page.source() == Source.POSTGRES ? Rankings.MAX_LIMIT : PIECE;
+        }
     }
+
+    private record Piece<T>(T content, boolean hasNext) {}
 }

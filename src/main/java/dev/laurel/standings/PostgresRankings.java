@@ -48,7 +48,8 @@ class PostgresRankings implements RankingSource {
         this.bulkhead = Bulkhead.resting(
                 config.degradedReads().orElse(Math.max(1, Runtime.getRuntime().availableProcessors() / 2)),
                 config.degradedReadsWaiting(),
-                BUSY);
+                BUSY,
+                1);
         this.ofDays = new Bulkhead(
                 MAX_OF_DAYS,
                 config.degradedReadsWaiting(),

@@ -12,7 +12,7 @@ public interface ExportConfig {
     @WithDefault("4")
     int concurrent();
 
-    /** For how long a reader may leave one piece of 1,000 players untaken before the connection is closed. */
+    /** For how long a reader may leave one piece of 250 players untaken before the connection is closed. */
     @WithDefault("30s")
     Duration stalledAfter();
 }

@@ -16,13 +16,16 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Bounds what exports take from everybody else: so many run at once, one of them reads a piece at a time, and half of the
- * time none does. A reader who takes nothing for too long is hung up on, since a slot is held for as long as an export lasts.
+ * Bounds what exports take from everybody else: so many run at once, one of them reads a piece at a time, and three
+ * quarters of the time none does. A reader who takes nothing for too long is hung up on, since a slot is held for as long as an export lasts.
  */
 @Startup // so that the gauge is there before the first export
 @ApplicationScoped
 class ExportSlots {
     private static final Logger LOG = Logger.getLogger(ExportSlots.class);
+
+    /** How many times as long as it took to read a piece none is read. */
+    private static final int RESTS = 3;
 
     private final int slots;
     private final Duration stalledAfter;
@@ -32,7 +35,7 @@ class ExportSlots {
     ExportSlots(ExportConfig config, MeterRegistry meters) {
         this.slots = config.concurrent();
         this.stalledAfter = config.stalledAfter();
-        this.pieces = Bulkhead.resting(1, slots, "Too many rankings are being exported");
+        this.pieces = Bulkhead.resting(1, slots, "Too many rankings are being exported", RESTS);
         meters.gauge(Meters.EXPORTS, taken);
     }
 
@@ -68,7 +71,7 @@ class ExportSlots {
             awaitReader();
         }
 
-        /** Reads a piece when it is this export's turn. */
+        /** Reads a piece, and makes it ready to be sent, when it is this export's turn. */
         <T> Uni<T> turn(Uni<T> piece) {
             return pieces.run(piece);
         }

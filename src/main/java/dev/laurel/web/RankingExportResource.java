@@ -29,6 +29,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Whole rankings as files. */
@@ -56,7 +57,7 @@ public class RankingExportResource {
             operationId = "exportRanking",
             summary = "A whole ranking as a stream, in ranking order",
             description =
-                    "Of a closed window, and of a frozen board, it is exact. Of an open one each piece of 1,000 is read at its own moment, "
+                    "Of a closed window, and of a frozen board, it is exact. Of an open one each piece of 250 is read at its own moment, "
                             + "so a player who moves meanwhile may be met twice, or missed. A few exports run at once; "
                             + "the connection of a reader who takes nothing for half a minute is closed.")
     @APIResponse(
@@ -94,18 +95,19 @@ public class RankingExportResource {
     }
 
     private Multi<byte[]> csv(Export one) {
-        Multi<byte[]> rows = pieces(one).map(entries -> bytes(csv(entries, one.window())));
+        Multi<byte[]> rows = pieces(one, entries -> csv(entries, one.window()));
         return Multi.createBy()
                 .concatenating()
                 .streams(Multi.createFrom().item(bytes("rank,playerId,score,achievedAt" + LINE_END)), rows);
     }
 
     private Multi<byte[]> ndjson(Export one) {
-        return pieces(one).map(entries -> bytes(ndjson(entries, one.window())));
+        return pieces(one, entries -> ndjson(entries, one.window()));
     }
 
-    private Multi<List<Ranked>> pieces(Export one) {
-        return export.of(one.window(), one.query(), one.slot()::turn);
+    private Multi<byte[]> pieces(Export one, Function<List<Ranked>, String> lines) {
+        return export.of(
+                one.window(), one.query(), piece -> one.slot().turn(piece.map(entries -> bytes(lines.apply(entries)))));
     }
 
     private static byte[] bytes(String text) {

@@ -16,9 +16,14 @@ public final class OnEventLoop {
 
     /** What the call answers. */
     public static <T> T await(Supplier<Uni<T>> call) {
+        return await(PATIENCE, call);
+    }
+
+    /** What a call answers that has much to do. */
+    public static <T> T await(Duration patience, Supplier<Uni<T>> call) {
         try {
             return VertxContextSupport.subscribeAndAwait(
-                    () -> call.get().ifNoItem().after(PATIENCE).fail());
+                    () -> call.get().ifNoItem().after(patience).fail());
         } catch (RuntimeException | Error failure) {
             throw failure;
         } catch (Throwable failure) {
