@@ -27,8 +27,7 @@ class FollowerTable {
                 FOR UPDATE SKIP LOCKED)
             UPDATE follower f SET token = $3, holder = $4, leased_until = now() + $5 * interval '1 millisecond'
             FROM mine WHERE f.name = mine.name AND f.shard = mine.shard
-            RETURNING f.tx::text, f.id, f.moves, f.attempts, f.suspects, set_config('synchronous_commit', 'off', true), """
-            + Plans.BY_INDEX;
+            RETURNING f.tx::text, f.id, f.moves, f.attempts, f.suspects, set_config('synchronous_commit', 'off', true),""" + Plans.BY_INDEX;
 
     private static final String FINISH = """
             UPDATE follower SET tx = $4::text::xid8, id = $5, moves = moves + 1, attempts = $6, suspects = $7, retry_at = NULL,

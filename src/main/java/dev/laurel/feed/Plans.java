@@ -11,8 +11,9 @@ import io.vertx.mutiny.sqlclient.RowSet;
  */
 final class Plans {
     /** Columns that set it for the rest of a transaction. */
-    static final String BY_INDEX = "set_config('enable_seqscan', 'off', true), set_config('enable_bitmapscan', 'off', true),"
-            + " set_config('enable_sort', 'off', true)";
+    static final String BY_INDEX =
+            "set_config('enable_seqscan', 'off', true), set_config('enable_bitmapscan', 'off', true),"
+                    + " set_config('enable_sort', 'off', true)";
 
     /** Columns that leave the rest of a transaction to the planner again. */
     static final String FREE = "set_config('enable_seqscan', 'on', true), set_config('enable_bitmapscan', 'on', true),"
