@@ -50,10 +50,12 @@ class ArchitectureTest {
             Map.entry("player", Set.of("shared", "platform", "cache")),
             Map.entry("period", Set.of("shared", "board")),
             Map.entry("standings", Set.of("shared", "platform", "board", "period")),
+            Map.entry("feed", Set.of("shared", "platform")),
             Map.entry("score", Set.of("shared", "platform", "board", "period", "standings")),
             Map.entry("ranking", Set.of("shared", "platform", "board", "period", "standings", "cache", "player")),
             Map.entry("archive", Set.of("shared", "platform", "board", "period", "standings")),
             Map.entry("correction", Set.of("shared", "platform", "board", "standings", "score")),
+            Map.entry("analytics", Set.of("shared", "platform", "board", "standings", "feed")),
             Map.entry("demo", Set.of("shared", "platform", "board", "score")),
             Map.entry(
                     "admin",
@@ -64,6 +66,7 @@ class ArchitectureTest {
                             "board",
                             "period",
                             "standings",
+                            "feed",
                             "score",
                             "ranking",
                             "archive",
@@ -78,10 +81,12 @@ class ArchitectureTest {
                             "player",
                             "period",
                             "standings",
+                            "feed",
                             "score",
                             "ranking",
                             "archive",
                             "correction",
+                            "analytics",
                             "admin")),
             // The main class provides the stores before the framework runs.
             Map.entry("", Set.of("platform")));

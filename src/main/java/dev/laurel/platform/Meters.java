@@ -71,5 +71,20 @@ public final class Meters {
     /** Gauge: rankings that are being exported. */
     public static final String EXPORTS = "laurel.exports.running";
 
+    /** Gauge: items that a follower has not done yet, over all processes; counted up to 10,000 in each of 16 shards. */
+    public static final String FEED_LAG_ITEMS = "laurel.feed.lag.items";
+
+    /** Gauge: seconds since the oldest of these; 0 when there is none. */
+    public static final String FEED_LAG_SECONDS = "laurel.feed.lag.seconds";
+
+    /** Gauge: items put aside for a follower, over all processes. */
+    public static final String FEED_ASIDE = "laurel.feed.aside";
+
+    /** Timer from the moment an item was accepted to the end of its follower's work, in this process. */
+    public static final String FEED_DELAY = "laurel.feed.delay";
+
+    /** Counter of batches on which a follower has failed. */
+    public static final String FEED_FAILURES = "laurel.feed.failures";
+
     private Meters() {}
 }

@@ -8,6 +8,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 
 /** How the service is. */
 @Schema(name = "ServiceStatus")
@@ -29,7 +30,10 @@ public record StatusJson(
         RepairsJson repairs,
 
         @Schema(nullable = true, description = "The audit across all processes; null while PostgreSQL is unavailable")
-        AuditStateJson audit) {
+        AuditStateJson audit,
+
+        @Schema(nullable = true, description = "Null while PostgreSQL is unavailable")
+        List<FollowerJson.StateJson> followers) {
     static StatusJson of(Status status) {
         return new StatusJson(
                 status.healthy() ? "OK" : "DEGRADED",
@@ -37,7 +41,12 @@ public record StatusJson(
                 status.windows() == null ? null : WindowsJson.of(status.windows()),
                 status.waiting(),
                 RepairsJson.of(status.repairs()),
-                status.audits() == null ? null : AuditStateJson.of(status.audits(), status.at()));
+                status.audits() == null ? null : AuditStateJson.of(status.audits(), status.at()),
+                status.followers() == null
+                        ? null
+                        : status.followers().stream()
+                                .map(FollowerJson.StateJson::of)
+                                .toList());
     }
 
     /** Both stores. */

@@ -183,6 +183,8 @@ class FrozenAnswersComponentTest {
         values.put("search", List.of("a"));
         values.put("username", List.of("ann"));
         values.put("after", List.of("0", "1"));
+        values.put("from", List.of("2023-03-13"));
+        values.put("to", List.of("2023-03-14", "2023-03-15"));
         return new PublicReads(document, values).all();
     }
 

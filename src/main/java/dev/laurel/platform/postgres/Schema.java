@@ -21,7 +21,7 @@ class Schema {
     static final String VERSION = "202611291051";
 
     /** How many it has: one that was written earlier and came later is found by that. */
-    static final int MIGRATIONS = 28;
+    static final int MIGRATIONS = 29;
 
     private static final String UNDEFINED_TABLE = "42P01";
 

@@ -1,6 +1,7 @@
 package dev.laurel.standings.write;
 
 import dev.laurel.board.Boards;
+import dev.laurel.platform.Commits;
 import dev.laurel.platform.postgres.Sql;
 import dev.laurel.shared.LaurelException.Conflict;
 import dev.laurel.shared.LaurelException.InvalidInput;
@@ -40,13 +41,21 @@ class BatchCommit {
     private final WindowRegistry windows;
     private final Rebuilder rebuilder;
     private final Boards boards;
+    private final Commits commits;
 
-    BatchCommit(Sql sql, RollingStandings rolling, WindowRegistry windows, Rebuilder rebuilder, Boards boards) {
+    BatchCommit(
+            Sql sql,
+            RollingStandings rolling,
+            WindowRegistry windows,
+            Rebuilder rebuilder,
+            Boards boards,
+            Commits commits) {
         this.sql = sql;
         this.rolling = rolling;
         this.windows = windows;
         this.rebuilder = rebuilder;
         this.boards = boards;
+        this.commits = commits;
     }
 
     /** Fails with {@link BatchRefused} when nothing of the batch is written. */
@@ -57,7 +66,15 @@ class BatchCommit {
                 .atMost(DEADLOCK_RETRIES)
                 .onFailure(PgException.class)
                 .transform(e -> new BatchRefused(refusal(e, batch)))
+                .invoke(() -> announce(batch))
                 .map(rows -> read(batch, rows));
+    }
+
+    private void announce(List<ScoreWrite> batch) {
+        batch.stream()
+                .mapToInt(write -> write.board().id())
+                .distinct()
+                .forEach(board -> commits.announce(Commits.Kind.EVENTS, board));
     }
 
     /** Batches of two replicas may lock the same players in another order when they hold events sent again. */

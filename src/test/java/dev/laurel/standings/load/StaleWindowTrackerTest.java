@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.laurel.board.Board;
 import dev.laurel.shared.Period;
+import dev.laurel.shared.Tenant;
 import dev.laurel.shared.Window;
 import dev.laurel.standings.load.StaleWindowTracker.Mark;
 import dev.laurel.standings.load.StaleWindows.Marked;
@@ -20,9 +21,9 @@ class StaleWindowTrackerTest {
     private static final boolean READABLE = true;
     private static final boolean UNREADABLE = false;
 
-    private static final Board BOARD = new Board(1, "board", 1, null, List.of(), null, Set.of(), null, null);
-    private static final Board CHANGED = new Board(1, "board", 2, null, List.of(), null, Set.of(), null, null);
-    private static final Board OTHER = new Board(2, "other", 1, null, List.of(), null, Set.of(), null, null);
+    private static final Board BOARD = new Board(1, Tenant.DEFAULT, "board", 1, null, List.of(), null, Set.of(), null, null);
+    private static final Board CHANGED = new Board(1, Tenant.DEFAULT, "board", 2, null, List.of(), null, Set.of(), null, null);
+    private static final Board OTHER = new Board(2, Tenant.DEFAULT, "other", 1, null, List.of(), null, Set.of(), null, null);
     private static final WindowRef WINDOW = window(BOARD);
 
     private final AtomicInteger found = new AtomicInteger();
