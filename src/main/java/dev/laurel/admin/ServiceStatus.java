@@ -1,7 +1,7 @@
 package dev.laurel.admin;
 
 import dev.laurel.board.Boards;
-import dev.laurel.platform.Meters;
+import dev.laurel.platform.meters.Meters;
 import dev.laurel.shared.LaurelException.NotFound;
 import dev.laurel.shared.LaurelException.Unavailable;
 import dev.laurel.standings.admin.StandingsStatus;

@@ -1,6 +1,6 @@
 package dev.laurel.archive;
 
-import dev.laurel.platform.Meters;
+import dev.laurel.platform.meters.Meters;
 import dev.laurel.platform.postgres.Sql;
 import dev.laurel.standings.admin.StandingsAdmin;
 import dev.laurel.standings.window.WindowRef;

@@ -17,7 +17,7 @@ public class PageAddress {
     @Parameter(schema = @Schema(type = SchemaType.INTEGER, minimum = "1", maximum = "200", defaultValue = "50"))
     String limit;
 
-    PageRequest request() {
+    public PageRequest request() {
         return new PageRequest((int) Parameters.number("page", page, new Bounds(1, 1_000_000, 1)), (int)
                 Parameters.number("limit", limit, new Bounds(1, 200, 50)));
     }

@@ -8,7 +8,7 @@ import java.util.function.Function;
 
 /** A page of a list. */
 public record PageJson<T>(List<T> items, Pagination pagination) {
-    static <S, T> PageJson<T> of(PageRequest wanted, PageResult<S> found, Function<S, T> map) {
+    public static <S, T> PageJson<T> of(PageRequest wanted, PageResult<S> found, Function<S, T> map) {
         long pages = (found.total() + wanted.limit() - 1) / wanted.limit();
         return new PageJson<>(
                 found.items().stream().map(map).toList(),

@@ -2,9 +2,9 @@ package dev.laurel.standings.load;
 
 import dev.laurel.board.Board;
 import dev.laurel.board.Boards;
-import dev.laurel.platform.MainThread;
+import dev.laurel.platform.lifecycle.MainThread;
 import dev.laurel.platform.postgres.Sql;
-import dev.laurel.platform.redis.MastersChanged;
+import dev.laurel.platform.redis.topology.MastersChanged;
 import dev.laurel.shared.LaurelException.NotFound;
 import dev.laurel.standings.window.LiveWindows;
 import io.quarkus.runtime.ShutdownEvent;
