@@ -1,6 +1,5 @@
 package dev.laurel.web.rankings;
 
-import dev.laurel.web.scores.ReceiptJson;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -10,6 +9,7 @@ import dev.laurel.board.BoardDefinition;
 import dev.laurel.board.Operator;
 import dev.laurel.board.RankMode;
 import dev.laurel.board.SortOrder;
+import dev.laurel.board.TieBreak;
 import dev.laurel.period.WindowCalendar;
 import dev.laurel.ranking.PlayerRank;
 import dev.laurel.ranking.RankingPage;
@@ -24,6 +24,7 @@ import dev.laurel.standings.window.WindowRef;
 import dev.laurel.standings.window.WindowState;
 import dev.laurel.standings.write.WriteResult.Outcome;
 import dev.laurel.standings.write.WriteResult.WindowStanding;
+import dev.laurel.web.scores.ReceiptJson;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -41,6 +42,8 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -65,7 +68,7 @@ public class AnswerJsonBenchmark {
         mapper = new ObjectMapper()
                 .registerModule(new JavaTimeModule())
                 .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS);
-        Board board = new Board(1, "pomodoro", 1, definition(), NOW, NOW);
+        Board board = new Board(1, "pomodoro", 1, definition(), List.of(), null, Set.of(), NOW, NOW);
         WindowRef weekly = window(board, Period.WEEKLY);
         List<Ranked> ten = LongStream.range(0, 10)
                 .mapToObj(i -> new Ranked(i + 1, i, standing("p00000000000" + i)))
@@ -73,19 +76,19 @@ public class AnswerJsonBenchmark {
         page = new RankingPage(weekly, Source.REDIS, 100_000, ten, "AAAAAAAAAAAAAAAA");
         player = new PlayerRank(weekly, Source.REDIS, ten.get(5), 99.995, 100_000, ten.subList(4, 7));
         List<WindowStanding> standings = Stream.of(Period.values())
-                .map(period -> new WindowStanding(window(board, period), standing("ada"), 5L, 6L, 100_000L))
+                .map(period -> new WindowStanding(window(board, period), standing("ada"), false, 5L, 6L, 100_000L))
                 .toList();
         receipt = new Receipt(board, "session-1", Outcome.APPLIED, standings);
     }
 
     @Benchmark
     public byte[] pageOfTen() throws JsonProcessingException {
-        return mapper.writeValueAsBytes(RankingJson.Page.of(page, NOW));
+        return mapper.writeValueAsBytes(RankingJson.Page.of(page, Map.of(), NOW));
     }
 
     @Benchmark
     public byte[] playerRank() throws JsonProcessingException {
-        return mapper.writeValueAsBytes(RankingJson.Player.of(player, "p000000000005"));
+        return mapper.writeValueAsBytes(RankingJson.Player.of(player, "p000000000005", Map.of()));
     }
 
     @Benchmark
@@ -102,10 +105,14 @@ public class AnswerJsonBenchmark {
                 ZoneOffset.UTC,
                 DayOfWeek.MONDAY,
                 RankMode.COMPETITION,
+                TieBreak.EARLIEST,
                 0,
                 0,
                 Score.MAX,
-                Duration.ZERO);
+                null,
+                List.of(BoardDefinition.DEFAULT_METRIC),
+                Duration.ZERO,
+                null);
     }
 
     private static WindowRef window(Board board, Period period) {
