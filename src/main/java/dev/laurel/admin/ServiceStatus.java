@@ -3,7 +3,7 @@ package dev.laurel.admin;
 import dev.laurel.board.Boards;
 import dev.laurel.feed.FollowerState;
 import dev.laurel.feed.Followers;
-import dev.laurel.platform.Meters;
+import dev.laurel.platform.meters.Meters;
 import dev.laurel.shared.LaurelException.NotFound;
 import dev.laurel.shared.LaurelException.Unavailable;
 import dev.laurel.standings.admin.StandingsStatus;

@@ -2,7 +2,7 @@ package dev.laurel.archive;
 
 import dev.laurel.archive.Archive.Reset;
 import dev.laurel.board.Board;
-import dev.laurel.platform.Contexts;
+import dev.laurel.platform.async.Contexts;
 import dev.laurel.platform.postgres.PostgresConfig;
 import dev.laurel.platform.postgres.Sql;
 import dev.laurel.shared.LaurelException.Conflict;

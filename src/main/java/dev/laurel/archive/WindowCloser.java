@@ -1,7 +1,7 @@
 package dev.laurel.archive;
 
-import dev.laurel.platform.Commits;
-import dev.laurel.platform.Meters;
+import dev.laurel.platform.async.Commits;
+import dev.laurel.platform.meters.Meters;
 import dev.laurel.platform.postgres.Sql;
 import dev.laurel.standings.admin.StandingsAdmin;
 import dev.laurel.standings.window.WindowRef;

@@ -3,7 +3,7 @@ package dev.laurel.board;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.laurel.cache.NearCache;
-import dev.laurel.platform.Commits;
+import dev.laurel.platform.async.Commits;
 import dev.laurel.platform.postgres.Sql.Statements;
 import dev.laurel.shared.Ids;
 import dev.laurel.shared.LaurelException.ConfirmationRequired;

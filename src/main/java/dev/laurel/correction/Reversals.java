@@ -1,7 +1,7 @@
 package dev.laurel.correction;
 
 import dev.laurel.board.Board;
-import dev.laurel.platform.Contexts;
+import dev.laurel.platform.async.Contexts;
 import dev.laurel.shared.LaurelException.Conflict;
 import dev.laurel.shared.LaurelException.NotFound;
 import dev.laurel.shared.Period;

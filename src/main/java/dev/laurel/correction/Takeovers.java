@@ -2,7 +2,7 @@ package dev.laurel.correction;
 
 import dev.laurel.board.Board;
 import dev.laurel.correction.TakenOver.Total;
-import dev.laurel.platform.Bulkhead;
+import dev.laurel.platform.async.Bulkhead;
 import dev.laurel.score.Scores;
 import dev.laurel.shared.LaurelException;
 import dev.laurel.shared.LaurelException.Conflict;

@@ -1,6 +1,6 @@
 package dev.laurel.feed;
 
-import dev.laurel.platform.Commits;
+import dev.laurel.platform.async.Commits;
 
 /** What can be followed, and the kind of its items. */
 public final class Feed<T extends FeedItem> {

@@ -1,7 +1,7 @@
 package dev.laurel.feed;
 
-import dev.laurel.platform.MainThread;
-import dev.laurel.platform.StartOrder;
+import dev.laurel.platform.lifecycle.MainThread;
+import dev.laurel.platform.lifecycle.StartOrder;
 import dev.laurel.platform.postgres.Sql;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;

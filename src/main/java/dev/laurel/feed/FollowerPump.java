@@ -1,7 +1,7 @@
 package dev.laurel.feed;
 
-import dev.laurel.platform.Commits;
-import dev.laurel.platform.StartOrder;
+import dev.laurel.platform.async.Commits;
+import dev.laurel.platform.lifecycle.StartOrder;
 import dev.laurel.platform.postgres.Sql;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.scheduler.Scheduled;

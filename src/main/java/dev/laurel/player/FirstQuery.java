@@ -1,6 +1,6 @@
 package dev.laurel.player;
 
-import dev.laurel.platform.StartOrder;
+import dev.laurel.platform.lifecycle.StartOrder;
 import dev.laurel.platform.postgres.Sessions;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.vertx.VertxContextSupport;

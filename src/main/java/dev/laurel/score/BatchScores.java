@@ -2,8 +2,8 @@ package dev.laurel.score;
 
 import dev.laurel.board.Board;
 import dev.laurel.board.Boards;
-import dev.laurel.platform.Bulkhead;
-import dev.laurel.platform.Contexts;
+import dev.laurel.platform.async.Bulkhead;
+import dev.laurel.platform.async.Contexts;
 import dev.laurel.shared.LaurelException;
 import dev.laurel.shared.LaurelException.Conflict;
 import dev.laurel.shared.LaurelException.InvalidInput;

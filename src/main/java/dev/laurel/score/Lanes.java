@@ -1,6 +1,6 @@
 package dev.laurel.score;
 
-import dev.laurel.platform.Meters;
+import dev.laurel.platform.meters.Meters;
 import dev.laurel.standings.write.ScoreWrite;
 import dev.laurel.standings.write.StandingsWriter;
 import io.micrometer.core.instrument.DistributionSummary;

@@ -19,7 +19,7 @@ public record WindowJson(
         Instant end,
 
         WindowState state) {
-    static WindowJson of(WindowRef ref) {
+    public static WindowJson of(WindowRef ref) {
         return new WindowJson(
                 ref.period(), ref.id(), ref.window().start(), ref.window().end(), ref.state());
     }

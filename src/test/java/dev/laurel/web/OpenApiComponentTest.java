@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import dev.laurel.archive.Archive;
 import dev.laurel.board.Boards;
-import dev.laurel.platform.Meters;
+import dev.laurel.platform.meters.Meters;
 import dev.laurel.shared.Period;
 import dev.laurel.shipping.MonitoringFiles;
 import dev.laurel.testing.LaurelApi;

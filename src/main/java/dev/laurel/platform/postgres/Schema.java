@@ -1,7 +1,7 @@
 package dev.laurel.platform.postgres;
 
-import dev.laurel.platform.MainThread;
-import dev.laurel.platform.StartOrder;
+import dev.laurel.platform.lifecycle.MainThread;
+import dev.laurel.platform.lifecycle.StartOrder;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
 import io.vertx.pgclient.PgException;

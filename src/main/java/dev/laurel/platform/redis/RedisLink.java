@@ -1,5 +1,7 @@
 package dev.laurel.platform.redis;
 
+import dev.laurel.platform.redis.topology.RedisNode;
+import dev.laurel.platform.redis.topology.Topology;
 import dev.laurel.shared.LaurelException.Unavailable;
 import io.vertx.core.Context;
 import io.vertx.core.Future;

@@ -2,7 +2,7 @@ package dev.laurel.standings.audit;
 
 import dev.laurel.board.BoardName;
 import dev.laurel.board.Boards;
-import dev.laurel.platform.Meters;
+import dev.laurel.platform.meters.Meters;
 import dev.laurel.platform.postgres.Sql;
 import dev.laurel.shared.LaurelException.NotFound;
 import dev.laurel.standings.window.WindowRef;

@@ -1,8 +1,8 @@
 package dev.laurel.standings.freeze;
 
 import dev.laurel.board.Board;
-import dev.laurel.platform.Bulkhead;
-import dev.laurel.platform.Meters;
+import dev.laurel.platform.async.Bulkhead;
+import dev.laurel.platform.meters.Meters;
 import dev.laurel.platform.postgres.Sql;
 import dev.laurel.platform.postgres.Sql.Statements;
 import dev.laurel.shared.Period;

@@ -1,6 +1,6 @@
 package dev.laurel.standings.load;
 
-import dev.laurel.platform.Meters;
+import dev.laurel.platform.meters.Meters;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;

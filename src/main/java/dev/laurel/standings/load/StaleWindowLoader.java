@@ -1,6 +1,6 @@
 package dev.laurel.standings.load;
 
-import dev.laurel.platform.Contexts;
+import dev.laurel.platform.async.Contexts;
 import dev.laurel.shared.Period;
 import dev.laurel.standings.load.StaleWindowTracker.Mark;
 import dev.laurel.standings.window.WindowRef;

@@ -1,6 +1,6 @@
 package dev.laurel.standings.load;
 
-import dev.laurel.platform.Bulkhead;
+import dev.laurel.platform.async.Bulkhead;
 import dev.laurel.platform.redis.RedisLinks;
 import dev.laurel.platform.redis.RedisScript;
 import dev.laurel.shared.LaurelException.Unavailable;

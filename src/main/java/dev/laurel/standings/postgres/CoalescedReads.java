@@ -1,7 +1,7 @@
 package dev.laurel.standings.postgres;
 
-import dev.laurel.platform.Bulkhead;
-import dev.laurel.platform.Contexts;
+import dev.laurel.platform.async.Bulkhead;
+import dev.laurel.platform.async.Contexts;
 import dev.laurel.shared.LaurelException.Unavailable;
 import io.smallrye.mutiny.Uni;
 

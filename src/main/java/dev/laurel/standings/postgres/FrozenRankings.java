@@ -1,6 +1,6 @@
 package dev.laurel.standings.postgres;
 
-import dev.laurel.platform.Bulkhead;
+import dev.laurel.platform.async.Bulkhead;
 import dev.laurel.platform.postgres.Sql;
 import dev.laurel.standings.rank.Source;
 import dev.laurel.standings.window.WindowRef;

@@ -2,7 +2,7 @@ package dev.laurel.standings.postgres;
 
 import dev.laurel.board.RankMode;
 import dev.laurel.board.SortOrder;
-import dev.laurel.platform.Bulkhead;
+import dev.laurel.platform.async.Bulkhead;
 import dev.laurel.platform.postgres.Sql;
 import dev.laurel.standings.postgres.PostgresRankingSql.Shape;
 import dev.laurel.standings.rank.OrderKey;

@@ -1,6 +1,6 @@
 package dev.laurel.standings.read;
 
-import dev.laurel.platform.ServerTiming;
+import dev.laurel.platform.meters.ServerTiming;
 import dev.laurel.platform.postgres.Pulse;
 import dev.laurel.standings.postgres.ArchivedRankings;
 import dev.laurel.standings.postgres.FrozenRankings;

@@ -1,6 +1,6 @@
 package dev.laurel.standings.read;
 
-import dev.laurel.platform.Meters;
+import dev.laurel.platform.meters.Meters;
 import dev.laurel.standings.rank.Source;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;

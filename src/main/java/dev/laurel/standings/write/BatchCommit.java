@@ -1,7 +1,7 @@
 package dev.laurel.standings.write;
 
 import dev.laurel.board.Boards;
-import dev.laurel.platform.Commits;
+import dev.laurel.platform.async.Commits;
 import dev.laurel.platform.postgres.Sql;
 import dev.laurel.shared.LaurelException.Conflict;
 import dev.laurel.shared.LaurelException.InvalidInput;

@@ -1,6 +1,6 @@
 package dev.laurel.standings.write;
 
-import dev.laurel.platform.Contexts;
+import dev.laurel.platform.async.Contexts;
 import dev.laurel.platform.postgres.Sql;
 import dev.laurel.shared.Period;
 import dev.laurel.standings.load.Rebuilder;

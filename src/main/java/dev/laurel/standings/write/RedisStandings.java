@@ -1,7 +1,7 @@
 package dev.laurel.standings.write;
 
 import dev.laurel.board.BoardDefinition;
-import dev.laurel.platform.Meters;
+import dev.laurel.platform.meters.Meters;
 import dev.laurel.platform.redis.RedisLinks;
 import dev.laurel.platform.redis.RedisScript;
 import dev.laurel.shared.LaurelException.Unavailable;

@@ -4,13 +4,13 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.laurel.board.BoardConfig;
 import dev.laurel.cache.Answer;
-import dev.laurel.platform.ServerTiming;
+import dev.laurel.platform.meters.ServerTiming;
 import dev.laurel.ranking.RankingPage;
 import dev.laurel.ranking.RankingQuery;
 import dev.laurel.shared.Period;
 import dev.laurel.standings.window.WindowState;
-import dev.laurel.web.SliceAnswers;
-import dev.laurel.web.SliceAnswers.Form;
+import dev.laurel.web.rankings.SliceAnswers;
+import dev.laurel.web.rankings.SliceAnswers.Form;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 

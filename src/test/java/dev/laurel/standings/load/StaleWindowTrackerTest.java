@@ -21,9 +21,12 @@ class StaleWindowTrackerTest {
     private static final boolean READABLE = true;
     private static final boolean UNREADABLE = false;
 
-    private static final Board BOARD = new Board(1, Tenant.DEFAULT, "board", 1, null, List.of(), null, Set.of(), null, null);
-    private static final Board CHANGED = new Board(1, Tenant.DEFAULT, "board", 2, null, List.of(), null, Set.of(), null, null);
-    private static final Board OTHER = new Board(2, Tenant.DEFAULT, "other", 1, null, List.of(), null, Set.of(), null, null);
+    private static final Board BOARD =
+            new Board(1, Tenant.DEFAULT, "board", 1, null, List.of(), null, Set.of(), null, null);
+    private static final Board CHANGED =
+            new Board(1, Tenant.DEFAULT, "board", 2, null, List.of(), null, Set.of(), null, null);
+    private static final Board OTHER =
+            new Board(2, Tenant.DEFAULT, "other", 1, null, List.of(), null, Set.of(), null, null);
     private static final WindowRef WINDOW = window(BOARD);
 
     private final AtomicInteger found = new AtomicInteger();

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.laurel.board.Boards;
-import dev.laurel.platform.Meters;
-import dev.laurel.platform.redis.MastersChanged;
+import dev.laurel.platform.meters.Meters;
 import dev.laurel.platform.redis.RedisLinks;
+import dev.laurel.platform.redis.topology.MastersChanged;
 import dev.laurel.standings.admin.StandingsAdmin;
 import dev.laurel.standings.window.WindowRef;
 import dev.laurel.testing.BoardSpec;

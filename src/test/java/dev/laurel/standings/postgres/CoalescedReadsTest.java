@@ -2,7 +2,7 @@ package dev.laurel.standings.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.laurel.platform.Bulkhead;
+import dev.laurel.platform.async.Bulkhead;
 import dev.laurel.shared.LaurelException.Unavailable;
 import dev.laurel.standings.window.WindowMoved;
 import io.smallrye.mutiny.Uni;

@@ -1,5 +1,6 @@
 package dev.laurel.standings.redis;
 
+import dev.laurel.board.TieBreak;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -22,16 +23,16 @@ import java.util.concurrent.TimeUnit;
 @Measurement(iterations = 3, time = 1)
 public class TieKeyBenchmark {
     private long instant = 1_795_248_000_000L;
-    private String member = TieKey.of(instant) + "p000000012345";
+    private String member = TieKey.of(TieBreak.EARLIEST, instant) + "p000000012345";
 
     @Benchmark
     public String write() {
-        return TieKey.of(instant);
+        return TieKey.of(TieBreak.EARLIEST, instant);
     }
 
     @Benchmark
     public void read(Blackhole hole) {
-        hole.consume(TieKey.instantOf(member));
-        hole.consume(TieKey.playerOf(member));
+        hole.consume(TieKey.instantOf(TieBreak.EARLIEST, member));
+        hole.consume(TieKey.playerOf(TieBreak.EARLIEST, member));
     }
 }
