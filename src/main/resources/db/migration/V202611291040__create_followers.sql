@@ -112,8 +112,10 @@ CREATE TABLE follower_item (
 -- What is added to the ids of transactions. Not 0 after a restore into a server whose ids are lower than those in the rows:
 -- new rows then count on from the highest there is, and rows and cursors stay as they are.
 CREATE TABLE feed_shift (
-    one   boolean PRIMARY KEY DEFAULT true CHECK (one),
-    shift bigint  NOT NULL
+    one     boolean PRIMARY KEY DEFAULT true CHECK (one),
+    shift   bigint  NOT NULL,
+    -- the server that the ids are of; in any other one they have to be looked at
+    cluster bigint
 );
 INSERT INTO feed_shift (shift) VALUES (0);
 
@@ -132,11 +134,24 @@ CREATE FUNCTION next_feed_tx() RETURNS bigint LANGUAGE sql VOLATILE AS $$
 $$;
 
 -- Called at each start, before anything is written. Answers whether there was something to do.
-CREATE FUNCTION rebase_feed() RETURNS boolean LANGUAGE plpgsql AS $$
+CREATE FUNCTION rebase_feed() RETURNS boolean LANGUAGE plpgsql
+-- The ends of the indexes are all that is to be read, whatever the planner knows of the tables.
+SET enable_seqscan = off SET enable_bitmapscan = off SET enable_sort = off AS $$
 DECLARE
+    here bigint;
     highest bigint;
     needed bigint;
 BEGIN
+    SELECT c.system_identifier INTO here FROM pg_control_system() c;
+    IF here = (SELECT s.cluster FROM feed_shift s) THEN
+        RETURN false;
+    END IF;
+    -- One process does it; the others find it done.
+    LOCK TABLE feed_shift IN EXCLUSIVE MODE;
+    IF here = (SELECT s.cluster FROM feed_shift s) THEN
+        RETURN false;
+    END IF;
+    UPDATE feed_shift SET cluster = here;
     SELECT coalesce(max(t.tx), 0) INTO highest FROM (
         SELECT (SELECT e.tx::text::bigint FROM score_event e WHERE e.board_id & 15 = n ORDER BY e.tx DESC, e.id DESC LIMIT 1) AS tx
         FROM generate_series(0, 15) AS n
@@ -145,11 +160,6 @@ BEGIN
         FROM generate_series(0, 15) AS n
         UNION ALL
         SELECT f.tx::text::bigint FROM follower f) t;
-    IF highest < next_feed_tx() THEN
-        RETURN false;
-    END IF;
-    -- One process does it; the others find it done.
-    LOCK TABLE feed_shift IN EXCLUSIVE MODE;
     IF highest < next_feed_tx() THEN
         RETURN false;
     END IF;

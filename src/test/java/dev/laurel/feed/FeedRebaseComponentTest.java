@@ -16,6 +16,9 @@ import java.sql.Statement;
 class FeedRebaseComponentTest {
     private static final long RESTORED = 900_000_000_000L;
 
+    /** As a dump has it that was made in another server. */
+    private static final String ELSEWHERE = "UPDATE feed_shift SET cluster = 1";
+
     /** All in one transaction that is undone: the tables are those of the other tests. */
     @Test
     void newRowsComeBehindRestoredOnes() throws SQLException {
@@ -26,6 +29,10 @@ class FeedRebaseComponentTest {
             statement.execute(
                     "INSERT INTO change (board_id, kind, subject, tx) VALUES (0, 'X', 'old', '" + RESTORED + "')");
 
+            assertThat(text(statement, "SELECT rebase_feed()"))
+                    .as("in the same server")
+                    .isEqualTo("f");
+            statement.execute(ELSEWHERE);
             assertThat(text(statement, "SELECT rebase_feed()")).isEqualTo("t");
 
             statement.execute("INSERT INTO change (board_id, kind, subject) VALUES (0, 'X', 'new')");
@@ -42,6 +49,8 @@ class FeedRebaseComponentTest {
                                     statement,
                                     "SELECT string_agg(subject, ',' ORDER BY id) FROM change WHERE kind = 'X' AND tx < feed_horizon()"))
                     .isEqualTo("old");
+            // And into yet another one, whose ids go on from there.
+            statement.execute(ELSEWHERE);
             assertThat(text(statement, "SELECT rebase_feed()")).isEqualTo("f");
             connection.rollback();
         }
