@@ -1,28 +1,36 @@
 package dev.laurel.player;
 
+import dev.laurel.platform.lifecycle.MainThread;
 import dev.laurel.platform.lifecycle.StartOrder;
 import dev.laurel.platform.postgres.Sessions;
+import dev.laurel.shared.Tenant;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.vertx.VertxContextSupport;
+import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import org.hibernate.reactive.mutiny.Mutiny;
-import org.jboss.logging.Logger;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 
 /**
- * Asks the first query, so that nobody else has to. On a JVM the language of Hibernate is a thousand classes, which a query
- * would load on its event loop; most of them are loaded here on another thread, while requests are already answered.
+ * Asks Hibernate the first query, next to the rest of the start. On a JVM that loads more than a thousand classes, and the
+ * request that came first would do so on its event loop, with everybody else on that loop waiting.
  */
 @ApplicationScoped
 class FirstQuery {
-    private static final Logger LOG = Logger.getLogger(FirstQuery.class);
+    private static final PlayerKey NOBODY = new PlayerKey(Tenant.DEFAULT, "");
+
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final Vertx vertx;
     private final Mutiny.SessionFactory hibernate;
     private final Sessions sessions;
     private final PlayerRepository rows;
+    private final CompletableFuture<Void> answered = new CompletableFuture<>();
 
     FirstQuery(Vertx vertx, Mutiny.SessionFactory hibernate, Sessions sessions, PlayerRepository rows) {
         this.vertx = vertx;
@@ -31,18 +39,29 @@ class FirstQuery {
         this.rows = rows;
     }
 
-    void ask(@Observes @Priority(StartOrder.CONTENT) StartupEvent event) {
-        vertx.executeBlocking(
-                () -> {
-                    hibernate
-                            .getCriteriaBuilder()
-                            .createQuery("from PlayerEntity where number = 0 order by playerId", PlayerEntity.class);
-                    VertxContextSupport.subscribe(
-                            () -> sessions.reading(() -> rows.findById(0L)).toMulti(),
-                            asked -> asked.with(
-                                    found -> {}, failure -> LOG.debugf("No first query: %s", failure.getMessage())));
-                    return null;
-                },
-                false);
+    void ask(@Observes @Priority(StartOrder.WARM_UP) StartupEvent event) {
+        vertx.executeBlocking(this::askedOnAWorker, false).onFailure(answered::completeExceptionally);
+    }
+
+    /** The language takes no session, so it need not be on an event loop. */
+    private Void askedOnAWorker() {
+        hibernate
+                .getCriteriaBuilder()
+                .createQuery("from PlayerEntity where number = 0 order by playerId", PlayerEntity.class);
+        VertxContextSupport.subscribe(
+                () -> sessions.reading(() -> rows.row(NOBODY)).toMulti(),
+                asked -> asked.with(found -> {}, answered::completeExceptionally, () -> answered.complete(null)));
+        return null;
+    }
+
+    // On the main thread. What comes of it does not matter: whoever asks next is told.
+    void awaitAnswer(@Observes @Priority(StartOrder.READY) StartupEvent event) {
+        MainThread.await(() -> Uni.createFrom()
+                .completionStage(answered)
+                .ifNoItem()
+                .after(PATIENCE)
+                .fail()
+                .onFailure()
+                .recoverWithNull());
     }
 }

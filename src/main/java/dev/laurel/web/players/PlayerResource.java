@@ -135,6 +135,7 @@ public class PlayerResource {
             description = "The record",
             content = @Content(schema = @Schema(implementation = PlayerJson.class)))
     @APIResponse(responseCode = "404", description = "The player has no record, whether there are scores or not")
+    @APIResponse(responseCode = "422", description = "The id is not valid")
     public Uni<RestResponse<PlayerJson>> get(@RestPath @Parameter(schema = @Schema(ref = "PlayerId")) String player) {
         return players.get(PlayerKey.of(player)).map(found -> answer(found, RestResponse.Status.OK));
     }
@@ -148,6 +149,7 @@ public class PlayerResource {
     @APIResponse(responseCode = "204", description = "The record is gone")
     @APIResponse(responseCode = "404", description = "The player has no record")
     @APIResponse(responseCode = "412", description = CHANGED)
+    @APIResponse(responseCode = "422", description = "The id is not valid")
     public Uni<RestResponse<Void>> delete(
             @RestPath @Parameter(schema = @Schema(ref = "PlayerId")) String player,
             @HeaderParam(HttpHeaders.IF_MATCH) @Parameter(description = IF_MATCH) String ifMatch) {
