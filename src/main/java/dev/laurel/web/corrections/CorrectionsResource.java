@@ -1,10 +1,6 @@
 package dev.laurel.web.corrections;
 
-import dev.laurel.board.Board;
-import dev.laurel.board.BoardDefinition;
 import dev.laurel.board.Boards;
-import dev.laurel.board.Operator;
-import dev.laurel.correction.AdjustmentOrder;
 import dev.laurel.correction.AdjustmentStore;
 import dev.laurel.correction.Adjustments;
 import dev.laurel.correction.AdminLog;
@@ -13,11 +9,8 @@ import dev.laurel.correction.Disqualifications;
 import dev.laurel.correction.Disqualifications.PlayerInWindow;
 import dev.laurel.correction.Reversals;
 import dev.laurel.shared.Ids;
-import dev.laurel.shared.LaurelException.InvalidInput;
 import dev.laurel.shared.PageRequest;
 import dev.laurel.shared.Period;
-import dev.laurel.shared.Score;
-import dev.laurel.web.NumberText;
 import dev.laurel.web.PageAddress;
 import dev.laurel.web.PageJson;
 import dev.laurel.web.Parameters;
@@ -47,12 +40,6 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
-
-import java.util.ArrayList;
-import java.util.EnumSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
 
 /** What administrators put right by hand. Everything has a reason and an author, and stands in the log. */
 @Path("/api/v1/admin/boards/{board}")
@@ -165,42 +152,8 @@ public class CorrectionsResource {
         AdjustmentRequest wanted = Parameters.body(request);
         Decision decision = wanted.decision();
         return boards.get(board)
-                .chain(found -> adjustments.adjust(
-                        found,
-                        new AdjustmentOrder(wanted.playerId(), scores(found, wanted), periods(wanted), decision, key)))
+                .chain(found -> adjustments.adjust(found, AdjustmentReader.read(found, wanted, decision, key)))
                 .map(AdjustedJson::of);
-    }
-
-    private static List<Long> scores(Board board, AdjustmentRequest request) {
-        BoardDefinition definition = board.definition();
-        List<Long> scores = new ArrayList<>();
-        scores.add(Score.parse("score", NumberText.of(request.score()), definition.decimals()));
-        Map<String, NumberText> metrics = request.metrics() == null ? Map.of() : request.metrics();
-        List<String> further =
-                definition.metrics().subList(1, definition.metrics().size());
-        for (String name : metrics.keySet()) {
-            if (!further.contains(name)) {
-                throw new InvalidInput("metrics." + name, "is not a further metric of this board");
-            }
-        }
-        for (String name : further) {
-            NumberText number = metrics.get(name);
-            // What is put in place of the standing is put there as a whole.
-            scores.add(
-                    number == null && definition.operator() == Operator.SUM
-                            ? Long.valueOf(0)
-                            : Long.valueOf(
-                                    Score.parse("metrics." + name, NumberText.of(number), definition.decimals())));
-        }
-        return scores;
-    }
-
-    private static Set<Period> periods(AdjustmentRequest request) {
-        Set<Period> periods = EnumSet.noneOf(Period.class);
-        if (request.periods() != null) {
-            request.periods().forEach(name -> periods.add(Period.withOwnWindows("periods", name)));
-        }
-        return periods;
     }
 
     @GET

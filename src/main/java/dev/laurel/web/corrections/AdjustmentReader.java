@@ -1,0 +1,60 @@
+package dev.laurel.web.corrections;
+
+import dev.laurel.board.Board;
+import dev.laurel.board.BoardDefinition;
+import dev.laurel.board.Operator;
+import dev.laurel.correction.AdjustmentOrder;
+import dev.laurel.correction.Decision;
+import dev.laurel.shared.LaurelException.InvalidInput;
+import dev.laurel.shared.Period;
+import dev.laurel.shared.Score;
+import dev.laurel.web.NumberText;
+import dev.laurel.web.corrections.CorrectionJson.AdjustmentRequest;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Turns a request for an adjustment into an order in the units of a board. */
+final class AdjustmentReader {
+    private AdjustmentReader() {}
+
+    /** Fails with {@link InvalidInput} naming the field. */
+    static AdjustmentOrder read(Board board, AdjustmentRequest request, Decision decision, String key) {
+        return new AdjustmentOrder(request.playerId(), scores(board, request), periods(request), decision, key);
+    }
+
+    private static List<Long> scores(Board board, AdjustmentRequest request) {
+        BoardDefinition definition = board.definition();
+        List<Long> scores = new ArrayList<>();
+        scores.add(Score.parse("score", NumberText.of(request.score()), definition.decimals()));
+        Map<String, NumberText> metrics = request.metrics() == null ? Map.of() : request.metrics();
+        List<String> further =
+                definition.metrics().subList(1, definition.metrics().size());
+        for (String name : metrics.keySet()) {
+            if (!further.contains(name)) {
+                throw new InvalidInput("metrics." + name, "is not a further metric of this board");
+            }
+        }
+        for (String name : further) {
+            NumberText number = metrics.get(name);
+            // What is put in place of the standing is put there as a whole.
+            scores.add(
+                    number == null && definition.operator() == Operator.SUM
+                            ? Long.valueOf(0)
+                            : Long.valueOf(
+                                    Score.parse("metrics." + name, NumberText.of(number), definition.decimals())));
+        }
+        return scores;
+    }
+
+    private static Set<Period> periods(AdjustmentRequest request) {
+        Set<Period> periods = EnumSet.noneOf(Period.class);
+        if (request.periods() != null) {
+            request.periods().forEach(name -> periods.add(Period.withOwnWindows("periods", name)));
+        }
+        return periods;
+    }
+}
