@@ -4,9 +4,8 @@
 #   mvn -DskipTests package
 #   benchmarks/closing.sh [PLAYERS] [CONNECTIONS]
 #
-# PLAYERS is 1000000 when not given, CONNECTIONS of each of the two generators 16. From the environment: PAUSE, milliseconds
-# that each connection waits before its next request (10; 0 for as fast as they are answered); JAVA_OPTS; PORT; LAUREL_... as
-# the service takes it.
+# PLAYERS defaults to 1000000, and CONNECTIONS of each of the two generators to 16. From the environment: PAUSE, milliseconds
+# that each connection waits before its next request (10; 0 for no wait); JAVA_OPTS; PORT; LAUREL_... as for the service.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 source benchmarks/lib/common.sh
@@ -26,7 +25,7 @@ await_redis() {
   done
 }
 
-# Everybody enters the day's window as it is now.
+# All players enter the current window of the day.
 fill_day() {
   sql -c "UPDATE standing SET d_window = (SELECT max(window_key) FROM board_window WHERE board_id = $board_id AND period = 1),
       d_score = a_score, d_at = a_at WHERE board_id = $board_id" -c "VACUUM ANALYZE standing" >/dev/null
@@ -34,7 +33,7 @@ fill_day() {
   await_redis
 }
 
-close_day() { # answers how long it took
+close_day() { # prints how long it took
   local started=$EPOCHREALTIME archived
   archived=$(curl -sf -X POST "$base/api/redis-leaderboard/admin/reset/daily" | sed 's/.*"archived":\([0-9]*\).*/\1/')
   [ "$archived" = "$players" ] || { echo "archived $archived of $players" >&2; exit 1; }

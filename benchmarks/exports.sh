@@ -1,14 +1,13 @@
 #!/usr/bin/env bash
-# What clients that open an export and do not read it cost everybody else: ranks and submissions side by side, without and with
-# them, in one run. Prints Markdown.
+# Measures what clients that open an export and do not read it cost other clients: ranks and submissions at the same time,
+# without and with them, in one run. Prints Markdown.
 #
 #   mvn -DskipTests package
 #   benchmarks/exports.sh [CLIENTS] [PLAYERS] [SECONDS]
 #
-# CLIENTS (300 when not given) open an export of a board of PLAYERS (100000) and read nothing of it, for as long as reads and
-# submissions are measured for SECONDS (20). Those go at a pace that leaves the machine room: each of 16 connections waits
-# PAUSE milliseconds (10) after an answer. From the environment also: WARM, seconds before anything is measured (20); JAVA_OPTS;
-# PORT; LAUREL_... as the service takes it.
+# CLIENTS (default 300) open an export of a board of PLAYERS (100000) and read nothing of it, while reads and submissions are
+# measured for SECONDS (20). Their pace leaves the machine headroom: each of 16 connections waits PAUSE milliseconds (10) after a
+# response. Also from the environment: WARM, seconds before the measurement (20); JAVA_OPTS; PORT; LAUREL_... as for the service.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 source benchmarks/lib/common.sh
@@ -21,7 +20,7 @@ make_data_folder
 
 resident() { awk '/^VmRSS/ {printf "%.0f", $2 / 1024}' "/proc/$service/status"; }
 
-both() { # name, [command]; ranks and submissions at once, each a row, with the command run a second after their start
+both() { # name, [command]; ranks and submissions at once, one row each; the command runs a second after their start
   local name=$1 kind result
   wrk -t1 -c16 -d"${seconds}s" -s benchmarks/wrk/submit.lua "$base" >"$data/submission" &
   wrk -t1 -c16 -d"${seconds}s" -s benchmarks/wrk/player.lua "$base" >"$data/rank" &
@@ -45,7 +44,7 @@ open_exports() { # keeps the connections until this shell ends
   done
 }
 
-first_words() { # of the answers that have come, counted
+first_words() { # of the received responses, counted
   local fd line
   for fd in "${fds[@]}"; do
     line=''
@@ -76,7 +75,7 @@ before=$(resident)
 (for _ in $(seq "$seconds"); do sleep 1; resident; echo; done >"$data/resident") &
 both "exports not read" open_exports
 echo
-echo "resident memory of the service: $before MB before, $(sort -n "$data/resident" | tail -1) MB at the most with exports"
+echo "resident memory of the service: $before MB before, $(sort -n "$data/resident" | tail -1) MB at most with exports"
 echo "the $clients answers:"
 first_words
 echo

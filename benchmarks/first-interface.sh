@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
-# The first interface, /api/redis-leaderboard, beside /api/v1 in one run: a top list beside a top list, and all periods of a user beside a
-# rank in one period. Prints Markdown.
+# Compares /api/redis-leaderboard with /api/v1 in one run: a top list with a top list, and all periods of a user with a rank in
+# one period. Prints Markdown.
 #
 #   mvn -DskipTests package
 #   benchmarks/first-interface.sh [ROUNDS] [SECONDS]
 #
-# Each row is measured ROUNDS times (5) for SECONDS (5) in turns. From the environment: PLAYERS (20000), each with one score; WARM, seconds for
-# which each path runs before (10); JAVA_OPTS; PORT, and the one behind it; LAUREL_... as the service takes it.
+# Each row is measured ROUNDS times (5) for SECONDS (5) in turns. From the environment: PLAYERS (20000), each with one score;
+# WARM, seconds of warm-up per path (10); JAVA_OPTS; PORT, and the one after it; LAUREL_... as for the service.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 source benchmarks/lib/common.sh
@@ -37,7 +37,7 @@ warm_row() { warm "$warm" "$2" "${3:-}"; }
 turn_row() { turn "$1" 64 "$2" "${3:-}"; }
 
 echo "machine: $(machine)"
-echo "run: $PLAYERS players, 64 connections, $rounds turns of $seconds s for each row, middle values; all processes on this machine"
+echo "run: $PLAYERS players, 64 connections, $rounds turns of $seconds s for each row, medians; all processes on this machine"
 start_service
 seed
 each_row warm_row

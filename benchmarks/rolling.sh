@@ -1,13 +1,12 @@
 #!/usr/bin/env bash
-# What the last 7 and the last 30 days cost: submissions to a board with and without them, ranks in them, loading them, and
-# past ones that PostgreSQL puts together. Prints Markdown.
+# Measures the cost of the last 7 and the last 30 days: submissions to a board with and without them, ranks in them, loading
+# them, and past windows that PostgreSQL computes. Prints Markdown.
 #
 #   mvn -DskipTests package
 #   benchmarks/rolling.sh [PLAYERS] [SECONDS]
 #
-# PLAYERS (100000 when not given) have had a score on each of the last 30 days. Each row is measured for SECONDS (10). From the
-# environment: WARM, seconds for which each path runs before it is measured (8); JAVA_OPTS; PORT; LAUREL_... as the service
-# takes it.
+# PLAYERS (default 100000) have had a score on each of the last 30 days. Each row is measured for SECONDS (10). From the
+# environment: WARM, seconds of warm-up per path (8); JAVA_OPTS; PORT; LAUREL_... as for the service.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 source benchmarks/lib/common.sh
@@ -39,7 +38,7 @@ await_redis() { # board, periods in addresses
   done
 }
 
-past() { # period; answers the middle of three times
+past() { # period; prints the median of three times
   local started
   for back in 2 3 4; do
     started=$EPOCHREALTIME
@@ -51,7 +50,7 @@ past() { # period; answers the middle of three times
 }
 
 echo "machine: $(machine)"
-echo "run: $players players, $seconds s for each row after $warm s of warming; all processes on this machine"
+echo "run: $players players, $seconds s for each row after $warm s of warm-up; all processes on this machine"
 start_service
 board plain "$five"
 board rolling "$five,\"LAST_7_DAYS\",\"LAST_30_DAYS\""

@@ -1,13 +1,13 @@
 #!/usr/bin/env bash
-# Measures the packaged service on its embedded stores, and in the same run the floors under it: the same server answering
-# fixed bytes, Redis alone, PostgreSQL alone, and the service without group commit. Prints Markdown.
+# Measures the packaged service on its embedded stores, and in the same run its floors: the same server returning fixed bytes,
+# Redis alone, PostgreSQL alone, and the service without group commit. Prints Markdown.
 #
 #   mvn -DskipTests package
 #   benchmarks/run.sh [PLAYERS] [SECONDS]
 #
-# PLAYERS (100000 when not given) are seeded first, named by p and twelve digits, as redis-benchmark draws numbers. Each
-# row is measured for SECONDS (10). From the environment: WARM, seconds for which each path runs before it is measured (8);
-# JAVA_OPTS; PORT, and the one behind it for metrics; LAUREL_... as the service takes it.
+# PLAYERS (default 100000) are seeded first, named p and twelve digits, as redis-benchmark draws numbers. Each row is measured
+# for SECONDS (10). From the environment: WARM, seconds of warm-up per path (8); JAVA_OPTS; PORT, and the one after it for
+# metrics; LAUREL_... as for the service.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 source benchmarks/lib/common.sh
@@ -24,7 +24,7 @@ need pgbench postgresql-contrib
 make_data_folder
 
 redis_memory() { redis-cli -p "$redis_port" INFO memory | tr -d '\r' | awk -F: '$1 == "used_memory" {print $2}'; }
-heap_in_use() { # what a full collection leaves, in MB
+heap_in_use() { # after a full collection, in MB
   jcmd "$service" GC.run >/dev/null
   curl -sf "$management/q/metrics" | awk '/^jvm_memory_used_bytes.*area="heap"/ {sum += $NF} END {printf "%.0f", sum / 1048576}'
 }
@@ -37,8 +37,8 @@ reads() { # connections
   SUFFIX=/neighbours measure "neighbours, 11 rows" "$1" player
 }
 
-# Redis alone: the commands behind a page and a rank, and the very script that answers a rank.
-redis_alone() { # requests on their way at once on each of 64 connections
+# Redis alone: the commands for a page and a rank, and the very script that returns a rank.
+redis_alone() { # pipelined requests on each of 64 connections
   local set keys life sha
   set=$(all_time_set)
   keys=("$set" "${set%:set}:hash")
@@ -51,7 +51,7 @@ redis_alone() { # requests on their way at once on each of 64 connections
 
 redis_row() { # name, pipeline, command
   local result command=("${@:3}")
-  # An answer to one of them tells that what is measured is no empty one.
+  # A non-empty answer proves that the benchmark does not measure empty ones.
   redis-cli -e -p "$redis_port" "${command[@]//__rand_int__/000000000001}" | grep -q . || { echo "Redis has no answer to ${command[*]}" >&2; exit 1; }
   observed redis-benchmark -p "$redis_port" -a "$REDISCLI_AUTH" -c 64 -n $((seconds * ($2 > 1 ? 100000 : 40000))) \
     -r "$players" -P "$2" --csv "${command[@]}"
@@ -60,8 +60,8 @@ redis_row() { # name, pipeline, command
   row "$1" 64 "${result[@]}" "" 0
 }
 
-# PostgreSQL alone: the function that the service calls, on a copy of the same standings, in batches of the size that the
-# service had, by as many connections as it has lanes.
+# PostgreSQL alone: the function that the service calls, on a copy of the same standings, in batches of the service's size, over
+# as many connections as it has lanes.
 postgres_alone() { # size of a batch
   local result
   create_schema floor
@@ -78,7 +78,7 @@ postgres_alone() { # size of a batch
   sql -c "SET client_min_messages = warning" -c "DROP SCHEMA floor CASCADE"
 }
 
-# After a restart, and after it was emptied, Redis is loaded anew from PostgreSQL; until it is, nothing is measured.
+# After a restart or a flush, Redis is loaded again from PostgreSQL; the measurement waits for that.
 await_redis() {
   local period
   for period in daily weekly monthly yearly all_time; do
@@ -86,7 +86,7 @@ await_redis() {
   done
 }
 
-# One event over HTTP opens the windows; the other players are written straight into PostgreSQL, and Redis loads them.
+# One event over HTTP opens the windows; the other players are written directly into PostgreSQL, and Redis loads them.
 seed() {
   local started
   curl -sf "$base/api/v1/boards/$board/scores" -H 'Content-Type: application/json' \
@@ -106,12 +106,12 @@ since() { awk -v a="$1" -v b="$EPOCHREALTIME" 'BEGIN {printf "%.1f", b - a}'; }
 all_time_set() { redis-cli -p "$redis_port" --scan --pattern "laurel:{b$board_id}:all_time:*:set"; }
 
 echo "machine: $(machine)"
-echo "run: $players players, $seconds s for each row after $warm s of warming; $lanes lanes; all processes on this machine"
+echo "run: $players players, $seconds s for each row after $warm s of warm-up; $lanes lanes; all processes on this machine"
 start_service
 curl -sf -X PUT "$base/api/v1/boards/$board" -H 'Content-Type: application/json' -d '{"title":"Benchmark"}' >/dev/null
 board_id=$(sql -c "SELECT id FROM board WHERE name = '$board'")
 seed
-# The tie key in front of every member: all players have the same instant until they submit.
+# The tie key that precedes every member: all players have the same instant until they submit.
 tie=$(printf '%012x' $(($(sql -c "SELECT max(a_at) FROM standing WHERE board_id = $board_id") + (1 << 47))))
 standing=$(sql -c "SELECT pg_total_relation_size('standing')")
 echo
@@ -125,7 +125,7 @@ redis_alone 16
 
 export TARGET=/api/v1/boards/$board/scores/batch
 warm "$warm" batch
-# 16 is what the service takes at once.
+# The service accepts 16 at once.
 for connections in 1 16 64 256; do
   measure "events in batches of $batch" $connections batch '' events
 done

@@ -1,16 +1,16 @@
 #!/usr/bin/env bash
-# The native program beside the same program on a JVM, in one run: how long it takes from its start to the first right
-# answer, its memory, and what it serves. Prints Markdown. On the JVM it runs as it is; with an archive of its classes
-# (AppCDS), made as Dockerfile.jvm makes it; and with an AOT cache of JDK 25, made under load.
+# Compares the native program with the same program on a JVM, in one run: the time from its start to the first right answer, its
+# memory, and its throughput. Prints Markdown. On the JVM it runs plain; with an archive of its classes (AppCDS), created as in
+# Dockerfile.jvm; and with an AOT cache of JDK 25, created under load.
 #
 #   mvn -DskipTests package && mvn -Dnative -DskipTests package
 #   benchmarks/startup.sh [STARTS] [SECONDS]
 #
-# Each program is started STARTS times (20), and measured under as much load as it can take for SECONDS (15), in ROUNDS (3);
-# programs take turns, and the middle value counts. From the environment: PLAYERS (10000); WARM, seconds of unmeasured load
-# before (10); IDLE, seconds until the memory of one that only started is looked at (10); STEADY, seconds of about 1,000
-# requests a second before it is looked at again (60); HEAP, the bound of the heap of all programs (256m); JAVA, and
-# JAVA25, whose rows are left out where there is no JDK 25; PROGRAMS, to measure only some; PORT.
+# Each program is started STARTS times (20), and measured under as much load as it can handle for SECONDS (15), in ROUNDS (3);
+# programs take turns, and the median counts. From the environment: PLAYERS (10000); WARM, seconds of unmeasured load before
+# (10); IDLE, seconds after the start until idle memory is measured (10); STEADY, seconds of about 1,000 requests a second
+# before it is measured again (60); HEAP, the heap limit of all programs (256m); JAVA, and JAVA25, whose rows are omitted
+# without a JDK 25; PROGRAMS, to measure only some; PORT.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 source benchmarks/lib/common.sh
@@ -34,7 +34,7 @@ declare -A firsts rates tails idles loads peaks paces
 command_of() { # program; sets the array `command`
   local bounded=("-Xmx$heap")
   case $1 in
-    native) command=("$runner" "-Xmx$heap" -Xmn24m) ;; # as the images have it
+    native) command=("$runner" "-Xmx$heap" -Xmn24m) ;; # as in the images
     jvm) command=("$java" "-Xmx$heap" -jar "$jar") ;;
     jvm25) command=("$java25" "${bounded[@]}" -jar "$jar") ;;
     appcds) command=("$java25" "${bounded[@]}" -Xlog:cds=off "-XX:SharedArchiveFile=$data/laurel.jsa" -jar "$jar") ;;
@@ -45,13 +45,13 @@ command_of() { # program; sets the array `command`
 
 launch() { # command; sets service and the time of its start
   launched=$EPOCHREALTIME
-  # Nobody is connected when it is told to stop.
+  # No client is connected when it is stopped.
   QUARKUS_SHUTDOWN_DELAY=0s QUARKUS_HTTP_PORT=$port QUARKUS_MANAGEMENT_PORT=$((port + 1)) "$@" >>"$data/program.log" 2>&1 &
   service=$!
 }
 
-# Asks without starting a process, which would take from the processors what the program needs, and waits 2 ms after each
-# attempt in vain. The right answer has all players and the one who leads.
+# Polls without starting a process, which would compete with the program for the processors, and waits 2 ms after each failed
+# attempt. The right answer has all players and the leader.
 exec 9<> <(:)
 await_answer() { # sets `first`, milliseconds since the start
   local line
@@ -103,7 +103,7 @@ case " ${programs[*]} " in *" appcds "*)
   ;;
 esac
 case " ${programs[*]} " in *" aot "*)
-  # What it learns of its methods belongs to the cache, so it has to see requests.
+  # The cache includes method profiles, so the training run has to serve requests.
   launch "$java25" "-Xmx$heap" "-XX:AOTCacheOutput=$data/laurel.aot" -jar "$jar"
   await_answer
   load 16 "$warm"
@@ -137,9 +137,9 @@ for round in $(seq "$rounds"); do
   done
 done
 
-# --- Tell ----------------------------------------------------------------------------------------------------------------
+# --- Report --------------------------------------------------------------------------------------------------------------
 echo "machine: $(machine); JVM: $("$java" -version 2>&1 | head -1), JVM 25: $([ -z "$java25" ] || "$java25" -version 2>&1 | head -1)"
-echo "run: $PLAYERS players, heap of at most $heap, $starts starts, $rounds rounds of $seconds s after $warm s of warming"
+echo "run: $PLAYERS players, heap of at most $heap, $starts starts, $rounds rounds of $seconds s after $warm s of warm-up"
 echo "sizes: native program $(du -m "$runner" | cut -f1) MB, jars $(du -sm "$root/target/quarkus-app" | cut -f1) MB," \
   "archives $(du -cm "$data"/laurel.* 2>/dev/null | tail -1 | cut -f1) MB"
 echo

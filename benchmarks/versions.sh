@@ -1,13 +1,13 @@
 #!/usr/bin/env bash
-# Two builds of the service side by side, each on stores of its own: reads and submissions of one and of the other in turns, so
-# that what a change has cost or gained shows as a ratio. Prints Markdown.
+# Compares two builds of the service, each on stores of its own. Reads and submissions of both take turns, so that the effect of
+# a change shows as a ratio. Prints Markdown.
 #
 #   mvn -DskipTests package
 #   benchmarks/versions.sh BEFORE [ROUNDS] [SECONDS]
 #
-# BEFORE is the target/quarkus-app of another build, this build's is measured against it. Each row is measured ROUNDS times (5)
-# for SECONDS (5) with either of them. From the environment: PLAYERS (100000), who are seeded first; WARM, seconds for which each path
-# runs before (10); JAVA_OPTS; PORT, and the three behind it; LAUREL_... as the service takes it.
+# BEFORE is the target/quarkus-app of another build, against which this one is measured. Each row is measured ROUNDS times (5) for
+# SECONDS (5) with each build. From the environment: PLAYERS (100000), which are seeded first; WARM, seconds of warm-up per path
+# (10); JAVA_OPTS; PORT, and the three after it; LAUREL_... as for the service.
 set -euo pipefail
 [ -d "${1:-}" ] || { echo "usage: benchmarks/versions.sh BEFORE [ROUNDS] [SECONDS]" >&2; exit 2; }
 earlier=$(cd "$1" && pwd)
@@ -40,7 +40,7 @@ begin() { # version, its build, port
   done
 }
 
-# What is called with each row: its name, connections, script and path.
+# Calls the command with each row: its name, connections, script and path.
 each_row() { # command
   TARGET='' PREFIX='' SUFFIX='' "$1" "top 10" 64 path "$rankings"
   PREFIX=$rankings/players/ SUFFIX='' "$1" "rank of a player" 64 player
@@ -56,7 +56,7 @@ turn_row() { turn "$1, $version" "$2" "$3" "${4:-}"; }
 show_row() { against "$1, after" "$1, before" "at least 1.00"; }
 
 echo "machine: $(machine)"
-echo "run: $PLAYERS players, $rounds turns of $seconds s for each row, middle values; all processes on this machine"
+echo "run: $PLAYERS players, $rounds turns of $seconds s for each row, medians; all processes on this machine"
 begin before "$earlier" "$port"
 begin after "$root/target/quarkus-app" $((port + 2))
 for version in before after; do
@@ -64,7 +64,7 @@ for version in before after; do
   each_row warm_row
 done
 for round in $(seq "$rounds"); do
-  # Who is first changes: a checkpoint or a collection does not always fall on the same one.
+  # The order alternates, so that a checkpoint or a collection does not always fall on the same build.
   order=(before after)
   ((round % 2)) || order=(after before)
   for version in "${order[@]}"; do

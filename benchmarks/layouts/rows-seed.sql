@@ -1,4 +1,4 @@
--- One standing in each of the five windows for each of :players players, player by player, as they would come in.
+-- One standing in each of the five windows for each of :players players, player by player, in order of arrival.
 INSERT INTO standing_row
 SELECT 1, w.period, w.window_key, 'p' || lpad(n::text, 12, '0'), 1, s, at
 FROM (SELECT n, floor(random() * 10000)::bigint AS s, extract(epoch FROM now())::bigint * 1000 - n % 60000 AS at

@@ -1,5 +1,5 @@
--- The layout that was not chosen: one row for each window and player. Replaces what the migrations made for one row per
--- player, with the same checks, the same ledger, the same rules and the same answers.
+-- The rejected layout: one row per window and player. Replaces what the migrations create for one row per player, with the same
+-- checks, ledger, rules and results.
 CREATE TABLE standing_row (
     board_id   integer  NOT NULL,
     period     smallint NOT NULL,
@@ -99,7 +99,7 @@ LANGUAGE sql STABLE AS $$
     WHERE board_id = in_board AND period = in_period AND window_key = in_key
 $$;
 
--- A closed window's rows are of no more use. The migration's function deletes from window_standing, so that is what
--- they are known as to it.
+-- A closed window's rows are no longer needed. The migration's function deletes from window_standing, so this view gives them
+-- that name.
 DROP TABLE window_standing;
 CREATE VIEW window_standing AS SELECT * FROM standing_row;

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Measures two layouts of the current standings in PostgreSQL, as ADR 0002 compares them, and the second one also with an
-# index by which rankings can be read in order:
+# Measures the two layouts of current standings in PostgreSQL that ADR 0002 compares, and the second one also with an index that
+# returns rankings in order:
 #
 #   slots         one row for each player, with the five current windows inside: the migrations as they are
 #   rows          one row for each window and player (rows.sql)
@@ -9,7 +9,7 @@
 #   benchmarks/layouts/run.sh [SECONDS] [LAYOUT...]
 #
 # Uses the embedded PostgreSQL of the packaged service (mvn -DskipTests package), which commits with fsync and
-# synchronous_commit on, or the database named by DATABASE_URL, where it makes a schema for each layout and drops it.
+# synchronous_commit on, or the database named by DATABASE_URL, where it creates and drops a schema per layout.
 set -euo pipefail
 source "$(dirname "$0")/../lib/common.sh"
 here=$root/benchmarks/layouts
@@ -44,7 +44,7 @@ check_submissions() {
     { echo "events were lost" >&2; exit 1; }
 }
 
-# Milliseconds of one answer from the daily window, one reader.
+# Milliseconds per read of the daily window, one reader.
 read_ms() { # name of the query, offset, limit
   cat "$here/${layout%-indexed}-live.sql" "$here/$1.sql" |
     if [ "$layout" = rows-indexed ]; then sed 's/AS MATERIALIZED/AS NOT MATERIALIZED/'; else cat; fi |
@@ -54,7 +54,7 @@ read_ms() { # name of the query, offset, limit
     -f "$data/read.pgbench" | awk '/latency average/ {printf "%.1f", $4}'
 }
 
-# Seconds to write the final ranking of the daily window and to let its rows go.
+# Seconds to write the final ranking of the daily window and to release its rows.
 close_seconds() {
   local started=$EPOCHREALTIME
   sql -c "SELECT begin_closing(1, 1::smallint, $daily, 'ROLLOVER')" \
@@ -64,7 +64,7 @@ close_seconds() {
   sql -c "UPDATE board_window SET state = 'OPEN'" -c "TRUNCATE final_standing"
 }
 
-# The other case of closing: every player has entered the next window, so the old standings stand beside.
+# The other case of closing: every player has entered the next window, so the old standings have moved.
 leave_window() {
   sql -c "INSERT INTO window_standing SELECT 1, 1, d_window, player_id, d_score, d_at FROM standing" \
     -c "UPDATE standing SET d_window = d_window + 86400000::bigint * 1024" \

@@ -1,7 +1,7 @@
-# Shared by the benchmark scripts: tools, the service with stores of its own, and ways to them. To be sourced by bash.
+# Shared by the benchmark scripts: tools, the service with stores of its own, and access to them. Source it from bash.
 #
-# After `start_service` these are set: base (address of the service), management (of its metrics), service, redis, postgres (process ids), and the
-# environment of psql, pgbench and redis-cli.
+# `start_service` sets base (address of the service), management (address of its metrics), service, redis, postgres (process ids),
+# and the environment of psql, pgbench and redis-cli.
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 service='' data=''
 
@@ -16,7 +16,7 @@ machine() {
     "$(java -version 2>&1 | sed -n '1s/"//gp'), data on $(df --output=fstype "$data" | tail -1)"
 }
 
-# A folder for this run, removed at the end together with whatever still runs on it.
+# A folder for this run, removed at the end together with any process that still uses it.
 make_data_folder() {
   data=$(mktemp -d "${TMPDIR:-/tmp}/laurel-bench.XXXXXX")
   trap 'stop_service; rm -rf "$data"' EXIT
@@ -50,7 +50,7 @@ stop_service() {
   service=''
 }
 
-# Ends the service as a crash does, which leaves its stores running, and tells their addresses to what is started next.
+# Kills the service, which leaves its stores running, and exports their addresses for the next start.
 leave_stores() {
   kill -9 "$service"
   wait "$service" 2>/dev/null || true
@@ -70,13 +70,13 @@ stop_stores() {
 
 sql() { psql -XqAt -v ON_ERROR_STOP=1 "$@"; }
 
-# A schema with the tables and functions of the service, apart from those it uses itself. The migrations name no schema,
-# so it is enough that this one is searched alone.
+# A schema with the tables and functions of the service, separate from those it uses itself. The migrations name no schema, so
+# it is enough that the search path contains only this one.
 create_schema() { # name
   sql -c "CREATE SCHEMA $1"
   export PGOPTIONS="-c search_path=$1 -c client_min_messages=warning"
   cat "$root"/src/main/resources/db/migration/{V,R}*.sql | sql >/dev/null
 }
 
-# What pgbench tells: "transactions per second" of a run without the time of connecting.
+# The rate reported by pgbench: "transactions per second" of a run without connection time.
 tps() { awk '/^tps/ {print $3}'; }

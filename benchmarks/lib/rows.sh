@@ -1,6 +1,6 @@
-# Measured rows of a benchmark, with the processor time of every process. To be sourced after common.sh.
+# Measured rows of a benchmark, with the processor time of every process. Source it after common.sh.
 #
-# A row is printed when it is measured; its rate and p99 stay in arrays under "name/connections" for the ratios.
+# A row is printed as soon as it is measured; its rate and p99 stay in arrays under "name/connections" for the ratios.
 declare -A rate p99
 
 header() {
@@ -8,18 +8,18 @@ header() {
   echo "|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|"
 }
 
-# Processor time since a process was started, in ticks; `with children` adds that of its children, dead or alive.
+# Processor time since the start of a process, in ticks; `with children` adds that of its children, dead or alive.
 ticks() { # pid, [with children]
   local pids=$1
   [ $# -eq 1 ] || pids="$1 $(cat "/proc/$1/task/$1/children")"
   for pid in $pids; do cat "/proc/$pid/stat" 2>/dev/null || true; done |
-    # Behind the name in brackets: user, system, and the same of children that have ended.
+    # After the name in brackets: user, system, and the same of children that have ended.
     sed 's/^.*) //' | awk -v children=$# '{sum += $12 + $13; if (children > 1) sum += $14 + $15} END {print sum}'
 }
 
 snapshot() { echo "$EPOCHREALTIME $(ticks "$service") $(ticks "$redis") $(ticks "$postgres" with-children)"; }
 
-# Runs a generator. Its output is in $data/out, the processor time of all processes in `cores`.
+# Runs a generator. Its output goes to $data/out, the processor time of all processes to `cores`.
 observed() { # command
   local before after TIMEFORMAT='%R %U %S'
   before=$(snapshot)
@@ -35,8 +35,8 @@ row() { # name, connections, rate, p50, p99, p99.9, errors
   printf '| %s | %s | %.0f | %s | %s | %s | %s | %s |\n' "$@" "$cores"
 }
 
-# One row by wrk. The third argument is a script in benchmarks/wrk; the fourth a path, for scripts that need one; with
-# the fifth, events are counted in place of requests.
+# One row by wrk. The third argument is a script in benchmarks/wrk; the fourth a path, for scripts that need one; with the fifth,
+# events are counted instead of requests.
 measure() { # name, connections, script, [path], [events]
   local events result threads=$(($2 < 2 ? 1 : 2))
   events=$(metric laurel_score_batch_size_sum)
@@ -51,7 +51,7 @@ warm() { # seconds, script, [path]
   wrk -t2 -c64 -d"$1s" -s "benchmarks/wrk/$2.lua" "$base${3:-}" >/dev/null
 }
 
-# What a meter of the service has counted, all tags together, less a former value.
+# The count of a meter of the service over all tags, minus an earlier value.
 metric() { # name, [former value]
   curl -sf "$management/q/metrics" | awk -v name="$1" -v former="${2:-0}" \
     '{split($1, parts, "{")} parts[1] == name {sum += $NF} END {printf "%.0f", sum - former}'

@@ -1,7 +1,6 @@
-# Rows that are compared take turns, so that what the machine does meanwhile falls on all of them alike. To be sourced after
-# common.sh.
+# Compared rows take turns, so that other load on the machine affects all of them alike. Source it after common.sh.
 #
-# `turn` measures one row once; the rates of all its turns are in `rates` under its name, the p99 in `tails`.
+# `turn` measures one row once; the rates of all its turns are in `rates` under its name, the p99 values in `tails`.
 declare -A rates tails
 
 turn() { # name, connections, script in benchmarks/wrk, [path]
@@ -14,7 +13,7 @@ turn() { # name, connections, script in benchmarks/wrk, [path]
 
 middle() { tr ' ' '\n' <<<"$1" | grep . | sort -g | awk '{v[NR] = $1} END {print v[int((NR + 1) / 2)]}'; }
 
-# The middle rate and p99 of a row, beside those of the one it is held against.
+# The median rate and p99 of a row, next to those of the row it is compared with.
 against() { # name, the other, [wanted]
   awk -v name="$1" -v a="$(middle "${rates[$1]}")" -v b="$(middle "${rates[$2]}")" -v ta="$(middle "${tails[$1]}")" \
     -v tb="$(middle "${tails[$2]}")" -v wanted="${3:-}" 'BEGIN {

@@ -1,5 +1,5 @@
--- Batches of random events for one board and all five periods, made before the measuring, so that a call of apply_scores
--- costs what it costs the service and drawing players costs nothing. Each lane has players of its own, as in the service.
+-- Batches of random events for one board and all five periods, prepared before the measurement, so that a call of apply_scores
+-- costs what it costs the service and drawing players costs nothing. Each lane has its own players, as in the service.
 --
 -- Variables: board, players (named p and twelve digits), lanes, size (events in a batch)
 DROP TABLE IF EXISTS batch;
@@ -26,7 +26,7 @@ SELECT lane, no,
     array_agg(player ORDER BY i) AS players,
     array_fill(1::bigint, ARRAY[:size]) AS scores,
     array_fill(NULL::text, ARRAY[:size]) AS event_ids,
-    -- no further metrics, no bounds of steps, no chosen periods, no season
+    -- no further metrics, no maximum step, no chosen periods, no season
     array_fill(NULL::text, ARRAY[:size]) AS nothing,
     array_fill(0::bigint, ARRAY[:size]) AS hashes,
     array_fill(NULL::text, ARRAY[:size]) AS attributes,

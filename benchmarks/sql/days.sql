@@ -1,4 +1,4 @@
--- Closed days of :board, the 29 before today, in each of which all :players had a score from 0 to 9,999.
+-- The 29 days before today as closed days of :board, on each of which all :players had a score from 0 to 9,999.
 SELECT setseed(0.43);
 INSERT INTO board_window (board_id, period, window_key, window_id, start_at, end_at, state, closed_by, opened_at, closed_at, players)
 SELECT w.board_id, 1, w.window_key - back * 86400000::bigint * 1024, to_char(w.start_at - back * interval '1 day', 'YYYY-MM-DD'),

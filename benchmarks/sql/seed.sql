@@ -1,5 +1,5 @@
 -- Standings of the other :players - 1 players, in the windows and with the instant of player p000000000000 on :board.
--- Scores are drawn from 0 to 9,999, so of 100,000 players about ten share each score.
+-- Scores are drawn from 0 to 9,999, so about ten of 100,000 players share each score.
 SELECT setseed(0.42);
 INSERT INTO standing
 SELECT s.board_id, 'p' || lpad(n::text, 12, '0'), 1, s.d_window, score, s.d_at, s.w_window, score, s.d_at,

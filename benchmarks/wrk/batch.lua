@@ -1,5 +1,5 @@
--- wrk: each request submits a score of 1 for EVENTS random players. The service takes few batches at once and refuses
--- others; who is refused waits for a second, as the answer asks for. Environment: PLAYERS, TARGET (path), EVENTS.
+-- wrk: each request submits a score of 1 for EVENTS random players. The service accepts few batches at once and refuses
+-- others; a refused connection waits for a second, as Retry-After asks. Environment: PLAYERS, TARGET (path), EVENTS.
 dofile("benchmarks/wrk/report.lua")
 
 function init()

@@ -1,5 +1,5 @@
--- wrk: what a board is asked in its everyday life: of ten requests five for a rank, three for the top list, two submissions,
--- each for a random player. Environment: PLAYERS, BOARD (path of the board).
+-- wrk: a typical mix of requests: of ten, five read a rank, three the top list, and two submit a score, each for a random
+-- player. Environment: PLAYERS, BOARD (path of the board).
 dofile("benchmarks/wrk/report.lua")
 
 function init()

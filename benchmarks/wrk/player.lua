@@ -1,4 +1,4 @@
--- wrk: each request asks for another random player. Environment: PLAYERS, PREFIX (path up to the player), SUFFIX.
+-- wrk: each request reads another random player. Environment: PLAYERS, PREFIX (path up to the player), SUFFIX.
 dofile("benchmarks/wrk/report.lua")
 
 function init()

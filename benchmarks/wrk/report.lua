@@ -1,4 +1,4 @@
--- wrk: what every script here ends with, and how it draws. Times in milliseconds.
+-- wrk: the report at the end of every script here, and the random requests. Times in milliseconds.
 local threads = 0
 
 function setup(thread)
@@ -6,14 +6,14 @@ function setup(thread)
   thread:set("seed", threads)
 end
 
--- Environment: PAUSE, milliseconds each connection waits before its next request; none when not given.
+-- Environment: PAUSE, milliseconds each connection waits before its next request; no wait by default.
 if os.getenv("PAUSE") then
   function delay()
     return tonumber(os.getenv("PAUSE"))
   end
 end
 
--- The answer is one of many requests made beforehand, so that the generator costs little while it measures.
+-- Returns one of many requests prepared in advance, so that the generator costs little during the measurement.
 function prepared(count, make)
   local requests = {}
   math.randomseed(seed)

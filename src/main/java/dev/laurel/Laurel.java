@@ -1,7 +1,7 @@
 package dev.laurel;
 
 import dev.laurel.platform.embedded.ServiceStores;
-import dev.laurel.platform.embedded.StoresUnavailableException;
+import dev.laurel.platform.embedded.program.StoresUnavailableException;
 import io.quarkus.runtime.ApplicationLifecycleManager;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;

@@ -1,16 +1,22 @@
 package dev.laurel;
 
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.constructors;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaConstructor;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.Path;
@@ -44,10 +50,12 @@ class ArchitectureTest {
             Map.entry("player", Set.of("shared", "platform", "cache")),
             Map.entry("period", Set.of("shared", "board")),
             Map.entry("standings", Set.of("shared", "platform", "board", "period")),
+            Map.entry("feed", Set.of("shared", "platform")),
             Map.entry("score", Set.of("shared", "platform", "board", "period", "standings")),
             Map.entry("ranking", Set.of("shared", "platform", "board", "period", "standings", "cache", "player")),
             Map.entry("archive", Set.of("shared", "platform", "board", "period", "standings")),
             Map.entry("correction", Set.of("shared", "platform", "board", "standings", "score")),
+            Map.entry("analytics", Set.of("shared", "platform", "board", "standings", "feed")),
             Map.entry("demo", Set.of("shared", "platform", "board", "score")),
             Map.entry(
                     "admin",
@@ -58,6 +66,7 @@ class ArchitectureTest {
                             "board",
                             "period",
                             "standings",
+                            "feed",
                             "score",
                             "ranking",
                             "archive",
@@ -72,13 +81,86 @@ class ArchitectureTest {
                             "player",
                             "period",
                             "standings",
+                            "feed",
                             "score",
                             "ranking",
                             "archive",
                             "correction",
+                            "analytics",
                             "admin")),
             // The main class provides the stores before the framework runs.
             Map.entry("", Set.of("platform")));
+
+    /**
+     * The inner rooms of the ranked store, lowest first, and what each may use of those before it. A new arrow, and a new
+     * room, is a change of this table.
+     */
+    private static final List<InnerRoom> STANDINGS = List.of(
+            new InnerRoom("window"),
+            new InnerRoom("rank", "window"),
+            new InnerRoom("redis", "window", "rank"),
+            new InnerRoom("postgres", "window", "rank"),
+            new InnerRoom("load", "window", "rank", "redis", "postgres"),
+            new InnerRoom("freeze", "window"),
+            new InnerRoom("write", "window", "rank", "redis", "load", "freeze"),
+            new InnerRoom("read", "window", "rank", "redis", "postgres", "load", "freeze"),
+            new InnerRoom("audit", "window", "rank", "redis", "load"),
+            new InnerRoom("admin", "window", "rank", "redis", "load", "audit"));
+
+    /** What the other rooms may use of the ranked store. */
+    private static final Map<String, Set<String>> DOOR_OF_STANDINGS = Map.of(
+            "window",
+            Set.of(
+                    "ChangeStamps",
+                    "Generations",
+                    "Outdated",
+                    "WindowRef",
+                    "WindowRegistry",
+                    "WindowRows",
+                    "WindowState"),
+            "rank",
+            Set.of(
+                    "ScoreRangeSlice",
+                    "OrderKey",
+                    "Place",
+                    "Placed",
+                    "Ranked",
+                    "RankingSource",
+                    "Ranks",
+                    "ScorePlace",
+                    "Selection",
+                    "SortRange",
+                    "Source",
+                    "Standing",
+                    "RankingSlice"),
+            "load",
+            Set.of("PeriodFills", "RepairFigures"),
+            "freeze",
+            Set.of("FreezeSnapshot", "FreezeSnapshots"),
+            "write",
+            Set.of(
+                    "DisqualificationStore",
+                    "BatchRefused",
+                    "CorrectionNumbers",
+                    "EventAnswers",
+                    "RankVisibility",
+                    "Recounts",
+                    "ScoreWrite",
+                    "StandingsWriter",
+                    "WriteResult"),
+            "read",
+            Set.of("Holdings", "HoldingsReader", "KnownPlayers", "ReadCounts", "StandingsReader"),
+            "audit",
+            Set.of("Audit", "AuditReport", "AuditSummary", "WindowAudit"),
+            "admin",
+            Set.of("StandingsAdmin", "StandingsStatus"));
+
+    private static final int MAX_CLASSES = 20;
+
+    /** Packages that are still to be cut, and how many classes lie in them: the numbers only fall. */
+    private static final Map<String, Integer> TO_BE_CUT = Map.of("board", 21);
+
+    private static final int MAX_PARAMETERS = 7;
 
     @Test
     void everyRoomUsesOnlyWhatTheTableAllows() {
@@ -110,6 +192,92 @@ class ArchitectureTest {
     @Test
     void roomsHaveNoCycles() {
         slices().matching(ROOT + ".(*)..").should().beFreeOfCycles().check(CODE);
+    }
+
+    @Test
+    void packagesHaveNoCycles() {
+        slices().matching(ROOT + ".(**)").should().beFreeOfCycles().check(CODE);
+    }
+
+    @Test
+    void innerRoomsUseOnlyWhatTheTableAllows() {
+        Map<String, Set<String>> arrows = new TreeMap<>();
+        STANDINGS.forEach(room -> arrows.put(room.name(), room.mayUse()));
+        Set<String> refused = new TreeSet<>();
+        for (Dependency dependency : within("standings")) {
+            String user = innerRoom(dependency.getOriginClass());
+            String used = innerRoom(dependency.getTargetClass());
+            if (!user.equals(used) && !arrows.getOrDefault(user, Set.of()).contains(used)) {
+                refused.add(user + " -> " + used + ": " + dependency.getDescription());
+            }
+        }
+        assertThat(refused)
+                .as("arrows between inner rooms that the table does not have")
+                .isEmpty();
+    }
+
+    @Test
+    void innerRoomsUseOnlyLowerOnes() {
+        List<String> lower = new ArrayList<>();
+        for (InnerRoom room : STANDINGS) {
+            assertThat(lower).as("rooms below %s", room.name()).containsAll(room.mayUse());
+            lower.add(room.name());
+        }
+    }
+
+    @Test
+    void everyInnerRoomIsInTheTable() {
+        Set<String> rooms = new TreeSet<>();
+        CODE.stream()
+                .filter(one -> room(one).equals("standings"))
+                .filter(one -> !isPackageInfo(one))
+                .forEach(one -> rooms.add(innerRoom(one)));
+        assertThat(STANDINGS.stream().map(InnerRoom::name)).containsExactlyInAnyOrderElementsOf(rooms);
+    }
+
+    @Test
+    void othersUseOnlyTheDoorOfStandings() {
+        Map<String, Set<String>> used = new TreeMap<>();
+        for (JavaClass user : CODE) {
+            if (!room(user).equals("standings")) {
+                user.getDirectDependenciesFromSelf().stream()
+                        .map(Dependency::getTargetClass)
+                        .filter(one -> one.getPackageName().startsWith(ROOT + ".standings"))
+                        .forEach(one -> used.computeIfAbsent(innerRoom(one), name -> new TreeSet<>())
+                                .add(outermost(one).getSimpleName()));
+            }
+        }
+        assertThat(used).isEqualTo(new TreeMap<>(DOOR_OF_STANDINGS));
+    }
+
+    @Test
+    void packagesAreSmall() {
+        Map<String, Integer> sizes = new TreeMap<>();
+        for (JavaClass one : CODE) {
+            if (one.isTopLevelClass() && !isPackageInfo(one)) {
+                sizes.merge(one.getPackageName().replaceFirst(ROOT + "\\.?", ""), 1, Integer::sum);
+            }
+        }
+        sizes.values().removeIf(size -> size <= MAX_CLASSES);
+        assertThat(sizes).as("packages of more than %d classes", MAX_CLASSES).isEqualTo(TO_BE_CUT);
+    }
+
+    @Test
+    void constructorsTakeFewParameters() {
+        constructors()
+                .that()
+                .areDeclaredInClassesThat(DescribedPredicate.describe("do something", one -> !one.isRecord()))
+                .should(new ArchCondition<JavaConstructor>("take at most " + MAX_PARAMETERS + " parameters") {
+                    @Override
+                    public void check(JavaConstructor constructor, ConditionEvents events) {
+                        int count = constructor.getRawParameterTypes().size();
+                        if (count > MAX_PARAMETERS) {
+                            events.add(SimpleConditionEvent.violated(
+                                    constructor, constructor.getDescription() + " takes " + count));
+                        }
+                    }
+                })
+                .check(CODE);
     }
 
     @Test
@@ -190,5 +358,34 @@ class ArchitectureTest {
     private static String room(JavaClass one) {
         String[] names = one.getPackageName().split("\\.");
         return names.length > 2 ? names[2] : "";
+    }
+
+    /** The second level of packages; empty for the first level itself. */
+    private static String innerRoom(JavaClass one) {
+        String[] names = one.getPackageName().split("\\.");
+        return names.length > 3 ? names[3] : "";
+    }
+
+    private static boolean isPackageInfo(JavaClass one) {
+        return one.getSimpleName().equals("package-info");
+    }
+
+    private static JavaClass outermost(JavaClass one) {
+        return one.getEnclosingClass().map(ArchitectureTest::outermost).orElse(one);
+    }
+
+    private static List<Dependency> within(String room) {
+        return CODE.stream()
+                .filter(one -> room(one).equals(room))
+                .flatMap(one -> one.getDirectDependenciesFromSelf().stream())
+                .filter(one -> one.getTargetClass().getPackageName().startsWith(ROOT + "." + room))
+                .toList();
+    }
+
+    /** One of the rooms within a room, and which of the others it may use. */
+    private record InnerRoom(String name, Set<String> mayUse) {
+        InnerRoom(String name, String... mayUse) {
+            this(name, Set.of(mayUse));
+        }
     }
 }

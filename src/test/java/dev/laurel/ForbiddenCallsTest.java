@@ -35,7 +35,7 @@ class ForbiddenCallsTest {
             Map.entry("io.smallrye.mutiny.groups.UniAwait", Set.of("indefinitely", "atMost", "asOptional")),
             Map.entry("io.smallrye.mutiny.groups.MultiSubscribe", Set.of("asIterable", "asStream")),
             Map.entry("io.quarkus.vertx.VertxContextSupport", Set.of("subscribeAndAwait")),
-            Map.entry("dev.laurel.platform.MainThread", Set.of("await")),
+            Map.entry("dev.laurel.platform.lifecycle.MainThread", Set.of("await")),
             Map.entry("io.vertx.core.Future", Set.of("await")),
             Map.entry("java.util.concurrent.Future", Set.of("get", "resultNow")),
             Map.entry("java.util.concurrent.CompletableFuture", Set.of("get", "join")),
@@ -64,8 +64,10 @@ class ForbiddenCallsTest {
                 .that()
                 // Runs before the framework, on the main thread and on threads of its own.
                 .resideOutsideOfPackage("dev.laurel.platform.embedded..")
-                .and(are("dev.laurel.platform.Contexts", "joins only a future that is done"))
-                .and(are("dev.laurel.platform.MainThread", "waits on the thread that starts and stops the program"))
+                .and(are("dev.laurel.platform.async.Contexts", "joins only a future that is done"))
+                .and(are(
+                        "dev.laurel.platform.lifecycle.MainThread",
+                        "waits on the thread that starts and stops the program"))
                 .should()
                 .callMethodWhere(target("holds its thread", ForbiddenCallsTest::waits)
                         .and(describe("while requests are served", access -> !startsOrStops(access))))
@@ -93,7 +95,7 @@ class ForbiddenCallsTest {
     }
 
     private static com.tngtech.archunit.lang.syntax.elements.GivenClassesConjunction noOtherClock() {
-        return noClasses().that(are("dev.laurel.platform.ClockProducer", "produces the clock"));
+        return noClasses().that(are("dev.laurel.platform.lifecycle.ClockProducer", "produces the clock"));
     }
 
     /** All classes but one, which has a reason. */

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import dev.laurel.platform.embedded.KillableStores;
+import dev.laurel.platform.embedded.PostgresAddress;
 import dev.laurel.testing.LaurelApi;
 import dev.laurel.testing.PackagedProgram;
 import dev.laurel.testing.Reply;
@@ -23,6 +24,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -83,6 +89,7 @@ class TourIT {
         season(board);
         PERIODS.forEach(period -> ranking(board, period));
         corrections("sumdesc");
+        followers(board);
         freeze(board);
         severalBoards(board);
         aPeriodAddedLater();
@@ -172,6 +179,37 @@ class TourIT {
             return new String(body.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);
+        }
+    }
+
+    /** Nothing has been put aside by itself, so the tour puts something aside that is not kept any more. */
+    private void followers(String board) {
+        visits.get(board + "/activity");
+        visits.get("/api/v1/admin/followers");
+        visits.get("/api/v1/admin/followers/board-days/items");
+        assertThat(visits.post("/api/v1/admin/followers/board-days/items/" + aside() + "/retry", "")
+                        .json()
+                        .path("done")
+                        .asBoolean())
+                .isFalse();
+    }
+
+    private static long aside() {
+        try {
+            PostgresAddress address = stores.postgres();
+            try (Connection connection = DriverManager.getConnection(
+                            address.jdbcUrl(),
+                            address.user().orElseThrow(),
+                            address.password().orElseThrow());
+                    Statement statement = connection.createStatement();
+                    ResultSet rows = statement.executeQuery(
+                            "INSERT INTO follower_item (name, feed, shard, board_id, tx, item, failure)"
+                                    + " VALUES ('board-days', 'EVENTS', 0, 0, '1', 1, 'tour') RETURNING id")) {
+                rows.next();
+                return rows.getLong(1);
+            }
+        } catch (IOException | SQLException broken) {
+            throw new AssertionError(broken);
         }
     }
 

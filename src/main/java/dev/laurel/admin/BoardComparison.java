@@ -3,8 +3,8 @@ package dev.laurel.admin;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.laurel.board.Board;
-import dev.laurel.platform.Contexts;
-import dev.laurel.standings.StandingsAdmin.Comparison;
+import dev.laurel.platform.async.Contexts;
+import dev.laurel.standings.admin.StandingsAdmin.Comparison;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 

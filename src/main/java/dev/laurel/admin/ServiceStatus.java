@@ -1,14 +1,16 @@
 package dev.laurel.admin;
 
 import dev.laurel.board.Boards;
-import dev.laurel.platform.Meters;
+import dev.laurel.feed.FollowerState;
+import dev.laurel.feed.Followers;
+import dev.laurel.platform.meters.Meters;
 import dev.laurel.shared.LaurelException.NotFound;
 import dev.laurel.shared.LaurelException.Unavailable;
-import dev.laurel.standings.Audit;
-import dev.laurel.standings.AuditReport;
-import dev.laurel.standings.AuditSummary;
-import dev.laurel.standings.RepairFigures;
-import dev.laurel.standings.StandingsStatus;
+import dev.laurel.standings.admin.StandingsStatus;
+import dev.laurel.standings.audit.Audit;
+import dev.laurel.standings.audit.AuditReport;
+import dev.laurel.standings.audit.AuditSummary;
+import dev.laurel.standings.load.RepairFigures;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
@@ -17,6 +19,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 
 /** How the service is: its stores, its windows, and what was found wrong and repaired. */
 @ApplicationScoped
@@ -27,6 +30,7 @@ public class ServiceStatus {
     private final StoreHealth health;
     private final StandingsStatus standings;
     private final Audit audit;
+    private final Followers followers;
     private final Boards boards;
     private final MeterRegistry meters;
     private final Clock clock;
@@ -35,12 +39,14 @@ public class ServiceStatus {
             StoreHealth health,
             StandingsStatus standings,
             Audit audit,
+            Followers followers,
             Boards boards,
             MeterRegistry meters,
             Clock clock) {
         this.health = health;
         this.standings = standings;
         this.audit = audit;
+        this.followers = followers;
         this.boards = boards;
         this.meters = meters;
         this.clock = clock;
@@ -50,9 +56,14 @@ public class ServiceStatus {
     public Uni<Status> read() {
         return Uni.combine()
                 .all()
-                .unis(health.postgres(), health.redis(), inTime(standings.windows()), inTime(standings.audits()))
-                .with((postgres, redis, windows, audits) ->
-                        new Status(clock.instant(), postgres, redis, windows, waiting(), standings.repairs(), audits));
+                .unis(
+                        health.postgres(),
+                        health.redis(),
+                        inTime(standings.windows()),
+                        inTime(standings.audits()),
+                        inTime(followers.states()))
+                .with((postgres, redis, windows, audits, states) -> new Status(
+                        clock.instant(), postgres, redis, windows, waiting(), standings.repairs(), audits, states));
     }
 
     private static <T> Uni<T> inTime(Uni<T> figures) {
@@ -81,6 +92,7 @@ public class ServiceStatus {
      * @param waiting events in the lanes of this process
      * @param repairs of this process since its start
      * @param audits of all processes, null without PostgreSQL
+     * @param followers likewise
      */
     public record Status(
             Instant at,
@@ -89,7 +101,8 @@ public class ServiceStatus {
             StandingsStatus.Windows windows,
             long waiting,
             RepairFigures repairs,
-            AuditSummary audits) {
+            AuditSummary audits,
+            List<FollowerState> followers) {
         public boolean healthy() {
             return postgres.healthy() && redis.healthy();
         }

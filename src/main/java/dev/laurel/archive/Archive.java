@@ -8,9 +8,9 @@ import dev.laurel.shared.LaurelException.Unavailable;
 import dev.laurel.shared.PageRequest;
 import dev.laurel.shared.PageResult;
 import dev.laurel.shared.Period;
-import dev.laurel.standings.Picture;
-import dev.laurel.standings.Pictures;
-import dev.laurel.standings.WindowState;
+import dev.laurel.standings.freeze.FreezeSnapshot;
+import dev.laurel.standings.freeze.FreezeSnapshots;
+import dev.laurel.standings.window.WindowState;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -61,12 +61,12 @@ public class Archive {
 
     private final Sql sql;
     private final Resets resets;
-    private final Pictures pictures;
+    private final FreezeSnapshots snapshots;
 
-    Archive(Sql sql, Resets resets, Pictures pictures) {
+    Archive(Sql sql, Resets resets, FreezeSnapshots snapshots) {
         this.sql = sql;
         this.resets = resets;
-        this.pictures = pictures;
+        this.snapshots = snapshots;
     }
 
     /**
@@ -74,10 +74,10 @@ public class Archive {
      * as they were then.
      */
     public Uni<PageResult<ListedWindow>> windows(Board board, Period period, PageRequest page) {
-        return pictures.of(board).chain(picture -> windows(board, period, page, picture));
+        return snapshots.of(board).chain(snapshot -> windows(board, period, page, snapshot));
     }
 
-    private Uni<PageResult<ListedWindow>> windows(Board board, Period period, PageRequest page, Picture seen) {
+    private Uni<PageResult<ListedWindow>> windows(Board board, Period period, PageRequest page, FreezeSnapshot seen) {
         return sql.run(LIST, board.id(), period.code(), seen.number(), seen.closings(), page.offset(), (long)
                         page.limit())
                 .chain(rows -> rows.size() > 0
@@ -95,7 +95,7 @@ public class Archive {
      * @param after number of the last closing that is known, 0 for all
      */
     public Uni<List<Closing>> closedSince(Board board, long after, int limit) {
-        return pictures.of(board).chain(seen -> sql.run(CLOSED_SINCE, board.id(), after, (long) limit, seen.closings())
+        return snapshots.of(board).chain(seen -> sql.run(CLOSED_SINCE, board.id(), after, (long) limit, seen.closings())
                 .map(Archive::closings));
     }
 

@@ -102,9 +102,13 @@ class Housekeeping {
             h AS (DELETE FROM adjustment t USING gone WHERE gone.id = t.board_id),
             i AS (DELETE FROM admin_log l USING gone WHERE gone.id = l.board_id),
             r AS (DELETE FROM window_reset t USING gone WHERE gone.id = t.board_id),
+            v AS (DELETE FROM board_day_player WHERE ctid IN (
+                SELECT s.ctid FROM board_day_player s JOIN gone ON gone.id = s.board_id LIMIT $1) RETURNING 1),
+            w AS (DELETE FROM board_day d USING gone WHERE gone.id = d.board_id),
+            x AS (DELETE FROM follower_closing t USING gone WHERE gone.id = t.board_id),
             e AS (DELETE FROM board_window w USING gone WHERE gone.id = w.board_id RETURNING 1)
             SELECT (SELECT count(*) FROM a) + (SELECT count(*) FROM b) + (SELECT count(*) FROM c)
-                 + (SELECT count(*) FROM d) + (SELECT count(*) FROM e)""";
+                 + (SELECT count(*) FROM d) + (SELECT count(*) FROM e) + (SELECT count(*) FROM v)""";
 
     private final Sql sql;
     private final JobLog log;
@@ -153,7 +157,7 @@ class Housekeeping {
         return log.run(
                 "purge",
                 keys.chain(a -> boards.chain(
-                        b -> strays.chain(c -> expired().chain(d -> pictures().map(e -> a + b + c + d + e))))));
+                        b -> strays.chain(c -> expired().chain(d -> snapshots().map(e -> a + b + c + d + e))))));
     }
 
     /** Final rankings that their boards keep no longer. */
@@ -163,8 +167,8 @@ class Housekeeping {
                 .map(row -> row.getLong(0) + row.getLong(1)));
     }
 
-    /** Pictures of boards that have been revealed, or deleted. */
-    private Uni<Long> pictures() {
+    /** Snapshots of boards that have been revealed, or deleted. */
+    private Uni<Long> snapshots() {
         var revealed = clock.instant().minus(REVEALED_FOR).atOffset(ZoneOffset.UTC);
         return inChunks(() -> sql.runForJob(FORGET_PICTURE, revealed, (long) CHUNK)
                 .map(rows -> rows.iterator().next().getLong(0)));

@@ -5,9 +5,9 @@ import dev.laurel.platform.postgres.Sql;
 import dev.laurel.shared.PageRequest;
 import dev.laurel.shared.PageResult;
 import dev.laurel.shared.Period;
-import dev.laurel.standings.Picture;
-import dev.laurel.standings.Pictures;
-import dev.laurel.standings.Ranks;
+import dev.laurel.standings.freeze.FreezeSnapshot;
+import dev.laurel.standings.freeze.FreezeSnapshots;
+import dev.laurel.standings.rank.Ranks;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
@@ -45,11 +45,11 @@ public class PlayerHistory {
               AND coalesce(w.closing_no, 0) <= $5""";
 
     private final Sql sql;
-    private final Pictures pictures;
+    private final FreezeSnapshots snapshots;
 
-    PlayerHistory(Sql sql, Pictures pictures) {
+    PlayerHistory(Sql sql, FreezeSnapshots snapshots) {
         this.sql = sql;
-        this.pictures = pictures;
+        this.snapshots = snapshots;
     }
 
     /**
@@ -59,11 +59,11 @@ public class PlayerHistory {
      * @param metric number of the metric
      */
     public Uni<PageResult<FinalRank>> of(Board board, String playerId, Period period, int metric, PageRequest page) {
-        return pictures.of(board).chain(picture -> of(board, playerId, period, metric, page, picture));
+        return snapshots.of(board).chain(snapshot -> of(board, playerId, period, metric, page, snapshot));
     }
 
     private Uni<PageResult<FinalRank>> of(
-            Board board, String playerId, Period period, int metric, PageRequest page, Picture seen) {
+            Board board, String playerId, Period period, int metric, PageRequest page, FreezeSnapshot seen) {
         return count(board, playerId, period, metric, seen).chain(total -> sql.run(
                         LIST,
                         board.id(),
@@ -81,8 +81,8 @@ public class PlayerHistory {
                 }));
     }
 
-    private Uni<Long> count(Board board, String playerId, Period period, int metric, Picture seen) {
-        Uni<RowSet<Row>> counted = seen == Picture.NONE
+    private Uni<Long> count(Board board, String playerId, Period period, int metric, FreezeSnapshot seen) {
+        Uni<RowSet<Row>> counted = seen == FreezeSnapshot.NONE
                 ? sql.run(COUNT, board.id(), playerId, period.code(), (short) metric)
                 : sql.run(COUNT_FROZEN, board.id(), playerId, period.code(), (short) metric, seen.closings());
         return counted.map(rows -> rows.iterator().next().getLong(0));

@@ -2,16 +2,16 @@ package dev.laurel.archive;
 
 import dev.laurel.archive.Archive.Reset;
 import dev.laurel.board.Board;
-import dev.laurel.platform.Contexts;
+import dev.laurel.platform.async.Contexts;
 import dev.laurel.platform.postgres.PostgresConfig;
 import dev.laurel.platform.postgres.Sql;
 import dev.laurel.shared.LaurelException.Conflict;
 import dev.laurel.shared.LaurelException.Unavailable;
 import dev.laurel.shared.Period;
 import dev.laurel.shared.Window;
-import dev.laurel.standings.StandingsAdmin;
-import dev.laurel.standings.StandingsReader;
-import dev.laurel.standings.WindowRef;
+import dev.laurel.standings.read.StandingsReader;
+import dev.laurel.standings.window.WindowRef;
+import dev.laurel.standings.window.WindowRows;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
@@ -146,7 +146,7 @@ class Resets {
     private Uni<Closing> closing(Board board, Begun begun) {
         return sql.runForJob(CLOSING, board.id(), begun.period().code(), begun.key())
                 .map(rows -> rows.iterator().next())
-                .map(row -> new Closing(StandingsAdmin.reference(board, row), row.getLong(6)));
+                .map(row -> new Closing(WindowRows.reference(board, row), row.getLong(6)));
     }
 
     private Uni<Long> inTime(long started, Uni<Long> finishing) {

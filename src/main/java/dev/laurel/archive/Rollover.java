@@ -5,8 +5,9 @@ import dev.laurel.board.Boards;
 import dev.laurel.platform.postgres.JobLog;
 import dev.laurel.platform.postgres.Sql;
 import dev.laurel.shared.LaurelException.NotFound;
-import dev.laurel.standings.StandingsAdmin;
-import dev.laurel.standings.WindowRef;
+import dev.laurel.standings.admin.StandingsAdmin;
+import dev.laurel.standings.window.WindowRef;
+import dev.laurel.standings.window.WindowRows;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import io.smallrye.mutiny.Multi;
@@ -97,7 +98,7 @@ public class Rollover {
 
     private Uni<WindowRef> window(Row row) {
         return boards.get(BoardName.of(row))
-                .map(board -> board.id() == row.getInteger(7) ? StandingsAdmin.reference(board, row) : null);
+                .map(board -> board.id() == row.getInteger(7) ? WindowRows.reference(board, row) : null);
     }
 
     private Uni<Long> closeOne(Row row) {

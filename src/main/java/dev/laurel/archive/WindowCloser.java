@@ -1,16 +1,16 @@
 package dev.laurel.archive;
 
-import dev.laurel.platform.Meters;
+import dev.laurel.platform.async.Commits;
+import dev.laurel.platform.meters.Meters;
 import dev.laurel.platform.postgres.Sql;
-import dev.laurel.standings.StandingsAdmin;
-import dev.laurel.standings.WindowRef;
-import dev.laurel.standings.WindowState;
+import dev.laurel.standings.admin.StandingsAdmin;
+import dev.laurel.standings.window.WindowRef;
+import dev.laurel.standings.window.WindowState;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Event;
 
 import java.time.Clock;
 import java.time.ZoneOffset;
@@ -33,14 +33,14 @@ class WindowCloser {
 
     private final Sql sql;
     private final StandingsAdmin standings;
-    private final Event<WindowClosed> closed;
+    private final Commits commits;
     private final Clock clock;
     private final MeterRegistry meters;
 
-    WindowCloser(Sql sql, StandingsAdmin standings, Event<WindowClosed> closed, Clock clock, MeterRegistry meters) {
+    WindowCloser(Sql sql, StandingsAdmin standings, Commits commits, Clock clock, MeterRegistry meters) {
         this.sql = sql;
         this.standings = standings;
-        this.closed = closed;
+        this.commits = commits;
         this.clock = clock;
         this.meters = meters;
     }
@@ -97,12 +97,13 @@ class WindowCloser {
                 .map(WindowCloser::count)
                 .onItem()
                 .ifNotNull()
-                .invoke(players -> announce(window, players, reason));
+                .invoke(() -> announce(window, reason));
     }
 
-    private void announce(WindowRef window, long players, String reason) {
+    /** Wakes up whoever follows closings; it stands in PostgreSQL, so nothing is lost without that. */
+    private void announce(WindowRef window, String reason) {
         meters.counter(Meters.WINDOWS_CLOSED, "reason", reason).increment();
-        closed.fire(new WindowClosed(window, players));
+        commits.announce(Commits.Kind.CLOSINGS, window.board().id());
     }
 
     private static Long count(RowSet<Row> rows) {

@@ -57,7 +57,7 @@ final class BoardRow {
 
     /**
      * Takes a number, an instant and the one from which the board is frozen, or null. A process that knows nothing of the
-     * change yet takes its picture, if any, under the number of before.
+     * change yet takes its snapshot, if any, under the number of before.
      */
     static final String SET_FREEZE = """
             update board set updated_at = $2, revision = revision + 1, freeze_at = $3::timestamptz,

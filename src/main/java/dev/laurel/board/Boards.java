@@ -3,6 +3,7 @@ package dev.laurel.board;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.laurel.cache.NearCache;
+import dev.laurel.platform.async.Commits;
 import dev.laurel.platform.postgres.Sql.Statements;
 import dev.laurel.shared.Ids;
 import dev.laurel.shared.LaurelException.ConfirmationRequired;
@@ -39,15 +40,17 @@ public class Boards {
     private final NearCache<BoardName, Board> cache;
     private final BoardConfig settings;
     private final BoardTable table;
+    private final Commits commits;
 
     /** What was found last: without PostgreSQL rankings are still read, and need their definition. */
     private final Cache<BoardName, Board> lastKnown =
             Caffeine.newBuilder().maximumSize(MAX_LAST_KNOWN).build();
 
-    Boards(BoardConfig settings, BoardTable table, MeterRegistry meters) {
+    Boards(BoardConfig settings, BoardTable table, Commits commits, MeterRegistry meters) {
         this.cache = new NearCache<>("boards", settings.cached(), settings.cachedFor(), meters);
         this.settings = settings;
         this.table = table;
+        this.commits = commits;
     }
 
     /** As {@link #get(BoardName)}, for a board of the default tenant. */
@@ -105,6 +108,16 @@ public class Boards {
         return Uni.createFrom().item(known);
     }
 
+    private void changed(BoardName name, Board board) {
+        remember(name, board);
+        commits.announce(Commits.Kind.CHANGES, board.id());
+    }
+
+    private void deleted(BoardName name, Board board) {
+        remember(name, null);
+        commits.announce(Commits.Kind.CHANGES, board.id());
+    }
+
     private void remember(BoardName name, Board board) {
         if (board == null) {
             lastKnown.invalidate(name);
@@ -132,7 +145,7 @@ public class Boards {
      */
     public Uni<Change> put(BoardName name, BoardDefinition definition, ChangeTerms terms) {
         Ids.require("board", name.name());
-        return forgetting(name, table.put(name, definition, terms).invoke(change -> remember(name, change.board())));
+        return forgetting(name, table.put(name, definition, terms).invoke(change -> changed(name, change.board())));
     }
 
     /**
@@ -143,7 +156,7 @@ public class Boards {
      */
     public Uni<Board> change(String board, UnaryOperator<BoardDefinition> work, ChangeTerms terms) {
         BoardName name = BoardName.of(board);
-        return forgetting(name, table.change(name, work, terms).invoke(changed -> remember(name, changed)));
+        return forgetting(name, table.change(name, work, terms).invoke(after -> changed(name, after)));
     }
 
     /**
@@ -154,13 +167,13 @@ public class Boards {
      */
     Uni<Board> changeSeasons(String board, BiFunction<Statements, Board, Uni<List<Season>>> work) {
         BoardName name = BoardName.of(board);
-        return forgetting(name, table.seasons(name, work).invoke(changed -> remember(name, changed)));
+        return forgetting(name, table.seasons(name, work).invoke(after -> changed(name, after)));
     }
 
     /** As {@link #changeSeasons}, for the instant from which the board is frozen; null for never. */
     Uni<Board> changeFreeze(String board, Function<Board, Instant> work) {
         BoardName name = BoardName.of(board);
-        return forgetting(name, table.freeze(name, work).invoke(changed -> remember(name, changed)));
+        return forgetting(name, table.freeze(name, work).invoke(after -> changed(name, after)));
     }
 
     /**
@@ -174,7 +187,7 @@ public class Boards {
             throw new Conflict("Board " + board + " serves /api/redis-leaderboard and cannot be deleted");
         }
         BoardName name = BoardName.of(board);
-        return forgetting(name, table.delete(name, precondition).invoke(() -> remember(name, null)));
+        return forgetting(name, table.delete(name, precondition).invoke(before -> deleted(name, before)));
     }
 
     /** Whatever becomes of a change: who is told that PostgreSQL is away does not know either. */

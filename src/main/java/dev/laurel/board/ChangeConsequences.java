@@ -105,8 +105,8 @@ final class ChangeConsequences {
                 "lateness",
                 now.lateness(),
                 then.lateness(),
-                "closes " + (count == 1 ? "a window" : count + " windows")
-                        + " for good, which would still accept events: " + names
+                "permanently closes " + (count == 1 ? "a window" : count + " windows")
+                        + " that would still accept events: " + names
                         + (count > windows.size() ? " and others" : ""));
     }
 
@@ -133,8 +133,8 @@ final class ChangeConsequences {
                                 period,
                                 null,
                                 period.isRolling()
-                                        ? "the ranking of the last days is served no longer"
-                                        : "events no longer count in this period, and its ranking is served by the"
+                                        ? "the ranking of the last days is no longer available"
+                                        : "events no longer count in this period, and its ranking is available by the"
                                                 + " names of past windows only");
                     }
                 })
@@ -188,7 +188,7 @@ final class ChangeConsequences {
                     field,
                     score(before),
                     score(after),
-                    "refuses scores as they have been accepted; those that have been accepted stay counted");
+                    "refuses scores of a kind that has been accepted; scores accepted so far still count");
         }
     }
 

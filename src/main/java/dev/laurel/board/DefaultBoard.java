@@ -1,7 +1,7 @@
 package dev.laurel.board;
 
-import dev.laurel.platform.MainThread;
-import dev.laurel.platform.StartOrder;
+import dev.laurel.platform.lifecycle.MainThread;
+import dev.laurel.platform.lifecycle.StartOrder;
 import dev.laurel.shared.LaurelException.Conflict;
 import dev.laurel.shared.LaurelException.NotFound;
 import dev.laurel.shared.LaurelException.Unavailable;

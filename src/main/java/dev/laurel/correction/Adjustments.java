@@ -7,8 +7,8 @@ import dev.laurel.score.Receipt;
 import dev.laurel.shared.LaurelException.Conflict;
 import dev.laurel.shared.LaurelException.InvalidInput;
 import dev.laurel.shared.Period;
-import dev.laurel.standings.ScoreWrite.Effect;
-import dev.laurel.standings.WindowRegistry;
+import dev.laurel.standings.window.WindowRegistry;
+import dev.laurel.standings.write.ScoreWrite.Effect;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 

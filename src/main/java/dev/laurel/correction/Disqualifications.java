@@ -6,10 +6,10 @@ import dev.laurel.shared.LaurelException.Conflict;
 import dev.laurel.shared.LaurelException.NotFound;
 import dev.laurel.shared.Period;
 import dev.laurel.shared.PlayerIds;
-import dev.laurel.standings.Barring;
-import dev.laurel.standings.StandingsReader;
-import dev.laurel.standings.WindowRef;
-import dev.laurel.standings.WindowState;
+import dev.laurel.standings.read.StandingsReader;
+import dev.laurel.standings.window.WindowRef;
+import dev.laurel.standings.window.WindowState;
+import dev.laurel.standings.write.DisqualificationStore;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -28,12 +28,12 @@ public class Disqualifications {
 
     private final Sql sql;
     private final StandingsReader reader;
-    private final Barring barring;
+    private final DisqualificationStore disqualifications;
 
-    Disqualifications(Sql sql, StandingsReader reader, Barring barring) {
+    Disqualifications(Sql sql, StandingsReader reader, DisqualificationStore disqualifications) {
         this.sql = sql;
         this.reader = reader;
-        this.barring = barring;
+        this.disqualifications = disqualifications;
     }
 
     /**
@@ -47,7 +47,8 @@ public class Disqualifications {
         PlayerIds.require("player", player.playerId());
         return reader.window(player.board(), player.period(), player.windowId())
                 .invoke(Disqualifications::requireSettled)
-                .chain(window -> barring.change(window, player.playerId(), out, decision.reason(), decision.author()));
+                .chain(window ->
+                        disqualifications.change(window, player.playerId(), out, decision.reason(), decision.author()));
     }
 
     private static void requireSettled(WindowRef window) {

@@ -1,7 +1,7 @@
 package dev.laurel.correction;
 
 import dev.laurel.platform.postgres.Sql;
-import dev.laurel.standings.WindowRef;
+import dev.laurel.standings.window.WindowRef;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;

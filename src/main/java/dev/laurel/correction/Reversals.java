@@ -1,13 +1,13 @@
 package dev.laurel.correction;
 
 import dev.laurel.board.Board;
-import dev.laurel.platform.Contexts;
+import dev.laurel.platform.async.Contexts;
 import dev.laurel.shared.LaurelException.Conflict;
 import dev.laurel.shared.LaurelException.NotFound;
 import dev.laurel.shared.Period;
-import dev.laurel.standings.Recounts;
-import dev.laurel.standings.Recounts.Undo;
-import dev.laurel.standings.WindowRef;
+import dev.laurel.standings.window.WindowRef;
+import dev.laurel.standings.write.Recounts;
+import dev.laurel.standings.write.Recounts.Undo;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 

@@ -2,7 +2,7 @@ package dev.laurel.correction;
 
 import dev.laurel.shared.LaurelException;
 import dev.laurel.shared.Period;
-import dev.laurel.standings.Written.Outcome;
+import dev.laurel.standings.write.WriteResult.Outcome;
 
 import java.util.List;
 

@@ -6,10 +6,10 @@ import dev.laurel.shared.LaurelException.InvalidInput;
 import dev.laurel.shared.Period;
 import dev.laurel.shared.PlayerIds;
 import dev.laurel.shared.Score;
-import dev.laurel.standings.ScoreWrite;
-import dev.laurel.standings.ScoreWrite.Effect;
-import dev.laurel.standings.WindowRef;
-import dev.laurel.standings.WindowState;
+import dev.laurel.standings.window.WindowRef;
+import dev.laurel.standings.window.WindowState;
+import dev.laurel.standings.write.ScoreWrite;
+import dev.laurel.standings.write.ScoreWrite.Effect;
 import io.vertx.core.json.JsonObject;
 
 import java.nio.charset.StandardCharsets;

@@ -2,15 +2,15 @@ package dev.laurel.correction;
 
 import dev.laurel.board.Board;
 import dev.laurel.correction.TakenOver.Total;
-import dev.laurel.platform.Bulkhead;
+import dev.laurel.platform.async.Bulkhead;
 import dev.laurel.score.Scores;
 import dev.laurel.shared.LaurelException;
 import dev.laurel.shared.LaurelException.Conflict;
 import dev.laurel.shared.LaurelException.InvalidInput;
 import dev.laurel.shared.LaurelException.Unavailable;
-import dev.laurel.standings.ScoreWrite;
-import dev.laurel.standings.WindowRegistry;
-import dev.laurel.standings.Written.Outcome;
+import dev.laurel.standings.window.WindowRegistry;
+import dev.laurel.standings.write.ScoreWrite;
+import dev.laurel.standings.write.WriteResult.Outcome;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -62,8 +62,8 @@ public class Takeovers {
             throw new InvalidInput("standings", "must contain 1 to " + MAX_ROWS + " rows");
         }
         if (board.definition().metrics().size() > 1) {
-            throw new Conflict("Board " + board.name()
-                    + " has several metrics; standings with one score each cannot be taken over");
+            throw new Conflict(
+                    "Board " + board.name() + " has several metrics; standings with one score each cannot be imported");
         }
         return calls.run(log.record(board.id(), "TAKE_OVER", decision).chain(() -> inOrder(board, rows, decision)));
     }
@@ -113,8 +113,8 @@ public class Takeovers {
     }
 
     private static Conflict taken(ScoreWrite write) {
-        return new Conflict("Another score has been taken over for this player in window "
-                + write.windows().get(0).id() + "; correct it by an adjustment");
+        return new Conflict("Another score has been imported for this player in window "
+                + write.windows().get(0).id() + "; correct it with an adjustment");
     }
 
     private static Total total(ScoreWrite write, Outcome outcome, LaurelException refusal) {

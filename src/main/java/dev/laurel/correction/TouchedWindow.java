@@ -3,8 +3,8 @@ package dev.laurel.correction;
 import dev.laurel.board.Board;
 import dev.laurel.shared.Period;
 import dev.laurel.shared.Window;
-import dev.laurel.standings.WindowRef;
-import dev.laurel.standings.WindowState;
+import dev.laurel.standings.window.WindowRef;
+import dev.laurel.standings.window.WindowState;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 

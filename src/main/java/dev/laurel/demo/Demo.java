@@ -1,6 +1,6 @@
 package dev.laurel.demo;
 
-import dev.laurel.platform.StartOrder;
+import dev.laurel.platform.lifecycle.StartOrder;
 import dev.laurel.score.Scores;
 import dev.laurel.score.Submission;
 import dev.laurel.shared.LaurelException;

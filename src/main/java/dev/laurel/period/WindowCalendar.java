@@ -82,7 +82,7 @@ public record WindowCalendar(ZoneId zone, DayOfWeek weekStart) {
             }
             return window;
         } catch (DateTimeException e) {
-            throw new InvalidInput(field, "must be a window of this period, as " + example(period));
+            throw new InvalidInput(field, "must be a window of this period, such as " + example(period));
         }
     }
 

@@ -1,7 +1,7 @@
 package dev.laurel.player;
 
-import dev.laurel.platform.MainThread;
-import dev.laurel.platform.StartOrder;
+import dev.laurel.platform.lifecycle.MainThread;
+import dev.laurel.platform.lifecycle.StartOrder;
 import dev.laurel.platform.postgres.Sessions;
 import dev.laurel.shared.Tenant;
 import io.quarkus.runtime.StartupEvent;

@@ -4,8 +4,8 @@ import dev.laurel.board.Board;
 import dev.laurel.shared.LaurelException.InvalidInput;
 import dev.laurel.shared.Period;
 import dev.laurel.shared.Window;
-import dev.laurel.standings.OrderKey;
-import dev.laurel.standings.WindowRef;
+import dev.laurel.standings.rank.OrderKey;
+import dev.laurel.standings.window.WindowRef;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;

@@ -1,8 +1,8 @@
 package dev.laurel.ranking;
 
-import dev.laurel.standings.Ranked;
-import dev.laurel.standings.Source;
-import dev.laurel.standings.WindowRef;
+import dev.laurel.standings.rank.Ranked;
+import dev.laurel.standings.rank.Source;
+import dev.laurel.standings.window.WindowRef;
 
 import java.util.List;
 

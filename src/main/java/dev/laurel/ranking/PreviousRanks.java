@@ -3,14 +3,14 @@ package dev.laurel.ranking;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.laurel.shared.LaurelException;
-import dev.laurel.standings.ChangeStamps;
-import dev.laurel.standings.CorrectionNumbers;
-import dev.laurel.standings.Placed;
-import dev.laurel.standings.Selection;
-import dev.laurel.standings.StandingsReader;
-import dev.laurel.standings.StandingsReader.Reading;
-import dev.laurel.standings.WindowRef;
-import dev.laurel.standings.WindowState;
+import dev.laurel.standings.rank.Placed;
+import dev.laurel.standings.rank.Selection;
+import dev.laurel.standings.read.StandingsReader;
+import dev.laurel.standings.read.StandingsReader.Reading;
+import dev.laurel.standings.window.ChangeStamps;
+import dev.laurel.standings.window.WindowRef;
+import dev.laurel.standings.window.WindowState;
+import dev.laurel.standings.write.CorrectionNumbers;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -85,7 +85,7 @@ public class PreviousRanks {
                 .recoverWithItem(Map.of());
     }
 
-    /** What goes on behind a picture is not to be told by a read that it makes necessary. */
+    /** What goes on behind a snapshot is not to be told by a read that it makes necessary. */
     private long stamp(WindowRef before) {
         return before.board().frozen(clock.instant()) ? 0 : stamps.of(before);
     }

@@ -8,19 +8,19 @@ import dev.laurel.ranking.ChosenPlayers.Chosen;
 import dev.laurel.shared.LaurelException.InvalidInput;
 import dev.laurel.shared.LaurelException.NotFound;
 import dev.laurel.shared.PlayerIds;
-import dev.laurel.standings.KnownPlayers;
-import dev.laurel.standings.OrderKey;
-import dev.laurel.standings.Place;
-import dev.laurel.standings.Placed;
-import dev.laurel.standings.Ranked;
-import dev.laurel.standings.Ranks;
-import dev.laurel.standings.Selection;
-import dev.laurel.standings.SortRange;
-import dev.laurel.standings.Standing;
-import dev.laurel.standings.StandingsReader;
-import dev.laurel.standings.StandingsReader.Reading;
-import dev.laurel.standings.Stretch;
-import dev.laurel.standings.WindowRef;
+import dev.laurel.standings.rank.OrderKey;
+import dev.laurel.standings.rank.Place;
+import dev.laurel.standings.rank.Placed;
+import dev.laurel.standings.rank.Ranked;
+import dev.laurel.standings.rank.RankingSlice;
+import dev.laurel.standings.rank.Ranks;
+import dev.laurel.standings.rank.Selection;
+import dev.laurel.standings.rank.SortRange;
+import dev.laurel.standings.rank.Standing;
+import dev.laurel.standings.read.KnownPlayers;
+import dev.laurel.standings.read.StandingsReader;
+import dev.laurel.standings.read.StandingsReader.Reading;
+import dev.laurel.standings.window.WindowRef;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -54,7 +54,7 @@ public class Rankings {
     }
 
     /**
-     * A stretch of a ranking by offset.
+     * A slice of a ranking by offset.
      *
      * @param offset entries to leave out, from 0
      * @param limit 1 to {@value #MAX_LIMIT}
@@ -70,9 +70,9 @@ public class Rankings {
                 .map(reading -> new ScoreRangePage(
                         reading.window(),
                         reading.source(),
-                        reading.value().stretch().total(),
+                        reading.value().slice().total(),
                         reading.value().matching(),
-                        Ranks.of(mode(reading.window()), reading.value().stretch())));
+                        Ranks.of(mode(reading.window()), reading.value().slice())));
     }
 
     /**
@@ -96,7 +96,7 @@ public class Rankings {
                 .chain(window -> window.key() == cursor.windowKey()
                         ? Uni.createFrom().item(window)
                         : reader.window(board, query.period(), cursor.generationId())
-                                // Of a frozen board the picture answers, whatever has become of the generation since.
+                                // Of a frozen board the snapshot answers, whatever has become of the generation since.
                                 .onFailure(failure -> failure instanceof NotFound && board.freeze() != null)
                                 .recoverWithItem(window)
                                 .onFailure(NotFound.class)
@@ -112,13 +112,13 @@ public class Rankings {
         }
     }
 
-    private static RankingPage toPage(Reading<Stretch> reading) {
-        Stretch stretch = reading.value();
-        List<Ranked> entries = Ranks.of(mode(reading.window()), stretch);
-        boolean more = stretch.first() + entries.size() < stretch.total() && !entries.isEmpty();
+    private static RankingPage toPage(Reading<RankingSlice> reading) {
+        RankingSlice slice = reading.value();
+        List<Ranked> entries = Ranks.of(mode(reading.window()), slice);
+        boolean more = slice.first() + entries.size() < slice.total() && !entries.isEmpty();
         String next =
                 more ? cursor(reading.window(), entries.get(entries.size() - 1).standing()) : null;
-        return new RankingPage(reading.window(), reading.source(), stretch.total(), entries, next);
+        return new RankingPage(reading.window(), reading.source(), slice.total(), entries, next);
     }
 
     private static String cursor(WindowRef window, Standing last) {
@@ -174,7 +174,7 @@ public class Rankings {
         List<Placed> placed = reading.value().placed();
         List<Ranked> among = Ranks.of(
                 mode,
-                new Stretch(
+                new RankingSlice(
                         placed.size(),
                         0,
                         0,

@@ -1,13 +1,13 @@
 package dev.laurel.ranking;
 
-import dev.laurel.standings.Ranked;
-import dev.laurel.standings.Source;
-import dev.laurel.standings.WindowRef;
+import dev.laurel.standings.rank.Ranked;
+import dev.laurel.standings.rank.Source;
+import dev.laurel.standings.window.WindowRef;
 
 import java.util.List;
 
 /**
- * A stretch of those whose scores lie within bounds, with their ranks in the whole ranking.
+ * A slice of those whose scores lie within bounds, with their ranks in the whole ranking.
  *
  * @param total players in the window
  * @param matching players within the bounds

@@ -1,7 +1,7 @@
 package dev.laurel.ranking;
 
-import dev.laurel.standings.Source;
-import dev.laurel.standings.WindowRef;
+import dev.laurel.standings.rank.Source;
+import dev.laurel.standings.window.WindowRef;
 
 /**
  * Where somebody would stand who came in now with a score.

@@ -2,16 +2,16 @@ package dev.laurel.score;
 
 import dev.laurel.board.Board;
 import dev.laurel.board.Boards;
-import dev.laurel.platform.Bulkhead;
-import dev.laurel.platform.Contexts;
+import dev.laurel.platform.async.Bulkhead;
+import dev.laurel.platform.async.Contexts;
 import dev.laurel.shared.LaurelException;
 import dev.laurel.shared.LaurelException.Conflict;
 import dev.laurel.shared.LaurelException.InvalidInput;
 import dev.laurel.shared.LaurelException.Unavailable;
-import dev.laurel.standings.Outdated;
-import dev.laurel.standings.ScoreWrite;
-import dev.laurel.standings.StandingsWriter;
-import dev.laurel.standings.Written;
+import dev.laurel.standings.window.Outdated;
+import dev.laurel.standings.write.ScoreWrite;
+import dev.laurel.standings.write.StandingsWriter;
+import dev.laurel.standings.write.WriteResult;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -208,7 +208,7 @@ public class BatchScores {
                 .chain(batch -> batch.receipts(ofCommitted, ofReplay));
     }
 
-    private Uni<List<Written>> write(List<Prepared> prepared) {
+    private Uni<List<WriteResult>> write(List<Prepared> prepared) {
         List<ScoreWrite> writes =
                 prepared.stream().map(Prepared::write).filter(Objects::nonNull).toList();
         return writes.isEmpty()
@@ -231,11 +231,11 @@ public class BatchScores {
     }
 
     /** Events that stand together, with what became of those that had to be written. */
-    private record Batch(List<Prepared> prepared, List<Written> written) {
+    private record Batch(List<Prepared> prepared, List<WriteResult> written) {
         Uni<List<Receipt>> receipts(
                 Function<Committed, Uni<Receipt>> ofCommitted, Function<Prepared, Uni<Receipt>> ofReplay) {
             List<Uni<Receipt>> receipts = new ArrayList<>(prepared.size());
-            Iterator<Written> next = written.iterator();
+            Iterator<WriteResult> next = written.iterator();
             for (Prepared one : prepared) {
                 receipts.add(
                         one.write() == null

@@ -1,7 +1,7 @@
 package dev.laurel.score;
 
-import dev.laurel.standings.ScoreWrite;
-import dev.laurel.standings.Written;
+import dev.laurel.standings.write.ScoreWrite;
+import dev.laurel.standings.write.WriteResult;
 
 /**
  * An event that PostgreSQL has taken.
@@ -9,4 +9,4 @@ import dev.laurel.standings.Written;
  * @param write as it was written, with the board and the windows of that moment
  * @param written what became of it
  */
-record Committed(ScoreWrite write, Written written) {}
+record Committed(ScoreWrite write, WriteResult written) {}

@@ -3,12 +3,12 @@ package dev.laurel.score;
 import dev.laurel.board.Board;
 import dev.laurel.shared.LaurelException.InvalidInput;
 import dev.laurel.shared.PlayerIds;
-import dev.laurel.standings.Generations;
-import dev.laurel.standings.ScoreWrite;
-import dev.laurel.standings.ScoreWrite.Effect;
-import dev.laurel.standings.WindowRef;
-import dev.laurel.standings.WindowRegistry;
-import dev.laurel.standings.WindowState;
+import dev.laurel.standings.window.Generations;
+import dev.laurel.standings.window.WindowRef;
+import dev.laurel.standings.window.WindowRegistry;
+import dev.laurel.standings.window.WindowState;
+import dev.laurel.standings.write.ScoreWrite;
+import dev.laurel.standings.write.ScoreWrite.Effect;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -63,10 +63,10 @@ class Intake {
         PlayerIds.require("playerId", submission.playerId());
         String eventId = SubmissionRules.eventId(submission.eventId());
         long score = SubmissionRules.score(board.definition(), submission.score());
-        List<Long> more = SubmissionRules.more(board.definition(), submission.metrics());
+        List<Long> furtherMetrics = SubmissionRules.furtherMetrics(board.definition(), submission.metrics());
         Instant occurredAt =
                 SubmissionRules.occurredAt(board.definition(), submission.occurredAt(), now, config.maxFuture());
-        long hash = eventId == null ? 0 : SubmissionRules.contentHash(score, more, submission);
+        long hash = eventId == null ? 0 : SubmissionRules.contentHash(score, furtherMetrics, submission);
         return windows.openAt(board, occurredAt)
                 .invoke(own -> requireOpen(board, own))
                 .call(own -> requireSinceReset(submission, own))
@@ -74,7 +74,7 @@ class Intake {
                         board,
                         submission.playerId(),
                         score,
-                        more,
+                        furtherMetrics,
                         occurredAt.toEpochMilli(),
                         Effect.OPERATE,
                         eventId,

@@ -1,8 +1,8 @@
 package dev.laurel.score;
 
-import dev.laurel.platform.Meters;
-import dev.laurel.standings.ScoreWrite;
-import dev.laurel.standings.StandingsWriter;
+import dev.laurel.platform.meters.Meters;
+import dev.laurel.standings.write.ScoreWrite;
+import dev.laurel.standings.write.StandingsWriter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;

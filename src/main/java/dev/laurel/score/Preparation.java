@@ -4,7 +4,7 @@ import dev.laurel.board.Board;
 import dev.laurel.shared.FieldError;
 import dev.laurel.shared.LaurelException;
 import dev.laurel.shared.LaurelException.InvalidInput;
-import dev.laurel.standings.EventAnswers.Accepted;
+import dev.laurel.standings.write.EventAnswers.Accepted;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;

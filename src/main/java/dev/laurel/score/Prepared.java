@@ -2,8 +2,8 @@ package dev.laurel.score;
 
 import dev.laurel.board.Board;
 import dev.laurel.shared.LaurelException;
-import dev.laurel.standings.ScoreWrite;
-import dev.laurel.standings.Written.Outcome;
+import dev.laurel.standings.write.ScoreWrite;
+import dev.laurel.standings.write.WriteResult.Outcome;
 
 import java.util.List;
 

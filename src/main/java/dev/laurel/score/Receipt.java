@@ -1,8 +1,8 @@
 package dev.laurel.score;
 
 import dev.laurel.board.Board;
-import dev.laurel.standings.Written.Outcome;
-import dev.laurel.standings.Written.WindowStanding;
+import dev.laurel.standings.write.WriteResult.Outcome;
+import dev.laurel.standings.write.WriteResult.WindowStanding;
 
 import java.util.List;
 

@@ -5,18 +5,18 @@ import dev.laurel.shared.Ids;
 import dev.laurel.shared.LaurelException.Conflict;
 import dev.laurel.shared.LaurelException.InvalidInput;
 import dev.laurel.shared.Period;
-import dev.laurel.standings.EventAnswers;
-import dev.laurel.standings.EventAnswers.Accepted;
-import dev.laurel.standings.Pictures;
-import dev.laurel.standings.Place;
-import dev.laurel.standings.Ranked;
-import dev.laurel.standings.Ranks;
-import dev.laurel.standings.StandingsReader;
-import dev.laurel.standings.StandingsReader.Reading;
-import dev.laurel.standings.WindowRef;
-import dev.laurel.standings.WindowRegistry;
-import dev.laurel.standings.Written.Outcome;
-import dev.laurel.standings.Written.WindowStanding;
+import dev.laurel.standings.rank.Place;
+import dev.laurel.standings.rank.Ranked;
+import dev.laurel.standings.rank.Ranks;
+import dev.laurel.standings.read.StandingsReader;
+import dev.laurel.standings.read.StandingsReader.Reading;
+import dev.laurel.standings.window.WindowRef;
+import dev.laurel.standings.window.WindowRegistry;
+import dev.laurel.standings.write.EventAnswers;
+import dev.laurel.standings.write.EventAnswers.Accepted;
+import dev.laurel.standings.write.RankVisibility;
+import dev.laurel.standings.write.WriteResult.Outcome;
+import dev.laurel.standings.write.WriteResult.WindowStanding;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -36,13 +36,13 @@ class Replays {
     private final EventAnswers answers;
     private final WindowRegistry windows;
     private final StandingsReader reader;
-    private final Pictures pictures;
+    private final RankVisibility visibility;
 
-    Replays(EventAnswers answers, WindowRegistry windows, StandingsReader reader, Pictures pictures) {
+    Replays(EventAnswers answers, WindowRegistry windows, StandingsReader reader, RankVisibility visibility) {
         this.answers = answers;
         this.windows = windows;
         this.reader = reader;
-        this.pictures = pictures;
+        this.visibility = visibility;
     }
 
     /** The answer to an event that has been accepted before, with the standings it was given then. */
@@ -60,7 +60,7 @@ class Replays {
             return Uni.createFrom().item(List.of());
         }
         // A player's own scores are told also while the board is frozen.
-        return present(board.unfrozen(), playerId, accepted.occurredAt()).map(own -> pictures.told(board, own));
+        return present(board.unfrozen(), playerId, accepted.occurredAt()).map(own -> visibility.visible(board, own));
     }
 
     /** The standings in the event's windows as they are now: nobody was told them when it was accepted. */

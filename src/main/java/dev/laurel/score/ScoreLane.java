@@ -1,10 +1,10 @@
 package dev.laurel.score;
 
 import dev.laurel.shared.LaurelException.Unavailable;
-import dev.laurel.standings.BatchRefused;
-import dev.laurel.standings.Outdated;
-import dev.laurel.standings.ScoreWrite;
-import dev.laurel.standings.Written;
+import dev.laurel.standings.window.Outdated;
+import dev.laurel.standings.write.BatchRefused;
+import dev.laurel.standings.write.ScoreWrite;
+import dev.laurel.standings.write.WriteResult;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.core.Context;
@@ -37,7 +37,7 @@ final class ScoreLane {
     /** For all events of a batch together: the lane stands still meanwhile. */
     private static final Duration RENEWAL_PATIENCE = Duration.ofSeconds(2);
 
-    private final Function<List<ScoreWrite>, Uni<List<Written>>> commit;
+    private final Function<List<ScoreWrite>, Uni<List<WriteResult>>> commit;
     private final int maxBatch;
     private final int maxWaiting;
     // The lock guards the queue for moments only; it is not held while anything is awaited.
@@ -45,7 +45,7 @@ final class ScoreLane {
     private final ArrayDeque<Waiting> queue = new ArrayDeque<>();
     private boolean busy;
 
-    ScoreLane(Function<List<ScoreWrite>, Uni<List<Written>>> commit, int maxBatch, int maxWaiting) {
+    ScoreLane(Function<List<ScoreWrite>, Uni<List<WriteResult>>> commit, int maxBatch, int maxWaiting) {
         this.commit = commit;
         this.maxBatch = maxBatch;
         this.maxWaiting = maxWaiting;
@@ -181,7 +181,7 @@ final class ScoreLane {
         return failure instanceof BatchRefused;
     }
 
-    private static void complete(List<Waiting> batch, List<Written> written) {
+    private static void complete(List<Waiting> batch, List<WriteResult> written) {
         for (int i = 0; i < batch.size(); i++) {
             batch.get(i).complete(written.get(i));
         }
@@ -205,7 +205,7 @@ final class ScoreLane {
                     .recoverWithNull();
         }
 
-        void complete(Written written) {
+        void complete(WriteResult written) {
             onCaller(() -> emitter.complete(new Committed(write, written)));
         }
 

@@ -3,13 +3,13 @@ package dev.laurel.score;
 import dev.laurel.board.Board;
 import dev.laurel.board.BoardName;
 import dev.laurel.board.Boards;
-import dev.laurel.platform.Meters;
+import dev.laurel.platform.meters.Meters;
 import dev.laurel.shared.LaurelException.Conflict;
 import dev.laurel.shared.LaurelException.InvalidInput;
 import dev.laurel.shared.LaurelException.Unavailable;
-import dev.laurel.standings.ScoreWrite;
-import dev.laurel.standings.Written;
-import dev.laurel.standings.Written.Outcome;
+import dev.laurel.standings.write.ScoreWrite;
+import dev.laurel.standings.write.WriteResult;
+import dev.laurel.standings.write.WriteResult.Outcome;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
@@ -120,7 +120,7 @@ public class Scores {
      */
     Receipt outcome(Committed committed) {
         ScoreWrite write = committed.write();
-        Written written = committed.written();
+        WriteResult written = committed.written();
         outcomes.get(written.outcome()).increment();
         if (written.outcome() == Outcome.CONFLICT) {
             throw Replays.taken(write.clientEventId());

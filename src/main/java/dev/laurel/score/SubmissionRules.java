@@ -39,7 +39,7 @@ final class SubmissionRules {
      *
      * @throws InvalidInput naming what is none, missing, or no metric of the board
      */
-    static List<Long> more(BoardDefinition definition, Map<String, String> metrics) {
+    static List<Long> furtherMetrics(BoardDefinition definition, Map<String, String> metrics) {
         List<String> further =
                 definition.metrics().subList(1, definition.metrics().size());
         for (String name : metrics.keySet()) {
@@ -108,14 +108,14 @@ final class SubmissionRules {
     static Optional<Long> contentHash(BoardDefinition definition, Submission submission) {
         try {
             long score = Score.parse("score", submission.score(), definition.decimals());
-            return Optional.of(contentHash(score, more(definition, submission.metrics()), submission));
+            return Optional.of(contentHash(score, furtherMetrics(definition, submission.metrics()), submission));
         } catch (InvalidInput e) {
             return Optional.empty();
         }
     }
 
     /** Tells the content of an event apart from another one's under the same id: 64 bits of a SHA-256. */
-    static long contentHash(long score, List<Long> more, Submission submission) {
+    static long contentHash(long score, List<Long> furtherMetrics, Submission submission) {
         String content = submission.playerId()
                 + '\0'
                 + score
@@ -123,7 +123,7 @@ final class SubmissionRules {
                 + submission.occurredAt()
                 + '\0'
                 + submission.attributes()
-                + (more.isEmpty() ? "" : "\0" + more);
+                + (furtherMetrics.isEmpty() ? "" : "\0" + furtherMetrics);
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(content.getBytes(StandardCharsets.UTF_8));
             return ByteBuffer.wrap(digest).getLong();

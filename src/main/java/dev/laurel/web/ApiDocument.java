@@ -22,8 +22,10 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
                         license = @License(name = "Apache-2.0", url = "https://www.apache.org/licenses/LICENSE-2.0")),
         servers = @Server(url = "/", description = "The service that serves this document"),
         tags = {
-            @Tag(name = "Administration", description = "Corrections by hand, and the state of the service"),
-            @Tag(name = "First interface, administration", description = "Maintenance of the first interface's board"),
+            @Tag(name = "Administration", description = "Manual corrections, and the state of the service"),
+            @Tag(
+                    name = "First interface, administration",
+                    description = "Maintenance of the board behind /api/redis-leaderboard"),
             @Tag(name = "Service", description = "What this service is")
         },
         components =

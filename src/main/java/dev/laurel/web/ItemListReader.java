@@ -27,7 +27,7 @@ import java.util.function.Function;
  * @param <T> an item as JSON
  * @param <R> what is made of it
  */
-final class ItemListReader<T, R> {
+public final class ItemListReader<T, R> {
     private static final byte LINE_END = '\n';
     private static final String NOT_ONE_OBJECT = "is not one JSON object";
 
@@ -41,7 +41,7 @@ final class ItemListReader<T, R> {
     /**
      * @param ofItem may fail with {@link InvalidInput}, which refuses the item
      */
-    ItemListReader(
+    public ItemListReader(
             Shape shape,
             Class<T> type,
             Function<T, R> ofItem,
@@ -58,7 +58,7 @@ final class ItemListReader<T, R> {
     }
 
     /** Reads off the event loop: ten thousand items take some tens of milliseconds. */
-    Uni<List<R>> read(byte[] body, boolean lines) {
+    public Uni<List<R>> read(byte[] body, boolean lines) {
         return Uni.createFrom()
                 .completionStage(() -> vertx.executeBlocking(() -> lines ? lines(body) : document(body), false)
                         .toCompletionStage());
@@ -176,5 +176,5 @@ final class ItemListReader<T, R> {
      * @param items what they are called
      * @param most how many there may be
      */
-    record Shape(String field, String items, int most) {}
+    public record Shape(String field, String items, int most) {}
 }

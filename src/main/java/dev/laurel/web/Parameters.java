@@ -9,7 +9,7 @@ public final class Parameters {
     private Parameters() {}
 
     /** A whole number within bounds, or the default when the parameter is not given. */
-    static long number(String name, String text, Bounds bounds) {
+    public static long number(String name, String text, Bounds bounds) {
         if (text == null) {
             return bounds.byDefault();
         }
@@ -25,7 +25,7 @@ public final class Parameters {
     }
 
     /** Yes or no, which is the default: anything else would be a guess. */
-    static boolean flag(String name, String text) {
+    public static boolean flag(String name, String text) {
         if (text == null || "false".equals(text)) {
             return false;
         }
@@ -48,5 +48,5 @@ public final class Parameters {
     }
 
     /** What a number may be, and what it is when nobody says. */
-    record Bounds(long min, long max, long byDefault) {}
+    public record Bounds(long min, long max, long byDefault) {}
 }

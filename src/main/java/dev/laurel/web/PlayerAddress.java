@@ -9,19 +9,19 @@ import org.jboss.resteasy.reactive.RestPath;
 /** What an address of one player in a window has, where all metrics are meant. */
 public class PlayerAddress {
     @RestPath
-    String board;
+    public String board;
 
     @RestPath
     @Parameter(schema = @Schema(ref = "PeriodPath"))
-    String period;
+    public String period;
 
     @RestPath
     @Parameter(schema = @Schema(ref = "PlayerId"))
-    String player;
+    public String player;
 
     @QueryParam("window")
     @Parameter(
-            description = "A past window, as 2026-W47; the current one when not given",
+            description = "A past window, such as 2026-W47; default: the current one",
             schema = @Schema(type = SchemaType.STRING))
-    String window;
+    public String window;
 }

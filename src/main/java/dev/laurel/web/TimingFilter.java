@@ -1,6 +1,6 @@
 package dev.laurel.web;
 
-import dev.laurel.platform.ServerTiming;
+import dev.laurel.platform.meters.ServerTiming;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;

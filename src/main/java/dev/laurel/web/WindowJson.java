@@ -2,8 +2,8 @@ package dev.laurel.web;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.laurel.shared.Period;
-import dev.laurel.standings.WindowRef;
-import dev.laurel.standings.WindowState;
+import dev.laurel.standings.window.WindowRef;
+import dev.laurel.standings.window.WindowState;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 import java.time.Instant;
@@ -15,11 +15,11 @@ public record WindowJson(
         @Schema(examples = "2026-W47") String id,
         @JsonInclude(JsonInclude.Include.NON_NULL) Instant start,
 
-        @Schema(description = "First instant that no longer belongs to it") @JsonInclude(JsonInclude.Include.NON_NULL)
+        @Schema(description = "End of the window, exclusive") @JsonInclude(JsonInclude.Include.NON_NULL)
         Instant end,
 
         WindowState state) {
-    static WindowJson of(WindowRef ref) {
+    public static WindowJson of(WindowRef ref) {
         return new WindowJson(
                 ref.period(), ref.id(), ref.window().start(), ref.window().end(), ref.state());
     }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.laurel.shared.LaurelException.InvalidInput;
 import dev.laurel.shared.Period;
-import dev.laurel.standings.OrderKey;
+import dev.laurel.standings.rank.OrderKey;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

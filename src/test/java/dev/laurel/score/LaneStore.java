@@ -1,10 +1,10 @@
 package dev.laurel.score;
 
 import dev.laurel.shared.LaurelException.InvalidInput;
-import dev.laurel.standings.BatchRefused;
-import dev.laurel.standings.Outdated;
-import dev.laurel.standings.ScoreWrite;
-import dev.laurel.standings.Written;
+import dev.laurel.standings.window.Outdated;
+import dev.laurel.standings.write.BatchRefused;
+import dev.laurel.standings.write.ScoreWrite;
+import dev.laurel.standings.write.WriteResult;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 
@@ -22,9 +22,9 @@ final class LaneStore {
     Predicate<ScoreWrite> refuses = write -> false;
     Predicate<ScoreWrite> outdated = write -> false;
 
-    private UniEmitter<? super List<Written>> newest;
+    private UniEmitter<? super List<WriteResult>> newest;
 
-    Uni<List<Written>> commit(List<ScoreWrite> batch) {
+    Uni<List<WriteResult>> commit(List<ScoreWrite> batch) {
         batches.add(batch.stream().map(ScoreWrite::playerId).toList());
         return Uni.createFrom().emitter(emitter -> {
             newest = emitter;
@@ -32,7 +32,7 @@ final class LaneStore {
         });
     }
 
-    private void end(List<ScoreWrite> batch, UniEmitter<? super List<Written>> emitter) {
+    private void end(List<ScoreWrite> batch, UniEmitter<? super List<WriteResult>> emitter) {
         // As apply_scores does: what the batch believes is checked first.
         if (batch.stream().anyMatch(outdated)) {
             emitter.fail(new BatchRefused(new Outdated()));
@@ -44,7 +44,7 @@ final class LaneStore {
         }
         batch.forEach(write -> committed.add(write.playerId()));
         emitter.complete(batch.stream()
-                .map(write -> new Written(Written.Outcome.APPLIED, 1, List.of()))
+                .map(write -> new WriteResult(WriteResult.Outcome.APPLIED, 1, List.of()))
                 .toList());
     }
 

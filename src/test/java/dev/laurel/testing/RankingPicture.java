@@ -8,13 +8,13 @@ import java.util.List;
 
 /**
  * Everything a ranking answers, asked in every way there is: by offset, by cursor, for each player, the neighbours, the
- * chosen. Two pictures of one ranking are equal, whichever store and state of the window they were taken from.
+ * chosen. Two snapshots of one ranking are equal, whichever store and state of the window they were taken from.
  */
 public final class RankingPicture {
 
     private RankingPicture() {}
 
-    /** The picture of a window whose every answer comes from the expected source. */
+    /** The snapshot of a window whose every answer comes from the expected source. */
     public static List<String> of(LaurelApi api, String board, Period period, String window, String source) {
         String asked = "window=" + LaurelApi.segment(window);
         List<JsonNode> answers = new ArrayList<>(pages(api, board, period, asked));

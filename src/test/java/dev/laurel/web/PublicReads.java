@@ -12,7 +12,7 @@ import java.util.Set;
  * All that the public can read, as the document of the interface has it: each read with each value of each of its
  * parameters. What the document has and this knows nothing of is an error, so that nothing is left out by silence.
  */
-final class PublicReads {
+public final class PublicReads {
     /** What is not asked here: for administrators, who see everything. */
     private static final Set<String> ADMIN = Set.of("/api/v1/admin/", "/api/redis-leaderboard/admin/");
 
@@ -34,12 +34,12 @@ final class PublicReads {
      * @param document OpenAPI
      * @param values of parameters, by their names, as they stand in an address
      */
-    PublicReads(JsonNode document, Map<String, List<String>> values) {
+    public PublicReads(JsonNode document, Map<String, List<String>> values) {
         this.document = document;
         this.values = values;
     }
 
-    List<Read> all() {
+    public List<Read> all() {
         Set<Read> reads = new LinkedHashSet<>();
         document.path("paths").properties().forEach(path -> {
             if (ADMIN.stream().noneMatch(path.getKey()::startsWith)) {
@@ -139,5 +139,5 @@ final class PublicReads {
      *
      * @param body of a POST; null for a GET
      */
-    record Read(String address, String body) {}
+    public record Read(String address, String body) {}
 }

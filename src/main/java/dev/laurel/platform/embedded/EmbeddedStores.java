@@ -1,5 +1,16 @@
 package dev.laurel.platform.embedded;
 
+import dev.laurel.platform.embedded.program.DataFolder;
+import dev.laurel.platform.embedded.program.Launcher;
+import dev.laurel.platform.embedded.program.Platform;
+import dev.laurel.platform.embedded.program.PostgresCluster;
+import dev.laurel.platform.embedded.program.PostgresProgram;
+import dev.laurel.platform.embedded.program.ProgramCache;
+import dev.laurel.platform.embedded.program.RedisProgram;
+import dev.laurel.platform.embedded.program.Settings;
+import dev.laurel.platform.embedded.program.StoreProgram;
+import dev.laurel.platform.embedded.program.StoresUnavailableException;
+import dev.laurel.platform.embedded.program.Supervisor;
 import org.jboss.logging.Logger;
 
 import java.io.IOException;

@@ -1,5 +1,6 @@
 package dev.laurel.platform.embedded;
 
+import dev.laurel.platform.embedded.program.StoresUnavailableException;
 import org.jboss.logging.Logger;
 
 import java.io.IOException;

@@ -1,5 +1,7 @@
 package dev.laurel.platform.embedded;
 
+import dev.laurel.platform.embedded.program.Settings;
+import dev.laurel.platform.embedded.program.StoresUnavailableException;
 import org.jboss.logging.Logger;
 
 import java.net.URLEncoder;

@@ -1,5 +1,9 @@
 package dev.laurel.platform.embedded;
 
+import dev.laurel.platform.embedded.program.Settings;
+import dev.laurel.platform.embedded.program.StoresUnavailableException;
+import dev.laurel.platform.embedded.program.Waiting;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,5 +1,8 @@
 package dev.laurel.platform.embedded;
 
+import dev.laurel.platform.embedded.program.Settings;
+import dev.laurel.platform.embedded.program.StoresUnavailableException;
+
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;

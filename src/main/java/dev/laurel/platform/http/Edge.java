@@ -23,7 +23,7 @@ import java.util.Optional;
  */
 @ApplicationScoped
 class Edge {
-    /** After the entrance, which has to see every request. */
+    /** After the drain of connections, which has to see every request. */
     private static final int PRIORITY = Integer.MAX_VALUE - 1;
 
     private static final int BEFORE_HEALTH = -1;
@@ -69,7 +69,7 @@ class Edge {
             problems.answer(
                     context,
                     ErrorCode.HOST_NOT_ALLOWED,
-                    "The Host of the request is not among those of laurel.http.allowed-hosts",
+                    "The Host of the request is not listed in laurel.http.allowed-hosts",
                     List.of());
         } else {
             judge(context, origins.judge(request.method(), request.headers()));
@@ -101,8 +101,9 @@ class Edge {
                 problems.answer(
                         context,
                         ErrorCode.CROSS_ORIGIN,
-                        "A browser may change something only from a page of this origin or of a trusted one; a client "
-                                + "that is no browser sends application/json, or the header " + OriginRules.CLIENT,
+                        "A browser may make changes only from a page of this origin or of a trusted one; a client "
+                                + "other than a browser has to send application/json, or the header "
+                                + OriginRules.CLIENT,
                         List.of());
         }
     }

@@ -66,7 +66,7 @@ final class SharedResponses {
         Map<String, APIResponse> problems = new LinkedHashMap<>();
         problems.put(BROKEN, problem(ErrorCode.MALFORMED_REQUEST, "The request cannot be read"));
         problems.put(FOREIGN, problem(ErrorCode.CROSS_ORIGIN, "A page of another origin asks to change something"));
-        problems.put(MISSING, problem(ErrorCode.NOT_FOUND, "Something the address names does not exist"));
+        problems.put(MISSING, problem(ErrorCode.NOT_FOUND, "A resource named in the path does not exist"));
         problems.put(USED, problem(ErrorCode.CONFLICT, "The event id has been used for another event"));
         problems.put(TOO_LARGE, problem(ErrorCode.BODY_TOO_LARGE, "The body is larger than accepted"));
         problems.put(UNSUPPORTED, problem(ErrorCode.UNSUPPORTED_MEDIA_TYPE, "The body has another media type"));
@@ -131,11 +131,13 @@ final class SharedResponses {
                 "Server-Timing",
                 header("Milliseconds spent on the request, by stage", SchemaType.STRING),
                 "ETag",
-                header("Version of the answer, for If-None-Match", SchemaType.STRING),
+                header("Version of the response, for If-None-Match", SchemaType.STRING),
                 "Cache-Control",
-                header("How long the answer may be kept; no-cache means to ask with If-None-Match", SchemaType.STRING),
+                header(
+                        "How long the response may be cached; with no-cache, revalidate with If-None-Match",
+                        SchemaType.STRING),
                 "Vary",
-                header("Request headers the answer depends on", SchemaType.STRING),
+                header("Request headers on which the response depends", SchemaType.STRING),
                 "Retry-After",
                 header("Seconds to wait before trying again", SchemaType.INTEGER));
     }

@@ -1,6 +1,6 @@
 package dev.laurel.platform.postgres;
 
-import dev.laurel.platform.Contexts;
+import dev.laurel.platform.async.Contexts;
 import dev.laurel.shared.LaurelException.Unavailable;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;

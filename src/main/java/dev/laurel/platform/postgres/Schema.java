@@ -1,7 +1,7 @@
 package dev.laurel.platform.postgres;
 
-import dev.laurel.platform.MainThread;
-import dev.laurel.platform.StartOrder;
+import dev.laurel.platform.lifecycle.MainThread;
+import dev.laurel.platform.lifecycle.StartOrder;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
 import io.vertx.pgclient.PgException;
@@ -21,7 +21,7 @@ class Schema {
     static final String VERSION = "202611291051";
 
     /** How many it has: one that was written earlier and came later is found by that. */
-    static final int MIGRATIONS = 28;
+    static final int MIGRATIONS = 29;
 
     private static final String UNDEFINED_TABLE = "42P01";
 

@@ -1,6 +1,6 @@
 package dev.laurel.platform.postgres;
 
-import dev.laurel.platform.Contexts;
+import dev.laurel.platform.async.Contexts;
 import dev.laurel.shared.LaurelException;
 import dev.laurel.shared.LaurelException.Unavailable;
 import io.quarkus.hibernate.reactive.panache.Panache;

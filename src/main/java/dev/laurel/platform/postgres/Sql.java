@@ -1,6 +1,6 @@
 package dev.laurel.platform.postgres;
 
-import dev.laurel.platform.StartOrder;
+import dev.laurel.platform.lifecycle.StartOrder;
 import dev.laurel.shared.LaurelException.Unavailable;
 import io.quarkus.runtime.ShutdownEvent;
 import io.smallrye.mutiny.Multi;

@@ -65,6 +65,6 @@ public record Problem(
 
             @Schema(
                     description = "What the change would do",
-                    examples = "closes a window for good, which would still accept events: DAILY 2024-05-13")
+                    examples = "permanently closes a window that would still accept events: DAILY 2024-05-13")
             String consequence) {}
 }

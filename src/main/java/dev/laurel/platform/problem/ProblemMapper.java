@@ -121,9 +121,9 @@ public class ProblemMapper {
         Response.ResponseBuilder response =
                 switch (status) {
                     case 400 -> respond(ErrorCode.MALFORMED_REQUEST, "The request cannot be read", List.of());
-                    case 404 -> respond(ErrorCode.NOT_FOUND, "Nothing is served under this address", List.of());
+                    case 404 -> respond(ErrorCode.NOT_FOUND, "There is no resource at this address", List.of());
                     case 405 -> respond(ErrorCode.METHOD_NOT_ALLOWED, "This method is not allowed here", List.of());
-                    case 406 -> respond(ErrorCode.NOT_ACCEPTABLE, "This is served as JSON", List.of());
+                    case 406 -> respond(ErrorCode.NOT_ACCEPTABLE, "This resource is only available as JSON", List.of());
                     case 413 -> respond(ErrorCode.BODY_TOO_LARGE, "The body is larger than accepted", List.of());
                     case 415 -> respond(ErrorCode.UNSUPPORTED_MEDIA_TYPE, "JSON is expected here", List.of());
                     default -> unexpected(failure);
@@ -141,7 +141,10 @@ public class ProblemMapper {
 
     private static Response.ResponseBuilder unexpected(Throwable failure) {
         LOG.error("A request has failed", failure);
-        return respond(ErrorCode.INTERNAL, "The request could not be carried out; it has been noted", List.of());
+        return respond(
+                ErrorCode.INTERNAL,
+                "The request failed because of an internal error, which has been logged",
+                List.of());
     }
 
     private static Response.ResponseBuilder respond(ErrorCode code, String detail, List<FieldError> errors) {

@@ -12,10 +12,10 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * The commands of one link. What the requests of one turn of the loop ask is sent together, in one burst: that is one
+ * The commands of one link. What the requests of one turn of the loop ask is sent together, in one batch: that is one
  * system call here and one there, instead of one for each command. Bursts are answered in the order in which they were sent.
  *
- * <p>When Redis refuses one command of a burst, all are sent once more, each in a burst of its own. What must not be
+ * <p>When Redis refuses one command of a batch, all are sent once more, each in a batch of its own. What must not be
  * repeated goes alone.
  *
  * <p>All methods run on the event loop of the link.
@@ -23,18 +23,18 @@ import java.util.function.Consumer;
 final class Pipeline {
     private final Context context;
     private final Consumer<Throwable> misdirected;
-    private final ArrayDeque<Burst> pending = new ArrayDeque<>();
+    private final ArrayDeque<CommandBatch> pending = new ArrayDeque<>();
 
     /** Null while none stands. */
     private RedisConnection connection;
 
     /** What gathers in this turn of the loop; null while nothing does. */
-    private Burst next;
+    private CommandBatch next;
 
     /** Commands sent and not answered, and those in {@link #next}. */
     private int waiting;
 
-    private Burst overdue;
+    private CommandBatch overdue;
 
     /**
      * @param misdirected told of each answer by which the server says that it is not the one to ask
@@ -52,14 +52,16 @@ final class Pipeline {
     /** Nothing goes over the connection any more, and what is not answered fails. */
     void close() {
         connection = null;
-        List<Burst> orphans = new ArrayList<>(pending);
+        List<CommandBatch> orphans = new ArrayList<>(pending);
         if (next != null) {
             orphans.add(next);
         }
         pending.clear();
         next = null;
         waiting = 0;
-        orphans.stream().filter(Burst::settle).forEach(orphan -> orphan.failed(Unavailable.store("Redis", null)));
+        orphans.stream()
+                .filter(CommandBatch::settle)
+                .forEach(orphan -> orphan.failed(Unavailable.store("Redis", null)));
     }
 
     /** Commands that are not answered yet. */
@@ -74,9 +76,9 @@ final class Pipeline {
             next.add(command, answer);
             return;
         }
-        next = Burst.of(command, answer);
+        next = CommandBatch.of(command, answer);
         context.runOnContext(ignored -> {
-            Burst gathered = next;
+            CommandBatch gathered = next;
             next = null;
             if (gathered != null) {
                 transmit(gathered);
@@ -87,12 +89,12 @@ final class Pipeline {
     /** Sends a command at once and for itself. */
     void sendAlone(Request command, RedisAnswer answer) {
         waiting++;
-        transmit(Burst.of(command, answer));
+        transmit(CommandBatch.of(command, answer));
     }
 
     /** Whether the oldest command waits for longer than this; to be asked several times in that time. */
     boolean silentFor(Duration deadline) {
-        Burst oldest = pending.peek();
+        CommandBatch oldest = pending.peek();
         if (oldest == null || !oldest.olderThan(deadline.toNanos())) {
             overdue = null;
             return false;
@@ -104,28 +106,28 @@ final class Pipeline {
         return again;
     }
 
-    private void transmit(Burst burst) {
-        pending.add(burst);
-        burst.over(connection).onComplete(result -> {
-            if (!burst.settle()) {
+    private void transmit(CommandBatch batch) {
+        pending.add(batch);
+        batch.over(connection).onComplete(result -> {
+            if (!batch.settle()) {
                 return;
             }
-            waiting -= burst.size();
+            waiting -= batch.size();
             // Answers come in order, so this is the head, unless the connection was lost in between.
-            pending.remove(burst);
+            pending.remove(batch);
             if (result.succeeded()) {
-                burst.succeeded(result.result());
-            } else if (!Burst.isErrorReply(result.cause())) {
-                burst.failed(Unavailable.store("Redis", result.cause()));
-            } else if (burst.size() > 1 && connection != null) {
-                waiting += burst.size();
-                burst.apart().forEach(this::transmit);
-            } else if (Misdirection.is(result.cause())) {
+                batch.succeeded(result.result());
+            } else if (!CommandBatch.isErrorReply(result.cause())) {
+                batch.failed(Unavailable.store("Redis", result.cause()));
+            } else if (batch.size() > 1 && connection != null) {
+                waiting += batch.size();
+                batch.apart().forEach(this::transmit);
+            } else if (RedirectErrors.is(result.cause())) {
                 // To the caller that is a Redis that is away.
-                burst.failed(Unavailable.store("Redis", result.cause()));
+                batch.failed(Unavailable.store("Redis", result.cause()));
                 misdirected.accept(result.cause());
             } else {
-                burst.failed(result.cause());
+                batch.failed(result.cause());
             }
         });
     }

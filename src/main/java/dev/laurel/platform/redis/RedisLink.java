@@ -1,5 +1,7 @@
 package dev.laurel.platform.redis;
 
+import dev.laurel.platform.redis.topology.RedisNode;
+import dev.laurel.platform.redis.topology.Topology;
 import dev.laurel.shared.LaurelException.Unavailable;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -130,7 +132,7 @@ final class RedisLink {
 
     private void misdirected(Throwable cause) {
         topology.doubt();
-        if (Misdirection.isDemotion(cause) && connection != null) {
+        if (RedirectErrors.isDemotion(cause) && connection != null) {
             drop("it is no master any more");
         }
     }
@@ -174,10 +176,10 @@ final class RedisLink {
         pipeline.open(fresh);
         fresh.endHandler(lost::handle);
         fresh.exceptionHandler(lost::handle);
-        pipeline.sendAlone(Greeting.command(), new RedisAnswer() {
+        pipeline.sendAlone(Handshake.command(), new RedisAnswer() {
             @Override
             public void succeeded(Response response) {
-                String life = Greeting.runId(response);
+                String life = Handshake.runId(response);
                 if (life == null) {
                     drop("it does not tell its run_id in INFO server");
                     return;

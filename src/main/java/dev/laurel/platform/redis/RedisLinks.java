@@ -1,7 +1,10 @@
 package dev.laurel.platform.redis;
 
-import dev.laurel.platform.Meters;
-import dev.laurel.platform.StartOrder;
+import dev.laurel.platform.lifecycle.StartOrder;
+import dev.laurel.platform.meters.Meters;
+import dev.laurel.platform.redis.topology.MastersChanged;
+import dev.laurel.platform.redis.topology.RedisNode;
+import dev.laurel.platform.redis.topology.Topology;
 import dev.laurel.shared.LaurelException.Unavailable;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;

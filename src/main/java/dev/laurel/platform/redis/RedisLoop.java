@@ -1,5 +1,6 @@
 package dev.laurel.platform.redis;
 
+import dev.laurel.platform.redis.topology.RedisNode;
 import io.vertx.core.Context;
 
 import java.util.List;

@@ -64,20 +64,21 @@ public class AdminResource {
     @Path("/reset/{period}")
     @Operation(
             operationId = "compatReset",
-            summary = "Start a period again from nothing",
+            summary = "Restart a period from zero",
             description =
-                    "The standings so far are archived as a generation of the window; nothing is deleted. A job that "
-                            + "names the window cannot empty the next one by being late. With an Idempotency-Key the same "
-                            + "call can be repeated: it does nothing more, and is answered as the first time.")
+                    "The standings so far are archived as a generation of the window; nothing is deleted. A late job that "
+                            + "names the window cannot reset the next one. With an Idempotency-Key the same "
+                            + "call can be repeated: it does nothing and returns the first answer.")
     @APIResponse(responseCode = "200", description = "What was archived")
     @APIResponse(
             responseCode = "409",
             description = "Another window is running, or the key has been used for another reset; nothing is reset")
-    @APIResponse(responseCode = "422", description = "The period, the window or the key is not valid")
+    @APIResponse(responseCode = "422", description = "The period, the window or the key is invalid")
     @APIResponse(
             responseCode = "503",
-            description = "Not answered in time: a reset that has not begun is undone, one that has begun goes on, as "
-                    + "the detail says; with a key it is safe to try again after Retry-After")
+            description =
+                    "Not answered in time: a reset that has not begun is cancelled, one that has begun continues, as "
+                            + "the detail says; with a key it is safe to try again after Retry-After")
     public Uni<ResetJson> reset(
             @RestPath
                     @Parameter(
@@ -86,12 +87,12 @@ public class AdminResource {
                     String period,
             @QueryParam("window")
                     @Parameter(
-                            description = "Only if this window is the running one",
+                            description = "Reset only if this is the running window",
                             schema = @Schema(examples = "2026-11-28"))
                     String window,
             @HeaderParam("Idempotency-Key")
                     @Parameter(
-                            description = "Under which the same reset may be sent again",
+                            description = "Key that makes it safe to repeat this reset",
                             schema = @Schema(pattern = Ids.PATTERN, examples = "nightly-2026-11-28"))
                     String key) {
         Period wanted = RedisLeaderboardResource.period(period);
@@ -103,7 +104,7 @@ public class AdminResource {
 
     @GET
     @Path("/status")
-    @Operation(operationId = "compatStatus", summary = "How the stores and caches are")
+    @Operation(operationId = "compatStatus", summary = "The state of the stores and caches")
     @APIResponse(responseCode = "200", description = "The state, whatever it is")
     public Uni<StatusJson> status() {
         return status.read();
@@ -111,7 +112,7 @@ public class AdminResource {
 
     @DELETE
     @Path("/cache")
-    @Operation(operationId = "compatClear", summary = "Clear all that is cached; the next reads load it again")
+    @Operation(operationId = "compatClear", summary = "Clear everything cached; later reads load it again")
     @APIResponse(responseCode = "200", description = "What was cleared")
     public Uni<ClearedJson> clear() {
         return maintenance.clear(config.defaultBoard(), BY_HAND).map(ClearedJson::new);
@@ -136,11 +137,11 @@ public class AdminResource {
             String period,
             String window,
 
-            @Schema(description = "Users loaded; null while another loader is at the window", nullable = true)
+            @Schema(description = "Users loaded; null while another process is loading the window", nullable = true)
             Long users,
 
             @JsonInclude(JsonInclude.Include.NON_NULL)
-            @Schema(description = "True while another loader is at the window; missing otherwise")
+            @Schema(description = "True while another process is loading the window; missing otherwise")
             Boolean loading) {
         static LoadedJson of(Maintenance.LoadedWindow loaded) {
             boolean loading = loaded.players() < 0;
@@ -174,7 +175,7 @@ public class AdminResource {
     /**
      * Caches of this process.
      *
-     * @param hitRate share of questions for a stretch of a ranking answered from the near cache, null before the first
+     * @param hitRate share of questions for a slice of a ranking answered from the near cache, null before the first
      */
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
     public record CacheJson(
@@ -190,6 +191,6 @@ public class AdminResource {
             @Schema(description = "From PostgreSQL: past windows, and all while Redis is unavailable")
             long postgres,
 
-            @Schema(description = "From finished answers in this process")
+            @Schema(description = "From cached answers of this process")
             long near) {}
 }

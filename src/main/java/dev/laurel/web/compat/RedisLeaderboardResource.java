@@ -16,9 +16,9 @@ import dev.laurel.shared.LaurelException.NotFound;
 import dev.laurel.shared.Period;
 import dev.laurel.shared.PlayerIds;
 import dev.laurel.shared.Score;
-import dev.laurel.web.ConditionalResponse;
 import dev.laurel.web.NumberText;
 import dev.laurel.web.Parameters;
+import dev.laurel.web.rankings.ConditionalResponse;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -46,7 +46,7 @@ import java.util.TreeMap;
 /** Counts, top lists and ranks of the board named by {@code laurel.board.default-board}. */
 @Path("/api/redis-leaderboard")
 @Produces(MediaType.APPLICATION_JSON)
-@Tag(name = "First interface", description = "Counts of users by period, as the pomodoro app speaks")
+@Tag(name = "First interface", description = "Counts of users by period, in the format of the pomodoro app")
 public class RedisLeaderboardResource {
     private static final Map<String, String> OWN_NAMES =
             Map.of("score", "count", "playerId", "user_id", "eventId", "Idempotency-Key");
@@ -75,12 +75,11 @@ public class RedisLeaderboardResource {
     @Operation(
             operationId = "compatUpdate",
             summary = "Add to a user's counts",
-            description =
-                    "With an Idempotency-Key the same call can be repeated without counting twice: it is answered "
-                            + "with the counts of the first answer.")
+            description = "With an Idempotency-Key the same call can be repeated without counting twice: it returns "
+                    + "the counts of the first answer.")
     @APIResponse(responseCode = "200", description = "The user's statistics after the update")
     @APIResponse(responseCode = "409", description = "The key has been used for another update")
-    @APIResponse(responseCode = "422", description = "A field is not valid; it is named")
+    @APIResponse(responseCode = "422", description = "A field is invalid; errors names it")
     @APIResponse(
             responseCode = "503",
             description = "Not acknowledged; with a key it is safe to try again after Retry-After")
@@ -114,14 +113,14 @@ public class RedisLeaderboardResource {
             responseCode = "200",
             description = "The top list",
             content = @Content(schema = @Schema(implementation = TopList.class)))
-    @APIResponse(responseCode = "304", description = "The client has it already")
-    @APIResponse(responseCode = "422", description = "The period or the limit is not valid")
+    @APIResponse(responseCode = "304", description = "The client's copy is current")
+    @APIResponse(responseCode = "422", description = "The period or the limit is invalid")
     public Uni<Response> top(
             @RestPath @Parameter(schema = @Schema(enumeration = {"daily", "weekly", "monthly", "yearly"}))
                     String period,
             @QueryParam("limit")
                     @Parameter(
-                            description = "Entries at most",
+                            description = "Maximum number of entries",
                             schema =
                                     @Schema(
                                             type = SchemaType.INTEGER,
@@ -138,7 +137,7 @@ public class RedisLeaderboardResource {
     @Path("/user/{user_id}")
     @Operation(operationId = "compatUser", summary = "A user's counts")
     @APIResponse(responseCode = "200", description = "The counts")
-    @APIResponse(responseCode = "404", description = "The user was never seen")
+    @APIResponse(responseCode = "404", description = "There is no such user")
     public Uni<UserStatistics> user(@RestPath("user_id") @Parameter(schema = @Schema(ref = "PlayerId")) String userId) {
         PlayerIds.require("user_id", userId);
         return statistics.read(userId);

@@ -5,9 +5,9 @@ import dev.laurel.admin.StoreHealth;
 import dev.laurel.board.BoardConfig;
 import dev.laurel.board.Boards;
 import dev.laurel.cache.Answers;
-import dev.laurel.standings.ReadCounts;
-import dev.laurel.standings.StandingsAdmin;
-import dev.laurel.standings.StandingsAdmin.Comparison;
+import dev.laurel.standings.admin.StandingsAdmin;
+import dev.laurel.standings.admin.StandingsAdmin.Comparison;
+import dev.laurel.standings.read.ReadCounts;
 import dev.laurel.web.compat.AdminResource.CacheJson;
 import dev.laurel.web.compat.AdminResource.ReadsJson;
 import dev.laurel.web.compat.AdminResource.StatusJson;
@@ -73,6 +73,6 @@ class StatusReader {
         long asked = counts.hits() + counts.misses();
         Double rate = asked == 0 ? null : Math.round(1_000.0 * counts.hits() / asked) / 1_000.0;
         ReadsJson bySource = new ReadsJson(reads.redis(), reads.postgres(), counts.hits());
-        return new CacheJson(answers.size(), counts.hits(), counts.misses(), rate, standings.suspects(), bySource);
+        return new CacheJson(answers.size(), counts.hits(), counts.misses(), rate, standings.staleWindows(), bySource);
     }
 }

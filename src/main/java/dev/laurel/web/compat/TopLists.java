@@ -4,25 +4,25 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.laurel.board.BoardConfig;
 import dev.laurel.cache.Answer;
-import dev.laurel.platform.ServerTiming;
+import dev.laurel.platform.meters.ServerTiming;
 import dev.laurel.ranking.RankingPage;
 import dev.laurel.ranking.RankingQuery;
 import dev.laurel.shared.Period;
-import dev.laurel.standings.WindowState;
-import dev.laurel.web.StretchAnswers;
-import dev.laurel.web.StretchAnswers.Form;
+import dev.laurel.standings.window.WindowState;
+import dev.laurel.web.rankings.SliceAnswers;
+import dev.laurel.web.rankings.SliceAnswers.Form;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /** Top lists of the board behind the first interface, as finished answers. */
 @ApplicationScoped
 class TopLists {
-    private final StretchAnswers stretches;
+    private final SliceAnswers slices;
     private final ObjectMapper mapper;
     private final BoardConfig config;
 
-    TopLists(StretchAnswers stretches, ObjectMapper mapper, BoardConfig config) {
-        this.stretches = stretches;
+    TopLists(SliceAnswers slices, ObjectMapper mapper, BoardConfig config) {
+        this.slices = slices;
         this.mapper = mapper;
         this.config = config;
     }
@@ -34,8 +34,7 @@ class TopLists {
      */
     Uni<Answer> top(Period period, int limit) {
         RankingQuery query = new RankingQuery(config.defaultBoard(), period, null, null);
-        return stretches.get(
-                Form.FIRST, query, 0, limit, page -> Uni.createFrom().item(answer(page)));
+        return slices.get(Form.FIRST, query, 0, limit, page -> Uni.createFrom().item(answer(page)));
     }
 
     private Answer answer(RankingPage page) {

@@ -29,7 +29,7 @@ public record UserStatistics(
                 nullable = true)
         Instant updatedAt,
 
-        @Schema(description = "When the counts were read, from Redis or, while it is unavailable, from PostgreSQL")
+        @Schema(description = "When the counts were read from Redis, or from PostgreSQL while Redis is unavailable")
         Instant cachedAt) {
     /**
      * The statistics of counts in units.

@@ -7,9 +7,9 @@ import dev.laurel.ranking.PlayerHoldings;
 import dev.laurel.score.Receipt;
 import dev.laurel.shared.LaurelException.NotFound;
 import dev.laurel.shared.Period;
-import dev.laurel.standings.Holdings;
-import dev.laurel.standings.Standing;
-import dev.laurel.standings.Written.WindowStanding;
+import dev.laurel.standings.rank.Standing;
+import dev.laurel.standings.read.Holdings;
+import dev.laurel.standings.write.WriteResult.WindowStanding;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 

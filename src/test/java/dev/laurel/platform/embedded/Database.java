@@ -12,14 +12,14 @@ import java.sql.SQLException;
 import java.sql.Statement;
 
 /** One row and one key in the stores of a test: enough to see whether data survived. */
-record Database(PostgresAddress postgres, RedisAddress redis) {
+public record Database(PostgresAddress postgres, RedisAddress redis) {
     private static final int TIMEOUT_MILLIS = 5_000;
 
-    static Database of(EmbeddedStores stores) {
+    public static Database of(EmbeddedStores stores) {
         return new Database(stores.postgres().orElseThrow(), stores.redis().orElseThrow());
     }
 
-    void write(String value) throws SQLException, IOException {
+    public void write(String value) throws SQLException, IOException {
         try (Connection connection = connect();
                 Statement statement = connection.createStatement()) {
             statement.execute("create table kept (value text)");

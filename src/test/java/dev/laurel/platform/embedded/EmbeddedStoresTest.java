@@ -3,6 +3,8 @@ package dev.laurel.platform.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.laurel.platform.embedded.program.OrphanCheck;
+import dev.laurel.platform.embedded.program.OwnerProgram;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

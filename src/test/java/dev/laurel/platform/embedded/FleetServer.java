@@ -2,6 +2,7 @@ package dev.laurel.platform.embedded;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.laurel.platform.embedded.program.Launcher;
 import io.vertx.core.Vertx;
 import io.vertx.redis.client.Command;
 

@@ -1,5 +1,19 @@
 package dev.laurel.platform.embedded;
 
+import dev.laurel.platform.embedded.program.DataFolder;
+import dev.laurel.platform.embedded.program.Launcher;
+import dev.laurel.platform.embedded.program.Logs;
+import dev.laurel.platform.embedded.program.Orphans;
+import dev.laurel.platform.embedded.program.Platform;
+import dev.laurel.platform.embedded.program.Ports;
+import dev.laurel.platform.embedded.program.PostgresCluster;
+import dev.laurel.platform.embedded.program.PostgresProgram;
+import dev.laurel.platform.embedded.program.ProgramCache;
+import dev.laurel.platform.embedded.program.RedisProgram;
+import dev.laurel.platform.embedded.program.Settings;
+import dev.laurel.platform.embedded.program.StoreProgram;
+import dev.laurel.platform.embedded.program.Waiting;
+
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;

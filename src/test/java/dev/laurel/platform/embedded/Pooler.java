@@ -1,5 +1,10 @@
 package dev.laurel.platform.embedded;
 
+import dev.laurel.platform.embedded.program.Launcher;
+import dev.laurel.platform.embedded.program.Logs;
+import dev.laurel.platform.embedded.program.Ports;
+import dev.laurel.platform.embedded.program.Waiting;
+
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;

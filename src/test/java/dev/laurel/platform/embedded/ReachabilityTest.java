@@ -3,6 +3,8 @@ package dev.laurel.platform.embedded;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.laurel.platform.embedded.program.Ports;
+import dev.laurel.platform.embedded.program.StoresUnavailableException;
 import org.junit.jupiter.api.Test;
 
 import java.net.InetAddress;

@@ -2,6 +2,12 @@ package dev.laurel.platform.embedded;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.laurel.platform.embedded.program.Launcher;
+import dev.laurel.platform.embedded.program.Platform;
+import dev.laurel.platform.embedded.program.Ports;
+import dev.laurel.platform.embedded.program.ProgramCache;
+import dev.laurel.platform.embedded.program.RedisProgram;
+import dev.laurel.platform.embedded.program.Settings;
 import io.vertx.core.Vertx;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Response;

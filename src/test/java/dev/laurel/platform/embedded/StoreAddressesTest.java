@@ -3,6 +3,8 @@ package dev.laurel.platform.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.laurel.platform.embedded.program.Settings;
+import dev.laurel.platform.embedded.program.StoresUnavailableException;
 import org.junit.jupiter.api.Test;
 
 import java.util.HashMap;

@@ -19,23 +19,23 @@ import java.util.Queue;
 import java.util.function.Consumer;
 
 /** A Redis that says what the test has it say, when the test has it. */
-final class SpokenRedis {
+public final class SpokenRedis {
     private final List<Sent> sent = new ArrayList<>();
     private final Queue<Handler<Void>> turn = new ArrayDeque<>();
     private final Consumer<Sent> listener;
     private final RedisConnection connection = fake(RedisConnection.class, this::onConnection);
 
     /** What came in one write, and where its answers go. */
-    record Sent(List<Request> commands, Promise<List<Response>> answers) {}
+    public record Sent(List<Request> commands, Promise<List<Response>> answers) {}
 
-    SpokenRedis() {
+    public SpokenRedis() {
         this(sent -> {});
     }
 
     /**
      * @param listener told of all that is sent; may answer it
      */
-    SpokenRedis(Consumer<Sent> listener) {
+    public SpokenRedis(Consumer<Sent> listener) {
         this.listener = listener;
     }
 
@@ -44,7 +44,7 @@ final class SpokenRedis {
     }
 
     /** A client that always leads here. */
-    Redis client() {
+    public Redis client() {
         return fake(
                 Redis.class,
                 (self, method, arguments) ->

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.laurel.platform.Meters;
+import dev.laurel.platform.meters.Meters;
 import dev.laurel.testing.EmbeddedStores;
 import dev.laurel.testing.LaurelApi;
 import dev.laurel.testing.Reply;

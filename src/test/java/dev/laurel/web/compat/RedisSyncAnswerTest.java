@@ -8,8 +8,8 @@ import dev.laurel.admin.Maintenance.LoadedWindow;
 import dev.laurel.admin.Maintenance.Sync;
 import dev.laurel.shared.Period;
 import dev.laurel.shared.Window;
-import dev.laurel.standings.WindowRef;
-import dev.laurel.standings.WindowState;
+import dev.laurel.standings.window.WindowRef;
+import dev.laurel.standings.window.WindowState;
 import dev.laurel.web.compat.AdminResource.SyncJson;
 import org.junit.jupiter.api.Test;
 

@@ -19,7 +19,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.concurrent.TimeUnit;
 
-/** What it takes to find the window of an instant, and that of a name. */
+/** The cost of finding the window of an instant, and that of a name. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)

@@ -1,0 +1,53 @@
+package dev.laurel.feed;
+
+import java.time.Duration;
+
+/**
+ * How often a follower has failed one time after the other, and how the culprit is found: after some failures of a batch its
+ * first half is tried, then the first half of whichever half has the culprit, down to a single item.
+ *
+ * @param failures 0 while all is well
+ * @param suspects how many items behind the cursor have the culprit among them; 0 when it is not looked for yet
+ */
+record Attempts(int failures, int suspects) {
+    static final Attempts NONE = new Attempts(0, 0);
+
+    /** So that the number fits and the delay does not overflow, however long a failure lasts. */
+    private static final int MOST = 1_000_000;
+
+    private static final int LONGEST_SHIFT = 20;
+
+    /** How many items to try next. */
+    int size(int most) {
+        return suspects == 0 ? most : Math.max(1, Math.min(most, suspects / 2));
+    }
+
+    /**
+     * After so many items have failed together.
+     *
+     * @param bound failures after which the culprit is looked for
+     */
+    Attempts failed(int items, int bound) {
+        int now = Math.min(MOST, failures + 1);
+        return new Attempts(now, now >= bound ? items : 0);
+    }
+
+    /** After so many items are done. */
+    Attempts succeeded(int items) {
+        return suspects <= items ? NONE : new Attempts(failures, suspects - items);
+    }
+
+    /** Whether the first item is to blame: it has failed alone, after its batch had failed often enough. */
+    boolean isFound() {
+        return suspects == 1;
+    }
+
+    /** How long to wait before the next try; nothing while the culprit is being looked for. */
+    Duration delay(Duration first, Duration longest, boolean outage) {
+        if (suspects > 0 && !outage) {
+            return Duration.ZERO;
+        }
+        Duration grown = first.multipliedBy(1L << Math.min(LONGEST_SHIFT, Math.max(0, failures - 1)));
+        return grown.compareTo(longest) < 0 ? grown : longest;
+    }
+}

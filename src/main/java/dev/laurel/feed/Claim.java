@@ -1,0 +1,10 @@
+package dev.laurel.feed;
+
+/**
+ * A shard of a follower, taken for a moment.
+ *
+ * @param position of the last item that is done
+ * @param moves how often the cursor has moved
+ * @param attempts so far
+ */
+record Claim(String follower, int shard, Position position, long moves, Attempts attempts) {}

@@ -1,0 +1,7 @@
+package dev.laurel.feed;
+
+/** Something that has happened on a board, and that followers work through. */
+public sealed interface FeedItem permits AcceptedEvent, ClosedWindow, Change {
+    /** One life of a board; 0 for what belongs to none. */
+    int boardId();
+}

@@ -1,0 +1,209 @@
+package dev.laurel.feed;
+
+import dev.laurel.platform.async.Commits;
+import dev.laurel.platform.lifecycle.StartOrder;
+import dev.laurel.platform.postgres.Sql;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.scheduler.Scheduled;
+import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.impl.VertxInternal;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import org.jboss.logging.Logger;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Runs the followers: woken up by what this process commits, and each second by whatever else is found to be done. The process
+ * that has accepted something takes the shard itself if it is free, so processes need not tell each other anything.
+ *
+ * <p>All that it keeps belongs to one event loop.
+ */
+@ApplicationScoped
+class FollowerPump {
+    private static final Logger LOG = Logger.getLogger(FollowerPump.class);
+    private static final List<Feed<?>> FEEDS = List.of(Feed.EVENTS, Feed.CLOSINGS, Feed.CHANGES);
+
+    /**
+     * A shard rests after a turn for some times as long as the turn took: what gathers meanwhile is done together, and
+     * followers take a small part of PostgreSQL from those who write. A backlog is worked off without rest.
+     */
+    private static final int REST_FACTOR = 8;
+
+    private static final long SHORTEST_REST_MILLIS = 10;
+    private static final long LONGEST_REST_MILLIS = 100;
+    private static final int MAX_LOOKS = 5;
+    private static final long END_PATIENCE_MILLIS = 3_000;
+
+    private final FollowerRegistry registry;
+    private final FollowerTurn turn;
+    private final FeedConfig config;
+    private final Sql sql;
+    private final Context context;
+    private final Turns<ShardKey> turns;
+
+    /** Those that rest, and whether they have been woken up meanwhile. */
+    private final Map<ShardKey, Boolean> resting = new HashMap<>();
+
+    /** How often one after the other a shard could not be taken. */
+    private final Map<ShardKey, Integer> refused = new HashMap<>();
+
+    private final Set<String> registered = ConcurrentHashMap.newKeySet();
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private boolean ending;
+
+    FollowerPump(
+            FollowerRegistry registry, FollowerTurn turn, FeedConfig config, Sql sql, Vertx vertx, Commits commits) {
+        this.registry = registry;
+        this.turn = turn;
+        this.config = config;
+        this.sql = sql;
+        this.context = ((VertxInternal) vertx).createEventLoopContext();
+        this.turns = new Turns<>(config.parallel());
+        if (config.batch() < 1 || config.batch() > 10_000 || config.parallel() < 1 || config.parallel() > 8) {
+            throw new IllegalArgumentException(
+                    "laurel.feed.batch must be within 1 and 10,000, laurel.feed.parallel within 1 and 8");
+        }
+        commits.listen(this::committed);
+    }
+
+    private void committed(Commits.Kind kind, int boardId) {
+        if (config.enabled()) {
+            context.runOnContext(ignored -> {
+                for (Follower<?> one : registry.all()) {
+                    if (one.feed().kind() == kind) {
+                        wake(new ShardKey(one.name(), ShardKey.of(boardId)));
+                    }
+                }
+            });
+        }
+    }
+
+    /** Finds what nobody was woken up for, and gives new followers their cursors. */
+    @Scheduled(identity = "followers", every = "1s", concurrentExecution = ConcurrentExecution.SKIP)
+    Uni<Void> poll() {
+        if (!config.enabled()) {
+            return Uni.createFrom().voidItem();
+        }
+        Uni<Void> polled = Uni.createFrom().voidItem();
+        for (Feed<?> feed : FEEDS) {
+            for (Follower<?> one : registry.of(feed)) {
+                polled = polled.chain(() -> register(one));
+            }
+            if (!registry.of(feed).isEmpty()) {
+                polled = polled.chain(() -> pending(feed));
+            }
+        }
+        return polled.onFailure().recoverWithItem(failure -> {
+            LOG.debugf("Followers are not looked after now: %s", failure.getMessage());
+            return null;
+        });
+    }
+
+    private Uni<Void> register(Follower<?> follower) {
+        String name = follower.name();
+        return registered.contains(name)
+                ? Uni.createFrom().voidItem()
+                : Sources.of(follower.feed())
+                        .register(sql, name, follower.start())
+                        .invoke(() -> registered.add(name));
+    }
+
+    private Uni<Void> pending(Feed<?> feed) {
+        return Plans.look(sql, Sources.of(feed).pending(), registry.names(feed))
+                .invoke(rows -> context.runOnContext(
+                        ignored -> rows.forEach(row -> wake(new ShardKey(row.getString(0), row.getShort(1))))))
+                .replaceWithVoid();
+    }
+
+    private void wake(ShardKey key) {
+        if (ending) {
+            return;
+        }
+        if (resting.computeIfPresent(key, (resting, woken) -> true) == null) {
+            turns.wake(key);
+            begin();
+        }
+    }
+
+    private void begin() {
+        for (ShardKey key = turns.next(); key != null; key = turns.next()) {
+            ShardKey mine = key;
+            long began = System.nanoTime();
+            turn.run(registry.get(mine.follower()), mine.shard())
+                    .onFailure()
+                    .recoverWithItem(Outcome.DONE)
+                    .subscribe()
+                    .with(outcome -> context.runOnContext(ignored -> end(mine, outcome, System.nanoTime() - began)));
+        }
+    }
+
+    private void end(ShardKey key, Outcome outcome, long nanos) {
+        boolean woken = turns.end(key);
+        if (ending) {
+            if (turns.atWork() == 0) {
+                ended.countDown();
+            }
+            return;
+        }
+        if (outcome == Outcome.MORE) {
+            turns.wake(key);
+        } else {
+            rest(key, outcome, woken, TimeUnit.NANOSECONDS.toMillis(nanos * REST_FACTOR));
+        }
+        begin();
+    }
+
+    /** Whatever wakes a shard up while it rests is looked for at the end. */
+    private void rest(ShardKey key, Outcome outcome, boolean woken, long wanted) {
+        long millis = Math.max(SHORTEST_REST_MILLIS, Math.min(LONGEST_REST_MILLIS, wanted));
+        boolean again = outcome.again() != null && mayLookAgain(key, outcome);
+        resting.put(key, woken || again);
+        context.owner()
+                .setTimer(
+                        again ? Math.max(millis, outcome.again().toMillis()) : millis,
+                        timer -> context.runOnContext(ignored -> rested(key)));
+    }
+
+    private void rested(ShardKey key) {
+        if (resting.remove(key)) {
+            wake(key);
+        }
+    }
+
+    /** What another process keeps, or has to wait after a failure, is soon left to the poll. */
+    private boolean mayLookAgain(ShardKey key, Outcome outcome) {
+        if (outcome != Outcome.ELSEWHERE) {
+            refused.remove(key);
+            return true;
+        }
+        if (refused.merge(key, 1, Integer::sum) <= MAX_LOOKS) {
+            return true;
+        }
+        refused.remove(key);
+        return false;
+    }
+
+    void end(@Observes @Priority(StartOrder.JOBS_END) ShutdownEvent event) throws InterruptedException {
+        context.runOnContext(ignored -> {
+            ending = true;
+            turns.clear();
+            if (turns.atWork() == 0) {
+                ended.countDown();
+            }
+        });
+        if (!ended.await(END_PATIENCE_MILLIS, TimeUnit.MILLISECONDS)) {
+            LOG.debug("A follower is cut off; its transaction is undone");
+        }
+    }
+}

@@ -1,0 +1,10 @@
+package dev.laurel.feed;
+
+import java.time.Duration;
+
+/**
+ * An item with its place.
+ *
+ * @param age since it was accepted, by the clock of PostgreSQL
+ */
+record Placed<T extends FeedItem>(T item, Position at, Duration age) {}

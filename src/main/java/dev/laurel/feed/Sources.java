@@ -1,0 +1,79 @@
+package dev.laurel.feed;
+
+import io.vertx.mutiny.sqlclient.Row;
+
+import java.time.Instant;
+import java.util.List;
+
+/** The source of each feed. */
+final class Sources {
+    private static final LogSource<AcceptedEvent> EVENTS = new LogSource<>(
+            Feed.EVENTS,
+            "score_event",
+            "received_at",
+            "e.player_id, e.score, e.more, e.occurred_ms, e.event_id, e.attributes::text",
+            Sources::event);
+
+    private static final LogSource<Change> CHANGES =
+            new LogSource<>(Feed.CHANGES, "change", "at", "e.tenant_id, e.kind, e.subject", Sources::change);
+
+    private static final ClosingSource CLOSINGS = new ClosingSource();
+
+    /** No client can choose an id that begins so. */
+    private static final char BY_HAND = '#';
+
+    private Sources() {}
+
+    @SuppressWarnings("unchecked") // each feed has one kind of items
+    static <T extends FeedItem> Source<T> of(Feed<T> feed) {
+        return (Source<T>)
+                switch (feed.kind()) {
+                    case EVENTS -> EVENTS;
+                    case CLOSINGS -> CLOSINGS;
+                    case CHANGES -> CHANGES;
+                };
+    }
+
+    private static AcceptedEvent event(Row row) {
+        int next = LogSource.FIRST_COLUMN;
+        String player = row.getString(next++);
+        long score = row.getLong(next++);
+        Long[] more = row.getArrayOfLongs(next++);
+        Instant occurred = Instant.ofEpochMilli(row.getLong(next++));
+        String eventId = row.getString(next++);
+        return new AcceptedEvent(
+                row.getInteger(4),
+                row.getLong(1),
+                Long.parseLong(row.getString(0)),
+                player,
+                score,
+                values(more),
+                occurred,
+                row.getOffsetDateTime(5).toInstant(),
+                eventId,
+                eventId != null && eventId.charAt(0) == BY_HAND,
+                row.getString(next));
+    }
+
+    /** The ledger keeps value, instant, value, instant. */
+    private static List<Long> values(Long[] more) {
+        if (more == null) {
+            return List.of();
+        }
+        Long[] values = new Long[more.length / 2];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = more[2 * i];
+        }
+        return List.of(values);
+    }
+
+    private static Change change(Row row) {
+        int next = LogSource.FIRST_COLUMN;
+        return new Change(
+                row.getShort(next),
+                row.getInteger(4),
+                row.getString(next + 1),
+                row.getString(next + 2),
+                row.getOffsetDateTime(5).toInstant());
+    }
+}

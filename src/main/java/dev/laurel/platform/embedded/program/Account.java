@@ -1,0 +1,95 @@
+package dev.laurel.platform.embedded.program;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * The account under which programs run that refuse to run as root.
+ *
+ * @param prefix what goes before the command of such a program
+ * @param foreign whether files must be given to that account and folders be open to it
+ */
+public record Account(List<String> prefix, boolean foreign) {
+    static final int NOBODY = 65_534;
+    private static final long PROBE_SECONDS = 5;
+
+    /** The account of this process, or for root one that PostgreSQL accepts. */
+    static Account unprivileged() {
+        return isRoot() ? besideRoot() : new Account(List.of(), false);
+    }
+
+    /** Whether programs can be started in a session of their own, which a Ctrl-C at the terminal does not reach. */
+    static List<String> ownSession() {
+        return works(List.of("setsid")) ? List.of("setsid") : List.of();
+    }
+
+    private static Account besideRoot() {
+        // In a user namespace of its own the process keeps its files but is not root in its own eyes.
+        List<String> namespace = List.of("unshare", "-U");
+        if (works(namespace)) {
+            return new Account(namespace, false);
+        }
+        List<String> nobody = List.of("setpriv", "--reuid=" + NOBODY, "--regid=" + NOBODY, "--clear-groups");
+        if (works(nobody)) {
+            return new Account(nobody, true);
+        }
+        throw new StoresUnavailableException(
+                "PostgreSQL refuses to run as root, and neither `unshare -U` nor `setpriv` (util-linux) works here.",
+                "Start the service as an ordinary user,",
+                "or start a PostgreSQL yourself and set LAUREL_POSTGRES_URL to its address.");
+    }
+
+    /** Gives a file or folder to the account, where it is another one than ours. */
+    public void own(Path path) throws IOException {
+        if (foreign) {
+            Files.setAttribute(path, "unix:uid", NOBODY);
+            Files.setAttribute(path, "unix:gid", NOBODY);
+        }
+    }
+
+    /** Whether the account can come to this folder: each folder on the way must let others through. */
+    boolean reaches(Path folder) throws IOException {
+        if (!foreign) {
+            return true;
+        }
+        for (Path step = folder.toAbsolutePath(); step != null; step = step.getParent()) {
+            if (Files.exists(step)
+                    && !Files.getPosixFilePermissions(step).contains(PosixFilePermission.OTHERS_EXECUTE)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isRoot() {
+        try (Stream<String> lines = Files.lines(Path.of("/proc/self/status"))) {
+            // "Uid:" real, effective, saved and file system ids
+            return lines.filter(line -> line.startsWith("Uid:")).anyMatch(line -> line.split("\\s+")[2].equals("0"));
+        } catch (IOException e) {
+            return "root".equals(System.getProperty("user.name"));
+        }
+    }
+
+    private static boolean works(List<String> prefix) {
+        try {
+            Process probe = new ProcessBuilder(
+                            Stream.concat(prefix.stream(), Stream.of("true")).toList())
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            boolean ended = probe.waitFor(PROBE_SECONDS, TimeUnit.SECONDS);
+            probe.destroyForcibly();
+            return ended && probe.exitValue() == 0;
+        } catch (IOException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+}

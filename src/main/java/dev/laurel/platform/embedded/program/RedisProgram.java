@@ -1,0 +1,108 @@
+package dev.laurel.platform.embedded.program;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Redis with an append-only file that is forced to disk every second. */
+public final class RedisProgram implements StoreProgram {
+    public static final String PROGRAM = "redis-server";
+    private static final int PROBE_MILLIS = 1_000;
+
+    private final Path home;
+    private final DataFolder data;
+    private final Launcher launcher;
+    private final String secret;
+    private final Path log;
+
+    public RedisProgram(Path home, DataFolder data, Launcher launcher) throws IOException {
+        this.home = home;
+        this.data = data;
+        this.launcher = launcher;
+        this.secret = data.secret();
+        this.log = data.freshLog("redis.log");
+    }
+
+    @Override
+    public String name() {
+        return "Redis";
+    }
+
+    @Override
+    public String executable() {
+        return PROGRAM;
+    }
+
+    @Override
+    public Path folder() {
+        return data.resolve("redis");
+    }
+
+    @Override
+    public Path pidFile() {
+        return folder().resolve("redis.pid");
+    }
+
+    @Override
+    public Path log() {
+        return log;
+    }
+
+    @Override
+    public void prepare() throws IOException {
+        Files.createDirectories(folder());
+        Orphans.end(this);
+    }
+
+    @Override
+    public Process launch(int port) throws IOException {
+        // A file, not arguments: other people of the machine can read the arguments of a process.
+        Path settings = data.privateFile("redis/redis.conf", settings(port));
+        List<String> command = List.of(home.resolve(PROGRAM).toString(), settings.toString());
+        return launcher.server(command, folder(), log);
+    }
+
+    @Override
+    public boolean ready(int port) {
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress("127.0.0.1", port), PROBE_MILLIS);
+            socket.setSoTimeout(PROBE_MILLIS);
+            String request = "AUTH " + secret + "\r\nPING\r\n";
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            InputStream answers = socket.getInputStream();
+            String expected = "+OK\r\n+PONG\r\n";
+            // While Redis loads its data it answers the second with an error, which is longer.
+            return expected.equals(new String(answers.readNBytes(expected.length()), StandardCharsets.US_ASCII));
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    @Override
+    public void askToStop(ProcessHandle process) {
+        process.destroy();
+    }
+
+    private String settings(int port) {
+        return String.join(
+                "\n",
+                "bind 127.0.0.1",
+                "port " + port,
+                "requirepass " + secret,
+                // The folder is the working folder: its path may hold characters this file would need quoted.
+                "dir ./",
+                "pidfile redis.pid",
+                // The command line stays as it was, so that a later run can recognise the process.
+                "set-proc-title no",
+                // Nothing that was there before a start is believed after it, so nothing is kept on disk.
+                "appendonly no",
+                "save \"\"",
+                "maxmemory-policy noeviction",
+                "");
+    }
+}

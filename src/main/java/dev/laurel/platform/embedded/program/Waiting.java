@@ -1,0 +1,31 @@
+package dev.laurel.platform.embedded.program;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/** Bounded waiting for what other processes do, of which nothing tells us. */
+public final class Waiting {
+    private static final long STEP_MILLIS = 20;
+
+    private Waiting() {}
+
+    /** Waits until the condition holds; false if it did not within the patience. */
+    public static boolean until(Duration patience, BooleanSupplier condition) throws IOException {
+        long deadline = System.nanoTime() + patience.toNanos();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() - deadline > 0) {
+                return false;
+            }
+            try {
+                TimeUnit.MILLISECONDS.sleep(STEP_MILLIS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new InterruptedIOException("Interrupted while waiting for another process");
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,2 @@
+/** Programs of PostgreSQL and Redis that this process starts, watches and ends. */
+package dev.laurel.platform.embedded.program;

@@ -1,0 +1,17 @@
+package dev.laurel.platform.lifecycle;
+
+import io.quarkus.arc.DefaultBean;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+
+import java.time.Clock;
+
+/** The one source of time: everything that asks what time it is has this clock injected. */
+class ClockProducer {
+    @Produces
+    @Singleton
+    @DefaultBean
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+}

@@ -1,0 +1,60 @@
+package dev.laurel.platform.lifecycle;
+
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.scheduler.Scheduler;
+import io.quarkus.scheduler.spi.JobInstrumenter;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import org.jboss.logging.Logger;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Phaser;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Ends the scheduled jobs before what they need ends: none begins once the service stops, and those at work are waited
+ * for. The framework alone waits for requests only.
+ */
+@ApplicationScoped
+class JobsEnd implements JobInstrumenter {
+    private static final Logger LOG = Logger.getLogger(JobsEnd.class);
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private final Scheduler scheduler;
+
+    /** Each job at work is a party, and so is the service until it stops. */
+    private final Phaser atWork = new Phaser(1);
+
+    JobsEnd(Scheduler scheduler) {
+        this.scheduler = scheduler;
+    }
+
+    @Override
+    public CompletionStage<Void> instrument(JobInstrumentationContext job) {
+        if (atWork.register() < 0) {
+            return CompletableFuture.completedStage(null);
+        }
+        try {
+            return job.executeJob().whenComplete((done, failure) -> atWork.arriveAndDeregister());
+        } catch (RuntimeException e) {
+            atWork.arriveAndDeregister();
+            throw e;
+        }
+    }
+
+    void end(@Observes @Priority(StartOrder.JOBS_END + 1) ShutdownEvent event) throws InterruptedException {
+        if (scheduler.isRunning()) {
+            scheduler.pause();
+        }
+        int phase = atWork.arriveAndDeregister();
+        try {
+            atWork.awaitAdvanceInterruptibly(phase, PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            LOG.warnf("%d jobs are cut off: they have not ended within %s", atWork.getUnarrivedParties(), PATIENCE);
+        }
+    }
+}

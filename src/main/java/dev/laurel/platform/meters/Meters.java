@@ -1,0 +1,90 @@
+package dev.laurel.platform.meters;
+
+/** The names of all meters of the service. Tags are bounded: never a player, never a board. */
+public final class Meters {
+    /** Timer of requests to Redis, by script. */
+    public static final String REDIS_CALLS = "laurel.redis.calls";
+
+    /** Gauge: connections to Redis that are ready. */
+    public static final String REDIS_READY = "laurel.redis.connections.ready";
+
+    /** Counter of connections lost, refused or given up for being silent. */
+    public static final String REDIS_LOST = "laurel.redis.connections.lost";
+
+    /** Counter of score events by outcome. */
+    public static final String EVENTS = "laurel.score.events";
+
+    /** Gauge: events waiting in the lanes. */
+    public static final String WAITING = "laurel.score.waiting";
+
+    /** Distribution of events per transaction. */
+    public static final String BATCH_SIZE = "laurel.score.batch.size";
+
+    /** Counter of ranking reads by the source that answered. */
+    public static final String READS = "laurel.ranking.reads";
+
+    /** Timer of rebuilds of a window in Redis that have ended well. */
+    public static final String REBUILDS = "laurel.standings.rebuilds";
+
+    /** Counter of rebuilds that have not: a store was away, or the window was emptied meanwhile. */
+    public static final String REBUILDS_FAILED = "laurel.standings.rebuilds.failed";
+
+    /** Counter of standings loaded by rebuilds. */
+    public static final String REBUILT_ROWS = "laurel.standings.rebuilds.rows";
+
+    /** Counter of times a window became a suspect: Redis may lack something of it. */
+    public static final String SUSPECTED = "laurel.standings.suspected";
+
+    /** Gauge: windows that are suspects now. */
+    public static final String SUSPECTS = "laurel.standings.suspects";
+
+    /** Counter of processes that had ended without leaving, and whose last events have been looked after. */
+    public static final String CRASHES = "laurel.standings.crashes";
+
+    /** Counter of standings that were committed but could not be carried to Redis at once. */
+    public static final String UNAPPLIED = "laurel.standings.unapplied";
+
+    /** Counter of standings that a crash had kept from Redis, found and carried there. */
+    public static final String REPAIRED = "laurel.standings.repaired";
+
+    /** Counter of standings compared between both stores. */
+    public static final String AUDIT_COMPARED = "laurel.audit.rows.compared";
+
+    /** Counter of standings that were different in Redis. */
+    public static final String AUDIT_DIFFERENT = "laurel.audit.rows.different";
+
+    /** Counter of standings of these that have been put right. */
+    public static final String AUDIT_REPAIRED = "laurel.audit.rows.repaired";
+
+    /** Gauge: seconds since the oldest difference was found that is not repaired yet; 0 when there is none. */
+    public static final String AUDIT_OLDEST = "laurel.audit.oldest.difference";
+
+    /** Gauge: seconds since the last comparison of a window has ended, by whatever process; NaN before the first. */
+    public static final String AUDIT_LAST = "laurel.audit.last";
+
+    /** Counter of windows closed, by what closed them. */
+    public static final String WINDOWS_CLOSED = "laurel.archive.windows.closed";
+
+    /** Counter of snapshots of frozen boards that this process has taken. */
+    public static final String PICTURES = "laurel.standings.pictures";
+
+    /** Gauge: rankings that are being exported. */
+    public static final String EXPORTS = "laurel.exports.running";
+
+    /** Gauge: items that a follower has not done yet, over all processes; counted up to 10,000 in each of 16 shards. */
+    public static final String FEED_LAG_ITEMS = "laurel.feed.lag.items";
+
+    /** Gauge: seconds since the oldest of these; 0 when there is none. */
+    public static final String FEED_LAG_SECONDS = "laurel.feed.lag.seconds";
+
+    /** Gauge: items put aside for a follower, over all processes. */
+    public static final String FEED_ASIDE = "laurel.feed.aside";
+
+    /** Timer from the moment an item was accepted to the end of its follower's work, in this process. */
+    public static final String FEED_DELAY = "laurel.feed.delay";
+
+    /** Counter of batches on which a follower has failed. */
+    public static final String FEED_FAILURES = "laurel.feed.failures";
+
+    private Meters() {}
+}

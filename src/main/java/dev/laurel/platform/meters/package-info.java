@@ -1,0 +1,2 @@
+/** The names of all meters, and the times that an answer tells. */
+package dev.laurel.platform.meters;

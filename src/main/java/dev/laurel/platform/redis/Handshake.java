@@ -1,0 +1,30 @@
+package dev.laurel.platform.redis;
+
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Request;
+import io.vertx.redis.client.Response;
+import io.vertx.redis.client.ResponseType;
+
+/** What a new connection asks first: which life of Redis is at the other end. */
+final class Handshake {
+    private static final String RUN_ID = "run_id:";
+
+    private Handshake() {}
+
+    static Request command() {
+        return Request.cmd(Command.INFO).arg("server");
+    }
+
+    /** The run_id in the answer; null when it does not tell one. */
+    static String runId(Response info) {
+        if (info == null || info.type() == ResponseType.ERROR) {
+            return null;
+        }
+        return info.toString()
+                .lines()
+                .filter(line -> line.startsWith(RUN_ID))
+                .map(line -> line.substring(RUN_ID.length()).trim())
+                .findFirst()
+                .orElse(null);
+    }
+}

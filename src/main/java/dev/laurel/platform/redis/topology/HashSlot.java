@@ -1,0 +1,14 @@
+package dev.laurel.platform.redis.topology;
+
+import io.vertx.redis.client.impl.ZModem;
+
+/** The slot of a key in a cluster: by what stands between its first braces, or by all of it. */
+final class HashSlot {
+    private HashSlot() {}
+
+    static int of(String key) {
+        int open = key.indexOf('{');
+        int close = open < 0 ? -1 : key.indexOf('}', open + 1);
+        return ZModem.generate(close > open + 1 ? key.substring(open + 1, close) : key);
+    }
+}

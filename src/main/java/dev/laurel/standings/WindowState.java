@@ -1,8 +1,0 @@
-package dev.laurel.standings;
-
-/** Life of a window: it accepts events, its final ranking is being written, it is archived. */
-public enum WindowState {
-    OPEN,
-    CLOSING,
-    CLOSED
-}

@@ -1,0 +1,2 @@
+/** What operators can see of the ranked store and do to it. */
+package dev.laurel.standings.admin;

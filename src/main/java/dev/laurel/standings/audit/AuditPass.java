@@ -1,0 +1,227 @@
+package dev.laurel.standings.audit;
+
+import dev.laurel.standings.audit.AuditReads.Holding;
+import dev.laurel.standings.audit.AuditReads.Scanned;
+import dev.laurel.standings.audit.HeldStanding.Verdict;
+import dev.laurel.standings.audit.WindowAudit.Outcome;
+import dev.laurel.standings.load.StoredStanding;
+import dev.laurel.standings.redis.NotLoaded;
+import dev.laurel.standings.window.WindowMoved;
+import dev.laurel.standings.window.WindowRef;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * Compares one window in both stores while it is written to, and repairs it.
+ *
+ * <p>It walks PostgreSQL in the order of the players' ids and looks at each page in Redis. What is in motion looks
+ * different without being so; it is looked at again later, and is judged by two facts: what PostgreSQL had before a pause
+ * longer than any writer needs, Redis must have behind it; and what Redis has, PostgreSQL had before. Behind the walk,
+ * players whom only Redis holds are looked for, if it holds more than were met.
+ */
+final class AuditPass {
+    /** Between two pages: others come first. */
+    private static final Duration BREATH = Duration.ofMillis(10);
+
+    private final AuditReads reads;
+    private final AuditRepair repair;
+    private final Duration settle;
+    private final WindowRef window;
+    private final List<StoredStanding> suspicious = new ArrayList<>();
+    private String last = "";
+    private long compared;
+    private long carried;
+    private long broken;
+
+    /**
+     * @param settle longer than a writer needs from its commit to Redis
+     */
+    AuditPass(AuditReads reads, AuditRepair repair, Duration settle, WindowRef window) {
+        this.reads = reads;
+        this.repair = repair;
+        this.settle = settle;
+        this.window = window;
+    }
+
+    Uni<WindowAudit> run() {
+        if (!repair.trusts(window)) {
+            return Uni.createFrom().item(ended(Outcome.NOT_LOADED));
+        }
+        return reads.held(window, List.of())
+                .invoke(this::compareSizes)
+                .chain(this::walk)
+                .chain(this::lookAgain)
+                .chain(this::lookForGhosts)
+                .chain(this::end)
+                .onFailure(NotLoaded.class)
+                .recoverWithItem(() -> ended(Outcome.NOT_LOADED))
+                .onFailure(WindowMoved.class)
+                .recoverWithItem(() -> ended(Outcome.CLOSED));
+    }
+
+    private Uni<Void> walk() {
+        return Multi.createBy()
+                .repeating()
+                .uni(() -> nextPage())
+                .until(size -> size == 0 || broken > 0)
+                .collect()
+                .last()
+                .replaceWithVoid();
+    }
+
+    private Uni<Integer> nextPage() {
+        return reads.page(window, last)
+                .call(page -> page.isEmpty() ? Uni.createFrom().voidItem() : comparePage(page))
+                .map(List::size);
+    }
+
+    private Uni<Void> comparePage(List<StoredStanding> page) {
+        last = page.get(page.size() - 1).playerId();
+        return reads.held(window, ids(page))
+                .invoke(holding -> compare(page, holding))
+                .chain(() ->
+                        suspicious.size() < AuditReads.PAGE ? Uni.createFrom().voidItem() : lookAgain())
+                .chain(() -> reads.pause(BREATH));
+    }
+
+    private void compare(List<StoredStanding> page, Holding holding) {
+        compareSizes(holding);
+        compared += page.size();
+        repair.compared(page.size());
+        for (int i = 0; i < page.size(); i++) {
+            switch (holding.held().get(i).beside(page.get(i))) {
+                case DAMAGED -> broken++;
+                case BEHIND, AHEAD -> suspicious.add(page.get(i));
+                case EQUAL -> {}
+            }
+        }
+    }
+
+    private void compareSizes(Holding holding) {
+        broken += holding.disagreement();
+    }
+
+    /** Judges what looked different, and carries to Redis what it lacks. */
+    private Uni<Void> lookAgain() {
+        if (suspicious.isEmpty() || broken > 0) {
+            return Uni.createFrom().voidItem();
+        }
+        List<StoredStanding> before = List.copyOf(suspicious);
+        suspicious.clear();
+        return reads.pause(settle)
+                // Redis first: what it has now, PostgreSQL has in any case when it is read behind that.
+                .chain(() -> reads.held(window, ids(before)))
+                .chain(holding -> reads.stored(window, ids(before)).map(now -> behind(before, holding, now)))
+                .chain(this::carry);
+    }
+
+    private List<String> behind(List<StoredStanding> before, Holding holding, List<StoredStanding> now) {
+        compareSizes(holding);
+        Map<String, StoredStanding> stored = byPlayer(now);
+        List<String> behind = new ArrayList<>();
+        for (int i = 0; i < before.size(); i++) {
+            StoredStanding then = before.get(i);
+            HeldStanding held = holding.held().get(i);
+            // Gone from PostgreSQL only when the window is closing; that is looked at in the end.
+            Verdict verdict = held.beside(stored.getOrDefault(then.playerId(), then));
+            if (verdict == Verdict.DAMAGED || verdict == Verdict.AHEAD) {
+                broken++;
+            } else if (verdict == Verdict.BEHIND && held.beside(then) == Verdict.BEHIND) {
+                behind.add(then.playerId());
+            }
+        }
+        return behind;
+    }
+
+    /** As much as a page is too much to be carried while wrong ranks are read. */
+    private Uni<Void> carry(List<String> behind) {
+        if (broken > 0 || behind.size() >= AuditReads.PAGE) {
+            broken += behind.size();
+            return Uni.createFrom().voidItem();
+        }
+        if (behind.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        return repair.carry(window, behind).invoke(() -> carried += behind.size());
+    }
+
+    /** Whoever enters behind the walk makes Redis hold more, too: then it is searched for nothing. */
+    private Uni<Void> lookForGhosts() {
+        if (broken > 0) {
+            return Uni.createFrom().voidItem();
+        }
+        return reads.held(window, List.of())
+                .invoke(this::compareSizes)
+                .chain(holding -> broken > 0 || holding.players() <= compared
+                        ? Uni.createFrom().voidItem()
+                        : search());
+    }
+
+    private Uni<Void> search() {
+        return Multi.createBy()
+                .repeating()
+                .uni(Search::new, this::searchOn)
+                .whilst(cursor -> !cursor.equals(Scanned.END) && broken == 0)
+                .collect()
+                .last()
+                .replaceWithVoid();
+    }
+
+    private Uni<String> searchOn(Search search) {
+        return reads.scan(window, search.cursor)
+                .call(scanned -> reads.stored(window, scanned.players())
+                        .invoke(stored -> broken += ghosts(scanned.players(), stored)))
+                .call(() -> reads.pause(BREATH))
+                .map(scanned -> search.cursor = scanned.cursor());
+    }
+
+    private static long ghosts(List<String> players, List<StoredStanding> stored) {
+        Set<String> unknown = new HashSet<>(players);
+        stored.forEach(one -> unknown.remove(one.playerId()));
+        return unknown.size();
+    }
+
+    private Uni<WindowAudit> end() {
+        if (broken == 0) {
+            return Uni.createFrom().item(ended(carried == 0 ? Outcome.EQUAL : Outcome.CARRIED));
+        }
+        // A window that is being closed loses players in PostgreSQL: that is no difference.
+        return reads.isOpen(window)
+                .chain(open -> open ? rebuild() : Uni.createFrom().item(ended(Outcome.CLOSED)));
+    }
+
+    private Uni<WindowAudit> rebuild() {
+        return repair.rebuild(window, broken).map(done -> {
+            long rows = carried + broken;
+            return new WindowAudit(window, Outcome.REBUILT, compared, rows, rows);
+        });
+    }
+
+    private WindowAudit ended(Outcome outcome) {
+        return new WindowAudit(window, outcome, compared, carried, carried);
+    }
+
+    private static List<String> ids(List<StoredStanding> standings) {
+        return standings.stream().map(StoredStanding::playerId).toList();
+    }
+
+    private static Map<String, StoredStanding> byPlayer(List<StoredStanding> standings) {
+        return standings.stream()
+                .collect(Collectors.toMap(StoredStanding::playerId, Function.identity(), (a, b) -> b, HashMap::new));
+    }
+
+    /** How far a search has come. */
+    private static final class Search {
+        private String cursor = Scanned.END;
+    }
+}

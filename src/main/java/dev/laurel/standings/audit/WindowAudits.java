@@ -1,0 +1,176 @@
+package dev.laurel.standings.audit;
+
+import dev.laurel.board.BoardName;
+import dev.laurel.board.Boards;
+import dev.laurel.platform.meters.Meters;
+import dev.laurel.platform.postgres.Sql;
+import dev.laurel.shared.LaurelException.NotFound;
+import dev.laurel.standings.window.WindowRef;
+import dev.laurel.standings.window.WindowRows;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.Startup;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
+import jakarta.enterprise.context.ApplicationScoped;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+
+/**
+ * Who compares which window, and what was found, written down in PostgreSQL: however many processes there are, each
+ * window is compared by one of them, and all of them can tell the result. There from the start, for its meters.
+ */
+@Startup
+@ApplicationScoped
+public class WindowAudits {
+    /** The windows that are due, the longest waiting first, as many as hold the rows of one run. */
+    private static final String CLAIM = """
+            WITH due AS (
+                SELECT w.board_id, w.period, w.window_key, w.window_id, w.start_at, w.end_at, w.state, b.name, b.tenant_id,
+                       sum(greatest(a.compared, 1000)) OVER (ORDER BY a.begun_at NULLS FIRST, w.board_id, w.period,
+                           w.window_key) - greatest(a.compared, 1000) AS rows_before
+                FROM board_window w
+                JOIN board b ON b.id = w.board_id AND b.deleted_at IS NULL
+                LEFT JOIN window_audit a
+                    ON a.board_id = w.board_id AND a.period = w.period AND a.window_key = w.window_key
+                WHERE w.state = 'OPEN' AND ($1::integer IS NULL OR w.board_id = $1)
+                  AND (a.begun_at IS NULL OR a.begun_at <= now() - $2::bigint * interval '1 millisecond')
+                  AND (a.busy_until IS NULL OR a.busy_until < now())),
+            claimed AS (
+                INSERT INTO window_audit AS a (board_id, period, window_key, begun_at, busy_until)
+                SELECT d.board_id, d.period, d.window_key, now(), now() + interval '10 minutes'
+                FROM due d WHERE d.rows_before < $3::bigint
+                ORDER BY 1, 2, 3
+                ON CONFLICT (board_id, period, window_key)
+                DO UPDATE SET begun_at = excluded.begun_at, busy_until = excluded.busy_until
+                -- another process may have been quicker
+                WHERE a.begun_at <= now() - $2::bigint * interval '1 millisecond'
+                  AND (a.busy_until IS NULL OR a.busy_until < now())
+                RETURNING a.board_id, a.period, a.window_key)
+            SELECT d.period, d.window_key, d.window_id, d.start_at, d.end_at, d.state, d.name, d.board_id, d.tenant_id
+            FROM due d JOIN claimed c USING (board_id, period, window_key)
+            ORDER BY d.rows_before""";
+
+    private static final String DIFFERS = """
+            UPDATE window_audit SET differs_since = coalesce(differs_since, now())
+            WHERE board_id = $1 AND period = $2 AND window_key = $3""";
+
+    private static final String ENDED = """
+            UPDATE window_audit SET busy_until = NULL, audited_at = now(), compared = $4, different = $5, repaired = $6,
+                differs_since = NULL
+            WHERE board_id = $1 AND period = $2 AND window_key = $3""";
+
+    private static final String RELEASE = """
+            UPDATE window_audit a SET busy_until = NULL
+            FROM unnest($1::integer[], $2::smallint[], $3::bigint[]) AS t(board_id, period, window_key)
+            WHERE a.board_id = t.board_id AND a.period = t.period AND a.window_key = t.window_key""";
+
+    private static final String SUMMARY = """
+            SELECT count(audited_at), min(audited_at), max(audited_at), count(differs_since), min(differs_since),
+                   (SELECT max(finished_at) FROM job_run WHERE job = 'audit' AND failure IS NOT NULL)
+            FROM window_audit""";
+
+    private final Sql sql;
+    private final Boards boards;
+    private final Clock clock;
+    private volatile AuditSummary known = new AuditSummary(0, null, null, 0, null, null);
+
+    WindowAudits(Sql sql, Boards boards, Clock clock, MeterRegistry meters) {
+        this.sql = sql;
+        this.boards = boards;
+        this.clock = clock;
+        meters.gauge(Meters.AUDIT_OLDEST, this, WindowAudits::oldestDifferenceSeconds);
+        meters.gauge(Meters.AUDIT_LAST, this, WindowAudits::lastSeconds);
+    }
+
+    /**
+     * Takes windows that nobody else is at.
+     *
+     * @param boardId of the only board that counts, or null for all
+     * @param gap windows begun later than this ago are not due
+     * @param rows about how many standings they may hold together
+     */
+    Uni<List<WindowRef>> claim(Integer boardId, Duration gap, long rows) {
+        return sql.runForJob(CLAIM, boardId, gap.toMillis(), rows)
+                .onItem()
+                .transformToMulti(found -> Multi.createFrom().iterable(found))
+                .onItem()
+                .transformToUniAndConcatenate(this::reference)
+                .collect()
+                .asList();
+    }
+
+    private Uni<WindowRef> reference(Row row) {
+        return boards.get(BoardName.of(row))
+                .onFailure(NotFound.class)
+                .recoverWithNull()
+                .map(board ->
+                        board == null || board.id() != row.getInteger(7) ? null : WindowRows.reference(board, row));
+    }
+
+    /** A difference is known from now on, until the comparison has ended well. */
+    Uni<Void> differs(WindowRef window) {
+        return sql.run(DIFFERS, window.board().id(), window.period().code(), window.key())
+                .replaceWithVoid();
+    }
+
+    /** A comparison has ended well: what was different has been repaired, or is not read any more. */
+    Uni<Void> ended(WindowAudit audit) {
+        WindowRef window = audit.window();
+        return sql.run(
+                        ENDED,
+                        window.board().id(),
+                        window.period().code(),
+                        window.key(),
+                        audit.compared(),
+                        audit.different(),
+                        audit.repaired())
+                .replaceWithVoid();
+    }
+
+    /** Comparisons that have not ended well may be tried again by anybody. */
+    Uni<Void> release(List<WindowRef> windows) {
+        return sql.run(
+                        RELEASE,
+                        windows.stream().map(w -> w.board().id()).toArray(Integer[]::new),
+                        windows.stream().map(w -> w.period().code()).toArray(Short[]::new),
+                        windows.stream().map(WindowRef::key).toArray(Long[]::new))
+                .replaceWithVoid();
+    }
+
+    /** What all processes together know. */
+    public Uni<AuditSummary> summary() {
+        return sql.run(SUMMARY)
+                .map(rows -> rows.iterator().next())
+                .map(WindowAudits::summary)
+                .invoke(now -> known = now);
+    }
+
+    private static AuditSummary summary(Row row) {
+        return new AuditSummary(
+                row.getLong(0), instant(row, 1), instant(row, 2), row.getLong(3), instant(row, 4), instant(row, 5));
+    }
+
+    private static Instant instant(Row row, int column) {
+        OffsetDateTime time = row.getOffsetDateTime(column);
+        return time == null ? null : time.toInstant();
+    }
+
+    private double oldestDifferenceSeconds() {
+        Instant since = known.differsSince();
+        return since == null ? 0 : secondsSince(since);
+    }
+
+    private double lastSeconds() {
+        Instant last = known.newest();
+        return last == null ? Double.NaN : secondsSince(last);
+    }
+
+    private double secondsSince(Instant then) {
+        return Math.max(0, Duration.between(then, clock.instant()).toMillis() / 1_000.0);
+    }
+}

@@ -1,0 +1,2 @@
+/** Compares both stores, and has repaired what differs. */
+package dev.laurel.standings.audit;

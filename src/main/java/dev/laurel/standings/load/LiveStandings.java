@@ -1,0 +1,161 @@
+package dev.laurel.standings.load;
+
+import dev.laurel.board.Board;
+import dev.laurel.platform.postgres.Sql;
+import dev.laurel.standings.postgres.Slot;
+import dev.laurel.standings.window.RollingWindows;
+import dev.laurel.standings.window.WindowRef;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import jakarta.enterprise.context.ApplicationScoped;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.IntSupplier;
+
+/**
+ * The standings of windows that are not closed, as PostgreSQL has them: rows of player, score, instant and version,
+ * without the disqualified. A player's row is in {@code standing} or in {@code window_standing}, never in both, and one
+ * statement sees one moment.
+ */
+@ApplicationScoped
+public class LiveStandings {
+    private static final String RANKED = """
+             AND NOT EXISTS (SELECT FROM disqualification q WHERE q.board_id = $1 AND q.period = $3 AND q.window_key = $2
+                             AND q.player_id = %s.player_id)
+            """;
+
+    private static final String ALL = """
+            SELECT l.* FROM (
+                SELECT s.player_id, s.%2$s AS score, s.%3$s AS at, s.version FROM standing s
+                WHERE s.board_id = $1 AND s.%1$s = $2
+            """ + RANKED.formatted("s") + """
+                UNION ALL
+                SELECT w.player_id, %4$s, %5$s, s.version FROM window_standing w
+                JOIN standing s ON s.board_id = w.board_id AND s.player_id = w.player_id
+                WHERE w.board_id = $1 AND w.period = $3 AND w.window_key = $2
+            """ + RANKED.formatted("w") + """
+            ) l ORDER BY l.score, l.at""";
+
+    private static final String BARRED =
+            "SELECT player_id FROM disqualification WHERE board_id = $1 AND period = $3 AND window_key = $2";
+
+    private static final String PAGE = """
+            (SELECT s.player_id, s.%2$s, s.%3$s, s.version FROM standing s
+             WHERE s.board_id = $1 AND s.%1$s = $2 AND s.player_id > $4
+            """ + RANKED.formatted("s") + """
+             ORDER BY s.player_id LIMIT $5)
+            UNION ALL
+            (SELECT w.player_id, %4$s, %5$s, s.version FROM window_standing w
+             JOIN standing s ON s.board_id = w.board_id AND s.player_id = w.player_id
+             WHERE w.board_id = $1 AND w.period = $3 AND w.window_key = $2 AND w.player_id > $4
+            """ + RANKED.formatted("w") + """
+             ORDER BY w.player_id LIMIT $5)
+            ORDER BY 1 LIMIT $5""";
+
+    private static final String CHOSEN = """
+            SELECT s.player_id, s.%2$s, s.%3$s, s.version FROM standing s
+            WHERE s.board_id = $1 AND s.%1$s = $2 AND s.player_id = ANY ($4::text[])
+            """ + RANKED.formatted("s") + """
+            UNION ALL
+            SELECT w.player_id, %4$s, %5$s, s.version FROM window_standing w
+            JOIN standing s ON s.board_id = w.board_id AND s.player_id = w.player_id
+            WHERE w.board_id = $1 AND w.period = $3 AND w.window_key = $2 AND w.player_id = ANY ($4::text[])
+            """ + RANKED.formatted("w");
+
+    private static final String VERSIONS =
+            "SELECT player_id, version FROM standing WHERE board_id = $1 AND player_id = ANY ($2::text[])";
+
+    /** $3 is the key behind the last day of a rolling window. */
+    private static final String ROLLING_ALL = """
+            SELECT r.* FROM rolling_standings($1, $2, $3, %1$d::smallint) r ORDER BY r.score, r.reached_at""";
+
+    private static final String ROLLING_PAGE = """
+            SELECT r.* FROM rolling_standings($1, $2, $3, %1$d::smallint,
+                ARRAY(SELECT rolling_players($1, $2, $3, $4, $5))) r
+            ORDER BY r.player_id COLLATE "C"
+            """;
+
+    private static final String ROLLING_CHOSEN =
+            "SELECT * FROM rolling_standings($1, $2, $3, %1$d::smallint, $4::text[])";
+
+    private static final String PING = "SELECT 1";
+
+    private final Sql sql;
+
+    LiveStandings(Sql sql) {
+        this.sql = sql;
+    }
+
+    /** Fails while PostgreSQL does not answer. */
+    Uni<Void> reachable() {
+        return sql.run(PING).replaceWithVoid();
+    }
+
+    /**
+     * All standings of a window as of one moment, page by page, in the order of scores: a sorted set takes neighbours in half
+     * the time that it needs for a random order.
+     *
+     * @param size of the next page
+     */
+    Uni<Void> each(WindowRef window, IntSupplier size, Function<RowSet<Row>, Uni<Void>> work) {
+        return sql.eachPage(
+                size, work, statement(window, ALL, ROLLING_ALL), window.board().id(), window.key(), third(window));
+    }
+
+    /** Who is disqualified in a window. */
+    Uni<List<String>> barred(WindowRef window) {
+        return sql.run(
+                        BARRED,
+                        window.board().id(),
+                        window.key(),
+                        window.period().code())
+                .map(rows -> {
+                    List<String> players = new ArrayList<>(rows.size());
+                    rows.forEach(row -> players.add(row.getString(0)));
+                    return players;
+                });
+    }
+
+    /** The next standings of a window in the order of the players' ids by bytes, behind a player or from the first. */
+    public Uni<RowSet<Row>> page(WindowRef window, String after, int limit) {
+        return sql.runForJob(
+                statement(window, PAGE, ROLLING_PAGE), window.board().id(), window.key(), third(window), after, (long)
+                        limit);
+    }
+
+    /** The standings of chosen players, of those who have one, in no order. */
+    public Uni<RowSet<Row>> of(WindowRef window, List<String> playerIds) {
+        return sql.run(
+                statement(window, CHOSEN, ROLLING_CHOSEN),
+                window.board().id(),
+                window.key(),
+                third(window),
+                playerIds.toArray(String[]::new));
+    }
+
+    /** The versions of players on a board, of those who have one. */
+    Uni<Map<String, Long>> versions(Board board, List<String> playerIds) {
+        return sql.run(VERSIONS, board.id(), playerIds.toArray(String[]::new)).map(rows -> {
+            Map<String, Long> versions = new HashMap<>();
+            rows.forEach(row -> versions.put(row.getString(0), row.getLong(1)));
+            return versions;
+        });
+    }
+
+    private static String statement(WindowRef window, String own, String rolling) {
+        return window.period().isRolling()
+                ? rolling.formatted(window.metric())
+                : Slot.of(window).fill(own);
+    }
+
+    private static Object third(WindowRef window) {
+        return window.period().isRolling()
+                ? (Object) RollingWindows.endKey(window)
+                : window.period().code();
+    }
+}

@@ -1,0 +1,165 @@
+package dev.laurel.standings.load;
+
+import dev.laurel.board.Board;
+import dev.laurel.board.PeriodsAdded;
+import dev.laurel.platform.postgres.Sql;
+import dev.laurel.platform.postgres.Sql.Statements;
+import dev.laurel.shared.LaurelException.Conflict;
+import dev.laurel.shared.LaurelException.NotFound;
+import dev.laurel.shared.Period;
+import dev.laurel.shared.Window;
+import dev.laurel.standings.window.WindowCalendars;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Windows that are filled from the ledger, because their board got the period later: the current one and those that are still
+ * waiting for late events in the background ({@link FillJob}), others when somebody asks.
+ */
+@ApplicationScoped
+public class PeriodFills implements PeriodsAdded {
+    /** Windows of a period that are filled when it is added, the newest first. */
+    private static final int MAX_WINDOWS = 400;
+
+    private static final String HAS_EVENTS = "SELECT EXISTS (SELECT FROM standing WHERE board_id = $1)";
+
+    private static final String HAS_WINDOW = """
+            SELECT EXISTS (SELECT FROM board_window
+                           WHERE board_id = $1 AND period = $2 AND window_key BETWEEN $3 AND $3 + 1023)""";
+
+    private static final String BEGIN = "SELECT begin_fill($1, $2, $3, $4, $5, $6, $7)";
+    private static final String PAST = "SELECT fill_past_window($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+
+    private final Sql sql;
+    private final WindowCalendars calendars;
+    private final Clock clock;
+
+    PeriodFills(Sql sql, WindowCalendars calendars, Clock clock) {
+        this.sql = sql;
+        this.calendars = calendars;
+        this.clock = clock;
+    }
+
+    @Override
+    public Uni<Void> added(Statements transaction, Board board, Set<Period> added) {
+        List<Window> wanted = new ArrayList<>();
+        added.stream()
+                .filter(period -> !period.isRolling())
+                .forEach(period -> wanted.addAll(unfinished(board, period)));
+        if (wanted.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        return transaction
+                .run(HAS_EVENTS, board.id())
+                .map(rows -> rows.iterator().next().getBoolean(0))
+                .chain(hasEvents -> hasEvents
+                        ? begin(transaction, board, wanted)
+                        : Uni.createFrom().voidItem());
+    }
+
+    private Uni<Void> begin(Statements transaction, Board board, List<Window> wanted) {
+        return Multi.createFrom()
+                .iterable(wanted)
+                .onItem()
+                .transformToUniAndConcatenate(window -> transaction.run(
+                        BEGIN,
+                        board.id(),
+                        window.period().code(),
+                        window.firstKey(),
+                        window.id(),
+                        utc(window.start()),
+                        utc(window.end()),
+                        utc(clock.instant())))
+                .collect()
+                .last()
+                .replaceWithVoid();
+    }
+
+    /** The current window and those before it that events may still come for, or that a rolling one is made of. */
+    private List<Window> unfinished(Board board, Period period) {
+        Instant now = clock.instant();
+        List<Window> found = new ArrayList<>();
+        Optional<Window> next = Optional.ofNullable(calendars.at(board, period, now));
+        while (next.isPresent()
+                && found.size() < MAX_WINDOWS
+                && (isUnfinished(board, next.get(), now)
+                        || period == Period.DAILY && found.size() < longestRolling(board))) {
+            found.add(next.get());
+            next = calendars.before(board, next.get());
+        }
+        return found;
+    }
+
+    private static boolean isUnfinished(Board board, Window window, Instant now) {
+        return window.end() == null
+                || window.end().plus(board.definition().lateness()).isAfter(now);
+    }
+
+    private static int longestRolling(Board board) {
+        return board.definition().periods().stream()
+                .mapToInt(Period::days)
+                .max()
+                .orElse(0);
+    }
+
+    /**
+     * Fills a window of the past that the board never had, and archives it.
+     *
+     * @param windowId without a generation
+     * @return the number of ranked players; fails with {@link NotFound} when the ledger has no event of it, with
+     *     {@link Conflict} when the board has it, or it is not over
+     */
+    public Uni<Long> fillPast(Board board, Period period, String windowId, String reason, String author) {
+        if (!board.definition().periods().contains(period)) {
+            throw new NotFound("Board " + board.name() + " has no " + period.path() + " ranking");
+        }
+        Window window = WindowCalendars.named(board, period, "window", windowId);
+        if (isUnfinished(board, window, clock.instant())) {
+            throw new Conflict("Window " + window.id() + " is not over; it counts events as they come");
+        }
+        return has(board, window)
+                .invoke(known -> {
+                    if (known) {
+                        throw new Conflict("Board " + board.name() + " has window " + window.id());
+                    }
+                })
+                .chain(() -> fillPast(board, window, reason, author))
+                .onItem()
+                .ifNull()
+                .failWith(() -> new NotFound("The ledger has no event of window " + window.id()));
+    }
+
+    private Uni<Boolean> has(Board board, Window window) {
+        return sql.run(HAS_WINDOW, board.id(), window.period().code(), window.firstKey())
+                .map(rows -> rows.iterator().next().getBoolean(0));
+    }
+
+    private Uni<Long> fillPast(Board board, Window window, String reason, String author) {
+        return sql.runForJob(
+                        PAST,
+                        board.id(),
+                        window.period().code(),
+                        window.firstKey(),
+                        window.id(),
+                        utc(window.start()),
+                        utc(window.end()),
+                        utc(clock.instant()),
+                        reason,
+                        author)
+                .map(rows -> rows.iterator().next().getLong(0));
+    }
+
+    private static OffsetDateTime utc(Instant instant) {
+        return instant == null ? null : instant.atOffset(ZoneOffset.UTC);
+    }
+}

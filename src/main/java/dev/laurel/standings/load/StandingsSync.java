@@ -1,0 +1,121 @@
+package dev.laurel.standings.load;
+
+import dev.laurel.platform.redis.RedisLinks;
+import dev.laurel.platform.redis.RedisScript;
+import dev.laurel.standings.redis.RedisKeys;
+import dev.laurel.standings.window.WindowRef;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import jakarta.enterprise.context.ApplicationScoped;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Carries the standings of chosen players from PostgreSQL into a window that is in use. */
+@ApplicationScoped
+public class StandingsSync {
+    private static final RedisScript MERGE = RedisScript.load("standings/window", "standings/merge");
+
+    private static final RedisScript REMOVE = RedisScript.load("standings/window", "standings/remove");
+    private static final RedisScript REMOVE_OLDER = RedisScript.load("standings/window", "standings/remove_older");
+    private static final String NEWER = "NEWER";
+    private static final String AGAIN = "AGAIN";
+
+    /** A script of this many players holds Redis for about two milliseconds. */
+    static final int PAGE = 500;
+
+    private final LiveStandings standings;
+    private final RedisLinks redis;
+    private final RedisKeys keys;
+
+    StandingsSync(LiveStandings standings, RedisLinks redis, RedisKeys keys) {
+        this.standings = standings;
+        this.redis = redis;
+        this.keys = keys;
+    }
+
+    /**
+     * Carries what is newer, by each metric; fails when Redis does not take it.
+     *
+     * @return how many standings had been missing or older
+     */
+    public Uni<Long> apply(WindowRef window, List<String> playerIds) {
+        return Multi.createFrom()
+                .iterable(playerIds)
+                .group()
+                .intoLists()
+                .of(PAGE)
+                .onItem()
+                .transformToUniAndConcatenate(page -> applyPage(window, page))
+                .collect()
+                .with(Collectors.summingLong(Long::longValue));
+    }
+
+    private Uni<Long> applyPage(WindowRef window, List<String> playerIds) {
+        return Multi.createFrom()
+                .iterable(window.byEachMetric())
+                .onItem()
+                .transformToUniAndConcatenate(
+                        ranking -> standings.of(ranking, playerIds).chain(rows -> put(ranking, rows, NEWER)))
+                .collect()
+                .with(Collectors.summingLong(Long::longValue));
+    }
+
+    /**
+     * Puts right what a window says of players, although they had no event: something of theirs counts no more, or counts
+     * again. Versions are read before standings: those of an event that comes in between are newer, and stay.
+     */
+    public Uni<Void> correct(WindowRef window, List<String> playerIds) {
+        return standings.versions(window.board(), playerIds).chain(versions -> Multi.createFrom()
+                .iterable(window.byEachMetric())
+                .onItem()
+                .transformToUniAndConcatenate(ranking -> standings
+                        .of(ranking, playerIds)
+                        .call(rows -> put(ranking, rows, AGAIN))
+                        .call(rows -> removeOlder(ranking, without(playerIds, rows), versions)))
+                .collect()
+                .last()
+                .replaceWithVoid());
+    }
+
+    private Uni<Void> removeOlder(WindowRef ranking, List<String> playerIds, Map<String, Long> versions) {
+        if (playerIds.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        List<String> arguments = new ArrayList<>(2 * playerIds.size());
+        for (String player : playerIds) {
+            arguments.add(player);
+            arguments.add(versions.getOrDefault(player, 0L).toString());
+        }
+        return redis.runFirst(REMOVE_OLDER, keys.of(ranking), arguments).replaceWithVoid();
+    }
+
+    private static List<String> without(List<String> playerIds, RowSet<Row> rows) {
+        List<String> left = new ArrayList<>(playerIds);
+        rows.forEach(row -> left.remove(row.getString(0)));
+        return left;
+    }
+
+    /** Takes players out of one ranking; fails when Redis does not. */
+    public Uni<Void> remove(WindowRef window, List<String> playerIds) {
+        return playerIds.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : redis.runFirst(REMOVE, keys.of(window), playerIds).replaceWithVoid();
+    }
+
+    private Uni<Long> put(WindowRef window, RowSet<Row> rows, String which) {
+        if (rows.size() == 0) {
+            return Uni.createFrom().item(0L);
+        }
+        List<String> arguments = new ArrayList<>(1 + 4 * rows.size());
+        arguments.add(which);
+        for (StoredStanding one : StandingRows.read(window, rows)) {
+            arguments.addAll(List.of(one.playerId(), one.value(), Long.toString(one.sortKey()), one.member()));
+        }
+        return redis.runFirst(MERGE, keys.of(window), arguments).map(taken -> Math.max(0L, taken.toLong()));
+    }
+}

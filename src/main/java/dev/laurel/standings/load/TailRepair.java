@@ -1,0 +1,198 @@
+package dev.laurel.standings.load;
+
+import dev.laurel.board.Board;
+import dev.laurel.board.BoardName;
+import dev.laurel.board.Boards;
+import dev.laurel.platform.lifecycle.MainThread;
+import dev.laurel.platform.postgres.Sql;
+import dev.laurel.platform.redis.topology.MastersChanged;
+import dev.laurel.shared.LaurelException.NotFound;
+import dev.laurel.standings.window.LiveWindows;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.scheduler.Scheduled;
+import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.ObservesAsync;
+import org.jboss.logging.Logger;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
+
+/**
+ * Finds what a crash has left between PostgreSQL and Redis. Every process says each second that it lives, and signs off
+ * when it ends in order. Of one that fell silent, the standings of all players with events since shortly before its last
+ * word are carried to Redis again; the version guard makes that harmless, however often and by whomever it is done.
+ *
+ * <p>All times are those of PostgreSQL's clock.
+ */
+@ApplicationScoped
+class TailRepair {
+    private static final Logger LOG = Logger.getLogger(TailRepair.class);
+
+    private static final String ALIVE = """
+            INSERT INTO replica (id, seen_at) VALUES ($1, now())
+            ON CONFLICT (id) DO UPDATE SET seen_at = now(), repaired_at = NULL""";
+
+    private static final String LEAVE = "DELETE FROM replica WHERE id = $1";
+
+    private static final String REPAIRED = "UPDATE replica SET repaired_at = now() WHERE id = $1";
+
+    /**
+     * Silent for several beats; a process that only stood still is repaired for nothing. Repaired twice: PostgreSQL may
+     * be at a statement of the dead process yet. Such a statement ends within the 10 seconds of apply_scores, but for its commit.
+     */
+    private static final String SILENT = """
+            SELECT id, repaired_at IS NOT NULL FROM replica
+            WHERE seen_at < now() - interval '4 seconds' AND id <> $1
+              AND (repaired_at IS NULL OR repaired_at < now() - interval '12 seconds')""";
+
+    /** A deposed master is followed for seconds at most, unless the network is divided. */
+    private static final int FOLLOWED_SECONDS = 30;
+
+    private static final String LATEST = """
+            SELECT b.name, b.id, array_agg(DISTINCT e.player_id), b.tenant_id
+            FROM score_event e JOIN board b ON b.id = e.board_id AND b.deleted_at IS NULL
+            WHERE e.received_at > now() - make_interval(secs => $1)
+            GROUP BY b.id""";
+
+    /** A transaction may have begun long before it committed: the margin is far above every deadline. */
+    private static final String TAIL = """
+            SELECT b.name, b.id, array_agg(DISTINCT e.player_id), b.tenant_id
+            FROM score_event e JOIN board b ON b.id = e.board_id AND b.deleted_at IS NULL
+            WHERE e.received_at > (SELECT seen_at FROM replica WHERE id = $1) - interval '15 seconds'
+            GROUP BY b.id""";
+
+    private final Sql sql;
+    private final Boards boards;
+    private final LiveWindows live;
+    private final StandingsSync sync;
+    private final StaleWindowLoader staleWindows;
+    private final Repairs repairs;
+    /** When this process first saw other masters, by the clock of the machine, until that is dealt with; then 0. */
+    private final AtomicLong deposed = new AtomicLong();
+
+    private final String id = UUID.randomUUID().toString();
+
+    TailRepair(
+            Sql sql,
+            Boards boards,
+            LiveWindows live,
+            StandingsSync sync,
+            StaleWindowLoader staleWindows,
+            Repairs repairs) {
+        this.sql = sql;
+        this.boards = boards;
+        this.live = live;
+        this.sync = sync;
+        this.staleWindows = staleWindows;
+        this.repairs = repairs;
+    }
+
+    @Scheduled(identity = "beat", every = "1s", concurrentExecution = ConcurrentExecution.SKIP)
+    Uni<Void> beat() {
+        return sql.run(ALIVE, id).replaceWithVoid().onFailure().recoverWithNull();
+    }
+
+    /** Not part of the beat: a long repair must not make its own process look silent. */
+    @Scheduled(identity = "tail-repair", every = "1s", concurrentExecution = ConcurrentExecution.SKIP)
+    Uni<Void> repairSilent() {
+        return sql.run(SILENT, id)
+                .onItem()
+                .transformToMulti(rows -> Multi.createFrom().iterable(rows))
+                .onItem()
+                .transformToUniAndConcatenate(row -> repair(row.getString(0), row.getBoolean(1)))
+                .collect()
+                .last()
+                .onFailure()
+                .invoke(e -> LOG.debugf("Not repaired this time: %s", e.getMessage()))
+                .onFailure()
+                .recoverWithNull();
+    }
+
+    void mastersChanged(@ObservesAsync MastersChanged event) {
+        deposed.compareAndSet(0, System.nanoTime());
+    }
+
+    /** What this process has told a deposed master is carried to the new one. */
+    @Scheduled(identity = "tail-repair-masters", every = "1s", concurrentExecution = ConcurrentExecution.SKIP)
+    Uni<Void> repairAfterDeposition() {
+        long since = deposed.getAndSet(0);
+        if (since == 0) {
+            return Uni.createFrom().voidItem();
+        }
+        double seconds = FOLLOWED_SECONDS + (System.nanoTime() - since) / 1e9;
+        return carried(sql.runForJob(LATEST, seconds))
+                .invoke(missing -> LOG.infof("Redis has other masters; %d standings were missing there", missing))
+                .replaceWithVoid()
+                .onFailure()
+                .invoke(() -> deposed.set(since))
+                .onFailure()
+                .recoverWithNull();
+    }
+
+    private Uni<Long> carried(Uni<RowSet<Row>> boardsWithPlayers) {
+        return boardsWithPlayers
+                .onItem()
+                .transformToMulti(rows -> Multi.createFrom().iterable(rows))
+                .onItem()
+                .transformToUniAndConcatenate(this::repairBoard)
+                .collect()
+                .with(Collectors.summingLong(Long::longValue));
+    }
+
+    /** The silent process is forgotten only when all it may have left undone is done. */
+    private Uni<Void> repair(String silent, boolean again) {
+        return carried(sql.runForJob(TAIL, silent))
+                .invoke(missing -> {
+                    if (!again || missing > 0) {
+                        tell(silent, missing);
+                    }
+                })
+                .chain(() -> sql.run(again ? LEAVE : REPAIRED, silent))
+                .replaceWithVoid();
+    }
+
+    private void tell(String silent, long missing) {
+        repairs.crashRepaired(missing);
+        LOG.infof("Process %s has ended without leaving; %d standings were missing in Redis", silent, missing);
+    }
+
+    private Uni<Long> repairBoard(Row row) {
+        List<String> players = List.of(row.getArrayOfStrings(2));
+        return boards.get(BoardName.of(row))
+                .chain(board -> board.id() == row.getInteger(1) ? repairPlayers(board, players) : zero())
+                .onFailure(NotFound.class)
+                .recoverWithUni(TailRepair::zero);
+    }
+
+    private static Uni<Long> zero() {
+        return Uni.createFrom().item(0L);
+    }
+
+    private Uni<Long> repairPlayers(Board board, List<String> players) {
+        return live.of(board)
+                .onItem()
+                .transformToMulti(windows -> Multi.createFrom().iterable(windows))
+                .onItem()
+                .transformToUniAndConcatenate(window -> sync.apply(window, new ArrayList<>(players)))
+                .collect()
+                .with(Collectors.summingLong(Long::longValue));
+    }
+
+    /** Signs off; runs on the thread that ends the program, which may wait. */
+    void leave(@Observes ShutdownEvent event) {
+        if (staleWindows.size() > 0) {
+            // Something is not carried yet and only this process knows: it falls silent, and another one looks.
+            return;
+        }
+        MainThread.await(() -> sql.run(LEAVE, id).replaceWithVoid().onFailure().recoverWithNull());
+    }
+}

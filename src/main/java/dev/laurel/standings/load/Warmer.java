@@ -1,0 +1,100 @@
+package dev.laurel.standings.load;
+
+import dev.laurel.board.Board;
+import dev.laurel.board.Boards;
+import dev.laurel.shared.LaurelException.NotFound;
+import dev.laurel.shared.PageRequest;
+import dev.laurel.standings.window.RollingWindows;
+import dev.laurel.standings.window.WindowRef;
+import dev.laurel.standings.window.WindowRegistry;
+import io.quarkus.scheduler.Scheduled;
+import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import org.jboss.logging.Logger;
+
+/**
+ * Has the current windows of all boards ready in Redis: soon after the start, after a boundary, and after Redis has lost
+ * them, before many ask.
+ */
+@ApplicationScoped
+public class Warmer {
+    private static final Logger LOG = Logger.getLogger(Warmer.class);
+
+    /** Boards kept warm; the windows of others are loaded when they are first read. */
+    private static final int MAX_BOARDS = 1_000;
+
+    private final Boards boards;
+    private final WindowRegistry windows;
+    private final RollingWindows rolling;
+    private final Rebuilder rebuilder;
+
+    Warmer(Boards boards, WindowRegistry windows, RollingWindows rolling, Rebuilder rebuilder) {
+        this.boards = boards;
+        this.windows = windows;
+        this.rolling = rolling;
+        this.rebuilder = rebuilder;
+    }
+
+    /** Has the current windows of a board ready. */
+    public Uni<Void> warm(Board board) {
+        Multi<WindowRef> own = Multi.createFrom()
+                .iterable(board.definition().periods())
+                .select()
+                .where(period -> !period.isRolling())
+                .onItem()
+                .transformToUniAndConcatenate(period -> windows.current(board, period)
+                        // Between two seasons there is nothing to warm.
+                        .onFailure(NotFound.class)
+                        .recoverWithNull())
+                .select()
+                .where(WindowRef::opened);
+        return Multi.createBy()
+                .concatenating()
+                .streams(own, Multi.createFrom().iterable(rolling.wanted(board)))
+                .onItem()
+                .transformToUniAndConcatenate(rebuilder::ensureLoaded)
+                .collect()
+                .last()
+                .replaceWithVoid();
+    }
+
+    /** A board that cannot be warmed keeps no other one cold. */
+    private Uni<Void> tryToWarm(Board board) {
+        return warm(board)
+                .onFailure()
+                .invoke(failure -> LOG.debugf("Board %s is not warm: %s", board.name(), failure.getMessage()))
+                .onFailure()
+                .recoverWithNull();
+    }
+
+    @Scheduled(
+            identity = "warm",
+            every = "${laurel.standings.warm-every:10s}",
+            concurrentExecution = ConcurrentExecution.SKIP)
+    public Uni<Void> warm() {
+        return warmAll();
+    }
+
+    /** A reader that has found one window missing is seldom the last one: Redis has begun anew. */
+    @Scheduled(identity = "warm-soon", every = "1s", concurrentExecution = ConcurrentExecution.SKIP)
+    Uni<Void> warmSoon() {
+        return rebuilder.takeMissed() ? warmAll() : Uni.createFrom().voidItem();
+    }
+
+    private Uni<Void> warmAll() {
+        return boards.list(new PageRequest(1, MAX_BOARDS))
+                .onItem()
+                .transformToMulti(page -> Multi.createFrom().iterable(page.items()))
+                .onItem()
+                .transformToUniAndConcatenate(this::tryToWarm)
+                .collect()
+                .last()
+                .replaceWithVoid()
+                .onFailure()
+                .invoke(failure -> LOG.debugf("Not all windows are warm: %s", failure.getMessage()))
+                .onFailure()
+                .recoverWithNull();
+    }
+}

@@ -1,0 +1,241 @@
+package dev.laurel.standings.load;
+
+import dev.laurel.platform.async.Bulkhead;
+import dev.laurel.platform.redis.RedisLinks;
+import dev.laurel.platform.redis.RedisScript;
+import dev.laurel.shared.LaurelException.Unavailable;
+import dev.laurel.standings.redis.RedisKeys;
+import dev.laurel.standings.window.RollingWindows;
+import dev.laurel.standings.window.WindowRef;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import io.vertx.redis.client.Response;
+import jakarta.enterprise.context.ApplicationScoped;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/**
+ * Loads one ranking from PostgreSQL into Redis while writers go on. A load starts from an empty set that nobody reads,
+ * takes in pages what PostgreSQL has, and declares the set complete at the end; a writer's newer value is never replaced.
+ * One loader works on a ranking at a time, over all replicas, by a lease that is worth nothing after a restart of Redis.
+ */
+@ApplicationScoped
+class WindowLoader {
+    private static final RedisScript BEGIN = RedisScript.load("standings/window", "standings/rebuild_begin");
+    private static final RedisScript LOAD = RedisScript.load("standings/window", "standings/rebuild_load");
+    private static final RedisScript FINISH = RedisScript.load("standings/rebuild_finish");
+
+    /** Read at once: while Redis is away PostgreSQL is busy with sorting, and every question waits for its turn. */
+    private static final int PAGE = 5_000;
+
+    /** Of what is behind: to take a page apart keeps an event loop from events. */
+    private static final int SMALL_PAGE = 1_000;
+
+    /** A script of this many players holds Redis for about two milliseconds. */
+    private static final int CHUNK = 500;
+
+    /** Players of a window that are loaded in haste: while it is not complete, every rank costs PostgreSQL a sort. */
+    private static final int HASTE = 100_000;
+
+    /** Scripts of hasty loads on their way at once: Redis is never idle, and an event waits for some thirty milliseconds. */
+    private static final int HASTY_SCRIPTS = 16;
+
+    /** Scripts of what is behind: that takes a minute in any case, and events go between. */
+    private static final int PATIENT_SCRIPTS = 2;
+
+    private static final int MAX_SCRIPTS_WAITING = 1_000;
+
+    /** Prolonged with every page and every second; short, because a loader that is gone keeps others from loading for as long. */
+    private static final String LEASE_MS = Long.toString(Duration.ofSeconds(5).toMillis());
+
+    private static final long LEASE_BEAT_MS = 1_000;
+
+    /**
+     * For the answer to the first command only. A Redis that was paused still does what it was told before, when nobody
+     * waits for it any more; such a lease must not keep others away.
+     */
+    private static final String FIRST_LEASE_MS =
+            Long.toString(Duration.ofSeconds(1).toMillis());
+
+    private final LiveStandings standings;
+    private final StandingsSync sync;
+    private final RedisLinks redis;
+    private final RedisKeys keys;
+    private final Repairs repairs;
+    private final Vertx vertx;
+    private final RollingWindows rolling;
+    private final Bulkhead hasty = scripts(HASTY_SCRIPTS);
+    private final Bulkhead patient = scripts(PATIENT_SCRIPTS);
+
+    WindowLoader(
+            LiveStandings standings,
+            StandingsSync sync,
+            RedisLinks redis,
+            RedisKeys keys,
+            Repairs repairs,
+            Vertx vertx,
+            RollingWindows rolling) {
+        this.standings = standings;
+        this.sync = sync;
+        this.redis = redis;
+        this.keys = keys;
+        this.repairs = repairs;
+        this.vertx = vertx;
+        this.rolling = rolling;
+    }
+
+    private static Bulkhead scripts(int concurrent) {
+        return new Bulkhead(concurrent, MAX_SCRIPTS_WAITING, "Too many windows are being loaded");
+    }
+
+    /**
+     * Loads a window by each metric of its board, one after the other.
+     *
+     * @return the number of standings loaded, or -1 when another process is at one of them
+     */
+    Uni<Long> load(WindowRef window, When when) {
+        return Multi.createFrom()
+                .iterable(window.byEachMetric())
+                .onItem()
+                .transformToUniAndConcatenate(ranking -> loadRanking(ranking, when))
+                .collect()
+                .with(Collectors.reducing(0L, WindowLoader::both));
+    }
+
+    private static long both(long some, long others) {
+        return some < 0 || others < 0 ? -1 : some + others;
+    }
+
+    private Uni<Long> loadRanking(WindowRef window, When when) {
+        long started = System.nanoTime();
+        String token = UUID.randomUUID().toString();
+        List<String> scriptKeys = keys.all(window);
+        // Redis keeps what it has until PostgreSQL is there to replace it.
+        return standings
+                .reachable()
+                .chain(() -> redis.runFirst(
+                        BEGIN, scriptKeys, List.of(token, FIRST_LEASE_MS, when.name(), keptMillis(window))))
+                .chain(begun -> {
+                    if (begun.toInteger() <= 0) {
+                        // Somebody else is at it, or there is nothing to load.
+                        return Uni.createFrom().item(begun.toInteger() == 0 ? -1L : 0L);
+                    }
+                    return script(scriptKeys, token, List.of())
+                            .chain(() -> keepLease(scriptKeys, token, loadAll(window, scriptKeys, token)))
+                            .call(() -> redis.runFirst(FINISH, scriptKeys, List.of(token, keptMillis(window)))
+                                    .invoke(WindowLoader::requireLease))
+                            .invoke(players -> repairs.rebuilt(players, Duration.ofNanos(System.nanoTime() - started)));
+                })
+                .onFailure()
+                .invoke(repairs::rebuildFailed);
+    }
+
+    /** Nobody closes a rolling window, so its keys have an end from the start. */
+    private String keptMillis(WindowRef window) {
+        return window.period().isRolling() ? Long.toString(rolling.keptMillis(window)) : "";
+    }
+
+    /** PostgreSQL may sort a large window for longer than the lease lasts before it tells the first page. */
+    private Uni<Long> keepLease(List<String> scriptKeys, String token, Uni<Long> load) {
+        return Uni.createFrom().deferred(() -> {
+            long timer = vertx.setPeriodic(
+                    LEASE_BEAT_MS,
+                    tick -> script(scriptKeys, token, List.of()).subscribe().with(x -> {}, lost -> {}));
+            return load.onTermination().invoke(() -> vertx.cancelTimer(timer));
+        });
+    }
+
+    private Uni<Long> loadAll(WindowRef window, List<String> scriptKeys, String token) {
+        Progress progress = new Progress();
+        return standings
+                .each(window, progress::nextPage, rows -> loadPage(
+                                StandingRows.read(window, rows), scriptKeys, progress.scripts(), token)
+                        .invoke(() -> progress.add(rows.size())))
+                .chain(() -> removeBarred(window))
+                .map(done -> progress.loaded);
+    }
+
+    /**
+     * Who has been disqualified since the load began was in what it read, and may have been loaded after being removed. Who
+     * is let in again just now has been carried into the window already, and is carried once more.
+     */
+    private Uni<Void> removeBarred(WindowRef window) {
+        return standings.barred(window).chain(barred -> Multi.createFrom()
+                .iterable(barred)
+                .group()
+                .intoLists()
+                .of(CHUNK)
+                .onItem()
+                .transformToUniAndConcatenate(players -> sync.remove(window, players)
+                        .chain(() -> standings.barred(window))
+                        .chain(still -> sync.apply(
+                                window,
+                                players.stream()
+                                        .filter(player -> !still.contains(player))
+                                        .toList())))
+                .collect()
+                .last()
+                .replaceWithVoid());
+    }
+
+    private Uni<Void> loadPage(List<StoredStanding> page, List<String> scriptKeys, Bulkhead scripts, String token) {
+        if (page.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        List<Uni<Response>> parts = new ArrayList<>();
+        for (int from = 0; from < page.size(); from += CHUNK) {
+            List<StoredStanding> part = page.subList(from, Math.min(from + CHUNK, page.size()));
+            parts.add(scripts.run(script(scriptKeys, token, part)));
+        }
+        return Uni.join().all(parts).andFailFast().replaceWithVoid();
+    }
+
+    /** Without standings it prolongs the lease only. */
+    private Uni<Response> script(List<String> scriptKeys, String token, List<StoredStanding> part) {
+        List<String> arguments = new ArrayList<>(2 + 5 * part.size());
+        arguments.add(token);
+        arguments.add(LEASE_MS);
+        StandingRows.addLists(arguments, part);
+        return redis.run(LOAD, scriptKeys, arguments).invoke(WindowLoader::requireLease);
+    }
+
+    private static void requireLease(Response answer) {
+        if (answer.toInteger() == 0) {
+            throw Unavailable.madeVoid("The window was cleared or closed while it was loaded");
+        }
+    }
+
+    /** Which windows are loaded. */
+    enum When {
+        /** Only one that is not complete: who has missed it may have done so a moment before. */
+        MISSING,
+        /** Whatever Redis holds of it. */
+        ANY
+    }
+
+    /** How far a load has come. */
+    private final class Progress {
+        private long loaded;
+
+        private boolean hasty() {
+            return loaded < HASTE;
+        }
+
+        int nextPage() {
+            return hasty() ? PAGE : SMALL_PAGE;
+        }
+
+        Bulkhead scripts() {
+            return hasty() ? hasty : patient;
+        }
+
+        void add(int rows) {
+            loaded += rows;
+        }
+    }
+}

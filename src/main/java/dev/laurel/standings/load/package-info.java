@@ -1,0 +1,2 @@
+/** Fills the sorted sets from PostgreSQL, and repairs them. */
+package dev.laurel.standings.load;

@@ -1,0 +1,233 @@
+package dev.laurel.standings.postgres;
+
+import dev.laurel.board.RankMode;
+import dev.laurel.board.SortOrder;
+import dev.laurel.platform.async.Bulkhead;
+import dev.laurel.platform.postgres.Sql;
+import dev.laurel.standings.postgres.PostgresRankingSql.Shape;
+import dev.laurel.standings.rank.OrderKey;
+import dev.laurel.standings.rank.Place;
+import dev.laurel.standings.rank.Placed;
+import dev.laurel.standings.rank.RankingSlice;
+import dev.laurel.standings.rank.RankingSource;
+import dev.laurel.standings.rank.ScorePlace;
+import dev.laurel.standings.rank.ScoreRangeSlice;
+import dev.laurel.standings.rank.Selection;
+import dev.laurel.standings.rank.SortRange;
+import dev.laurel.standings.rank.Source;
+import dev.laurel.standings.rank.Standing;
+import dev.laurel.standings.window.RollingWindows;
+import dev.laurel.standings.window.WindowMoved;
+import dev.laurel.standings.window.WindowRef;
+import dev.laurel.standings.window.WindowState;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import jakarta.enterprise.context.ApplicationScoped;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Rankings computed by PostgreSQL: of open windows when Redis cannot answer, and of rolling windows that have passed. Costs a sort of the window's players:
+ * some tens of milliseconds for 100,000.
+ */
+@ApplicationScoped
+public class PostgresRankings implements RankingSource {
+    /** Rolling windows that have passed, at once: whoever asks for them keeps nobody from what Redis cannot answer. */
+    private static final int MAX_OF_DAYS = 1;
+
+    /** Longer than a ranking takes while its windows are loaded anew; a client would hardly wait longer. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    /** No player has it: the place of who has no standing. */
+    private static final String NOBODY = "";
+
+    private static final String BUSY = "Redis is unavailable, and PostgreSQL is sorting as many rankings as it can";
+
+    private final Sql sql;
+    private final CoalescedReads<Question, String, RowSet<Row>> questions = new CoalescedReads<>(PATIENCE, BUSY);
+    private final CoalescedReads<Question, String, Map<String, Place>> players = new CoalescedReads<>(PATIENCE, BUSY);
+    private final Bulkhead bulkhead;
+    private final Bulkhead ofDays;
+    private final RollingWindows rolling;
+    private final Map<Shape, PostgresRankingSql> statements = new ConcurrentHashMap<>();
+
+    PostgresRankings(Sql sql, RollingWindows rolling, StandingsConfig config) {
+        this.sql = sql;
+        // While PostgreSQL sorts, the windows it sorts for are not loaded: these have at least as much of the time.
+        this.bulkhead = Bulkhead.resting(
+                config.degradedReads().orElse(Math.max(1, Runtime.getRuntime().availableProcessors() / 2)),
+                config.degradedReadsWaiting(),
+                BUSY,
+                1);
+        this.ofDays = new Bulkhead(
+                MAX_OF_DAYS,
+                config.degradedReadsWaiting(),
+                "PostgreSQL has as many days to put together as it can take");
+        this.rolling = rolling;
+    }
+
+    @Override
+    public Source source() {
+        return Source.POSTGRES;
+    }
+
+    @Override
+    public Uni<RankingSlice> page(WindowRef window, long offset, int limit) {
+        return run(window, statements(window).page(), offset, (long) limit).map(rows -> slice(window, rows));
+    }
+
+    @Override
+    public Uni<RankingSlice> after(WindowRef window, OrderKey place, int limit) {
+        return run(window, statements(window).after(), place.sortKey(), place.tie(), place.playerId(), (long) limit)
+                .map(rows -> slice(window, rows));
+    }
+
+    @Override
+    public Uni<Place> around(WindowRef window, String playerId, int radius) {
+        return radius == 0
+                ? placeOf(window, playerId)
+                : run(window, statements(window).around(), playerId, radius).map(rows -> place(window, rows));
+    }
+
+    /** With the places of others who are asked for meanwhile: to sort for all takes little longer than to count for one. */
+    private Uni<Place> placeOf(WindowRef window, String playerId) {
+        PostgresRankingSql statements = statements(window);
+        List<Object> arguments = arguments(window);
+        return players.ask(
+                        bulkhead(window),
+                        new Question(statements.places(), arguments),
+                        playerId,
+                        ids -> ids.size() == 1
+                                ? sql.run(statements.around(), with(arguments, playerId, 0))
+                                        .invoke(PostgresRankings::requireLive)
+                                        .map(rows -> Map.of(playerId, place(window, rows)))
+                                : sql.run(statements.places(), with(arguments, (Object) ids.toArray(String[]::new)))
+                                        .invoke(PostgresRankings::requireLive)
+                                        .map(rows -> places(window, rows)))
+                .map(places -> places.getOrDefault(playerId, places.get(NOBODY)));
+    }
+
+    @Override
+    public Uni<ScoreRangeSlice> within(WindowRef window, SortRange range, long offset, int limit) {
+        return run(window, statements(window).within(), range.best(), range.worst(), offset, (long) limit)
+                .map(rows -> new ScoreRangeSlice(rows.iterator().next().getLong(8), slice(window, rows)));
+    }
+
+    @Override
+    public Uni<ScorePlace> place(WindowRef window, long sortKey) {
+        return run(window, statements(window).place(), sortKey)
+                .map(rows -> rows.iterator().next())
+                .map(row -> new ScorePlace(row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4)));
+    }
+
+    @Override
+    public Uni<Selection> quantiles(WindowRef window, List<Integer> shares) {
+        return run(window, statements(window).quantiles(), (Object) shares.toArray(Integer[]::new))
+                .map(rows -> selection(window, rows));
+    }
+
+    @Override
+    public Uni<Selection> select(WindowRef window, List<String> playerIds) {
+        return run(window, statements(window).select(), (Object) playerIds.toArray(String[]::new))
+                .map(rows -> selection(window, rows));
+    }
+
+    private PostgresRankingSql statements(WindowRef window) {
+        boolean dense = window.board().definition().rankMode() == RankMode.DENSE;
+        return statements.computeIfAbsent(new Shape(Slot.of(window), dense), PostgresRankingSql::of);
+    }
+
+    private Uni<RowSet<Row>> run(WindowRef window, String statement, Object... own) {
+        Object[] arguments = with(arguments(window), own);
+        Question question = new Question(statement, List.of(arguments));
+        return questions
+                .ask(bulkhead(window), question, statement, ignored -> sql.run(statement, arguments))
+                .invoke(PostgresRankings::requireLive);
+    }
+
+    private Bulkhead bulkhead(WindowRef window) {
+        return rolling.inRedis(window) ? bulkhead : ofDays;
+    }
+
+    private static List<Object> arguments(WindowRef window) {
+        return List.of(
+                window.board().id(),
+                window.key(),
+                window.board().definition().order().sortKey(1),
+                window.period().isRolling()
+                        ? (Object) RollingWindows.endKey(window)
+                        : window.period().code(),
+                window.board().definition().tieBreak().factor());
+    }
+
+    private static Object[] with(List<Object> arguments, Object... own) {
+        List<Object> all = new ArrayList<>(arguments);
+        all.addAll(List.of(own));
+        return all.toArray();
+    }
+
+    private static void requireLive(RowSet<Row> rows) {
+        if (WindowState.CLOSED.name().equals(rows.iterator().next().getString(0))) {
+            throw new WindowMoved();
+        }
+    }
+
+    private static RankingSlice slice(WindowRef window, RowSet<Row> rows) {
+        Row first = rows.iterator().next();
+        List<Standing> standings = new ArrayList<>(rows.size());
+        for (Row row : rows) {
+            if (row.getString(4) != null) {
+                standings.add(standing(window, row));
+            }
+        }
+        long position = first.getLong(7) == null ? 0 : first.getLong(7);
+        return new RankingSlice(first.getLong(1), position, first.getLong(2), first.getLong(3), standings);
+    }
+
+    private static Place place(WindowRef window, RowSet<Row> rows) {
+        Row first = rows.iterator().next();
+        if (first.getLong(8) == null) {
+            return Place.none(first.getLong(1));
+        }
+        return new Place(slice(window, rows), first.getLong(8), first.getLong(9), first.getLong(10));
+    }
+
+    private static Map<String, Place> places(WindowRef window, RowSet<Row> rows) {
+        Map<String, Place> places = new HashMap<>();
+        for (Row row : rows) {
+            long total = row.getLong(1);
+            if (row.getString(4) == null) {
+                continue;
+            }
+            Standing own = standing(window, row);
+            RankingSlice slice = new RankingSlice(total, row.getLong(7), row.getLong(8), row.getLong(9), List.of(own));
+            places.put(own.playerId(), new Place(slice, row.getLong(7), row.getLong(8), row.getLong(10)));
+        }
+        places.put(NOBODY, Place.none(rows.iterator().next().getLong(1)));
+        return places;
+    }
+
+    private static Selection selection(WindowRef window, RowSet<Row> rows) {
+        List<Placed> placed = new ArrayList<>(rows.size());
+        for (Row row : rows) {
+            if (row.getString(4) != null) {
+                placed.add(new Placed(standing(window, row), row.getLong(7), row.getLong(8), row.getLong(9)));
+            }
+        }
+        return new Selection(rows.iterator().next().getLong(1), placed);
+    }
+
+    private static Standing standing(WindowRef window, Row row) {
+        SortOrder order = window.board().definition().order();
+        return new Standing(row.getString(4), order.score(row.getLong(5)), row.getLong(6));
+    }
+
+    /** What is asked of PostgreSQL; the same question may be answered once for all who wait. */
+    private record Question(String statement, List<Object> arguments) {}
+}

@@ -1,0 +1,101 @@
+package dev.laurel.standings.postgres;
+
+/** The statements that read rankings whose places are stored: the archive, and the snapshots of frozen boards. */
+record StoredRankingSql(
+        String page, String after, String around, String within, String place, String quantiles, String select) {
+    /**
+     * $1 board, $2 period, $3 window, $4 metric, $5 freeze, 0 for none; column 0 stands in every row: players; 1 to 6 are the
+     * entries.
+     */
+    private static final String HEAD = """
+            WITH head AS (SELECT coalesce((SELECT players FROM {windows}
+                          WHERE board_id = $1 AND period = $2 AND window_key = $3 AND {freeze} = $5), 0) AS players),
+            final AS NOT MATERIALIZED (
+                      SELECT * FROM {standings}
+                      WHERE board_id = $1 AND {freeze} = $5 AND period = $2 AND window_key = $3 AND metric = $4)
+            """;
+
+    private static final String ENTRIES =
+            "SELECT head.players, page.position - 1, page.better, page.rank, page.player_id, page.score, page.reached_at";
+
+    private static final String PAGE = HEAD + ENTRIES + """
+             FROM head LEFT JOIN (SELECT * FROM final WHERE position > $6 ORDER BY position LIMIT $7) page ON true
+            ORDER BY page.position""";
+
+    private static final String AFTER = HEAD + ENTRIES + """
+             FROM head LEFT JOIN (
+                -- The place is nearly always somebody's, whose position is known; else it is counted.
+                SELECT * FROM final
+                WHERE position > coalesce(
+                    (SELECT f.position FROM final f WHERE f.player_id = $10::text
+                       AND f.score * $6::bigint = $8::bigint AND f.reached_at * $7::bigint = $9::bigint),
+                    (SELECT count(*) FROM final f
+                     WHERE (f.score * $6::bigint, f.reached_at * $7::bigint, f.player_id) <= ($8::bigint, $9::bigint, $10::text)))
+                ORDER BY position LIMIT $11) page ON true
+            ORDER BY page.position""";
+
+    private static final String AROUND = HEAD + ENTRIES + """
+            , own.position - 1, own.better,
+                -- who has the same score stand in a row: as far as to the first worse one
+                coalesce((SELECT n.position - 1 FROM {standings} n
+                          WHERE n.board_id = $1 AND {freeze} = $5 AND n.period = $2 AND n.window_key = $3
+                            AND n.metric = $4 AND n.position > own.position AND n.better > own.better
+                          ORDER BY n.position LIMIT 1), head.players) - own.better
+            FROM head LEFT JOIN final own ON own.player_id = $6
+            LEFT JOIN final page ON page.position BETWEEN own.position - $7::int AND own.position + $7::int
+            ORDER BY page.position""";
+
+    private static final String WITHIN = HEAD + ENTRIES + """
+            , (SELECT count(*) FROM final WHERE score * $6::bigint BETWEEN $7 AND $8),
+                (SELECT count(*) FROM final WHERE score * $6::bigint < $7) + $9::bigint
+            FROM head LEFT JOIN (
+                SELECT * FROM final WHERE score * $6::bigint BETWEEN $7 AND $8 ORDER BY position OFFSET $9 LIMIT $10) page
+            ON true ORDER BY page.position""";
+
+    private static final String PLACE = HEAD + """
+            SELECT head.players, (SELECT count(*) FROM final WHERE score * $6::bigint < $7),
+                (SELECT count(*) FROM final WHERE score * $6::bigint = $7),
+                (SELECT count(DISTINCT score) FROM final WHERE score * $6::bigint < $7)
+            FROM head""";
+
+    private static final String QUANTILES = HEAD + ENTRIES + """
+             FROM head CROSS JOIN unnest($6::integer[]) WITH ORDINALITY AS wanted(share, n)
+            LEFT JOIN final page
+                ON page.position = head.players - greatest(1, (wanted.share * head.players + 9999) / 10000) + 1
+            ORDER BY wanted.n""";
+
+    private static final String SELECT = HEAD + ENTRIES
+            + " FROM head LEFT JOIN final page ON page.player_id = ANY ($6::text[]) ORDER BY page.position";
+
+    /** Final rankings of closed windows. */
+    static StoredRankingSql ofArchive() {
+        return of("board_window", "final_standing", "0");
+    }
+
+    /** Rankings as they were when their board was frozen. */
+    static StoredRankingSql ofPictures() {
+        return of("frozen_window", "frozen_standing", "freeze_no");
+    }
+
+    private static StoredRankingSql of(String windows, String standings, String freeze) {
+        Tables tables = new Tables(windows, standings, freeze);
+        return new StoredRankingSql(
+                tables.fill(PAGE),
+                tables.fill(AFTER),
+                tables.fill(AROUND),
+                tables.fill(WITHIN),
+                tables.fill(PLACE),
+                tables.fill(QUANTILES),
+                tables.fill(SELECT));
+    }
+
+    /** Where the rankings stand, and what tells the freeze of a row. */
+    private record Tables(String windows, String standings, String freeze) {
+        String fill(String statement) {
+            return statement
+                    .replace("{windows}", windows)
+                    .replace("{standings}", standings)
+                    .replace("{freeze}", freeze);
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** Rankings that PostgreSQL computes, and those it has stored. */
+package dev.laurel.standings.postgres;

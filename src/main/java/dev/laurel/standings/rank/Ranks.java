@@ -1,0 +1,56 @@
+package dev.laurel.standings.rank;
+
+import dev.laurel.board.RankMode;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** The one place where ranks are counted, whatever store the standings came from. */
+public final class Ranks {
+    private Ranks() {}
+
+    /**
+     * The rank at a place.
+     *
+     * @param position place in the total order, from 0
+     * @param better number of players with a strictly better score
+     * @param distinctBetter number of different better scores
+     */
+    public static long at(RankMode mode, long position, long better, long distinctBetter) {
+        return switch (mode) {
+            case COMPETITION -> better + 1;
+            case DENSE -> distinctBetter + 1;
+            case ORDINAL -> position + 1;
+        };
+    }
+
+    /** The ranks of consecutive standings. */
+    public static List<Ranked> of(RankMode mode, RankingSlice slice) {
+        List<Ranked> ranked = new ArrayList<>(slice.standings().size());
+        long position = slice.first();
+        long better = slice.better();
+        long distinctBetter = slice.distinctBetter();
+        Standing previous = null;
+        for (Standing standing : slice.standings()) {
+            if (previous != null && previous.score() != standing.score()) {
+                better = position;
+                distinctBetter++;
+            }
+            ranked.add(new Ranked(at(mode, position, better, distinctBetter), position, standing));
+            previous = standing;
+            position++;
+        }
+        return ranked;
+    }
+
+    /**
+     * The percentile rank: the share of ranked players that a player is strictly better than, plus half of those with
+     * the same score, the player among them; in [0, 100], rounded to two decimals.
+     *
+     * @param equal number of players with the same score, the player included
+     */
+    public static double percentile(long total, long better, long equal) {
+        double below = total - better - equal + equal / 2.0;
+        return Math.round(10_000 * below / total) / 100.0;
+    }
+}

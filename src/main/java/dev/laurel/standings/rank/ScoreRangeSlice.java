@@ -1,0 +1,9 @@
+package dev.laurel.standings.rank;
+
+/**
+ * A slice of those whose scores lie within bounds.
+ *
+ * @param matching players within the bounds
+ * @param slice with its places in the whole ranking
+ */
+public record ScoreRangeSlice(long matching, RankingSlice slice) {}

@@ -1,0 +1,4 @@
+package dev.laurel.standings.rank;
+
+/** Sort keys from the better to the worse bound, both included. */
+public record SortRange(long best, long worst) {}

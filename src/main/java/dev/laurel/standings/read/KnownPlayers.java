@@ -1,0 +1,79 @@
+package dev.laurel.standings.read;
+
+import dev.laurel.board.Board;
+import dev.laurel.platform.postgres.Pulse;
+import dev.laurel.platform.postgres.Sql;
+import dev.laurel.shared.LaurelException.NotFound;
+import dev.laurel.shared.LaurelException.Unavailable;
+import dev.laurel.standings.freeze.FreezeSnapshot;
+import dev.laurel.standings.freeze.FreezeSnapshots;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import jakarta.enterprise.context.ApplicationScoped;
+
+import java.time.Clock;
+
+/** Who has ever had an event on a board; of a frozen one, by then. */
+@ApplicationScoped
+public class KnownPlayers {
+    /** A player whose only score was an adjustment that has been undone keeps a row, for its version alone. */
+    private static final String EXISTS = """
+            SELECT EXISTS (SELECT FROM standing WHERE board_id = $1 AND player_id = $2
+                           AND num_nonnulls(d_window, w_window, m_window, y_window, a_window, s_window) > 0)
+                OR EXISTS (SELECT FROM final_standing WHERE board_id = $1 AND player_id = $2)""";
+
+    private static final String EXISTED = """
+            SELECT EXISTS (SELECT FROM frozen_standing WHERE board_id = $1 AND player_id = $2 AND freeze_no = $3)
+                OR EXISTS (SELECT FROM frozen_player WHERE board_id = $1 AND player_id = $2 AND freeze_no = $3)""";
+
+    private final Sql sql;
+    private final FreezeSnapshots snapshots;
+    private final Pulse pulse;
+    private final Clock clock;
+
+    KnownPlayers(Sql sql, FreezeSnapshots snapshots, Pulse pulse, Clock clock) {
+        this.sql = sql;
+        this.snapshots = snapshots;
+        this.pulse = pulse;
+        this.clock = clock;
+    }
+
+    /**
+     * Requires that a player has had an event on a board. Without PostgreSQL nobody knows, and everyone passes.
+     *
+     * @return fails with {@link NotFound} when there was none
+     */
+    public Uni<Void> require(Board board, String playerId) {
+        return knows(board, playerId)
+                .onFailure(Unavailable.class)
+                .recoverWithItem(true)
+                .invoke(known -> {
+                    if (!known) {
+                        throw new NotFound("Player " + playerId + " has never scored on board " + board.name());
+                    }
+                })
+                .replaceWithVoid();
+    }
+
+    private Uni<Boolean> knows(Board board, String playerId) {
+        return snapshots
+                .of(board)
+                .chain(snapshot -> snapshot == FreezeSnapshot.NONE
+                        ? knowsNow(board, playerId)
+                        : isTrue(sql.run(EXISTED, board.id(), playerId, snapshot.number())));
+    }
+
+    private Uni<Boolean> knowsNow(Board board, String playerId) {
+        boolean before = !board.frozen(clock.instant());
+        return isTrue(sql.run(EXISTS, board.id(), playerId))
+                // What has been read over the instant may be of behind it.
+                .chain(known -> before && board.frozen(clock.instant())
+                        ? knows(board, playerId)
+                        : Uni.createFrom().item(known));
+    }
+
+    private Uni<Boolean> isTrue(Uni<RowSet<Row>> asked) {
+        return pulse.whileAlive(asked).map(rows -> rows.iterator().next().getBoolean(0));
+    }
+}

@@ -1,0 +1,74 @@
+package dev.laurel.standings.read;
+
+import dev.laurel.shared.LaurelException.Unavailable;
+import dev.laurel.standings.load.Rebuilder;
+import dev.laurel.standings.read.StandingsReader.Question;
+import dev.laurel.standings.read.StandingsReader.Reading;
+import dev.laurel.standings.redis.NotLoaded;
+import dev.laurel.standings.window.RollingWindows;
+import dev.laurel.standings.window.WindowMoved;
+import dev.laurel.standings.window.WindowRef;
+import dev.laurel.standings.window.WindowRegistry;
+import dev.laurel.standings.window.WindowState;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/**
+ * Reads windows as they are now, frozen or not: a closed one from the archive, an open one from Redis, and from PostgreSQL
+ * while Redis may not be read or does not answer.
+ */
+@ApplicationScoped
+class LiveReader {
+    /** A window moves at most from open over closing to closed while a request lasts. */
+    private static final int MAX_MOVES = 3;
+
+    private final WindowRegistry windows;
+    private final RollingWindows rolling;
+    private final Rebuilder rebuilder;
+    private final RankingSources sources;
+
+    LiveReader(WindowRegistry windows, RollingWindows rolling, Rebuilder rebuilder, RankingSources sources) {
+        this.windows = windows;
+        this.rolling = rolling;
+        this.rebuilder = rebuilder;
+        this.sources = sources;
+    }
+
+    /** Looks the window up again under the name it was asked for when a store says that it has moved on. */
+    <T> Uni<Reading<T>> read(WindowRef window, String windowId, Question<T> question) {
+        return readOnce(window, question).onFailure(WindowMoved.class).recoverWithUni(() -> Uni.createFrom()
+                .deferred(() -> readAgain(window, windowId, question))
+                .onFailure(WindowMoved.class)
+                .retry()
+                .atMost(MAX_MOVES)
+                .onFailure(WindowMoved.class)
+                .transform(moved -> Unavailable.overloaded("The window is being closed")));
+    }
+
+    private <T> Uni<Reading<T>> readAgain(WindowRef window, String windowId, Question<T> question) {
+        return windows.again(window, windowId).chain(found -> readOnce(found.by(window.metric()), question));
+    }
+
+    private <T> Uni<Reading<T>> readOnce(WindowRef window, Question<T> question) {
+        if (window.state() == WindowState.CLOSED) {
+            return sources.archive(window, question);
+        }
+        if (!window.opened()) {
+            return sources.nothing(window, question);
+        }
+        if (!rolling.inRedis(window) || !rebuilder.trusts(window)) {
+            return sources.postgres(window, question);
+        }
+        Uni<Reading<T>> read = sources.redis(window, question)
+                .onFailure(NotLoaded.class)
+                .invoke(() -> rebuilder.request(window))
+                .onFailure(failure -> !movedOn(failure, window))
+                .recoverWithUni(() -> sources.postgres(window, question));
+        return sources.givenUpWithBoth(read);
+    }
+
+    /** Redis drops a window before its archive is complete; until then PostgreSQL has it. */
+    private static boolean movedOn(Throwable failure, WindowRef window) {
+        return failure instanceof WindowMoved && window.state() == WindowState.OPEN;
+    }
+}

@@ -1,0 +1,89 @@
+package dev.laurel.standings.read;
+
+import dev.laurel.platform.meters.ServerTiming;
+import dev.laurel.platform.postgres.Pulse;
+import dev.laurel.standings.postgres.ArchivedRankings;
+import dev.laurel.standings.postgres.FrozenRankings;
+import dev.laurel.standings.postgres.PostgresRankings;
+import dev.laurel.standings.rank.RankingSource;
+import dev.laurel.standings.rank.Source;
+import dev.laurel.standings.read.StandingsReader.Question;
+import dev.laurel.standings.read.StandingsReader.Reading;
+import dev.laurel.standings.redis.RedisRankings;
+import dev.laurel.standings.window.WindowRef;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+
+/** All places from which a ranking can be read, each asked in the same way: timed, counted, given up with its store. */
+@ApplicationScoped
+class RankingSources {
+    private final RedisRankings redis;
+    private final PostgresRankings postgres;
+    private final ArchivedRankings archive;
+    private final FrozenRankings frozen;
+    private final NoRankings nothing;
+    private final Pulse pulse;
+    private final ReadCounts counts;
+    private final Map<Source, String> steps = new EnumMap<>(Source.class);
+
+    RankingSources(
+            RedisRankings redis,
+            PostgresRankings postgres,
+            ArchivedRankings archive,
+            FrozenRankings frozen,
+            NoRankings nothing,
+            Pulse pulse,
+            ReadCounts counts) {
+        this.redis = redis;
+        this.postgres = postgres;
+        this.archive = archive;
+        this.frozen = frozen;
+        this.nothing = nothing;
+        this.pulse = pulse;
+        this.counts = counts;
+        for (Source source : Source.values()) {
+            steps.put(source, source.name().toLowerCase(Locale.ROOT));
+        }
+    }
+
+    <T> Uni<Reading<T>> redis(WindowRef window, Question<T> question) {
+        return ask(redis, window, question);
+    }
+
+    <T> Uni<Reading<T>> postgres(WindowRef window, Question<T> question) {
+        return ask(postgres, window, question);
+    }
+
+    <T> Uni<Reading<T>> archive(WindowRef window, Question<T> question) {
+        return ask(archive, window, question);
+    }
+
+    <T> Uni<Reading<T>> frozen(WindowRef window, Question<T> question) {
+        return ask(frozen, window, question);
+    }
+
+    <T> Uni<Reading<T>> nothing(WindowRef window, Question<T> question) {
+        return ask(nothing, window, question);
+    }
+
+    /** Without either store nobody waits for Redis's deadline, and for PostgreSQL after it. */
+    <T> Uni<T> givenUpWithBoth(Uni<T> read) {
+        return redis.impaired() ? pulse.whileAlive(read) : read;
+    }
+
+    private <T> Uni<Reading<T>> ask(RankingSource source, WindowRef window, Question<T> question) {
+        long started = System.nanoTime();
+        Uni<T> answer = question.ask(source, window);
+        // Redis has a deadline of its own, and a window without events asks nobody.
+        boolean stored = source != redis && source != nothing;
+        return (stored ? pulse.whileAlive(answer) : answer).map(value -> {
+            ServerTiming.record(steps.get(source.source()), started);
+            counts.add(source.source());
+            return new Reading<>(value, window, source.source());
+        });
+    }
+}

@@ -1,0 +1,2 @@
+/** Chooses the source that answers a question about a ranking. */
+package dev.laurel.standings.read;

@@ -1,0 +1,176 @@
+package dev.laurel.standings.redis;
+
+import dev.laurel.board.BoardDefinition;
+import dev.laurel.board.TieBreak;
+import dev.laurel.platform.redis.RedisLinks;
+import dev.laurel.platform.redis.RedisScript;
+import dev.laurel.standings.rank.OrderKey;
+import dev.laurel.standings.rank.Place;
+import dev.laurel.standings.rank.Placed;
+import dev.laurel.standings.rank.RankingSlice;
+import dev.laurel.standings.rank.RankingSource;
+import dev.laurel.standings.rank.ScorePlace;
+import dev.laurel.standings.rank.ScoreRangeSlice;
+import dev.laurel.standings.rank.Selection;
+import dev.laurel.standings.rank.SortRange;
+import dev.laurel.standings.rank.Source;
+import dev.laurel.standings.rank.Standing;
+import dev.laurel.standings.window.WindowMoved;
+import dev.laurel.standings.window.WindowRef;
+import io.smallrye.mutiny.Uni;
+import io.vertx.redis.client.Response;
+import io.vertx.redis.client.ResponseType;
+import jakarta.enterprise.context.ApplicationScoped;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** Rankings read from the sorted sets. Fails with {@link NotLoaded} where a set is not complete. */
+@ApplicationScoped
+public class RedisRankings implements RankingSource {
+    private static final RedisScript PAGE = RedisScript.load("standings/window", "standings/page");
+    private static final RedisScript AFTER = RedisScript.load("standings/window", "standings/after");
+    private static final RedisScript AROUND = RedisScript.load("standings/window", "standings/around");
+    private static final RedisScript WITHIN = RedisScript.load("standings/window", "standings/within");
+    private static final RedisScript SCORE_PLACE = RedisScript.load("standings/window", "standings/score_place");
+    private static final RedisScript QUANTILES = RedisScript.load("standings/window", "standings/quantiles");
+    private static final RedisScript LOOKUP = RedisScript.load("standings/window", "standings/lookup");
+
+    private final RedisLinks redis;
+    private final RedisKeys keys;
+
+    RedisRankings(RedisLinks redis, RedisKeys keys) {
+        this.redis = redis;
+        this.keys = keys;
+    }
+
+    /** See {@link RedisLinks#impaired}. */
+    public boolean impaired() {
+        return redis.impaired();
+    }
+
+    @Override
+    public Source source() {
+        return Source.REDIS;
+    }
+
+    @Override
+    public Uni<RankingSlice> page(WindowRef window, long offset, int limit) {
+        return run(PAGE, window, List.of(Long.toString(offset), Integer.toString(limit)))
+                .map(answer -> slice(window, answer, 0, 4));
+    }
+
+    @Override
+    public Uni<RankingSlice> after(WindowRef window, OrderKey place, int limit) {
+        List<String> arguments = List.of(
+                Long.toString(place.sortKey()),
+                TieKey.member(window.board().definition().tieBreak(), place),
+                Integer.toString(limit));
+        return run(AFTER, window, arguments).map(answer -> slice(window, answer, 0, 4));
+    }
+
+    @Override
+    public Uni<Place> around(WindowRef window, String playerId, int radius) {
+        String reach = Integer.toString(radius);
+        return run(AROUND, window, List.of(playerId, reach, reach)).map(answer -> place(window, answer));
+    }
+
+    @Override
+    public Uni<ScoreRangeSlice> within(WindowRef window, SortRange range, long offset, int limit) {
+        List<String> arguments = List.of(
+                Long.toString(range.best()),
+                Long.toString(range.worst()),
+                Long.toString(offset),
+                Integer.toString(limit));
+        return run(WITHIN, window, arguments)
+                .map(answer -> new ScoreRangeSlice(answer.get(0).toLong(), slice(window, answer, 1, 5)));
+    }
+
+    @Override
+    public Uni<ScorePlace> place(WindowRef window, long sortKey) {
+        return run(SCORE_PLACE, window, List.of(Long.toString(sortKey)))
+                .map(answer -> new ScorePlace(
+                        answer.get(0).toLong(),
+                        answer.get(1).toLong(),
+                        answer.get(2).toLong(),
+                        answer.get(3).toLong()));
+    }
+
+    @Override
+    public Uni<Selection> quantiles(WindowRef window, List<Integer> shares) {
+        return run(QUANTILES, window, shares.stream().map(String::valueOf).toList())
+                .map(answer -> new Selection(answer.get(0).toLong(), placed(window, answer)));
+    }
+
+    @Override
+    public Uni<Selection> select(WindowRef window, List<String> playerIds) {
+        return run(LOOKUP, window, playerIds).map(answer -> selection(window, answer));
+    }
+
+    private Uni<Response> run(RedisScript script, WindowRef window, List<String> arguments) {
+        return redis.run(script, keys.of(window), arguments).invoke(RedisRankings::requireComplete);
+    }
+
+    private static void requireComplete(Response answer) {
+        if (answer == null) {
+            throw new NotLoaded();
+        }
+        if (answer.type() == ResponseType.BULK) {
+            throw new WindowMoved();
+        }
+    }
+
+    /** From a list that tells players, first, better and different better from one place on, and entries from another. */
+    private static RankingSlice slice(WindowRef window, Response answer, int head, int entries) {
+        List<Standing> standings = new ArrayList<>((answer.size() - entries) / 2);
+        for (int i = entries; i < answer.size(); i += 2) {
+            standings.add(standing(window, answer.get(i), answer.get(i + 1)));
+        }
+        return new RankingSlice(
+                answer.get(head).toLong(),
+                answer.get(head + 1).toLong(),
+                answer.get(head + 2).toLong(),
+                answer.get(head + 3).toLong(),
+                standings);
+    }
+
+    private static Place place(WindowRef window, Response answer) {
+        if (answer.size() == 1) {
+            return Place.none(answer.get(0).toLong());
+        }
+        return new Place(
+                slice(window, answer, 0, 7),
+                answer.get(4).toLong(),
+                answer.get(5).toLong(),
+                answer.get(6).toLong());
+    }
+
+    private static Selection selection(WindowRef window, Response answer) {
+        List<Placed> placed = placed(window, answer);
+        placed.sort(Comparator.comparingLong(Placed::position));
+        return new Selection(answer.get(0).toLong(), placed);
+    }
+
+    private static List<Placed> placed(WindowRef window, Response answer) {
+        List<Placed> placed = new ArrayList<>(answer.size() / 5);
+        for (int i = 1; i < answer.size(); i += 5) {
+            placed.add(new Placed(
+                    standing(window, answer.get(i + 3), answer.get(i + 4)),
+                    answer.get(i).toLong(),
+                    answer.get(i + 1).toLong(),
+                    answer.get(i + 2).toLong()));
+        }
+        return placed;
+    }
+
+    private static Standing standing(WindowRef window, Response member, Response sortKey) {
+        BoardDefinition definition = window.board().definition();
+        TieBreak tieBreak = definition.tieBreak();
+        String text = member.toString();
+        return new Standing(
+                TieKey.playerOf(tieBreak, text),
+                definition.order().score(Long.parseLong(sortKey.toString())),
+                TieKey.instantOf(tieBreak, text));
+    }
+}

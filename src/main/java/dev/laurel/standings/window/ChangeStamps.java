@@ -1,0 +1,55 @@
+package dev.laurel.standings.window;
+
+import dev.laurel.board.Board;
+import dev.laurel.shared.Window;
+import jakarta.enterprise.context.ApplicationScoped;
+
+import java.util.concurrent.atomic.AtomicLongArray;
+
+/**
+ * Numbers that grow when this process has changed a window, so that whoever keeps an answer knows when it is outdated:
+ * an answer is kept under the stamp read before it was loaded. Windows share a fixed number of stamps; two on one stamp
+ * only cost a load too many.
+ */
+@ApplicationScoped
+public class ChangeStamps {
+    private static final int STAMPS = 4096;
+
+    private final WindowCalendars calendars;
+    private final AtomicLongArray stamps = new AtomicLongArray(STAMPS);
+
+    ChangeStamps(WindowCalendars calendars) {
+        this.calendars = calendars;
+    }
+
+    /** The stamp of a window; that of another generation of it is the same. */
+    public long of(WindowRef window) {
+        return stamps.get(index(window.board(), window.window()));
+    }
+
+    /** As {@link #of}, for an answer that also tells how players have moved since the window before. */
+    public long withBefore(WindowRef window) {
+        return of(window)
+                + calendars
+                        .before(window.board(), window.window())
+                        .map(before -> stamps.get(index(window.board(), before)))
+                        .orElse(0L);
+    }
+
+    public void changed(WindowRef window) {
+        stamps.incrementAndGet(index(window.board(), window.window()));
+    }
+
+    /** Outdates every answer of this process. */
+    public void changeAll() {
+        for (int i = 0; i < STAMPS; i++) {
+            stamps.incrementAndGet(i);
+        }
+    }
+
+    private static int index(Board board, Window window) {
+        long mixed =
+                (window.firstKey() * 31 + board.id()) * 31 + window.period().code();
+        return (int) ((mixed ^ mixed >>> 20 ^ mixed >>> 40) & (STAMPS - 1));
+    }
+}

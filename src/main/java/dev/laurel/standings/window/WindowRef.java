@@ -1,0 +1,67 @@
+package dev.laurel.standings.window;
+
+import dev.laurel.board.Board;
+import dev.laurel.shared.Period;
+import dev.laurel.shared.Window;
+
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * One generation of a window of a board.
+ *
+ * @param key under which it is stored; generations of a window follow by ones
+ * @param id its name, with {@code #n} when a manual reset has closed it
+ * @param opened whether it has ever had an event
+ * @param metric number of the metric that is ranked by; each has a ranking of its own in every window
+ */
+public record WindowRef(
+        Board board, Window window, long key, String id, WindowState state, boolean opened, int metric) {
+    /** By the board's default metric. */
+    public WindowRef(Board board, Window window, long key, String id, WindowState state, boolean opened) {
+        this(board, window, key, id, state, opened, 0);
+    }
+
+    /** The same window in another state. */
+    public WindowRef in(WindowState other, boolean known) {
+        return new WindowRef(board, window, key, id, other, known, metric);
+    }
+
+    /** The same window ranked by another metric. */
+    public WindowRef by(int otherMetric) {
+        return otherMetric == metric ? this : new WindowRef(board, window, key, id, state, opened, otherMetric);
+    }
+
+    /** The window by each metric of its board, the default first. */
+    public List<WindowRef> byEachMetric() {
+        int metrics = board.definition().metrics().size();
+        return metrics == 1
+                ? List.of(this)
+                : IntStream.range(0, metrics).mapToObj(this::by).toList();
+    }
+
+    public Period period() {
+        return window.period();
+    }
+
+    /** The name of this generation once a reset has closed it. */
+    public String generationId() {
+        return window.id() + "#" + (Math.floorMod(key, (long) Window.MAX_GENERATIONS) + 1);
+    }
+
+    /** The same generation in the same state: what is compared for every event is kept to numbers. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof WindowRef ref
+                && ref.key == key
+                && ref.metric == metric
+                && ref.board.isSameAs(board)
+                && ref.period() == period()
+                && ref.state == state;
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * (31 * board.id() + period().code()) + Long.hashCode(key);
+    }
+}

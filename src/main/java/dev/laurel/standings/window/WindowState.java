@@ -1,0 +1,8 @@
+package dev.laurel.standings.window;
+
+/** Life of a window: it accepts events, its final ranking is being written, it is archived. */
+public enum WindowState {
+    OPEN,
+    CLOSING,
+    CLOSED
+}

@@ -1,0 +1,150 @@
+package dev.laurel.standings.write;
+
+import dev.laurel.board.Boards;
+import dev.laurel.platform.async.Commits;
+import dev.laurel.platform.postgres.Sql;
+import dev.laurel.shared.LaurelException.Conflict;
+import dev.laurel.shared.LaurelException.InvalidInput;
+import dev.laurel.standings.load.Rebuilder;
+import dev.laurel.standings.rank.Standing;
+import dev.laurel.standings.window.Outdated;
+import dev.laurel.standings.window.WindowRef;
+import dev.laurel.standings.window.WindowRegistry;
+import dev.laurel.standings.write.WriteResult.Outcome;
+import dev.laurel.standings.write.WriteResult.WindowStanding;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.pgclient.PgException;
+import jakarta.enterprise.context.ApplicationScoped;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Has PostgreSQL write a batch of events in one transaction, and reads what became of each. */
+@ApplicationScoped
+class BatchCommit {
+    /** Raised by {@code apply_scores}. */
+    private static final String BOARD_CHANGED = "LB001";
+
+    private static final String WINDOW_NOT_OPEN = "LB002";
+    private static final String ID_TAKEN = "LB003";
+    private static final String STEP_TOO_LARGE = "LB004";
+    private static final String DEADLOCK = "40P01";
+    private static final int DEADLOCK_RETRIES = 3;
+    private static final String CHECK_VIOLATION = "23514";
+
+    private final Sql sql;
+    private final RollingStandings rolling;
+    private final WindowRegistry windows;
+    private final Rebuilder rebuilder;
+    private final Boards boards;
+    private final Commits commits;
+
+    BatchCommit(
+            Sql sql,
+            RollingStandings rolling,
+            WindowRegistry windows,
+            Rebuilder rebuilder,
+            Boards boards,
+            Commits commits) {
+        this.sql = sql;
+        this.rolling = rolling;
+        this.windows = windows;
+        this.rebuilder = rebuilder;
+        this.boards = boards;
+        this.commits = commits;
+    }
+
+    /** Fails with {@link BatchRefused} when nothing of the batch is written. */
+    Uni<List<WriteResult>> commit(List<ScoreWrite> batch, boolean allOrNothing) {
+        return sql.run(() -> markUncertain(batch), BatchStatement.SQL, BatchStatement.arguments(batch, allOrNothing))
+                .onFailure(BatchCommit::isDeadlock)
+                .retry()
+                .atMost(DEADLOCK_RETRIES)
+                .onFailure(PgException.class)
+                .transform(e -> new BatchRefused(refusal(e, batch)))
+                .invoke(() -> announce(batch))
+                .map(rows -> read(batch, rows));
+    }
+
+    private void announce(List<ScoreWrite> batch) {
+        batch.stream()
+                .mapToInt(write -> write.board().id())
+                .distinct()
+                .forEach(board -> commits.announce(Commits.Kind.EVENTS, board));
+    }
+
+    /** Batches of two replicas may lock the same players in another order when they hold events sent again. */
+    private static boolean isDeadlock(Throwable failure) {
+        return failure instanceof PgException e && DEADLOCK.equals(e.getSqlState());
+    }
+
+    /** The batch may stand in PostgreSQL although nobody carried it to Redis. */
+    private void markUncertain(List<ScoreWrite> batch) {
+        batch.stream()
+                .flatMap(write -> Stream.concat(write.windows().stream(), rolling.of(write).stream()))
+                .distinct()
+                .forEach(rebuilder::markUncertain);
+    }
+
+    private Throwable refusal(PgException failure, List<ScoreWrite> batch) {
+        if (BOARD_CHANGED.equals(failure.getSqlState())) {
+            batch.stream().map(ScoreWrite::board).distinct().forEach(boards::forget);
+        }
+        if (BOARD_CHANGED.equals(failure.getSqlState()) || WINDOW_NOT_OPEN.equals(failure.getSqlState())) {
+            batch.forEach(write -> write.windows().forEach(windows::forget));
+            return new Outdated();
+        }
+        if (ID_TAKEN.equals(failure.getSqlState())) {
+            return new Conflict("An event id of this batch has been accepted before with other content");
+        }
+        if (STEP_TOO_LARGE.equals(failure.getSqlState())) {
+            return new InvalidInput(
+                    "score", "differs from the player's current score by more than the board's maximum step");
+        }
+        if (CHECK_VIOLATION.equals(failure.getSqlState())) {
+            return new InvalidInput("score", "would take the score out of its exact range");
+        }
+        // Not expected: what it says of our inner workings is for the log.
+        return new IllegalStateException("PostgreSQL has refused a batch", failure);
+    }
+
+    private static List<WriteResult> read(List<ScoreWrite> batch, RowSet<Row> rows) {
+        WriteResult[] written = new WriteResult[batch.size()];
+        for (Row row : rows) {
+            int index = (int) (row.getLong(0) - 1);
+            written[index] = switch (row.getString(1)) {
+                case "A" -> accepted(Outcome.APPLIED, batch.get(index), row);
+                case "U" -> accepted(Outcome.UNCHANGED, batch.get(index), row);
+                case "D" -> new WriteResult(Outcome.DUPLICATE, 0, List.of());
+                default -> new WriteResult(Outcome.CONFLICT, 0, List.of());
+            };
+        }
+        return Arrays.asList(written);
+    }
+
+    private static WriteResult accepted(Outcome outcome, ScoreWrite write, Row row) {
+        Long[] scores = row.getArrayOfLongs(3);
+        Long[] instants = row.getArrayOfLongs(4);
+        Long[] furtherMetrics = row.getArrayOfLongs(5);
+        Short[] barred = row.getArrayOfShorts(6);
+        List<WindowStanding> standings = new ArrayList<>(write.windows().size());
+        int next = 0;
+        for (WindowRef window : write.windows()) {
+            int slot = window.period().code() - 1;
+            boolean out = barred != null
+                    && Arrays.asList(barred).contains(window.period().code());
+            standings.add(
+                    new WindowStanding(window, new Standing(write.playerId(), scores[slot], instants[slot]), out));
+            for (int metric = 1; metric <= write.furtherMetrics().size(); metric++) {
+                Standing standing = new Standing(write.playerId(), furtherMetrics[next], furtherMetrics[next + 1]);
+                standings.add(new WindowStanding(window.by(metric), standing, out));
+                next += 2;
+            }
+        }
+        return new WriteResult(outcome, row.getLong(2), standings);
+    }
+}

@@ -1,0 +1,61 @@
+package dev.laurel.standings.write;
+
+import com.github.benmanes.caffeine.cache.AsyncLoadingCache;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.laurel.board.Board;
+import dev.laurel.platform.async.Contexts;
+import dev.laurel.platform.postgres.Pulse;
+import dev.laurel.platform.postgres.Sql;
+import dev.laurel.shared.LaurelException.Unavailable;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+
+import java.time.Duration;
+import java.util.concurrent.Executor;
+
+/**
+ * The number of the last correction on each board, by whatever process. The archive of a closed window changes by corrections
+ * only, and each is written into the log in its transaction: what is read from archives holds as long as this number.
+ */
+@ApplicationScoped
+public class CorrectionNumbers {
+    /** As old as a finished answer may be that another process has made outdated. */
+    private static final Duration KEPT_FOR = Duration.ofMillis(50);
+
+    private static final int MAX_KEPT = 10_000;
+
+    private static final String LAST = "SELECT coalesce(max(id), 0) FROM admin_log WHERE board_id = $1";
+
+    private final Sql sql;
+    private final Pulse pulse;
+    private final AsyncLoadingCache<Integer, Long> kept = Caffeine.newBuilder()
+            .maximumSize(MAX_KEPT)
+            .expireAfterWrite(KEPT_FOR)
+            .buildAsync((Integer board, Executor executor) -> last(board).subscribeAsCompletionStage());
+
+    /** Without PostgreSQL nothing can be corrected either. */
+    private final Cache<Integer, Long> lastKnown =
+            Caffeine.newBuilder().maximumSize(MAX_KEPT).build();
+
+    CorrectionNumbers(Sql sql, Pulse pulse) {
+        this.sql = sql;
+        this.pulse = pulse;
+    }
+
+    /** Grows with every correction on a board; another process's is seen within {@link #KEPT_FOR}. */
+    public Uni<Long> of(Board board) {
+        return Contexts.await(kept.get(board.id())).onFailure(Unavailable.class).recoverWithUni(failure -> {
+            Long known = lastKnown.getIfPresent(board.id());
+            return known == null
+                    ? Uni.createFrom().failure(failure)
+                    : Uni.createFrom().item(known);
+        });
+    }
+
+    private Uni<Long> last(int board) {
+        return pulse.whileAlive(sql.run(LAST, board))
+                .map(rows -> rows.iterator().next().getLong(0))
+                .invoke(number -> lastKnown.put(board, number));
+    }
+}

@@ -1,0 +1,148 @@
+package dev.laurel.standings.write;
+
+import dev.laurel.board.Board;
+import dev.laurel.platform.postgres.Sql;
+import dev.laurel.shared.LaurelException.Unavailable;
+import dev.laurel.shared.Period;
+import dev.laurel.standings.load.Rebuilder;
+import dev.laurel.standings.load.StaleWindows;
+import dev.laurel.standings.window.RollingWindows;
+import dev.laurel.standings.window.WindowRef;
+import dev.laurel.standings.window.WindowRows;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.pgclient.PgException;
+import jakarta.enterprise.context.ApplicationScoped;
+import org.jboss.logging.Logger;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Standings of one player that are counted again from the ledger, because an event of it counts no more. PostgreSQL does it
+ * in one transaction, which also writes down that the windows are stale in Redis; that is taken back once Redis has the new
+ * standing. So a process that dies in between leaves windows that are loaded again, and no wrong rank.
+ */
+@ApplicationScoped
+public class Recounts {
+    private static final Logger LOG = Logger.getLogger(Recounts.class);
+
+    private static final String UNDO = """
+            SELECT period, window_key, window_id, start_at, end_at, state, stale, require_no_fill($1)
+            FROM undo_adjustment($1, $2, $3, $4, $5, $6, $7)""";
+
+    private static final String FILLING = "LB005";
+
+    private final Sql sql;
+    private final PlayerSync sync;
+    private final StaleWindows stale;
+    private final RollingWindows rolling;
+    private final Rebuilder rebuilder;
+    private final Clock clock;
+
+    Recounts(Sql sql, PlayerSync sync, StaleWindows stale, RollingWindows rolling, Rebuilder rebuilder, Clock clock) {
+        this.sql = sql;
+        this.sync = sync;
+        this.stale = stale;
+        this.rolling = rolling;
+        this.rebuilder = rebuilder;
+        this.clock = clock;
+    }
+
+    /**
+     * Takes an adjustment back as if it had never been, in all its windows. When it answers, every reader sees it.
+     *
+     * @return the windows with standings of their own that it went to, as they are now; none when it has been taken back
+     *     before. Fails with {@link Unavailable} when PostgreSQL did not do it, or did not say so
+     */
+    public Uni<List<WindowRef>> undo(Board board, Undo undo) {
+        List<WindowRef> made = madeOf(board, undo.days());
+        return sql.runForJob(
+                        UNDO,
+                        board.id(),
+                        undo.adjustment(),
+                        undo.reason(),
+                        undo.author(),
+                        clock.instant().atOffset(ZoneOffset.UTC),
+                        made.stream().map(window -> window.period().code()).toArray(Short[]::new),
+                        made.stream().map(WindowRef::key).toArray(Long[]::new))
+                .onFailure(Recounts::isFilling)
+                .transform(e -> Unavailable.overloaded("A period of the board is being filled; try again soon"))
+                .map(rows -> recounted(board, rows))
+                .call(all -> show(all, undo.playerId()))
+                .map(all -> all.stream()
+                        .map(Recounted::window)
+                        .filter(window -> !window.period().isRolling())
+                        .toList());
+    }
+
+    private static boolean isFilling(Throwable failure) {
+        return failure instanceof PgException e && FILLING.equals(e.getSqlState());
+    }
+
+    /** The windows made of days in which some of the days are counted, as far as Redis has them. */
+    private List<WindowRef> madeOf(Board board, Set<Instant> days) {
+        Set<WindowRef> made = new LinkedHashSet<>();
+        days.forEach(day -> made.addAll(rolling.holding(board, day)));
+        return List.copyOf(made);
+    }
+
+    private static List<Recounted> recounted(Board board, RowSet<Row> rows) {
+        List<Recounted> all = new ArrayList<>(rows.size());
+        for (Row row : rows) {
+            WindowRef window = row.getString(2) == null
+                    ? RollingWindows.of(board, Period.ofCode(row.getShort(0)), row.getLong(1))
+                    : WindowRows.reference(board, row);
+            all.add(new Recounted(window, row.getLong(6)));
+        }
+        return all;
+    }
+
+    private Uni<Void> show(List<Recounted> all, String playerId) {
+        return Multi.createFrom()
+                .iterable(all)
+                .onItem()
+                .transformToUniAndConcatenate(one -> show(one, playerId))
+                .collect()
+                .last()
+                .replaceWithVoid();
+    }
+
+    private Uni<Void> show(Recounted one, String playerId) {
+        if (one.stale() == null) {
+            return sync.outdate(one.window());
+        }
+        return sync.put(one.window(), playerId)
+                // What was stale before, for whatever reason, stays so until it has been loaded.
+                .call(() -> one.stale() > 0
+                        ? stale.clear(one.window(), one.stale())
+                        : Uni.createFrom().voidItem())
+                .onFailure()
+                .invoke(e ->
+                        LOG.debugf("Window %s is loaded again: %s", one.window().id(), e.getMessage()))
+                .onFailure()
+                .recoverWithUni(() -> rebuilder.markStale(List.of(one.window())));
+    }
+
+    /**
+     * An adjustment to be taken back.
+     *
+     * @param days the first instants of the days that it went to
+     */
+    public record Undo(long adjustment, String playerId, Set<Instant> days, String reason, String author) {}
+
+    /**
+     * A window that has been counted again.
+     *
+     * @param stale under which number it has been written down as stale, below 0 when it was before; null for one that Redis
+     *     does not have
+     */
+    private record Recounted(WindowRef window, Long stale) {}
+}

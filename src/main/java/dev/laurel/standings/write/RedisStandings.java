@@ -1,0 +1,158 @@
+package dev.laurel.standings.write;
+
+import dev.laurel.board.BoardDefinition;
+import dev.laurel.platform.meters.Meters;
+import dev.laurel.platform.redis.RedisLinks;
+import dev.laurel.platform.redis.RedisScript;
+import dev.laurel.shared.LaurelException.Unavailable;
+import dev.laurel.standings.load.Rebuilder;
+import dev.laurel.standings.redis.RedisKeys;
+import dev.laurel.standings.redis.TieKey;
+import dev.laurel.standings.window.ChangeStamps;
+import dev.laurel.standings.window.WindowRef;
+import dev.laurel.standings.write.WriteResult.WindowStanding;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.smallrye.mutiny.CompositeException;
+import io.smallrye.mutiny.Uni;
+import io.vertx.redis.client.Response;
+import jakarta.enterprise.context.ApplicationScoped;
+import org.jboss.logging.Logger;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Carries committed standings into the sorted sets. */
+@ApplicationScoped
+class RedisStandings {
+    private static final Logger LOG = Logger.getLogger(RedisStandings.class);
+    private static final RedisScript APPLY = RedisScript.load("standings/window", "standings/apply");
+
+    /** Players carried by one call of the script, which holds Redis for about two milliseconds with five windows. */
+    private static final int CHUNK = 64;
+
+    private final RedisLinks redis;
+    private final RedisKeys keys;
+    private final Rebuilder rebuilder;
+    private final ChangeStamps stamps;
+    private final Counter unapplied;
+
+    RedisStandings(RedisLinks redis, RedisKeys keys, Rebuilder rebuilder, ChangeStamps stamps, MeterRegistry meters) {
+        this.redis = redis;
+        this.keys = keys;
+        this.rebuilder = rebuilder;
+        this.stamps = stamps;
+        this.unapplied = meters.counter(Meters.UNAPPLIED);
+    }
+
+    /**
+     * Applies what a batch has written and adds the ranks: one call for all events of the same windows, all calls in one
+     * pipeline. What Redis did not take makes its windows unread, by every process, until they are loaded anew.
+     *
+     * @return fails with {@link Unavailable} when Redis did not take it and that cannot be written down either
+     */
+    Uni<List<WriteResult>> apply(List<WriteResult> written) {
+        WriteResult[] answered = written.toArray(WriteResult[]::new);
+        List<Uni<Void>> calls = new ArrayList<>();
+        groups(written).forEach((rankings, members) -> {
+            for (int from = 0; from < members.size(); from += CHUNK) {
+                List<Integer> chunk = members.subList(from, Math.min(from + CHUNK, members.size()));
+                calls.add(applyChunk(rankings, chunk, answered));
+            }
+        });
+        if (calls.isEmpty()) {
+            return Uni.createFrom().item(written);
+        }
+        // All to the end: what one board's windows suffer keeps nobody from writing down those of another.
+        return Uni.join()
+                .all(calls)
+                .andCollectFailures()
+                .onFailure(CompositeException.class)
+                .transform(failures -> failures.getCauses().get(0))
+                .map(done -> Arrays.asList(answered));
+    }
+
+    /** What has been written, by the rankings it belongs to. */
+    private static Map<List<WindowRef>, List<Integer>> groups(List<WriteResult> written) {
+        Map<List<WindowRef>, List<Integer>> groups = new LinkedHashMap<>();
+        for (int i = 0; i < written.size(); i++) {
+            List<WindowStanding> standings = written.get(i).standings();
+            if (!standings.isEmpty()) {
+                List<WindowRef> rankings = new ArrayList<>(standings.size());
+                standings.forEach(own -> rankings.add(own.window()));
+                groups.computeIfAbsent(rankings, first -> new ArrayList<>()).add(i);
+            }
+        }
+        return groups;
+    }
+
+    private Uni<Void> applyChunk(List<WindowRef> windows, List<Integer> chunk, WriteResult[] answered) {
+        BoardDefinition definition = windows.get(0).board().definition();
+        List<String> scriptKeys = new ArrayList<>(2 * windows.size());
+        windows.forEach(window -> scriptKeys.addAll(keys.of(window)));
+        List<String> arguments = new ArrayList<>(1 + chunk.size() * (2 + 2 * windows.size()));
+        arguments.add(definition.rankMode().name());
+        for (int index : chunk) {
+            WriteResult one = answered[index];
+            arguments.add(one.standings().get(0).standing().playerId());
+            arguments.add(Long.toString(one.version()));
+            for (WindowStanding own : one.standings()) {
+                // Without a sort key the player leaves the ranking.
+                arguments.add(
+                        own.barred()
+                                ? ""
+                                : Long.toString(definition
+                                        .order()
+                                        .sortKey(own.standing().score())));
+                arguments.add(TieKey.of(definition.tieBreak(), own.standing().reachedAt()));
+            }
+        }
+        return redis.runFirst(APPLY, scriptKeys, arguments)
+                .invoke(answer -> addRanks(windows, chunk, answered, answer))
+                .onFailure()
+                .recoverWithUni(failure -> notTaken(windows, failure))
+                .invoke(() -> windows.forEach(stamps::changed))
+                .replaceWithVoid();
+    }
+
+    private Uni<Response> notTaken(List<WindowRef> windows, Throwable failure) {
+        LOG.debugf(failure, "Redis did not take standings");
+        unapplied.increment();
+        return rebuilder.markStale(windows).replaceWith((Response) null);
+    }
+
+    private void addRanks(List<WindowRef> windows, List<Integer> chunk, WriteResult[] answered, Response answer) {
+        int at = 0;
+        for (int index : chunk) {
+            WriteResult one = answered[index];
+            List<WindowStanding> ranked = new ArrayList<>(windows.size());
+            for (WindowStanding own : one.standings()) {
+                ranked.add(withRank(own, answer, at));
+                at += 3;
+            }
+            answered[index] = new WriteResult(one.outcome(), one.version(), ranked);
+        }
+    }
+
+    private WindowStanding withRank(WindowStanding own, Response answer, int at) {
+        long after = answer.get(at + 1).toLong();
+        if (own.barred()) {
+            return own;
+        }
+        if (after < 0) {
+            rebuilder.request(own.window());
+            return own;
+        }
+        long before = answer.get(at).toLong();
+        return new WindowStanding(
+                own.window(),
+                own.standing(),
+                false,
+                after + 1,
+                before < 0 ? null : before + 1,
+                answer.get(at + 2).toLong());
+    }
+}

@@ -1,0 +1,42 @@
+package dev.laurel.standings.write;
+
+import dev.laurel.board.Board;
+import dev.laurel.shared.Period;
+import dev.laurel.standings.window.WindowRef;
+
+import java.util.List;
+import java.util.Set;
+
+/**
+ * A validated score event on its way into the stores.
+ *
+ * @param score in units of the board's smallest decimal
+ * @param furtherMetrics scores by the further metrics of the board, in their order
+ * @param occurredAt milliseconds since 1970
+ * @param effect what the scores do to the standings
+ * @param clientEventId the id the client chose, null if none: only those can be sent twice
+ * @param contentHash tells whether an event with the same id is the same event
+ * @param attributes JSON object, or null
+ * @param windows the windows it belongs to, one for each period of the board that it counts in
+ * @param onlyIn the periods that it counts in; empty for all of the board, those that it may get later among them
+ */
+public record ScoreWrite(
+        Board board,
+        String playerId,
+        long score,
+        List<Long> furtherMetrics,
+        long occurredAt,
+        Effect effect,
+        String clientEventId,
+        long contentHash,
+        String attributes,
+        List<WindowRef> windows,
+        Set<Period> onlyIn) {
+    /** What the scores of an event do to the standings. */
+    public enum Effect {
+        /** As the board's operator has it. */
+        OPERATE,
+        /** They take their place. */
+        REPLACE
+    }
+}

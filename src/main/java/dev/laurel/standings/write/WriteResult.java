@@ -1,0 +1,67 @@
+package dev.laurel.standings.write;
+
+import dev.laurel.shared.Period;
+import dev.laurel.standings.rank.Standing;
+import dev.laurel.standings.window.WindowRef;
+
+import java.util.List;
+import java.util.function.Predicate;
+
+/**
+ * What became of a score event.
+ *
+ * @param version of the player's standings after it; 0 when nothing was written
+ * @param standings after it, one for each metric in each window of the event; empty when nothing was written
+ */
+public record WriteResult(Outcome outcome, long version, List<WindowStanding> standings) {
+    /** The same without ranks: they are not for the public. */
+    WriteResult withoutRanks() {
+        return new WriteResult(
+                outcome,
+                version,
+                standings.stream().map(WindowStanding::withoutRank).toList());
+    }
+
+    /** The same without the windows of some periods. */
+    WriteResult without(Predicate<Period> periods) {
+        return new WriteResult(
+                outcome,
+                version,
+                standings.stream()
+                        .filter(one -> !periods.test(one.window().period()))
+                        .toList());
+    }
+
+    /** How an event ended. */
+    public enum Outcome {
+        /** A standing has changed. */
+        APPLIED,
+        /** Accepted, and no standing has changed. */
+        UNCHANGED,
+        /** The same event was accepted before. */
+        DUPLICATE,
+        /** As {@link #DUPLICATE}, but it could not be made sure that every reader sees it: not to be acknowledged. */
+        UNSHOWN,
+        /** Another event was accepted under the same id. */
+        CONFLICT
+    }
+
+    /**
+     * A standing after an event.
+     *
+     * @param barred whether the player is disqualified in the window, and so has no rank
+     * @param rank null, as is everything behind it, when Redis could not tell,
+     *     or the board is frozen
+     * @param previousRank null also when the player was not ranked before
+     */
+    public record WindowStanding(
+            WindowRef window, Standing standing, boolean barred, Long rank, Long previousRank, Long total) {
+        WindowStanding(WindowRef window, Standing standing, boolean barred) {
+            this(window, standing, barred, null, null, null);
+        }
+
+        WindowStanding withoutRank() {
+            return rank == null ? this : new WindowStanding(window, standing, barred);
+        }
+    }
+}

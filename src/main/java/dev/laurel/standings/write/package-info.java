@@ -1,0 +1,2 @@
+/** Writes batches of events, and corrections of them, into both stores. */
+package dev.laurel.standings.write;

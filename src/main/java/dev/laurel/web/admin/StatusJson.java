@@ -1,0 +1,198 @@
+package dev.laurel.web.admin;
+
+import dev.laurel.admin.ServiceStatus.Status;
+import dev.laurel.standings.admin.StandingsStatus;
+import dev.laurel.standings.audit.AuditSummary;
+import dev.laurel.standings.load.RepairFigures;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/** How the service is. */
+@Schema(name = "ServiceStatus")
+public record StatusJson(
+        @Schema(
+                enumeration = {"OK", "DEGRADED"},
+                description = "DEGRADED while a store is unavailable")
+        String status,
+
+        StoresJson stores,
+
+        @Schema(nullable = true, description = "Null while PostgreSQL is unavailable")
+        WindowsJson windows,
+
+        @Schema(description = "Events waiting to be written by this process")
+        long eventsWaiting,
+
+        @Schema(description = "Problems this process has found and repaired since its start")
+        RepairsJson repairs,
+
+        @Schema(nullable = true, description = "The audit across all processes; null while PostgreSQL is unavailable")
+        AuditStateJson audit,
+
+        @Schema(nullable = true, description = "Null while PostgreSQL is unavailable")
+        List<FollowerJson.StateJson> followers) {
+    static StatusJson of(Status status) {
+        return new StatusJson(
+                status.healthy() ? "OK" : "DEGRADED",
+                StoresJson.of(status),
+                status.windows() == null ? null : WindowsJson.of(status.windows()),
+                status.waiting(),
+                RepairsJson.of(status.repairs()),
+                status.audits() == null ? null : AuditStateJson.of(status.audits(), status.at()),
+                status.followers() == null
+                        ? null
+                        : status.followers().stream()
+                                .map(FollowerJson.StateJson::of)
+                                .toList());
+    }
+
+    /** Both stores. */
+    @Schema(name = "Stores")
+    public record StoresJson(PostgresJson postgres, RedisJson redis) {
+        static StoresJson of(Status status) {
+            return new StoresJson(
+                    new PostgresJson(
+                            status.postgres().healthy(),
+                            status.postgres().version(),
+                            status.postgres().databaseBytes()),
+                    new RedisJson(
+                            status.redis().healthy(),
+                            status.redis().version(),
+                            status.redis().usedMemoryBytes(),
+                            status.redis().life()));
+        }
+    }
+
+    /** PostgreSQL as it answers. */
+    @Schema(name = "PostgresState")
+    public record PostgresJson(
+            boolean healthy,
+            @Schema(nullable = true) String version,
+            @Schema(nullable = true) Long databaseBytes) {}
+
+    /** Redis as it answers. */
+    @Schema(name = "RedisState")
+    public record RedisJson(
+            boolean healthy,
+            @Schema(nullable = true) String version,
+            @Schema(nullable = true) Long usedMemoryBytes,
+
+            @Schema(
+                    nullable = true,
+                    description =
+                            "run_id of the process, or of each master; windows loaded under another one are not read")
+            String life) {}
+
+    /** The open windows of all boards. */
+    @Schema(name = "WindowsState")
+    public record WindowsJson(
+            long open,
+
+            @Schema(description = "How many of them were checked in Redis, most recently opened first; 1,000 at most")
+            long checked,
+
+            @Schema(
+                    nullable = true,
+                    description = "How many of these are complete in Redis; null while it is unavailable")
+            Long loaded,
+
+            @Schema(description = "Marked as stale: not read from Redis until they are loaded again")
+            long stale,
+
+            @Schema(description = "About to be loaded again by this process")
+            int suspects) {
+        static WindowsJson of(StandingsStatus.Windows windows) {
+            return new WindowsJson(
+                    windows.open(), windows.checked(), windows.loaded(), windows.stale(), windows.suspects());
+        }
+    }
+
+    /** Repairs by one process. */
+    @Schema(name = "Repairs")
+    public record RepairsJson(
+            CrashesJson crashes,
+            RebuildsJson rebuilds,
+
+            @Schema(description = "How often a window was found incomplete in Redis")
+            long windowsSuspected,
+
+            AuditedJson audit) {
+        static RepairsJson of(RepairFigures figures) {
+            RepairFigures.Crashes crashes = figures.crashes();
+            RepairFigures.Rebuilds rebuilds = figures.rebuilds();
+            RepairFigures.Audited audited = figures.audited();
+            return new RepairsJson(
+                    new CrashesJson(crashes.found(), crashes.standings(), crashes.last()),
+                    new RebuildsJson(
+                            rebuilds.done(),
+                            rebuilds.failed(),
+                            rebuilds.standings(),
+                            rebuilds.took().toMillis(),
+                            rebuilds.last()),
+                    figures.windowsSuspected(),
+                    new AuditedJson(
+                            audited.compared(), audited.different(), audited.repaired(), audited.lastDifference()));
+        }
+    }
+
+    /** Processes that had ended without leaving, and the standings carried to Redis on their account. */
+    @Schema(name = "CrashRepairs")
+    public record CrashesJson(
+            long found,
+            long standings,
+            @Schema(nullable = true) Instant last) {}
+
+    /** Windows loaded anew, for whatever reason. */
+    @Schema(name = "Rebuilds")
+    public record RebuildsJson(
+            long done,
+            long failed,
+            long standings,
+            long tookMs,
+            @Schema(nullable = true) Instant last) {}
+
+    /** Rows compared by the audit. */
+    @Schema(name = "AuditFigures")
+    public record AuditedJson(
+            long rowsCompared,
+            long rowsDifferent,
+            long rowsRepaired,
+            @Schema(nullable = true) Instant lastDifference) {}
+
+    /** The audit over all processes. */
+    @Schema(name = "AuditState")
+    public record AuditStateJson(
+            @Schema(description = "Open windows that have been compared")
+            long windows,
+
+            @Schema(nullable = true, description = "End of the least recent comparison")
+            Instant oldest,
+
+            @Schema(nullable = true, description = "End of the most recent comparison")
+            Instant newest,
+
+            @Schema(description = "Windows with a difference that has not been repaired yet")
+            long windowsDiffering,
+
+            @Schema(nullable = true, description = "Since the oldest of these differences was found; null without any")
+            Long oldestDifferenceSeconds,
+
+            @Schema(nullable = true, description = "When a run last failed")
+            Instant lastFailure) {
+        static AuditStateJson of(AuditSummary summary, Instant now) {
+            Instant since = summary.differsSince();
+            return new AuditStateJson(
+                    summary.windows(),
+                    summary.oldest(),
+                    summary.newest(),
+                    summary.differing(),
+                    since == null
+                            ? null
+                            : Math.max(0, Duration.between(since, now).toSeconds()),
+                    summary.lastFailure());
+        }
+    }
+}

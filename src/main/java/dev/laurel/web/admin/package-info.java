@@ -1,0 +1,2 @@
+/** Status, audits, maintenance and fills over HTTP. */
+package dev.laurel.web.admin;

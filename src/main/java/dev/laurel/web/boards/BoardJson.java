@@ -1,0 +1,82 @@
+package dev.laurel.web.boards;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.laurel.board.Board;
+import dev.laurel.board.BoardDefinition;
+import dev.laurel.board.Operator;
+import dev.laurel.board.RankMode;
+import dev.laurel.board.SortOrder;
+import dev.laurel.board.TieBreak;
+import dev.laurel.shared.Period;
+import dev.laurel.shared.Score;
+import dev.laurel.web.WindowJson;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+import java.time.DayOfWeek;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+
+/**
+ * A board as it is shown.
+ *
+ * @param freeze missing when there is none
+ * @param windows the window of each period that is running now; only when one board is asked for
+ */
+@Schema(name = "Board")
+public record BoardJson(
+        String id,
+        String title,
+        Operator operator,
+        SortOrder order,
+        List<Period> periods,
+        String zone,
+        DayOfWeek weekStart,
+        RankMode rankMode,
+        TieBreak tieBreak,
+        int decimals,
+        Number minScore,
+        Number maxScore,
+        @JsonInclude(JsonInclude.Include.NON_NULL) Number maxStep,
+        List<String> metrics,
+        String lateness,
+        @JsonInclude(JsonInclude.Include.NON_NULL) String retention,
+        Instant createdAt,
+        Instant updatedAt,
+        @JsonInclude(JsonInclude.Include.NON_NULL) FreezeJson freeze,
+
+        @JsonInclude(JsonInclude.Include.NON_EMPTY)
+        @Schema(
+                description =
+                        "Periods added later that are still being filled from the ledger; missing when there are none")
+        List<Period> filling,
+
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<WindowJson> windows) {
+    static BoardJson of(Board board, Instant now, List<WindowJson> windows) {
+        BoardDefinition definition = board.definition();
+        return new BoardJson(
+                board.name(),
+                definition.title(),
+                definition.operator(),
+                definition.order(),
+                definition.periods().stream().sorted().toList(),
+                definition.zone().getId().equals("Z")
+                        ? "UTC"
+                        : definition.zone().getId(),
+                definition.weekStart(),
+                definition.rankMode(),
+                definition.tieBreak(),
+                definition.decimals(),
+                Score.toNumber(definition.minScore(), definition.decimals()),
+                Score.toNumber(definition.maxScore(), definition.decimals()),
+                definition.maxStep() == null ? null : Score.toNumber(definition.maxStep(), definition.decimals()),
+                definition.metrics(),
+                definition.lateness().toString(),
+                definition.retention() == null ? null : definition.retention().toString(),
+                board.createdAt().truncatedTo(ChronoUnit.MILLIS),
+                board.updatedAt().truncatedTo(ChronoUnit.MILLIS),
+                board.freeze() == null ? null : FreezeJson.of(board.freeze(), now),
+                board.filling().stream().sorted().toList(),
+                windows);
+    }
+}

@@ -1,0 +1,205 @@
+package dev.laurel.web.boards;
+
+import dev.laurel.board.BoardDefinition;
+import dev.laurel.board.Operator;
+import dev.laurel.board.RankMode;
+import dev.laurel.board.SortOrder;
+import dev.laurel.board.TieBreak;
+import dev.laurel.shared.FieldError;
+import dev.laurel.shared.LaurelException.InvalidInput;
+import dev.laurel.shared.Period;
+import dev.laurel.shared.Score;
+import dev.laurel.web.NumberText;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+import java.math.BigDecimal;
+import java.time.DateTimeException;
+import java.time.DayOfWeek;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+
+/** A board's definition as a client writes it; everything but the title has a default. */
+@Schema(name = "BoardDefinition")
+public record BoardRequest(
+        @Schema(required = true, examples = "Weekly sprint", minLength = 1, maxLength = 80)
+        String title,
+
+        @Schema(
+                defaultValue = "SUM",
+                implementation = Operator.class,
+                description = "How a player's events in a window combine, in whatever order they arrive: SUM their sum,"
+                        + " BEST the best of them (of equal ones the earliest), LATEST the one that happened last")
+        String operator,
+
+        @Schema(defaultValue = "DESC", implementation = SortOrder.class)
+        String order,
+
+        @Schema(
+                description = "Default: all but SEASON",
+                implementation = Period[].class,
+                examples = "[\"DAILY\", \"WEEKLY\", \"ALL_TIME\", \"SEASON\"]")
+        List<String> periods,
+
+        @Schema(defaultValue = "UTC", description = "IANA time zone", examples = "Europe/Berlin")
+        String zone,
+
+        @Schema(defaultValue = "MONDAY", implementation = DayOfWeek.class)
+        String weekStart,
+
+        @Schema(defaultValue = "COMPETITION", implementation = RankMode.class)
+        String rankMode,
+
+        @Schema(defaultValue = "EARLIEST", implementation = TieBreak.class)
+        String tieBreak,
+
+        @Schema(defaultValue = "0", minimum = "0", maximum = "6")
+        Integer decimals,
+
+        @Schema(description = "Smallest score of one submission")
+        NumberText minScore,
+
+        @Schema(description = "Largest score of one submission")
+        NumberText maxScore,
+
+        @Schema(
+                description =
+                        "How far one submission may move a standing: with SUM the size of the score, otherwise its distance"
+                                + " from the standing in the longest of its windows, by the first metric")
+        NumberText maxStep,
+
+        @Schema(
+                description = "The metrics to rank by; the first is the default, and the one meant by score",
+                examples = "[\"power\", \"kills\"]")
+        List<String> metrics,
+
+        @Schema(defaultValue = "PT5M", description = "How old an event may be", examples = "PT5M")
+        String lateness,
+
+        @Schema(description = "How long final rankings are kept; default: forever", examples = "P365D")
+        String retention) {
+    private static final Set<String> UTC = Set.of("UTC", "Z");
+    private static final Set<String> ZONES = Set.copyOf(ZoneId.getAvailableZoneIds());
+    private static final Duration DEFAULT_LATENESS = Duration.ofMinutes(5);
+    private static final int NANOS_PER_MILLI = 1_000_000;
+
+    /** A definition as a client would write it. */
+    static BoardRequest of(BoardDefinition definition) {
+        int scale = definition.decimals();
+        return new BoardRequest(
+                definition.title(),
+                definition.operator().name(),
+                definition.order().name(),
+                definition.periods().stream().sorted().map(Period::name).toList(),
+                definition.zone().getId(),
+                definition.weekStart().name(),
+                definition.rankMode().name(),
+                definition.tieBreak().name(),
+                scale,
+                // No bound: as a number it would not fit with other decimals.
+                definition.minScore() == Score.MIN ? null : number(definition.minScore(), scale),
+                definition.maxScore() == Score.MAX ? null : number(definition.maxScore(), scale),
+                definition.maxStep() == null ? null : number(definition.maxStep(), scale),
+                definition.metrics(),
+                definition.lateness().toString(),
+                definition.retention() == null ? null : definition.retention().toString());
+    }
+
+    private static NumberText number(long units, int scale) {
+        return new NumberText(new BigDecimal(Score.toNumber(units, scale).toString()).toPlainString());
+    }
+
+    BoardDefinition definition() {
+        int scale = decimals == null ? 0 : decimals;
+        if (scale < 0 || scale > Score.MAX_DECIMALS) {
+            throw new InvalidInput("decimals", "must be 0 to " + Score.MAX_DECIMALS);
+        }
+        return new BoardDefinition(
+                title,
+                oneOf("operator", operator, Operator.SUM, Operator.class),
+                oneOf("order", order, SortOrder.DESC, SortOrder.class),
+                periodSet(),
+                zoneId(),
+                oneOf("weekStart", weekStart, DayOfWeek.MONDAY, DayOfWeek.class),
+                oneOf("rankMode", rankMode, RankMode.COMPETITION, RankMode.class),
+                oneOf("tieBreak", tieBreak, TieBreak.EARLIEST, TieBreak.class),
+                scale,
+                minScore == null ? Score.MIN : Score.parse("minScore", minScore.text(), scale),
+                maxScore == null ? Score.MAX : Score.parse("maxScore", maxScore.text(), scale),
+                maxStep == null ? null : Score.parse("maxStep", maxStep.text(), scale),
+                metrics == null ? List.of(BoardDefinition.DEFAULT_METRIC) : metricNames(),
+                duration("lateness", lateness, DEFAULT_LATENESS),
+                duration("retention", retention, null));
+    }
+
+    private Set<Period> periodSet() {
+        if (periods == null) {
+            return Period.REGULAR;
+        }
+        List<FieldError> errors = new ArrayList<>();
+        Set<Period> set = EnumSet.noneOf(Period.class);
+        for (String name : periods) {
+            try {
+                set.add(oneOf("periods", name, null, Period.class));
+            } catch (InvalidInput e) {
+                errors.addAll(e.errors());
+            }
+        }
+        if (!errors.isEmpty()) {
+            throw new InvalidInput(errors);
+        }
+        return set;
+    }
+
+    private static <E extends Enum<E>> E oneOf(String field, String name, E byDefault, Class<E> type) {
+        if (name == null && byDefault != null) {
+            return byDefault;
+        }
+        for (E constant : type.getEnumConstants()) {
+            if (constant.name().equals(name)) {
+                return constant;
+            }
+        }
+        throw new InvalidInput(field, "must be one of " + Arrays.toString(type.getEnumConstants()));
+    }
+
+    // A bare offset is no place: it knows no daylight saving, which a window needs.
+    private ZoneId zoneId() {
+        if (zone == null || UTC.contains(zone)) {
+            return ZoneOffset.UTC;
+        }
+        if (!ZONES.contains(zone)) {
+            throw new InvalidInput("zone", "must be an IANA time zone, such as Europe/Berlin");
+        }
+        return ZoneId.of(zone);
+    }
+
+    private List<String> metricNames() {
+        if (metrics.stream().anyMatch(Objects::isNull)) {
+            throw new InvalidInput("metrics", "must not contain null");
+        }
+        return metrics;
+    }
+
+    private static Duration duration(String field, String text, Duration byDefault) {
+        if (text == null) {
+            return byDefault;
+        }
+        try {
+            Duration parsed = Duration.parse(text);
+            // Kept in milliseconds: what is finer would be lost in silence.
+            if (parsed.getNano() % NANOS_PER_MILLI == 0) {
+                return parsed;
+            }
+        } catch (DateTimeException | ArithmeticException e) {
+            // falls through: no duration and one too fine are told alike
+        }
+        throw new InvalidInput(field, "must be an ISO 8601 duration in whole milliseconds, such as PT5M");
+    }
+}

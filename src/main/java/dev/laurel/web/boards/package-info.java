@@ -1,0 +1,2 @@
+/** Boards, their seasons and their freezes over HTTP. */
+package dev.laurel.web.boards;

@@ -1,0 +1,176 @@
+package dev.laurel.web.players;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.laurel.player.Player;
+import dev.laurel.player.PlayerKey;
+import dev.laurel.player.Players;
+import dev.laurel.ranking.Eligibility;
+import dev.laurel.shared.Ids;
+import dev.laurel.web.Parameters;
+import dev.laurel.web.boards.Preconditions;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestResponse;
+
+/** The record of one player. */
+@Path("/api/v1/players/{player}")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Players")
+public class PlayerResource {
+    private static final String CHANGED = "The record is not as the request takes for granted";
+    private static final String TAKEN = "The username is taken by another player";
+    private static final String IF_MATCH = "The ETag of the record that the client knows, or * for any";
+
+    private final Players players;
+    private final Eligibility eligibility;
+    private final ObjectMapper mapper;
+
+    PlayerResource(Players players, Eligibility eligibility, ObjectMapper mapper) {
+        this.players = players;
+        this.eligibility = eligibility;
+        this.mapper = mapper;
+    }
+
+    @PUT
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(
+            operationId = "putPlayer",
+            summary = "Write the record of a player",
+            description = "A field that is left out is taken away, or gets its default. To change a part of a record, "
+                    + "PATCH it. Scores are accepted for players without a record, too.")
+    @APIResponse(
+            responseCode = "201",
+            description = "The player had no record before",
+            content = @Content(schema = @Schema(implementation = PlayerJson.class)))
+    @APIResponse(
+            responseCode = "200",
+            description = "The record was changed",
+            content = @Content(schema = @Schema(implementation = PlayerJson.class)))
+    @APIResponse(responseCode = "409", description = TAKEN)
+    @APIResponse(responseCode = "412", description = CHANGED)
+    @APIResponse(responseCode = "422", description = "A field is not valid; it is named")
+    public Uni<RestResponse<PlayerJson>> put(
+            @RestPath @Parameter(schema = @Schema(ref = "PlayerId")) String player,
+            @HeaderParam(HttpHeaders.IF_MATCH) @Parameter(description = IF_MATCH) String ifMatch,
+            @HeaderParam(HttpHeaders.IF_NONE_MATCH)
+                    @Parameter(description = "* to write a first record and never to change one")
+                    String ifNoneMatch,
+            PlayerRequest request) {
+        PlayerKey key = PlayerKey.of(player);
+        return players.put(key, Parameters.body(request).profile(), Preconditions.of(ifMatch, ifNoneMatch))
+                .map(change -> answer(
+                        change.player(), change.created() ? RestResponse.Status.CREATED : RestResponse.Status.OK));
+    }
+
+    private static RestResponse<PlayerJson> answer(Player player, RestResponse.Status status) {
+        return RestResponse.ResponseBuilder.create(status, PlayerJson.of(player))
+                .header(HttpHeaders.ETAG, Preconditions.tag(player.version()))
+                .build();
+    }
+
+    @PATCH
+    @Consumes({PlayerPatch.MEDIA_TYPE, MediaType.APPLICATION_JSON})
+    @Operation(
+            operationId = "patchPlayer",
+            summary = "Change a part of a player's record",
+            description = "A JSON merge patch (RFC 7396): what it names is changed, null takes a field or an attribute "
+                    + "away, and what it does not name stays.")
+    @RequestBody(
+            required = true,
+            content = {
+                @Content(
+                        mediaType = PlayerPatch.MEDIA_TYPE,
+                        schema = @Schema(ref = PlayerPatchSchema.NAME),
+                        example = "{\"displayName\":\"Countess Lovelace\",\"attributes\":{\"level\":13}}"),
+                @Content(
+                        mediaType = MediaType.APPLICATION_JSON,
+                        schema = @Schema(ref = PlayerPatchSchema.NAME),
+                        example = "{\"displayName\":\"Countess Lovelace\",\"attributes\":{\"level\":13}}")
+            })
+    @APIResponse(
+            responseCode = "200",
+            description = "The record after the change",
+            content = @Content(schema = @Schema(implementation = PlayerJson.class)))
+    @APIResponse(responseCode = "404", description = "The player has no record")
+    @APIResponse(responseCode = "409", description = TAKEN)
+    @APIResponse(responseCode = "412", description = CHANGED)
+    @APIResponse(responseCode = "422", description = "A field is not valid; it is named")
+    public Uni<RestResponse<PlayerJson>> patch(
+            @RestPath @Parameter(schema = @Schema(ref = "PlayerId")) String player,
+            @HeaderParam(HttpHeaders.IF_MATCH) @Parameter(description = IF_MATCH) String ifMatch,
+            String request)
+            throws JsonProcessingException {
+        PlayerKey key = PlayerKey.of(player);
+        PlayerPatch patch = PlayerPatch.read(mapper, request);
+        return players.change(key, patch::appliedTo, Preconditions.of(ifMatch, null))
+                .map(changed -> answer(changed, RestResponse.Status.OK));
+    }
+
+    @GET
+    @Operation(
+            operationId = "getPlayer",
+            summary = "The record of a player",
+            description = "The ETag is to be sent as If-Match with a change of the record.")
+    @APIResponse(
+            responseCode = "200",
+            description = "The record",
+            content = @Content(schema = @Schema(implementation = PlayerJson.class)))
+    @APIResponse(responseCode = "404", description = "The player has no record, whether there are scores or not")
+    @APIResponse(responseCode = "422", description = "The id is not valid")
+    public Uni<RestResponse<PlayerJson>> get(@RestPath @Parameter(schema = @Schema(ref = "PlayerId")) String player) {
+        return players.get(PlayerKey.of(player)).map(found -> answer(found, RestResponse.Status.OK));
+    }
+
+    @DELETE
+    @Operation(
+            operationId = "deletePlayer",
+            summary = "Remove the record of a player",
+            description = "The record alone: scores, ranks and histories of the player stay under the id, and so does "
+                    + "what was sent with events.")
+    @APIResponse(responseCode = "204", description = "The record is gone")
+    @APIResponse(responseCode = "404", description = "The player has no record")
+    @APIResponse(responseCode = "412", description = CHANGED)
+    @APIResponse(responseCode = "422", description = "The id is not valid")
+    public Uni<RestResponse<Void>> delete(
+            @RestPath @Parameter(schema = @Schema(ref = "PlayerId")) String player,
+            @HeaderParam(HttpHeaders.IF_MATCH) @Parameter(description = IF_MATCH) String ifMatch) {
+        return players.delete(PlayerKey.of(player), Preconditions.of(ifMatch, null))
+                .replaceWith(RestResponse.noContent());
+    }
+
+    @GET
+    @Path("/eligibility")
+    @Operation(
+            operationId = "getEligibility",
+            summary = "Whether a player may play on a board now, and what speaks against it",
+            description =
+                    "What is said of the player may be a second old. A board's freeze does not matter: it goes on "
+                            + "to count.")
+    @APIResponse(responseCode = "200", description = "Whether the player may play")
+    @APIResponse(responseCode = "404", description = "There is no such board")
+    @APIResponse(responseCode = "422", description = "A parameter is not valid; it is named")
+    public Uni<EligibilityJson> eligibility(
+            @RestPath @Parameter(schema = @Schema(ref = "PlayerId")) String player,
+            @QueryParam("board") @Parameter(required = true) String board) {
+        return eligibility.of(PlayerKey.of(player), Ids.require("board", board)).map(EligibilityJson::of);
+    }
+}

@@ -1,0 +1,114 @@
+package dev.laurel.web.rankings;
+
+import dev.laurel.platform.async.Bulkhead;
+import dev.laurel.platform.meters.Meters;
+import dev.laurel.shared.LaurelException.Unavailable;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.Startup;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import org.jboss.logging.Logger;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Bounds what exports take from everybody else: so many run at once, one of them reads a piece at a time, and three
+ * quarters of the time none does. A reader who takes nothing for too long is hung up on, since a slot is held for as long as an export lasts.
+ */
+@Startup // so that the gauge is there before the first export
+@ApplicationScoped
+class ExportSlots {
+    private static final Logger LOG = Logger.getLogger(ExportSlots.class);
+
+    /** How many times as long as it took to read a piece none is read. */
+    private static final int RESTS = 3;
+
+    private final int slots;
+    private final Duration stalledAfter;
+    private final Bulkhead pieces;
+    private final AtomicInteger taken = new AtomicInteger();
+
+    ExportSlots(ExportConfig config, MeterRegistry meters) {
+        this.slots = config.concurrent();
+        this.stalledAfter = config.stalledAfter();
+        this.pieces = Bulkhead.resting(1, slots, "Too many rankings are being exported", RESTS);
+        meters.gauge(Meters.EXPORTS, taken);
+    }
+
+    /** Exports that are running. */
+    int taken() {
+        return taken.get();
+    }
+
+    /**
+     * A slot for the answer to a request; it is given back when what {@link Slot#watch} answers has ended in any way.
+     *
+     * @throws Unavailable when all are taken
+     */
+    Slot take(RoutingContext request) {
+        if (taken.incrementAndGet() > slots) {
+            taken.decrementAndGet();
+            throw Unavailable.overloaded("Too many exports are running");
+        }
+        return new Slot(request);
+    }
+
+    /** One export. Called on the event loop of its connection alone. */
+    final class Slot {
+        private static final long NO_TIMER = -1;
+
+        private final RoutingContext request;
+        private final AtomicBoolean released = new AtomicBoolean();
+        private long timer = NO_TIMER;
+
+        private Slot(RoutingContext request) {
+            this.request = request;
+            // A client that has hung up meanwhile asks for nothing, and ends nothing.
+            awaitReader();
+        }
+
+        /** Reads a piece, and makes it ready to be sent, when it is this export's turn. */
+        <T> Uni<T> turn(Uni<T> piece) {
+            return pieces.run(piece);
+        }
+
+        /** The pieces, each to be taken in time: the next one is asked for when the socket has taken the one before. */
+        <T> Multi<T> watch(Multi<T> read) {
+            return read.onItem()
+                    .invoke(piece -> awaitReader())
+                    .onRequest()
+                    .invoke(this::readerIsThere)
+                    .onTermination()
+                    .invoke(this::release);
+        }
+
+        private void awaitReader() {
+            readerIsThere();
+            timer = request.vertx().setTimer(stalledAfter.toMillis(), expired -> hangUp());
+        }
+
+        private void readerIsThere() {
+            if (timer != NO_TIMER) {
+                request.vertx().cancelTimer(timer);
+                timer = NO_TIMER;
+            }
+        }
+
+        private void hangUp() {
+            LOG.debugf("An export was not read for %s and has been ended", stalledAfter);
+            release();
+            request.request().connection().close();
+        }
+
+        private void release() {
+            readerIsThere();
+            if (released.compareAndSet(false, true)) {
+                taken.decrementAndGet();
+            }
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package dev.laurel.web.rankings;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.laurel.ranking.ChosenPlayers;
+import dev.laurel.shared.Period;
+import dev.laurel.standings.rank.Source;
+import dev.laurel.standings.window.WindowRef;
+import dev.laurel.web.WindowJson;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/** The shapes in which chosen players are told. */
+final class LookupJson {
+    private LookupJson() {}
+
+    /** Chosen players in ranking order. */
+    @Schema(name = "Lookup")
+    record Lookup(
+            String board,
+            Period period,
+            WindowJson window,
+            long total,
+            Source source,
+            List<ChosenEntry> entries,
+
+            @Schema(description = "Requested, but without a standing here")
+            List<String> missing) {
+        static Lookup of(ChosenPlayers found, Map<String, Long> previousRanks) {
+            WindowRef window = found.window();
+            return new Lookup(
+                    window.board().name(),
+                    window.period(),
+                    WindowJson.of(window),
+                    found.total(),
+                    found.source(),
+                    found.entries().stream()
+                            .map(one -> ChosenEntry.of(one, window, previousRanks))
+                            .toList(),
+                    found.missing());
+        }
+    }
+
+    /** A chosen player. */
+    @Schema(name = "LookupEntry")
+    record ChosenEntry(
+            long rank,
+
+            @Schema(description = "Rank among the requested players")
+            long rankAmong,
+
+            String playerId,
+            Number score,
+            Instant achievedAt,
+
+            @Schema(description = "Places gained since the period's previous window; missing without a rank there")
+            @JsonInclude(JsonInclude.Include.NON_NULL)
+            Long change) {
+        static ChosenEntry of(ChosenPlayers.Chosen chosen, WindowRef window, Map<String, Long> previousRanks) {
+            String playerId = chosen.ranked().standing().playerId();
+            RankingJson.Entry entry = RankingJson.Entry.of(chosen.ranked(), window, previousRanks.get(playerId));
+            return new ChosenEntry(
+                    entry.rank(),
+                    chosen.rankAmong(),
+                    entry.playerId(),
+                    entry.score(),
+                    entry.achievedAt(),
+                    entry.change());
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package dev.laurel.web.rankings;
+
+import dev.laurel.ranking.RankingQuery;
+import dev.laurel.shared.Period;
+import jakarta.ws.rs.QueryParam;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.jboss.resteasy.reactive.RestPath;
+
+/** What every address below a ranking has: board and period, and which window and metric of them. */
+public class RankingAddress {
+    @RestPath
+    String board;
+
+    @RestPath
+    @Parameter(schema = @Schema(ref = "PeriodPath"))
+    String period;
+
+    @QueryParam("window")
+    @Parameter(
+            description = "A past window, such as 2026-W47; default: the current one",
+            schema = @Schema(type = SchemaType.STRING))
+    String window;
+
+    @QueryParam("metric")
+    @Parameter(
+            description = "The metric to rank by; default: the board's first",
+            schema = @Schema(type = SchemaType.STRING))
+    String metric;
+
+    RankingQuery query() {
+        return new RankingQuery(board, Period.ofPath("period", period), window, metric);
+    }
+}

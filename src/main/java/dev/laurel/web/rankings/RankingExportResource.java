@@ -1,0 +1,155 @@
+package dev.laurel.web.rankings;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.laurel.ranking.RankingExport;
+import dev.laurel.ranking.RankingQuery;
+import dev.laurel.ranking.Rankings;
+import dev.laurel.shared.LaurelException.InvalidInput;
+import dev.laurel.shared.Score;
+import dev.laurel.standings.rank.Ranked;
+import dev.laurel.standings.window.WindowRef;
+import io.smallrye.mutiny.Multi;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestMulti;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Whole rankings as files. */
+@Path("/api/v1/boards/{board}/rankings/{period}/export")
+@Tag(name = "Rankings")
+public class RankingExportResource {
+    private static final String CSV = "text/csv";
+    private static final String NDJSON = "application/x-ndjson";
+    private static final String LINE_END = "\r\n";
+
+    private final Rankings rankings;
+    private final RankingExport export;
+    private final ExportSlots slots;
+    private final ObjectMapper mapper;
+
+    RankingExportResource(Rankings rankings, RankingExport export, ExportSlots slots, ObjectMapper mapper) {
+        this.rankings = rankings;
+        this.export = export;
+        this.slots = slots;
+        this.mapper = mapper;
+    }
+
+    @GET
+    @Operation(
+            operationId = "exportRanking",
+            summary = "A whole ranking as a stream, in ranking order",
+            description =
+                    "For a closed window or a frozen board it is exact. For an open one each chunk of 250 is read separately, "
+                            + "so a player who moves meanwhile may appear twice, or not at all. A few exports run at once; "
+                            + "a client that reads nothing for half a minute is disconnected.")
+    @APIResponse(
+            responseCode = "200",
+            description = "The ranking",
+            content = {@Content(mediaType = CSV), @Content(mediaType = NDJSON)})
+    @APIResponse(responseCode = "404", description = "There is no such board, period or window")
+    @APIResponse(responseCode = "422", description = "A parameter is invalid; errors names it")
+    @APIResponse(responseCode = "503", description = "Too many exports are running; try again after Retry-After")
+    public RestMulti<byte[]> export(
+            @BeanParam RankingAddress address,
+            @QueryParam("format")
+                    @Parameter(
+                            schema =
+                                    @Schema(
+                                            enumeration = {"csv", "ndjson"},
+                                            defaultValue = "csv"))
+                    String format,
+            @Context RoutingContext request) {
+        RankingQuery query = address.query();
+        boolean csv = format == null || "csv".equals(format);
+        if (!csv && !"ndjson".equals(format)) {
+            throw new InvalidInput("format", "must be csv or ndjson");
+        }
+        return RestMulti.fromUniResponse(
+                rankings.window(query),
+                window -> stream(new Export(window, query, slots.take(request)), csv),
+                window -> Map.of(
+                        HttpHeaders.CONTENT_TYPE, List.of(csv ? CSV + ";charset=UTF-8" : NDJSON),
+                        HttpHeaders.CONTENT_DISPOSITION, List.of(disposition(window, csv))));
+    }
+
+    private Multi<byte[]> stream(Export one, boolean csv) {
+        return one.slot().watch(csv ? csv(one) : ndjson(one));
+    }
+
+    private Multi<byte[]> csv(Export one) {
+        Multi<byte[]> rows = pieces(one, entries -> csv(entries, one.window()));
+        return Multi.createBy()
+                .concatenating()
+                .streams(Multi.createFrom().item(bytes("rank,playerId,score,achievedAt" + LINE_END)), rows);
+    }
+
+    private Multi<byte[]> ndjson(Export one) {
+        return pieces(one, entries -> ndjson(entries, one.window()));
+    }
+
+    private Multi<byte[]> pieces(Export one, Function<List<Ranked>, String> lines) {
+        return export.of(
+                one.window(), one.query(), piece -> one.slot().turn(piece.map(entries -> bytes(lines.apply(entries)))));
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static String disposition(WindowRef window, boolean csv) {
+        String name = window.board().name() + "-" + window.period().path() + "-" + window.id();
+        return "attachment; filename=\"" + name.replaceAll("[^A-Za-z0-9._-]", "_") + (csv ? ".csv\"" : ".ndjson\"");
+    }
+
+    private static String csv(List<Ranked> entries, WindowRef window) {
+        int decimals = window.board().definition().decimals();
+        return entries.stream()
+                .map(one -> one.rank() + "," + cell(one.standing().playerId()) + ","
+                        + Score.toNumber(one.standing().score(), decimals) + ","
+                        + Instant.ofEpochMilli(one.standing().reachedAt()) + LINE_END)
+                .collect(Collectors.joining());
+    }
+
+    /** A text that no table program takes for a formula, and that holds no end of a cell. */
+    static String cell(String text) {
+        String safe = !text.isEmpty() && "=+-@\t\r".indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
+        return safe.chars().anyMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r')
+                ? '"' + safe.replace("\"", "\"\"") + '"'
+                : safe;
+    }
+
+    private String ndjson(List<Ranked> entries, WindowRef window) {
+        return entries.stream()
+                .map(one -> json(RankingJson.Entry.of(one, window, null)))
+                .collect(Collectors.joining());
+    }
+
+    private String json(RankingJson.Entry entry) {
+        try {
+            return mapper.writeValueAsString(entry) + '\n';
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** What is exported, and the slot it has. */
+    private record Export(WindowRef window, RankingQuery query, ExportSlots.Slot slot) {}
+}

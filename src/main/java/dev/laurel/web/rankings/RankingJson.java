@@ -1,0 +1,216 @@
+package dev.laurel.web.rankings;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import dev.laurel.ranking.PlayerRank;
+import dev.laurel.ranking.RankingPage;
+import dev.laurel.ranking.ScoreRangePage;
+import dev.laurel.shared.Period;
+import dev.laurel.shared.Score;
+import dev.laurel.standings.rank.Ranked;
+import dev.laurel.standings.rank.Source;
+import dev.laurel.standings.window.WindowRef;
+import dev.laurel.web.WindowJson;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/** The shapes in which rankings are answered. */
+final class RankingJson {
+    private RankingJson() {}
+
+    static String metricOf(WindowRef window) {
+        return window.board().definition().metrics().get(window.metric());
+    }
+
+    /** A slice of a ranking. */
+    @Schema(name = "Ranking")
+    record Page(
+            String board,
+            Period period,
+            WindowJson window,
+            @Schema(description = "The metric ranked by") String metric,
+            @Schema(description = "Players in the window") long total,
+
+            @Schema(description = "Players whose scores lie within the requested bounds")
+            @JsonInclude(JsonInclude.Include.NON_NULL)
+            Long matching,
+
+            @Schema(description = "When the ranking was read")
+            Instant asOf,
+
+            Source source,
+            List<Entry> entries,
+
+            @Schema(description = "Cursor of the next page; missing at the end")
+            @JsonInclude(JsonInclude.Include.NON_NULL)
+            String next) {
+        static Page of(RankingPage page, Map<String, Long> previousRanks, Instant asOf) {
+            WindowRef window = page.window();
+            return new Page(
+                    window.board().name(),
+                    window.period(),
+                    WindowJson.of(window),
+                    metricOf(window),
+                    page.total(),
+                    null,
+                    asOf,
+                    page.source(),
+                    Entry.all(page.entries(), window, previousRanks),
+                    page.next());
+        }
+
+        static Page of(ScoreRangePage page, Map<String, Long> previousRanks, Instant asOf) {
+            WindowRef window = page.window();
+            return new Page(
+                    window.board().name(),
+                    window.period(),
+                    WindowJson.of(window),
+                    metricOf(window),
+                    page.total(),
+                    page.matching(),
+                    asOf,
+                    page.source(),
+                    Entry.all(page.entries(), window, previousRanks),
+                    null);
+        }
+    }
+
+    /** A player in a ranking. */
+    @Schema(name = "RankingEntry")
+    record Entry(
+            long rank,
+            String playerId,
+            Number score,
+            Instant achievedAt,
+
+            @Schema(description = "Places gained since the period's previous window; missing without a rank there")
+            @JsonInclude(JsonInclude.Include.NON_NULL)
+            Long change) {
+        /**
+         * @param previousRank in the window before, or null
+         */
+        static Entry of(Ranked ranked, WindowRef window, Long previousRank) {
+            return new Entry(
+                    ranked.rank(),
+                    ranked.standing().playerId(),
+                    Score.toNumber(
+                            ranked.standing().score(),
+                            window.board().definition().decimals()),
+                    Instant.ofEpochMilli(ranked.standing().reachedAt()),
+                    previousRank == null ? null : previousRank - ranked.rank());
+        }
+
+        static List<Entry> all(List<Ranked> ranked, WindowRef window, Map<String, Long> previousRanks) {
+            return ranked.stream()
+                    .map(one -> of(one, window, previousRanks.get(one.standing().playerId())))
+                    .toList();
+        }
+    }
+
+    /** A player's place. */
+    @JsonPropertyOrder({"ranked", "rank", "playerId", "score", "achievedAt", "change", "percentile", "total"})
+    @Schema(name = "PlayerRank")
+    record Player(
+            boolean ranked,
+            @JsonInclude(JsonInclude.Include.NON_NULL) Long rank,
+            String playerId,
+            @JsonInclude(JsonInclude.Include.NON_NULL) Number score,
+            @JsonInclude(JsonInclude.Include.NON_NULL) Instant achievedAt,
+
+            @Schema(description = "Places gained since the period's previous window; missing without a rank there")
+            @JsonInclude(JsonInclude.Include.NON_NULL)
+            Long change,
+
+            @Schema(description = "Percentage of players this one beats, plus half of those equal, in [0, 100]")
+            @JsonInclude(JsonInclude.Include.NON_NULL)
+            Double percentile,
+
+            long total,
+
+            @Schema(description = "The neighbour ahead; missing for the first")
+            @JsonInclude(JsonInclude.Include.NON_NULL)
+            Neighbour ahead,
+
+            @Schema(description = "The neighbour after; missing for the last")
+            @JsonInclude(JsonInclude.Include.NON_NULL)
+            Neighbour behind,
+
+            String board,
+            Period period,
+            WindowJson window,
+            Source source) {
+        static Player of(PlayerRank found, String playerId, Map<String, Long> previousRanks) {
+            WindowRef window = found.window();
+            Entry own = found.ranked() ? Entry.of(found.own(), window, previousRanks.get(playerId)) : null;
+            return new Player(
+                    found.ranked(),
+                    own == null ? null : own.rank(),
+                    playerId,
+                    own == null ? null : own.score(),
+                    own == null ? null : own.achievedAt(),
+                    own == null ? null : own.change(),
+                    found.percentile(),
+                    found.total(),
+                    own == null ? null : Neighbour.of(found.ahead(), found),
+                    own == null ? null : Neighbour.of(found.behind(), found),
+                    window.board().name(),
+                    window.period(),
+                    WindowJson.of(window),
+                    found.source());
+        }
+    }
+
+    /** The player next to another one. */
+    @Schema(name = "Neighbour")
+    record Neighbour(
+            long rank,
+            String playerId,
+            Number score,
+
+            @Schema(description = "Difference of the two scores, never negative")
+            Number gap) {
+        static Neighbour of(Ranked neighbour, PlayerRank of) {
+            if (neighbour == null) {
+                return null;
+            }
+            int decimals = of.window().board().definition().decimals();
+            long gap =
+                    Math.abs(neighbour.standing().score() - of.own().standing().score());
+            return new Neighbour(
+                    neighbour.rank(),
+                    neighbour.standing().playerId(),
+                    Score.toNumber(neighbour.standing().score(), decimals),
+                    Score.toNumber(gap, decimals));
+        }
+    }
+
+    /** A player and those around. */
+    @Schema(name = "Neighbours")
+    record Neighbours(
+            boolean ranked,
+            @JsonInclude(JsonInclude.Include.NON_NULL) Long rank,
+            String playerId,
+            long total,
+            String board,
+            Period period,
+            WindowJson window,
+            Source source,
+            List<Entry> entries) {
+        static Neighbours of(PlayerRank found, String playerId, Map<String, Long> previousRanks) {
+            WindowRef window = found.window();
+            return new Neighbours(
+                    found.ranked(),
+                    found.ranked() ? found.own().rank() : null,
+                    playerId,
+                    found.total(),
+                    window.board().name(),
+                    window.period(),
+                    WindowJson.of(window),
+                    found.source(),
+                    Entry.all(found.around(), window, previousRanks));
+        }
+    }
+}

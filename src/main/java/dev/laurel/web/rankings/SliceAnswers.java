@@ -1,0 +1,61 @@
+package dev.laurel.web.rankings;
+
+import dev.laurel.board.Freeze;
+import dev.laurel.cache.Answer;
+import dev.laurel.cache.Answers;
+import dev.laurel.ranking.RankingPage;
+import dev.laurel.ranking.RankingQuery;
+import dev.laurel.ranking.Rankings;
+import dev.laurel.standings.window.ChangeStamps;
+import dev.laurel.standings.window.WindowRef;
+import dev.laurel.standings.window.WindowState;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+
+import java.time.Clock;
+import java.util.function.Function;
+
+/** Slices of rankings by offset, through the near cache: these are what many ask in the same words. */
+@ApplicationScoped
+public class SliceAnswers {
+    private final Rankings rankings;
+    private final Answers answers;
+    private final ChangeStamps stamps;
+    private final Clock clock;
+
+    SliceAnswers(Rankings rankings, Answers answers, ChangeStamps stamps, Clock clock) {
+        this.rankings = rankings;
+        this.answers = answers;
+        this.stamps = stamps;
+        this.clock = clock;
+    }
+
+    /**
+     * A slice as a finished answer.
+     *
+     * @param write writes down what was read, when the answer is not at hand
+     */
+    public Uni<Answer> get(
+            Form form, RankingQuery query, long offset, int limit, Function<RankingPage, Uni<Answer>> write) {
+        return rankings.window(query)
+                .chain(window -> answers.get(
+                        key(form, window, offset, limit), () -> rankings.page(window, query.window(), offset, limit)
+                                .chain(write::apply)));
+    }
+
+    /** A snapshot does not change with the events that go on behind it. */
+    private SliceKey key(Form form, WindowRef window, long offset, int limit) {
+        Freeze own = window.board().freeze();
+        boolean frozen = window.board().frozen(clock.instant());
+        // What administrators find is kept apart, for a freeze may begin while it is read.
+        int freeze = own == null ? -1 : frozen ? own.number() : 0;
+        boolean still = frozen && window.state() != WindowState.CLOSED;
+        return new SliceKey(form, window, freeze, still ? 0 : stamps.withBefore(window), offset, limit);
+    }
+
+    /** The interface in whose words an answer is written. */
+    public enum Form {
+        V1,
+        FIRST
+    }
+}

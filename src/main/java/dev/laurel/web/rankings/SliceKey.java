@@ -1,0 +1,36 @@
+package dev.laurel.web.rankings;
+
+import dev.laurel.standings.window.WindowRef;
+
+/**
+ * What makes two questions for a slice of a ranking the same: the window, whose view of it, how it stands, and the slice.
+ *
+ * @param form of the answer: each interface has its own
+ * @param freeze number of the freeze that is shown, 0 before it, -1 without one
+ * @param stamp changes with the window; 0 while a snapshot is shown
+ */
+record SliceKey(
+        SliceAnswers.Form form,
+        int board,
+        int revision,
+        int freeze,
+        long window,
+        int period,
+        int metric,
+        long stamp,
+        long offset,
+        int limit) {
+    SliceKey(SliceAnswers.Form form, WindowRef window, int freeze, long stamp, long offset, int limit) {
+        this(
+                form,
+                window.board().id(),
+                window.board().revision(),
+                freeze,
+                window.key(),
+                window.period().code(),
+                window.metric(),
+                stamp,
+                offset,
+                limit);
+    }
+}

@@ -1,0 +1,91 @@
+package dev.laurel.web.rankings;
+
+import dev.laurel.ranking.Quantiles;
+import dev.laurel.ranking.WhatIf;
+import dev.laurel.shared.Period;
+import dev.laurel.shared.Score;
+import dev.laurel.standings.rank.Source;
+import dev.laurel.standings.window.WindowRef;
+import dev.laurel.web.WindowJson;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+import java.util.List;
+
+/** The shapes in which it is told what scores are worth. */
+final class StatisticsJson {
+    private StatisticsJson() {}
+
+    /** Where a score would stand. */
+    @Schema(name = "WhatIf")
+    record WhatIfJson(
+            String board,
+            Period period,
+            WindowJson window,
+            String metric,
+            Number score,
+
+            @Schema(description = "Rank that a new player with this score would have")
+            long rank,
+
+            @Schema(description = "As for a player, with the new player included")
+            double percentile,
+
+            @Schema(description = "Players in the window, without the new player")
+            long total,
+
+            Source source) {
+        static WhatIfJson of(WhatIf found) {
+            WindowRef window = found.window();
+            return new WhatIfJson(
+                    window.board().name(),
+                    window.period(),
+                    WindowJson.of(window),
+                    RankingJson.metricOf(window),
+                    Score.toNumber(found.score(), window.board().definition().decimals()),
+                    found.rank(),
+                    found.percentile(),
+                    found.total(),
+                    found.source());
+        }
+    }
+
+    /** The scores at shares of a ranking. */
+    @Schema(name = "Percentiles")
+    record Percentiles(
+            String board,
+            Period period,
+            WindowJson window,
+            String metric,
+            long total,
+            Source source,
+
+            @Schema(description = "One for each requested share; empty if no player is ranked")
+            List<PercentileEntry> entries) {
+        static Percentiles of(Quantiles found) {
+            WindowRef window = found.window();
+            int decimals = window.board().definition().decimals();
+            return new Percentiles(
+                    window.board().name(),
+                    window.period(),
+                    WindowJson.of(window),
+                    RankingJson.metricOf(window),
+                    found.total(),
+                    found.source(),
+                    found.entries().stream()
+                            .map(one -> new PercentileEntry(
+                                    Score.toNumber(one.share(), 2),
+                                    Score.toNumber(one.ranked().standing().score(), decimals),
+                                    one.ranked().rank()))
+                            .toList());
+        }
+    }
+
+    /** The score that a share of the players does not surpass, and its rank. */
+    @Schema(name = "PercentileEntry")
+    record PercentileEntry(
+            @Schema(description = "Share of the players, in percent")
+            Number at,
+
+            Number score,
+            long rank) {}
+}

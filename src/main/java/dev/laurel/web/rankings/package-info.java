@@ -1,0 +1,2 @@
+/** Rankings over HTTP: pages, places, lookups, statistics and exports. */
+package dev.laurel.web.rankings;

@@ -1,0 +1,45 @@
+package dev.laurel.web.scores;
+
+import dev.laurel.score.BatchScores;
+import dev.laurel.web.Parameters;
+import dev.laurel.web.scores.ScoreBatchJson.BoardReceipts;
+import dev.laurel.web.scores.ScoreBatchJson.MultiBoardRequest;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** Submitting one player's score to several boards. */
+@Path("/api/v1/scores")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Scores")
+public class MultiBoardScoresResource {
+    private final BatchScores scores;
+
+    MultiBoardScoresResource(BatchScores scores) {
+        this.scores = scores;
+    }
+
+    @POST
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(
+            operationId = "submitToBoards",
+            summary = "Submit one player's event to several boards",
+            description = "Written in one transaction: the event counts on all of the boards, or on none.")
+    @APIResponse(
+            responseCode = "200",
+            description = "The player's standings on each board, in the order of the request")
+    @APIResponse(responseCode = "404", description = "One of the boards does not exist; nothing has changed")
+    @APIResponse(responseCode = "422", description = "A field is invalid; errors names it, and nothing has changed")
+    public Uni<BoardReceipts> submitToBoards(
+            @HeaderParam("Idempotency-Key") String idempotencyKey, MultiBoardRequest request) {
+        return scores.submitToBoards(Parameters.body(request).boards(), request.toSubmission(idempotencyKey))
+                .map(BoardReceipts::of);
+    }
+}

@@ -1,0 +1,73 @@
+package dev.laurel.web.scores;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.laurel.score.Receipt;
+import dev.laurel.shared.Period;
+import dev.laurel.shared.Score;
+import dev.laurel.standings.write.WriteResult.Outcome;
+import dev.laurel.standings.write.WriteResult.WindowStanding;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** What is answered to a score event; the event id only where the client chose one. */
+@Schema(name = "Receipt")
+public record ReceiptJson(
+        @JsonInclude(JsonInclude.Include.NON_NULL) String eventId,
+
+        @Schema(enumeration = {"APPLIED", "UNCHANGED", "DUPLICATE"})
+        Outcome status,
+
+        @Schema(description = "By period: the player's standing after the event")
+        Map<Period, StandingJson> standings) {
+    public static ReceiptJson of(Receipt receipt) {
+        int decimals = receipt.board().definition().decimals();
+        Map<Period, StandingJson> standings = new EnumMap<>(Period.class);
+        for (WindowStanding own : receipt.standings()) {
+            StandingJson json = StandingJson.of(own, decimals);
+            if (own.window().metric() == 0) {
+                standings.put(own.window().period(), json);
+            } else {
+                String metric = own.window()
+                        .board()
+                        .definition()
+                        .metrics()
+                        .get(own.window().metric());
+                standings.get(own.window().period()).metrics().put(metric, json);
+            }
+        }
+        return new ReceiptJson(receipt.eventId(), receipt.outcome(), standings);
+    }
+
+    /** A player's standing in one window; the ranks are missing while Redis is away, or the board is frozen. */
+    @Schema(name = "StandingAfterEvent")
+    public record StandingJson(
+            String window,
+            @JsonInclude(JsonInclude.Include.NON_NULL) Number score,
+            @JsonInclude(JsonInclude.Include.NON_NULL) Long rank,
+            @JsonInclude(JsonInclude.Include.NON_NULL) Long previousRank,
+            @JsonInclude(JsonInclude.Include.NON_NULL) Long total,
+
+            @Schema(description = "Present if the player is disqualified in this window and has no rank")
+            @JsonInclude(JsonInclude.Include.NON_NULL)
+            Boolean disqualified,
+
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) @Schema(description = "By further metric of the board")
+            Map<String, StandingJson> metrics) {
+        public static StandingJson of(WindowStanding own, int decimals) {
+            Number score = own.standing() == null
+                    ? null
+                    : Score.toNumber(own.standing().score(), decimals);
+            return new StandingJson(
+                    own.window().id(),
+                    score,
+                    own.rank(),
+                    own.previousRank(),
+                    own.total(),
+                    own.barred() ? Boolean.TRUE : null,
+                    new LinkedHashMap<>());
+        }
+    }
+}

@@ -1,0 +1,121 @@
+package dev.laurel.web.scores;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.laurel.board.BoardDefinition;
+import dev.laurel.score.Submission;
+import dev.laurel.shared.LaurelException.InvalidInput;
+import dev.laurel.shared.PlayerIds;
+import dev.laurel.shared.Texts;
+import dev.laurel.web.NumberText;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** A score event as a client writes it. */
+@Schema(name = "ScoreEvent")
+public record ScoreRequest(
+        @Schema(required = true, examples = "alice", minLength = 1, maxLength = 128, pattern = PlayerIds.PATTERN)
+        String playerId,
+
+        @Schema(required = true, examples = "3") NumberText score,
+
+        @Schema(
+                description =
+                        "By further metric of the board, such as {\"kills\": 12}; where scores are added up, an omitted "
+                                + "one is 0",
+                type = SchemaType.OBJECT,
+                additionalProperties = Number.class)
+        Map<String, NumberText> metrics,
+
+        @Schema(description = "Makes a retry safe", examples = "order-4711")
+        String eventId,
+
+        @Schema(description = "Default: now; not older than the board's lateness", format = "date-time")
+        String occurredAt,
+
+        @Schema(description = "Kept with the event") ObjectNode attributes) {
+    /** Characters of the attributes of one event, as JSON. */
+    private static final int MAX_ATTRIBUTES = 4_096;
+
+    /**
+     * The event as the use case takes it.
+     *
+     * @param idempotencyKey the event id as the header names it; may be null
+     * @throws InvalidInput when header and body name different ones
+     */
+    Submission toSubmission(String idempotencyKey) {
+        if (idempotencyKey != null && eventId != null && !idempotencyKey.equals(eventId)) {
+            throw new InvalidInput(
+                    "eventId",
+                    "differs from the header Idempotency-Key; send only one of them, or the same value in both");
+        }
+        return new Submission(
+                playerId,
+                NumberText.of(score),
+                numbers(metrics),
+                eventId == null ? idempotencyKey : eventId,
+                instant("occurredAt", occurredAt),
+                text(attributes));
+    }
+
+    private static SortedMap<String, String> numbers(Map<String, NumberText> metrics) {
+        SortedMap<String, String> numbers = new TreeMap<>();
+        if (metrics != null) {
+            if (metrics.size() > BoardDefinition.MAX_METRICS) {
+                throw new InvalidInput("metrics", "must not be more than " + BoardDefinition.MAX_METRICS);
+            }
+            metrics.forEach((name, number) -> numbers.put(name, NumberText.of(number)));
+        }
+        return numbers;
+    }
+
+    static String text(ObjectNode attributes) {
+        if (attributes == null) {
+            return null;
+        }
+        String text = attributes.toString();
+        if (text.length() > MAX_ATTRIBUTES) {
+            throw new InvalidInput("attributes", "must not be longer than " + MAX_ATTRIBUTES + " characters");
+        }
+        if (!isSound(attributes)) {
+            throw new InvalidInput("attributes", Texts.RULE);
+        }
+        return text;
+    }
+
+    // The text will not do: a backslash followed by u0000 is an escape there, or the end of one and harmless.
+    private static boolean isSound(JsonNode node) {
+        if (node.isTextual()) {
+            return Texts.isSound(node.textValue());
+        }
+        for (Map.Entry<String, JsonNode> field : node.properties()) {
+            if (!Texts.isSound(field.getKey())) {
+                return false;
+            }
+        }
+        for (JsonNode child : node) {
+            if (!isSound(child)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    public static Instant instant(String field, String text) {
+        if (text == null) {
+            return null;
+        }
+        try {
+            return OffsetDateTime.parse(text).toInstant();
+        } catch (DateTimeException e) {
+            throw new InvalidInput(field, "must be an RFC 3339 instant, such as 2026-11-20T09:30:00Z");
+        }
+    }
+}

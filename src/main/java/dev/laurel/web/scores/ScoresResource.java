@@ -1,0 +1,110 @@
+package dev.laurel.web.scores;
+
+import dev.laurel.score.BatchScores;
+import dev.laurel.score.Scores;
+import dev.laurel.web.Parameters;
+import dev.laurel.web.scores.ScoreBatchJson.Results;
+import dev.laurel.web.scores.ScoreBatchJson.ScoreBatch;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestPath;
+
+/** Submitting scores, one or many. */
+@Path("/api/v1/boards/{board}/scores")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Scores", description = "Submitting scores")
+public class ScoresResource {
+    private static final String NDJSON = "application/x-ndjson";
+
+    private final Scores scores;
+    private final BatchScores batches;
+    private final ScoreBatchReader reader;
+
+    ScoresResource(Scores scores, BatchScores batches, ScoreBatchReader reader) {
+        this.scores = scores;
+        this.batches = batches;
+        this.reader = reader;
+    }
+
+    @POST
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(
+            operationId = "submitScore",
+            summary = "Submit a score event",
+            description = "Returns once the event is safe in PostgreSQL and visible to every later read. "
+                    + "With an event id the same call can be repeated without counting twice: it returns "
+                    + "DUPLICATE and the standings of the first answer.")
+    @APIResponse(responseCode = "200", description = "Accepted: the player's standings after the event")
+    @APIResponse(responseCode = "404", description = "There is no such board")
+    @APIResponse(responseCode = "409", description = "The event id has been used for another event")
+    @APIResponse(responseCode = "422", description = "A field is invalid; errors names it, and nothing has changed")
+    @APIResponse(
+            responseCode = "503",
+            description = "Not acknowledged; with an event id it is safe to try again after Retry-After")
+    public Uni<ReceiptJson> submit(
+            @RestPath String board,
+            @HeaderParam("Idempotency-Key")
+                    @Parameter(description = "The event id, if the body has none; a different one is refused")
+                    String idempotencyKey,
+            ScoreRequest request) {
+        return scores.submit(board, Parameters.body(request).toSubmission(idempotencyKey))
+                .map(ReceiptJson::of);
+    }
+
+    @POST
+    @Path("/batch")
+    @Consumes({MediaType.APPLICATION_JSON, NDJSON})
+    @Operation(
+            operationId = "submitScores",
+            summary = "Submit up to 10,000 score events",
+            description = "Events of a player are applied in the order of the batch. Each event succeeds or is refused "
+                    + "on its own; with atomic=true all are written in one transaction, or none.")
+    @RequestBody(
+            content = {
+                @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = ScoreBatch.class)),
+                @Content(mediaType = NDJSON, schema = @Schema(implementation = ScoreRequest.class))
+            })
+    @APIResponse(responseCode = "200", description = "The result of each event, in order")
+    @APIResponse(responseCode = "404", description = "There is no such board")
+    @APIResponse(responseCode = "409", description = "With atomic: an event id has been used for another event")
+    @APIResponse(
+            responseCode = "422",
+            description = "The batch is empty or too large; with atomic: every invalid field")
+    @APIResponse(
+            responseCode = "503",
+            description = "Not acknowledged; with an event id it is safe to try again after Retry-After")
+    public Uni<Results> submitAll(
+            @RestPath String board,
+            @QueryParam("atomic") @Parameter(schema = @Schema(type = SchemaType.BOOLEAN, defaultValue = "false"))
+                    String atomic,
+            @QueryParam("standings")
+                    @Parameter(
+                            description =
+                                    "Whether each result contains the player's standings after the event, with ranks",
+                            schema = @Schema(type = SchemaType.BOOLEAN, defaultValue = "false"))
+                    String standings,
+            @HeaderParam("Content-Type") String type,
+            byte[] body) {
+        boolean together = Parameters.flag("atomic", atomic);
+        boolean told = Parameters.flag("standings", standings);
+        boolean lines = type != null && type.regionMatches(true, 0, NDJSON, 0, NDJSON.length());
+        return reader.read(Parameters.body(body), lines)
+                .chain(items -> together
+                        ? batches.submitAtomically(board, items, told).map(receipts -> Results.ofAll(receipts, told))
+                        : batches.submit(board, items, told).map(results -> Results.of(results, told)));
+    }
+}

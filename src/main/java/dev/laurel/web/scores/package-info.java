@@ -1,0 +1,2 @@
+/** Score events over HTTP, one by one and in batches. */
+package dev.laurel.web.scores;

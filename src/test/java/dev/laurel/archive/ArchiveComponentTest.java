@@ -1,0 +1,124 @@
+package dev.laurel.archive;
+
+import static dev.laurel.testing.BoardBuilder.aBoard;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.laurel.testing.Period;
+import dev.laurel.testing.RankingPicture;
+import dev.laurel.testing.RolloverScene;
+import dev.laurel.testing.ScoreEvent;
+import io.quarkus.test.junit.QuarkusTest;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+
+/** The archive of a closed window answers everything the live ranking did. */
+@QuarkusTest
+class ArchiveComponentTest extends RolloverScene {
+    @ParameterizedTest
+    @DisplayName("trap 14: a closed window answers every rank exactly as it did while it was live")
+    @CsvSource({"SUM, DESC, COMPETITION", "BEST, ASC, COMPETITION", "LATEST, DESC, ORDINAL", "SUM, ASC, ORDINAL"})
+    void theArchiveAnswersAsTheLiveRankingDid(String operator, String order, String rankMode) {
+        String board = filled(aBoard("rollover")
+                .operator(operator)
+                .order(order)
+                .rankMode(rankMode)
+                .daily());
+        stand("2024-05-15T00:04:59Z");
+        List<String> live = RankingPicture.of(api, board, Period.DAILY, DAY, "REDIS");
+
+        stand("2024-05-15T00:05:00Z");
+        closeDue();
+
+        assertThat(RankingPicture.of(api, board, Period.DAILY, DAY, "ARCHIVE")).isEqualTo(live);
+    }
+
+    @Test
+    void finalRanksOfAnOrdinalBoardAreStoredWithoutSharing() {
+        String board = filled(aBoard("rollover").ordinal().daily());
+
+        stand("2024-05-15T00:05:00Z");
+        closeDue();
+
+        assertThat(finalColumn("rank", board))
+                .isEqualTo(LongStream.rangeClosed(1, PLAYERS).boxed().toList());
+        assertThat(finalColumn("position", board)).isEqualTo(finalColumn("rank", board));
+    }
+
+    @Test
+    void theListOfWindowsShowsStatesAndWinners() {
+        String board = putBoard(aBoard("rollover").daily().decimals(1));
+        for (String score : List.of("0.5", "7", "7.1", "0")) {
+            submit(board, ScoreEvent.of("p" + score, score));
+        }
+        stand("2024-05-15T00:05:00Z");
+        submit(board, ScoreEvent.of("new", "1"));
+        closeDue();
+
+        JsonNode windows = api.windows(board, Period.DAILY).expect(200).json().path("items");
+
+        assertThat(windows.findValuesAsText("id")).containsExactly("2024-05-15", DAY);
+        assertThat(windows.findValuesAsText("state")).containsExactly("OPEN", "CLOSED");
+        assertThat(windows.get(0).path("winners")).isEmpty();
+        JsonNode last = windows.get(1);
+        assertThat(last.path("players").asInt()).isEqualTo(4);
+        assertThat(last.path("closedBy").asText()).isEqualTo("ROLLOVER");
+        assertThat(Instant.parse(last.path("closedAt").asText())).isEqualTo("2024-05-15T00:05:00Z");
+        assertThat(last.path("winners").findValuesAsText("playerId")).containsExactly("p7.1", "p7", "p0.5");
+        assertThat(last.path("winners").findValuesAsText("score")).containsExactly("7.1", "7", "0.5");
+        assertThat(last.path("winners").findValuesAsText("rank")).containsExactly("1", "2", "3");
+    }
+
+    @Test
+    void aCursorTakenBeforeClosingGoesOnInTheArchive() {
+        String board = filled(aBoard("rollover").daily());
+        List<String> whole = ranked(board, DAY);
+        JsonNode first = api.top(board, Period.DAILY, "limit=7").expect(200).json();
+        stand("2024-05-15T00:05:00Z");
+        closeDue();
+
+        JsonNode rest = api.top(
+                        board,
+                        Period.DAILY,
+                        "limit=1000&cursor=" + first.path("next").asText())
+                .expect(200)
+                .json();
+
+        assertThat(first.path("source").asText()).isEqualTo("REDIS");
+        assertThat(rest.path("source").asText()).isEqualTo("ARCHIVE");
+        assertThat(rest.path("window").path("id").asText()).isEqualTo(DAY);
+        assertThat(rest.path("entries").findValuesAsText("playerId")).isEqualTo(whole.subList(7, PLAYERS));
+    }
+
+    @Test
+    @DisplayName("trap 14: of more than ten thousand players the last one has a final rank as the first")
+    void everyPlayerHasAFinalRankHoweverMany() {
+        int players = 10_050;
+        String board = putBoard(aBoard("rollover").daily());
+        List<ScoreEvent> events = IntStream.rangeClosed(1, players)
+                .mapToObj(i -> ScoreEvent.of("p" + i, Integer.toString(players - i)))
+                .toList();
+        api.submitAll(board, events.subList(0, 10_000)).expect(200);
+        api.submitAll(board, events.subList(10_000, players)).expect(200);
+
+        stand("2024-05-15T00:05:00Z");
+        closeDue();
+
+        assertThat(finalColumn("rank", board))
+                .isEqualTo(LongStream.rangeClosed(1, players).boxed().toList());
+        for (int rank : new int[] {1, 10_000, 10_001, players}) {
+            JsonNode own = api.player(board, Period.DAILY, "p" + rank, "window=" + DAY)
+                    .expect(200)
+                    .json();
+            assertThat(own.path("rank").asInt()).isEqualTo(rank);
+            assertThat(own.path("total").asInt()).isEqualTo(players);
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package dev.laurel.platform.embedded.program;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+class OrphansTest {
+    @TempDir
+    Path place;
+
+    private Path folder;
+    private Path pidFile;
+    private Process process;
+
+    /** A program that waits, with the folder as an argument, stands for a server. */
+    @BeforeEach
+    void start() throws Exception {
+        folder = Files.createDirectory(place.toRealPath().resolve("store"));
+        pidFile = place.resolve("pid");
+        process = new ProcessBuilder("tail", "-f", folder + "/settings", "/dev/null").start();
+        Files.writeString(pidFile, process.pid() + "\nmore\n");
+        await().until(() -> Orphans.is(process.pid(), "tail", folder));
+    }
+
+    @AfterEach
+    void end() {
+        process.destroyForcibly();
+    }
+
+    @Test
+    void theProgramOnTheFolderIsRecognised() {
+        assertThat(Orphans.find(pidFile, "tail", folder)).contains(process.toHandle());
+    }
+
+    @Test
+    void aProcessThatGotTheIdLaterIsNot() throws Exception {
+        assertThat(Orphans.find(pidFile, "postgres", folder)).isEmpty();
+        assertThat(Orphans.find(pidFile, "tail", Files.createDirectory(place.resolve("sto"))))
+                .isEmpty();
+    }
+
+    @Test
+    void aDeadProcessIsNot() throws Exception {
+        process.destroyForcibly().waitFor();
+
+        assertThat(Orphans.find(pidFile, "tail", folder)).isEmpty();
+    }
+
+    @Test
+    void aMissingOrBrokenPidFileNamesNobody() throws Exception {
+        assertThat(Orphans.find(place.resolve("none"), "tail", folder)).isEmpty();
+        assertThat(Orphans.find(Files.writeString(pidFile, "?"), "tail", folder))
+                .isEmpty();
+    }
+}

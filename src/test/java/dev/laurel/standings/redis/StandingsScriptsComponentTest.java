@@ -1,0 +1,234 @@
+package dev.laurel.standings.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Response;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Each script of the standings on a real Redis. */
+@QuarkusTest
+class StandingsScriptsComponentTest extends ScriptedWindow {
+    private static final String TIE = "8000000000ff";
+
+    @BeforeEach
+    void aCompleteWindow() {
+        begin("loader");
+        load("loader", "ann", "3", "-30", TIE, "bob", "1", "-20", TIE, "cyd", "2", "-20", TIE);
+        assertThat(finish("loader")).isEqualTo(1);
+    }
+
+    @AfterEach
+    void removeTheWindow() {
+        send(Command.DEL, set, hash, lease);
+    }
+
+    @Test
+    void applyTellsThePlacesBeforeAndAfter() {
+        // ranked ahead before and after, players
+        assertThat(numbers(apply("cyd", "3", "-40", TIE))).containsExactly(1, 0, 3);
+        assertThat(numbers(apply("dan", "1", "-20", "8000000000fe"))).containsExactly(-1, 2, 4);
+        assertThat(members()).containsExactly(TIE + "cyd", TIE + "ann", "8000000000fe" + "dan", TIE + "bob");
+    }
+
+    @Test
+    @DisplayName("trap 6: an older or equal version changes nothing, and the answer tells what stands")
+    void applyIgnoresWhatIsNotNewer() {
+        assertThat(numbers(apply("ann", "3", "-1", TIE))).containsExactly(0, 0, 3);
+        assertThat(numbers(apply("ann", "2", "-99", "8000000000fe"))).containsExactly(0, 0, 3);
+
+        assertThat(members()).containsExactly(TIE + "ann", TIE + "bob", TIE + "cyd");
+        assertThat(held("ann")).isEqualTo("3:-30:" + TIE);
+    }
+
+    @Test
+    void playersMayBeNamedAsTheMarks() {
+        begin("marks");
+        load("marks", "!", "1", "-9", TIE, "?", "1", "-8", TIE, "ann", "1", "-7", TIE);
+        load("marks", "!", "2", "-6", TIE, "?", "1", "-1", TIE);
+        assertThat(finish("marks")).isEqualTo(1);
+
+        assertThat(entries(page(0, 10))).containsExactly(TIE + "?", TIE + "ann", TIE + "!");
+        assertThat(numbers(apply("?", "2", "-5", TIE))).containsExactly(0, 2, 3);
+        assertThat(numbers(apply("!", "3", "-10", TIE))).containsExactly(1, 0, 3);
+        assertThat(around("!").toString()).contains("!", "ann");
+        assertThat(lookup("!", "?").size()).isEqualTo(11);
+        assertThat(texts(run("audit_players", List.of(set, hash), "!", "?")).subList(2, 6))
+                .containsExactly("3:-10:" + TIE, "-10", "2:-5:" + TIE, "-5");
+        assertThat(texts(run("audit_scan", List.of(hash), "0", "100")))
+                .contains("!", "?", "ann")
+                .hasSize(4);
+        assertThat(run("remove", List.of(set, hash), "!", "?").toInteger()).isEqualTo(2);
+        assertThat(entries(page(0, 10))).containsExactly(TIE + "ann");
+    }
+
+    @Test
+    void applyComparesVersionsAsNumbers() {
+        apply("ann", "10", "-31", TIE);
+        apply("ann", "9", "-32", TIE);
+
+        assertThat(held("ann")).isEqualTo("10:-31:" + TIE);
+    }
+
+    @Test
+    void aClosedWindowTakesNothingAndSaysSo() {
+        run("retire", List.of(set, hash, lease), "60000");
+
+        assertThat(numbers(apply("dan", "1", "-20", TIE))).containsExactly(-1, -1, 0);
+
+        assertThat(send(Command.EXISTS, set).toInteger()).isZero();
+        assertThat(held("dan")).isNull();
+        assertThat(page(0, 10).toString()).isEqualTo("CLOSED");
+        assertThat(after("-20", TIE + "bob", 10).toString()).isEqualTo("CLOSED");
+        assertThat(around("ann").toString()).isEqualTo("CLOSED");
+        assertThat(lookup("ann").toString()).isEqualTo("CLOSED");
+        assertThat(run("clear", List.of(set, hash, lease)).toInteger()).isZero();
+        assertThat(run("invalidate", List.of(hash)).toInteger()).isZero();
+        assertThat(page(0, 10).toString()).isEqualTo("CLOSED");
+    }
+
+    @Test
+    @DisplayName("trap 21: what another life of Redis has completed is not read")
+    void aMarkerOfAnotherLifeIsNotTrusted() {
+        send(Command.HSET, hash, "!", "0123456789abcdef");
+
+        assertNothingIsRead();
+        assertThat(numbers(apply("ann", "4", "-50", TIE)).subList(0, 2)).containsExactly(-1, -1);
+    }
+
+    @ParameterizedTest
+    @DisplayName("trap 7: a ghost or a loss in the set makes the window unread")
+    @ValueSource(strings = {"ghost", "lost member", "lost player", "no marker"})
+    void aWindowThatContradictsItselfIsNotRead(String damage) {
+        switch (damage) {
+            case "ghost" -> send(Command.ZADD, set, "-99", TIE + "ghost");
+            case "lost member" -> send(Command.ZREM, set, TIE + "bob");
+            case "lost player" -> send(Command.HDEL, hash, "bob");
+            default -> assertThat(run("invalidate", List.of(hash)).toInteger()).isEqualTo(1);
+        }
+
+        assertNothingIsRead();
+        assertThat(numbers(apply("ann", "4", "-50", TIE)).subList(0, 2)).containsExactly(-1, -1);
+    }
+
+    @Test
+    @DisplayName("trap 16: around the first, the second and the last player")
+    void aroundEndsWhereTheRankingEnds() {
+        // players, first, better than it, different scores better, own position, better, equal
+        assertThat(numbers(around("ann")).subList(0, 7)).containsExactly(3, 0, 0, 0, 0, 0, 1);
+        assertThat(numbers(around("bob")).subList(0, 7)).containsExactly(3, 0, 0, 0, 1, 1, 2);
+        assertThat(numbers(around("cyd")).subList(0, 7)).containsExactly(3, 1, 1, 0, 2, 1, 2);
+        assertThat(numbers(around("nobody"))).containsExactly(3);
+    }
+
+    @Test
+    @DisplayName("trap 8: places and scores of chosen players come from one script")
+    void lookupTellsPlacesAndScores() {
+        Response found = lookup("cyd", "nobody", "ann");
+
+        assertThat(texts(found))
+                .containsExactly("3", "2", "1", "0", TIE + "cyd", "-20", "0", "0", "0", TIE + "ann", "-30");
+    }
+
+    @Test
+    void holdingsTellsWhatAPlayerHasInEachWindow() {
+        String other = base + ":other";
+        List<String> keys = List.of(set, hash, other + ":set", other + ":hash");
+
+        Response half = run("holdings", keys, "ann");
+        Response none = run("holdings", List.of(set, hash), "nobody");
+        send(Command.HSET, other + ":hash", "!", "closed");
+        Response closed = run("holdings", keys, "bob");
+        send(Command.DEL, other + ":hash");
+
+        assertThat(half.get(0).toString()).isEqualTo("3:-30:" + TIE);
+        assertThat(half.get(1)).as("a window that is not loaded").isNull();
+        assertThat(none.get(0).toString()).isEmpty();
+        assertThat(texts(closed)).containsExactly("1:-20:" + TIE, "CLOSED");
+        send(Command.ZADD, set, "-99", TIE + "ghost");
+        assertThat(run("holdings", List.of(set, hash), "ann").get(0)).isNull();
+    }
+
+    @Test
+    @DisplayName("trap 15: going on behind a place inside a tie of hundreds repeats and drops nobody")
+    void afterFindsEveryPlaceInsideATieOfHundreds() {
+        List<String> tied = new ArrayList<>();
+        for (int i = 0; i < 400; i++) {
+            // Instants and ids whose order differs between bytes and locales.
+            String tie = "80000000%04x".formatted(i / 7);
+            String player = (i % 2 == 0 ? "Z" : "a") + "-" + i;
+            apply(player, "1", "-25", tie);
+            tied.add(tie + player);
+        }
+        List<String> order = members();
+
+        for (int i = 0; i < order.size(); i += 13) {
+            String sort = tied.contains(order.get(i)) ? "-25" : i == 0 ? "-30" : "-20";
+            Response found = after(sort, order.get(i), 5);
+            assertThat(entries(found))
+                    .as("behind %s", order.get(i))
+                    .isEqualTo(order.subList(i + 1, Math.min(order.size(), i + 6)));
+            assertThat(found.get(1).toInteger()).isEqualTo(i + 1);
+        }
+    }
+
+    @Test
+    void afterGoesOnBehindPlacesWhereNobodyStandsAnyMore() {
+        apply("bob", "2", "-99", TIE);
+
+        assertThat(entries(after("-20", TIE + "bob", 5))).containsExactly(TIE + "cyd");
+        assertThat(entries(after("-20", "000000000000" + "x", 5))).containsExactly(TIE + "cyd");
+        assertThat(entries(after("-25", TIE + "gone", 5))).containsExactly(TIE + "cyd");
+        assertThat(entries(after("-20", TIE + "cy", 5))).containsExactly(TIE + "cyd");
+        assertThat(entries(after("-20", TIE + "cyd", 5))).isEmpty();
+        assertThat(entries(after("9007199254740991", TIE + "x", 5))).isEmpty();
+        assertThat(entries(after("-9007199254740991", TIE + "x", 1))).containsExactly(TIE + "bob");
+    }
+
+    @Test
+    void aLoadWithoutItsLeaseIsVoid() {
+        begin("first");
+        assertThat(begin("second")).as("somebody is loading").isZero();
+        send(Command.DEL, lease);
+        assertThat(begin("second")).isEqualTo(1);
+
+        assertThat(load("first", "ghost", "1", "-1", TIE)).isZero();
+        assertThat(finish("first")).isZero();
+
+        assertThat(held("ghost")).isNull();
+        assertNothingIsRead();
+        assertThat(finish("second")).isEqualTo(1);
+        assertThat(page(0, 10).get(0).toInteger()).isZero();
+    }
+
+    @Test
+    @DisplayName("trap 7: a writer's newer value survives the load, an older one is replaced")
+    void aLoadTakesOnlyWhatIsNewer() {
+        begin("loader");
+        apply("ann", "5", "-50", TIE);
+        apply("bob", "1", "-10", "8000000000f0");
+
+        load("loader", "ann", "4", "-40", "8000000000f0", "bob", "2", "-20", TIE);
+        finish("loader");
+
+        assertThat(members()).containsExactly(TIE + "ann", TIE + "bob");
+        assertThat(entries(page(0, 10))).containsExactly(TIE + "ann", TIE + "bob");
+        assertThat(send(Command.EXISTS, lease).toInteger()).isZero();
+    }
+
+    private void assertNothingIsRead() {
+        assertThat(page(0, 10)).isNull();
+        assertThat(after("-20", TIE + "bob", 10)).isNull();
+        assertThat(around("ann")).isNull();
+        assertThat(lookup("ann")).isNull();
+    }
+}

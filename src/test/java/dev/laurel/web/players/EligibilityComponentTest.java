@@ -1,0 +1,187 @@
+package dev.laurel.web.players;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsInAnyOrder;
+import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.notNullValue;
+import static org.hamcrest.Matchers.nullValue;
+
+import dev.laurel.testing.StoredRows;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.ContentType;
+import io.restassured.path.json.JsonPath;
+import io.restassured.response.ValidatableResponse;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import java.time.Duration;
+import java.util.UUID;
+
+/** The check before somebody plays, and the cache that it asks. */
+@QuarkusTest
+class EligibilityComponentTest {
+    /** Changes are looked for each second. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final String board = "guarded-" + UUID.randomUUID();
+    private final String player = "player-" + UUID.randomUUID();
+
+    @BeforeEach
+    void aBoard() {
+        put("/api/v1/boards/" + board, "{\"title\":\"Guarded\"}").statusCode(201);
+    }
+
+    @Test
+    void whoHasNoRecordMayPlay() {
+        check().statusCode(200)
+                .body("playerId", equalTo(player))
+                .body("board", equalTo(board))
+                .body("eligible", equalTo(true))
+                .body("reasons", empty())
+                .body("asOf", notNullValue())
+                .body("player", nullValue());
+    }
+
+    @Test
+    void theRecordComesWithTheAnswer() {
+        record("{\"displayName\":\"Ada\",\"attributes\":{\"level\":3}}");
+
+        check().body("eligible", equalTo(true))
+                .body("player.displayName", equalTo("Ada"))
+                .body("player.attributes.level", equalTo(3));
+    }
+
+    @Test
+    void whoIsBannedMayNotPlayUntilThen() {
+        record("{\"displayName\":\"Ada\",\"banned\":{\"reason\":\"Cheating\"}}");
+        check().body("eligible", equalTo(false)).body("reasons", contains("BANNED"));
+
+        record("{\"displayName\":\"Ada\",\"banned\":{\"reason\":\"Cheating\",\"until\":\"2199-01-01T00:00:00Z\"}}");
+        check().body("reasons", contains("BANNED"));
+
+        record("{\"displayName\":\"Ada\",\"banned\":{\"reason\":\"Cheating\",\"until\":\"2020-01-01T00:00:00Z\"}}");
+        check().body("eligible", equalTo(true)).body("player.banned.reason", equalTo("Cheating"));
+    }
+
+    @Test
+    void whoIsDisqualifiedInARunningWindowMayNotPlay() {
+        given().contentType(ContentType.JSON)
+                .body("{\"playerId\":\"" + player + "\",\"score\":1}")
+                .post("/api/v1/boards/" + board + "/scores")
+                .then()
+                .statusCode(200);
+        String decision = "/api/v1/admin/boards/" + board + "/rankings/weekly/players/" + player;
+        put(decision + "/disqualification", "{\"reason\":\"Two accounts\",\"author\":\"referee\"}")
+                .statusCode(200);
+
+        check().body("eligible", equalTo(false)).body("reasons", contains("DISQUALIFIED"));
+
+        given().contentType(ContentType.JSON)
+                .body("{\"reason\":\"One account\",\"author\":\"referee\"}")
+                .post(decision + "/reinstatement")
+                .then()
+                .statusCode(200);
+        check().body("eligible", equalTo(true));
+    }
+
+    @Test
+    void aBoardOfSeasonsIsPlayedInSeasons() {
+        put("/api/v1/boards/" + board, "{\"title\":\"Guarded\",\"periods\":[\"SEASON\"]}")
+                .statusCode(200);
+        record("{\"displayName\":\"Ada\",\"banned\":{\"reason\":\"Cheating\"}}");
+        check().body("reasons", containsInAnyOrder("BANNED", "NO_SEASON"));
+
+        put(
+                        "/api/v1/boards/" + board + "/seasons/now",
+                        "{\"title\":\"Now\",\"start\":\"2020-01-01T00:00:00Z\",\"end\":\"2029-01-01T00:00:00Z\"}")
+                .statusCode(201);
+        await().atMost(PATIENCE).untilAsserted(() -> check().body("reasons", contains("BANNED")));
+    }
+
+    @Test
+    void aQuestionThatIsNoneIsRefused() {
+        check("no-such-board").statusCode(404);
+        given().get("/api/v1/players/" + player + "/eligibility")
+                .then()
+                .statusCode(422)
+                .body("errors.field", contains("board"));
+        check("").statusCode(422);
+    }
+
+    @Test
+    void whatIsKnownIsNotAskedForAgain() {
+        // That there is no record is known as well, and nobody changes it meanwhile.
+        check().statusCode(200);
+        JsonPath before = figures();
+        for (int i = 0; i < 5; i++) {
+            check().body("player", nullValue());
+        }
+        JsonPath after = figures();
+
+        assertThat(after.getLong("hits") - before.getLong("hits")).isGreaterThanOrEqualTo(5);
+        assertThat(after.getLong("misses")).isEqualTo(before.getLong("misses"));
+        assertThat(after.getLong("cachedPlayers")).isPositive();
+        assertThat(after.getLong("ttlSeconds")).isEqualTo(300);
+        assertThat(after.getDouble("hitRatePercent")).isBetween(0.0, 100.0);
+    }
+
+    @Test
+    void everyChangeHereIsSeenAtOnce() {
+        check().body("player", nullValue());
+        record("{\"displayName\":\"Ada\"}");
+        check().body("player.displayName", equalTo("Ada"));
+        given().contentType("application/merge-patch+json")
+                .body("{\"banned\":{\"reason\":\"Cheating\"}}")
+                .patch("/api/v1/players/" + player)
+                .then()
+                .statusCode(200);
+        check().body("reasons", contains("BANNED"));
+        given().delete("/api/v1/players/" + player).then().statusCode(204);
+        check().body("player", nullValue()).body("eligible", equalTo(true));
+    }
+
+    @Test
+    void aChangeByAnotherProcessIsSeenSoon() {
+        record("{\"displayName\":\"Ada\"}");
+        check().body("eligible", equalTo(true));
+
+        StoredRows.change("UPDATE player SET banned_reason = 'Cheating', revision = revision + 1 WHERE id = ?", player);
+
+        await().atMost(PATIENCE).untilAsserted(() -> check().body("reasons", contains("BANNED")));
+
+        StoredRows.change("DELETE FROM player WHERE id = ?", player);
+
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> check().body("eligible", equalTo(true)).body("player", nullValue()));
+    }
+
+    private static JsonPath figures() {
+        return given().get("/api/v1/admin/players/cache")
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath();
+    }
+
+    private void record(String profile) {
+        put("/api/v1/players/" + player, profile);
+    }
+
+    private ValidatableResponse check() {
+        return check(board);
+    }
+
+    private ValidatableResponse check(String onBoard) {
+        return given().queryParam("board", onBoard)
+                .get("/api/v1/players/" + player + "/eligibility")
+                .then();
+    }
+
+    private static ValidatableResponse put(String path, String body) {
+        return given().contentType(ContentType.JSON).body(body).put(path).then();
+    }
+}
