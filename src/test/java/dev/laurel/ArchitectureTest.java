@@ -158,7 +158,7 @@ class ArchitectureTest {
     private static final int MAX_CLASSES = 20;
 
     /** Packages that are still to be cut, and how many classes lie in them: the numbers only fall. */
-    private static final Map<String, Integer> TO_BE_CUT = Map.of("board", 21);
+    private static final Map<String, Integer> TO_BE_CUT = Map.of();
 
     private static final int MAX_PARAMETERS = 7;
 

@@ -2,6 +2,8 @@ package dev.laurel.board;
 
 import dev.laurel.shared.Period;
 import dev.laurel.shared.Tenant;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 
@@ -12,9 +14,11 @@ import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** How a board stands in the table {@code board}, and the statements that write it there. */
 final class BoardRow {
@@ -159,5 +163,34 @@ final class BoardRow {
     /** The same zone has two names; a definition that comes back under the other one is no change. */
     private static ZoneId zone(String name) {
         return "UTC".equals(name) ? ZoneOffset.UTC : ZoneId.of(name);
+    }
+
+    /** The seasons of a board as they are stored with it: always read and changed together, under the lock of the board. */
+    static final class SeasonList {
+        private SeasonList() {}
+
+        static List<Season> read(String json) {
+            JsonArray list = new JsonArray(json);
+            return IntStream.range(0, list.size())
+                    .mapToObj(list::getJsonObject)
+                    .map(one -> new Season(
+                            one.getString("id"),
+                            one.getString("title"),
+                            Instant.ofEpochMilli(one.getLong("start")),
+                            Instant.ofEpochMilli(one.getLong("end"))))
+                    .toList();
+        }
+
+        static String write(List<Season> seasons) {
+            JsonArray list = new JsonArray();
+            seasons.stream()
+                    .sorted(Comparator.comparing(Season::start))
+                    .forEach(one -> list.add(new JsonObject()
+                            .put("id", one.id())
+                            .put("title", one.title())
+                            .put("start", one.start().toEpochMilli())
+                            .put("end", one.end().toEpochMilli())));
+            return list.encode();
+        }
     }
 }
