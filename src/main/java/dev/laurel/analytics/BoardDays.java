@@ -1,9 +1,9 @@
 package dev.laurel.analytics;
 
-import dev.laurel.feed.AcceptedEvent;
-import dev.laurel.feed.Feed;
 import dev.laurel.feed.Follower;
-import dev.laurel.feed.Start;
+import dev.laurel.feed.source.AcceptedEvent;
+import dev.laurel.feed.source.Feed;
+import dev.laurel.feed.source.Start;
 import dev.laurel.platform.postgres.Sql.Statements;
 import dev.laurel.shared.LaurelException.Unavailable;
 import io.smallrye.mutiny.Uni;

@@ -180,8 +180,8 @@ class BoardTable {
     /** Writes the seasons that the work answers, given the board as it is now. */
     Uni<Board> seasons(BoardName name, BiFunction<Statements, Board, Uni<List<Season>>> work) {
         return alone(name, (transaction, board) -> work.apply(transaction, board)
-                .chain(seasons -> transaction.run(
-                        BoardRow.SET_SEASONS, board.id(), now(), BoardRow.SeasonList.write(seasons))));
+                .chain(seasons ->
+                        transaction.run(BoardRow.SET_SEASONS, board.id(), now(), BoardRow.SeasonList.write(seasons))));
     }
 
     /** Writes the instant that the work answers, given the board as it is now; null for no freeze. */

@@ -1,5 +1,8 @@
 package dev.laurel.feed;
 
+import dev.laurel.feed.source.Feed;
+import dev.laurel.feed.source.Plans;
+import dev.laurel.feed.source.Sources;
 import dev.laurel.platform.meters.Meters;
 import dev.laurel.platform.postgres.Sql;
 import io.micrometer.core.instrument.Gauge;

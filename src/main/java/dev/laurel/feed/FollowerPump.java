@@ -1,5 +1,8 @@
 package dev.laurel.feed;
 
+import dev.laurel.feed.source.Feed;
+import dev.laurel.feed.source.Plans;
+import dev.laurel.feed.source.Sources;
 import dev.laurel.platform.async.Commits;
 import dev.laurel.platform.lifecycle.StartOrder;
 import dev.laurel.platform.postgres.Sql;

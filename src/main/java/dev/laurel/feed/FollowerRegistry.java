@@ -1,5 +1,6 @@
 package dev.laurel.feed;
 
+import dev.laurel.feed.source.Feed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;

@@ -1,5 +1,11 @@
 package dev.laurel.feed;
 
+import dev.laurel.feed.source.Attempts;
+import dev.laurel.feed.source.Claim;
+import dev.laurel.feed.source.Feed;
+import dev.laurel.feed.source.Placed;
+import dev.laurel.feed.source.Plans;
+import dev.laurel.feed.source.Position;
 import dev.laurel.platform.postgres.Sql;
 import dev.laurel.platform.postgres.Sql.Statements;
 import io.smallrye.mutiny.Uni;

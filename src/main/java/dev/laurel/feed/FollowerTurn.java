@@ -1,5 +1,12 @@
 package dev.laurel.feed;
 
+import dev.laurel.feed.source.Attempts;
+import dev.laurel.feed.source.Batch;
+import dev.laurel.feed.source.Claim;
+import dev.laurel.feed.source.FeedItem;
+import dev.laurel.feed.source.Placed;
+import dev.laurel.feed.source.Source;
+import dev.laurel.feed.source.Sources;
 import dev.laurel.platform.meters.Meters;
 import dev.laurel.platform.postgres.Sql;
 import dev.laurel.platform.postgres.Sql.Statements;

@@ -1,6 +1,9 @@
 package dev.laurel.feed;
 
 import dev.laurel.feed.FollowerState.State;
+import dev.laurel.feed.source.FeedItem;
+import dev.laurel.feed.source.Position;
+import dev.laurel.feed.source.Sources;
 import dev.laurel.platform.postgres.Sql;
 import dev.laurel.platform.postgres.Sql.Statements;
 import dev.laurel.shared.LaurelException.Conflict;

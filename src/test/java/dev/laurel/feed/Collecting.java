@@ -1,5 +1,8 @@
 package dev.laurel.feed;
 
+import dev.laurel.feed.source.Feed;
+import dev.laurel.feed.source.FeedItem;
+import dev.laurel.feed.source.Start;
 import dev.laurel.platform.postgres.Sql.Statements;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.inject.Vetoed;

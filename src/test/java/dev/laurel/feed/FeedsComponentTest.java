@@ -4,6 +4,13 @@ import static dev.laurel.testing.BoardBuilder.aBoard;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.laurel.feed.source.AcceptedEvent;
+import dev.laurel.feed.source.Change;
+import dev.laurel.feed.source.ClosedWindow;
+import dev.laurel.feed.source.Feed;
+import dev.laurel.feed.source.FeedItem;
+import dev.laurel.feed.source.Sources;
+import dev.laurel.feed.source.Start;
 import dev.laurel.platform.postgres.Sql;
 import dev.laurel.shared.Period;
 import dev.laurel.testing.BoardSpec;

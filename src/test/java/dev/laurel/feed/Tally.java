@@ -2,6 +2,9 @@ package dev.laurel.feed;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.laurel.feed.source.AcceptedEvent;
+import dev.laurel.feed.source.Feed;
+import dev.laurel.feed.source.Start;
 import dev.laurel.platform.postgres.Sql.Statements;
 import dev.laurel.testing.StoredRows;
 import io.smallrye.mutiny.Uni;

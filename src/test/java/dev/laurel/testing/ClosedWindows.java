@@ -2,10 +2,10 @@ package dev.laurel.testing;
 
 import static org.awaitility.Awaitility.await;
 
-import dev.laurel.feed.ClosedWindow;
-import dev.laurel.feed.Feed;
 import dev.laurel.feed.Follower;
-import dev.laurel.feed.Start;
+import dev.laurel.feed.source.ClosedWindow;
+import dev.laurel.feed.source.Feed;
+import dev.laurel.feed.source.Start;
 import dev.laurel.platform.postgres.Sql.Statements;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;

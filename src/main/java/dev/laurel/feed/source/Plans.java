@@ -1,4 +1,4 @@
-package dev.laurel.feed;
+package dev.laurel.feed.source;
 
 import dev.laurel.platform.postgres.Sql;
 import io.smallrye.mutiny.Uni;
@@ -9,22 +9,23 @@ import io.vertx.mutiny.sqlclient.RowSet;
  * How the ledger is read: by the index behind a cursor, and in its order. A connection keeps a plan from when the table was small,
  * and that would read all of it, again and again.
  */
-final class Plans {
+public final class Plans {
     /** Columns that set it for the rest of a transaction. */
-    static final String BY_INDEX =
+    public static final String BY_INDEX =
             "set_config('enable_seqscan', 'off', true), set_config('enable_bitmapscan', 'off', true),"
                     + " set_config('enable_sort', 'off', true)";
 
     /** Columns that leave the rest of a transaction to the planner again. */
-    static final String FREE = "set_config('enable_seqscan', 'on', true), set_config('enable_bitmapscan', 'on', true),"
-            + " set_config('enable_sort', 'on', true)";
+    public static final String FREE =
+            "set_config('enable_seqscan', 'on', true), set_config('enable_bitmapscan', 'on', true),"
+                    + " set_config('enable_sort', 'on', true)";
 
     private static final String SET = "SELECT " + BY_INDEX;
 
     private Plans() {}
 
     /** Runs one statement that looks for items of some followers. */
-    static Uni<RowSet<Row>> look(Sql sql, String statement, String[] followers) {
+    public static Uni<RowSet<Row>> look(Sql sql, String statement, String[] followers) {
         return sql.inTransaction(
                 transaction -> transaction.run(SET).chain(() -> transaction.run(statement, (Object) followers)));
     }

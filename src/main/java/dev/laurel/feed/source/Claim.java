@@ -1,4 +1,4 @@
-package dev.laurel.feed;
+package dev.laurel.feed.source;
 
 /**
  * A shard of a follower, taken for a moment.
@@ -7,4 +7,4 @@ package dev.laurel.feed;
  * @param moves how often the cursor has moved
  * @param attempts so far
  */
-record Claim(String follower, int shard, Position position, long moves, Attempts attempts) {}
+public record Claim(String follower, int shard, Position position, long moves, Attempts attempts) {}

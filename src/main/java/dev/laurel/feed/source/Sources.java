@@ -1,4 +1,4 @@
-package dev.laurel.feed;
+package dev.laurel.feed.source;
 
 import io.vertx.mutiny.sqlclient.Row;
 
@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.List;
 
 /** The source of each feed. */
-final class Sources {
+public final class Sources {
     private static final LogSource<AcceptedEvent> EVENTS = new LogSource<>(
             Feed.EVENTS,
             "score_event",
@@ -25,7 +25,7 @@ final class Sources {
     private Sources() {}
 
     @SuppressWarnings("unchecked") // each feed has one kind of items
-    static <T extends FeedItem> Source<T> of(Feed<T> feed) {
+    public static <T extends FeedItem> Source<T> of(Feed<T> feed) {
         return (Source<T>)
                 switch (feed.kind()) {
                     case EVENTS -> EVENTS;

@@ -1,4 +1,4 @@
-package dev.laurel.feed;
+package dev.laurel.feed.source;
 
 import dev.laurel.platform.async.Commits;
 
@@ -19,11 +19,11 @@ public final class Feed<T extends FeedItem> {
         this.kind = kind;
     }
 
-    Commits.Kind kind() {
+    public Commits.Kind kind() {
         return kind;
     }
 
-    String id() {
+    public String id() {
         return kind.name();
     }
 

@@ -1,4 +1,4 @@
-package dev.laurel.feed;
+package dev.laurel.feed.source;
 
 import java.util.List;
 
@@ -8,8 +8,8 @@ import java.util.List;
  * @param full whether there may be more
  * @param held whether something behind it is committed and has to wait for an older transaction
  */
-record Batch<T extends FeedItem>(List<Placed<T>> items, boolean full, boolean held) {
-    List<T> contents() {
+public record Batch<T extends FeedItem>(List<Placed<T>> items, boolean full, boolean held) {
+    public List<T> contents() {
         return items.stream().map(Placed::item).toList();
     }
 }

@@ -1,4 +1,4 @@
-package dev.laurel.feed;
+package dev.laurel.feed.source;
 
 import dev.laurel.platform.postgres.Sql;
 import dev.laurel.platform.postgres.Sql.Statements;
@@ -7,7 +7,7 @@ import io.smallrye.mutiny.Uni;
 import java.util.List;
 
 /** Where the items of a feed come from, and what a cursor in it is. */
-interface Source<T extends FeedItem> {
+public interface Source<T extends FeedItem> {
     /** Gives a follower its cursors, if it has none yet. */
     Uni<Void> register(Sql sql, String follower, Start start);
 

@@ -1,4 +1,4 @@
-package dev.laurel.feed;
+package dev.laurel.feed.source;
 
 /**
  * Where an item stands in its feed.
@@ -6,4 +6,4 @@ package dev.laurel.feed;
  * @param tx the transaction that wrote it, as an unsigned number; 0 where items are numbered by themselves
  * @param id its number
  */
-record Position(String tx, long id) {}
+public record Position(String tx, long id) {}

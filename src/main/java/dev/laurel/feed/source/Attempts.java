@@ -1,4 +1,4 @@
-package dev.laurel.feed;
+package dev.laurel.feed.source;
 
 import java.time.Duration;
 
@@ -9,8 +9,8 @@ import java.time.Duration;
  * @param failures 0 while all is well
  * @param suspects how many items behind the cursor have the culprit among them; 0 when it is not looked for yet
  */
-record Attempts(int failures, int suspects) {
-    static final Attempts NONE = new Attempts(0, 0);
+public record Attempts(int failures, int suspects) {
+    public static final Attempts NONE = new Attempts(0, 0);
 
     /** So that the number fits and the delay does not overflow, however long a failure lasts. */
     private static final int MOST = 1_000_000;
@@ -18,7 +18,7 @@ record Attempts(int failures, int suspects) {
     private static final int LONGEST_SHIFT = 20;
 
     /** How many items to try next. */
-    int size(int most) {
+    public int size(int most) {
         return suspects == 0 ? most : Math.max(1, Math.min(most, suspects / 2));
     }
 
@@ -27,23 +27,23 @@ record Attempts(int failures, int suspects) {
      *
      * @param bound failures after which the culprit is looked for
      */
-    Attempts failed(int items, int bound) {
+    public Attempts failed(int items, int bound) {
         int now = Math.min(MOST, failures + 1);
         return new Attempts(now, now >= bound ? items : 0);
     }
 
     /** After so many items are done. */
-    Attempts succeeded(int items) {
+    public Attempts succeeded(int items) {
         return suspects <= items ? NONE : new Attempts(failures, suspects - items);
     }
 
     /** Whether the first item is to blame: it has failed alone, after its batch had failed often enough. */
-    boolean isFound() {
+    public boolean isFound() {
         return suspects == 1;
     }
 
     /** How long to wait before the next try; nothing while the culprit is being looked for. */
-    Duration delay(Duration first, Duration longest, boolean outage) {
+    public Duration delay(Duration first, Duration longest, boolean outage) {
         if (suspects > 0 && !outage) {
             return Duration.ZERO;
         }

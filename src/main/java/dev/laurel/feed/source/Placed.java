@@ -1,4 +1,4 @@
-package dev.laurel.feed;
+package dev.laurel.feed.source;
 
 import java.time.Duration;
 
@@ -7,4 +7,4 @@ import java.time.Duration;
  *
  * @param age since it was accepted, by the clock of PostgreSQL
  */
-record Placed<T extends FeedItem>(T item, Position at, Duration age) {}
+public record Placed<T extends FeedItem>(T item, Position at, Duration age) {}

@@ -1,4 +1,4 @@
-package dev.laurel.feed;
+package dev.laurel.feed.source;
 
 import java.time.Instant;
 import java.util.Objects;

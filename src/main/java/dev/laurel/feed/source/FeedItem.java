@@ -1,4 +1,4 @@
-package dev.laurel.feed;
+package dev.laurel.feed.source;
 
 /** Something that has happened on a board, and that followers work through. */
 public sealed interface FeedItem permits AcceptedEvent, ClosedWindow, Change {
