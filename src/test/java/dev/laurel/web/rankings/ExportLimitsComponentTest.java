@@ -1,11 +1,16 @@
 package dev.laurel.web.rankings;
 
 import static dev.laurel.testing.BoardBuilder.aBoard;
+import static dev.laurel.testing.Problems.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.laurel.testing.BoardSpec;
+import dev.laurel.testing.EmbeddedStores;
 import dev.laurel.testing.LaurelApi;
+import dev.laurel.testing.LoggedTraces;
+import dev.laurel.testing.Reply;
+import dev.laurel.testing.RunningStores;
 import dev.laurel.testing.ScoreEvent;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -13,6 +18,8 @@ import jakarta.inject.Inject;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -45,6 +52,7 @@ class ExportLimitsComponentTest {
 
     private final BoardSpec board = aBoard("exports").allTime().build();
     private final List<Socket> clients = new ArrayList<>();
+    private final RunningStores stores = EmbeddedStores.current();
     private LaurelApi api;
 
     @BeforeEach
@@ -61,6 +69,15 @@ class ExportLimitsComponentTest {
                     .expect(200);
         }
         assertThat(slots.taken()).isZero();
+    }
+
+    @AfterEach
+    void resumeTheStores() {
+        stores.resumeRedis();
+        stores.resumePostgres();
+        await().atMost(Duration.ofSeconds(15)).ignoreExceptions().untilAsserted(() -> assertThat(
+                        api.submit(board.id(), ScoreEvent.of("p", "1")).status())
+                .isEqualTo(200));
     }
 
     @AfterEach
@@ -129,6 +146,38 @@ class ExportLimitsComponentTest {
 
         assertThat(answer.toString(StandardCharsets.UTF_8).split(",1,")).hasSize(PLAYERS + 1);
         await().atMost(Duration.ofSeconds(5)).until(() -> slots.taken() == 0);
+    }
+
+    @Test
+    void whatCannotBeReadAnyMoreIsBrokenOffWithoutATrace() throws IOException {
+        Socket client = open();
+        clients.add(client);
+        assertThat(statusOf(client)).startsWith("HTTP/1.1 200 ");
+        try (LoggedTraces log = new LoggedTraces()) {
+            stores.pauseRedis();
+            stores.pausePostgres();
+
+            assertThat(endsEarly(client)).isTrue();
+
+            await().atMost(Duration.ofSeconds(5)).until(() -> slots.taken() == 0);
+            assertThat(log.found()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"csv", "ndjson"})
+    void whatCannotBeReadFromTheStartIsAProblem(String format) {
+        stores.pauseRedis();
+        stores.pausePostgres();
+        try (LoggedTraces log = new LoggedTraces()) {
+            Reply refused = api.get(export() + "?format=" + format);
+
+            assertProblem(refused, 503);
+            assertThat(refused.header("Retry-After")).isNotBlank();
+            assertThat(refused.header("Content-Disposition")).isEmpty();
+            assertThat(slots.taken()).isZero();
+            assertThat(log.found()).isEmpty();
+        }
     }
 
     private String export() {
