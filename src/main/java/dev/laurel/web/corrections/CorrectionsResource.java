@@ -149,7 +149,8 @@ public class CorrectionsResource {
     @APIResponse(
             responseCode = "409",
             description =
-                    "The player has no standing there to replace, or the key has been used for " + "another adjustment")
+                    "The player has no standing there to replace, no season is running and the adjustment reaches no other "
+                            + "window, or the key has been used for another adjustment")
     @APIResponse(responseCode = "422", description = "A field is invalid; errors names it")
     @APIResponse(
             responseCode = "503",
