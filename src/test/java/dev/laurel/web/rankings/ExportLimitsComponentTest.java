@@ -17,6 +17,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -88,6 +89,7 @@ class ExportLimitsComponentTest {
     }
 
     @Test
+    @DisplayName("trap 37: clients that do not read an export are bounded in number and time")
     void fortyWhoDoNotReadKeepNobodyForLong() throws IOException {
         for (int i = 0; i < CLIENTS; i++) {
             clients.add(open());
