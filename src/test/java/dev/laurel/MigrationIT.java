@@ -68,6 +68,23 @@ class MigrationIT {
         }
     }
 
+    @Test
+    void aDatabaseThatDoesNotExistEndsTheStartAndIsNamedWithItsAddress() throws Exception {
+        PostgresAddress address = stores.postgres();
+        environment.put(
+                "LAUREL_POSTGRES_URL",
+                "postgresql://127.0.0.1:" + address.location().getPort() + "/no_such_database");
+        environment.put("LAUREL_POSTGRES_USER", address.user().orElseThrow());
+        environment.put("LAUREL_POSTGRES_PASSWORD", address.password().orElseThrow());
+
+        try (PackagedProgram program = PackagedProgram.launchOnce(place, environment)) {
+            assertEndsWith(1, program);
+            assertThat(program.output())
+                    .contains("127.0.0.1:" + address.location().getPort() + "/no_such_database", "does not exist")
+                    .doesNotContain("\tat ");
+        }
+    }
+
     /** As while a later version is rolled out, whose migrations have been run. */
     @Test
     void aReplicaStartsOnASchemaOfALaterVersion() throws Exception {

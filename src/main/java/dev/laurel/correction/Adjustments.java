@@ -7,8 +7,10 @@ import dev.laurel.score.Receipt;
 import dev.laurel.shared.LaurelException.Conflict;
 import dev.laurel.shared.LaurelException.InvalidInput;
 import dev.laurel.shared.Period;
+import dev.laurel.standings.window.WindowRef;
 import dev.laurel.standings.window.WindowRegistry;
 import dev.laurel.standings.write.ScoreWrite.Effect;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -47,8 +49,8 @@ public class Adjustments {
      * the first time; it is never applied twice.
      *
      * @return fails with {@link InvalidInput} for periods that are none of the board; with {@link Conflict} where scores are
-     *     not added up and the player has no standing to be replaced, where the key has been used for another adjustment,
-     *     and where its windows have been closed before it was applied
+     *     not added up and the player has no standing to be replaced, between two seasons where no other period is reached,
+     *     where the key has been used for another adjustment, and where its windows have been closed before it was applied
      */
     public Uni<Adjusted> adjust(Board board, AdjustmentOrder order) {
         order.requirePeriodsOf(board);
@@ -63,11 +65,9 @@ public class Adjustments {
 
     private Uni<Adjusted> begin(Board board, AdjustmentOrder order) {
         Instant now = clock.instant();
-        return windows.openAt(board, now)
-                .map(open -> open.stream()
-                        .filter(window -> order.goesTo(window.period()))
-                        .toList())
-                .chain(chosen -> held.in(chosen, order.playerId()))
+        return (adds(board) ? opened(board, order, now) : found(board, order, now))
+                .invoke(reached -> requireWindow(board, reached))
+                .chain(reached -> held.in(reached, order.playerId()))
                 .map(touched -> adds(board) ? touched : withStanding(touched))
                 .invoke(touched -> requireSome(touched, order.playerId()))
                 .chain(touched -> store.create(board, order, touched, now)
@@ -75,6 +75,36 @@ public class Adjustments {
                                 // Somebody has just been faster with the same key.
                                 ? store.find(board, order.key()).chain(known -> again(board, known, order))
                                 : apply(board, adjustment, touched)));
+    }
+
+    private Uni<List<WindowRef>> opened(Board board, AdjustmentOrder order, Instant now) {
+        return windows.openAt(board, now).map(open -> open.stream()
+                .filter(window -> order.goesTo(window.period()))
+                .toList());
+    }
+
+    /** Opens none: what was never open holds no standing to be replaced, and a refusal is to leave nothing. */
+    private Uni<List<WindowRef>> found(Board board, AdjustmentOrder order, Instant now) {
+        return Multi.createFrom()
+                .items(Period.values())
+                .filter(period -> board.definition().periods().contains(period) && !period.isRolling())
+                .filter(order::goesTo)
+                .onItem()
+                .transformToUniAndConcatenate(period -> windows.at(board, period, now))
+                .onItem()
+                // Another process may just have opened it.
+                .transformToUniAndConcatenate(
+                        window -> window.opened() ? Uni.createFrom().item(window) : windows.again(window, null))
+                .collect()
+                .asList();
+    }
+
+    /** Every other period always has a window. */
+    private static void requireWindow(Board board, List<WindowRef> reached) {
+        if (reached.isEmpty()) {
+            throw new Conflict(
+                    "No season of board " + board.name() + " is running, and the adjustment reaches no other window");
+        }
     }
 
     private static List<TouchedWindow> withStanding(List<TouchedWindow> touched) {

@@ -14,12 +14,14 @@ import dev.laurel.shared.LaurelException.Unavailable;
 import dev.laurel.shared.Period;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.jboss.logging.Logger;
 
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.Callable;
 
 /**
  * Creates the boards of the demonstration and writes their past. Whenever that ends early it can be done again: events
@@ -36,12 +38,14 @@ class DemoFilling {
     private final Seasons seasons;
     private final BatchScores scores;
     private final Clock clock;
+    private final Vertx vertx;
 
-    DemoFilling(Boards boards, Seasons seasons, BatchScores scores, Clock clock) {
+    DemoFilling(Boards boards, Seasons seasons, BatchScores scores, Clock clock, Vertx vertx) {
         this.boards = boards;
         this.seasons = seasons;
         this.scores = scores;
         this.clock = clock;
+        this.vertx = vertx;
     }
 
     /**
@@ -71,12 +75,14 @@ class DemoFilling {
         Instant now = clock.instant();
         if (wanted.isComplete(found.definition())) {
             return addSeasons(found, now)
-                    .chain(() -> submit(wanted, wanted.recent(now)))
+                    .chain(() -> invent(() -> wanted.recent(now)))
+                    .chain(events -> submit(wanted, events))
                     .replaceWith(wanted);
         }
         if (wanted.isBeingFilled(found.definition())) {
             return addSeasons(found, now)
-                    .chain(() -> submit(wanted, wanted.past(now)))
+                    .chain(() -> invent(() -> wanted.past(now)))
+                    .chain(events -> submit(wanted, events))
                     // What is over is closed by the rollover as soon as it may be.
                     .call(() -> boards.put(wanted.id(), wanted.definition(), ChangeTerms.CONFIRMED))
                     .invoke(events -> LOG.infof("Filled board %s with %d demo events", wanted.id(), events))
@@ -84,6 +90,12 @@ class DemoFilling {
         }
         LOG.warnf("Board %s exists and was not made by the demo: it is left alone", wanted.id());
         return Uni.createFrom().nullItem();
+    }
+
+    /** Computes events off the event loop: the past of a board takes up to seconds. */
+    private Uni<List<Submission>> invent(Callable<List<Submission>> events) {
+        return Uni.createFrom()
+                .completionStage(() -> vertx.executeBlocking(events, false).toCompletionStage());
     }
 
     private Uni<Void> addSeasons(Board board, Instant now) {

@@ -27,19 +27,32 @@ public class RankingExport {
     }
 
     /**
-     * All entries of a window in ranking order; the next piece is read when the one before has been taken.
+     * All entries of a window in ranking order. The first piece has been read by the time that this has an item, so a
+     * ranking that cannot be read fails before anything is sent; each further piece is read when the one before has been
+     * taken.
      *
      * @param made has a piece wait until it may be read, and makes of its entries what is to be sent
      */
-    public <T> Multi<T> of(WindowRef window, RankingQuery query, Function<Uni<List<Ranked>>, Uni<T>> made) {
-        return Multi.createBy()
+    public <T> Uni<Multi<T>> begin(WindowRef window, RankingQuery query, Function<Uni<List<Ranked>>, Uni<T>> made) {
+        Progress progress = new Progress();
+        Uni<Piece<T>> next = Uni.createFrom().deferred(() -> piece(window, query, progress, made));
+        return next.map(first ->
+                first.hasNext() ? followed(first, next) : Multi.createFrom().item(first.content()));
+    }
+
+    private static <T> Multi<T> followed(Piece<T> first, Uni<Piece<T>> next) {
+        Multi<T> others = Multi.createBy()
                 .repeating()
-                .uni(Progress::new, progress -> made.apply(next(window, query, progress)
-                                .invoke(progress::moveTo)
-                                .map(RankingPage::entries))
-                        .map(piece -> new Piece<>(piece, progress.cursor != null)))
+                .uni(() -> next)
                 .whilst(Piece::hasNext)
                 .map(Piece::content);
+        return Multi.createBy().concatenating().streams(Multi.createFrom().item(first.content()), others);
+    }
+
+    private <T> Uni<Piece<T>> piece(
+            WindowRef window, RankingQuery query, Progress progress, Function<Uni<List<Ranked>>, Uni<T>> made) {
+        return made.apply(next(window, query, progress).invoke(progress::moveTo).map(RankingPage::entries))
+                .map(content -> new Piece<>(content, progress.cursor != null));
     }
 
     private Uni<RankingPage> next(WindowRef window, RankingQuery query, Progress progress) {

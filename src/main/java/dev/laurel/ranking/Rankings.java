@@ -47,10 +47,22 @@ public class Rankings {
 
     /** The window that a query means. */
     public Uni<WindowRef> window(RankingQuery query) {
-        return boards.get(query.board()).map(query::seen).chain(board -> {
+        return board(query).map(query::seen).chain(board -> {
             int metric = board.definition().metric(query.metric());
             return reader.window(board, query.period(), query.window()).map(window -> window.by(metric));
         });
+    }
+
+    /**
+     * The board of a query. When it does not seem to keep the period of a window, it is looked up again: another process may
+     * just have added that period, and its windows are to be refused while they are filled.
+     */
+    private Uni<Board> board(RankingQuery query) {
+        return boards.get(query.board())
+                .chain(known -> query.window() == null
+                                || known.definition().periods().contains(query.period())
+                        ? Uni.createFrom().item(known)
+                        : boards.refresh(query.board()));
     }
 
     /**

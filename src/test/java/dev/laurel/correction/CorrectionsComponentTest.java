@@ -4,13 +4,16 @@ import static dev.laurel.testing.BoardBuilder.aBoard;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.laurel.testing.BoardBuilder;
 import dev.laurel.testing.Period;
 import dev.laurel.testing.RolloverScene;
 import dev.laurel.testing.ScoreEvent;
 import io.quarkus.test.junit.QuarkusTest;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 import java.util.List;
+import java.util.UUID;
 
 /** What administrators put right by hand. */
 @QuarkusTest
@@ -96,6 +99,50 @@ class CorrectionsComponentTest extends RolloverScene {
                 .as("the best of what was submitted, as if it had never been adjusted")
                 .isEqualTo(900);
         api.post(admin(board) + "/adjustments", body("nobody", "3")).expect(409);
+    }
+
+    @Test
+    @DisplayName("trap 39: a correction brings a player back from the bound, and events count again")
+    void aScoreAtTheBoundCanBeCorrected() {
+        String board = putBoard(aBoard("corrected").daily());
+        submit(board, ScoreEvent.of("ann", "9007199254740991"));
+        api.submit(board, ScoreEvent.of("ann", "1")).expect(422);
+
+        adjust(board, "ann", "-9007199254740000");
+        submit(board, ScoreEvent.of("ann", "9"));
+
+        assertThat(top(board).path("entries").get(0).path("score").asLong()).isEqualTo(1_000);
+    }
+
+    @Test
+    void aRefusedAdjustmentOpensNoWindow() {
+        for (BoardBuilder builder :
+                List.of(aBoard("corrected").best(), aBoard("corrected").latest())) {
+            String board = putBoard(builder.daily());
+
+            api.post(admin(board) + "/adjustments", body("ann", "3")).expect(409);
+
+            assertThat(api.get("/api/v1/boards/" + board + "/windows?period=daily")
+                            .expect(200)
+                            .json()
+                            .path("items"))
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void betweenSeasonsTheRefusalSaysSo() {
+        for (String operator : List.of("SUM", "BEST")) {
+            String board = "seasons-" + UUID.randomUUID();
+            api.putBoard(board, "{\"title\":\"Seasons\",\"operator\":\"" + operator + "\",\"periods\":[\"SEASON\"]}")
+                    .expect(201);
+
+            String refusal = api.post(admin(board) + "/adjustments", body("ann", "3"))
+                    .expect(409)
+                    .text();
+
+            assertThat(refusal).contains("No season of board " + board + " is running");
+        }
     }
 
     @Test

@@ -15,6 +15,7 @@ import dev.laurel.testing.TestClock;
 import io.quarkus.scheduler.Scheduler;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.core.Context;
 import jakarta.inject.Inject;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,7 +26,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Queue;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** The demonstration fills its boards once, whatever interrupts it, goes on by the clock, and touches no other board. */
 @QuarkusTest
@@ -163,6 +166,23 @@ class DemoComponentTest {
             assertThat(sum(standings(focus))).isEqualTo(after);
             before = after;
         }
+    }
+
+    @Test
+    void noEventLoopComputesThePast() {
+        DemoBoard focus = small(DemoBoards.FOCUS);
+        Queue<Boolean> onLoop = new ConcurrentLinkedQueue<>();
+        DemoBoard observed = new DemoBoard(
+                focus.id(), focus.definition(), focus.days(), focus.daily(), focus.share(), (luck, player, at) -> {
+                    onLoop.add(Context.isOnEventLoopThread());
+                    return focus.play().submit(luck, player, at);
+                });
+
+        run(demo(), List.of(observed));
+        clock.stopAt(start.plus(A_TURN));
+        run(demo(), List.of(observed));
+
+        assertThat(onLoop).hasSizeGreaterThan(20).containsOnly(false);
     }
 
     @Test

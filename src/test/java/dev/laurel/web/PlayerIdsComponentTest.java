@@ -18,6 +18,7 @@ import dev.laurel.testing.Wire;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -207,6 +208,7 @@ class PlayerIdsComponentTest {
     }
 
     @Test
+    @DisplayName("trap 27: no id is a formula in an exported table")
     void noneOfThemIsAFormulaInATable() {
         String csv =
                 api.get(ranking(board.id(), "all_time") + "/export").expect(200).text();

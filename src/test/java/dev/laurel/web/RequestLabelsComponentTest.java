@@ -3,6 +3,7 @@ package dev.laurel.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.laurel.testing.RawHttp;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -57,5 +58,30 @@ class RequestLabelsComponentTest {
         assertThat(meters.find("http.server.requests").timers())
                 .extracting(timer -> timer.getId().toString())
                 .noneMatch(label -> label.contains("labelled"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "PATCH, /%zz, 400, PATCH",
+        "DELETE, /api/v1/boards/%ff, 400, DELETE",
+        "TRACE, /api/v1, 405, UNKNOWN",
+        "INVENTED, /api/v1, 405, UNKNOWN",
+    })
+    void aRefusedRequestIsCountedUnderItsMethodAndNoOperation(String method, String target, int status, String label)
+            throws IOException {
+        assertThat(RawHttp.exchange(
+                                service, method + " " + target + " HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
+                        .status())
+                .isEqualTo(status);
+
+        await().atMost(Duration.ofSeconds(5))
+                .until(() -> meters.find("http.server.requests")
+                                .tags("status", Integer.toString(status), "method", label, "uri", "/UNMATCHED")
+                                .timer()
+                        != null);
+        assertThat(meters.find("http.server.requests")
+                        .tags("uri", "root", "status", Integer.toString(status))
+                        .timers())
+                .isEmpty();
     }
 }

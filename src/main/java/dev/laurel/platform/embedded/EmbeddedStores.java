@@ -138,7 +138,9 @@ public final class EmbeddedStores implements AutoCloseable {
         String running = supervisors.values().stream()
                 .map(supervisor -> supervisor.name() + " on port " + supervisor.port())
                 .collect(Collectors.joining(" and "));
-        LOG.infof("Started %s beside the service; LAUREL_POSTGRES_URL, LAUREL_REDIS_URL name other servers", running);
+        LOG.infof(
+                "Started %s for this service; set LAUREL_POSTGRES_URL and LAUREL_REDIS_URL to use other servers",
+                running);
         LOG.infof("Data and logs of these stores are kept in %s", data.path());
     }
 }

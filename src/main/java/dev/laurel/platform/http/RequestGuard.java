@@ -25,6 +25,11 @@ final class RequestGuard extends ChannelDuplexHandler {
     /** For the client to read the answer: what it still sends would otherwise have the system throw the answer away. */
     private static final long LINGER_MS = 1_000;
 
+    /** Names no operation, and is a label of meters as it stands. */
+    private static final String NO_OPERATION = "/UNMATCHED";
+
+    private static final HttpMethod UNKNOWN = HttpMethod.valueOf("UNKNOWN");
+
     private final ConnectionGuard connection;
     private ChannelHandlerContext place;
     private boolean refused;
@@ -49,7 +54,7 @@ final class RequestGuard extends ChannelDuplexHandler {
             Refusal refusal = RequestRules.refusalOf(request);
             if (refusal != null) {
                 ReferenceCountUtil.release(message);
-                refuse(refusal);
+                refuse(refusal, methodOf(request));
                 return;
             }
         }
@@ -62,14 +67,25 @@ final class RequestGuard extends ChannelDuplexHandler {
         context.fireChannelRead(message);
     }
 
+    /** Of a request that could not be read, what stands for its method is none that was sent. */
+    private static HttpMethod methodOf(HttpRequest request) {
+        boolean known = request.decoderResult().isSuccess() && RequestRules.isKnown(request.method());
+        return known ? request.method() : UNKNOWN;
+    }
+
+    /** Refuses a request of which nothing is known yet. */
     void refuse(Refusal refusal) {
+        refuse(refusal, UNKNOWN);
+    }
+
+    private void refuse(Refusal refusal, HttpMethod method) {
         if (refused) {
             return;
         }
         refused = true;
         connection.bodyEnded();
         HttpRequest standIn =
-                new DefaultHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, "/", HeadersMultiMap.httpHeaders());
+                new DefaultHttpRequest(HttpVersion.HTTP_1_1, method, NO_OPERATION, HeadersMultiMap.httpHeaders());
         standIn.headers().set(HttpHeaderNames.HOST, RequestRules.NAMELESS);
         standIn.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
         standIn.setDecoderResult(refusal);

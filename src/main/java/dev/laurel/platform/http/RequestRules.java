@@ -30,12 +30,17 @@ final class RequestRules {
 
     private RequestRules() {}
 
+    /** Whether the service answers requests of this method. */
+    static boolean isKnown(HttpMethod method) {
+        return METHODS.contains(method);
+    }
+
     /** Why a request is not carried out; null when nothing speaks against it. */
     static Refusal refusalOf(HttpRequest request) {
         if (request.decoderResult().isFailure()) {
             return unreadable(request.decoderResult().cause());
         }
-        if (!METHODS.contains(request.method())) {
+        if (!isKnown(request.method())) {
             return Refusal.of(ErrorCode.METHOD_NOT_ALLOWED, "This method is unknown");
         }
         Refusal refusal = hostRefusal(request);

@@ -1,5 +1,6 @@
 package dev.laurel.platform.postgres;
 
+import dev.laurel.platform.lifecycle.StartRefused;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -15,7 +16,7 @@ class PostgresVersion {
         this.sql = sql;
     }
 
-    /** Fails with {@link IllegalStateException} if the server is too old. */
+    /** Fails with what ends the start if the server is too old. */
     Uni<Void> require() {
         return sql.runForJob("SELECT current_setting('server_version_num')::int")
                 .map(rows -> rows.iterator().next().getInteger(0))
@@ -25,7 +26,7 @@ class PostgresVersion {
 
     static void refuseIfTooOld(int version) {
         if (version < OLDEST) {
-            throw new IllegalStateException(
+            throw StartRefused.because(
                     "Laurel needs PostgreSQL 18 or newer; the configured server is version " + version / 10_000);
         }
     }

@@ -2,6 +2,8 @@ package dev.laurel.platform.postgres;
 
 import dev.laurel.platform.lifecycle.MainThread;
 import dev.laurel.platform.lifecycle.StartOrder;
+import dev.laurel.platform.lifecycle.StartRefused;
+import dev.laurel.shared.LaurelException.Unavailable;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
 import io.vertx.pgclient.PgException;
@@ -9,7 +11,10 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Instance;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.flywaydb.core.Flyway;
+
+import java.net.URI;
 
 /**
  * Sees to it that the schema is at least the one this program was made for. That costs one question; Flyway, which takes as
@@ -33,29 +38,48 @@ class Schema {
     private final PostgresVersion postgres;
     private final PostgresConfig config;
     private final Instance<Flyway> flyway;
+    private final String address;
 
-    Schema(Sql sql, PostgresVersion postgres, PostgresConfig config, Instance<Flyway> flyway) {
+    Schema(
+            Sql sql,
+            PostgresVersion postgres,
+            PostgresConfig config,
+            Instance<Flyway> flyway,
+            @ConfigProperty(name = "quarkus.datasource.reactive.url") String address) {
         this.sql = sql;
         this.postgres = postgres;
         this.config = config;
         this.flyway = flyway;
+        this.address = address;
     }
 
     // Waits, on the main thread, before jobs are scheduled and any request is taken. Both are asked at once: one after
     // the other they would open two connections all the same, since the pool does not hand one to another event loop
     // while it may open more, and a login takes longer than the questions.
     void require(@Observes @Priority(StartOrder.POSTGRES) StartupEvent event) {
-        Applied applied = MainThread.await(
-                () -> Uni.combine().all().unis(postgres.require(), applied()).with((enough, found) -> found));
+        Applied applied = MainThread.await(() -> Uni.combine()
+                .all()
+                .unis(postgres.require(), applied())
+                .with((enough, found) -> found)
+                .onFailure(failure -> failure instanceof PgException || failure instanceof Unavailable)
+                .transform(failure -> StartRefused.because(problem(address, failure))));
         if (applied.version().compareTo(VERSION) >= 0 && applied.migrations() >= MIGRATIONS) {
             return;
         }
         if (!config.migrateAtStart()) {
-            throw new IllegalStateException("The schema of PostgreSQL is "
+            throw StartRefused.because("The schema of PostgreSQL is "
                     + (applied.version().isEmpty() ? "not there yet" : "at version " + applied.version())
                     + ", this program needs " + VERSION + ": run it once with --migrate");
         }
         flyway.get().migrate();
+    }
+
+    /** What PostgreSQL has answered, such as that there is no such database, and where it is. */
+    static String problem(String address, Throwable failure) {
+        URI location = URI.create(address.replaceFirst("^vertx-reactive:", ""));
+        Throwable cause = failure instanceof Unavailable && failure.getCause() != null ? failure.getCause() : failure;
+        String server = location.getRawAuthority().replaceFirst("^.*@", "");
+        return "PostgreSQL at " + server + location.getPath() + " cannot be used: " + cause.getMessage();
     }
 
     private Uni<Applied> applied() {

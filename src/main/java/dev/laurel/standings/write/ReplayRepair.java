@@ -80,7 +80,7 @@ class ReplayRepair {
                 .replaceWith(written)
                 .onFailure()
                 .invoke(failure -> LOG.warnf(
-                        "The standings of events sent again cannot be carried to Redis: %s", failure.getMessage()))
+                        "Redis could not be updated with the standings of repeated events: %s", failure.getMessage()))
                 .onFailure()
                 .recoverWithItem(
                         () -> written.stream().map(ReplayRepair::unshown).toList());

@@ -42,7 +42,7 @@ public record BoardRequest(
         String order,
 
         @Schema(
-                description = "Default: all but SEASON",
+                description = "Default: all but SEASON, LAST_7_DAYS and LAST_30_DAYS",
                 implementation = Period[].class,
                 examples = "[\"DAILY\", \"WEEKLY\", \"ALL_TIME\", \"SEASON\"]")
         List<String> periods,

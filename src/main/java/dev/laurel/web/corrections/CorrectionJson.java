@@ -47,7 +47,8 @@ public final class CorrectionJson {
             NumberText score,
 
             @Schema(
-                    description = "By further metric of the board; an omitted one is 0",
+                    description =
+                            "By further metric of the board. With SUM an omitted one is 0; otherwise all are required",
                     type = SchemaType.OBJECT,
                     additionalProperties = Number.class)
             Map<String, NumberText> metrics,

@@ -135,8 +135,7 @@ public class CorrectionsResource {
     @APIResponse(responseCode = "404", description = "There is no such board")
     @APIResponse(
             responseCode = "409",
-            description =
-                    "The player has no standing there to replace, or the key has been used for " + "another adjustment")
+            description = "Nothing is there to replace, no season is running, or the key was used otherwise")
     @APIResponse(responseCode = "422", description = "A field is invalid; errors names it")
     @APIResponse(
             responseCode = "503",

@@ -2,6 +2,7 @@ package dev.laurel.web.rankings;
 
 import dev.laurel.platform.async.Bulkhead;
 import dev.laurel.platform.meters.Meters;
+import dev.laurel.shared.LaurelException;
 import dev.laurel.shared.LaurelException.Unavailable;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Startup;
@@ -45,7 +46,7 @@ class ExportSlots {
     }
 
     /**
-     * A slot for the answer to a request; it is given back when what {@link Slot#watch} answers has ended in any way.
+     * A slot for the answer to a request; it is given back when what {@link Slot#begin} answers has ended in any way.
      *
      * @throws Unavailable when all are taken
      */
@@ -67,8 +68,6 @@ class ExportSlots {
 
         private Slot(RoutingContext request) {
             this.request = request;
-            // A client that has hung up meanwhile asks for nothing, and ends nothing.
-            awaitReader();
         }
 
         /** Reads a piece, and makes it ready to be sent, when it is this export's turn. */
@@ -76,14 +75,38 @@ class ExportSlots {
             return pieces.run(piece);
         }
 
-        /** The pieces, each to be taken in time: the next one is asked for when the socket has taken the one before. */
-        <T> Multi<T> watch(Multi<T> read) {
+        /**
+         * The pieces, each to be taken in time: the next one is asked for when the socket has taken the one before. When
+         * one cannot be read, the connection is closed, since the status has been sent by then.
+         *
+         * @param begun the first piece, which has to be read first
+         */
+        <T> Uni<Multi<T>> begin(Uni<Multi<T>> begun) {
+            return begun.onFailure()
+                    .invoke(this::release)
+                    .onCancellation()
+                    .invoke(this::release)
+                    // A client that has hung up meanwhile asks for nothing, and ends nothing.
+                    .invoke(this::awaitReader)
+                    .map(this::watch);
+        }
+
+        private <T> Multi<T> watch(Multi<T> read) {
             return read.onItem()
                     .invoke(piece -> awaitReader())
                     .onRequest()
                     .invoke(this::readerIsThere)
+                    .onFailure(LaurelException.class)
+                    .recoverWithMulti(this::breakOff)
                     .onTermination()
                     .invoke(this::release);
+        }
+
+        /** Never ends by itself: the end of the connection ends it, and so nothing looks like the end of a ranking. */
+        private <T> Multi<T> breakOff(Throwable failure) {
+            LOG.warnf("An export has been broken off: %s", failure.getMessage());
+            request.request().connection().close();
+            return Multi.createFrom().nothing();
         }
 
         private void awaitReader() {

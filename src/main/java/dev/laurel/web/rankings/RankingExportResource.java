@@ -10,6 +10,7 @@ import dev.laurel.shared.Score;
 import dev.laurel.standings.rank.Ranked;
 import dev.laurel.standings.window.WindowRef;
 import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
@@ -66,7 +67,10 @@ public class RankingExportResource {
             content = {@Content(mediaType = CSV), @Content(mediaType = NDJSON)})
     @APIResponse(responseCode = "404", description = "There is no such board, period or window")
     @APIResponse(responseCode = "422", description = "A parameter is invalid; errors names it")
-    @APIResponse(responseCode = "503", description = "Too many exports are running; try again after Retry-After")
+    @APIResponse(
+            responseCode = "503",
+            description = "Too many exports are running, or the ranking cannot be read at the moment; try again after "
+                    + "Retry-After")
     public RestMulti<byte[]> export(
             @BeanParam RankingAddress address,
             @QueryParam("format")
@@ -83,31 +87,19 @@ public class RankingExportResource {
             throw new InvalidInput("format", "must be csv or ndjson");
         }
         return RestMulti.fromUniResponse(
-                rankings.window(query),
-                window -> stream(new Export(window, query, slots.take(request)), csv),
-                window -> Map.of(
+                rankings.window(query).chain(window -> begin(window, query, slots.take(request), csv)),
+                Begun::content,
+                begun -> Map.of(
                         HttpHeaders.CONTENT_TYPE, List.of(csv ? CSV + ";charset=UTF-8" : NDJSON),
-                        HttpHeaders.CONTENT_DISPOSITION, List.of(disposition(window, csv))));
+                        HttpHeaders.CONTENT_DISPOSITION, List.of(disposition(begun.window(), csv))));
     }
 
-    private Multi<byte[]> stream(Export one, boolean csv) {
-        return one.slot().watch(csv ? csv(one) : ndjson(one));
-    }
-
-    private Multi<byte[]> csv(Export one) {
-        Multi<byte[]> rows = pieces(one, entries -> csv(entries, one.window()));
-        return Multi.createBy()
-                .concatenating()
-                .streams(Multi.createFrom().item(bytes("rank,playerId,score,achievedAt" + LINE_END)), rows);
-    }
-
-    private Multi<byte[]> ndjson(Export one) {
-        return pieces(one, entries -> ndjson(entries, one.window()));
-    }
-
-    private Multi<byte[]> pieces(Export one, Function<List<Ranked>, String> lines) {
-        return export.of(
-                one.window(), one.query(), piece -> one.slot().turn(piece.map(entries -> bytes(lines.apply(entries)))));
+    /** Reads the first piece before the response has a status: when it cannot be read, the status says so. */
+    private Uni<Begun> begin(WindowRef window, RankingQuery query, ExportSlots.Slot slot, boolean csv) {
+        Function<List<Ranked>, byte[]> lines =
+                csv ? new CsvLines(window)::next : entries -> bytes(ndjson(entries, window));
+        return slot.begin(export.begin(window, query, piece -> slot.turn(piece.map(lines))))
+                .map(content -> new Begun(window, content));
     }
 
     private static byte[] bytes(String text) {
@@ -150,6 +142,22 @@ public class RankingExportResource {
         }
     }
 
-    /** What is exported, and the slot it has. */
-    private record Export(WindowRef window, RankingQuery query, ExportSlots.Slot slot) {}
+    /** An export whose first piece has been read. */
+    private record Begun(WindowRef window, Multi<byte[]> content) {}
+
+    /** The lines of a table, the first of them its head. */
+    private static final class CsvLines {
+        private final WindowRef window;
+        private String head = "rank,playerId,score,achievedAt" + LINE_END;
+
+        CsvLines(WindowRef window) {
+            this.window = window;
+        }
+
+        byte[] next(List<Ranked> entries) {
+            byte[] lines = bytes(head + csv(entries, window));
+            head = "";
+            return lines;
+        }
+    }
 }

@@ -18,6 +18,7 @@ import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -59,6 +60,7 @@ class EdgeComponentTest {
     }
 
     @Test
+    @DisplayName("trap 34: caches keep compressed and plain answers apart")
     void compressionIsToldToCachesAndLeavesShortAnswersAlone() {
         Reply longAnswer = top("limit=30", "Accept-Encoding", "gzip");
         Reply plain = top("limit=30");
@@ -103,6 +105,7 @@ class EdgeComponentTest {
     }
 
     @Test
+    @DisplayName("trap 38: a page of another origin changes nothing")
     void aPageOfAnotherOriginChangesNothing() throws IOException {
         for (String method : List.of("POST " + SYNC, "DELETE /api/v1/boards/" + board.id())) {
             for (String said : List.of(
@@ -177,6 +180,7 @@ class EdgeComponentTest {
     }
 
     @Test
+    @DisplayName("trap 36: invented paths and methods make no labels")
     void inventedPathsAndMethodsMakeNoLabels() throws IOException {
         for (int i = 0; i < 150; i++) {
             api.get("/invented/" + i);

@@ -2,11 +2,14 @@ package dev.laurel.platform.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.laurel.shared.LaurelException.Unavailable;
+import io.vertx.pgclient.PgException;
 import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
 
@@ -17,6 +20,19 @@ class SchemaTest {
     private static final String REPEATED_AT = "202611291030";
 
     private static final long REPEATABLE = 2290072502L;
+
+    /** The reason stands in front of the start; the password does not stand in the address. */
+    @Test
+    void aDatabaseThatCannotBeUsedIsNamedWithItsAddress() {
+        PgException missing = new PgException("database \"other\" does not exist", "FATAL", "3D000", null);
+        String address = "vertx-reactive:postgresql://laurel:secret@db.example:5432/other?sslmode=require";
+
+        for (Throwable failure : List.of(missing, Unavailable.store("PostgreSQL", missing))) {
+            assertThat(Schema.problem(address, failure))
+                    .contains("PostgreSQL at db.example:5432/other cannot be used", "does not exist")
+                    .doesNotContain("secret");
+        }
+    }
 
     /** Or a start would take the schema for current and leave the newest migration out. */
     @Test

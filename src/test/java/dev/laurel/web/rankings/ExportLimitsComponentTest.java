@@ -1,18 +1,26 @@
 package dev.laurel.web.rankings;
 
 import static dev.laurel.testing.BoardBuilder.aBoard;
+import static dev.laurel.testing.Problems.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.laurel.testing.BoardSpec;
+import dev.laurel.testing.EmbeddedStores;
 import dev.laurel.testing.LaurelApi;
+import dev.laurel.testing.LoggedTraces;
+import dev.laurel.testing.Reply;
+import dev.laurel.testing.RunningStores;
 import dev.laurel.testing.ScoreEvent;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -45,6 +53,7 @@ class ExportLimitsComponentTest {
 
     private final BoardSpec board = aBoard("exports").allTime().build();
     private final List<Socket> clients = new ArrayList<>();
+    private final RunningStores stores = EmbeddedStores.current();
     private LaurelApi api;
 
     @BeforeEach
@@ -64,6 +73,15 @@ class ExportLimitsComponentTest {
     }
 
     @AfterEach
+    void resumeTheStores() {
+        stores.resumeRedis();
+        stores.resumePostgres();
+        await().atMost(Duration.ofSeconds(15)).ignoreExceptions().untilAsserted(() -> assertThat(
+                        api.submit(board.id(), ScoreEvent.of("p", "1")).status())
+                .isEqualTo(200));
+    }
+
+    @AfterEach
     void hangUp() throws IOException {
         for (Socket client : clients) {
             client.close();
@@ -71,6 +89,7 @@ class ExportLimitsComponentTest {
     }
 
     @Test
+    @DisplayName("trap 37: clients that do not read an export are bounded in number and time")
     void fortyWhoDoNotReadKeepNobodyForLong() throws IOException {
         for (int i = 0; i < CLIENTS; i++) {
             clients.add(open());
@@ -129,6 +148,38 @@ class ExportLimitsComponentTest {
 
         assertThat(answer.toString(StandardCharsets.UTF_8).split(",1,")).hasSize(PLAYERS + 1);
         await().atMost(Duration.ofSeconds(5)).until(() -> slots.taken() == 0);
+    }
+
+    @Test
+    void whatCannotBeReadAnyMoreIsBrokenOffWithoutATrace() throws IOException {
+        Socket client = open();
+        clients.add(client);
+        assertThat(statusOf(client)).startsWith("HTTP/1.1 200 ");
+        try (LoggedTraces log = new LoggedTraces()) {
+            stores.pauseRedis();
+            stores.pausePostgres();
+
+            assertThat(endsEarly(client)).isTrue();
+
+            await().atMost(Duration.ofSeconds(5)).until(() -> slots.taken() == 0);
+            assertThat(log.found()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"csv", "ndjson"})
+    void whatCannotBeReadFromTheStartIsAProblem(String format) {
+        stores.pauseRedis();
+        stores.pausePostgres();
+        try (LoggedTraces log = new LoggedTraces()) {
+            Reply refused = api.get(export() + "?format=" + format);
+
+            assertProblem(refused, 503);
+            assertThat(refused.header("Retry-After")).isNotBlank();
+            assertThat(refused.header("Content-Disposition")).isEmpty();
+            assertThat(slots.taken()).isZero();
+            assertThat(log.found()).isEmpty();
+        }
     }
 
     private String export() {

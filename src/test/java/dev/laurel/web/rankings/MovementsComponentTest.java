@@ -75,6 +75,7 @@ class MovementsComponentTest {
     }
 
     @Test
+    @DisplayName("trap 31: how players have moved follows the window before, whatever becomes of that")
     void aDisqualificationInTheArchiveMovesThoseWhoStoodBehind() {
         close();
         assertMovements("bob", -1, "ann", 1, "cyd", 0);
