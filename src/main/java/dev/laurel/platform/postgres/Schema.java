@@ -12,20 +12,20 @@ import jakarta.enterprise.inject.Instance;
 import org.flywaydb.core.Flyway;
 
 /**
- * Sees to it that the schema is at least the one this program was made for. That costs one question; Flyway, which takes as
- * long as all the rest of a native start, is called only when there is something to migrate.
+ * Ensures that the schema is at least the one this program was made for. That costs one query; Flyway, which takes as
+ * long as all the rest of a native start, runs only when there is something to migrate.
  */
 @ApplicationScoped
 class Schema {
     /** The newest migration of this program. */
     static final String VERSION = "202611291051";
 
-    /** How many it has: one that was written earlier and came later is found by that. */
+    /** The number of migrations, which reveals one that has an earlier version but was added later. */
     static final int MIGRATIONS = 29;
 
     private static final String UNDEFINED_TABLE = "42P01";
 
-    /** What Flyway has done; a schema may be newer than the program, as while replicas are replaced. */
+    /** What Flyway has applied; a schema may be newer than the program, as during a rolling update of replicas. */
     private static final String APPLIED =
             "SELECT max(version), count(version) FROM flyway_schema_history WHERE success";
 
@@ -41,9 +41,9 @@ class Schema {
         this.flyway = flyway;
     }
 
-    // Waits, on the main thread, before jobs are scheduled and any request is taken. Both are asked at once: one after
-    // the other they would open two connections all the same, since the pool does not hand one to another event loop
-    // while it may open more, and a login takes longer than the questions.
+    // Blocks the main thread before jobs are scheduled and any request is accepted. Both queries are sent at once: one
+    // after the other they would open two connections all the same, since the pool does not hand one to another event
+    // loop while it may open more, and a login takes longer than the queries.
     void require(@Observes @Priority(StartOrder.POSTGRES) StartupEvent event) {
         Applied applied = MainThread.await(
                 () -> Uni.combine().all().unis(postgres.require(), applied()).with((enough, found) -> found));
@@ -68,6 +68,6 @@ class Schema {
                         : Uni.createFrom().failure(refused));
     }
 
-    /** What Flyway has done: its newest version, and how many. */
+    /** What Flyway has applied: its newest version, and the number of migrations. */
     private record Applied(String version, long migrations) {}
 }

@@ -7,11 +7,11 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Keeps one store running on its port from start to stop: a store that dies is launched again. */
+/** Keeps one store running on its port from start to stop: a store that dies is relaunched. */
 public final class Supervisor {
     private static final Logger LOG = Logger.getLogger(Supervisor.class);
     private static final int PORT_ATTEMPTS = 3;
-    // After a crash a store reads its journal before it serves, of PostgreSQL up to max_wal_size.
+    // After a crash a store replays its journal before it is ready, PostgreSQL up to max_wal_size.
     private static final Duration START_PATIENCE = Duration.ofSeconds(120);
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(20);
     private static final Duration LAST_PATIENCE = Duration.ofSeconds(5);
@@ -40,7 +40,7 @@ public final class Supervisor {
         return program.name();
     }
 
-    /** Starts the store and returns when it serves. */
+    /** Starts the store and returns when it is ready. */
     public void start() throws IOException {
         program.prepare();
         for (int attempt = 1; !launched(); attempt++) {
@@ -55,7 +55,7 @@ public final class Supervisor {
         thread.start();
     }
 
-    /** Asks the store to stop, so that several can do so at the same time. */
+    /** Requests a stop without waiting, so that several stores can stop at the same time. */
     public synchronized void askToStop() {
         stopping.countDown();
         if (process != null && process.isAlive()) {
@@ -63,7 +63,7 @@ public final class Supervisor {
         }
     }
 
-    /** Waits until the store has stopped; one that does not is killed. */
+    /** Waits until the store has stopped; a store that does not stop is killed. */
     public void awaitStop() throws InterruptedException {
         if (process != null && !process.waitFor(STOP_PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
             process.destroyForcibly().waitFor(LAST_PATIENCE.toSeconds(), TimeUnit.SECONDS);
@@ -86,7 +86,7 @@ public final class Supervisor {
             long since = System.nanoTime();
             int code = process.waitFor();
             while (!stopping.await(pause, TimeUnit.MILLISECONDS)) {
-                // One that fails again and again is tried ever less often.
+                // A store that fails repeatedly is restarted at growing intervals.
                 boolean steady = System.nanoTime() - since > STEADY_NANOS;
                 pause = steady ? FIRST_PAUSE_MILLIS : Math.min(2 * pause, LONGEST_PAUSE_MILLIS);
                 since = System.nanoTime();
