@@ -8,7 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** The seasons of a board as they are stored with it: always read and changed together, under the lock of the board. */
+/** The seasons of a board as stored with it: always read and changed together, under the board's lock. */
 final class SeasonList {
     private SeasonList() {}
 
