@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
-/** The followers of this program, by their names. */
+/** The followers of this program, by name. */
 @ApplicationScoped
 class FollowerRegistry {
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,62}");
@@ -40,7 +40,7 @@ class FollowerRegistry {
         return of(feed).stream().map(Follower::name).toArray(String[]::new);
     }
 
-    /** Null for one that this program does not have. */
+    /** Null for a follower that this program does not have. */
     Follower<?> get(String name) {
         return followers.get(name);
     }

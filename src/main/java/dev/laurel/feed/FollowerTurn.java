@@ -13,8 +13,8 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * One batch of a follower in one shard, in one transaction: claim, read, effect, cursor. A batch that fails is undone, and what
- * is to be done next is written down past that transaction.
+ * One batch of a follower in one shard, in one transaction: claim, read, effect, cursor. If a batch fails it is rolled
+ * back, and the next step is recorded outside that transaction.
  */
 @ApplicationScoped
 class FollowerTurn {
@@ -32,7 +32,7 @@ class FollowerTurn {
         this.meters = meters;
     }
 
-    /** Never fails: what goes wrong is tried again. */
+    /** Never fails: failures are retried. */
     <T extends FeedItem> Uni<Outcome> run(Follower<T> follower, int shard) {
         Course<T> course = new Course<>(follower, shard);
         return sql.inTransaction(transaction -> work(course, transaction))
@@ -99,7 +99,9 @@ class FollowerTurn {
         return table.failed(course.claim, now, delay, failure).replaceWith(new Outcome(delay));
     }
 
-    /** Goes on without the one item, unless there are so many already that it will not be the items' fault. */
+    /**
+     * Continues without the one item, unless so many have been put aside already that the items are hardly to blame.
+     */
     private <T extends FeedItem> Uni<Outcome> putAside(Course<T> course, Throwable failure) {
         List<Placed<T>> culprit = course.items.subList(0, 1);
         return sql.inTransaction(transaction -> table.claim(transaction, course.follower.name(), course.shard)

@@ -6,11 +6,11 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 
 /**
- * How the ledger is read: by the index behind a cursor, and in its order. A connection keeps a plan from when the table was small,
- * and that would read all of it, again and again.
+ * Plans for reading the ledger: by the index after a cursor, and in its order. A connection may keep a plan from when
+ * the table was small, which would read all of it every time.
  */
 final class Plans {
-    /** Columns that set it for the rest of a transaction. */
+    /** Columns that enforce this for the rest of a transaction. */
     static final String BY_INDEX =
             "set_config('enable_seqscan', 'off', true), set_config('enable_bitmapscan', 'off', true),"
                     + " set_config('enable_sort', 'off', true)";
@@ -23,7 +23,7 @@ final class Plans {
 
     private Plans() {}
 
-    /** Runs one statement that looks for items of some followers. */
+    /** Runs one statement that looks for items of the given followers. */
     static Uni<RowSet<Row>> look(Sql sql, String statement, String[] followers) {
         return sql.inTransaction(
                 transaction -> transaction.run(SET).chain(() -> transaction.run(statement, (Object) followers)));
