@@ -12,7 +12,7 @@ import org.eclipse.microprofile.openapi.models.responses.APIResponses;
 
 import java.util.Map;
 
-/** Says once, for every operation of the OpenAPI document, that errors are problem documents. */
+/** Declares once, for every operation of the OpenAPI document, that errors are problem documents. */
 @OpenApiFilter(OpenApiFilter.RunStage.BUILD)
 public class ProblemResponses implements OASFilter {
     private static final int FIRST_ERROR = 400;

@@ -54,7 +54,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** What administrators put right by hand. Everything has a reason and an author, and stands in the log. */
+/** Manual corrections by administrators. Each has a reason and an author, and is logged. */
 @Path("/api/v1/admin/boards/{board}")
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
@@ -185,7 +185,7 @@ public class CorrectionsResource {
         }
         for (String name : further) {
             NumberText number = metrics.get(name);
-            // What is put in place of the standing is put there as a whole.
+            // A replacement for the standing must be complete.
             scores.add(
                     number == null && definition.operator() == Operator.SUM
                             ? Long.valueOf(0)

@@ -16,15 +16,16 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Bounds what exports take from everybody else: so many run at once, one of them reads a piece at a time, and three
- * quarters of the time none does. A reader who takes nothing for too long is hung up on, since a slot is held for as long as an export lasts.
+ * Bounds the resources used by exports: a limited number run at once, one of them reads a piece at a time, and for
+ * three quarters of the time none does. A reader that takes nothing for too long is disconnected, since a slot is held
+ * for as long as an export lasts.
  */
 @Startup // so that the gauge is there before the first export
 @ApplicationScoped
 class ExportSlots {
     private static final Logger LOG = Logger.getLogger(ExportSlots.class);
 
-    /** How many times as long as it took to read a piece none is read. */
+    /** The pause after reading a piece, as a multiple of the time it took. */
     private static final int RESTS = 3;
 
     private final int slots;
@@ -39,13 +40,14 @@ class ExportSlots {
         meters.gauge(Meters.EXPORTS, taken);
     }
 
-    /** Exports that are running. */
+    /** The number of running exports. */
     int taken() {
         return taken.get();
     }
 
     /**
-     * A slot for the answer to a request; it is given back when what {@link Slot#watch} answers has ended in any way.
+     * Takes a slot for the response to a request; it is released when the stream returned by {@link Slot#watch} has
+     * ended in any way.
      *
      * @throws Unavailable when all are taken
      */
@@ -57,7 +59,7 @@ class ExportSlots {
         return new Slot(request);
     }
 
-    /** One export. Called on the event loop of its connection alone. */
+    /** One export. Called only on the event loop of its connection. */
     final class Slot {
         private static final long NO_TIMER = -1;
 
@@ -67,16 +69,18 @@ class ExportSlots {
 
         private Slot(RoutingContext request) {
             this.request = request;
-            // A client that has hung up meanwhile asks for nothing, and ends nothing.
+            // A client that has disconnected meanwhile requests nothing, and ends nothing.
             awaitReader();
         }
 
-        /** Reads a piece, and makes it ready to be sent, when it is this export's turn. */
+        /** Reads a piece and prepares it for sending when it is this export's turn. */
         <T> Uni<T> turn(Uni<T> piece) {
             return pieces.run(piece);
         }
 
-        /** The pieces, each to be taken in time: the next one is asked for when the socket has taken the one before. */
+        /**
+         * The pieces, each to be taken in time: the next one is requested once the socket has taken the previous one.
+         */
         <T> Multi<T> watch(Multi<T> read) {
             return read.onItem()
                     .invoke(piece -> awaitReader())

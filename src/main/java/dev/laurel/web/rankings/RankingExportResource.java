@@ -128,7 +128,7 @@ public class RankingExportResource {
                 .collect(Collectors.joining());
     }
 
-    /** A text that no table program takes for a formula, and that holds no end of a cell. */
+    /** A text that no spreadsheet takes for a formula, and that cannot end its cell. */
     static String cell(String text) {
         String safe = !text.isEmpty() && "=+-@\t\r".indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
         return safe.chars().anyMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r')
@@ -150,6 +150,6 @@ public class RankingExportResource {
         }
     }
 
-    /** What is exported, and the slot it has. */
+    /** What is exported, and its slot. */
     private record Export(WindowRef window, RankingQuery query, ExportSlots.Slot slot) {}
 }
