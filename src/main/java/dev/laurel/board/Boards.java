@@ -104,7 +104,7 @@ public class Boards {
         return answer.onItem().ifNull().failWith(() -> unknown(name));
     }
 
-    /** A definition that arrives late is still cached, for the next caller. */
+    /** A definition that arrives late is remembered all the same, and the next caller looks it up again. */
     private Uni<Board> lastKnown(BoardName name, Board known, Uni<Board> found) {
         found.subscribe().with(late -> cache.forget(name), ignored -> {});
         return Uni.createFrom().item(known);

@@ -19,8 +19,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
-/** Created at startup, so that every follower has its meters before its first item. */
-// How far followers lag behind, in items and seconds, for meters and administrators.
+/** How far followers lag behind, in items and seconds, for meters and administrators. */
+// Created at startup, so that every follower has its meters before its first item.
 @Startup
 @ApplicationScoped
 class FeedLag {
