@@ -92,8 +92,7 @@ public final class Laurel {
                 switch (args[0]) {
                     case "--help", "-h" -> say(System.out, help(), OK);
                     case "--version" -> say(System.out, "Laurel " + version(), OK);
-                    default ->
-                        say(System.err, "Unknown argument " + args[0] + "; --help tells what there is.", MISUSED);
+                    default -> say(System.err, "Unknown argument " + args[0] + "; see --help.", MISUSED);
                 });
     }
 

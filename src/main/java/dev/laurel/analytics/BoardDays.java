@@ -91,7 +91,7 @@ class BoardDays implements Follower<AcceptedEvent> {
         Map<Integer, ZoneId> zones = new HashMap<>();
         for (Row row : rows) {
             if (row.getBoolean(2)) {
-                throw Unavailable.overloaded("A picture of board " + row.getInteger(0) + " is being taken");
+                throw Unavailable.overloaded("A snapshot of board " + row.getInteger(0) + " is being taken");
             }
             zones.put(row.getInteger(0), ZoneId.of(row.getString(1)));
         }

@@ -121,7 +121,7 @@ public class Rollover {
     /** Loads the following window into Redis before many readers arrive. */
     private Uni<Void> warm(WindowRef closed) {
         return standings.warm(closed.board()).onFailure().recoverWithUni(failure -> {
-            LOG.debugf("Warming after %s did not succeed: %s", closed.id(), failure.getMessage());
+            LOG.debugf("Warming after %s failed: %s", closed.id(), failure.getMessage());
             return Uni.createFrom().voidItem();
         });
     }

@@ -85,7 +85,7 @@ record TakeoverPlan(Board board, List<WindowRef> windows, Instant now, Decision 
         return windows.stream()
                 .filter(window -> window.period() == period && window.state() == WindowState.OPEN)
                 .findFirst()
-                .orElseThrow(() -> new InvalidInput(field, "has no window that is running"));
+                .orElseThrow(() -> new InvalidInput(field, "has no running window"));
     }
 
     /** It must lie in the window, or a recount of the window would not find it in the ledger. */

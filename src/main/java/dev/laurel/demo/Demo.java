@@ -67,7 +67,7 @@ class Demo {
     Uni<Void> step(List<DemoBoard> all) {
         Uni<Void> step = boards == null ? fill(all) : score();
         return step.onFailure(LaurelException.class).recoverWithUni(failure -> {
-            LOG.debugf("The demo goes on later: %s", failure.getMessage());
+            LOG.debugf("The demo continues later: %s", failure.getMessage());
             return Uni.createFrom().voidItem();
         });
     }

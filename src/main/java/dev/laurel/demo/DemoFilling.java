@@ -83,7 +83,7 @@ class DemoFilling {
                     .invoke(events -> LOG.infof("Filled board %s with %d demo events", wanted.id(), events))
                     .replaceWith(wanted);
         }
-        LOG.warnf("Board %s exists and was not made by the demo: it is left alone", wanted.id());
+        LOG.warnf("Board %s exists and was not created by the demo: it is left alone", wanted.id());
         return Uni.createFrom().nullItem();
     }
 

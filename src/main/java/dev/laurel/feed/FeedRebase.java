@@ -34,7 +34,7 @@ class FeedRebase {
                 () -> sql.runForJob(REBASE).map(rows -> rows.iterator().next().getBoolean(0)));
         if (shifted) {
             LOG.info(
-                    "The database was restored into a server with lower transaction ids: followers go on where they were");
+                    "The database was restored to a server with lower transaction ids: followers resume as they were");
         }
     }
 }

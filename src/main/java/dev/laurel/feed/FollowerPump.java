@@ -105,7 +105,7 @@ class FollowerPump {
             }
         }
         return polled.onFailure().recoverWithItem(failure -> {
-            LOG.debugf("Followers are not looked after now: %s", failure.getMessage());
+            LOG.debugf("Followers cannot be checked now: %s", failure.getMessage());
             return null;
         });
     }
@@ -203,7 +203,7 @@ class FollowerPump {
             }
         });
         if (!ended.await(END_PATIENCE_MILLIS, TimeUnit.MILLISECONDS)) {
-            LOG.debug("A follower is cut off; its transaction is undone");
+            LOG.debug("A follower was cut off; its transaction is rolled back");
         }
     }
 }

@@ -20,7 +20,7 @@ class FollowerRegistry {
     FollowerRegistry(@Any Instance<Follower<?>> beans) {
         for (Follower<?> one : beans) {
             if (!NAME.matcher(one.name()).matches()) {
-                throw new IllegalStateException("No name for a follower: " + one.name());
+                throw new IllegalStateException("Invalid name for a follower: " + one.name());
             }
             if (followers.put(one.name(), one) != null) {
                 throw new IllegalStateException("Two followers have the name " + one.name());

@@ -89,7 +89,7 @@ class FollowerTurn {
         Attempts now = course.claim.attempts().failed(course.items.size(), config.attempts());
         Duration delay = now.delay(config.firstDelay(), config.longestDelay(), outage);
         LOG.warnf(
-                "Follower %s has failed on %d items of shard %d, the attempt %d: %s",
+                "Follower %s failed on %d items of shard %d, attempt %d: %s",
                 course.follower.name(), course.items.size(), course.shard, now.failures(), failure.getMessage());
         Uni<Outcome> noted = now.isFound() && !outage ? putAside(course, failure) : note(course, now, delay, failure);
         return noted.onFailure().recoverWithItem(new Outcome(config.firstDelay()));

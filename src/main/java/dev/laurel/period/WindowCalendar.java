@@ -147,7 +147,7 @@ public record WindowCalendar(ZoneId zone, DayOfWeek weekStart) {
     }
 
     private static IllegalArgumentException noSeasons() {
-        return new IllegalArgumentException("seasons are no matter of the calendar");
+        return new IllegalArgumentException("seasons do not follow from the calendar");
     }
 
     private static Matcher matched(Pattern pattern, String id) {

@@ -49,7 +49,7 @@ class PlayerChanges {
                 .invoke(this::forget)
                 .replaceWithVoid()
                 .onFailure()
-                .invoke(failure -> LOG.debugf("Changes of players were not looked for: %s", failure.getMessage()))
+                .invoke(failure -> LOG.debugf("Changes of players could not be looked up: %s", failure.getMessage()))
                 .onFailure()
                 .recoverWithNull();
     }

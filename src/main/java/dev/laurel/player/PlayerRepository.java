@@ -21,7 +21,7 @@ class PlayerRepository implements PanacheRepositoryBase<PlayerEntity, Long> {
 
     private static final String MATCHING = " from player p where p.tenant_id = :tenant";
 
-    /** Requires a word of the player with a given prefix; the number of the prefix among those sought is appended. */
+    /** Requires a word of the player with a given prefix; the parameter names end in the index of the prefix. */
     private static final String HAS_WORD = " and exists (select from player_word w where w.tenant_id = :tenant"
             + " and w.player = p.number and w.word >= :word%1$d and w.word < :end%1$d)";
 

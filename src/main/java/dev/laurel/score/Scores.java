@@ -69,7 +69,7 @@ public class Scores {
      */
     public Uni<Receipt> submitByHand(ScoreWrite write) {
         return lanes.submit(write, () -> Uni.createFrom()
-                        .failure(new Conflict("A window of the correction has been closed meanwhile; look again")))
+                        .failure(new Conflict("A window of the correction has been closed; check the board again")))
                 .chain(this::receipt);
     }
 

@@ -50,6 +50,6 @@ public class ProblemResponses implements OASFilter {
                 return Map.of("type", Problem.type(code), "title", code.title(), "status", status, "code", code.name());
             }
         }
-        throw new IllegalArgumentException("No error is answered with status " + status);
+        throw new IllegalArgumentException("No error has status " + status);
     }
 }

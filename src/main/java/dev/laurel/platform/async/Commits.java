@@ -27,7 +27,7 @@ public class Commits {
             try {
                 listener.committed(kind, boardId);
             } catch (RuntimeException e) {
-                LOG.warnf(e, "Nobody was woken up for %s of board %d", kind, boardId);
+                LOG.warnf(e, "A listener failed on %s of board %d", kind, boardId);
             }
         }
     }

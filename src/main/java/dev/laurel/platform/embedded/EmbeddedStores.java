@@ -115,7 +115,7 @@ public final class EmbeddedStores implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (IOException e) {
-            LOG.debugf(e, "The lock of %s was not given free", data.path());
+            LOG.debugf(e, "The lock on %s was not released", data.path());
         }
     }
 
@@ -138,7 +138,7 @@ public final class EmbeddedStores implements AutoCloseable {
         String running = supervisors.values().stream()
                 .map(supervisor -> supervisor.name() + " on port " + supervisor.port())
                 .collect(Collectors.joining(" and "));
-        LOG.infof("Started %s beside the service; LAUREL_POSTGRES_URL, LAUREL_REDIS_URL name other servers", running);
+        LOG.infof("Started %s with the service; LAUREL_POSTGRES_URL, LAUREL_REDIS_URL name other servers", running);
         LOG.infof("Data and logs of these stores are kept in %s", data.path());
     }
 }

@@ -25,7 +25,7 @@ final class Reachability {
                 .filter(address -> !accepts(address.host(), address.port()))
                 .ifPresent(address -> {
                     throw new StoresUnavailableException(
-                            "PostgreSQL is configured, but it does not answer.",
+                            "PostgreSQL is configured, but it does not respond.",
                             "Nothing accepted a connection at " + address.host() + ":" + address.port()
                                     + " within 2 seconds.",
                             ServiceStores.canEmbed()
@@ -38,7 +38,7 @@ final class Reachability {
                 // Of a cluster, or of sentinels, one reachable server is enough.
                 .filter(address -> address.servers().noneMatch(server -> accepts(server.host(), server.port())))
                 .ifPresent(address -> LOG.warnf(
-                        "Redis does not answer at %s: the service goes on without it. Start it, %s.",
+                        "Redis does not respond at %s: the service continues without it. Start it, %s.",
                         address,
                         ServiceStores.canEmbed()
                                 ? "correct LAUREL_REDIS_URL, or leave it out to use an embedded Redis"

@@ -34,7 +34,7 @@ final class RedisVariables {
         Optional<String> whole = settings.variable("REDIS_URL");
         Optional<String> url = whole.or(() -> settings.variable("REDIS_HOST").map(host -> assemble(host, settings)));
         url.ifPresent(found -> LOG.infof(
-                "Redis is the one named by %s; LAUREL_REDIS_URL comes before it",
+                "Using the Redis named by %s; LAUREL_REDIS_URL takes precedence",
                 whole.isPresent() ? "REDIS_URL" : "REDIS_HOST"));
         return url;
     }

@@ -42,7 +42,7 @@ public class JobLog {
     }
 
     private Uni<Void> failed(String job, Instant started, Throwable failure) {
-        LOG.warnf("Job %s has failed and will be tried again: %s", job, failure.getMessage());
+        LOG.warnf("Job %s failed and will be retried: %s", job, failure.getMessage());
         return write(job, started, 0, failure.getMessage());
     }
 

@@ -62,7 +62,7 @@ public class Sql {
      */
     public Uni<RowSet<Row>> runForJob(String statement, Object... arguments) {
         return ending
-                ? Uni.createFrom().failure(Unavailable.overloaded("The service is ending"))
+                ? Uni.createFrom().failure(Unavailable.overloaded("The service is shutting down"))
                 : within(config.jobDeadline(), statement, arguments);
     }
 

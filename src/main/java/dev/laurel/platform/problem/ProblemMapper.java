@@ -142,7 +142,7 @@ public class ProblemMapper {
     }
 
     private static Response.ResponseBuilder unexpected(Throwable failure) {
-        LOG.error("A request has failed", failure);
+        LOG.error("A request failed", failure);
         return respond(
                 ErrorCode.INTERNAL,
                 "The request failed because of an internal error, which has been logged",

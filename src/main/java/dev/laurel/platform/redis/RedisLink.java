@@ -203,7 +203,7 @@ final class RedisLink {
     }
 
     private void drop(String reason) {
-        LOG.logf(stopped ? Level.DEBUG : Level.WARN, "Connection to %s given up: %s", node, reason);
+        LOG.logf(stopped ? Level.DEBUG : Level.WARN, "Connection to %s dropped: %s", node, reason);
         topology.doubt();
         RedisConnection lost = letGo();
         reconnectLater();

@@ -39,7 +39,7 @@ public record RedisScript(String name, String source, String sha) {
         String path = "/redis/" + name + ".lua";
         try (InputStream in = RedisScript.class.getResourceAsStream(path)) {
             if (in == null) {
-                throw new IllegalStateException("script missing from the class path: " + path);
+                throw new IllegalStateException("Script missing from the class path: " + path);
             }
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {

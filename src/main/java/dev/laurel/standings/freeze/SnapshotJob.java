@@ -52,7 +52,7 @@ class SnapshotJob {
                 .invoke(this::takeAll)
                 .replaceWithVoid()
                 .onFailure()
-                .invoke(failure -> LOG.debugf("Frozen boards were not looked for: %s", failure.getMessage()))
+                .invoke(failure -> LOG.debugf("Frozen boards could not be looked up: %s", failure.getMessage()))
                 .onFailure()
                 .recoverWithNull();
     }

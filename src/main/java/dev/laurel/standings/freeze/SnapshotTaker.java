@@ -45,7 +45,7 @@ class SnapshotTaker {
                 EXISTS (SELECT FROM board WHERE id = $1 AND freeze_no = $2 AND freeze_at IS NOT NULL AND deleted_at IS NULL),
                 EXISTS (SELECT FROM board_freeze WHERE board_id = $1 AND freeze_no = $2)""";
 
-    /** Releases the lock when a process hangs or is cut off. */
+    /** Makes PostgreSQL release the lock when a process hangs or is cut off. */
     private static final String IMPATIENT = "SET LOCAL idle_in_transaction_session_timeout = '3s'";
 
     /** Once begun, only readers wait for it, and its turn to copy may come late. */
@@ -137,7 +137,7 @@ class SnapshotTaker {
         int number = board.freeze().number();
         if (again) {
             LOG.warnf(
-                    "The picture of board %s was begun and not finished; it is taken again, and holds what has been "
+                    "The snapshot of board %s was begun but not finished; it is taken again, and includes what was "
                             + "accepted since",
                     board.name());
         }

@@ -91,7 +91,7 @@ public class LiveStandings {
         this.sql = sql;
     }
 
-    /** Fails while PostgreSQL does not answer. */
+    /** Fails while PostgreSQL does not respond. */
     Uni<Void> reachable() {
         return sql.run(PING).replaceWithVoid();
     }

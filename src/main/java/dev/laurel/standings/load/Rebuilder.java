@@ -124,7 +124,7 @@ public class Rebuilder implements WindowPreparer {
     /**
      * Loads a window.
      *
-     * @return the number of standings loaded, or -1 when another process is at it
+     * @return the number of standings loaded, or -1 when another process is loading it
      */
     public Uni<Long> rebuild(WindowRef window) {
         return staleWindows.once(window, () -> staleWindows.settledBy(window, loader.load(window, When.ANY)));

@@ -115,7 +115,7 @@ public class StaleWindowLoader {
                 .subscribe()
                 .with(
                         players -> goOn(known != null && players >= 0),
-                        e -> LOG.debugf("A load did not end: %s", e.getMessage()));
+                        e -> LOG.debugf("A load failed: %s", e.getMessage()));
     }
 
     /** Another process is loading it: retrying in a loop would only slow that down. */
@@ -171,7 +171,7 @@ public class StaleWindowLoader {
         return list.all()
                 .invoke(tracker::adopt)
                 .onFailure()
-                .invoke(e -> LOG.debugf("The list of stale windows is out of reach: %s", e.getMessage()))
+                .invoke(e -> LOG.debugf("The list of stale windows is unavailable: %s", e.getMessage()))
                 .onFailure()
                 .recoverWithItem(List.of())
                 .invoke(this::loadAll)

@@ -56,7 +56,7 @@ class TailRepair {
             WHERE seen_at < now() - interval '4 seconds' AND id <> $1
               AND (repaired_at IS NULL OR repaired_at < now() - interval '12 seconds')""";
 
-    /** Clients follow a deposed master for seconds at most, unless the network is partitioned. */
+    /** A process follows a deposed master for seconds at most, unless the network is partitioned. */
     private static final int FOLLOWED_SECONDS = 30;
 
     private static final String LATEST = """
@@ -132,7 +132,7 @@ class TailRepair {
         }
         double seconds = FOLLOWED_SECONDS + (System.nanoTime() - since) / 1e9;
         return carried(sql.runForJob(LATEST, seconds))
-                .invoke(missing -> LOG.infof("Redis has other masters; %d standings were missing there", missing))
+                .invoke(missing -> LOG.infof("Redis has new masters; %d standings were missing there", missing))
                 .replaceWithVoid()
                 .onFailure()
                 .invoke(() -> deposed.set(since))
@@ -164,7 +164,7 @@ class TailRepair {
 
     private void tell(String silent, long missing) {
         repairs.crashRepaired(missing);
-        LOG.infof("Process %s has ended without leaving; %d standings were missing in Redis", silent, missing);
+        LOG.infof("Process %s ended without signing off; %d standings were missing in Redis", silent, missing);
     }
 
     private Uni<Long> repairBoard(Row row) {

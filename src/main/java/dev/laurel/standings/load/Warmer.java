@@ -64,7 +64,7 @@ public class Warmer {
     private Uni<Void> tryToWarm(Board board) {
         return warm(board)
                 .onFailure()
-                .invoke(failure -> LOG.debugf("Board %s is not warm: %s", board.name(), failure.getMessage()))
+                .invoke(failure -> LOG.debugf("Board %s could not be warmed: %s", board.name(), failure.getMessage()))
                 .onFailure()
                 .recoverWithNull();
     }
@@ -93,7 +93,7 @@ public class Warmer {
                 .last()
                 .replaceWithVoid()
                 .onFailure()
-                .invoke(failure -> LOG.debugf("Not all windows are warm: %s", failure.getMessage()))
+                .invoke(failure -> LOG.debugf("Not all windows could be warmed: %s", failure.getMessage()))
                 .onFailure()
                 .recoverWithNull();
     }

@@ -76,7 +76,7 @@ final class CoalescedReads<K, I, T> {
     private Uni<T> work(K key, Group<I, T> group, Function<List<I>, Uni<T>> work) {
         waiting.computeIfPresent(key, (same, known) -> known == group ? null : known);
         return group.asking == 0
-                ? Uni.createFrom().failure(new CancellationException("nobody waits for it any more"))
+                ? Uni.createFrom().failure(new CancellationException("all callers have given up"))
                 : work.apply(group.items);
     }
 

@@ -33,7 +33,7 @@ import java.util.Map;
 public class EventAnswers {
     private static final Logger LOG = Logger.getLogger(EventAnswers.class);
 
-    /** The columns from here on hold what earlier versions did not record. */
+    /** From this index on, the array holds what earlier versions did not record. */
     private static final int METRIC = 7;
 
     private static final String REMEMBER = "SELECT remember_answers($1, $2, $3)";
@@ -75,7 +75,7 @@ public class EventAnswers {
                         answers.toArray(String[]::new))
                 .replaceWithVoid()
                 .onFailure()
-                .invoke(e -> LOG.debugf("Answers could not be kept: %s", e.getMessage()))
+                .invoke(e -> LOG.debugf("Responses could not be recorded: %s", e.getMessage()))
                 .onFailure()
                 .recoverWithNull();
     }

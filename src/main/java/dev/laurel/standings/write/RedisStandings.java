@@ -119,7 +119,7 @@ class RedisStandings {
     }
 
     private Uni<Response> notTaken(List<WindowRef> windows, Throwable failure) {
-        LOG.debugf(failure, "Redis did not take standings");
+        LOG.debugf(failure, "Redis rejected standings");
         unapplied.increment();
         return rebuilder.markStale(windows).replaceWith((Response) null);
     }

@@ -80,7 +80,7 @@ class ReplayRepair {
                 .replaceWith(written)
                 .onFailure()
                 .invoke(failure -> LOG.warnf(
-                        "The standings of events sent again cannot be carried to Redis: %s", failure.getMessage()))
+                        "The standings of resent events cannot be written to Redis: %s", failure.getMessage()))
                 .onFailure()
                 .recoverWithItem(
                         () -> written.stream().map(ReplayRepair::unshown).toList());

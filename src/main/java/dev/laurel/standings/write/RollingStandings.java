@@ -90,7 +90,7 @@ class RollingStandings {
         return find(players)
                 .map(found -> new Found(withRolling(batch, written, found), List.of()))
                 .onFailure()
-                .invoke(failure -> LOG.debugf(failure, "The standings in rolling windows cannot be returned"))
+                .invoke(failure -> LOG.debugf(failure, "The standings in rolling windows cannot be determined"))
                 .onFailure()
                 .recoverWithItem(() -> new Found(written, List.copyOf(players.keySet())));
     }

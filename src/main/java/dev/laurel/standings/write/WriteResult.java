@@ -38,9 +38,9 @@ public record WriteResult(Outcome outcome, long version, List<WindowStanding> st
         APPLIED,
         /** Accepted, and no standing has changed. */
         UNCHANGED,
-        /** As {@link #DUPLICATE}, but it could not be guaranteed that every reader sees it: not to be acknowledged. */
+        /** The same event was accepted before. */
         DUPLICATE,
-        /** As {@link #DUPLICATE}, but it could not be made sure that every reader sees it: not to be acknowledged. */
+        /** As {@link #DUPLICATE}, but it could not be guaranteed that every reader sees it: not to be acknowledged. */
         UNSHOWN,
         /** Another event was accepted under the same id. */
         CONFLICT

@@ -111,7 +111,7 @@ public record PlayerRequest(
             try {
                 return OffsetDateTime.parse(text).toInstant();
             } catch (DateTimeException e) {
-                throw new InvalidInput("banned.until", "must be an RFC 3339 instant, as 2027-01-01T00:00:00Z");
+                throw new InvalidInput("banned.until", "must be an RFC 3339 instant, such as 2027-01-01T00:00:00Z");
             }
         }
     }

@@ -103,7 +103,7 @@ class ExportSlots {
         }
 
         private void hangUp() {
-            LOG.debugf("An export was not read for %s and has been ended", stalledAfter);
+            LOG.debugf("An export was not read for %s and was ended", stalledAfter);
             release();
             request.request().connection().close();
         }

@@ -40,7 +40,7 @@ public final class DataFolder implements AutoCloseable {
             Optional<DataFolder> folder = lock(candidate, account);
             if (folder.isPresent()) {
                 if (number > 1) {
-                    LOG.warnf("Another run uses %s: this one has a data folder of its own, %s", wanted, candidate);
+                    LOG.warnf("Another run uses %s: this one uses the data folder %s", wanted, candidate);
                 }
                 return folder.get();
             }
@@ -100,7 +100,7 @@ public final class DataFolder implements AutoCloseable {
             Files.setPosixFilePermissions(candidate, PosixFilePermissions.fromString(permissions));
         }
         if (!account.reaches(candidate)) {
-            throw new IOException("PostgreSQL runs as user " + Account.NOBODY + ", who cannot come to " + candidate);
+            throw new IOException("PostgreSQL runs as user " + Account.NOBODY + ", which cannot reach " + candidate);
         }
         FileChannel channel =
                 FileChannel.open(candidate.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);

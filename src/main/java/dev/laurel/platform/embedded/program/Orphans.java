@@ -31,7 +31,8 @@ public final class Orphans {
         if (!ended(process, program, PATIENCE)) {
             process.destroyForcibly();
             if (!ended(process, program, LAST_PATIENCE)) {
-                throw new IOException(program.name() + " of a run before (process " + process.pid() + ") does not end");
+                throw new IOException(
+                        program.name() + " of a previous run (process " + process.pid() + ") does not stop");
             }
         }
     }

@@ -48,7 +48,7 @@ public final class Supervisor {
                 throw new IOException(program.name() + " did not start; the end of its log " + program.log() + ":"
                         + System.lineSeparator() + Logs.tail(program.log()));
             }
-            LOG.debugf("Port %d was taken meanwhile by somebody else", port);
+            LOG.debugf("Port %d has been taken by another process meanwhile", port);
         }
         Thread thread = new Thread(this::watch, "laurel-" + program.executable());
         thread.setDaemon(true);
@@ -102,11 +102,11 @@ public final class Supervisor {
         if (stopping.getCount() == 0) {
             return;
         }
-        LOG.warnf("%s ended with code %d; starting it again on port %d", program.name(), code, port);
+        LOG.warnf("%s ended with code %d; restarting it on port %d", program.name(), code, port);
         try {
             process = program.launch(port);
         } catch (IOException e) {
-            LOG.errorf(e, "%s could not be started again", program.name());
+            LOG.errorf(e, "%s could not be restarted", program.name());
         }
     }
 }

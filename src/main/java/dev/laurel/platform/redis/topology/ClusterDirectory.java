@@ -32,7 +32,7 @@ final class ClusterDirectory implements Directory {
             owners.add(owner);
         }
         if (owners.isEmpty()) {
-            throw new IllegalStateException(asked + " knows of no slots");
+            throw new IllegalStateException(asked + " knows no slots");
         }
         return new Masters(epoch(answers.get(0).toString()), List.copyOf(owners), slot -> bySlot[slot]);
     }

@@ -168,7 +168,7 @@ final class WatchedTopology implements Topology {
             // Logged once: the next query is in a second.
             LOG.logf(
                     silent ? Level.DEBUG : Level.WARN,
-                    "None of %s tells who the masters of Redis are: %s",
+                    "None of %s names the masters of Redis: %s",
                     candidates,
                     last == null ? "" : last.getMessage());
             silent = true;
@@ -218,7 +218,7 @@ final class WatchedTopology implements Topology {
     private Void take(Masters told) {
         if (told.epoch() < masters.epoch()) {
             outdated++;
-            throw new IllegalStateException("what it tells is outdated");
+            throw new IllegalStateException("its report is outdated");
         }
         silent = false;
         outdatedSince = 0;
