@@ -15,7 +15,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The ports of the service: looked at before the stores start, so that a taken one is reported in one line. */
+/** Checks the ports of the service before the stores start, so that a taken one is reported in one line. */
 final class FreePort {
     private static final Listener SERVICE = new Listener("quarkus.http", "QUARKUS_HTTP", 8_080);
     private static final Listener MANAGEMENT = new Listener("quarkus.management", "QUARKUS_MANAGEMENT", 0);
@@ -25,7 +25,9 @@ final class FreePort {
 
     private FreePort() {}
 
-    /** What to tell about a port that is configured and taken; empty if the service can listen, or it cannot be told yet. */
+    /**
+     * The message for a configured port that is taken; empty if the service can listen, or it cannot be determined yet.
+     */
     static Optional<String> problem() {
         if (FILES.stream().anyMatch(Files::exists)) {
             return Optional.empty();
@@ -36,13 +38,13 @@ final class FreePort {
                 .findFirst();
     }
 
-    /** What to tell when the framework could not listen; empty if it failed for another reason. */
+    /** The message when the framework could not listen; empty if it failed for another reason. */
     static Optional<String> problem(Throwable failure) {
         Throwable cause = failure == null ? null : ExceptionUtil.getRootCause(failure);
         if (cause instanceof QuarkusBindException refused) {
             return Optional.of(taken(refused.getPort(), "QUARKUS_HTTP_PORT"));
         }
-        // The framework keeps to itself which one: two services that start at the same time may choose the same.
+        // The framework does not say which one: two services that start at the same time may choose the same port.
         return cause instanceof BindException
                 ? Optional.of("a port is taken: set QUARKUS_HTTP_PORT or QUARKUS_MANAGEMENT_PORT")
                 : Optional.empty();
@@ -52,7 +54,7 @@ final class FreePort {
         return "port " + port + " is taken: set " + setting;
     }
 
-    /** Whether somebody else has the port; 0 stands for any free one. What else may be wrong is for the framework to report. */
+    /** Whether another process has the port; 0 stands for any free one. The framework reports all other errors. */
     static boolean isTaken(String host, int port) {
         try (ServerSocket socket = new ServerSocket()) {
             socket.bind(new InetSocketAddress(InetAddress.getByName(host), port));
@@ -64,13 +66,13 @@ final class FreePort {
         }
     }
 
-    /** What listens, as its settings have it. */
+    /** A listener according to its settings. */
     private record Listener(String property, String variable, int usualPort) {
         int port() {
             return setting("port").flatMap(Listener::number).orElse(usualPort);
         }
 
-        /** Where nothing is set, the loopback address, which is listened on in any case. */
+        /** Defaults to the loopback address, which is listened on in any case. */
         String host() {
             return setting("host").orElse("127.0.0.1");
         }
@@ -82,7 +84,7 @@ final class FreePort {
                     .filter(text -> !text.isEmpty());
         }
 
-        /** What is no port is refused by the framework. */
+        /** The framework refuses invalid ports. */
         private static Optional<Integer> number(String text) {
             return text.matches("\\d{1,5}") && Integer.parseInt(text) <= 65_535
                     ? Optional.of(Integer.valueOf(text))

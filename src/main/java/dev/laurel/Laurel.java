@@ -9,7 +9,7 @@ import io.quarkus.runtime.annotations.QuarkusMain;
 import java.io.PrintStream;
 import java.util.Optional;
 
-/** The program: provides the stores, then runs the service until it is told to stop. */
+/** The program: provides the stores, then runs the service until it is stopped. */
 @QuarkusMain
 public final class Laurel {
     private static final String DEVELOPMENT_LOADER = "io.quarkus.bootstrap.classloading.QuarkusClassLoader";
@@ -45,7 +45,8 @@ public final class Laurel {
     Laurel() {}
 
     public static void main(String... args) {
-        // The first to log decides for the whole process; the framework sets this too, but later when run from an IDE.
+        // The first logging call decides for the whole process; the framework sets this too, but later when run from an
+        // IDE.
         System.setProperty("java.util.logging.manager", "org.jboss.logmanager.LogManager");
         Optional<Integer> answered = answer(args);
         if (answered.isPresent()) {
@@ -82,7 +83,7 @@ public final class Laurel {
         return args.length == 1 && "--demo".equals(args[0]);
     }
 
-    /** What is said without starting anything; empty if the service is to run. */
+    /** The exit code of options that start nothing; empty if the service is to run. */
     private static Optional<Integer> answer(String... args) {
         if (args.length == 0 || migrates(args) || demonstrates(args)) {
             return Optional.empty();
@@ -91,8 +92,7 @@ public final class Laurel {
                 switch (args[0]) {
                     case "--help", "-h" -> say(System.out, help(), OK);
                     case "--version" -> say(System.out, "Laurel " + version(), OK);
-                    default ->
-                        say(System.err, "Unknown argument " + args[0] + "; --help tells what there is.", MISUSED);
+                    default -> say(System.err, "Unknown argument " + args[0] + "; see --help.", MISUSED);
                 });
     }
 
@@ -114,7 +114,8 @@ public final class Laurel {
 
     private static void run(String... args) {
         if (packaged()) {
-            // Called after the last bean has stopped, unlike a shutdown hook, which would run beside the beans.
+            // Called after the last bean has stopped, unlike a shutdown hook, which would run concurrently with the
+            // beans.
             ApplicationLifecycleManager.setDefaultExitCodeHandler((code, failure) -> {
                 FreePort.problem(failure).ifPresent(System.err::println);
                 ServiceStores.serviceEnded();
@@ -141,8 +142,8 @@ public final class Laurel {
     }
 
     /**
-     * Neither live reload nor a test, which both have the process to themselves and load this class by a loader of their
-     * own. The launch mode would tell the same, but not yet at this time.
+     * Neither live reload nor a test, which both share the process and load this class with a loader of their own. The
+     * launch mode would say the same, but is not available this early.
      */
     private static boolean packaged() {
         return !DEVELOPMENT_LOADER.equals(

@@ -3,11 +3,11 @@ package dev.laurel;
 import org.jboss.logging.Logger;
 
 /**
- * The address on which the service listens when nobody sets one. With embedded stores it runs on somebody's own machine,
- * where nobody else is to reach it; with stores elsewhere, on a server or in a container.
+ * The address on which the service listens unless one is set. With embedded stores it runs on a user's own machine,
+ * where others must not reach it; with external stores, on a server or in a container.
  */
 final class ListenAddress {
-    /** What {@code quarkus.http.host} is when nobody sets that: it wins, wherever it is set. */
+    /** The default of {@code quarkus.http.host}, which takes precedence wherever it is set. */
     static final String PROPERTY = "laurel.default.host";
 
     private static final Logger LOG = Logger.getLogger(ListenAddress.class);
@@ -21,7 +21,8 @@ final class ListenAddress {
         }
         System.setProperty(PROPERTY, LOOPBACK);
         if (System.getenv("QUARKUS_HTTP_HOST") == null) {
-            LOG.info("With embedded stores only this machine is served; QUARKUS_HTTP_HOST=0.0.0.0 opens it to others.");
+            LOG.info(
+                    "With embedded stores only this machine can connect; QUARKUS_HTTP_HOST=0.0.0.0 admits others.");
         }
     }
 }

@@ -6,9 +6,9 @@ import java.io.IOException;
 import java.net.ServerSocket;
 import java.util.stream.IntStream;
 
-/** The port of health and metrics: the usual one, or the next that is free when a service beside this one has it. */
+/** The port of health and metrics: the usual one, or the next free one when another service on the machine has it. */
 final class ManagementPort {
-    /** What {@code quarkus.management.port} is when nobody sets that: it wins, wherever it is set. */
+    /** The default of {@code quarkus.management.port}, which takes precedence wherever it is set. */
     static final String PROPERTY = "laurel.management.port";
 
     private static final Logger LOG = Logger.getLogger(ManagementPort.class);
@@ -29,7 +29,7 @@ final class ManagementPort {
         }
     }
 
-    /** The first free port from this one on; this one when there is none near, so that the start tells what is wrong. */
+    /** The first free port from this one on; this one when there is none nearby, so that startup reports the error. */
     static int firstFree(int from) {
         return IntStream.range(from, from + TRIED)
                 .filter(ManagementPort::isFree)

@@ -6,10 +6,10 @@ import org.jboss.logging.Logger;
 import java.util.Map;
 
 /**
- * A run that brings the schema of PostgreSQL up to date and ends: for a job beside many replicas that do not migrate.
+ * A run that migrates the schema of PostgreSQL and ends: for a job that accompanies many replicas that do not migrate.
  *
- * <p>It is a start of the service like any other, but nothing listens and no job runs. What a start needs of PostgreSQL
- * is so checked on the new schema.
+ * <p>It starts the service like any other run, but nothing listens and no job runs. This verifies the startup
+ * requirements on PostgreSQL against the new schema.
  */
 final class Migration implements QuarkusApplication {
     static final String ARGUMENT = "--migrate";
@@ -20,12 +20,12 @@ final class Migration implements QuarkusApplication {
     // Not private: the framework makes it a bean.
     Migration() {}
 
-    /** Wins over the environment, which the job shares with the replicas. */
+    /** Takes precedence over the environment, which the job shares with the replicas. */
     static void prepare() {
         Map.of(
                         "laurel.postgres.migrate-at-start", "true",
                         "quarkus.scheduler.enabled", "false",
-                        // Nobody is connected.
+                        // No client is connected.
                         "quarkus.shutdown.delay", "0s",
                         "quarkus.http.host-enabled", "false",
                         "quarkus.management.host-enabled", "false")

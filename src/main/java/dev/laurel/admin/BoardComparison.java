@@ -14,12 +14,15 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
-/** The windows of a board in both stores, for a status that has to be answered within a second. */
+/** Compares the windows of a board in both stores, for a status that must be returned within a second. */
 @ApplicationScoped
 public class BoardComparison {
     private static final Duration PATIENCE = Duration.ofMillis(700);
 
-    /** Counting millions of players takes longer than that: then the last comparison is shown, if it is not older. */
+    /**
+     * Counting millions of players takes longer than that: then the last comparison is shown, unless it is older than
+     * this.
+     */
     private static final Duration SHOWN_FOR = Duration.ofMinutes(1);
 
     private static final int MAX_KEPT = 1_000;
@@ -35,7 +38,7 @@ public class BoardComparison {
         this.maintenance = maintenance;
     }
 
-    /** One comparison for all who ask meanwhile; null when it is not known. Never fails. */
+    /** One comparison serves all concurrent callers; null when it is not available. Never fails. */
     public Uni<List<Comparison>> of(Board board) {
         return Contexts.once(comparing, board.id(), () -> maintenance
                         .compare(board)
@@ -49,7 +52,7 @@ public class BoardComparison {
                 .recoverWithNull();
     }
 
-    /** Players in Redis, in the window that has the most; null when it is not known. */
+    /** Players in Redis, in the window that has the most; null when unknown. */
     public static Long cached(List<Comparison> windows) {
         return windows == null
                 ? null
@@ -60,7 +63,7 @@ public class BoardComparison {
                         .orElse(0));
     }
 
-    /** By how many players the stores differ in the windows that Redis has; null when it is not known. */
+    /** By how many players the stores differ in the windows that Redis has; null when unknown. */
     public static Long drift(List<Comparison> windows) {
         return windows == null
                 ? null

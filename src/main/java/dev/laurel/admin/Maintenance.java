@@ -16,7 +16,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.List;
 
-/** Maintenance of one board's rankings in Redis. */
+/** Maintains one board's rankings in Redis. */
 @ApplicationScoped
 public class Maintenance {
     private final Boards boards;
@@ -33,7 +33,9 @@ public class Maintenance {
         this.log = log;
     }
 
-    /** Loads every window of a board that is not archived from PostgreSQL into Redis, whatever Redis holds. */
+    /**
+     * Loads every window of a board that is not archived from PostgreSQL into Redis, regardless of what Redis holds.
+     */
     public Uni<Sync> sync(String boardName, Decision decision) {
         long started = System.nanoTime();
         return boards.get(boardName)
@@ -50,9 +52,10 @@ public class Maintenance {
     }
 
     /**
-     * Clears all that is cached of a board: finished answers and ranks in this process, and its windows in Redis.
+     * Clears everything that is cached of a board: finished responses and ranks in this process, and its windows in
+     * Redis.
      *
-     * @return the number of standings that Redis let go
+     * @return the number of standings removed from Redis
      */
     public Uni<Long> clear(String boardName, Decision decision) {
         return boards.refresh(boardName)
@@ -75,13 +78,13 @@ public class Maintenance {
                 .asList();
     }
 
-    /** What a synchronisation has loaded. */
+    /** The result of a synchronization. */
     public record Sync(List<LoadedWindow> windows, Duration took) {}
 
     /**
-     * One window of it.
+     * One window loaded by it.
      *
-     * @param players loaded, or -1 when another loader was at it
+     * @param players loaded, or -1 when another loader was running
      */
     public record LoadedWindow(WindowRef window, long players) {}
 }

@@ -21,10 +21,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
-/** How the service is: its stores, its windows, and what was found wrong and repaired. */
+/** The state of the service: its stores, its windows, and what was found wrong and repaired. */
 @ApplicationScoped
 public class ServiceStatus {
-    /** A status is answered within a second, whatever is unavailable. */
+    /** A status is returned within a second, whatever is unavailable. */
     private static final Duration PATIENCE = Duration.ofMillis(700);
 
     private final StoreHealth health;
@@ -52,7 +52,7 @@ public class ServiceStatus {
         this.clock = clock;
     }
 
-    /** Never fails: what cannot be told without a store that is away is null. */
+    /** Never fails: what an unavailable store would have to supply is null. */
     public Uni<Status> read() {
         return Uni.combine()
                 .all()
@@ -76,21 +76,21 @@ public class ServiceStatus {
     }
 
     /**
-     * Compares open windows between both stores now, and repairs what differs.
+     * Compares open windows between the two stores now, and repairs differences.
      *
      * @param board null for all boards, up to the bound of one run
-     * @return fails with {@link NotFound}, and with {@link Unavailable} when a store is away
+     * @return fails with {@link NotFound}, and with {@link Unavailable} when a store is unavailable
      */
     public Uni<AuditReport> audit(String board) {
         return board == null ? audit.run(null) : boards.get(board).chain(audit::run);
     }
 
     /**
-     * A moment of the service.
+     * The state of the service at one moment.
      *
      * @param windows null without PostgreSQL
      * @param waiting events in the lanes of this process
-     * @param repairs of this process since its start
+     * @param repairs of this process since startup
      * @param audits of all processes, null without PostgreSQL
      * @param followers likewise
      */

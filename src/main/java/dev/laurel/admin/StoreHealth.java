@@ -15,10 +15,10 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import java.time.Duration;
 import java.util.stream.Collectors;
 
-/** Asks both stores how they are. */
+/** Probes the health of both stores. */
 @ApplicationScoped
 public class StoreHealth {
-    /** A probe has its own, shorter patience than a request: it is asked every few seconds, with a timeout of one. */
+    /** Shorter than for a request: a health probe runs every few seconds, with a timeout of one. */
     private static final Duration PATIENCE = Duration.ofMillis(400);
 
     private final Sql sql;
@@ -29,7 +29,7 @@ public class StoreHealth {
         this.redis = redis;
     }
 
-    /** Never fails: a store that is away is said to be. */
+    /** Never fails: an unavailable store is reported as such. */
     public Uni<Postgres> postgres() {
         return sql.run("SELECT current_setting('server_version'), pg_database_size(current_database())")
                 .map(rows -> rows.iterator().next())
@@ -41,7 +41,7 @@ public class StoreHealth {
                 .recoverWithItem(new Postgres(false, null, null));
     }
 
-    /** Never fails: a store that is away is said to be. */
+    /** Never fails: an unavailable store is reported as such. */
     public Uni<Redis> redis() {
         return redis.sendToAll(Request.cmd(Command.INFO))
                 .map(servers -> servers.stream().map(Response::toString).toList())
@@ -67,17 +67,18 @@ public class StoreHealth {
                 .orElse("0");
     }
 
-    /** PostgreSQL as it answers. */
+    /** The state reported by PostgreSQL. */
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
     public record Postgres(
             boolean healthy, @Schema(nullable = true) String version, Long databaseBytes) {}
 
     /**
-     * Redis as it answers; of a cluster all masters.
+     * The state reported by Redis; for a cluster that of all masters.
      *
-     * @param healthy when all of them answer
-     * @param usedMemoryBytes of all together
-     * @param life of the process, of several each: what was loaded under another one is not read
+     * @param healthy when all of them respond
+     * @param usedMemoryBytes total over all of them
+     * @param life identifies the run of the process, or of each process: what was loaded under another one is not
+     *     read
      */
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
     public record Redis(

@@ -7,8 +7,8 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
 /**
- * Ready while at least one store answers: without Redis rankings come from PostgreSQL, without PostgreSQL they still come
- * from Redis and only writes are refused.
+ * Ready while at least one store responds: without Redis rankings come from PostgreSQL, without PostgreSQL they still
+ * come from Redis and only writes are refused.
  */
 @Readiness
 @ApplicationScoped

@@ -14,10 +14,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** How busy a board has been, day by day. */
+/** Reports how busy a board has been, day by day. */
 @ApplicationScoped
 public class BoardActivity {
-    /** Days in one answer at the most. */
+    /** Maximum number of days in one response. */
     public static final int MAX_DAYS = 366;
 
     private static final String DAYS =
@@ -36,7 +36,7 @@ public class BoardActivity {
     }
 
     /**
-     * The days from one to another, both included, in their order; of a frozen board as they were then.
+     * The days in a range, both ends inclusive, in chronological order; for a frozen board as they were at the freeze.
      *
      * @param to not before from, and less than {@value #MAX_DAYS} days after it
      */
@@ -61,7 +61,7 @@ public class BoardActivity {
     }
 
     /**
-     * One day by the board's clock.
+     * One day in the board's time zone.
      *
      * @param events that happened on it
      * @param players who had at least one of them

@@ -20,15 +20,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Counts the events and the players of each day of a board, by the board's clock. What administrators have written by hand is
- * nobody's activity, and not counted.
+ * Counts the events and the players of each day of a board, in the board's time zone. Administrators' events are not
+ * player activity, and are not counted.
  *
- * <p>The public of a frozen board has figures of its own: those at the moment of the picture, and what this had not counted by
- * then of the events that the picture has.
+ * <p>The public of a frozen board has separate figures: those at the moment of the snapshot, plus whatever the snapshot
+ * contains that had not been counted by then.
  */
 @ApplicationScoped
 class BoardDays implements Follower<AcceptedEvent> {
-    /** A picture that has begun and is not taken yet would miss what is counted now. */
+    /** A snapshot that has begun but is not taken yet would miss what is counted now. */
     private static final String BOARDS = """
             SELECT b.id, b.zone, EXISTS (
                 SELECT FROM board_freeze z WHERE z.board_id = b.id AND z.freeze_no = b.freeze_no AND b.freeze_at IS NOT NULL
@@ -72,7 +72,7 @@ class BoardDays implements Follower<AcceptedEvent> {
         return Feed.EVENTS;
     }
 
-    /** What was accepted before there was this follower is somebody's activity, too. */
+    /** Events accepted before this follower existed count, too. */
     @Override
     public Start start() {
         return Start.BEGINNING;
@@ -91,7 +91,7 @@ class BoardDays implements Follower<AcceptedEvent> {
         Map<Integer, ZoneId> zones = new HashMap<>();
         for (Row row : rows) {
             if (row.getBoolean(2)) {
-                throw Unavailable.overloaded("A picture of board " + row.getInteger(0) + " is being taken");
+                throw Unavailable.overloaded("A snapshot of board " + row.getInteger(0) + " is being taken");
             }
             zones.put(row.getInteger(0), ZoneId.of(row.getString(1)));
         }

@@ -1,2 +1,2 @@
-/** What boards are like over time: figures kept by a follower of the accepted events. */
+/** The activity of boards over time: figures kept by a follower of the accepted events. */
 package dev.laurel.analytics;

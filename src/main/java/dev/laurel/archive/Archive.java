@@ -23,10 +23,13 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The windows of a board, past and present, and closing one early. */
+/** The windows of a board, past and present, and the means to close one early. */
 @ApplicationScoped
 public class Archive {
-    /** $3 is the freeze, 0 for none, $4 its last closing: of a frozen board, what was open then or had been closed. */
+    /**
+     * $3 is the freeze, 0 for none, $4 its last closing: a frozen board shows only what was open then or had been
+     * closed.
+     */
     private static final String SHOWN =
             " AND ($3 = 0 OR p.window_key IS NOT NULL OR w.state = 'CLOSED' AND coalesce(w.closing_no, 0) <= $4) ";
 
@@ -70,8 +73,8 @@ public class Archive {
     }
 
     /**
-     * The windows of a period that have had events, the newest first, with the first three of those closed; of a frozen board
-     * as they were then.
+     * The windows of a period that have had events, newest first, with the top three of closed ones; for a frozen board
+     * as they were at the freeze.
      */
     public Uni<PageResult<ListedWindow>> windows(Board board, Period period, PageRequest page) {
         return snapshots.of(board).chain(snapshot -> windows(board, period, page, snapshot));
@@ -89,10 +92,10 @@ public class Archive {
     }
 
     /**
-     * What a board has closed since a number, in the order in which it happened, without gaps but for windows that its
-     * retention has removed; of a frozen board, what it had closed by then.
+     * The windows of a board closed since a given number, in the order of closing, without gaps except for windows
+     * removed at the end of their retention; for a frozen board, those closed by the freeze.
      *
-     * @param after number of the last closing that is known, 0 for all
+     * @param after number of the last known closing, 0 for all
      */
     public Uni<List<Closing>> closedSince(Board board, long after, int limit) {
         return snapshots.of(board).chain(seen -> sql.run(CLOSED_SINCE, board.id(), after, (long) limit, seen.closings())
@@ -106,13 +109,13 @@ public class Archive {
     }
 
     /**
-     * Closes the running window of a period early. Its ranking so far is archived as a generation, and the players start again
-     * from nothing. Sent again under its key, it is answered as the first time and does nothing.
+     * Closes the running window of a period early. Its ranking so far is archived as a generation, and the players
+     * start again from nothing. A repeated request with the same key gets the original response and does nothing.
      *
-     * @return fails with {@link NotFound} when the board does not keep the period; with {@link Conflict} when the window
-     *     named is not running, the key has been used for another reset, or the window has had as many generations as its
-     *     key can number; with {@link Unavailable} at the deadline of a request: a reset that has not begun by then is
-     *     undone, one that has begun goes on
+     * @return fails with {@link NotFound} when the board does not keep the period; with {@link Conflict} when the
+     *     named window is not running, the key has been used for another reset, or the window already has as many
+     *     generations as its key can number; with {@link Unavailable} at the deadline of a request: a reset that has
+     *     not begun by then is undone, one that has begun continues
      */
     public Uni<Reset> reset(Board board, ResetOrder order) {
         return resets.reset(board, order);
@@ -131,7 +134,7 @@ public class Archive {
         return new PageResult<>(items, total);
     }
 
-    /** Whatever has become of it since is not for the public. */
+    /** What has become of it since is not public. */
     private static ListedWindow pictured(Row row) {
         return new ListedWindow(
                 row.getString(9),
@@ -193,13 +196,13 @@ public class Archive {
      */
     public record Closing(long number, Period period, ListedWindow window) {}
 
-    /** One of the first places of a closed window; the score in units. */
+    /** One of the top three of a closed window; the score in units. */
     public record Winner(long rank, String playerId, long score) {}
 
     /**
-     * What a reset has archived.
+     * The result of a reset.
      *
-     * @param windowId the generation under which it can be read
+     * @param windowId the generation under which the archived ranking can be read
      */
     public record Reset(String windowId, long players) {}
 }

@@ -15,7 +15,7 @@ import java.time.ZoneOffset;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
-/** What has to be done in PostgreSQL now and then; safe to run on every replica at any time. */
+/** Periodic maintenance of PostgreSQL; safe to run on every replica at any time. */
 @ApplicationScoped
 class Housekeeping {
     /** Rows deleted by one statement, so that no transaction is long. */
@@ -31,7 +31,7 @@ class Housekeeping {
 
     private static final String PARTITIONS = "SELECT ensure_ledger_partitions($1, 2)";
 
-    /** Those of corrections by hand stay: they are few, and they tell whether a correction has been applied. */
+    /** Keys of manual corrections stay: they are few, and they tell whether a correction has been applied. */
     private static final String OLD_KEYS = """
             DELETE FROM event_key WHERE ctid IN (
                 SELECT ctid FROM event_key WHERE received_at < $1 AND event_id NOT LIKE '#%' LIMIT $2)""";
@@ -55,7 +55,7 @@ class Housekeeping {
                 WHERE w.board_id = a.board_id AND w.period = a.period AND w.window_key = a.window_key
                   AND w.state = 'OPEN')""";
 
-    /** Final rankings that their boards keep no longer, a window at a time; the window is marked with the last of them. */
+    /** Final rankings past their board's retention, a window at a time; the window is marked with the last of them. */
     private static final String EXPIRED = """
             WITH expired AS MATERIALIZED (
                 SELECT w.board_id, w.period, w.window_key FROM board_window w JOIN board b ON b.id = w.board_id
@@ -82,7 +82,7 @@ class Housekeeping {
 
     private static final String FORGET_PICTURE = "SELECT forget_picture($1, $2)";
 
-    /** Longer than any process believes in a freeze that has been revealed. */
+    /** Longer than any process still believes in a freeze that has been revealed. */
     private static final Duration REVEALED_FOR = Duration.ofHours(1);
 
     private static final String OLD_RUNS = "DELETE FROM job_run WHERE started_at < $1";
@@ -125,7 +125,7 @@ class Housekeeping {
         }
     }
 
-    /** Has the ledger's partitions ready months before they are needed. */
+    /** Creates the ledger's partitions months before they are needed. */
     @Scheduled(identity = "partitions", every = "6h", concurrentExecution = ConcurrentExecution.SKIP)
     Uni<Void> preparePartitions() {
         return log.run(
@@ -134,7 +134,7 @@ class Housekeeping {
                         .map(rows -> rows.iterator().next().getLong(0)));
     }
 
-    /** Forgets event ids past their retention, and what deleted boards have left. */
+    /** Deletes event ids past their retention, and what deleted boards have left. */
     @Scheduled(identity = "purge", every = "1m", delayed = "30s", concurrentExecution = ConcurrentExecution.SKIP)
     Uni<Void> purge() {
         var oldest = clock.instant().minus(config.eventKeyRetention()).atOffset(ZoneOffset.UTC);
@@ -160,21 +160,21 @@ class Housekeeping {
                         b -> strays.chain(c -> expired().chain(d -> snapshots().map(e -> a + b + c + d + e))))));
     }
 
-    /** Final rankings that their boards keep no longer. */
+    /** Deletes final rankings past their board's retention. */
     private Uni<Long> expired() {
         return inChunks(() -> sql.runForJob(EXPIRED, clock.instant().atOffset(ZoneOffset.UTC), (long) CHUNK)
                 .map(rows -> rows.iterator().next())
                 .map(row -> row.getLong(0) + row.getLong(1)));
     }
 
-    /** Snapshots of boards that have been revealed, or deleted. */
+    /** Deletes snapshots of boards that have been revealed or deleted. */
     private Uni<Long> snapshots() {
         var revealed = clock.instant().minus(REVEALED_FOR).atOffset(ZoneOffset.UTC);
         return inChunks(() -> sql.runForJob(FORGET_PICTURE, revealed, (long) CHUNK)
                 .map(rows -> rows.iterator().next().getLong(0)));
     }
 
-    /** Goes on as long as there is something, up to the bound of one run. */
+    /** Repeats the chunk while it finds rows, up to the bound of one run. */
     private static Uni<Long> inChunks(Supplier<Uni<? extends Long>> chunk) {
         return Multi.createBy()
                 .repeating()

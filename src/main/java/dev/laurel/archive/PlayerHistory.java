@@ -18,10 +18,10 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a player has reached in the closed windows of a board. */
+/** A player's results in the closed windows of a board. */
 @ApplicationScoped
 public class PlayerHistory {
-    /** Who has the same score stand in a row, so their number is told by where the next worse one begins. */
+    /** Players with the same score are adjacent, so the place of the next worse one tells their number. */
     private static final String LIST = """
             SELECT w.window_id, w.start_at, w.end_at, w.closed_at, w.players, f.rank, f.score, f.reached_at, f.better,
                 coalesce((SELECT n.position - 1 FROM final_standing n
@@ -37,7 +37,7 @@ public class PlayerHistory {
     private static final String COUNT =
             "SELECT count(*) FROM final_standing WHERE board_id = $1 AND player_id = $2 AND period = $3 AND metric = $4";
 
-    /** Of a frozen board: what it had closed by then. */
+    /** For a frozen board: the windows closed by the freeze. */
     private static final String COUNT_FROZEN = """
             SELECT count(*) FROM final_standing f
             JOIN board_window w ON w.board_id = f.board_id AND w.period = f.period AND w.window_key = f.window_key
@@ -53,8 +53,8 @@ public class PlayerHistory {
     }
 
     /**
-     * A player's final ranks, of the newest window first; empty when there are none. While the board is frozen, those of
-     * windows that had been closed by then.
+     * A player's final ranks, newest window first; empty when there are none. While the board is frozen, only windows
+     * closed by the freeze.
      *
      * @param metric number of the metric
      */
@@ -106,7 +106,7 @@ public class PlayerHistory {
     }
 
     /**
-     * Where a player stood in the end.
+     * A player's final place.
      *
      * @param score in units of the board's smallest decimal
      * @param percentile in [0, 100]

@@ -23,12 +23,12 @@ import java.time.ZoneOffset;
 import java.util.Objects;
 
 /**
- * Manual resets. The generation ends, the next one opens, and the key is kept, in one transaction; writing the archive
- * follows, and is finished by the next rollover if this process does not.
+ * Performs manual resets. One transaction ends the generation, opens the next one and records the key; writing the
+ * archive follows, and the next rollover finishes it if this process does not.
  */
 @ApplicationScoped
 class Resets {
-    /** What these leave undone is found by the next rollover. */
+    /** The next rollover finishes what these leave undone. */
     private static final int ATTEMPTS = 20;
 
     private static final Duration FIRST_PAUSE = Duration.ofMillis(20);
@@ -117,7 +117,10 @@ class Resets {
         }
     }
 
-    /** Closes what has begun to close; others may be at it, and each passes over a row that another one has locked. */
+    /**
+     * Finishes a closing that has begun; other processes may be closing too, and each skips rows that another one has
+     * locked.
+     */
     private Uni<Long> finish(Board board, Begun begun) {
         return attempt(board, begun)
                 .onItem()
@@ -127,7 +130,7 @@ class Resets {
                 .retry()
                 .withBackOff(FIRST_PAUSE, LONGEST_PAUSE)
                 .atMost(ATTEMPTS)
-                // As it is called that all attempts have failed.
+                // The failure raised once all attempts have failed.
                 .onFailure(IllegalStateException.class)
                 .transform(failure -> goesOn());
     }
@@ -177,11 +180,11 @@ class Resets {
                 row.getBoolean(6));
     }
 
-    /** A generation that has been ended; the number of its players once it is closed. */
+    /** A generation that has been ended; players is set once it is closed. */
     private record Closing(WindowRef window, Long players) {}
 
     /**
-     * What was done for an order.
+     * The recorded result of a reset request.
      *
      * @param asked the window it named, or null
      * @param windowId the generation that was closed, or the window that had nothing to close

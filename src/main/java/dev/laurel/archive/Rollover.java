@@ -20,8 +20,8 @@ import java.time.Clock;
 import java.time.ZoneOffset;
 
 /**
- * Closes every window whose end and lateness have passed, the oldest first, however long ago that was. Ranks do not wait
- * for it: the first event after a boundary belongs to another window by itself.
+ * Closes every window whose end and lateness have passed, oldest first, however long ago that was. Ranks do not depend
+ * on it: the first event after a boundary belongs to the next window by itself.
  */
 @ApplicationScoped
 public class Rollover {
@@ -68,7 +68,7 @@ public class Rollover {
     }
 
     /**
-     * Closes what is due.
+     * Closes due windows.
      *
      * @return how many windows this call has closed
      */
@@ -82,7 +82,7 @@ public class Rollover {
                 .with(java.util.stream.Collectors.summingLong(Long::longValue));
     }
 
-    /** Windows that were closed while Redis was away. */
+    /** Windows that were closed while Redis was unavailable. */
     private Uni<Void> retireLeft() {
         return sql.runForJob(UNRETIRED, (long) MAX_PER_RUN)
                 .onItem()
@@ -109,7 +109,7 @@ public class Rollover {
                 .map(players -> players == null ? 0L : 1L)
                 .onFailure(NotFound.class)
                 .recoverWithItem(0L)
-                // One window that cannot be closed now keeps no other one open.
+                // A window that cannot be closed now does not keep the others open.
                 .onFailure()
                 .invoke(e -> LOG.warnf(
                         "Window %s of board %s is not closed yet: %s",
@@ -118,10 +118,10 @@ public class Rollover {
                 .recoverWithItem(0L);
     }
 
-    /** Has the window that follows ready in Redis before many ask for it. */
+    /** Loads the following window into Redis before many readers arrive. */
     private Uni<Void> warm(WindowRef closed) {
         return standings.warm(closed.board()).onFailure().recoverWithUni(failure -> {
-            LOG.debugf("Warming after %s did not succeed: %s", closed.id(), failure.getMessage());
+            LOG.debugf("Warming after %s failed: %s", closed.id(), failure.getMessage());
             return Uni.createFrom().voidItem();
         });
     }

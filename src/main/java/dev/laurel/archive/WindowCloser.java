@@ -16,14 +16,16 @@ import java.time.Clock;
 import java.time.ZoneOffset;
 
 /**
- * Closes windows. First no event is accepted any more, then the final ranking is written, then Redis lets go of the
- * window. Each step is done once, whoever tries, and a step left undone is found by the next rollover.
+ * Closes windows. First the window stops accepting events, then the final ranking is written, then Redis drops the
+ * window. Each step is done once, by whichever process gets to it, and the next rollover finds a step left undone.
  */
 @ApplicationScoped
 class WindowCloser {
     private static final String BEGIN = "SELECT begin_due_closing($1, $2, $3, $4)";
 
-    /** Replicas take turns at a board: who comes second finds the window closed, and never overtakes to a later one. */
+    /**
+     * Replicas take turns at a board: the second one finds the window closed, and never skips ahead to a later one.
+     */
     private static final String RETIRED =
             "UPDATE board_window SET retired_at = $4 WHERE board_id = $1 AND period = $2 AND window_key = $3";
 
@@ -46,9 +48,9 @@ class WindowCloser {
     }
 
     /**
-     * Closes a window that is due.
+     * Closes a due window.
      *
-     * @return the number of ranked players; null when another replica has closed it, or it is not due any more
+     * @return the number of ranked players; null when another replica has closed it, or it is no longer due
      */
     Uni<Long> close(WindowRef window) {
         return sql.runForJob(
@@ -72,7 +74,7 @@ class WindowCloser {
         return retire(window).chain(() -> finish(window, "RESET"));
     }
 
-    /** Has Redis let go of a closed window; when it does not, {@link Rollover} has it tried again. */
+    /** Drops a closed window from Redis; if that fails, {@link Rollover} retries it. */
     Uni<Void> retire(WindowRef window) {
         return standings
                 .retire(window)
@@ -100,7 +102,7 @@ class WindowCloser {
                 .invoke(() -> announce(window, reason));
     }
 
-    /** Wakes up whoever follows closings; it stands in PostgreSQL, so nothing is lost without that. */
+    /** Wakes up the followers of closings; PostgreSQL has the closing, so a lost signal loses nothing. */
     private void announce(WindowRef window, String reason) {
         meters.counter(Meters.WINDOWS_CLOSED, "reason", reason).increment();
         commits.announce(Commits.Kind.CLOSINGS, window.board().id());

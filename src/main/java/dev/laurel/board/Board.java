@@ -10,14 +10,14 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * One life of a board.
+ * One incarnation of a board.
  *
- * @param id internal number; a board deleted and created again gets another
+ * @param id internal number; a board deleted and created again gets a new one
  * @param name as clients of its tenant address it
  * @param revision grows with every change of the definition, the seasons or the freeze
- * @param seasons in the order of time
+ * @param seasons in chronological order
  * @param freeze null when there is none
- * @param filling periods that the board got later and that are still being filled from the ledger: not to be read
+ * @param filling periods that were added later and are still being filled from the ledger: not to be read
  */
 public record Board(
         int id,
@@ -30,29 +30,34 @@ public record Board(
         Set<Period> filling,
         Instant createdAt,
         Instant updatedAt) {
-    /** Names this definition of this life of the board: it changes with every change of either, and never comes back. */
+    /**
+     * Identifies this definition of this incarnation of the board: it changes with every change of either, and never
+     * recurs.
+     */
     public String version() {
         return id + "." + revision;
     }
 
-    /** What tells this board from all others that live. */
+    /** The name that distinguishes this board from all other existing ones. */
     public BoardName fullName() {
         return new BoardName(tenant, name);
     }
 
-    /** The board as administrators see it: its rankings never stand still. */
+    /** The board as administrators see it: its rankings are never frozen. */
     public Board unfrozen() {
         return freeze == null
                 ? this
                 : new Board(id, tenant, name, revision, definition, seasons, null, filling, createdAt, updatedAt);
     }
 
-    /** The same definition, seen by the same: what the public and administrators find is kept apart. */
+    /**
+     * Whether the definition and the viewer are the same: what the public and what administrators see is kept apart.
+     */
     public boolean isSameAs(Board other) {
         return id == other.id && revision == other.revision && (freeze == null) == (other.freeze == null);
     }
 
-    /** Whether the public's view of the rankings stands still. */
+    /** Whether the public's view of the rankings is frozen. */
     public boolean frozen(Instant now) {
         return freeze != null && freeze.holds(now);
     }
@@ -63,7 +68,7 @@ public record Board(
     }
 
     /**
-     * What holds for all corrections: none while a part of what counts is still on its way.
+     * Applies to all corrections: none may be made while some of the data is still being filled in.
      *
      * @throws Unavailable while a period is being filled
      */
@@ -73,20 +78,20 @@ public record Board(
         }
     }
 
-    /** The season that holds an instant. */
+    /** The season that contains an instant. */
     public Optional<Season> seasonAt(Instant instant) {
         return seasons.stream().filter(season -> season.holds(instant)).findFirst();
     }
 
     /**
-     * The season that the public is shown as the one that is running: while the board is frozen and no other one has begun,
-     * the one that was running then.
+     * The season that the public is shown as the running one: while the board is frozen and no other season has begun,
+     * the one that was running at the freeze.
      */
     public Optional<Season> seasonShown(Instant now) {
         return seasonAt(now).or(() -> frozen(now) ? seasonAt(freeze.at()) : Optional.empty());
     }
 
-    /** The season of an id. */
+    /** The season with the given id. */
     public Optional<Season> season(String seasonId) {
         return seasons.stream().filter(season -> season.id().equals(seasonId)).findFirst();
     }

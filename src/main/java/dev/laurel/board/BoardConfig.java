@@ -8,15 +8,18 @@ import java.time.Duration;
 /** Settings of boards. */
 @ConfigMapping(prefix = "laurel.board")
 public interface BoardConfig {
-    /** The board that exists from the first start, behind {@code /api/redis-leaderboard}. */
+    /** The board that exists from the first start and serves {@code /api/redis-leaderboard}. */
     @WithDefault("pomodoro")
     String defaultBoard();
 
-    /** Definitions kept in the process at the most. */
+    /** Maximum number of definitions cached in the process. */
     @WithDefault("10000")
     long cached();
 
-    /** How long a definition is used before PostgreSQL is asked again; a write that holds an older one is told so. */
+    /**
+     * How long a definition is used before PostgreSQL is queried again; a write based on an outdated one is rejected
+     * and retried.
+     */
     @WithDefault("5s")
     Duration cachedFor();
 }

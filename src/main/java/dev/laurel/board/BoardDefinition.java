@@ -14,16 +14,17 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * What a board's owner decides: what is scored, how, over which periods, in which zone.
+ * The rules of a board, chosen by its owner: what is scored, how, over which periods, in which time zone.
  *
- * @param title shown to people, 1 to 80 characters
+ * @param title display name, 1 to 80 characters
  * @param decimals of scores, 0 to 6
  * @param minScore smallest score accepted in one submission, in units
  * @param maxScore largest score accepted in one submission, in units
  * @param maxStep how far one submission may move a standing, in units; null for any distance
- * @param metrics names of what is ranked by, 1 to 8; the first is the default
+ * @param metrics names of the metrics to rank by, 1 to 8; the first is the default
  * @param lateness how old an event may be when it arrives, up to 400 years
- * @param retention how long final rankings are kept after a window has closed, longer than any rolling period; null for ever
+ * @param retention how long final rankings are kept after a window has closed, longer than any rolling period; null
+ *     for ever
  */
 public record BoardDefinition(
         String title,
@@ -42,7 +43,7 @@ public record BoardDefinition(
         Duration lateness,
         Duration retention) {
 
-    /** The most a board may wait for late events: enough for every historic record. */
+    /** The longest that a board may wait for late events: enough for every historic record. */
     public static final Duration MAX_LATENESS = Duration.ofDays(400L * 365);
 
     /** The name of the only metric of a board that names none. */
@@ -55,9 +56,7 @@ public record BoardDefinition(
     private static final Pattern METRIC = Pattern.compile("[a-z][A-Za-z0-9_]{0,31}");
     private static final int MAX_TITLE = 80;
 
-    /**
-     * @throws InvalidInput naming every field that breaks its rule
-     */
+    /** @throws InvalidInput naming every field that violates its rule */
     public BoardDefinition {
         List<FieldError> errors = new ArrayList<>();
         check(errors, isTitle(title), "title", "must be 1 to 80 characters of text");
@@ -121,8 +120,8 @@ public record BoardDefinition(
     }
 
     /**
-     * The names of what differs from another definition and cannot change once there are events, because standings
-     * already hold its consequences.
+     * The names of the fields that differ from another definition and cannot change once there are events, because
+     * standings already depend on them.
      */
     List<String> fixedDifferences(BoardDefinition other) {
         List<String> differences = new ArrayList<>();

@@ -3,14 +3,14 @@ package dev.laurel.board;
 import dev.laurel.shared.Tenant;
 import io.vertx.mutiny.sqlclient.Row;
 
-/** What tells a living board from all others: two tenants may give theirs the same name. */
+/** The full name of a board, unique among existing boards: two tenants may give theirs the same name. */
 public record BoardName(Tenant tenant, String name) {
     /** A board of the default tenant. */
     static BoardName of(String name) {
         return new BoardName(Tenant.DEFAULT, name);
     }
 
-    /** The board that a row with the columns {@code tenant_id} and {@code name} tells of. */
+    /** The board named by a row with the columns {@code tenant_id} and {@code name}. */
     public static BoardName of(Row row) {
         return new BoardName(new Tenant(row.getShort("tenant_id")), row.getString("name"));
     }

@@ -20,7 +20,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** How a board stands in the table {@code board}, and the statements that write it there. */
+/** The representation of a board in the table {@code board}, and the statements that write it. */
 final class BoardRow {
     private static final String COLUMNS = """
             id, tenant_id, name, title, operator, sort_order, periods, zone, week_start, rank_mode, tie_break, decimals,\
@@ -30,10 +30,10 @@ final class BoardRow {
     private static final String RETURNING = " returning " + COLUMNS;
     private static final String SELECT = "select " + COLUMNS + " from board ";
 
-    /** The board of a tenant and a name that has not been deleted. */
+    /** The board with a tenant and a name that has not been deleted. */
     static final String LIVING = SELECT + "where tenant_id = $1 and name = $2 and deleted_at is null";
 
-    /** The board of a number, unless it has been deleted. */
+    /** The board with a number, unless it has been deleted. */
     static final String BY_ID = SELECT + "where id = $1 and deleted_at is null";
 
     /** A page of the boards of a tenant. */
@@ -41,14 +41,14 @@ final class BoardRow {
 
     static final String COUNT = "select count(*) from board where tenant_id = $1 and deleted_at is null";
 
-    /** Takes a name, an instant, what {@link #definition} gives, and a tenant. */
+    /** Takes a name, an instant, the values of {@link #definition}, and a tenant. */
     static final String CREATE = """
             insert into board (name, created_at, updated_at, revision, title, operator, sort_order, periods, zone,
                 week_start, rank_mode, tie_break, decimals, min_score, max_score, max_step, metrics, lateness_ms,
                 retention_ms, tenant_id)
             values ($1, $2, $2, 1, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)""" + RETURNING;
 
-    /** Takes a number, an instant and what {@link #definition} gives. */
+    /** Takes a number, an instant and the values of {@link #definition}. */
     static final String DEFINE = """
             update board set updated_at = $2, revision = revision + 1, title = $3, operator = $4, sort_order = $5,
                 periods = $6, zone = $7, week_start = $8, rank_mode = $9, tie_break = $10, decimals = $11,
@@ -60,8 +60,8 @@ final class BoardRow {
             "update board set updated_at = $2, revision = revision + 1, seasons = $3 where id = $1" + RETURNING;
 
     /**
-     * Takes a number, an instant and the one from which the board is frozen, or null. A process that knows nothing of the
-     * change yet takes its snapshot, if any, under the number of before.
+     * Takes a number, an instant and the start of the freeze, or null. A process that has not learned of the change yet
+     * takes its snapshot, if any, under the previous number.
      */
     static final String SET_FREEZE = """
             update board set updated_at = $2, revision = revision + 1, freeze_at = $3::timestamptz,
@@ -73,7 +73,7 @@ final class BoardRow {
 
     private BoardRow() {}
 
-    /** The arguments of a statement that writes a definition: two of its own before those of the definition. */
+    /** The arguments of a statement that writes a definition: two of its own followed by those of the definition. */
     static Object[] definition(Object first, Instant now, BoardDefinition definition) {
         return new Object[] {
             first,
@@ -109,7 +109,7 @@ final class BoardRow {
         return instant == null ? null : instant.atOffset(ZoneOffset.UTC);
     }
 
-    /** The first board found; null for none. */
+    /** The first board found; null if there is none. */
     static Board first(RowSet<Row> rows) {
         var found = rows.iterator();
         return found.hasNext() ? board(found.next()) : null;
@@ -160,7 +160,7 @@ final class BoardRow {
                 retention == null ? null : Duration.ofMillis(retention));
     }
 
-    /** The same zone has two names; a definition that comes back under the other one is no change. */
+    /** The same zone has two names; a definition that returns with the other one has not changed. */
     private static ZoneId zone(String name) {
         return "UTC".equals(name) ? ZoneOffset.UTC : ZoneId.of(name);
     }

@@ -29,13 +29,10 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
-/**
- * The boards as PostgreSQL has them. Each change is one transaction behind the lock of the board, which those who write
- * events share.
- */
+/** The boards in PostgreSQL. Each change is one transaction under the board's lock, which writers of events share. */
 @ApplicationScoped
 class BoardTable {
-    /** The row is found before the lock is asked for, and not the other way round. */
+    /** The row is found before the lock is requested, not the other way round. */
     private static final String LOCK = """
             with living as materialized (select id from board where tenant_id = $1 and name = $2 and deleted_at is null)
             select living.id from living, pg_advisory_xact_lock(76, living.id)""";
@@ -54,12 +51,12 @@ class BoardTable {
         this.clock = clock;
     }
 
-    /** The board of a name; null when there is none. */
+    /** The board with the given name; null when there is none. */
     Uni<Board> living(BoardName board) {
         return sql.run(BoardRow.LIVING, board.tenant().id(), board.name()).map(BoardRow::first);
     }
 
-    /** A page of a tenant's boards in the order of their names. */
+    /** A page of a tenant's boards, ordered by name. */
     Uni<PageResult<Board>> page(Tenant tenant, PageRequest page) {
         return Uni.combine()
                 .all()
@@ -74,7 +71,8 @@ class BoardTable {
     /**
      * Creates a board or replaces its definition.
      *
-     * @return fails as {@link Boards#put} does, or with {@link Conflict} when somebody else has created it meanwhile
+     * @return fails as {@link Boards#put} does, or with {@link Conflict} when it has been created by another
+     *     request meanwhile
      */
     Uni<Change> put(BoardName name, BoardDefinition definition, ChangeTerms terms) {
         return violated(name, before -> definition)
@@ -98,8 +96,8 @@ class BoardTable {
     }
 
     /**
-     * The bounds of scores that would be narrower than before and that accepted events violate. It is asked before the
-     * change and not behind its lock, because the ledger may be long.
+     * The score bounds that would become narrower and that accepted events violate. Queried before the change rather
+     * than under its lock, because the ledger may be long.
      */
     private Uni<List<String>> violated(BoardName name, UnaryOperator<BoardDefinition> work) {
         return living(name)
@@ -156,7 +154,7 @@ class BoardTable {
                 .replaceWithVoid();
     }
 
-    /** Has everyone concerned prepare the periods that a change adds, in the transaction of the change. */
+    /** Prepares the periods that a change adds, in the transaction of the change. */
     private Uni<Void> addPeriods(Statements transaction, Board before, Board changed) {
         Set<Period> added = new HashSet<>(changed.definition().periods());
         added.removeAll(before.definition().periods());
@@ -177,14 +175,14 @@ class BoardTable {
         }
     }
 
-    /** Writes the seasons that the work answers, given the board as it is now. */
+    /** Writes the seasons that the work returns, given the board as it is now. */
     Uni<Board> seasons(BoardName name, BiFunction<Statements, Board, Uni<List<Season>>> work) {
         return alone(name, (transaction, board) -> work.apply(transaction, board)
                 .chain(seasons ->
                         transaction.run(BoardRow.SET_SEASONS, board.id(), now(), BoardRow.SeasonList.write(seasons))));
     }
 
-    /** Writes the instant that the work answers, given the board as it is now; null for no freeze. */
+    /** Writes the instant that the work returns, given the board as it is now; null for no freeze. */
     Uni<Board> freeze(BoardName name, Function<Board, Instant> work) {
         return alone(
                 name,
@@ -192,7 +190,7 @@ class BoardTable {
                         transaction.run(BoardRow.SET_FREEZE, board.id(), now(), BoardRow.argument(work.apply(board))));
     }
 
-    /** Ends the life of a board; answers what it was. */
+    /** Deletes a board; returns its last state. */
     Uni<Board> delete(BoardName name, Precondition precondition) {
         return alone(name, (transaction, board) -> {
             require(precondition, board);
@@ -209,7 +207,7 @@ class BoardTable {
     }
 
     /**
-     * Runs a statement that writes to a board behind its lock.
+     * Runs a statement that writes to a board under its exclusive lock.
      *
      * @return the board after it; fails with {@link NotFound} when there is none
      */
@@ -223,10 +221,10 @@ class BoardTable {
     }
 
     /**
-     * Waits until no batch is being written to the board of a name, and keeps new ones waiting till the end. The board is
-     * read behind the lock only: the statement that waits sees what was before.
+     * Waits until no batch is being written to the named board, and blocks new ones until the end. The board is read
+     * only after the lock has been acquired: the waiting statement itself sees the state before.
      *
-     * @return null when there is none, or none any more
+     * @return null when the board does not exist, or no longer exists
      */
     private static Uni<Board> lock(Statements transaction, BoardName name) {
         return transaction.run(LOCK, name.tenant().id(), name.name()).chain(locked -> {

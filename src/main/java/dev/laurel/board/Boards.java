@@ -27,14 +27,14 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /**
- * The boards there are. Definitions are cached in each process for a moment; a writer that holds an outdated one is
- * told so by PostgreSQL and looks again ({@link #refresh}).
+ * The existing boards. Each process caches definitions for a moment; PostgreSQL rejects a writer that holds an outdated
+ * one, which then looks it up again ({@link #refresh}).
  */
 @ApplicationScoped
 public class Boards {
     private static final int MAX_LAST_KNOWN = 10_000;
 
-    /** How long a definition is waited for where an older one could serve. */
+    /** How long to wait for a definition when an older one could serve. */
     private static final Duration PATIENCE = Duration.ofMillis(250);
 
     private final NearCache<BoardName, Board> cache;
@@ -42,7 +42,7 @@ public class Boards {
     private final BoardTable table;
     private final Commits commits;
 
-    /** What was found last: without PostgreSQL rankings are still read, and need their definition. */
+    /** The definitions found last: without PostgreSQL rankings are still read, and need their definition. */
     private final Cache<BoardName, Board> lastKnown =
             Caffeine.newBuilder().maximumSize(MAX_LAST_KNOWN).build();
 
@@ -59,7 +59,7 @@ public class Boards {
     }
 
     /**
-     * The board of a name.
+     * The board with the given name.
      *
      * @return fails with {@link NotFound} when there is none
      */
@@ -75,13 +75,15 @@ public class Boards {
         return refresh(BoardName.of(name));
     }
 
-    /** The board of a name as it is now, past any cache. */
+    /** The present state of the named board, bypassing any cache. */
     public Uni<Board> refresh(BoardName name) {
         cache.forget(name);
         return get(name);
     }
 
-    /** Has a board looked up again by whoever asks next, because PostgreSQL has contradicted what is known. */
+    /**
+     * Drops a board from the cache because PostgreSQL has contradicted the entry; the next caller looks it up again.
+     */
     public void forget(Board board) {
         cache.forget(board.fullName());
     }
@@ -102,7 +104,7 @@ public class Boards {
         return answer.onItem().ifNull().failWith(() -> unknown(name));
     }
 
-    /** What is found late is used all the same, and asked for by whoever comes next. */
+    /** A definition that arrives late is remembered all the same, and the next caller looks it up again. */
     private Uni<Board> lastKnown(BoardName name, Board known, Uni<Board> found) {
         found.subscribe().with(late -> cache.forget(name), ignored -> {});
         return Uni.createFrom().item(known);
@@ -126,7 +128,7 @@ public class Boards {
         }
     }
 
-    /** All boards of the default tenant in the order of their names. */
+    /** All boards of the default tenant, ordered by name. */
     public Uni<PageResult<Board>> list(PageRequest page) {
         return table.page(Tenant.DEFAULT, page);
     }
@@ -139,9 +141,9 @@ public class Boards {
     /**
      * Creates a board or replaces its definition.
      *
-     * @return fails with {@link Conflict} when a board with events would change what its standings already hold, with
-     *     {@link ConfirmationRequired} when something would be lost ({@link ChangeConsequences}) and the terms do not
-     *     confirm it, and with {@link PreconditionFailed} when the terms do not hold
+     * @return fails with {@link Conflict} when the change of a board with events would contradict its standings,
+     *     with {@link ConfirmationRequired} when something would be lost ({@link ChangeConsequences}) and the terms do
+     *     not confirm it, and with {@link PreconditionFailed} when the terms do not hold
      */
     public Uni<Change> put(BoardName name, BoardDefinition definition, ChangeTerms terms) {
         Ids.require("board", name.name());
@@ -151,8 +153,9 @@ public class Boards {
     /**
      * Changes a part of a board's definition.
      *
-     * @param work answers the definition there is to be, given the one there is
-     * @return the board after it; fails as {@link #put} does, with {@link NotFound} when there is none, or as the work does
+     * @param work returns the new definition, given the present one
+     * @return the board after it; fails as {@link #put} does, with {@link NotFound} when there is none, or as the
+     *     work does
      */
     public Uni<Board> change(String board, UnaryOperator<BoardDefinition> work, ChangeTerms terms) {
         BoardName name = BoardName.of(board);
@@ -160,9 +163,9 @@ public class Boards {
     }
 
     /**
-     * Changes the seasons of a board, behind its lock: no event is being written meanwhile.
+     * Changes the seasons of a board, under its lock: no event is being written meanwhile.
      *
-     * @param work answers the seasons there are to be, given the board as it is now; may run more statements
+     * @param work returns the new seasons, given the board as it is now; may run more statements
      * @return the board after it; fails with {@link NotFound} when there is none, or as the work does
      */
     Uni<Board> changeSeasons(String board, BiFunction<Statements, Board, Uni<List<Season>>> work) {
@@ -177,9 +180,9 @@ public class Boards {
     }
 
     /**
-     * Ends a life of a board; what it held is purged later.
+     * Deletes a board; its data is purged later.
      *
-     * @return fails with {@link Conflict} for the board behind the first interface, which is always there, and with
+     * @return fails with {@link Conflict} for the board of the first interface, which always exists, and with
      *     {@link PreconditionFailed} when the precondition does not hold
      */
     public Uni<Board> delete(String board, Precondition precondition) {
@@ -190,7 +193,7 @@ public class Boards {
         return forgetting(name, table.delete(name, precondition).invoke(before -> deleted(name, before)));
     }
 
-    /** Whatever becomes of a change: who is told that PostgreSQL is away does not know either. */
+    /** Whatever the outcome of the change: when PostgreSQL becomes unavailable, the outcome is unknown. */
     private <T> Uni<T> forgetting(BoardName name, Uni<T> change) {
         return change.onTermination().invoke(() -> cache.forget(name));
     }
@@ -199,6 +202,6 @@ public class Boards {
         return new NotFound("There is no board " + (Ids.isValid(name.name()) ? name.name() : "of that name"));
     }
 
-    /** What became of a definition. */
+    /** The result of writing a definition. */
     public record Change(Board board, boolean created) {}
 }

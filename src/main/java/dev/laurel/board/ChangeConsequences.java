@@ -15,22 +15,25 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * What a change of a definition would lose, so that it is not done by silence.
+ * What a change of a definition would lose, so that it is never lost silently.
  *
- * <p>These count as a loss, each only where the board holds something that it concerns:
+ * <p>The following count as a loss, each only where the board holds data that it affects:
  *
  * <ul>
- *   <li>a shorter lateness by which windows that still accept events would be closed, for good;
- *   <li>a period dropped that has had events, or seasons: events no longer count in it. Its windows stay readable by name;
- *   <li>a shorter retention past which final rankings would be removed;
- *   <li>bounds of scores (minScore, maxScore, maxStep) that accept, on a board with events, what they have refused so far,
- *       and bounds that refuse what has been accepted.
+ *   <li>a shorter lateness that would close windows which still accept events, permanently;
+ *   <li>dropping a period that has had events, or seasons: events no longer count in it. Its windows stay readable
+ *       by name;
+ *   <li>a shorter retention that would remove final rankings;
+ *   <li>score bounds (minScore, maxScore, maxStep) that, on a board with events, accept what was refused so far,
+ *       and bounds that refuse what was accepted.
  * </ul>
  */
 final class ChangeConsequences {
     private static final int NAMED_WINDOWS = 10;
 
-    /** Windows that would be due by the lateness to come ($2) and are not by that of now ($3), in milliseconds. */
+    /**
+     * Windows that would be due under the new lateness ($2) but are not under the present one ($3), in milliseconds.
+     */
     private static final String CLOSING = """
             select period, window_id, count(*) over () from board_window
             where board_id = $1 and state = 'OPEN' and end_at + $2 * interval '1 millisecond' <= $4
@@ -40,7 +43,7 @@ final class ChangeConsequences {
     private static final String HAD_WINDOWS =
             "select exists (select from board_window where board_id = $1 and period = $2)";
 
-    /** Closed windows that the retention to come ($2) would remove and that of now ($3, null for ever) would not. */
+    /** Closed windows that the new retention ($2) would remove and the present one ($3, null for ever) would not. */
     private static final String REMOVED = """
             select count(*) from board_window
             where board_id = $1 and state = 'CLOSED' and expired_at is null
@@ -63,7 +66,7 @@ final class ChangeConsequences {
     }
 
     /**
-     * What giving a board another definition would lose.
+     * What would be lost if a board got another definition.
      *
      * @param instant the present
      * @return empty when nothing would be lost
@@ -202,7 +205,7 @@ final class ChangeConsequences {
     }
 
     /**
-     * How a board's events and the bounds of scores to come go together.
+     * How a board's events relate to the new score bounds.
      *
      * @param violated names of the bounds that accepted events violate
      */

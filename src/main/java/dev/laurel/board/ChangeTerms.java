@@ -3,14 +3,14 @@ package dev.laurel.board;
 import dev.laurel.shared.Precondition;
 
 /**
- * On what terms a definition is changed.
+ * The conditions under which a definition is changed.
  *
  * @param confirmed whether the change is made even if it loses something
  */
 public record ChangeTerms(Precondition precondition, boolean confirmed) {
-    /** Whatever is there, and nothing may be lost. */
+    /** Whatever the present state, but nothing may be lost. */
     public static final ChangeTerms CAREFUL = new ChangeTerms(Precondition.NONE, false);
 
-    /** Whatever is there, and whatever is lost. */
+    /** Whatever the present state, and whatever is lost. */
     public static final ChangeTerms CONFIRMED = new ChangeTerms(Precondition.NONE, true);
 }

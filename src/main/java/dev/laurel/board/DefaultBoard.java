@@ -30,17 +30,17 @@ class DefaultBoard {
         this.config = config;
     }
 
-    // Waits, on the main thread, before any request is taken: the board is part of what "started" means.
+    // Blocks the main thread before any request is accepted: the board is part of what "started" means.
     void create(@Observes @Priority(StartOrder.CONTENT) StartupEvent event) {
         MainThread.await(() -> boards.get(config.defaultBoard())
                 .replaceWithVoid()
                 .onFailure(NotFound.class)
                 .recoverWithUni(() -> boards.put(config.defaultBoard(), pomodoro(), ChangeTerms.CAREFUL)
                         .replaceWithVoid()
-                        // Another replica that starts at the same time.
+                        // Another replica is starting at the same time.
                         .onFailure(Conflict.class)
                         .recoverWithNull())
-                // A cold process on a busy machine may need longer than a request would be let wait.
+                // A cold process on a busy machine may need longer than a request is allowed to wait.
                 .onFailure(Unavailable.class)
                 .retry()
                 .atMost(START_RETRIES));

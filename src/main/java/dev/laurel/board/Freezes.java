@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
-/** The freezes of boards: each board has one at the most, and one that has begun is only ended by its reveal. */
+/** The freezes of boards: each board has at most one, and one that has begun ends only by being revealed. */
 @ApplicationScoped
 public class Freezes {
     /** How far ahead a freeze may be set. */
@@ -21,8 +21,8 @@ public class Freezes {
     private final Clock clock;
 
     /**
-     * Every process has to know of a freeze before it begins. It may use a definition for half of this, and have begun to
-     * look it up just before the freeze was set.
+     * Every process has to know of a freeze before it begins. It may use a definition for half of this time, and have
+     * begun to look it up just before the freeze was set.
      */
     private final Duration lead;
 
@@ -36,13 +36,13 @@ public class Freezes {
      * Sets a freeze, or changes one that has not begun.
      *
      * @param at null for as soon as every process knows of it
-     * @return fails with {@link InvalidInput} when the instant is past, too near, or more than {@link #FURTHEST} ahead, with
-     *     {@link Conflict} when a freeze has begun
+     * @return fails with {@link InvalidInput} when the instant is past, too near, or more than {@link #FURTHEST}
+     *     ahead, with {@link Conflict} when a freeze has begun
      */
     public Uni<Change> put(String boardName, Instant at) {
         boolean[] created = new boolean[1];
         return boards.changeFreeze(boardName, board -> {
-                    // Behind the lock: waiting for it is not to shorten the lead.
+                    // Read under the lock: waiting for it must not shorten the lead.
                     Instant now = now();
                     if (board.freeze() != null && board.freeze().holds(now)) {
                         throw new Conflict("Board " + boardName + " is frozen; reveal it first");
@@ -96,6 +96,6 @@ public class Freezes {
         return clock.instant().truncatedTo(ChronoUnit.MILLIS);
     }
 
-    /** What became of a freeze. */
+    /** The result of setting a freeze. */
     public record Change(Freeze freeze, boolean created) {}
 }

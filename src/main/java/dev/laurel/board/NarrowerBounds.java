@@ -9,14 +9,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Bounds of scores that become narrower.
+ * Score bounds that become narrower.
  *
  * @param minScore the new one; null when it is not narrower
  * @param maxScore the new one; null when it is not narrower
- * @param maxStep the new one; null when it is not narrower, or is no bound of single scores
+ * @param maxStep the new one; null when it is not narrower, or does not bound single scores
  */
 record NarrowerBounds(Long minScore, Long maxScore, Long maxStep) {
-    /** Corrections by hand are bound by no rule, so what they have brought violates none. */
+    /** Manual corrections are exempt from the rules, so they violate none. */
     private static final String VIOLATED = """
             select coalesce(bool_or(score < $2), false), coalesce(bool_or(score > $3), false),
                 coalesce(bool_or(abs(score) > $4), false)
@@ -31,7 +31,8 @@ record NarrowerBounds(Long minScore, Long maxScore, Long maxStep) {
     }
 
     /**
-     * The names of those that events of a board violate; those of all where the ledger is too long to be read in time.
+     * The names of the bounds that events of a board violate; all of them when the ledger is too long to be read in
+     * time.
      */
     Uni<List<String>> violated(Sql sql, int board) {
         List<String> all = names(minScore != null, maxScore != null, maxStep != null);

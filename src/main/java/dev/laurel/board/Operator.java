@@ -1,13 +1,13 @@
 package dev.laurel.board;
 
 /**
- * What the events of a window come to. It follows from the events and their instants alone; only equal instants of one player
- * are decided by the order in which events are accepted.
+ * How the events of a window combine into a standing. The result depends on the events and their instants alone; only
+ * for equal instants of one player does the order of acceptance decide.
  */
 public enum Operator {
     /** Their sum, reached with the last event that was not zero; a sum of nothing but zeros with the first of them. */
     SUM,
-    /** The best of them in the board's order, of equal ones the earliest, as a whole. */
+    /** The best of them in the board's order, the earliest among equals, as a whole. */
     BEST,
     /** The one that happened last, as a whole. */
     LATEST

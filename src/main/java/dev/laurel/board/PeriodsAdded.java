@@ -8,17 +8,17 @@ import java.util.Set;
 
 /**
  * Takes part in a change that adds periods to a board. It is called in the transaction of the change, after the new
- * definition has been written and behind the lock of the board: no event is being written, and the next one is counted
- * by the new definition.
+ * definition has been written and under the board's lock: no event is being written, and the next one is counted by the
+ * new definition.
  */
 public interface PeriodsAdded {
     /**
      * Prepares what the added periods need.
      *
-     * @param transaction runs statements that are committed or undone with the change
+     * @param transaction runs statements that are committed or rolled back with the change
      * @param board the board with its new definition
-     * @param added periods that the definition of before did not have; never empty
-     * @return fails to undo the whole change
+     * @param added periods that the previous definition did not have; never empty
+     * @return fails to roll back the whole change
      */
     Uni<Void> added(Statements transaction, Board board, Set<Period> added);
 }

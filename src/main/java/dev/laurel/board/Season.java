@@ -15,25 +15,23 @@ import java.util.List;
  * A window with a chosen start and end, half-open. Seasons of a board do not overlap.
  *
  * @param id unique on its board; also the name of the window
- * @param title shown to people, 1 to 80 characters
+ * @param title display name, 1 to 80 characters
  */
 public record Season(String id, String title, Instant start, Instant end) {
-    /** Seasons of one board at the most. */
+    /** Maximum number of seasons of one board. */
     public static final int MAX = 500;
 
-    /** The longest that a season may last. */
+    /** Maximum duration of a season. */
     public static final Duration LONGEST = Duration.ofDays(10L * 366);
 
     private static final String RESERVED = "active";
 
-    /** Window keys are exact between these. */
+    /** Window keys are exact from here on. */
     private static final Instant EARLIEST = Instant.parse("1700-01-01T00:00:00Z");
 
     private static final Instant LATEST = Instant.parse("2200-01-01T00:00:00Z");
 
-    /**
-     * @throws InvalidInput naming every field that breaks its rule
-     */
+    /** @throws InvalidInput naming every field that violates its rule */
     public Season {
         Ids.require("season", id);
         List<FieldError> errors = new ArrayList<>();

@@ -14,7 +14,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The seasons of boards. Those of one board do not overlap, and one that has had events keeps its start. */
+/** The seasons of boards. Seasons of one board do not overlap, and a season that has had events keeps its start. */
 @ApplicationScoped
 public class Seasons {
     private static final String STATE =
@@ -32,10 +32,10 @@ public class Seasons {
     }
 
     /**
-     * Creates a season or changes it.
+     * Creates or changes a season.
      *
-     * @return fails with {@link Conflict} when it overlaps another one, or has been closed, or has events that would fall
-     *     out of it
+     * @return fails with {@link Conflict} when it overlaps another one, or has been closed, or has events that
+     *     would fall outside it
      */
     public Uni<Change> put(String boardName, Season season) {
         boolean[] created = new boolean[1];
@@ -85,13 +85,13 @@ public class Seasons {
                 .replaceWithVoid();
     }
 
-    /** The season of an id; fails with {@link NotFound} when the board has none. */
+    /** The season with the given id; fails with {@link NotFound} when the board has none. */
     public Uni<Season> get(String boardName, String id) {
         return boards.get(boardName).map(board -> require(board, id));
     }
 
     /**
-     * The season that is running, or is shown as running by a frozen board ({@link Board#seasonShown}); fails with
+     * The season that is running, or that a frozen board shows as running ({@link Board#seasonShown}); fails with
      * {@link NotFound} when there is none.
      */
     public Uni<Season> active(String boardName) {
@@ -175,6 +175,6 @@ public class Seasons {
                 .toList();
     }
 
-    /** What became of a season. */
+    /** The result of writing a season. */
     public record Change(Board board, Season season, boolean created) {}
 }

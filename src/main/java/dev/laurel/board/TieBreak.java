@@ -1,10 +1,12 @@
 package dev.laurel.board;
 
-/** Who of players with equal scores comes first; where time does not tell, it is the player's id by bytes. */
+/**
+ * Which of the players with equal scores ranks first; where time does not decide, the byte order of player ids does.
+ */
 public enum TieBreak {
-    /** Who reached the score first. */
+    /** The player who reached the score first. */
     EARLIEST(1),
-    /** Who reached it last. */
+    /** The player who reached the score last. */
     LATEST(-1),
     /** Time does not count. */
     NONE(0);
@@ -16,7 +18,8 @@ public enum TieBreak {
     }
 
     /**
-     * What an instant is multiplied by to give the number that grows along a tie; statements of SQL multiply by it, too.
+     * The factor by which an instant is multiplied to give the number that grows along a tie; SQL statements multiply
+     * by it, too.
      */
     public long factor() {
         return factor;

@@ -1,2 +1,2 @@
-/** Boards: the definitions of competitions, kept in PostgreSQL and known in every process. */
+/** Boards: the definitions of competitions, stored in PostgreSQL and cached in every process. */
 package dev.laurel.board;

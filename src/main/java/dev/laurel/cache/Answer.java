@@ -7,14 +7,14 @@ import java.util.Arrays;
 import java.util.HexFormat;
 
 /**
- * A finished answer: the bytes to send, and the tag that tells whether a client has them already.
+ * A finished response: the bytes to send, and the tag that tells whether a client already has them.
  *
  * @param body JSON
- * @param etag weak entity tag: equal content has equal tags, whatever its encoding on the way
+ * @param etag weak entity tag: equal content has equal tags, whatever its encoding in transit
  * @param immutable whether the content can no longer change
  */
 public record Answer(byte[] body, String etag, boolean immutable) {
-    /** The entity tag of what an answer says: 96 bits of a SHA-256. */
+    /** The entity tag of a response's content: 96 bits of a SHA-256. */
     public static String tagOf(byte[] content) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(content);
@@ -24,7 +24,7 @@ public record Answer(byte[] body, String etag, boolean immutable) {
         }
     }
 
-    /** Whether a client that sends this {@code If-None-Match} has the content already. */
+    /** Whether a client that sends this {@code If-None-Match} already has the content. */
     public boolean isAmong(String ifNoneMatch) {
         if (ifNoneMatch == null) {
             return false;
@@ -32,7 +32,7 @@ public record Answer(byte[] body, String etag, boolean immutable) {
         if (ifNoneMatch.equals(etag) || ifNoneMatch.equals("*")) {
             return true;
         }
-        // Compared weakly, as RFC 9110 has it for this header.
+        // Weak comparison, as RFC 9110 requires for this header.
         String opaque = etag.substring("W/".length());
         return Arrays.stream(ifNoneMatch.split(","))
                 .map(String::trim)

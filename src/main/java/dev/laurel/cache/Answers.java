@@ -8,8 +8,8 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 
 /**
- * Finished answers by what was asked. Keys carry a stamp that changes with the data, so an answer that is outdated in
- * this process is not found any more; what other processes change is seen when the time to live of an entry has passed.
+ * Finished responses by request. Keys carry a stamp that changes with the data, so a response outdated by this process
+ * is never found; changes by other processes are seen once the time to live of an entry has passed.
  */
 @ApplicationScoped
 public class Answers {
@@ -29,7 +29,7 @@ public class Answers {
         });
     }
 
-    /** How often this process was asked, and how often it had the answer. */
+    /** The cache hits and misses of this process. */
     public Counts counts() {
         long misses = loaded.sum();
         return new Counts(Math.max(0, asked.sum() - misses), misses);
@@ -40,11 +40,11 @@ public class Answers {
         cache.clear();
     }
 
-    /** Number of answers kept. */
+    /** Number of responses in the cache. */
     public int size() {
         return cache.size();
     }
 
-    /** Answers found and answers loaded since the start. */
+    /** Responses found and responses loaded since startup. */
     public record Counts(long hits, long misses) {}
 }

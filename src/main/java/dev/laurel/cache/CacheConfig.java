@@ -8,11 +8,11 @@ import java.time.Duration;
 /** Settings of the near cache. */
 @ConfigMapping(prefix = "laurel.cache")
 public interface CacheConfig {
-    /** Finished answers kept at the most. */
+    /** Maximum number of finished responses in the cache. */
     @WithDefault("20000")
     long answers();
 
-    /** Bounds how long a change made by another instance can stay unseen; own changes are seen at once. */
+    /** Bounds how long a change made by another instance can go unseen; own changes are seen at once. */
     @WithDefault("50ms")
     Duration answersFor();
 }

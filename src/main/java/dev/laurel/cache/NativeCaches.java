@@ -4,12 +4,12 @@ import com.github.benmanes.caffeine.cache.AsyncCacheLoader;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
 /**
- * The classes that Caffeine makes caches of by name, put together from what each is to do: a native image holds what it is
- * told of. In the names of caches M stands for a bound, S before it for statistics, A for a time to live of each entry's own,
- * W for one since the last write, R for refreshing; those of entries say the same, and where values arrive later, more.
+ * Registers the classes that Caffeine instantiates by name, composed from the features of a cache: a native image
+ * contains only what is registered. In the names of cache classes M stands for a maximum size, S before it for
+ * statistics, A for a time to live of each entry's own, W for one since the last write, R for refreshing; the names of
+ * entry classes follow the same scheme, with further ones where values arrive asynchronously.
  *
- * <p>Of a cache that loads by itself Caffeine also wants to know whether many can be loaded at once, and looks for the
- * method.
+ * <p>For a cache that loads by itself Caffeine also checks whether it can load in bulk, and looks up the method.
  */
 @RegisterForReflection(
         targets = AsyncCacheLoader.class,

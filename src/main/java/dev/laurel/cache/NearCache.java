@@ -12,17 +12,17 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Values kept in this process for a while. One loader works for each key while others wait for it; failures are not kept.
- * A value that is there is answered at once, on the caller's thread and without any further step: that is what most
- * requests meet, and what the rate of reads hangs on.
+ * Values cached in this process for a while. One loader runs for each key while other callers wait for its result;
+ * failures are not cached. A cached value is returned at once, on the caller's thread and without any further step:
+ * most requests take this path, and the read throughput depends on it.
  */
 public final class NearCache<K, V> {
     private final AsyncCache<K, V> values;
 
     /**
      * @param name in the metrics, as {@code cache_gets_total{cache="name"}}
-     * @param maxSize values kept at the most; the least wanted go first
-     * @param timeToLive from the moment a value was there
+     * @param maxSize maximum number of values; the least useful are evicted first
+     * @param timeToLive counted from when a value was loaded
      */
     public NearCache(String name, long maxSize, Duration timeToLive, MeterRegistry meters) {
         this.values = Caffeine.newBuilder()
@@ -33,7 +33,7 @@ public final class NearCache<K, V> {
         CaffeineCacheMetrics.monitor(meters, values, name);
     }
 
-    /** The value of a key, loaded if it is not there; on the caller's context. */
+    /** The value of a key, loaded if absent; on the caller's context. */
     public Uni<V> get(K key, Supplier<Uni<V>> loader) {
         Optional<V> held = Contexts.arrived(values.getIfPresent(key));
         return held.isPresent()
@@ -49,7 +49,7 @@ public final class NearCache<K, V> {
         values.synchronous().invalidateAll();
     }
 
-    /** Number of values kept. */
+    /** Number of values in the cache. */
     public int size() {
         return values.asMap().size();
     }

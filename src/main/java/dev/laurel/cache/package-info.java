@@ -1,2 +1,2 @@
-/** The near cache: finished answers, kept in the process for moments; it knows no feature. */
+/** The near cache: finished responses, kept in the process for moments; it knows no feature. */
 package dev.laurel.cache;

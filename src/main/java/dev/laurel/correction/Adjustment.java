@@ -8,8 +8,9 @@ import java.util.List;
 /**
  * A correction of a player's scores.
  *
- * @param scores in units, for each metric: what was added, or put in place of the standing
- * @param periods those asked for, as {@link AdjustmentOrder#periodNames}; null of some that were sent without a key by earlier versions
+ * @param scores in units, for each metric: the amount added, or the replacement for the standing
+ * @param periods the requested ones, as {@link AdjustmentOrder#periodNames}; null for some that were sent without a
+ *     key by earlier versions
  * @param appliedAt null when it is not known to have been applied
  * @param undoneAt null unless it has been undone
  */
@@ -25,7 +26,7 @@ public record Adjustment(
         Instant appliedAt,
         Instant undoneAt,
         String undoneBy) {
-    /** The id of its event; no client can choose such a one. */
+    /** The id of its event, which no client can choose. */
     String eventId() {
         return "#adjust-" + id;
     }

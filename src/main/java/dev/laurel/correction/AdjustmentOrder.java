@@ -11,16 +11,15 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * An adjustment as it is asked for.
+ * A request for an adjustment.
  *
  * @param scores in units, for each metric of the board
- * @param periods whose current windows it goes to; all of the board when empty
- * @param key under which it may be sent again, 1 to 128 characters as of an event id; null when it is sent once
+ * @param periods whose current windows it applies to; all of the board's when empty
+ * @param key under which the request may be repeated, 1 to 128 characters with the rules of an event id; null when
+ *     it is sent once
  */
 public record AdjustmentOrder(String playerId, List<Long> scores, Set<Period> periods, Decision decision, String key) {
-    /**
-     * @throws InvalidInput when the player or the key is none
-     */
+    /** @throws InvalidInput when the player or the key is invalid */
     public AdjustmentOrder {
         PlayerIds.require("playerId", playerId);
         if (key != null) {
@@ -38,12 +37,12 @@ public record AdjustmentOrder(String playerId, List<Long> scores, Set<Period> pe
         return periods.isEmpty() || periods.contains(period);
     }
 
-    /** The periods in one text, the same for the same ones. */
+    /** The periods as one text, the same for equal sets. */
     String periodNames() {
         return periods.stream().sorted().map(Period::name).collect(Collectors.joining(","));
     }
 
-    /** Whether an adjustment is what is asked for here. */
+    /** Whether an adjustment matches this request. */
     boolean isFor(Adjustment adjustment) {
         return playerId.equals(adjustment.playerId())
                 && scores.equals(adjustment.scores())

@@ -17,7 +17,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What is kept of adjustments. */
+/** The records of adjustments. */
 @ApplicationScoped
 public class AdjustmentStore {
     private static final String CREATE = """
@@ -30,12 +30,15 @@ public class AdjustmentStore {
                 SELECT created_at, 'ADJUST', board_id, player_id, author, reason FROM one)
             SELECT id FROM one""";
 
-    /** Until it is known to have been applied, a commit may still come: what stood before that is not overwritten. */
+    /**
+     * Until it is known to have been applied, a commit may still arrive: the values recorded before that are not
+     * overwritten.
+     */
     private static final String RENEW = """
             UPDATE adjustment a SET windows = $3 WHERE a.id = $2 AND a.applied_at IS NULL
             AND NOT EXISTS (SELECT FROM event_key k WHERE k.board_id = $1 AND k.event_id = $4)""";
 
-    /** Those of a board of which nobody was told that they were applied: their events tell. */
+    /** Adjustments of a board that were never confirmed as applied: their events tell. */
     private static final String SETTLE = """
             UPDATE adjustment a SET applied_at = k.received_at FROM event_key k
             WHERE a.board_id = $1 AND a.applied_at IS NULL
@@ -62,7 +65,7 @@ public class AdjustmentStore {
         this.clock = clock;
     }
 
-    /** Keeps an adjustment that is about to be applied; null when there is another one under its key. */
+    /** Records an adjustment that is about to be applied; null when there is another one under its key. */
     Uni<Adjustment> create(Board board, AdjustmentOrder order, List<TouchedWindow> touched, Instant now) {
         Decision decision = order.decision();
         return sql.run(
@@ -82,7 +85,7 @@ public class AdjustmentStore {
                         : get(board, rows.iterator().next().getLong(0)));
     }
 
-    /** Keeps what the player has before an adjustment, unless that has been applied. */
+    /** Records the player's standings before an adjustment, unless it has been applied. */
     Uni<Void> renew(Board board, Adjustment adjustment, List<TouchedWindow> touched) {
         return sql.run(RENEW, board.id(), adjustment.id(), TouchedWindow.encode(touched), adjustment.eventId())
                 .replaceWithVoid();
@@ -92,7 +95,7 @@ public class AdjustmentStore {
         return sql.run(APPLIED, id, now()).replaceWithVoid();
     }
 
-    /** The adjustment of a number; fails with {@link NotFound} when there is none. */
+    /** The adjustment with the given number; fails with {@link NotFound} when there is none. */
     Uni<Adjustment> get(Board board, long id) {
         return one(board, ONE, id)
                 .onItem()
@@ -114,9 +117,9 @@ public class AdjustmentStore {
     }
 
     /**
-     * The adjustments on a board, the newest first.
+     * The adjustments on a board, newest first.
      *
-     * @param playerId null for those of all players
+     * @param playerId null for all players
      */
     public Uni<PageResult<Adjustment>> list(Board board, String playerId, PageRequest page) {
         if (playerId != null) {

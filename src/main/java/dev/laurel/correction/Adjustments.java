@@ -22,8 +22,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Corrections of scores by hand. Each is an event in the ledger like any other, with its reason and author, and bound by
- * none of the rules for submissions. Where scores are added up it is added; otherwise it takes the place of the standing.
+ * Manual corrections of scores. Each is an event in the ledger like any other, with its reason and author, exempt from
+ * the rules for submissions. Where scores are added up it is added; otherwise it replaces the standing.
  */
 @ApplicationScoped
 public class Adjustments {
@@ -45,8 +45,8 @@ public class Adjustments {
     }
 
     /**
-     * Adjusts a player's scores in current windows. Sent again under its key, it is applied if it was not, and answered as
-     * the first time; it is never applied twice.
+     * Adjusts a player's scores in current windows. A repeated request with the same key applies the adjustment if it
+     * was not applied, and gets the original response; it is never applied twice.
      *
      * @return fails with {@link InvalidInput} for periods that are none of the board; with {@link Conflict} where scores are
      *     not added up and the player has no standing to be replaced, between two seasons where no other period is reached,
@@ -72,7 +72,7 @@ public class Adjustments {
                 .invoke(touched -> requireSome(touched, order.playerId()))
                 .chain(touched -> store.create(board, order, touched, now)
                         .chain(adjustment -> adjustment == null
-                                // Somebody has just been faster with the same key.
+                                // Another request with the same key was faster.
                                 ? store.find(board, order.key()).chain(known -> again(board, known, order))
                                 : apply(board, adjustment, touched)));
     }
@@ -117,7 +117,7 @@ public class Adjustments {
         }
     }
 
-    /** Also when it has been applied it is written again: Redis may never have heard of it. */
+    /** Written again even when it has been applied: Redis may never have received it. */
     private Uni<Adjusted> again(Board board, Adjustment known, AdjustmentOrder order) {
         if (!order.isFor(known)) {
             throw new Conflict("Idempotency-Key " + order.key() + " has been used for another adjustment");
@@ -132,7 +132,7 @@ public class Adjustments {
         });
     }
 
-    /** What the player had before it may have changed since the first attempt, and is looked up anew. */
+    /** The player's standings before it may have changed since the first attempt, so they are read again. */
     private Uni<Adjusted> complete(Board board, Adjustment known, List<TouchedWindow> open) {
         if (open.size() < known.windows().size()) {
             throw new Conflict("Windows of adjustment " + known.id()
@@ -152,12 +152,12 @@ public class Adjustments {
                 adds(board) ? Effect.OPERATE : Effect.REPLACE,
                 onlyIn(board, adjustment, touched));
         return events.write(board, event, adjustment.decision(), touched)
-                // If this is lost, the event itself tells that it has been applied.
+                // If this is lost, the event itself shows that the adjustment has been applied.
                 .call(receipt -> store.applied(adjustment.id()).onFailure().recoverWithNull())
                 .map(receipt -> new Adjusted(adjustment.id(), receipt));
     }
 
-    /** One that was meant for all of the board also counts in periods which that gets later, but not where it did nothing. */
+    /** An adjustment meant for the whole board also counts in periods added later, but not where it had no effect. */
     private static Set<Period> onlyIn(Board board, Adjustment adjustment, List<TouchedWindow> touched) {
         Set<Period> reached = touched.stream().map(TouchedWindow::period).collect(Collectors.toSet());
         if (!"".equals(adjustment.periods())) {

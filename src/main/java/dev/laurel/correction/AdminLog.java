@@ -13,7 +13,10 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What administrators have changed on a board, and why. Written in the transactions that make the changes, or before changes elsewhere. */
+/**
+ * The changes that administrators have made to a board, with the reasons. Written in the transactions that make the
+ * changes, or before changes elsewhere.
+ */
 @ApplicationScoped
 public class AdminLog {
     private static final String LIST = """
@@ -34,7 +37,7 @@ public class AdminLog {
     }
 
     /**
-     * Writes down what is about to be done to a board outside of PostgreSQL.
+     * Records a change that is about to be made outside PostgreSQL.
      *
      * @param action one of those of {@link Entry}
      */
@@ -49,7 +52,7 @@ public class AdminLog {
                 .replaceWithVoid();
     }
 
-    /** The changes on a board, the newest first. */
+    /** The changes on a board, newest first. */
     public Uni<PageResult<Entry>> of(int boardId, PageRequest page) {
         return sql.run(COUNT, boardId)
                 .map(rows -> rows.iterator().next().getLong(0))
@@ -74,10 +77,10 @@ public class AdminLog {
     /**
      * One change.
      *
-     * @param action {@code DISQUALIFY}, {@code REINSTATE}, {@code ADJUST}, {@code UNDO}, {@code RESET}, {@code SYNC},
-     *     {@code CLEAR_CACHE} or {@code TAKE_OVER}
-     * @param playerId null where it concerned all players
-     * @param windowId null where it concerned several windows
+     * @param action {@code DISQUALIFY}, {@code REINSTATE}, {@code ADJUST}, {@code UNDO}, {@code RESET},
+     *     {@code SYNC}, {@code CLEAR_CACHE} or {@code TAKE_OVER}
+     * @param playerId null when it concerned all players
+     * @param windowId null when it concerned several windows
      */
     public record Entry(Instant at, String action, String playerId, String windowId, String author, String reason) {}
 }

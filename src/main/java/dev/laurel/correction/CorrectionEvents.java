@@ -17,7 +17,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 
-/** The events in the ledger by which adjustments are made. Each counts once, however often it is written. */
+/** The ledger events that make adjustments. Each counts once, however often it is written. */
 @ApplicationScoped
 class CorrectionEvents {
     private final Scores scores;
@@ -28,7 +28,7 @@ class CorrectionEvents {
         this.windows = windows;
     }
 
-    /** Writes an event to windows; what was answered the first time when it has been accepted before. */
+    /** Writes an event to windows; returns the original response when it has been accepted before. */
     Uni<Receipt> write(Board board, CorrectionEvent event, Decision decision, List<TouchedWindow> touched) {
         String attributes = new JsonObject()
                 .put("reason", decision.reason())
@@ -49,12 +49,12 @@ class CorrectionEvents {
                 event.onlyIn()));
     }
 
-    /** What was answered to the event of an adjustment that has been applied. */
+    /** The original response to the event of an adjustment that has been applied. */
     Uni<Receipt> answer(Board board, Adjustment adjustment) {
         return scores.answerByHand(board, adjustment.playerId(), adjustment.eventId());
     }
 
-    /** Those windows of an adjustment that are open, as they are now. */
+    /** The windows of an adjustment that are still open, in their present state. */
     Uni<List<TouchedWindow>> open(Board board, Adjustment adjustment) {
         return Multi.createFrom()
                 .iterable(adjustment.windows())
@@ -68,7 +68,7 @@ class CorrectionEvents {
     }
 
     /**
-     * An event by which something is corrected.
+     * An event that makes a correction.
      *
      * @param scores in units, for each metric
      * @param effect what it does to the standings

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Why something is corrected, and by whom.
+ * The reason for a correction, and its author.
  *
  * @param reason 1 to 500 characters
  * @param author 1 to 128 characters

@@ -17,7 +17,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Players who take no rank in a window, open or closed. Their scores go on to count, and are shown again with the rank. */
+/**
+ * Players who are not ranked in a window, open or closed. Their scores continue to count, and reappear on
+ * reinstatement.
+ */
 @ApplicationScoped
 public class Disqualifications {
     private static final int MAX_LISTED = 1_000;
@@ -37,11 +40,11 @@ public class Disqualifications {
     }
 
     /**
-     * Takes a player out of a window's ranking, or lets the player in again.
+     * Disqualifies a player in a window, or reinstates the player.
      *
-     * @param out true to take the player out
-     * @return whether that is new; fails with {@link NotFound} when the window never had an event, with {@link Conflict}
-     *     while it is being closed
+     * @param out true to disqualify the player
+     * @return whether anything has changed; fails with {@link NotFound} when the window never had an event, with
+     *     {@link Conflict} while it is being closed
      */
     public Uni<Boolean> change(PlayerInWindow player, boolean out, Decision decision) {
         PlayerIds.require("player", player.playerId());
@@ -60,7 +63,7 @@ public class Disqualifications {
         }
     }
 
-    /** Who is disqualified in a window, in the order of the decisions; the first 1,000. */
+    /** The players disqualified in a window, in the order of the decisions; the first 1,000. */
     public Uni<List<Disqualified>> list(Board board, Period period, String windowId) {
         return reader.window(board, period, windowId)
                 .chain(window -> sql.run(LIST, board.id(), period.code(), window.key(), (long) MAX_LISTED))
@@ -82,6 +85,6 @@ public class Disqualifications {
      */
     public record PlayerInWindow(Board board, Period period, String windowId, String playerId) {}
 
-    /** A player who takes no rank. */
+    /** A player who is not ranked. */
     public record Disqualified(String playerId, String reason, String author, Instant since) {}
 }

@@ -8,7 +8,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import java.util.List;
 
-/** What a player holds in windows just before an adjustment: kept with it, for those who look at it later. */
+/** A player's standings in windows just before an adjustment, recorded with it for later inspection. */
 @ApplicationScoped
 class HeldScores {
     private static final String SCORES = "SELECT player_scores($1, $2, $3, $4)";
@@ -19,7 +19,7 @@ class HeldScores {
         this.sql = sql;
     }
 
-    /** How a player stands in windows, disqualified or not. */
+    /** A player's standings in windows, disqualified or not. */
     Uni<List<TouchedWindow>> in(List<WindowRef> windows, String playerId) {
         return Multi.createFrom()
                 .iterable(windows)

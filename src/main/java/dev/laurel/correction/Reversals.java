@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Takes adjustments back: what is left is what the ledger has without them. */
+/** Undoes adjustments: what remains is what the ledger yields without them. */
 @ApplicationScoped
 public class Reversals {
     private final AdjustmentStore store;
@@ -28,13 +28,13 @@ public class Reversals {
     }
 
     /**
-     * Takes an adjustment back as if it had never been, in all its windows, open and closed: scores, instants, ties, totals
-     * and archives are those of the other events. Adjustments may be taken back in any order.
+     * Undoes an adjustment as if it had never been made, in all its windows, open and closed: scores, instants, ties,
+     * totals and archives are those of the other events. Adjustments may be undone in any order.
      *
      * <p>It takes some tenths of a second for each million events in the ledger, on all boards together.
      *
-     * @return fails with {@link NotFound} when there is none, with {@link Conflict} when it has been undone, or was never
-     *     applied
+     * @return fails with {@link NotFound} when there is none, with {@link Conflict} when it has been undone, or was
+     *     never applied
      */
     public Uni<Undone> undo(Board board, long id, Decision decision) {
         return store.get(board, id)
@@ -76,6 +76,6 @@ public class Reversals {
         }
     }
 
-    /** An adjustment that has been taken back, and in which windows. */
+    /** An adjustment that has been undone, and the windows it was removed from. */
     public record Undone(long id, List<String> windowIds) {}
 }

@@ -7,7 +7,7 @@ import dev.laurel.standings.write.WriteResult.Outcome;
 import java.util.List;
 
 /**
- * What became of a row.
+ * The outcome of a row.
  *
  * @param totals one for each of its periods; empty when the row was refused as a whole
  * @param refusal why it was; null otherwise
@@ -18,7 +18,7 @@ public record TakenOver(String playerId, List<Total> totals, LaurelException ref
     }
 
     /**
-     * What became of the score in one period.
+     * The outcome of the score in one period.
      *
      * @param outcome null when it was refused
      * @param refusal null when it was not

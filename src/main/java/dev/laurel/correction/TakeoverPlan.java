@@ -21,12 +21,12 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * Turns rows of another system into events.
+ * Converts rows from another system into events.
  *
- * @param windows that are running at the moment of taking over
+ * @param windows that are running at the moment of the takeover
  */
 record TakeoverPlan(Board board, List<WindowRef> windows, Instant now, Decision decision) {
-    /** No client can choose an id that begins so. */
+    /** No client can choose an id with this prefix. */
     private static final String ID = "#takeover-";
 
     /**
@@ -85,10 +85,10 @@ record TakeoverPlan(Board board, List<WindowRef> windows, Instant now, Decision 
         return windows.stream()
                 .filter(window -> window.period() == period && window.state() == WindowState.OPEN)
                 .findFirst()
-                .orElseThrow(() -> new InvalidInput(field, "has no window that is running"));
+                .orElseThrow(() -> new InvalidInput(field, "has no running window"));
     }
 
-    /** In the ledger it has to lie in the window, or it would not be found there when the window is counted again. */
+    /** It must lie in the window, or a recount of the window would not find it in the ledger. */
     private Instant achievedAt(TakeoverRow row, WindowRef window) {
         Instant achieved = row.achievedAt();
         if (achieved == null) {
@@ -104,7 +104,7 @@ record TakeoverPlan(Board board, List<WindowRef> windows, Instant now, Decision 
         return achieved;
     }
 
-    /** Tells a row that is sent again from another one of the same player. */
+    /** Tells a resent row apart from a different one for the same player. */
     private static long hash(long units, Instant achievedAt) {
         byte[] content = (units + "/" + achievedAt).getBytes(StandardCharsets.UTF_8);
         return UUID.nameUUIDFromBytes(content).getMostSignificantBits();

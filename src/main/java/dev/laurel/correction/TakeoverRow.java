@@ -6,11 +6,11 @@ import java.time.Instant;
 import java.util.Map;
 
 /**
- * What a player has in another system, by period; or the reason why it could not be read.
+ * A player's standings in another system, by period; or the reason why the row could not be read.
  *
- * @param scores by the word for the period, as in addresses: the number as it was written
- * @param achievedAt when the scores were reached; null for the moment of taking over
- * @param refusal null when it could be read; nothing else is given otherwise
+ * @param scores by the name of the period as used in URLs: the number as it was written
+ * @param achievedAt when the scores were reached; null for the moment of the takeover
+ * @param refusal null when it could be read; otherwise nothing else is set
  */
 public record TakeoverRow(String playerId, Map<String, String> scores, Instant achievedAt, LaurelException refusal) {
     public static TakeoverRow of(String playerId, Map<String, String> scores, Instant achievedAt) {

@@ -21,16 +21,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Standings that come from another system. Each score becomes an event of its own in the ledger, which counts in the running
- * window of its period alone and has an id made of period, window and player: so it counts once, however often it is sent,
- * and everything else that happens in the window is combined with it as the board's operator has it.
+ * Takes over standings from another system. Each score becomes an event of its own in the ledger, which counts only in
+ * the running window of its period and has an id made of period, window and player: so it counts once, however often it
+ * is sent, and is combined with everything else in the window by the board's operator.
  */
 @ApplicationScoped
 public class Takeovers {
-    /** Rows in one call at the most. */
+    /** Maximum number of rows in one call. */
     public static final int MAX_ROWS = 10_000;
 
-    /** Rows on their way at once: with five periods each, as many events as a batch of scores has. */
+    /** Rows in flight at once: with five periods each, as many events as a batch of scores. */
     private static final int IN_FLIGHT = 200;
 
     private static final int MAX_CALLS = 2;
@@ -51,11 +51,11 @@ public class Takeovers {
     }
 
     /**
-     * Takes standings over, row by row; each score is taken or refused for itself.
+     * Takes standings over, row by row; each score is accepted or refused on its own.
      *
-     * @return one result for each row, in order; fails as a whole with {@link InvalidInput} for no rows or too many, with
-     *     {@link Conflict} on a board that one number a player is not enough for, with {@link Unavailable} when nothing
-     *     can be taken
+     * @return one result for each row, in order; fails as a whole with {@link InvalidInput} for no rows or too
+     *     many, with {@link Conflict} on a board where one number per player is not enough, with {@link Unavailable}
+     *     when nothing can be accepted
      */
     public Uni<List<TakenOver>> takeOver(Board board, List<TakeoverRow> rows, Decision decision) {
         if (rows.isEmpty() || rows.size() > MAX_ROWS) {

@@ -13,9 +13,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A window that an adjustment went to.
+ * A window affected by an adjustment.
  *
- * @param before the player's score and instant before it for each metric, one after the other; null without a standing
+ * @param before the player's score and instant before it for each metric, one after the other; null without a
+ *     standing
  */
 public record TouchedWindow(WindowRef window, List<Long> before) {
     public Period period() {
@@ -30,12 +31,12 @@ public record TouchedWindow(WindowRef window, List<Long> before) {
         return window.key();
     }
 
-    /** The first instant of it, by its key. */
+    /** The window's first instant, derived from its key. */
     Instant start() {
         return Instant.ofEpochMilli(Math.floorDiv(window.key(), (long) Window.MAX_GENERATIONS));
     }
 
-    /** As it is kept, in JSON. */
+    /** Encodes windows as JSON for storage. */
     static String encode(List<TouchedWindow> touched) {
         JsonArray list = new JsonArray();
         touched.forEach(one -> list.add(new JsonObject()
@@ -46,7 +47,7 @@ public record TouchedWindow(WindowRef window, List<Long> before) {
         return list.encode();
     }
 
-    /** The windows by name and key only: when they start and end, and whether they are open, is not kept. */
+    /** Restores the windows by name and key only: their start, end and state are not stored. */
     static List<TouchedWindow> decode(Board board, String json) {
         JsonArray list = new JsonArray(json);
         List<TouchedWindow> touched = new ArrayList<>(list.size());

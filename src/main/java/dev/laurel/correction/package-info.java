@@ -1,2 +1,4 @@
-/** What administrators put right by hand: disqualified players, adjusted scores, and the log of who did what and why. */
+/**
+ * Manual corrections by administrators: disqualified players, adjusted scores, and the log of who did what and why.
+ */
 package dev.laurel.correction;

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/** The invented players: a few play much, and most play now and then. */
+/** The invented players: a few play a lot, and most play now and then. */
 final class Cast {
     private static final List<String> FIRST = List.of(
             "amara", "anton", "beatriz", "chen", "dalia", "elena", "farid", "greta", "hugo", "ines", "jonas", "kaori",
@@ -32,16 +32,16 @@ final class Cast {
             "walsh");
     private static final int PLAYERS = 96;
 
-    /** Keeps the first ones from playing nearly alone. */
+    /** Keeps the first players from having the board nearly to themselves. */
     private static final int EVENNESS = 6;
 
     private Cast() {}
 
-    /** Everybody, those first who play this board most. */
+    /** All players, those first who play this board most. */
     static List<String> of(String board) {
         List<String> names = new ArrayList<>(PLAYERS);
         for (int i = 0; i < PLAYERS; i++) {
-            // The sizes of both lists differ, so that no pair comes twice.
+            // The sizes of the two lists differ, so that no pair occurs twice.
             names.add(FIRST.get(i % FIRST.size()) + "-" + LAST.get((i + i / FIRST.size()) % LAST.size()));
         }
         Dice dice = Dice.of("cast", board);
@@ -51,7 +51,7 @@ final class Cast {
         return List.copyOf(names);
     }
 
-    /** Somebody's place among those of a board; the first ones come up most often. */
+    /** The index of a random player of a board; the first ones come up most often. */
     static int anybody(Dice dice) {
         double most = Math.log((PLAYERS + EVENNESS) / (double) EVENNESS);
         return (int) Math.min(PLAYERS - 1, EVENNESS * Math.expm1(dice.share() * most));

@@ -19,12 +19,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
-/** Runs the demonstration where it is asked for: first the past of its boards, then an event now and then. */
+/** Runs the demonstration where it is enabled: first the past of its boards, then an event now and then. */
 @ApplicationScoped
 class Demo {
     private static final Logger LOG = Logger.getLogger(Demo.class);
 
-    /** Between two events. All replicas have the same one at the same time, under the same id, so that it counts once. */
+    /**
+     * Interval between two events. All replicas generate the same one at the same time, under the same id, so that it
+     * counts once.
+     */
     private static final Duration PACE = Duration.ofSeconds(2);
 
     private final boolean wanted;
@@ -33,7 +36,7 @@ class Demo {
     private final Scheduler scheduler;
     private final Clock clock;
 
-    /** The boards that are ours; null until they have their past. */
+    /** The demonstration's boards; null until their past is complete. */
     private volatile List<DemoBoard> boards;
 
     Demo(
@@ -60,11 +63,11 @@ class Demo {
         }
     }
 
-    /** Fills the boards, or when they are filled scores once; never fails, since it comes again. */
+    /** Fills the boards or, once they are filled, submits one score; never fails, since it is repeated. */
     Uni<Void> step(List<DemoBoard> all) {
         Uni<Void> step = boards == null ? fill(all) : score();
         return step.onFailure(LaurelException.class).recoverWithUni(failure -> {
-            LOG.debugf("The demo goes on later: %s", failure.getMessage());
+            LOG.debugf("The demo continues later: %s", failure.getMessage());
             return Uni.createFrom().voidItem();
         });
     }

@@ -14,18 +14,19 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * A board of the demonstration and all that ever happens on it: the same events under the same ids at every start.
+ * A board of the demonstration and everything that ever happens on it: the same events under the same ids at every
+ * start.
  *
  * @param id begins with {@code demo-}
- * @param definition once the board has its past; the title tells the board from one that somebody else has made
+ * @param definition once the board has its past; the title distinguishes the board from one that a user has created
  * @param days that its past reaches back
- * @param daily events on a day of the past, about
- * @param share how much of the scoring from now on is on this board, in relation to the others
+ * @param daily approximate number of events per day of the past
+ * @param share the board's share of future events, relative to the others
  */
 record DemoBoard(String id, BoardDefinition definition, int days, int daily, int share, Play play) {
     private static final int SECONDS_OF_DAY = 86_400;
 
-    /** As long as the past is being written, it has to be accepted. */
+    /** Long enough that events of the past are accepted while it is being written. */
     private static final Duration UNBOUNDED = Duration.ofDays(3_650);
 
     private static final String BEING_FILLED = ", being filled";
@@ -50,17 +51,20 @@ record DemoBoard(String id, BoardDefinition definition, int days, int daily, int
                 definition.retention());
     }
 
-    /** Whether a board of this id is ours and has its past. */
+    /** Whether a board with this id is the demonstration's and has its past. */
     boolean isComplete(BoardDefinition found) {
         return definition.title().equals(found.title());
     }
 
-    /** Whether a board of this id is ours, and a process ended before it was filled, or another one is at it. */
+    /**
+     * Whether a board with this id is the demonstration's and is incomplete: a process ended before it was filled, or
+     * another one is filling it.
+     */
     boolean isBeingFilled(BoardDefinition found) {
         return (definition.title() + BEING_FILLED).equals(found.title());
     }
 
-    /** What has happened up to an instant, in the order of time. */
+    /** What has happened up to an instant, in chronological order. */
     List<Submission> past(Instant now) {
         LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
         return today.minusDays(days)
@@ -70,7 +74,7 @@ record DemoBoard(String id, BoardDefinition definition, int days, int daily, int
                 .toList();
     }
 
-    /** What has happened recently enough to be accepted still, in the order of time. */
+    /** What has happened recently enough to be still accepted, in chronological order. */
     List<Submission> recent(Instant now) {
         Instant since = now.minus(definition.lateness()).plusSeconds(60);
         LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
@@ -86,7 +90,7 @@ record DemoBoard(String id, BoardDefinition definition, int days, int daily, int
         return IntStream.range(0, events)
                 .mapToObj(number -> {
                     Dice luck = Dice.of(id, day, number);
-                    // Most people are awake.
+                    // Biased towards the hours when most people are awake.
                     long second = (long) luck.around(SECONDS_OF_DAY * 0.2, SECONDS_OF_DAY);
                     return event(
                             luck,

@@ -21,9 +21,9 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** The boards of the demonstration: one for each way in which people use leaderboards. */
+/** The boards of the demonstration: one for each typical use of leaderboards. */
 final class DemoBoards {
-    /** Longer than a night, so that a service which is started in the morning has the day before it. */
+    /** Longer than a night, so that a service started in the morning has the previous day. */
     private static final Duration A_DAY = Duration.ofHours(24);
 
     private static final Duration TEN_YEARS = Duration.ofDays(3_650);
@@ -114,7 +114,7 @@ final class DemoBoards {
         return number(Math.max(1, luck.whole(-1, 4)));
     }
 
-    /** Everybody has a time that can be beaten by little, and seldom is. */
+    /** Every player has a time that can be beaten by a little, and seldom is. */
     private static Numbers run(Dice luck, String player, Instant at) {
         double possible = Dice.of("run", player).around(1_480, 2_350);
         double lost = luck.share() * luck.share() * 0.2;

@@ -24,14 +24,14 @@ import java.util.List;
 import java.util.concurrent.Callable;
 
 /**
- * Creates the boards of the demonstration and writes their past. Whenever that ends early it can be done again: events
- * have ids, and the title of a board tells how far it has come.
+ * Creates the boards of the demonstration and writes their past. It can be repeated whenever it ends early: events have
+ * ids, and the title of a board shows its progress.
  */
 @ApplicationScoped
 class DemoFilling {
     private static final Logger LOG = Logger.getLogger(DemoFilling.class);
 
-    /** Events in one call: others get through between two. */
+    /** Events in one call: other calls get through in between. */
     private static final int CHUNK = 1_000;
 
     private final Boards boards;
@@ -49,9 +49,10 @@ class DemoFilling {
     }
 
     /**
-     * Makes sure of the boards, one after the other.
+     * Ensures that the boards exist and are filled, one after the other.
      *
-     * @return those that are ours to score on; fails with {@link Unavailable} when a store does not answer
+     * @return those that the demonstration may score on; fails with {@link Unavailable} when a store does not
+     *     respond
      */
     Uni<List<DemoBoard>> fill(List<DemoBoard> wanted) {
         return Multi.createFrom()
@@ -62,7 +63,7 @@ class DemoFilling {
                 .asList();
     }
 
-    /** Null for a board that somebody else has made. */
+    /** Null for a board that a user has created. */
     private Uni<DemoBoard> fill(DemoBoard wanted) {
         return boards.refresh(wanted.id())
                 .onFailure(NotFound.class)
@@ -88,7 +89,7 @@ class DemoFilling {
                     .invoke(events -> LOG.infof("Filled board %s with %d demo events", wanted.id(), events))
                     .replaceWith(wanted);
         }
-        LOG.warnf("Board %s exists and was not made by the demo: it is left alone", wanted.id());
+        LOG.warnf("Board %s exists and was not created by the demo: it is left alone", wanted.id());
         return Uni.createFrom().nullItem();
     }
 
@@ -114,7 +115,7 @@ class DemoFilling {
                 .replaceWithVoid();
     }
 
-    /** Answers how many events have been sent. */
+    /** Returns the number of events sent. */
     private Uni<Integer> submit(DemoBoard board, List<Submission> events) {
         return Multi.createFrom()
                 .iterable(events)

@@ -10,19 +10,19 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
 
-/** Seasons of three months each, named as those of the northern year. */
+/** Seasons of three months each, named after the northern seasons. */
 final class DemoSeasons {
     private static final int MONTHS = 3;
 
-    /** Back from the one that is running, so that there are some which have ended. */
+    /** Number of seasons before the running one, so that some have ended. */
     private static final int PAST = 2;
 
     private DemoSeasons() {}
 
-    /** The season that is running, two before it, and the next, in the order of time. */
+    /** The running season, two before it, and the next one, in chronological order. */
     static List<Season> around(Instant now) {
         YearMonth month = YearMonth.from(now.atZone(ZoneOffset.UTC));
-        // December opens the winter.
+        // Winter begins in December.
         YearMonth start = month.minusMonths(month.getMonthValue() % MONTHS);
         return IntStream.rangeClosed(-PAST, 1)
                 .mapToObj(number -> season(start.plusMonths((long) MONTHS * number)))

@@ -1,2 +1,2 @@
-/** Boards with invented players for people who want something to look at; off unless asked for. */
+/** Boards with invented players, for a first look at the service; off by default. */
 package dev.laurel.demo;

@@ -8,34 +8,34 @@ import java.time.Duration;
 /** Settings of followers. */
 @ConfigMapping(prefix = "laurel.feed")
 public interface FeedConfig {
-    /** Whether this process works for followers; another one has to, or they fall behind. */
+    /** Whether this process works for followers; otherwise another one has to, or they fall behind. */
     @WithDefault("true")
     boolean enabled();
 
-    /** Items in one transaction of a follower at the most, 1 to 10,000. */
+    /** Maximum number of items in one transaction of a follower, 1 to 10,000. */
     @WithDefault("500")
     int batch();
 
-    /** Transactions of followers at once in this process, 1 to 8: each keeps a connection busy. */
+    /** Concurrent transactions of followers in this process, 1 to 8: each keeps a connection busy. */
     @WithDefault("2")
     int parallel();
 
-    /** How long a process that has died keeps a shard it was in the middle of. */
+    /** How long a process that has died blocks a shard it was working on. */
     @WithDefault("3s")
     Duration lease();
 
-    /** Failures of a batch before the one item that is to blame is looked for. */
+    /** Failures of a batch before the search for the item to blame. */
     @WithDefault("5")
     int attempts();
 
-    /** Before the second try; each further delay is twice as long. */
+    /** Delay before the second attempt; each further delay is twice as long. */
     @WithDefault("200ms")
     Duration firstDelay();
 
     @WithDefault("30s")
     Duration longestDelay();
 
-    /** Items put aside for one follower; with more it stops, since the fault is hardly theirs. */
+    /** Items put aside for one follower; beyond it the follower stops, since the items are hardly to blame. */
     @WithDefault("1000")
     int maxAside();
 

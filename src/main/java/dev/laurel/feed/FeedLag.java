@@ -22,8 +22,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
-/** How far followers are behind, in items and seconds, for meters and administrators. */
-// From the start, so that every follower has its meters before its first item.
+/** How far followers lag behind, in items and seconds, for meters and administrators. */
+// Created at startup, so that every follower has its meters before its first item.
 @Startup
 @ApplicationScoped
 class FeedLag {
@@ -31,7 +31,7 @@ class FeedLag {
 
     private static final String ASIDE = "SELECT name, count(*) FROM follower_item GROUP BY name";
 
-    /** Changes that all followers of this program have passed, a bounded number at a time. */
+    /** Deletes changes that all followers of this program have passed, a bounded number at a time. */
     private static final String FORGET = """
             DELETE FROM change WHERE id IN (
                 SELECT c.id FROM change c
@@ -87,7 +87,7 @@ class FeedLag {
                 .chain(() -> sql.runForJob(ASIDE))
                 .invoke(rows -> aside = counts(rows))
                 .replaceWithVoid()
-                // The figures are as old as they are until PostgreSQL answers again.
+                // The figures stay as they are until PostgreSQL responds again.
                 .onFailure()
                 .recoverWithNull();
     }
@@ -106,7 +106,7 @@ class FeedLag {
         return counts;
     }
 
-    /** How far each follower of this program is behind now. */
+    /** The present lag of each follower of this program. */
     Uni<Map<String, Lag>> read() {
         Uni<Map<String, Lag>> all = Uni.createFrom().item(HashMap::new);
         for (Feed<?> feed : FEEDS) {
@@ -120,7 +120,7 @@ class FeedLag {
         return all;
     }
 
-    /** How far a follower is behind. */
+    /** The lag of a follower. */
     record Lag(long items, long seconds) {
         static final Lag NONE = new Lag(0, 0);
     }

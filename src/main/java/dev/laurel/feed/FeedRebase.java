@@ -10,14 +10,15 @@ import jakarta.enterprise.event.Observes;
 import org.jboss.logging.Logger;
 
 /**
- * Keeps cursors right after a restore into another server. Its transactions may have lower ids than those in the rows; what is
- * written from then on would come before the cursors, and never be read. So before anything is written, ids are shifted.
+ * Keeps cursors correct after a restore into another server. Its transaction ids may be lower than those in the rows;
+ * whatever is written from then on would sort before the cursors, and never be read. So before anything is written, ids
+ * are shifted.
  */
 @ApplicationScoped
 class FeedRebase {
     private static final Logger LOG = Logger.getLogger(FeedRebase.class);
 
-    /** Costs a glance in the server in which the database was yesterday. */
+    /** A cheap check when the server is the same as last time. */
     private static final String REBASE = """
             SELECT CASE WHEN (SELECT cluster FROM feed_shift) = (SELECT system_identifier FROM pg_control_system()) THEN false
                         ELSE rebase_feed() END""";
@@ -33,7 +34,7 @@ class FeedRebase {
                 () -> sql.runForJob(REBASE).map(rows -> rows.iterator().next().getBoolean(0)));
         if (shifted) {
             LOG.info(
-                    "The database was restored into a server with lower transaction ids: followers go on where they were");
+                    "The database was restored to a server with lower transaction ids: followers resume as they were");
         }
     }
 }

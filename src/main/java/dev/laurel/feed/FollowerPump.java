@@ -27,10 +27,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Runs the followers: woken up by what this process commits, and each second by whatever else is found to be done. The process
- * that has accepted something takes the shard itself if it is free, so processes need not tell each other anything.
+ * Runs the followers: woken up by commits in this process, and each second by any other work it finds. The process that
+ * has accepted an item takes the shard itself if it is free, so processes need not notify each other.
  *
- * <p>All that it keeps belongs to one event loop.
+ * <p>All its state belongs to one event loop.
  */
 @ApplicationScoped
 class FollowerPump {
@@ -38,8 +38,8 @@ class FollowerPump {
     private static final List<Feed<?>> FEEDS = List.of(Feed.EVENTS, Feed.CLOSINGS, Feed.CHANGES);
 
     /**
-     * A shard rests after a turn for some times as long as the turn took: what gathers meanwhile is done together, and
-     * followers take a small part of PostgreSQL from those who write. A backlog is worked off without rest.
+     * After a turn a shard rests for a multiple of the turn's duration: items that arrive meanwhile are processed
+     * together, and followers take only a small part of PostgreSQL from writers. A backlog is processed without rest.
      */
     private static final int REST_FACTOR = 8;
 
@@ -55,10 +55,10 @@ class FollowerPump {
     private final Context context;
     private final Turns<ShardKey> turns;
 
-    /** Those that rest, and whether they have been woken up meanwhile. */
+    /** The resting shards, and whether they have been woken up meanwhile. */
     private final Map<ShardKey, Boolean> resting = new HashMap<>();
 
-    /** How often one after the other a shard could not be taken. */
+    /** How often in a row a shard could not be claimed. */
     private final Map<ShardKey, Integer> refused = new HashMap<>();
 
     private final Set<String> registered = ConcurrentHashMap.newKeySet();
@@ -92,7 +92,7 @@ class FollowerPump {
         }
     }
 
-    /** Finds what nobody was woken up for, and gives new followers their cursors. */
+    /** Finds work that raised no wake-up, and gives new followers their cursors. */
     @Scheduled(identity = "followers", every = "1s", concurrentExecution = ConcurrentExecution.SKIP)
     Uni<Void> poll() {
         if (!config.enabled()) {
@@ -108,7 +108,7 @@ class FollowerPump {
             }
         }
         return polled.onFailure().recoverWithItem(failure -> {
-            LOG.debugf("Followers are not looked after now: %s", failure.getMessage());
+            LOG.debugf("Followers cannot be checked now: %s", failure.getMessage());
             return null;
         });
     }
@@ -167,7 +167,7 @@ class FollowerPump {
         begin();
     }
 
-    /** Whatever wakes a shard up while it rests is looked for at the end. */
+    /** A wake-up during the rest is handled at its end. */
     private void rest(ShardKey key, Outcome outcome, boolean woken, long wanted) {
         long millis = Math.max(SHORTEST_REST_MILLIS, Math.min(LONGEST_REST_MILLIS, wanted));
         boolean again = outcome.again() != null && mayLookAgain(key, outcome);
@@ -184,7 +184,7 @@ class FollowerPump {
         }
     }
 
-    /** What another process keeps, or has to wait after a failure, is soon left to the poll. */
+    /** A shard held by another process, or waiting after a failure, is soon left to the poll. */
     private boolean mayLookAgain(ShardKey key, Outcome outcome) {
         if (outcome != Outcome.ELSEWHERE) {
             refused.remove(key);
@@ -206,7 +206,7 @@ class FollowerPump {
             }
         });
         if (!ended.await(END_PATIENCE_MILLIS, TimeUnit.MILLISECONDS)) {
-            LOG.debug("A follower is cut off; its transaction is undone");
+            LOG.debug("A follower was cut off; its transaction is rolled back");
         }
     }
 }

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
-/** The followers of this program, by their names. */
+/** The followers of this program, by name. */
 @ApplicationScoped
 class FollowerRegistry {
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,62}");
@@ -21,7 +21,7 @@ class FollowerRegistry {
     FollowerRegistry(@Any Instance<Follower<?>> beans) {
         for (Follower<?> one : beans) {
             if (!NAME.matcher(one.name()).matches()) {
-                throw new IllegalStateException("No name for a follower: " + one.name());
+                throw new IllegalStateException("Invalid name for a follower: " + one.name());
             }
             if (followers.put(one.name(), one) != null) {
                 throw new IllegalStateException("Two followers have the name " + one.name());
@@ -41,7 +41,7 @@ class FollowerRegistry {
         return of(feed).stream().map(Follower::name).toArray(String[]::new);
     }
 
-    /** Null for one that this program does not have. */
+    /** Null for a follower that this program does not have. */
     Follower<?> get(String name) {
         return followers.get(name);
     }

@@ -3,14 +3,14 @@ package dev.laurel.feed;
 import java.time.Instant;
 
 /**
- * How a follower is, over all processes.
+ * The state of a follower, over all processes.
  *
- * @param lagItems that it has not done yet, counted up to 10,000 in each shard
+ * @param lagItems not processed yet, counted up to 10,000 in each shard
  * @param lagSeconds since the oldest of them was accepted; 0 when there is none
  * @param aside items put aside
- * @param attempts on a batch that fails now; 0 when none does
+ * @param attempts on the batch that currently fails; 0 when none does
  * @param failure of the last of them; null when none fails
- * @param movedAt when its cursor has moved last
+ * @param movedAt when its cursor last moved
  */
 public record FollowerState(
         String name,
@@ -23,14 +23,14 @@ public record FollowerState(
         String failure,
         Instant failedAt,
         Instant movedAt) {
-    /** In one word. */
+    /** The state in one word. */
     public enum State {
         RUNNING,
-        /** A batch fails, and is tried again. */
+        /** A batch fails, and is being retried. */
         RETRYING,
-        /** So much has been put aside that it does not go on. */
+        /** So many items have been put aside that it does not continue. */
         STOPPED,
-        /** It has a cursor, and this process does not know it: it belongs to another version. */
+        /** It has a cursor but is unknown to this process: it belongs to another version. */
         UNKNOWN
     }
 }

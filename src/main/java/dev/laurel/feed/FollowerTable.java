@@ -15,15 +15,15 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.UUID;
 
-/** The cursors of followers, and the leases on them. All times are those of PostgreSQL's clock. */
+/** The cursors of followers, and the leases on them. All times are by PostgreSQL's clock. */
 @ApplicationScoped
 class FollowerTable {
     private static final int MAX_FAILURE = 1_000;
 
     /**
-     * Takes a shard that nobody works at, or this process does, and that need not wait. The row stays locked until the end of the
-     * transaction; the lease holds beyond it. The effect and the cursor are lost together when PostgreSQL crashes, so
-     * nobody has to wait for the disk.
+     * Claims a shard that is free or leased by this process, and that need not wait. The row stays locked until the end
+     * of the transaction; the lease outlasts it. A crash of PostgreSQL loses the effect and the cursor together, so the
+     * commit need not wait for the disk.
      */
     private static final String CLAIM = """
             WITH mine AS MATERIALIZED (
@@ -44,7 +44,7 @@ class FollowerTable {
     private static final String RELEASE =
             "UPDATE follower SET token = NULL, updated_at = now() WHERE name = $1 AND shard = $2 AND token = $3";
 
-    /** Unless another process has come further meanwhile. */
+    /** Unless another process has advanced it meanwhile. */
     private static final String FAILED = """
             UPDATE follower SET attempts = $4, suspects = $5, retry_at = clock_timestamp() + $6 * interval '1 millisecond',
                 failure = $7, failed_at = now(), token = NULL, updated_at = now()
@@ -66,7 +66,7 @@ class FollowerTable {
         this.config = config;
     }
 
-    /** Null when somebody else works at the shard, or it has to wait after a failure. */
+    /** Null when another process is working on the shard, or it has to wait after a failure. */
     Uni<Claim> claim(Statements transaction, String follower, int shard) {
         return transaction
                 .run(CLAIM, follower, shard, token, holder, config.lease().toMillis())
@@ -107,12 +107,12 @@ class FollowerTable {
                 .replaceWithVoid();
     }
 
-    /** Lets go of a shard in which there is nothing to do. */
+    /** Releases a shard without work. */
     Uni<Void> release(Statements transaction, Claim claim) {
         return transaction.run(RELEASE, claim.follower(), claim.shard(), token).replaceWithVoid();
     }
 
-    /** Writes down that the work on a claim has failed, and when it is to be tried again. */
+    /** Records that the work on a claim has failed, and when to retry it. */
     Uni<Void> failed(Claim claim, Attempts now, Duration delay, Throwable failure) {
         return sql.run(
                         FAILED,

@@ -20,8 +20,8 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * One batch of a follower in one shard, in one transaction: claim, read, effect, cursor. A batch that fails is undone, and what
- * is to be done next is written down past that transaction.
+ * One batch of a follower in one shard, in one transaction: claim, read, effect, cursor. If a batch fails it is rolled
+ * back, and the next step is recorded outside that transaction.
  */
 @ApplicationScoped
 class FollowerTurn {
@@ -39,7 +39,7 @@ class FollowerTurn {
         this.meters = meters;
     }
 
-    /** Never fails: what goes wrong is tried again. */
+    /** Never fails: failures are retried. */
     <T extends FeedItem> Uni<Outcome> run(Follower<T> follower, int shard) {
         Course<T> course = new Course<>(follower, shard);
         return sql.inTransaction(transaction -> work(course, transaction))
@@ -96,7 +96,7 @@ class FollowerTurn {
         Attempts now = course.claim.attempts().failed(course.items.size(), config.attempts());
         Duration delay = now.delay(config.firstDelay(), config.longestDelay(), outage);
         LOG.warnf(
-                "Follower %s has failed on %d items of shard %d, the attempt %d: %s",
+                "Follower %s failed on %d items of shard %d, attempt %d: %s",
                 course.follower.name(), course.items.size(), course.shard, now.failures(), failure.getMessage());
         Uni<Outcome> noted = now.isFound() && !outage ? putAside(course, failure) : note(course, now, delay, failure);
         return noted.onFailure().recoverWithItem(new Outcome(config.firstDelay()));
@@ -106,7 +106,9 @@ class FollowerTurn {
         return table.failed(course.claim, now, delay, failure).replaceWith(new Outcome(delay));
     }
 
-    /** Goes on without the one item, unless there are so many already that it will not be the items' fault. */
+    /**
+     * Continues without the one item, unless so many have been put aside already that the items are hardly to blame.
+     */
     private <T extends FeedItem> Uni<Outcome> putAside(Course<T> course, Throwable failure) {
         List<Placed<T>> culprit = course.items.subList(0, 1);
         return sql.inTransaction(transaction -> table.claim(transaction, course.follower.name(), course.shard)

@@ -35,7 +35,7 @@ public class Followers {
             FROM follower_item i LEFT JOIN board b ON b.id = i.board_id AND b.deleted_at IS NULL
             WHERE i.name = $1 ORDER BY i.id OFFSET $2 LIMIT $3""";
 
-    /** The shard is locked, too: nobody else works for the follower in it meanwhile. */
+    /** The shard is locked, too: no process works on it for the follower meanwhile. */
     private static final String ITEM = """
             SELECT i.board_id, i.tx::text, i.item FROM follower_item i JOIN follower f ON f.name = i.name AND f.shard = i.shard
             WHERE i.name = $1 AND i.id = $2 FOR UPDATE""";
@@ -59,7 +59,7 @@ public class Followers {
         this.config = config;
     }
 
-    /** How all followers are, by their names. */
+    /** The states of all followers, by name. */
     public Uni<List<FollowerState>> states() {
         return lag.read().chain(lags -> sql.run(STATES).map(rows -> {
             List<FollowerState> states = new ArrayList<>(rows.size());
@@ -100,7 +100,7 @@ public class Followers {
     }
 
     /**
-     * What was put aside for a follower, the oldest first.
+     * The items put aside for a follower, oldest first.
      *
      * @return fails with {@link NotFound} when there is no such follower
      */
@@ -137,10 +137,10 @@ public class Followers {
     }
 
     /**
-     * Has a follower do an item that was put aside, exactly once.
+     * Has a follower process an item that was put aside, exactly once.
      *
-     * @return whether it was done; false when it is not kept any more, and is forgotten; fails with {@link NotFound}, and with
-     *     {@link Conflict} when the follower fails again, or this process does not have it
+     * @return whether it was processed; false when it is no longer stored, and is dropped; fails with
+     *     {@link NotFound}, and with {@link Conflict} when the follower fails again, or this process does not have it
      */
     public Uni<Boolean> retry(String follower, long item) {
         return known(follower).chain(() -> {

@@ -3,20 +3,20 @@ package dev.laurel.feed;
 import java.time.Duration;
 
 /**
- * What a turn has come to.
+ * The outcome of a turn.
  *
- * @param again when to look again without being woken up; null for not
+ * @param again when to look again without a wake-up; null for not at all
  */
 record Outcome(Duration again) {
-    /** Nothing left, as far as it is known. */
+    /** Nothing left, as far as known. */
     static final Outcome DONE = new Outcome(null);
 
     /** At once: a full batch was read. */
     static final Outcome MORE = new Outcome(Duration.ZERO);
 
-    /** Something is committed that has to wait for an older transaction; most of them take milliseconds. */
+    /** A committed item has to wait for an older transaction; most of them take milliseconds. */
     static final Outcome HELD = new Outcome(Duration.ofMillis(15));
 
-    /** Another process is at it: it may have read before what this one was woken up for was committed. */
+    /** Another process is working on it, and may have read before the commit that woke up this one. */
     static final Outcome ELSEWHERE = new Outcome(Duration.ofMillis(30));
 }

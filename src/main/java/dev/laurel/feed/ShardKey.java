@@ -1,6 +1,6 @@
 package dev.laurel.feed;
 
-/** A shard of a follower: the boards whose number ends in the same bits. */
+/** A shard of a follower: the boards whose numbers end in the same bits. */
 record ShardKey(String follower, int shard) {
     /** As many as the indexes and cursors have; see the migration. */
     static final int SHARDS = 16;

@@ -7,17 +7,17 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Who is next: those that were woken up, each once, in the order in which they were, and only so many at a time. One that is
- * woken up while it is at work is queued again when it has ended, behind all others: nobody holds up the rest.
+ * Schedules turns: keys that were woken up, each once, in the order of their wake-ups, and only so many at a time. A
+ * key woken up during its turn is queued again after it, behind all others: no key holds up the rest.
  *
- * <p>For one thread.
+ * <p>Not thread-safe.
  */
 final class Turns<K> {
     private final int most;
     private final Map<K, Boolean> working = new HashMap<>();
     private final Set<K> waiting = new LinkedHashSet<>();
 
-    /** @param most how many may be at work at once */
+    /** @param most maximum number of turns in progress */
     Turns(int most) {
         this.most = most;
     }
@@ -30,7 +30,7 @@ final class Turns<K> {
         }
     }
 
-    /** The next one to begin; null when none waits, or enough are at work. */
+    /** The next key to begin; null when none waits, or enough are in progress. */
     K next() {
         Iterator<K> first = waiting.iterator();
         if (working.size() >= most || !first.hasNext()) {
@@ -43,7 +43,7 @@ final class Turns<K> {
     }
 
     /**
-     * Ends the work of one.
+     * Ends the turn of a key.
      *
      * @return whether it was woken up meanwhile; it is not queued for that
      */

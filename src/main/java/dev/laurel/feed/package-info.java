@@ -1,2 +1,2 @@
-/** Followers: how other rooms work through accepted events, closed windows and changes, by durable cursors. */
+/** Followers: how other packages process accepted events, closed windows and changes, by durable cursors. */
 package dev.laurel.feed;

@@ -15,12 +15,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The windows of one zone and week start.
+ * The windows of one time zone and week start.
  *
- * <p>A window begins at the first instant of its first day, which is not always midnight: where clocks skip midnight
- * it is the first instant after the gap ({@link LocalDate#atStartOfDay(ZoneId)}). It lasts until the next one begins, so
- * that windows of one period hold every instant exactly once. A week belongs to the year that holds
- * at least four of its days, as in ISO 8601, whatever day it starts on.
+ * <p>A window begins at the first instant of its first day, which is not always midnight: where clocks skip midnight it
+ * is the first instant after the gap ({@link LocalDate#atStartOfDay(ZoneId)}). It lasts until the next one begins, so
+ * the windows of one period contain every instant exactly once. A week belongs to the year that contains at least four
+ * of its days, as in ISO 8601, whatever day it starts on.
  */
 public record WindowCalendar(ZoneId zone, DayOfWeek weekStart) {
     private static final Pattern DAY = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
@@ -30,7 +30,7 @@ public record WindowCalendar(ZoneId zone, DayOfWeek weekStart) {
     private static final Pattern EVER = Pattern.compile("all");
     private static final Window ALL = new Window(Period.ALL_TIME, "all", null, null);
 
-    /** The window of a period that holds an instant. */
+    /** The window of a period that contains an instant. */
     public Window at(Instant instant, Period period) {
         if (period == Period.ALL_TIME) {
             return ALL;
@@ -39,19 +39,16 @@ public record WindowCalendar(ZoneId zone, DayOfWeek weekStart) {
             return endingWith(at(instant, Period.DAILY), period);
         }
         Window window = on(LocalDate.ofInstant(instant, zone), period);
-        // Clocks that go back over midnight bring minutes of the old day again: the new day has begun, and keeps them.
+        // Clocks set back across midnight repeat minutes of the old day: the new day has begun, and keeps them.
         return instant.isBefore(window.end()) ? window : after(window);
     }
 
-    /** The window that follows; none follows all time. */
+    /** The next window; all time has none. */
     public Window after(Window window) {
         return at(window.end(), window.period());
     }
 
-    /**
-     * The window of a rolling period whose last day is given. It has as many days as there were: one that the zone skipped
-     * is none.
-     */
+    /** The window of a rolling period that ends with the given day. A day skipped by the time zone does not count. */
     public Window endingWith(Window day, Period rolling) {
         Window first = day;
         for (int days = 1; days < rolling.days(); days++) {
@@ -60,7 +57,7 @@ public record WindowCalendar(ZoneId zone, DayOfWeek weekStart) {
         return new Window(rolling, day.id(), first.start(), day.end());
     }
 
-    /** The window of a rolling period whose first day begins at an instant. */
+    /** The window of a rolling period whose first day begins at the given instant. */
     public Window startingAt(Instant start, Period rolling) {
         Window last = at(start, Period.DAILY);
         for (int days = 1; days < rolling.days(); days++) {
@@ -70,9 +67,9 @@ public record WindowCalendar(ZoneId zone, DayOfWeek weekStart) {
     }
 
     /**
-     * The window of a name as {@link Window#id()} gives it, without a generation.
+     * The window with a name as returned by {@link Window#id()}, without a generation.
      *
-     * @throws InvalidInput when the name is not one of this period, or of no existing day; names {@code field}
+     * @throws InvalidInput when the name is not one of this period, or its day does not exist; names {@code field}
      */
     public Window parse(String field, String id, Period period) {
         try {
@@ -150,7 +147,7 @@ public record WindowCalendar(ZoneId zone, DayOfWeek weekStart) {
     }
 
     private static IllegalArgumentException noSeasons() {
-        return new IllegalArgumentException("seasons are no matter of the calendar");
+        return new IllegalArgumentException("seasons do not follow from the calendar");
     }
 
     private static Matcher matched(Pattern pattern, String id) {

@@ -1,2 +1,2 @@
-/** Pure time arithmetic: which window holds an instant, and which window a name means. */
+/** Pure time arithmetic: which window contains an instant, and which window a name means. */
 package dev.laurel.period;

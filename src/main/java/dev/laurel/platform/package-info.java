@@ -1,2 +1,2 @@
-/** Technical ground under every feature: the clock, the names of meters, and, below, the ways to the stores. */
+/** Technical ground under every feature: the clock, the names of meters, and, below, the access to the stores. */
 package dev.laurel.platform;

@@ -14,15 +14,15 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** The rule for attributes of players: a few texts, numbers and booleans by name. */
+/** The rule for attributes of players: a few named texts, numbers and booleans. */
 public final class Attributes {
-    /** Attributes of one player at the most. */
+    /** Maximum number of attributes of one player. */
     public static final int MAX = 32;
 
-    /** Characters of the longest text. */
+    /** Length of the longest text, in characters. */
     public static final int MAX_TEXT = 256;
 
-    /** As for scores: up to here every whole number is exact. */
+    /** As for scores: up to here every integer is exact. */
     private static final double MAX_NUMBER = 9_007_199_254_740_991.0;
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -31,8 +31,8 @@ public final class Attributes {
     private Attributes() {}
 
     /**
-     * The attributes in the order of their names, each number in one way only; what breaks a rule is named in the list and
-     * left out.
+     * The attributes sorted by name, with each number in canonical form; those that violate a rule are added to the
+     * errors and left out.
      */
     static SortedMap<String, Object> checked(Map<String, Object> given, List<FieldError> errors) {
         SortedMap<String, Object> checked = new TreeMap<>();

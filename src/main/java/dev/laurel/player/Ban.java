@@ -3,12 +3,12 @@ package dev.laurel.player;
 import java.time.Instant;
 
 /**
- * That a player may not play.
+ * Bars a player from playing.
  *
  * @param until first instant at which the player may play again; null for never
  */
 public record Ban(String reason, Instant until) {
-    /** Characters of the longest reason. */
+    /** Length of the longest reason, in characters. */
     public static final int MAX_REASON = 500;
 
     public boolean holds(Instant now) {

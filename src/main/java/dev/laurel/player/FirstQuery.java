@@ -17,8 +17,8 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Asks Hibernate the first query, next to the rest of the start. On a JVM that loads more than a thousand classes, and the
- * request that came first would do so on its event loop, with everybody else on that loop waiting.
+ * Makes Hibernate parse its first query, concurrently with the rest of startup. On a JVM this loads more than a
+ * thousand classes, which the first request would otherwise do on its event loop, blocking all others on that loop.
  */
 @ApplicationScoped
 class FirstQuery {
@@ -43,7 +43,7 @@ class FirstQuery {
         vertx.executeBlocking(this::askedOnAWorker, false).onFailure(answered::completeExceptionally);
     }
 
-    /** The language takes no session, so it need not be on an event loop. */
+    /** Parsing the query language needs no session, so it need not run on an event loop. */
     private Void askedOnAWorker() {
         hibernate
                 .getCriteriaBuilder()
@@ -54,7 +54,7 @@ class FirstQuery {
         return null;
     }
 
-    // On the main thread. What comes of it does not matter: whoever asks next is told.
+    // On the main thread. The result does not matter: a later query reports the failure.
     void awaitAnswer(@Observes @Priority(StartOrder.READY) StartupEvent event) {
         MainThread.await(() -> Uni.createFrom()
                 .completionStage(answered)

@@ -3,14 +3,17 @@ package dev.laurel.player;
 import java.time.Instant;
 
 /**
- * One life of a player's record.
+ * One incarnation of a player's record.
  *
- * @param number internal; a record deleted and written again gets another
+ * @param number internal; a record deleted and written again gets a new one
  * @param revision grows with every change
  */
 public record Player(
         PlayerKey key, long number, int revision, PlayerProfile profile, Instant createdAt, Instant updatedAt) {
-    /** Names this state of this life of the record: it changes with every change of either, and never comes back. */
+    /**
+     * Identifies this state of this incarnation of the record: it changes with every change of either, and never
+     * recurs.
+     */
     public String version() {
         return number + "." + revision;
     }

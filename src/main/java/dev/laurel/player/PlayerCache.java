@@ -12,12 +12,12 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 
 /**
- * Records of players in the memory of this process. That a player has none is kept, too. {@link PlayerChanges} forgets those
- * that have changed; while it cannot look, nothing is read from here.
+ * Players' records cached in this process, including the fact that a player has none. {@link PlayerChanges} evicts
+ * records that have changed; while it cannot check for changes, the cache is not read.
  */
 @ApplicationScoped
 public class PlayerCache {
-    /** How long records are trusted although nobody could look for changes. */
+    /** How long records are trusted although changes could not be checked for. */
     private static final long PATIENCE_NANOS = Duration.ofSeconds(10).toNanos();
 
     private final CaffeineCache records;
@@ -31,7 +31,10 @@ public class PlayerCache {
         this.config = config;
     }
 
-    /** What is known of a player; one loader works for each while others wait for it, and failures are not kept. */
+    /**
+     * The cached record of a player; one loader runs for each player while other callers wait for its result, and
+     * failures are not cached.
+     */
     Uni<Optional<Player>> get(PlayerKey key, Supplier<Uni<Optional<Player>>> loader) {
         asked.increment();
         if (!isTrusted()) {
@@ -49,7 +52,7 @@ public class PlayerCache {
         return System.nanoTime() - lookedAt < PATIENCE_NANOS;
     }
 
-    /** Forgets a player; a load that is under way is not kept either. */
+    /** Evicts a player; the result of a load in progress is not cached either. */
     void forget(PlayerKey key) {
         records.invalidate(key).subscribe().with(done -> {}, failure -> {});
     }
@@ -58,7 +61,7 @@ public class PlayerCache {
         records.invalidateAll().subscribe().with(done -> {}, failure -> {});
     }
 
-    /** Changes have been looked for; after too long a pause some may have been missed. */
+    /** Notes that changes have been checked for; after too long a pause some may have been missed. */
     void looked(boolean complete) {
         if (!complete || !isTrusted()) {
             forgetAll();
@@ -66,7 +69,7 @@ public class PlayerCache {
         lookedAt = System.nanoTime();
     }
 
-    /** How well the cache does its work since the process began. */
+    /** The effectiveness of the cache since startup. */
     public Statistics statistics() {
         long misses = missed.sum();
         long all = Math.max(misses, asked.sum());
@@ -78,12 +81,12 @@ public class PlayerCache {
     }
 
     /**
-     * What a cache has done.
+     * The figures of a cache.
      *
-     * @param cachedPlayers players it knows of now, also that they have no record
+     * @param cachedPlayers players currently cached, including those known to have no record
      */
     public record Statistics(long cachedPlayers, long hits, long misses, long ttlSeconds) {
-        /** Hits of a hundred questions, in hundredths; 0 when nothing has been asked. */
+        /** Hits in percent of all lookups, with two decimals; 0 before the first lookup. */
         public double hitRatePercent() {
             long all = hits + misses;
             return all == 0 ? 0 : Math.round(10_000.0 * hits / all) / 100.0;

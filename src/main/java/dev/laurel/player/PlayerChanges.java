@@ -14,19 +14,19 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * Looks in PostgreSQL which players have been changed, by whatever process, and has their records forgotten. PostgreSQL notes
- * a change in its own transaction, so none is lost.
+ * Looks up in PostgreSQL which players any process has changed, and evicts their records. PostgreSQL notes a change in
+ * the transaction that makes it, so none is lost.
  */
 @ApplicationScoped
 class PlayerChanges {
     private static final Logger LOG = Logger.getLogger(PlayerChanges.class);
 
-    /** More at a time are not forgotten one by one. */
+    /** Beyond this number, records are not evicted one by one. */
     private static final int MAX = 10_000;
 
     /**
-     * A change is dated when it is made and seen when its transaction has ended, at most five seconds later; and the last look
-     * that counts was at most ten seconds ago ({@link PlayerCache}).
+     * A change is dated when it is made and becomes visible when its transaction has ended, at most five seconds later;
+     * and the last successful check was at most ten seconds ago ({@link PlayerCache}).
      */
     private static final String RECENT = """
             SELECT tenant_id, player_id, change_no FROM player_change
@@ -49,7 +49,7 @@ class PlayerChanges {
                 .invoke(this::forget)
                 .replaceWithVoid()
                 .onFailure()
-                .invoke(failure -> LOG.debugf("Changes of players were not looked for: %s", failure.getMessage()))
+                .invoke(failure -> LOG.debugf("Changes of players could not be looked up: %s", failure.getMessage()))
                 .onFailure()
                 .recoverWithNull();
     }

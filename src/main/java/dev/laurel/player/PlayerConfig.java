@@ -5,14 +5,17 @@ import io.smallrye.config.WithDefault;
 
 import java.time.Duration;
 
-/** Settings of what a process keeps of players; those of its cache are made from them in {@code application.properties}. */
+/**
+ * Settings of the cache of players in a process; those of the cache itself are derived from them in
+ * {@code application.properties}.
+ */
 @ConfigMapping(prefix = "laurel.player")
 public interface PlayerConfig {
-    /** Records kept in the process at the most. */
+    /** Maximum number of records cached in the process. */
     @WithDefault("100000")
     long cached();
 
-    /** How long a record is kept; a change of the player, in whatever process, ends it within a second. */
+    /** How long a record is cached; a change of the player by any process evicts it within a second. */
     @WithDefault("5M")
     Duration cachedFor();
 }

@@ -14,7 +14,7 @@ import org.hibernate.annotations.ColumnTransformer;
 import java.time.Instant;
 import java.util.TreeMap;
 
-/** A row of the table {@code player}. It does not leave this room; {@link Player} does. */
+/** A row of the table {@code player}. It does not leave this package; {@link Player} does. */
 @Entity
 @Table(name = "player")
 class PlayerEntity {
@@ -36,7 +36,7 @@ class PlayerEntity {
     @Column(name = "avatar_url")
     private String avatarUrl;
 
-    // As text, and not as the client's own kind of JSON: Attributes writes and reads it.
+    // As text rather than the client's own JSON type: {@link Attributes} writes and reads it.
     @Column(nullable = false)
     @ColumnTransformer(read = "cast(attributes as text)", write = "cast(cast(? as text) as jsonb)")
     private String attributes;
@@ -73,7 +73,7 @@ class PlayerEntity {
         define(profile, now);
     }
 
-    /** Takes what is said of the player; nothing is changed when it was said before. */
+    /** Takes over a profile; an equal profile changes nothing. */
     void define(PlayerProfile profile, Instant now) {
         if (revision > 0 && profile.equals(profile())) {
             return;

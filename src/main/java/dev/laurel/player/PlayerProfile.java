@@ -15,11 +15,11 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What clients say of a player.
+ * The part of a player's record that clients write.
  *
  * @param displayName shown to people, 1 to 80 characters
- * @param username unique for the tenant; null for none
- * @param avatarUrl where a picture is found; null for none
+ * @param username unique within the tenant; null for none
+ * @param avatarUrl address of a picture; null for none
  * @param attributes texts, numbers and booleans, at most {@link Attributes#MAX}
  * @param ban null for none
  */
@@ -30,18 +30,16 @@ public record PlayerProfile(
         Map<String, Object> attributes,
         Visibility visibility,
         Ban ban) {
-    /** Characters of the longest name. */
+    /** Length of the longest name, in characters. */
     public static final int MAX_NAME = 80;
 
-    /** Characters of the longest address of a picture. */
+    /** Length of the longest picture URL, in characters. */
     public static final int MAX_URL = 2_048;
 
     private static final Instant LATEST = Instant.parse("2200-01-01T00:00:00Z");
     private static final Set<String> SCHEMES = Set.of("http", "https");
 
-    /**
-     * @throws InvalidInput naming every field that breaks its rule
-     */
+    /** @throws InvalidInput naming every field that violates its rule */
     public PlayerProfile {
         List<FieldError> errors = new ArrayList<>();
         if (displayName == null || !isText(displayName, MAX_NAME)) {

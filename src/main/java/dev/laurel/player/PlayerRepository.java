@@ -21,14 +21,14 @@ class PlayerRepository implements PanacheRepositoryBase<PlayerEntity, Long> {
 
     private static final String MATCHING = " from player p where p.tenant_id = :tenant";
 
-    /** That a player has a word that begins so; the number of the word among those sought stands at its end. */
+    /** Requires a word of the player with a given prefix; the parameter names end in the index of the prefix. */
     private static final String HAS_WORD = " and exists (select from player_word w where w.tenant_id = :tenant"
             + " and w.player = p.number and w.word >= :word%1$d and w.word < :end%1$d)";
 
-    // The id, of which there are no two, makes the order total, so that no player is on two pages or none.
+    // The id, which is unique, makes the order total, so that no player is on two pages or on none.
     private static final String IN_ORDER = " order by p.words, p.id";
 
-    /** Behind every word that begins so. */
+    /** Sorts after every word with the prefix. */
     private static final String END = Character.toString(Character.MAX_CODE_POINT);
 
     /** The row of a player; null when there is none. */
@@ -36,7 +36,7 @@ class PlayerRepository implements PanacheRepositoryBase<PlayerEntity, Long> {
         return find(BY_KEY, key.tenant().id(), key.id()).firstResult();
     }
 
-    /** As {@link #row}; others who want to change it wait for the end of this transaction. */
+    /** As {@link #row}; other writers of it wait for the end of this transaction. */
     Uni<PlayerEntity> rowToChange(PlayerKey key) {
         return find(BY_KEY, key.tenant().id(), key.id())
                 .withLock(LockModeType.PESSIMISTIC_WRITE)
@@ -57,14 +57,14 @@ class PlayerRepository implements PanacheRepositoryBase<PlayerEntity, Long> {
         return count("tenant = ?1", tenant.id());
     }
 
-    /** How many players have words that begin with each of those sought. */
+    /** The number of players whose words match each of the given prefixes. */
     Uni<Long> countMatching(Tenant tenant, List<String> sought) {
         return getSession().chain(session -> asked(
                         session.createNativeQuery("select count(*)" + matching(sought), Long.class), tenant, sought)
                 .getSingleResult());
     }
 
-    /** A page of these players, in the order of their names. */
+    /** A page of these players, ordered by name. */
     Uni<List<PlayerEntity>> matching(Tenant tenant, List<String> sought, PageRequest page) {
         return getSession()
                 .chain(session -> asked(

@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
-/** The records of players. Scores may come for players who have none. */
+/** The records of players. Players without a record may have scores, too. */
 @ApplicationScoped
 public class Players {
     private final Sessions sessions;
@@ -44,7 +44,7 @@ public class Players {
                 .map(PlayerEntity::player);
     }
 
-    /** What is known of a player, from memory if it is there: at most a second older than the last change. */
+    /** The record of a player, from the cache if possible: at most a second older than the last change. */
     public Uni<Optional<Player>> known(PlayerKey key) {
         return cache.get(key, () -> sessions.reading(() -> rows.row(key))
                 .map(found -> Optional.ofNullable(found).map(PlayerEntity::player)));
@@ -53,8 +53,8 @@ public class Players {
     /**
      * Writes the record of a player.
      *
-     * @return fails with {@link Conflict} when the username is taken or somebody else creates the record at the same time,
-     *     with {@link PreconditionFailed} when the precondition does not hold
+     * @return fails with {@link Conflict} when the username is taken or another request creates the record at the
+     *     same time, with {@link PreconditionFailed} when the precondition does not hold
      */
     public Uni<Change> put(PlayerKey key, PlayerProfile profile, Precondition precondition) {
         return changing(key, () -> rows.rowToChange(key)
@@ -75,8 +75,9 @@ public class Players {
     /**
      * Changes a part of a record.
      *
-     * @param work answers the profile there is to be, given the one there is
-     * @return the record after it; fails as {@link #put} does, with {@link NotFound} when there is none, or as the work does
+     * @param work returns the new profile, given the present one
+     * @return the record after it; fails as {@link #put} does, with {@link NotFound} when there is none, or as the
+     *     work does
      */
     public Uni<Player> change(PlayerKey key, UnaryOperator<PlayerProfile> work, Precondition precondition) {
         return changing(key, () -> existing(key, precondition)
@@ -84,7 +85,7 @@ public class Players {
                 .map(Change::player);
     }
 
-    /** Removes the record of a player; scores stay. Fails as {@link #change} does. */
+    /** Deletes the record of a player; scores stay. Fails as {@link #change} does. */
     public Uni<Void> delete(PlayerKey key, Precondition precondition) {
         return changing(key, () -> existing(key, precondition).chain(rows::delete));
     }
@@ -97,7 +98,7 @@ public class Players {
                 .failWith(() -> unknown(key));
     }
 
-    /** Whatever becomes of a change: who is told that PostgreSQL is away does not know either. */
+    /** Whatever the outcome of the change: when PostgreSQL becomes unavailable, the outcome is unknown. */
     private <T> Uni<T> changing(PlayerKey key, Supplier<Uni<T>> work) {
         return sessions.inTransaction(work)
                 .onFailure(UniqueViolation.class)
@@ -120,19 +121,19 @@ public class Players {
         return new NotFound("Player " + key.id() + " has no record");
     }
 
-    /** All records of a tenant in the order of ids. */
+    /** All records of a tenant, ordered by id. */
     public Uni<PageResult<Player>> list(Tenant tenant, PageRequest page) {
         return sessions.reading(
                 () -> rows.count(tenant).chain(total -> rows.page(tenant, page).map(found -> result(found, total))));
     }
 
-    /** The player of a username, if there is one. */
+    /** The player with a username, if there is one. */
     public Uni<PageResult<Player>> byUsername(Tenant tenant, String username, PageRequest page) {
         return sessions.reading(() -> rows.byUsername(tenant, username)
                 .map(found -> result(page.page() == 1 ? found : List.of(), found.size())));
     }
 
-    /** The players whose names have, for each word of a search, a word that begins with it; in the order of names. */
+    /** The players whose names have, for each word of a search, a word with that prefix; ordered by name. */
     public Uni<PageResult<Player>> search(Tenant tenant, String search, PageRequest page) {
         List<String> sought = SearchWords.sought(search);
         return sought.isEmpty()
@@ -151,6 +152,6 @@ public class Players {
         return clock.instant().truncatedTo(ChronoUnit.MILLIS);
     }
 
-    /** What became of a record. */
+    /** The result of writing a record. */
     public record Change(Player player, boolean created) {}
 }

@@ -7,23 +7,24 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * The words of a name as they are searched for: without case, accents and the ways in which Unicode writes the same letter.
+ * The words of a name in their searchable form: without case, accents and Unicode's alternative encodings of the same
+ * letter.
  *
- * <p>A word is what stands between spaces and punctuation. Marks are taken off where they are accents, as in Latin, Greek and
- * Cyrillic, or where they are usually left out in writing, as in Arabic and Hebrew; the vowels of Indic scripts and the
- * voicing marks of Japanese stay. Letters of Latin that have a stroke of their own, which Unicode does not decompose, count as
- * those without.
+ * <p>Words are separated by spaces and punctuation. Marks are removed where they are accents, as in Latin, Greek and
+ * Cyrillic, or where they are usually omitted in writing, as in Arabic and Hebrew; the vowels of Indic scripts and the
+ * voicing marks of Japanese stay. Latin letters with a stroke, which Unicode does not decompose, count as those
+ * without.
  */
 final class SearchWords {
-    /** Code points of a word that are told apart: the index takes no longer ones. */
+    /** Significant code points of a word: the index takes no longer ones. */
     private static final int LONGEST = 64;
 
-    /** Words of a search at the most; the rest is left out. */
+    /** Maximum number of words in a search; the rest is ignored. */
     private static final int MAX_SOUGHT = 10;
 
     private SearchWords() {}
 
-    /** The words of a name, each once, in their order. */
+    /** The distinct words of a name, in their order. */
     static Set<String> of(String name) {
         Set<String> words = new LinkedHashSet<>();
         StringBuilder word = new StringBuilder();
@@ -44,7 +45,7 @@ final class SearchWords {
         return words;
     }
 
-    /** The words that a search asks for; none when there is no word in it, so that nothing can be found. */
+    /** The words of a search; empty when it contains no word, in which case nothing is found. */
     static List<String> sought(String search) {
         return of(search).stream().limit(MAX_SOUGHT).toList();
     }
@@ -70,7 +71,7 @@ final class SearchWords {
         }
     }
 
-    /** Symbols are parts of words: a name may be nothing but an emoji. */
+    /** Symbols are parts of words: a name may consist of a single emoji. */
     private static boolean isSeparator(int point) {
         return switch (Character.getType(point)) {
             case Character.SPACE_SEPARATOR,
@@ -104,7 +105,7 @@ final class SearchWords {
                 || script == Character.UnicodeScript.GREEK;
     }
 
-    /** The marks that make a syllable of Japanese another one. */
+    /** The marks that turn a Japanese syllable into another one. */
     private static boolean isVoicing(int point) {
         return point == 0x3099 || point == 0x309A;
     }

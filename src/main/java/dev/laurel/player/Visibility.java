@@ -1,6 +1,6 @@
 package dev.laurel.player;
 
-/** How a player wants to be seen by others. */
+/** How a player wants to appear to others. */
 public enum Visibility {
     /** By name. */
     PUBLIC,

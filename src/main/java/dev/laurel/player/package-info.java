@@ -1,2 +1,2 @@
-/** What is known of players: names, pictures, attributes, whether they are shown, and who may not play. */
+/** Player records: names, pictures, attributes, visibility, and bans. */
 package dev.laurel.player;

@@ -7,16 +7,16 @@ import dev.laurel.standings.window.WindowRef;
 import java.util.List;
 
 /**
- * The standings of chosen players in ranking order.
+ * The standings of the given players in ranking order.
  *
  * @param total players in the window
- * @param missing chosen players without a standing, in the order they were asked for
+ * @param missing given players without a standing, in the requested order
  */
 public record ChosenPlayers(WindowRef window, Source source, long total, List<Chosen> entries, List<String> missing) {
     /**
-     * One of them.
+     * The standing of one of them.
      *
-     * @param rankAmong rank among the chosen players alone
+     * @param rankAmong rank among the given players alone
      */
     public record Chosen(Ranked ranked, long rankAmong) {}
 }

@@ -11,10 +11,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
 /**
- * Where a reader has come to in a ranking: the place of the last entry seen, in one generation of one window of one board.
- * It keeps its meaning when players move, and when the window closes.
+ * A reader's position in a ranking: the place of the last entry seen, in one generation of one window of one board. It
+ * stays valid when players move, and when the window closes.
  *
- * @param boardId of one life of a board; {@value #ANY_BOARD} in cursors of the version before, which did not name it
+ * @param boardId identifies one incarnation of a board; {@value #ANY_BOARD} in cursors of the previous version,
+ *     which did not name it
  * @param windowId name of the window, without generation
  */
 record Cursor(int boardId, Period period, String windowId, long windowKey, int metric, OrderKey place) {
@@ -33,7 +34,7 @@ record Cursor(int boardId, Period period, String windowId, long windowKey, int m
                 place);
     }
 
-    /** The player comes last, since an id may hold spaces. */
+    /** The player comes last, since an id may contain spaces. */
     String encode() {
         String text = String.join(
                 SEPARATOR,
@@ -49,9 +50,7 @@ record Cursor(int boardId, Period period, String windowId, long windowKey, int m
         return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /**
-     * @throws InvalidInput when it is no cursor of Laurel's
-     */
+    /** @throws InvalidInput when it is not a cursor of Laurel */
     static Cursor decode(String text) {
         try {
             String decoded = new String(Base64.getUrlDecoder().decode(text), StandardCharsets.UTF_8);
@@ -74,7 +73,7 @@ record Cursor(int boardId, Period period, String windowId, long windowKey, int m
         throw new InvalidInput("cursor", "must be a cursor returned in next");
     }
 
-    /** Readers keep their place while the service is updated. */
+    /** Readers keep their place while the service is upgraded. */
     private static Cursor ofVersionBefore(String[] parts) {
         return new Cursor(
                 ANY_BOARD,
@@ -86,8 +85,8 @@ record Cursor(int boardId, Period period, String windowId, long windowKey, int m
     }
 
     /**
-     * Makes sure that this cursor belongs to the ranking asked for. A query that names no window means that of the cursor,
-     * so that a reader is not thrown out when the window ends.
+     * Requires that this cursor belongs to the requested ranking. A query that names no window means the cursor's
+     * window, so that a reader can continue after the window has ended.
      *
      * @throws InvalidInput when it belongs to another one
      */
@@ -106,7 +105,7 @@ record Cursor(int boardId, Period period, String windowId, long windowKey, int m
         return new InvalidInput("cursor", "belongs to another ranking");
     }
 
-    /** Name of the generation this cursor belongs to, once that has been closed by a reset. */
+    /** Name of the generation this cursor belongs to, once a reset has closed it. */
     String generationId() {
         return windowId + "#" + (Math.floorMod(windowKey, (long) Window.MAX_GENERATIONS) + 1);
     }

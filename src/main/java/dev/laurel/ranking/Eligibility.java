@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Whether a player may play on a board now: what a game server asks before it lets somebody begin. */
+/** Decides whether a player may play on a board now: game servers check it before a player begins. */
 @ApplicationScoped
 public class Eligibility {
     private static final String IS_DISQUALIFIED = """
@@ -46,7 +46,7 @@ public class Eligibility {
     }
 
     /**
-     * What speaks against a player on a board.
+     * The reasons why a player may not play on a board.
      *
      * @return fails with {@link NotFound} when there is no such board
      */
@@ -86,7 +86,7 @@ public class Eligibility {
                                 .map(rows -> rows.iterator().next().getBoolean(0)));
     }
 
-    /** The windows in which an event of now would count; rolling ones are made of days, and have no disqualifications. */
+    /** The windows in which an event would count now; rolling ones are made of days, and have no disqualifications. */
     private Uni<List<WindowRef>> running(Board board) {
         List<Period> periods = board.definition().periods().stream()
                 .filter(period -> !period.isRolling() && !board.isFilling(period))
@@ -102,9 +102,9 @@ public class Eligibility {
                 .asList();
     }
 
-    /** What can speak against a player. */
+    /** A reason why a player may not play. */
     public enum Reason {
-        /** The player's record says so. */
+        /** According to the player's record. */
         BANNED,
         /** In a window of the board that is running now. */
         DISQUALIFIED,
@@ -115,8 +115,8 @@ public class Eligibility {
     /**
      * Whether a player may play on a board.
      *
-     * @param player empty when nobody has written a record
-     * @param reasons what speaks against it; empty when nothing does
+     * @param player empty when the player has no record
+     * @param reasons why the player may not play; empty when nothing prevents it
      */
     public record Verdict(Board board, PlayerKey key, Optional<Player> player, List<Reason> reasons, Instant asOf) {
         public boolean eligible() {

@@ -21,7 +21,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a player has in the current windows of a board. */
+/** Reads a player's standings in the current windows of a board. */
 @ApplicationScoped
 public class PlayerHoldings {
     private final StandingsReader reader;
@@ -35,8 +35,8 @@ public class PlayerHoldings {
     }
 
     /**
-     * A player's standings in the current windows of periods, in one round trip to a store; while the board is frozen, or about
-     * to be, window by window from what its public is shown.
+     * A player's standings in the current windows of the given periods, in one round trip to a store; while the board
+     * is frozen, or about to be, window by window from what the public is shown.
      *
      * @return fails with {@link NotFound} when the player has never had an event on the board
      */

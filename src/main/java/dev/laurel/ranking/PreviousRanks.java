@@ -24,14 +24,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The ranks players had in the same period's window before: what a movement is measured against. Those of closed windows
- * change by corrections only, so they are kept in this process for a while, under the number of the last correction.
+ * The ranks that players had in the previous window of the same period, against which movements are measured. Ranks in
+ * closed windows change only by corrections, so this process caches them for a while, under the number of the last
+ * correction.
  */
 @ApplicationScoped
 public class PreviousRanks {
     private static final int MAX_KEPT = 200_000;
 
-    /** A paused PostgreSQL must not keep ranks waiting that Redis has told. */
+    /** A paused PostgreSQL must not delay ranks that Redis has already returned. */
     private static final Duration PATIENCE = Duration.ofMillis(250);
 
     private static final Duration KEPT_FOR = Duration.ofMinutes(1);
@@ -54,22 +55,22 @@ public class PreviousRanks {
         this.clock = clock;
     }
 
-    /** Forgets all ranks, so that they are read again. */
+    /** Forgets all ranks so that they are read again. */
     public void clear() {
         kept.invalidateAll();
     }
 
     /**
-     * The ranks that players had in the window before.
+     * The ranks that players had in the previous window.
      *
-     * @return by player; without those who were not ranked, and empty when it cannot be told at the moment
+     * @return by player; without those who were not ranked, and empty when they cannot be determined at the moment
      */
     public Uni<Map<String, Long>> of(WindowRef window, Collection<String> playerIds) {
         if (window.window().start() == null || playerIds.isEmpty()) {
             return Uni.createFrom().item(Map.of());
         }
         return reader.before(window)
-                // Whether a window of a frozen board has been opened since is not to be told by the way that is taken.
+                // The path taken must not reveal whether a window of a frozen board has been opened since.
                 .chain(before ->
                         before == null || !before.opened() && before.board().freeze() == null
                                 ? Uni.createFrom().item(Map.<String, Long>of())
@@ -80,12 +81,12 @@ public class PreviousRanks {
                 .ifNoItem()
                 .after(PATIENCE)
                 .recoverWithItem(Map.of())
-                // A movement is no part of the rank: without it the ranking is still right.
+                // The movement is not part of the rank: without it the ranking is still correct.
                 .onFailure(LaurelException.class)
                 .recoverWithItem(Map.of());
     }
 
-    /** What goes on behind a snapshot is not to be told by a read that it makes necessary. */
+    /** A read must not reveal, by being necessary, what has happened since the snapshot. */
     private long stamp(WindowRef before) {
         return before.board().frozen(clock.instant()) ? 0 : stamps.of(before);
     }
@@ -120,7 +121,7 @@ public class PreviousRanks {
         }
     }
 
-    /** What the public does not see of a frozen board is kept apart from what administrators do. */
+    /** What the public must not see of a frozen board is kept apart from what administrators see. */
     private record Key(
             int board,
             boolean live,
@@ -132,10 +133,10 @@ public class PreviousRanks {
             String playerId) {}
 
     /**
-     * The window before, and how far its ranks may be kept.
+     * The previous window, and how long its ranks may be cached.
      *
-     * @param correction number of the last correction on the board when they were asked for
-     * @param stamp of what this process has changed in the window by then
+     * @param correction number of the last correction on the board when they were read
+     * @param stamp of this process's changes to the window by then
      */
     private record Kept(WindowRef before, long correction, long stamp) {
         Key key(String playerId) {

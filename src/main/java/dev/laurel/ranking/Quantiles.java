@@ -7,14 +7,14 @@ import dev.laurel.standings.window.WindowRef;
 import java.util.List;
 
 /**
- * Which scores it takes to surpass shares of the players.
+ * The scores needed to surpass given shares of the players.
  *
  * @param total players in the window
- * @param entries one for each share asked for, in that order; empty when nobody is ranked
+ * @param entries one for each requested share, in that order; empty when no player is ranked
  */
 public record Quantiles(WindowRef window, Source source, long total, List<Quantile> entries) {
     /**
-     * The player whom a share of the players does not surpass, by the nearest-rank method.
+     * The player whom that share of the players does not surpass, by the nearest-rank method.
      *
      * @param share in hundredths of a percent
      */

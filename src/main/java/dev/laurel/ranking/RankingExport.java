@@ -11,13 +11,13 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * A whole ranking, piece by piece, by the same reading as every page. The pieces follow each other in the order of the
- * ranking; of a window that is still open each is read at its own moment, so who moves meanwhile may be met twice, or
- * missed. The ranking of a closed window is exact.
+ * Exports a whole ranking in pieces, each read like any page. The pieces follow each other in ranking order; in a
+ * window that is still open each is read at its own moment, so a player who moves meanwhile may appear twice, or not at
+ * all. The export of a closed window is exact.
  */
 @ApplicationScoped
 public class RankingExport {
-    /** Entries of a piece: few enough that others hardly notice when an event loop is busy with one. */
+    /** Entries per piece: few enough that an event loop is not noticeably busy with one. */
     private static final int PIECE = 250;
 
     private final Rankings rankings;
@@ -31,7 +31,7 @@ public class RankingExport {
      * ranking that cannot be read fails before anything is sent; each further piece is read when the one before has been
      * taken.
      *
-     * @param made has a piece wait until it may be read, and makes of its entries what is to be sent
+     * @param made delays a piece until it may be read, and turns its entries into the output
      */
     public <T> Uni<Multi<T>> begin(WindowRef window, RankingQuery query, Function<Uni<List<Ranked>>, Uni<T>> made) {
         Progress progress = new Progress();
@@ -61,14 +61,14 @@ public class RankingExport {
                 : rankings.after(query, progress.cursor, progress.limit);
     }
 
-    /** How far an export has come. */
+    /** The progress of an export. */
     private static final class Progress {
         private String cursor;
         private int limit;
 
         private void moveTo(RankingPage page) {
             cursor = page.next();
-            // PostgreSQL sorts the whole window for each piece, so it is asked for as few as may be.
+            // PostgreSQL sorts the whole window for each piece, so as few pieces as possible are read.
             limit = page.source() == Source.POSTGRES ? Rankings.MAX_LIMIT : PIECE;
         }
     }

@@ -10,6 +10,6 @@ import java.util.List;
  * A slice of a ranking.
  *
  * @param total players in the window
- * @param next cursor of what follows, null at the end
+ * @param next cursor of the following slice, null at the end
  */
 public record RankingPage(WindowRef window, Source source, long total, List<Ranked> entries, String next) {}

@@ -4,19 +4,19 @@ import dev.laurel.board.Board;
 import dev.laurel.shared.Period;
 
 /**
- * Which ranking is asked for.
+ * Selects a ranking.
  *
  * @param window name of a window, null for the current one
  * @param metric name of a metric of the board, null for its default
- * @param view who asks
+ * @param view whose view of a frozen board applies
  */
 public record RankingQuery(String board, Period period, String window, String metric, View view) {
-    /** As the public sees it. */
+    /** A query with the public's view. */
     public RankingQuery(String board, Period period, String window, String metric) {
         this(board, period, window, metric, View.PUBLIC);
     }
 
-    /** The same as administrators see it. */
+    /** The same query with the administrators' view. */
     public RankingQuery live() {
         return new RankingQuery(board, period, window, metric, View.LIVE);
     }
@@ -25,11 +25,11 @@ public record RankingQuery(String board, Period period, String window, String me
         return view == View.LIVE ? found.unfrozen() : found;
     }
 
-    /** Who asks for a ranking. */
+    /** Whose view of a ranking is requested. */
     public enum View {
         /** While a board is frozen, its rankings stand still. */
         PUBLIC,
-        /** They never do. */
+        /** The rankings are live even then. */
         LIVE
     }
 }

@@ -19,10 +19,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Questions about the scores of a ranking rather than about its players. */
+/** Answers questions about the scores of a ranking rather than about its players. */
 @ApplicationScoped
 public class RankingStatistics {
-    /** Shares in one question at the most. */
+    /** Maximum number of shares in one query. */
     public static final int MAX_SHARES = 100;
 
     private final StandingsReader reader;
@@ -31,7 +31,7 @@ public class RankingStatistics {
         this.reader = reader;
     }
 
-    /** Where somebody would stand who came in now with a score, in units of the board. */
+    /** The place that a newcomer with the given score would take, in units of the board. */
     public Uni<WhatIf> whatIf(WindowRef window, String windowId, long score) {
         long sortKey = window.board().definition().order().sortKey(score);
         return reader.read(window, windowId, (source, now) -> source.place(now, sortKey))
@@ -41,7 +41,7 @@ public class RankingStatistics {
     private static WhatIf whatIf(Reading<ScorePlace> reading, long score) {
         ScorePlace place = reading.value();
         BoardDefinition definition = reading.window().board().definition();
-        // Whoever comes now has reached the score last.
+        // A newcomer is the last to have reached the score.
         long position = definition.tieBreak() == TieBreak.LATEST ? place.better() : place.better() + place.equal();
         return new WhatIf(
                 reading.window(),
@@ -53,7 +53,7 @@ public class RankingStatistics {
     }
 
     /**
-     * The scores at shares of the ranking.
+     * The scores at given shares of the ranking.
      *
      * @param shares 1 to {@value #MAX_SHARES}, in hundredths of a percent
      */
@@ -78,11 +78,11 @@ public class RankingStatistics {
     }
 
     /**
-     * Bounds of scores as bounds of sort keys.
+     * Converts bounds of scores to bounds of sort keys.
      *
      * @param min smallest score in units
      * @param max largest score in units
-     * @throws InvalidInput when nothing lies between them
+     * @throws InvalidInput when no score lies between them
      */
     public static SortRange range(BoardDefinition definition, long min, long max) {
         if (min > max) {

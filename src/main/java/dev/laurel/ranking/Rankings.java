@@ -29,10 +29,13 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Reads rankings. Every method fails with {@link NotFound} for an unknown board, or a period it does not keep. */
+/**
+ * Reads rankings. Every method fails with {@link NotFound} for an unknown board, or for a period that the board does
+ * not keep.
+ */
 @ApplicationScoped
 public class Rankings {
-    /** Entries in one answer at the most. */
+    /** Maximum number of entries in one response. */
     public static final int MAX_LIMIT = 1_000;
 
     private final Boards boards;
@@ -45,7 +48,7 @@ public class Rankings {
         this.players = players;
     }
 
-    /** The window that a query means. */
+    /** The window that a query selects. */
     public Uni<WindowRef> window(RankingQuery query) {
         return board(query).map(query::seen).chain(board -> {
             int metric = board.definition().metric(query.metric());
@@ -68,7 +71,7 @@ public class Rankings {
     /**
      * A slice of a ranking by offset.
      *
-     * @param offset entries to leave out, from 0
+     * @param offset entries to skip, from 0
      * @param limit 1 to {@value #MAX_LIMIT}
      */
     public Uni<RankingPage> page(WindowRef window, String windowId, long offset, int limit) {
@@ -76,7 +79,7 @@ public class Rankings {
                 .map(Rankings::toPage);
     }
 
-    /** Those whose scores lie within bounds, by offset among them. */
+    /** The entries whose scores lie within bounds, by offset among them. */
     public Uni<ScoreRangePage> within(WindowRef window, String windowId, SortRange range, long offset, int limit) {
         return reader.read(window, windowId, (source, now) -> source.within(now, range, offset, limit))
                 .map(reading -> new ScoreRangePage(
@@ -88,9 +91,9 @@ public class Rankings {
     }
 
     /**
-     * What follows a cursor, in the window the cursor belongs to.
+     * The entries after a cursor, in the window the cursor belongs to.
      *
-     * @return fails with {@link InvalidInput} when the cursor is none
+     * @return fails with {@link InvalidInput} when the cursor is invalid
      */
     public Uni<RankingPage> after(RankingQuery query, String cursor, int limit) {
         Cursor decoded = Cursor.decode(cursor);
@@ -108,7 +111,7 @@ public class Rankings {
                 .chain(window -> window.key() == cursor.windowKey()
                         ? Uni.createFrom().item(window)
                         : reader.window(board, query.period(), cursor.generationId())
-                                // Of a frozen board the snapshot answers, whatever has become of the generation since.
+                                // For a frozen board the snapshot answers, whatever has become of the generation since.
                                 .onFailure(failure -> failure instanceof NotFound && board.freeze() != null)
                                 .recoverWithItem(window)
                                 .onFailure(NotFound.class)
@@ -117,7 +120,7 @@ public class Rankings {
                 .map(window -> window.by(cursor.metric()));
     }
 
-    /** A season may have been replaced by another one of the same name. */
+    /** A season may have been replaced by another one with the same name. */
     private static void requireKey(WindowRef window, Cursor cursor) {
         if (window.key() != cursor.windowKey() && window.board().freeze() == null) {
             throw Cursor.ofAnotherRanking();
@@ -167,7 +170,7 @@ public class Rankings {
     }
 
     /**
-     * The places of chosen players, with their ranks among themselves.
+     * The places of the given players, with their ranks among themselves.
      *
      * @param playerIds 1 to {@value #MAX_LIMIT}
      */

@@ -7,7 +7,7 @@ import dev.laurel.standings.window.WindowRef;
 import java.util.List;
 
 /**
- * A slice of those whose scores lie within bounds, with their ranks in the whole ranking.
+ * A slice of the entries whose scores lie within bounds, with their ranks in the whole ranking.
  *
  * @param total players in the window
  * @param matching players within the bounds

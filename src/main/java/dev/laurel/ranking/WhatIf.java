@@ -4,7 +4,7 @@ import dev.laurel.standings.rank.Source;
 import dev.laurel.standings.window.WindowRef;
 
 /**
- * Where somebody would stand who came in now with a score.
+ * The place that a newcomer with the given score would take.
  *
  * @param score in units of the board's smallest decimal
  * @param percentile in [0, 100], the newcomer counted among the players

@@ -1,2 +1,2 @@
-/** Reading rankings: the top, a page, a player, the neighbours, chosen players; open and past windows alike. */
+/** Reading rankings: the top, a page, a player, the neighbours, the given players; open and past windows alike. */
 package dev.laurel.ranking;

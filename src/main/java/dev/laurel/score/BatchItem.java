@@ -3,7 +3,7 @@ package dev.laurel.score;
 import dev.laurel.shared.LaurelException;
 
 /**
- * One event of many as it came in: a submission, or the reason why it could not be read.
+ * One event of a batch as it arrived: a submission, or the reason why it could not be read.
  *
  * @param submission null when it could not be read
  * @param refusal null when it could

@@ -28,25 +28,25 @@ import java.util.function.Supplier;
 /** Accepts many score events in one call, on the same path as single ones. */
 @ApplicationScoped
 public class BatchScores {
-    /** Events in one call at the most. */
+    /** Maximum number of events in one call. */
     public static final int MAX_EVENTS = 10_000;
 
-    /** Boards that one player's event may count on at once. */
+    /** Maximum number of boards that one player's event may count on at once. */
     public static final int MAX_BOARDS = 100;
 
-    /** Events of one call that are on their way at once: a share of what the lanes hold, so that others get through. */
+    /** Events of one call in flight at once: a fraction of the lanes' capacity, so that other calls get through. */
     private static final int IN_FLIGHT = 1_024;
 
-    /** Calls at once; each holds its events in memory until it is answered. */
+    /** Concurrent calls; each holds its events in memory until the response is sent. */
     private static final int MAX_CALLS = 16;
 
-    /** Transactions of many events at once: each keeps a connection to PostgreSQL for as long as a second or two. */
+    /** Concurrent transactions of many events: each keeps a connection to PostgreSQL for up to a second or two. */
     private static final int MAX_TRANSACTIONS = 4;
 
     /** Such transactions that may wait for their turn. */
     private static final int MAX_TRANSACTIONS_WAITING = MAX_CALLS;
 
-    /** A board or window would have to change under each of the attempts. */
+    /** A board or window would have to change during every one of the attempts. */
     private static final int MAX_RENEWALS = 3;
 
     private final Boards boards;
@@ -74,16 +74,17 @@ public class BatchScores {
         this.writer = writer;
     }
 
-    /** As below, without the standings of those accepted before. */
+    /** As below, without the standings of events accepted before. */
     public Uni<List<ItemResult>> submit(String boardName, List<BatchItem> items) {
         return submit(boardName, items, false);
     }
 
     /**
-     * Accepts events one by one; each succeeds or is refused for itself.
+     * Accepts events independently; each one succeeds or is refused on its own.
      *
-     * @param standings whether those accepted before are answered with the standings of their first answer
-     * @return one result for each, in order; fails as a whole only when the board does not exist or nothing can be taken
+     * @param standings whether the results of events accepted before include the standings of their first response
+     * @return one result for each, in order; fails as a whole only when the board does not exist or nothing can be
+     *     accepted
      */
     public Uni<List<ItemResult>> submit(String boardName, List<BatchItem> items, boolean standings) {
         requireSize(items);
@@ -91,8 +92,8 @@ public class BatchScores {
     }
 
     /**
-     * Slices follow one another, and within a slice events enter the lanes in order, so the events of a player are
-     * counted in the order in which they were sent.
+     * Slices are processed one after the other, and within a slice events enter the lanes in order, so a player's
+     * events are counted in the order in which they were sent.
      */
     private Uni<List<ItemResult>> inOrder(Board board, List<BatchItem> items, boolean standings) {
         return Multi.createFrom()
@@ -144,9 +145,9 @@ public class BatchScores {
     /**
      * Accepts all events or none, in one transaction.
      *
-     * @param standings whether those accepted before are answered with the standings of their first answer
-     * @return one receipt for each, in order; fails with {@link InvalidInput} naming every broken field by its index, with {@link Conflict} when one event id is taken
-     *     by another event
+     * @param standings whether the receipts of events accepted before include the standings of their first response
+     * @return one receipt for each, in order; fails with {@link InvalidInput} naming every invalid field by its
+     *     index, with {@link Conflict} when an event id is already taken by another event
      */
     public Uni<List<Receipt>> submitAtomically(String boardName, List<BatchItem> items, boolean standings) {
         requireSize(items);
@@ -190,7 +191,7 @@ public class BatchScores {
         return replays.receipt(replay.board(), submission.playerId(), submission.eventId());
     }
 
-    /** Prepared anew when a board or window has changed before the events were written. */
+    /** Prepared again if a board or window has changed before the events were written. */
     private Uni<List<Receipt>> allOrNone(
             Supplier<Uni<List<Prepared>>> preparing,
             String list,
@@ -230,7 +231,7 @@ public class BatchScores {
         return Uni.createFrom().deferred(work::get).onTermination().invoke(calls::decrementAndGet);
     }
 
-    /** Events that stand together, with what became of those that had to be written. */
+    /** Events that stand or fall together, with the outcomes of those that had to be written. */
     private record Batch(List<Prepared> prepared, List<WriteResult> written) {
         Uni<List<Receipt>> receipts(
                 Function<Committed, Uni<Receipt>> ofCommitted, Function<Prepared, Uni<Receipt>> ofReplay) {

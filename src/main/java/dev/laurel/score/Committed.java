@@ -4,9 +4,9 @@ import dev.laurel.standings.write.ScoreWrite;
 import dev.laurel.standings.write.WriteResult;
 
 /**
- * An event that PostgreSQL has taken.
+ * An event that PostgreSQL has committed.
  *
  * @param write as it was written, with the board and the windows of that moment
- * @param written what became of it
+ * @param written its outcome
  */
 record Committed(ScoreWrite write, WriteResult written) {}

@@ -17,7 +17,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 
-/** Checks submissions and finds the windows they belong to: what comes out can be written. */
+/** Validates submissions and finds the windows they belong to: the result can be written. */
 @ApplicationScoped
 class Intake {
     private final WindowRegistry windows;
@@ -42,9 +42,9 @@ class Intake {
     }
 
     /**
-     * Prepares an event once more, because its board or a window has changed since. One without a time of its own keeps the
-     * moment at which it was taken, so that a player's events stay in order, unless one of its windows has been closed or
-     * reset since: it is never too late, and happens now instead.
+     * Prepares an event again after its board or a window has changed. An event without a time of its own keeps the
+     * moment at which it was received, so that a player's events stay in order, unless one of its windows has been
+     * closed or reset since: it is never too late, and happens now instead.
      *
      * @return fails as {@link #prepare(Board, Submission)} does
      */
@@ -102,8 +102,8 @@ class Intake {
     }
 
     /**
-     * What happened before a reset belongs to the generation that the reset has closed. An event without a time of its own
-     * happens when it is taken, and that is after every reset there has been.
+     * An event from before a reset belongs to the generation that the reset has closed. An event without a time of its
+     * own happens when it is received, which is after every past reset.
      */
     private Uni<Void> requireSinceReset(Submission submission, List<WindowRef> own) {
         if (submission.occurredAt() == null) {

@@ -3,7 +3,7 @@ package dev.laurel.score;
 import dev.laurel.shared.LaurelException;
 
 /**
- * What became of one event of many: a receipt, or the reason why it was refused.
+ * The outcome of one event of a batch: a receipt, or the reason why it was refused.
  *
  * @param eventId the client's, null if it chose none or it could not be read
  * @param receipt null when refused

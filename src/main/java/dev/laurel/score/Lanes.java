@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** The lanes side by side. All events of a player on a board take the same lane, so they keep their order. */
+/** The parallel lanes. All events of a player on a board take the same lane, so they keep their order. */
 @ApplicationScoped
 class Lanes {
     private final List<ScoreLane> lanes = new ArrayList<>();
@@ -35,7 +35,7 @@ class Lanes {
                 .sum());
     }
 
-    /** Hands an event to its lane; see {@link ScoreLane#submit}. */
+    /** Submits an event to its lane; see {@link ScoreLane#submit}. */
     Uni<Committed> submit(ScoreWrite write, Supplier<Uni<ScoreWrite>> again) {
         int hash = 31 * write.board().id() + write.playerId().hashCode();
         return lanes.get(Math.floorMod(hash ^ hash >>> 16, lanes.size())).submit(write, again);

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Checks many events before any is written, and knows among the refused those that were accepted before. */
+/** Validates a batch of events before any is written, and recognizes refused events that were accepted before. */
 @ApplicationScoped
 class Preparation {
     private final Intake intake;
@@ -26,7 +26,7 @@ class Preparation {
         this.replays = replays;
     }
 
-    /** Checks the events of a board, one after the other. */
+    /** Validates the events of a board, one after the other. */
     Uni<List<Prepared>> prepare(Board board, List<BatchItem> items) {
         return Multi.createFrom()
                 .iterable(items)
@@ -80,11 +80,11 @@ class Preparation {
     }
 
     /**
-     * Makes sure that all events can be accepted together.
+     * Requires that all events can be accepted together.
      *
-     * @param list what the client calls them
-     * @throws InvalidInput naming every broken field by its index
-     * @throws LaurelException what else one of them is refused for
+     * @param list the client's name for them
+     * @throws InvalidInput naming every invalid field by its index
+     * @throws LaurelException any other reason to refuse one of them
      */
     static void requireAllValid(List<Prepared> prepared, String list) {
         List<FieldError> errors = new ArrayList<>();

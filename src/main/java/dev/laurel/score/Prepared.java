@@ -8,12 +8,12 @@ import dev.laurel.standings.write.WriteResult.Outcome;
 import java.util.List;
 
 /**
- * One event of many, as far as it has come before anything is written. One of the last three is there.
+ * One event of a batch before anything is written. Exactly one of the last three components is set.
  *
  * @param submission null when it could not be read
  * @param write what is to be written
  * @param refusal why it is refused
- * @param replay the answer, if it was accepted before and would be refused now
+ * @param replay the response, if it was accepted before and would be refused now
  */
 record Prepared(Board board, Submission submission, ScoreWrite write, LaurelException refusal, Receipt replay) {
     static Prepared checked(ScoreWrite write, Submission submission) {

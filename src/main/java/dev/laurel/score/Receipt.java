@@ -7,9 +7,9 @@ import dev.laurel.standings.write.WriteResult.WindowStanding;
 import java.util.List;
 
 /**
- * What a client is told about an accepted event.
+ * The response to an accepted event.
  *
- * @param eventId the client's; null when it chose none: such an event cannot be told from another one
+ * @param eventId the client's; null when it chose none: such an event cannot be told apart from another one
  * @param outcome {@code APPLIED}, {@code UNCHANGED} or {@code DUPLICATE}
  * @param standings of the player in each window of the event
  */

@@ -28,8 +28,8 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * Events that come a second time under the same id. They are told what the first one was told, also when the event
- * itself could not be accepted any more, because its window has been closed or the board's rules have changed.
+ * Answers events that arrive again under the same id. They get the same response as the first one, even if the event
+ * could no longer be accepted because its window has been closed or the board's rules have changed.
  */
 @ApplicationScoped
 class Replays {
@@ -45,7 +45,7 @@ class Replays {
         this.visibility = visibility;
     }
 
-    /** The answer to an event that has been accepted before, with the standings it was given then. */
+    /** The receipt of an event accepted before, with its original standings. */
     Uni<Receipt> receipt(Board board, String playerId, String eventId) {
         return answers.find(board, List.of(eventId))
                 .chain(found -> standings(board, playerId, found.get(eventId)))
@@ -59,11 +59,11 @@ class Replays {
         if (accepted == null || accepted.occurredAt() == null) {
             return Uni.createFrom().item(List.of());
         }
-        // A player's own scores are told also while the board is frozen.
+        // A player's own scores are reported even while the board is frozen.
         return present(board.unfrozen(), playerId, accepted.occurredAt()).map(own -> visibility.visible(board, own));
     }
 
-    /** The standings in the event's windows as they are now: nobody was told them when it was accepted. */
+    /** The present standings in the event's windows: none were reported when it was accepted. */
     private Uni<List<WindowStanding>> present(Board board, String playerId, Instant occurredAt) {
         int metrics = board.definition().metrics().size();
         List<Uni<WindowStanding>> reads = new ArrayList<>();
@@ -101,10 +101,10 @@ class Replays {
     }
 
     /**
-     * The answer to an event that breaks a rule.
+     * The response to an event that breaks a rule.
      *
-     * @return fails with the refusal, unless the event was accepted when the rule did not stand against it; with
-     *     {@link Conflict} when another one was
+     * @return fails with the refusal, unless the event was accepted at a time when the rule did not forbid it; with
+     *     {@link Conflict} when a different one was
      */
     Uni<Receipt> receiptOrRefusal(Board board, Submission submission, InvalidInput refusal) {
         if (submission.eventId() == null) {
@@ -121,7 +121,7 @@ class Replays {
         });
     }
 
-    /** Those of some events that have been accepted, by their ids. */
+    /** Finds the accepted ones among the given submissions, by their ids. */
     Uni<Map<String, Accepted>> find(Board board, Collection<Submission> submissions) {
         List<String> ids = submissions.stream()
                 .map(Submission::eventId)
@@ -130,7 +130,7 @@ class Replays {
         return ids.isEmpty() ? Uni.createFrom().item(Map.of()) : answers.find(board, ids);
     }
 
-    /** Whether a submission has the content of the event that was accepted under its id. */
+    /** Whether a submission has the same content as the event accepted under its id. */
     static boolean isSame(Board board, Submission submission, Accepted accepted) {
         return SubmissionRules.contentHash(board.definition(), submission)
                 .filter(hash -> hash == accepted.contentHash())

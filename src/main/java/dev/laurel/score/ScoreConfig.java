@@ -5,22 +5,22 @@ import io.smallrye.config.WithDefault;
 
 import java.time.Duration;
 
-/** Settings of the acceptance of score events. */
+/** Settings for accepting score events. */
 @ConfigMapping(prefix = "laurel.score")
 public interface ScoreConfig {
-    /** Lanes in which batches are committed side by side, one at a time in each. */
+    /** Lanes that commit batches in parallel, one batch at a time in each. */
     @WithDefault("2")
     int lanes();
 
-    /** Events committed in one transaction at the most. */
+    /** Maximum number of events committed in one transaction. */
     @WithDefault("256")
     int maxBatch();
 
-    /** Events that may wait in one lane; over it a submission is refused with 503. */
+    /** Events that may wait in one lane; beyond it a submission is refused with 503. */
     @WithDefault("4096")
     int maxWaiting();
 
-    /** How far in the future an event may lie: clocks differ. */
+    /** How far in the future an event may lie, since clocks differ. */
     @WithDefault("5s")
     Duration maxFuture();
 }

@@ -23,24 +23,25 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Commits events in groups: at most one batch is on its way, and what gathers meanwhile is the next one. At low load a
- * batch is one event and nothing waits; the higher the load, the larger the batches, and the fewer the commits.
+ * Commits events in groups: at most one batch is in flight, and the events that arrive meanwhile form the next one. At
+ * low load a batch is one event and nothing waits; the higher the load, the larger the batches, and the fewer the
+ * commits.
  *
- * <p>A batch that is refused because of one event is tried again in halves, so that only the guilty one fails.
- * One that is outdated, because a board or a window has changed, is prepared once more before anything behind it is
- * sent. So events are always committed in the order in which they came.
+ * <p>A batch that is refused because of one event is retried in halves, so that only the offending one fails. A batch
+ * that is outdated because a board or a window has changed is prepared again before any later event is sent. So events
+ * are always committed in the order of their arrival.
  */
 final class ScoreLane {
-    /** A board or window would have to change under each of the attempts. */
+    /** A board or window would have to change during every one of the attempts. */
     private static final int MAX_RENEWALS = 3;
 
-    /** For all events of a batch together: the lane stands still meanwhile. */
+    /** For all events of a batch together: the lane is blocked meanwhile. */
     private static final Duration RENEWAL_PATIENCE = Duration.ofSeconds(2);
 
     private final Function<List<ScoreWrite>, Uni<List<WriteResult>>> commit;
     private final int maxBatch;
     private final int maxWaiting;
-    // The lock guards the queue for moments only; it is not held while anything is awaited.
+    // The lock guards the queue for moments only; it is never held while waiting for a result.
     private final ReentrantLock lock = new ReentrantLock();
     private final ArrayDeque<Waiting> queue = new ArrayDeque<>();
     private boolean busy;
@@ -52,11 +53,11 @@ final class ScoreLane {
     }
 
     /**
-     * Hands an event in.
+     * Submits an event.
      *
-     * @param again prepares the event once more, as board and windows are then
-     * @return what became of it, on the caller's context; fails with {@link Unavailable} when the lane is full or the
-     *     board never stands still, else with what {@code again} or the store have against it
+     * @param again prepares the event again for the then current board and windows
+     * @return its outcome, on the caller's context; fails with {@link Unavailable} when the lane is full or the
+     *     board keeps changing, else as {@code again} or the store does
      */
     Uni<Committed> submit(ScoreWrite write, Supplier<Uni<ScoreWrite>> again) {
         return Uni.createFrom().emitter(emitter -> {
@@ -92,7 +93,7 @@ final class ScoreLane {
         }
     }
 
-    /** Takes from the queue in order; a second event with the same id waits, to be told of the first. */
+    /** Takes events from the queue in order; a second event with the same id waits for the outcome of the first. */
     private List<Waiting> nextBatch() {
         List<Waiting> batch = new ArrayList<>(Math.min(maxBatch, queue.size()));
         Set<String> ids = new HashSet<>();
@@ -145,7 +146,7 @@ final class ScoreLane {
         return BatchRefused.reasonOf(failure) instanceof Outdated;
     }
 
-    /** What cannot be prepared any more fails for itself; the others are sent again, in order. */
+    /** Events that can no longer be prepared fail individually; the others are sent again, in order. */
     private Uni<Void> renew(List<Waiting> batch, int renewals) {
         if (renewals == MAX_RENEWALS) {
             batch.forEach(one -> one.fail(Unavailable.overloaded("The board or a window is being changed")));
@@ -171,12 +172,12 @@ final class ScoreLane {
                 .chain(() -> commitSplitting(batch.subList(half, batch.size()), renewals));
     }
 
-    /** No fault of an event: the halves would only wait as long, and the lane with them. */
+    /** Not the fault of any event: the halves would wait just as long, and the lane with them. */
     private static boolean isOverloaded(Throwable failure) {
         return BatchRefused.reasonOf(failure) instanceof Unavailable;
     }
 
-    /** Only what was refused as a whole may be sent again: what fails behind the commit is not one of these. */
+    /** Only a batch refused as a whole may be sent again; failures after the commit are not among these. */
     private static boolean wroteNothing(Throwable failure) {
         return failure instanceof BatchRefused;
     }
@@ -187,10 +188,10 @@ final class ScoreLane {
         }
     }
 
-    /** An event and who waits for it. */
+    /** An event and the caller waiting for it. */
     private record Waiting(
             ScoreWrite write, Supplier<Uni<ScoreWrite>> again, UniEmitter<? super Committed> emitter, Context caller) {
-        /** The event as it has to be written now, prepared on its caller's context; null when it has failed. */
+        /** The event as it must be written now, prepared on its caller's context; null when it has failed. */
         Uni<Waiting> renewed() {
             return Uni.createFrom()
                     .<ScoreWrite>emitter(now -> onCaller(() ->

@@ -19,7 +19,7 @@ import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
 
-/** Accepts score events. An answered event is committed in PostgreSQL and shown by every later read. */
+/** Accepts score events. Once an event is acknowledged, PostgreSQL has committed it and every later read shows it. */
 @ApplicationScoped
 public class Scores {
     private final Boards boards;
@@ -41,8 +41,8 @@ public class Scores {
     /**
      * Accepts one event.
      *
-     * @return fails with {@link InvalidInput} naming the field, with {@link Conflict} when the event id is taken by
-     *     another event, with {@link Unavailable} when nothing could be written
+     * @return fails with {@link InvalidInput} naming the field, with {@link Conflict} when the event id is already
+     *     taken by another event, with {@link Unavailable} when nothing could be written
      */
     public Uni<Receipt> submit(String boardName, Submission submission) {
         return boards.get(boardName).chain(board -> accept(board, submission));
@@ -61,22 +61,22 @@ public class Scores {
     }
 
     /**
-     * Accepts an event that has been put together by an administrator's hand, and so keeps to none of the board's rules
-     * for submissions.
+     * Accepts an event made by an administrator, which is exempt from the board's rules for submissions.
      *
-     * @return the windows' standings after it, or what was answered when the same was accepted before; fails with {@link Conflict} when a window of it has been closed meanwhile,
-     *     with {@link InvalidInput} when a standing would leave the exact range
+     * @return the windows' standings after it, or the original response when the same event was accepted before;
+     *     fails with {@link Conflict} when one of its windows has been closed meanwhile, with {@link InvalidInput} when
+     *     a standing would leave the exact range
      */
     public Uni<Receipt> submitByHand(ScoreWrite write) {
         return lanes.submit(write, () -> Uni.createFrom()
-                        .failure(new Conflict("A window of the correction has been closed meanwhile; look again")))
+                        .failure(new Conflict("A window of the correction has been closed; check the board again")))
                 .chain(this::receipt);
     }
 
     /**
-     * Accepts an event that stands for a score of another system.
+     * Accepts an event that represents a score from another system.
      *
-     * @return how it ended, {@link Outcome#CONFLICT} included; fails as {@link #submitByHand} does
+     * @return its outcome, {@link Outcome#CONFLICT} included; fails as {@link #submitByHand} does
      */
     public Uni<Outcome> takeOver(ScoreWrite write) {
         return lanes.submit(write, () -> Uni.createFrom()
@@ -86,7 +86,7 @@ public class Scores {
                 .invoke(Scores::requireShown);
     }
 
-    /** What was answered to an event by hand that has been accepted. */
+    /** The original response to an administrator's event that has been accepted. */
     public Uni<Receipt> answerByHand(Board board, String playerId, String eventId) {
         return replays.receipt(board, playerId, eventId);
     }
@@ -97,13 +97,13 @@ public class Scores {
                 .chain(this::receipt);
     }
 
-    /** Prepares an event once more, because its board or a window has changed since. */
+    /** Prepares an event again after its board or a window has changed. */
     Uni<ScoreWrite> again(Board outdated, Submission submission, ScoreWrite before) {
         return boards.get(outdated.fullName())
                 .chain(board -> intake.prepareAgain(board, submission, Instant.ofEpochMilli(before.occurredAt())));
     }
 
-    /** The answer to an event, with the player's standings. */
+    /** The response to an event, with the player's standings. */
     Uni<Receipt> receipt(Committed committed) {
         ScoreWrite write = committed.write();
         Receipt receipt = outcome(committed);
@@ -113,10 +113,10 @@ public class Scores {
     }
 
     /**
-     * The answer to an event; without standings when the same was accepted before.
+     * The response to an event; without standings when the same event was accepted before.
      *
-     * @throws Conflict when another one was
-     * @throws Unavailable when the same was, but readers may not see it yet
+     * @throws Conflict when a different one was
+     * @throws Unavailable when the same one was, but readers may not see it yet
      */
     Receipt outcome(Committed committed) {
         ScoreWrite write = committed.write();

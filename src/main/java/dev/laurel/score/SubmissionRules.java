@@ -17,9 +17,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What a submission must fulfil before anything is written. */
+/** The rules that a submission must satisfy before anything is written. */
 final class SubmissionRules {
-    /** Window keys are exact in every store between these; no board of this world needs more. */
+    /** Between these bounds window keys are exact in every store; no real board needs more. */
     private static final Instant EARLIEST = Instant.parse("1700-01-01T00:00:00Z");
 
     private SubmissionRules() {}
@@ -27,17 +27,17 @@ final class SubmissionRules {
     /**
      * The score in units.
      *
-     * @throws InvalidInput when it is no number of the board's decimals, or out of its bounds
+     * @throws InvalidInput when it is not a number with the board's decimals, or out of its bounds
      */
     static long score(BoardDefinition definition, String text) {
         return number(definition, "score", text);
     }
 
     /**
-     * The scores by the further metrics of a board, in units, in the order of the metrics. Where scores are added up, one
-     * that is not given is 0; otherwise a submission is kept as a whole, and has to be one.
+     * The scores by the further metrics of a board, in units, in the order of the metrics. Where scores are added up, a
+     * missing one counts as 0; otherwise a submission is stored as a whole, and must be complete.
      *
-     * @throws InvalidInput naming what is none, missing, or no metric of the board
+     * @throws InvalidInput naming a metric that is not a number, is missing, or is not one of the board's
      */
     static List<Long> furtherMetrics(BoardDefinition definition, Map<String, String> metrics) {
         List<String> further =
@@ -72,7 +72,7 @@ final class SubmissionRules {
                     "must be within " + Score.toNumber(definition.minScore(), definition.decimals()) + " and "
                             + Score.toNumber(definition.maxScore(), definition.decimals()));
         }
-        // Of other operators a step is a distance from the standing, which PostgreSQL knows.
+        // For other operators a step is the distance from the standing, which only PostgreSQL knows.
         Long maxStep = definition.operator() == Operator.SUM ? definition.maxStep() : null;
         if (maxStep != null && Math.abs(units) > maxStep) {
             throw new InvalidInput(
@@ -84,7 +84,7 @@ final class SubmissionRules {
     /**
      * The instant at which an event counts.
      *
-     * @throws InvalidInput when it is in the future, or further back than the board's lateness allows
+     * @throws InvalidInput when it is in the future, or further in the past than the board's lateness allows
      */
     static Instant occurredAt(BoardDefinition definition, Instant claimed, Instant now, Duration maxFuture) {
         if (claimed == null) {
@@ -99,12 +99,12 @@ final class SubmissionRules {
         return claimed;
     }
 
-    /** Null stays null: an event without an id of the client's cannot be repeated. */
+    /** Null stays null: an event without a client-chosen id cannot be repeated. */
     static String eventId(String id) {
         return id == null ? null : Ids.require("eventId", id);
     }
 
-    /** As below, of a submission that may break rules; empty when its score is no number of the board. */
+    /** As below, for a submission that may break rules; empty when its score is not a valid number for the board. */
     static Optional<Long> contentHash(BoardDefinition definition, Submission submission) {
         try {
             long score = Score.parse("score", submission.score(), definition.decimals());
@@ -114,7 +114,7 @@ final class SubmissionRules {
         }
     }
 
-    /** Tells the content of an event apart from another one's under the same id: 64 bits of a SHA-256. */
+    /** Distinguishes the content of an event from that of another one under the same id: 64 bits of a SHA-256. */
     static long contentHash(long score, List<Long> furtherMetrics, Submission submission) {
         String content = submission.playerId()
                 + '\0'

@@ -1,6 +1,6 @@
 package dev.laurel.shared;
 
-/** What went wrong, as a client sees it: the HTTP status and the title of the problem document. */
+/** The kind of an error as clients see it: the HTTP status and the title of the problem document. */
 public enum ErrorCode {
     MALFORMED_REQUEST(400, "The request cannot be read"),
     CROSS_ORIGIN(403, "Pages of another origin may not make this request"),

@@ -1,9 +1,9 @@
 package dev.laurel.shared;
 
 /**
- * One thing wrong with the input.
+ * One error in the input.
  *
  * @param field name of the field or parameter as the client wrote it
- * @param message what holds for it, in words a person can act on
+ * @param message the rule that applies, worded so that a user can act on it
  */
 public record FieldError(String field, String message) {}

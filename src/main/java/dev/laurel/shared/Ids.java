@@ -4,10 +4,10 @@ import dev.laurel.shared.LaurelException.InvalidInput;
 
 /** The rule for identifiers chosen by clients: boards, seasons, events. Players have {@link PlayerIds} instead. */
 public final class Ids {
-    /** Characters of the longest identifier. */
+    /** Length of the longest identifier, in characters. */
     public static final int MAX_LENGTH = 128;
 
-    /** The rule as a regular expression, for documents. */
+    /** The rule as a regular expression, for documentation. */
     public static final String PATTERN = "[A-Za-z0-9][A-Za-z0-9._:@|~+-]{0,127}";
 
     private static final String PUNCTUATION = "._:@|~+-";
@@ -15,9 +15,9 @@ public final class Ids {
     private Ids() {}
 
     /**
-     * The identifier as given.
+     * Returns the identifier unchanged.
      *
-     * @throws InvalidInput when it breaks the rule, naming {@code field}
+     * @throws InvalidInput when it violates the rule, naming {@code field}
      */
     public static String require(String field, String id) {
         if (id == null) {

@@ -3,14 +3,14 @@ package dev.laurel.shared;
 import java.time.Duration;
 import java.util.List;
 
-/** The errors a use case may end with. Their messages are written for clients and name no inner workings. */
+/** The errors that a use case may end with. Their messages are written for clients and reveal no internals. */
 public abstract sealed class LaurelException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final ErrorCode code;
 
     private LaurelException(ErrorCode code, String message, Throwable cause) {
-        // Expected outcomes of requests: a stack trace would cost more than the request and tell nothing.
+        // Expected outcomes of requests: a stack trace would cost more than the request and say nothing.
         super(message, cause, false, false);
         this.code = code;
     }
@@ -19,7 +19,7 @@ public abstract sealed class LaurelException extends RuntimeException {
         return code;
     }
 
-    /** Input that breaks a rule; every broken field is named. */
+    /** Input that violates a rule; every invalid field is named. */
     public static final class InvalidInput extends LaurelException {
         private static final long serialVersionUID = 1L;
 
@@ -42,7 +42,7 @@ public abstract sealed class LaurelException extends RuntimeException {
         }
     }
 
-    /** What was asked for does not exist. */
+    /** The requested object does not exist. */
     public static final class NotFound extends LaurelException {
         private static final long serialVersionUID = 1L;
 
@@ -81,7 +81,7 @@ public abstract sealed class LaurelException extends RuntimeException {
         }
     }
 
-    /** The client knows another state than the one that is stored. */
+    /** The client's precondition does not match the stored state. */
     public static final class PreconditionFailed extends LaurelException {
         private static final long serialVersionUID = 1L;
 
@@ -101,22 +101,22 @@ public abstract sealed class LaurelException extends RuntimeException {
             this.retryAfter = Duration.ofSeconds(1);
         }
 
-        /** A store that did not answer, or not in time. */
+        /** A store that did not respond, or not in time. */
         public static Unavailable store(String name, Throwable cause) {
             return new Unavailable(ErrorCode.STORE_UNAVAILABLE, name + " is unavailable at the moment", cause);
         }
 
-        /** Work that somebody else has made void while it went on; both stores are there. */
+        /** Work invalidated by a concurrent change; both stores are available. */
         public static Unavailable madeVoid(String what) {
             return new Unavailable(ErrorCode.CONFLICT, what, null);
         }
 
-        /** Whether trying again at once is likely to succeed. */
+        /** Whether an immediate retry is likely to succeed. */
         public boolean isMadeVoid() {
             return code() == ErrorCode.CONFLICT;
         }
 
-        /** Work that goes on, but not within the time of a request. */
+        /** Work that continues, but will not finish within the time of a request. */
         public static Unavailable late(String what) {
             return new Unavailable(ErrorCode.OVERLOADED, what, null);
         }
@@ -126,7 +126,7 @@ public abstract sealed class LaurelException extends RuntimeException {
             return new Unavailable(ErrorCode.OVERLOADED, what, null);
         }
 
-        /** How long a client should wait before it tries again. */
+        /** How long a client should wait before it retries. */
         public Duration retryAfter() {
             return retryAfter;
         }

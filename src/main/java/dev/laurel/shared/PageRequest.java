@@ -1,10 +1,10 @@
 package dev.laurel.shared;
 
 /**
- * Which page of a list is wanted.
+ * The requested page of a list.
  *
  * @param page from 1
- * @param limit items on a page
+ * @param limit items per page
  */
 public record PageRequest(int page, int limit) {
     /** Rows before this page. */

@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** How often a ranking starts anew. */
+/** How often a ranking starts again. */
 public enum Period {
     DAILY(1),
     WEEKLY(2),
@@ -16,15 +16,18 @@ public enum Period {
     ALL_TIME(5),
     /** Windows whose start and end the board's owner chooses. */
     SEASON(6),
-    /** The day that is running and the six before it. */
+    /** The current day and the six before it. */
     LAST_7_DAYS(7, 7),
-    /** The day that is running and the 29 before it. */
+    /** The current day and the 29 before it. */
     LAST_30_DAYS(8, 30);
 
-    /** Those whose windows follow from the calendar alone: what a board keeps unless it says otherwise. */
+    /** The periods whose windows follow from the calendar alone: a board's default. */
     public static final Set<Period> REGULAR = Set.of(DAILY, WEEKLY, MONTHLY, YEARLY, ALL_TIME);
 
-    /** Those whose windows move on with each day and overlap. They hold nothing of their own: they are made of the days. */
+    /**
+     * The periods whose windows move on with each day and overlap. They have no standings of their own: they are made
+     * of the days.
+     */
     public static final Set<Period> ROLLING = Set.of(LAST_7_DAYS, LAST_30_DAYS);
 
     private static final Period[] BY_CODE = values();
@@ -57,7 +60,7 @@ public enum Period {
         return code;
     }
 
-    /** The lower-case word used in addresses. */
+    /** The lower-case word used in URLs. */
     public String path() {
         return path;
     }
@@ -67,7 +70,7 @@ public enum Period {
     }
 
     /**
-     * As {@link #ofPath}, of periods whose windows have standings of their own, which can be closed and corrected.
+     * As {@link #ofPath}, for periods whose windows have standings of their own, which can be closed and corrected.
      *
      * @throws InvalidInput also for rolling periods
      */
@@ -80,9 +83,9 @@ public enum Period {
     }
 
     /**
-     * The period of a lower-case word.
+     * The period with the given lower-case word.
      *
-     * @throws InvalidInput naming {@code field} and the words there are
+     * @throws InvalidInput naming {@code field} and the valid words
      */
     public static Period ofPath(String field, String path) {
         for (Period period : BY_CODE) {

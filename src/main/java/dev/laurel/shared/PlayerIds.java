@@ -5,21 +5,21 @@ import dev.laurel.shared.LaurelException.InvalidInput;
 import java.text.Normalizer;
 
 /**
- * The rule for the ids of players, which apps bring along: {@code name#1234}, an e-mail address, {@code é}, an emoji.
+ * The rule for player ids, which come from the apps: {@code name#1234}, an e-mail address, {@code é}, an emoji.
  *
- * <p>1 to 128 code points of letters, digits, marks, punctuation and symbols of any script, with single spaces inside, in
- * Unicode's normalization form C. Two texts that look the same because one of them is decomposed are never two players: the
- * decomposed one is refused, not changed, so that a client always finds the player under the id it has sent. Format
- * characters are invisible and refused, except where an emoji is made with them: the joiner between two symbols, and
- * the tags of a flag. {@code .} and {@code ..} are refused, since no address can hold them.
+ * <p>1 to 128 code points of letters, digits, marks, punctuation and symbols of any script, with single spaces inside,
+ * in Unicode's normalization form C. Two texts that look the same because one of them is decomposed are never two
+ * players: the decomposed one is refused, not changed, so that a client always finds the player under the id it has
+ * sent. Format characters are invisible and therefore refused, except where they form an emoji: the joiner between two
+ * symbols, and the tags of a flag. {@code .} and {@code ..} are refused, since they cannot be used in a URL.
  */
 public final class PlayerIds {
-    /** Code points of the longest id. */
+    /** Length of the longest id, in code points. */
     public static final int MAX_LENGTH = 128;
 
     /**
-     * What of the rule a regular expression of every language can say, for documents: no control characters, and spaces only
-     * one at a time and inside.
+     * The part of the rule that a regular expression of every language can express, for documentation: no control
+     * characters, and only single spaces, inside the id.
      */
     public static final String PATTERN = "^[^\\u0000-\\u0020\\u007F-\\u00A0]+( [^\\u0000-\\u0020\\u007F-\\u00A0]+)*$";
 
@@ -28,7 +28,7 @@ public final class PlayerIds {
     private static final int FIRST_SKIN_TONE = 0x1F3FB;
     private static final int LAST_SKIN_TONE = 0x1F3FF;
 
-    /** Unicode keeps what is still unassigned between these for emoji, and phones have them before a JDK does. */
+    /** Unicode reserves the unassigned code points between these for emoji, and phones have them before a JDK does. */
     private static final int FIRST_PICTOGRAPH = 0x1F300;
 
     private static final int LAST_PICTOGRAPH = 0x1FAFF;
@@ -40,9 +40,9 @@ public final class PlayerIds {
     private PlayerIds() {}
 
     /**
-     * The id as given.
+     * Returns the id unchanged.
      *
-     * @throws InvalidInput when it breaks the rule, naming {@code field}
+     * @throws InvalidInput when it violates the rule, naming {@code field}
      */
     public static String require(String field, String id) {
         String fault = id == null ? "is missing" : fault(id);
@@ -56,12 +56,12 @@ public final class PlayerIds {
         return fault(id) == null;
     }
 
-    /** What is wrong with an id; null when nothing is. */
+    /** What is wrong with an id; null when it is valid. */
     private static String fault(String id) {
         if (isPlain(id)) {
             return null;
         }
-        // Bounded before it is walked: a code point is two chars at the most.
+        // Checked before the id is scanned: a code point is two chars at most.
         if (id.isEmpty()
                 || id.length() > 2 * MAX_LENGTH
                 || id.codePointCount(0, id.length()) > MAX_LENGTH
@@ -84,7 +84,7 @@ public final class PlayerIds {
                 : "must be in Unicode normalization form C (NFC)";
     }
 
-    /** Nearly every id there is: told in one pass without asking for any property of a character. */
+    /** Covers nearly every id: decided in one pass without looking up any character property. */
     private static boolean isPlain(String id) {
         int length = id.length();
         if (length == 0 || length > MAX_LENGTH || id.charAt(0) == '.') {
@@ -114,7 +114,7 @@ public final class PlayerIds {
         };
     }
 
-    /** Whether a joiner stands between two pictographs; the first one may have a modifier or a selector. */
+    /** Whether a joiner is between two pictographs; the first one may have a modifier or a selector. */
     private static boolean joins(int[] points, int at) {
         int before = at - 1;
         while (before > 0 && (points[before] == VARIATION_SELECTOR_16 || isSkinTone(points[before]))) {
@@ -127,7 +127,7 @@ public final class PlayerIds {
         return point >= FIRST_SKIN_TONE && point <= LAST_SKIN_TONE;
     }
 
-    /** Whatever emoji are made of is one of these. */
+    /** All components of emoji are among these. */
     private static boolean isSymbol(int point) {
         int type = Character.getType(point);
         return type == Character.OTHER_SYMBOL || type == Character.MATH_SYMBOL || isPictograph(point);
@@ -137,7 +137,7 @@ public final class PlayerIds {
         return point >= FIRST_PICTOGRAPH && point <= LAST_PICTOGRAPH;
     }
 
-    /** Whether a tag belongs to a black flag, some tags and an end: the flag of a region, as Scotland's. */
+    /** Whether a tag is part of a black flag, some tags and an end: the flag of a region, such as Scotland's. */
     private static boolean isInFlag(int[] points, int at) {
         int start = at - 1;
         while (start >= 0 && isTag(points[start])) {

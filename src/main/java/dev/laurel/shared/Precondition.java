@@ -5,7 +5,7 @@ import dev.laurel.shared.LaurelException.PreconditionFailed;
 import java.util.Set;
 
 /**
- * What must hold of a definition for a change to be made, as the client that asks for the change believes it.
+ * What must hold of a definition for a change to be made, as the requesting client believes it does.
  *
  * @param versions it must have one of these; null for any, or none
  * @param present it must exist
@@ -16,7 +16,7 @@ public record Precondition(Set<String> versions, boolean present, boolean absent
     public static final Precondition NONE = new Precondition(null, false, false);
 
     /**
-     * @param what is to be changed, as "board"
+     * @param what the name of what is to be changed, such as "board"
      * @param version of what was found; null when there is nothing
      * @throws PreconditionFailed when it does not hold
      */

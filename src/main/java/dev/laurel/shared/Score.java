@@ -5,8 +5,8 @@ import dev.laurel.shared.LaurelException.InvalidInput;
 import java.math.BigDecimal;
 
 /**
- * A score inside Laurel is a {@code long} in units of a board's smallest decimal: {@code 12.345} on a board of 3
- * decimals is 12345. This class turns it into what people write, and back.
+ * Converts scores between their internal and their written form. Inside Laurel a score is a {@code long} in units of a
+ * board's smallest decimal: {@code 12.345} on a board with 3 decimals is 12345.
  */
 public final class Score {
     /** The largest score, in units: beyond 2^53 - 1 the doubles of a Redis sorted set are not exact. */
@@ -15,15 +15,15 @@ public final class Score {
     /** The smallest score, in units. */
     public static final long MIN = -MAX;
 
-    /** The most decimals a board may have. */
+    /** Maximum number of decimals of a board. */
     public static final int MAX_DECIMALS = 6;
 
     private Score() {}
 
     /**
-     * The units of a number written without an exponent, as {@code 12}, {@code -3.5} or {@code 0.25}.
+     * The units of a number written without an exponent, such as {@code 12}, {@code -3.5} or {@code 0.25}.
      *
-     * @throws InvalidInput when it is no such number, has too many decimals, or leaves the exact range; names
+     * @throws InvalidInput when it is not such a number, has too many decimals, or leaves the exact range; names
      *     {@code field}
      */
     public static long parse(String field, String text, int decimals) {
@@ -46,7 +46,7 @@ public final class Score {
         return units.longValueExact();
     }
 
-    /** The number to show for a score: a {@code Long} on boards without decimals, else a {@code BigDecimal}. */
+    /** The number to display for a score: a {@code Long} on boards without decimals, else a {@code BigDecimal}. */
     public static Number toNumber(long units, int decimals) {
         if (decimals == 0) {
             return units;

@@ -1,11 +1,11 @@
 package dev.laurel.shared;
 
 /**
- * Somebody whose boards and players have nothing to do with those of others.
+ * An owner of boards and players that are separate from those of all others.
  *
  * @param id as in the table {@code tenant}
  */
 public record Tenant(short id) {
-    /** The one that is there from the first start. */
+    /** The tenant that exists from the first start. */
     public static final Tenant DEFAULT = new Tenant((short) 1);
 }

@@ -1,15 +1,15 @@
 package dev.laurel.shared;
 
-/** The rule for texts chosen by clients, whatever they are for. */
+/** The rule for all texts chosen by clients. */
 public final class Texts {
-    /** What holds for a text, to be said behind the name of its field. */
+    /** The rule, to be appended to the name of the field. */
     public static final String RULE = "must not contain control characters or halves of characters";
 
     private Texts() {}
 
     /**
-     * Whether a text can be stored and sent on as it is: without control characters, but for tabs and line ends, and
-     * without surrogates that lack their other half.
+     * Whether a text can be stored and returned unchanged: without control characters, except tabs and line ends, and
+     * without unpaired surrogates.
      */
     public static boolean isSound(CharSequence text) {
         for (int i = 0; i < text.length(); i++) {

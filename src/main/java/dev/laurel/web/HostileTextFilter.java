@@ -11,11 +11,11 @@ import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Refuses parameters of any address with characters that no store keeps, once for all operations. */
+/** Refuses parameters with characters that no store can keep, for all operations at once. */
 class HostileTextFilter {
     @ServerRequestFilter(nonBlocking = true)
     void refuse(HttpServerRequest request, UriInfo address) {
-        // Such characters come as escapes only.
+        // Such characters occur only as escapes.
         if (request.uri().indexOf('%') < 0) {
             return;
         }

@@ -21,11 +21,11 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * Reads a list of items, {@code {"field": [...]}} or one item a line. An item with a broken field becomes a refusal in its
- * place; a document that is no JSON is refused whole.
+ * Reads a list of items, {@code {"field": [...]}} or one item per line. An item with an invalid field becomes a refusal
+ * in its place; a document that is not JSON is refused as a whole.
  *
  * @param <T> an item as JSON
- * @param <R> what is made of it
+ * @param <R> the result for an item
  */
 public final class ItemListReader<T, R> {
     private static final byte LINE_END = '\n';
@@ -51,7 +51,7 @@ public final class ItemListReader<T, R> {
         this.shape = shape;
         this.ofItem = ofItem;
         this.ofRefusal = ofRefusal;
-        // A second item on a line would be lost in silence.
+        // A second item on a line would be lost silently.
         this.lineReader = mapper.readerFor(type).with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
         this.itemReader = lineReader.without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
         this.vertx = vertx;
@@ -112,7 +112,7 @@ public final class ItemListReader<T, R> {
         return ofItem.apply(item);
     }
 
-    /** Leaves the rest of an item that could not be read. */
+    /** Skips the rest of an item that could not be read. */
     private static void skipTo(JsonStreamContext list, JsonParser parser) throws IOException {
         while (parser.getParsingContext() != list) {
             if (parser.nextToken() == null) {
@@ -170,11 +170,11 @@ public final class ItemListReader<T, R> {
     }
 
     /**
-     * What a document is made of.
+     * The structure of a document.
      *
      * @param field that holds the list
-     * @param items what they are called
-     * @param most how many there may be
+     * @param items the client's name for the items
+     * @param most maximum number of items
      */
     public record Shape(String field, String items, int most) {}
 }

@@ -14,7 +14,7 @@ import jakarta.inject.Singleton;
 
 import java.util.List;
 
-/** How strictly JSON is read: what would have to be guessed, or would lose a part of what was sent, is refused. */
+/** How strictly JSON is read: anything that would have to be guessed, or would lose part of the input, is refused. */
 @Singleton
 class JsonRules implements ObjectMapperCustomizer {
     private static final List<CoercionInputShape> NO_NUMBER =
@@ -25,10 +25,10 @@ class JsonRules implements ObjectMapperCustomizer {
     @Override
     public void customize(ObjectMapper mapper) {
         mapper.enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
-        // Of two values for one field nobody knows which was meant.
+        // With two values for one field the intended one is unknown.
         mapper.enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
         mapper.disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT);
-        // No list and no map of ours has room for nothing.
+        // No list or map of the interface may contain null.
         mapper.setDefaultSetterInfo(JsonSetter.Value.forContentNulls(Nulls.FAIL));
         mapper.registerModule(new SimpleModule("texts").addDeserializer(String.class, new TextReader()));
         refuse(mapper, LogicalType.Integer, NO_NUMBER);

@@ -19,12 +19,12 @@ import java.io.IOException;
 @JsonDeserialize(using = NumberText.Reader.class)
 @Schema(type = SchemaType.NUMBER)
 public record NumberText(String text) {
-    /** The characters, or null where the field was not given. */
+    /** The characters, or null where the field was absent. */
     public static String of(NumberText number) {
         return number == null ? null : number.text();
     }
 
-    /** Takes number tokens and nothing else. */
+    /** Accepts number tokens only. */
     static final class Reader extends StdDeserializer<NumberText> {
         private static final long serialVersionUID = 1L;
 

@@ -7,7 +7,7 @@ import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 
-/** What every address of a list in numbered pages has: which page, and how long it is. */
+/** The parameters of every list in numbered pages: the page, and its length. */
 public class PageAddress {
     @QueryParam("page")
     @Parameter(schema = @Schema(type = SchemaType.INTEGER, minimum = "1", maximum = "1000000", defaultValue = "1"))
@@ -17,7 +17,7 @@ public class PageAddress {
     @Parameter(schema = @Schema(type = SchemaType.INTEGER, minimum = "1", maximum = "200", defaultValue = "50"))
     String limit;
 
-    /** The page that is wanted. */
+    /** The requested page. */
     public PageRequest request() {
         return new PageRequest((int) Parameters.number("page", page, new Bounds(1, 1_000_000, 1)), (int)
                 Parameters.number("limit", limit, new Bounds(1, 200, 50)));

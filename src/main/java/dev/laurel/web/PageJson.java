@@ -8,7 +8,7 @@ import java.util.function.Function;
 
 /** A page of a list. */
 public record PageJson<T>(List<T> items, Pagination pagination) {
-    /** A page of what was found, each item as it is shown. */
+    /** A page of the items found, each in its JSON form. */
     public static <S, T> PageJson<T> of(PageRequest wanted, PageResult<S> found, Function<S, T> map) {
         long pages = (found.total() + wanted.limit() - 1) / wanted.limit();
         return new PageJson<>(
@@ -16,6 +16,6 @@ public record PageJson<T>(List<T> items, Pagination pagination) {
                 new Pagination(wanted.page(), wanted.limit(), found.total(), pages));
     }
 
-    /** Which page of how many. */
+    /** The position and size of a page in its list. */
     public record Pagination(int page, int limit, long total, long pages) {}
 }

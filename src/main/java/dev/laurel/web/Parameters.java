@@ -4,11 +4,11 @@ import dev.laurel.ranking.Rankings;
 import dev.laurel.shared.LaurelException.InvalidInput;
 import jakarta.ws.rs.BadRequestException;
 
-/** Reads numbers from query parameters, naming the parameter when it is none or out of bounds. */
+/** Reads numbers from query parameters; errors name the parameter when it is not a number or out of bounds. */
 public final class Parameters {
     private Parameters() {}
 
-    /** A whole number within bounds, or the default when the parameter is not given. */
+    /** A whole number within bounds, or the default when the parameter is absent. */
     public static long number(String name, String text, Bounds bounds) {
         if (text == null) {
             return bounds.byDefault();
@@ -19,12 +19,12 @@ public final class Parameters {
                 return value;
             }
         } catch (NumberFormatException e) {
-            // falls through: out of bounds and not a number are told alike
+            // falls through: out of bounds and not a number are reported alike
         }
         throw new InvalidInput(name, "must be a whole number from " + bounds.min() + " to " + bounds.max());
     }
 
-    /** Yes or no, which is the default: anything else would be a guess. */
+    /** True or false, which is the default: anything else would be a guess. */
     public static boolean flag(String name, String text) {
         if (text == null || "false".equals(text)) {
             return false;
@@ -39,7 +39,7 @@ public final class Parameters {
         return (int) number("limit", text, new Bounds(1, Rankings.MAX_LIMIT, 10));
     }
 
-    /** The body of a request; without one the request cannot be read. */
+    /** The body of a request; fails when there is none. */
     public static <T> T body(T body) {
         if (body == null) {
             throw new BadRequestException();
@@ -47,6 +47,6 @@ public final class Parameters {
         return body;
     }
 
-    /** What a number may be, and what it is when nobody says. */
+    /** The bounds of a number, and its default. */
     public record Bounds(long min, long max, long byDefault) {}
 }

@@ -6,7 +6,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jboss.resteasy.reactive.RestPath;
 
-/** What an address of one player in a window has, where all metrics are meant. */
+/** The parameters of every URL for one player in a window, for all metrics. */
 public class PlayerAddress {
     @RestPath
     public String board;

@@ -12,7 +12,7 @@ import org.eclipse.microprofile.openapi.models.responses.APIResponses;
 
 import java.util.Map;
 
-/** Says once, for every operation of the OpenAPI document, that errors are problem documents. */
+/** Declares once, for every operation of the OpenAPI document, that errors are problem documents. */
 @OpenApiFilter(OpenApiFilter.RunStage.BUILD)
 public class ProblemResponses implements OASFilter {
     private static final int FIRST_ERROR = 400;
@@ -50,6 +50,6 @@ public class ProblemResponses implements OASFilter {
                 return Map.of("type", Problem.type(code), "title", code.title(), "status", status, "code", code.name());
             }
         }
-        throw new IllegalArgumentException("No error is answered with status " + status);
+        throw new IllegalArgumentException("No error has status " + status);
     }
 }

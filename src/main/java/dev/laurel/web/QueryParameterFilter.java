@@ -10,11 +10,11 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Refuses query parameters that the operation does not know, as unknown fields of a body are refused: a misspelt one would
- * be lost without a word. So would the second of one given twice, since all of them have one value.
+ * Refuses query parameters that the operation does not know, just as unknown fields of a body are refused: a misspelt
+ * one would be lost silently. So would the second value of a repeated one, since all parameters are single-valued.
  *
- * <p>A window or a cursor without a value is refused, too. To resources the framework shows it as not given, and a client
- * that has lost its cursor would get the first page again and again.
+ * <p>A window or a cursor without a value is refused, too. The framework presents it to resources as absent, and a
+ * client that has lost its cursor would get the first page over and over.
  */
 class QueryParameterFilter {
     private static final Set<String> NEVER_EMPTY = Set.of("window", "cursor");

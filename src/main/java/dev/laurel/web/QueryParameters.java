@@ -8,14 +8,12 @@ import java.util.stream.Collectors;
 
 /** The query parameters that each operation declares. */
 final class QueryParameters {
-    /** Between the names of an operation's parameters, and before the first the operation itself. */
+    /** Separates the names of an operation's parameters, and the operation from the first of them. */
     static final String SEPARATOR = " ";
 
     private final Map<String, Set<String>> byOperation;
 
-    /**
-     * @param lines of each operation its name as by {@link #operation}, and its parameters
-     */
+    /** @param lines one for each operation: its name as by {@link #operation}, and its parameters */
     QueryParameters(String[] lines) {
         Map<String, Set<String>> found = new HashMap<>();
         for (String line : lines) {

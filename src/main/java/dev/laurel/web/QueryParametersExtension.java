@@ -24,15 +24,15 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Runs in the build, which finds it in {@code META-INF/services}: reads from the resources which query parameters each
- * operation declares, and leaves them to the program as a bean. So nothing is reflected on when it runs, natively either.
+ * Runs in the build, which finds it in {@code META-INF/services}: collects the query parameters that each operation
+ * declares, and provides them to the program as a bean. So no reflection is needed at run time, natively either.
  */
 public class QueryParametersExtension implements BuildCompatibleExtension {
     private static final String LINES = "lines";
 
     private final List<String> lines = new ArrayList<>();
 
-    /** Of every bean; only resources have a path. */
+    /** Called for every bean; only resources have a path. */
     @Registration(types = Object.class)
     public void read(BeanInfo bean) {
         ClassInfo resource = bean.declaringClass();
@@ -62,7 +62,7 @@ public class QueryParametersExtension implements BuildCompatibleExtension {
         }
     }
 
-    /** The bean of what has been read. */
+    /** Provides the collected parameters as a bean. */
     @Synthesis
     public void provide(SyntheticComponents components) {
         components
@@ -73,7 +73,7 @@ public class QueryParametersExtension implements BuildCompatibleExtension {
                 .withParam(LINES, lines.toArray(String[]::new));
     }
 
-    /** Makes the bean when the program starts. */
+    /** Creates the bean at startup. */
     public static class Creator implements SyntheticBeanCreator<QueryParameters> {
         @Override
         public QueryParameters create(Instance<Object> lookup, Parameters parameters) {

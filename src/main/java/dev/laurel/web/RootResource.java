@@ -14,7 +14,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 import java.nio.charset.StandardCharsets;
 
-/** What this service is. The bytes are made once: benchmarks measure the server itself by them. */
+/** Describes this service. The bytes are built once: benchmarks use them to measure the server itself. */
 @Path("/api/v1")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Service")
@@ -38,7 +38,7 @@ public class RootResource {
         return Uni.createFrom().item(description);
     }
 
-    /** What is answered, for the document. */
+    /** The response, for the OpenAPI document. */
     @Schema(name = "Service")
     record Service(String service, String version, String documentation, String openapi) {}
 }

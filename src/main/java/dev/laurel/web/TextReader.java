@@ -10,7 +10,7 @@ import dev.laurel.shared.Texts;
 
 import java.io.IOException;
 
-/** Reads texts, and refuses those that no store keeps as they are. */
+/** Reads texts, and refuses those that no store can keep unchanged. */
 final class TextReader extends StdScalarDeserializer<String> {
     private static final long serialVersionUID = 1L;
 

@@ -6,7 +6,7 @@ import jakarta.ws.rs.container.ContainerResponseContext;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 
-/** Puts {@code Server-Timing} on every answer. */
+/** Puts {@code Server-Timing} on every response. */
 class TimingFilter {
     private static final String STARTED = "laurel.started";
 

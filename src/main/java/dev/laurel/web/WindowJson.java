@@ -8,7 +8,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 import java.time.Instant;
 
-/** A window as it is shown; all time has neither start nor end. */
+/** The JSON form of a window; all time has neither start nor end. */
 @Schema(name = "Window")
 public record WindowJson(
         Period period,

@@ -1,2 +1,2 @@
-/** HTTP: resources read a request, call one use case, and map its answer. Nothing is decided here. */
+/** HTTP: resources read a request, call one use case, and map its result. Nothing is decided here. */
 package dev.laurel.web;

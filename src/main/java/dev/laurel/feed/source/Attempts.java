@@ -3,16 +3,16 @@ package dev.laurel.feed.source;
 import java.time.Duration;
 
 /**
- * How often a follower has failed one time after the other, and how the culprit is found: after some failures of a batch its
- * first half is tried, then the first half of whichever half has the culprit, down to a single item.
+ * How often in a row a follower has failed, and the search for the culprit: after some failures of a batch its first
+ * half is tried, then the first half of whichever half has the culprit, down to a single item.
  *
  * @param failures 0 while all is well
- * @param suspects how many items behind the cursor have the culprit among them; 0 when it is not looked for yet
+ * @param suspects how many items after the cursor include the culprit; 0 before the search
  */
 public record Attempts(int failures, int suspects) {
     public static final Attempts NONE = new Attempts(0, 0);
 
-    /** So that the number fits and the delay does not overflow, however long a failure lasts. */
+    /** Keeps the number in range and the delay from overflowing, however long a failure lasts. */
     private static final int MOST = 1_000_000;
 
     private static final int LONGEST_SHIFT = 20;
@@ -23,9 +23,9 @@ public record Attempts(int failures, int suspects) {
     }
 
     /**
-     * After so many items have failed together.
+     * The state after this many items have failed together.
      *
-     * @param bound failures after which the culprit is looked for
+     * @param bound failures after which the search for the culprit begins
      */
     public Attempts failed(int items, int bound) {
         int now = Math.min(MOST, failures + 1);

@@ -3,10 +3,10 @@ package dev.laurel.feed.source;
 import java.util.List;
 
 /**
- * What a follower has to do next in a shard.
+ * The next items of a follower in a shard.
  *
  * @param full whether there may be more
- * @param held whether something behind it is committed and has to wait for an older transaction
+ * @param held whether a later item is committed but has to wait for an older transaction
  */
 public record Batch<T extends FeedItem>(List<Placed<T>> items, boolean full, boolean held) {
     public List<T> contents() {

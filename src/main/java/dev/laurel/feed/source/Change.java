@@ -3,8 +3,8 @@ package dev.laurel.feed.source;
 import java.time.Instant;
 
 /**
- * A change of something that is defined: a board, a player, a group. It says what has changed and not to what: a follower reads
- * that where it stands.
+ * A change of a definition: a board, a player, a group. It says what has changed but not the new value, which a
+ * follower reads at its source.
  *
  * @param kind such as {@code BOARD_CHANGED} or {@code PLAYER_DISQUALIFIED}
  * @param subject what has changed; empty for the board itself

@@ -1,9 +1,9 @@
 package dev.laurel.feed.source;
 
 /**
- * A shard of a follower, taken for a moment.
+ * A shard of a follower, claimed for a moment.
  *
- * @param position of the last item that is done
+ * @param position of the last processed item
  * @param moves how often the cursor has moved
  * @param attempts so far
  */

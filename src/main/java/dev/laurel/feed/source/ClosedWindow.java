@@ -5,7 +5,7 @@ import dev.laurel.shared.Period;
 import java.time.Instant;
 
 /**
- * A window whose final ranking stands.
+ * A window whose ranking is final.
  *
  * @param boardName as clients address the board
  * @param closing its number among the closings of the board, from 1 without gaps

@@ -15,15 +15,15 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The closed windows. A board numbers its closings without gaps, and they become visible in the order of their numbers, so the
- * cursor is the last number of each board.
+ * The closed windows. A board numbers its closings without gaps, and they become visible in the order of their numbers,
+ * so the cursor is the last number of each board.
  */
 final class ClosingSource implements Source<ClosedWindow> {
     private static final String COLUMNS = """
             w.closing_no, w.board_id, w.closed_at, b.name, w.period, w.window_key, w.window_id, w.closed_by, w.players,
             (extract(epoch FROM clock_timestamp() - w.closed_at) * 1000)::bigint""";
 
-    /** Those of a board behind its cursor; $since is that of the follower. */
+    /** The closings of a board after its cursor; $since is that of the follower. */
     private static final String BEHIND = """
             JOIN board b ON (b.id & 15) = f.shard AND b.deleted_at IS NULL
             LEFT JOIN follower_closing c ON c.name = f.name AND c.board_id = b.id
@@ -106,7 +106,7 @@ final class ClosingSource implements Source<ClosedWindow> {
                 .replaceWithVoid();
     }
 
-    /** The numbers of the boards are kept for themselves. */
+    /** The numbers of the boards are stored separately. */
     @Override
     public Position behind(Claim claim, List<Placed<ClosedWindow>> done) {
         return claim.position();

@@ -2,15 +2,15 @@ package dev.laurel.feed.source;
 
 import dev.laurel.platform.async.Commits;
 
-/** What can be followed, and the kind of its items. */
+/** A stream that can be followed, and the type of its items. */
 public final class Feed<T extends FeedItem> {
     /** Every event in the ledger, in the order of the transactions that wrote them. */
     public static final Feed<AcceptedEvent> EVENTS = new Feed<>(Commits.Kind.EVENTS);
 
-    /** Every window that is closed, for each board in the order of the closings. */
+    /** Every window that is closed, in the order of closing within each board. */
     public static final Feed<ClosedWindow> CLOSINGS = new Feed<>(Commits.Kind.CLOSINGS);
 
-    /** Every change of what is defined. */
+    /** Every change of a definition. */
     public static final Feed<Change> CHANGES = new Feed<>(Commits.Kind.CHANGES);
 
     private final Commits.Kind kind;

@@ -1,7 +1,7 @@
 package dev.laurel.feed.source;
 
-/** Something that has happened on a board, and that followers work through. */
+/** Something that has happened on a board, for followers to process. */
 public sealed interface FeedItem permits AcceptedEvent, ClosedWindow, Change {
-    /** One life of a board; 0 for what belongs to none. */
+    /** Identifies one incarnation of a board; 0 for items that belong to none. */
     int boardId();
 }

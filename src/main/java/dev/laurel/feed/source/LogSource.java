@@ -13,19 +13,19 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * A table whose rows carry the transaction that wrote them. Numbers are given before commits, so a later number may be visible
- * first: rows are read in the order of their transactions, and only of those below the oldest one that is still running. No
- * row that is committed late comes before one that is done.
+ * A table whose rows carry the transaction that wrote them. Numbers are assigned before commits, so a later number may
+ * become visible first: rows are read in the order of their transactions, and only those below the oldest one still
+ * running. So no row committed late sorts before one already processed.
  */
 final class LogSource<T extends FeedItem> implements Source<T> {
-    /** Columns of an item begin behind these. */
+    /** The columns of an item begin after these. */
     static final int FIRST_COLUMN = 6;
 
     private static final String COLUMNS = """
             e.tx::text, e.id, e.tx < (SELECT tx FROM horizon), (extract(epoch FROM clock_timestamp() - e.%1$s) * 1000)::bigint,
             e.board_id, e.%1$s, %2$s""";
 
-    /** What the follower runs after it is planned as usual. */
+    /** Statements that the follower runs after it are planned as usual. */
     private static final String READ = """
             WITH horizon AS MATERIALIZED (SELECT feed_horizon() AS tx, %4$s)
             SELECT %2$s FROM %1$s e
@@ -44,14 +44,14 @@ final class LogSource<T extends FeedItem> implements Source<T> {
     private static final String PENDING = "SELECT f.name, f.shard FROM follower f WHERE f.name = ANY($1)"
             + " AND coalesce(f.retry_at, '-infinity') <= now() AND EXISTS (SELECT FROM %1$s e WHERE " + BEHIND + ")";
 
-    /** Counted up to a bound in each shard: whoever is that far behind need not know it to the item. */
+    /** Counted up to a bound in each shard: for a longer lag the exact number does not matter. */
     private static final String LAG =
             "SELECT f.name, sum(l.items)::bigint, max(l.seconds) FROM follower f CROSS JOIN LATERAL"
                     + " (SELECT count(*) AS items, extract(epoch FROM clock_timestamp() - min(b.at))::bigint AS seconds FROM"
                     + " (SELECT e.%2$s AS at FROM %1$s e WHERE " + BEHIND + " ORDER BY e.tx, e.id LIMIT 10000) b) l"
                     + " WHERE f.name = ANY($1) GROUP BY f.name";
 
-    /** Everything below the horizon is decided, so what comes later has a greater transaction. */
+    /** Everything below the horizon is decided, so later items have a greater transaction. */
     private static final String NOW = "(feed_horizon()::text::bigint - 1)::text::xid8, 9223372036854775807";
 
     private static final String REGISTER = """
@@ -64,7 +64,7 @@ final class LogSource<T extends FeedItem> implements Source<T> {
     private static final String FROM_BEGINNING = REGISTER.formatted("SELECT '0'::xid8, 0");
     private static final String FROM_NOW = REGISTER.formatted("SELECT " + NOW);
 
-    /** Just before the first item since then, if nothing that is still running can come before it. */
+    /** Just before the first item since then, if nothing still running can sort before it. */
     private static final String FROM_INSTANT = REGISTER.formatted("""
             SELECT q.tx, q.id FROM ((SELECT e.tx, e.id - 1 AS id FROM %1$s e WHERE e.%2$s >= $3 AND e.tx < feed_horizon()
                                      ORDER BY e.tx, e.id LIMIT 1)
@@ -79,8 +79,8 @@ final class LogSource<T extends FeedItem> implements Source<T> {
     private final Function<Row, T> item;
 
     /**
-     * @param time column in which an item has its time
-     * @param columns of the item, read behind board and time
+     * @param time column with the time of an item
+     * @param columns of the item, read after board and time
      */
     LogSource(Feed<T> feed, String table, String time, String columns, Function<Row, T> item) {
         String selected = COLUMNS.formatted(time, columns);

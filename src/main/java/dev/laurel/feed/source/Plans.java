@@ -6,8 +6,8 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 
 /**
- * How the ledger is read: by the index behind a cursor, and in its order. A connection keeps a plan from when the table was small,
- * and that would read all of it, again and again.
+ * Plans for reading the ledger: by the index after a cursor, and in its order. A connection may keep a plan from when
+ * the table was small, which would read all of it every time.
  */
 public final class Plans {
     /** Columns that set it for the rest of a transaction. */

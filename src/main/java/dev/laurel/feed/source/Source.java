@@ -11,21 +11,24 @@ public interface Source<T extends FeedItem> {
     /** Gives a follower its cursors, if it has none yet. */
     Uni<Void> register(Sql sql, String follower, Start start);
 
-    /** What comes behind the cursor and is decided, in the order of the feed. */
+    /** The decided items after the cursor, in the order of the feed. */
     Uni<Batch<T>> read(Statements transaction, Claim claim, int size);
 
-    /** Moves the cursor behind these items, but for what is kept in the row of the claim. */
+    /** Moves the cursor past these items, except for the part stored in the row of the claim. */
     Uni<Void> move(Statements transaction, Claim claim, List<Placed<T>> done);
 
-    /** Where the row of the claim stands behind these items. */
+    /** The position for the row of the claim after these items. */
     Position behind(Claim claim, List<Placed<T>> done);
 
-    /** One item; null when it is not kept any more. */
+    /** One item; null when it is no longer stored. */
     Uni<T> one(Statements transaction, int boardId, Position at);
 
-    /** Finds, with the names of followers as $1, name and shard of those that have something to do. */
+    /** A statement that finds, with the names of followers as $1, name and shard of those that have work. */
     String pending();
 
-    /** Finds, with the names of followers as $1, for each name how many items are to be done, and since when, in seconds. */
+    /**
+     * A statement that finds, with the names of followers as $1, for each name how many items are pending, and since
+     * when, in seconds.
+     */
     String lag();
 }

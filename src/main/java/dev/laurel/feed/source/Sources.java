@@ -19,7 +19,7 @@ public final class Sources {
 
     private static final ClosingSource CLOSINGS = new ClosingSource();
 
-    /** No client can choose an id that begins so. */
+    /** No client can choose an id with this prefix. */
     private static final char BY_HAND = '#';
 
     private Sources() {}
@@ -55,7 +55,7 @@ public final class Sources {
                 row.getString(next));
     }
 
-    /** The ledger keeps value, instant, value, instant. */
+    /** The ledger stores value, instant, value, instant. */
     private static List<Long> values(Long[] more) {
         if (more == null) {
             return List.of();

@@ -3,12 +3,12 @@ package dev.laurel.feed.source;
 import java.time.Instant;
 import java.util.Objects;
 
-/** Where a follower begins that has never run. */
+/** Where a follower that has never run begins. */
 public final class Start {
-    /** With the oldest item that is kept. */
+    /** At the oldest stored item. */
     public static final Start BEGINNING = new Start(null, false);
 
-    /** With what is committed once it is known; what was being written then may be among it. */
+    /** At the items committed once the follower is known; items being written at that moment may be included. */
     public static final Start NOW = new Start(null, true);
 
     private final Instant instant;
@@ -19,12 +19,12 @@ public final class Start {
         this.now = now;
     }
 
-    /** With what was accepted, closed or changed at an instant or later. */
+    /** At the items accepted, closed or changed at an instant or later. */
     public static Start at(Instant instant) {
         return new Start(Objects.requireNonNull(instant), false);
     }
 
-    /** Null when it is none. */
+    /** Null when it does not begin at an instant. */
     Instant instant() {
         return instant;
     }

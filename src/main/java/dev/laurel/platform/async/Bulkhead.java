@@ -13,22 +13,20 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Lets a bounded number of expensive tasks run at once, and a bounded number wait; more are refused at once. What takes
- * a store long, as rankings that PostgreSQL has to sort, is kept so from what writes need.
+ * Bounds how many expensive tasks run at once, and how many wait; any more are refused at once. Keeps work that
+ * occupies a store for long, such as rankings that PostgreSQL has to sort, from starving writes.
  */
 public final class Bulkhead {
     private final int concurrent;
     private final int waiting;
     private final String refusal;
     private final int rests;
-    // Guards the two fields below for moments only.
+    // Guards the two fields below; held for moments only.
     private final ReentrantLock lock = new ReentrantLock();
     private final ArrayDeque<Entry> queue = new ArrayDeque<>();
     private int running;
 
-    /**
-     * @param refusal what a refused caller is told
-     */
+    /** @param refusal the message for a refused caller */
     public Bulkhead(int concurrent, int waiting, String refusal) {
         this(concurrent, waiting, refusal, 0);
     }
@@ -41,23 +39,24 @@ public final class Bulkhead {
     }
 
     /**
-     * As {@link #Bulkhead}, but each place stays empty after a task, so that most of the time is left to others.
+     * As {@link #Bulkhead}, but each place stays empty for a while after a task, which leaves most of the time to
+     * others.
      *
-     * @param rests for how many times as long as the task took
+     * @param rests how long, as a multiple of the task's duration
      */
     public static Bulkhead resting(int concurrent, int waiting, String refusal, int rests) {
         return new Bulkhead(concurrent, waiting, refusal, rests);
     }
 
     /**
-     * Runs a task when there is room.
+     * Runs a task as soon as there is room.
      *
      * @return its result; fails with {@link Unavailable} when too many are waiting
      */
     public <T> Uni<T> run(Uni<T> task) {
         return enter().chain(() -> {
             long started = System.nanoTime();
-            // Who waits for several and loses one cancels the others, those that have ended, too.
+            // A caller that waits for several tasks and loses one cancels the others, including those that have ended.
             AtomicBoolean inside = new AtomicBoolean(true);
             return task.onTermination().invoke(() -> {
                 if (inside.getAndSet(false)) {
@@ -102,7 +101,7 @@ public final class Bulkhead {
         });
     }
 
-    /** The room that was kept for an entry goes to the next one when nobody waits for it any more. */
+    /** If the caller has given up, the room reserved for its entry goes to the next one. */
     private void start(Entry entry) {
         if (entry.state.compareAndSet(State.WAITING, State.STARTED)) {
             entry.emitter.complete(null);
@@ -149,7 +148,7 @@ public final class Bulkhead {
         GIVEN_UP
     }
 
-    /** A task at the door, and where it goes on. */
+    /** A task waiting to be admitted, and the context on which it continues. */
     private static final class Entry {
         final Context caller;
         final UniEmitter<? super Void> emitter;

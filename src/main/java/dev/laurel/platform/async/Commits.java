@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * Wakes up those in this process that work through what has been committed. It is a wake-up and nothing more: nobody relies on
- * it, and a listener that fails disturbs nobody.
+ * Wakes up the listeners in this process that process committed work. It is only a hint: correctness never depends on
+ * it, and a listener that fails affects no other.
  */
 @ApplicationScoped
 public class Commits {
@@ -16,18 +16,18 @@ public class Commits {
 
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
 
-    /** Has a listener called from now on, on the thread of whoever has committed: it must not block. */
+    /** Registers a listener, which is called on the committing thread and must not block. */
     public void listen(Listener listener) {
         listeners.add(listener);
     }
 
-    /** Says that something of a board has been committed. Never fails. */
+    /** Announces that something on a board has been committed. Never fails. */
     public void announce(Kind kind, int boardId) {
         for (Listener listener : listeners) {
             try {
                 listener.committed(kind, boardId);
             } catch (RuntimeException e) {
-                LOG.warnf(e, "Nobody was woken up for %s of board %d", kind, boardId);
+                LOG.warnf(e, "A listener failed on %s of board %d", kind, boardId);
             }
         }
     }
@@ -39,7 +39,7 @@ public class Commits {
         CHANGES
     }
 
-    /** One who wants to be woken up. */
+    /** A listener to be woken up. */
     @FunctionalInterface
     public interface Listener {
         void committed(Kind kind, int boardId);

@@ -10,24 +10,24 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
-/** Brings results that other threads produce back to where they are waited for. */
+/** Delivers results produced by other threads on the contexts of the callers that wait for them. */
 public final class Contexts {
     private Contexts() {}
 
-    /** The result of a future that may be null; empty while there is none, and when it failed. */
+    /** The result of a future, which may be null; empty while there is none, and when it failed. */
     public static <T> Optional<T> arrived(CompletableFuture<T> future) {
         return future == null || !future.isDone() || future.isCompletedExceptionally()
                 ? Optional.empty()
                 : Optional.ofNullable(future.join());
     }
 
-    /** The result of a future: at once when it is there, else on the context of the caller. */
+    /** The result of a future: at once when it has completed, else on the caller's context. */
     public static <T> Uni<T> await(CompletableFuture<T> future) {
         Optional<T> arrived = arrived(future);
         if (arrived.isPresent()) {
             return Uni.createFrom().item(arrived.get());
         }
-        // Whoever gives up ends only the own wait: others may be waiting for the same.
+        // Cancelling affects only this caller: others may be waiting for the same future.
         CompletableFuture<T> own = new CompletableFuture<>();
         future.whenComplete((item, failure) -> {
             if (failure == null) {
@@ -46,9 +46,9 @@ public final class Contexts {
     }
 
     /**
-     * One works on a key while others wait for the same result, each on its own context.
+     * Runs the work for a key once while other callers wait for the same result, each on its own context.
      *
-     * @param atWork who is at it; whoever owns the map takes the key out again, or keeps the result there
+     * @param atWork the work in progress; the owner of the map removes the key again, or keeps the result there
      */
     public static <K, T> Uni<T> once(ConcurrentMap<K, CompletableFuture<T>> atWork, K key, Supplier<Uni<T>> work) {
         CompletableFuture<T> mine = new CompletableFuture<>();
@@ -60,7 +60,7 @@ public final class Contexts {
         return await(mine);
     }
 
-    /** Work that goes on when its caller gives up: what it has done in one store it has to do in the other. */
+    /** Work that continues when its caller gives up: what it has done in one store must also be done in the other. */
     public static <T> Uni<T> toTheEnd(Uni<T> work) {
         return Uni.createFrom().deferred(() -> {
             CompletableFuture<T> result = new CompletableFuture<>();

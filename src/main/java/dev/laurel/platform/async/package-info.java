@@ -1,2 +1,2 @@
-/** Waiting without blocking: results that arrive once, and how many may be under way. */
+/** Waiting without blocking: results that arrive once, and bounds on concurrent work. */
 package dev.laurel.platform.async;

@@ -22,7 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** A PostgreSQL and a Redis of our own, as child processes with their data in one folder. */
+/** A PostgreSQL and a Redis of our own, run as child processes with their data in one folder. */
 public final class EmbeddedStores implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(EmbeddedStores.class);
 
@@ -33,10 +33,10 @@ public final class EmbeddedStores implements AutoCloseable {
     private String secret;
 
     /**
-     * Plans the stores; nothing is started yet.
+     * Plans the stores without starting anything.
      *
-     * @param wantedFolder where the data is kept; while another run uses it a folder beside it is taken
-     * @param stores which of the stores are wanted
+     * @param wantedFolder where the data is kept; while another run uses it, a sibling folder is taken
+     * @param stores the stores that are needed
      */
     public EmbeddedStores(Path wantedFolder, Set<Store> stores) {
         this.wantedFolder = wantedFolder.toAbsolutePath().normalize();
@@ -44,7 +44,7 @@ public final class EmbeddedStores implements AutoCloseable {
     }
 
     /**
-     * Starts the stores and returns when they serve.
+     * Starts the stores and returns when they are ready.
      *
      * @throws StoresUnavailableException if one of them cannot be started; none is left running then
      */
@@ -71,17 +71,17 @@ public final class EmbeddedStores implements AutoCloseable {
         }
     }
 
-    /** The folder in which the data really is. */
+    /** The folder that actually holds the data. */
     public Path folder() {
         return data.path();
     }
 
-    /** Where PostgreSQL is; empty if it was not wanted. */
+    /** The address of PostgreSQL; empty if it was not requested. */
     public Optional<PostgresAddress> postgres() {
         return Optional.ofNullable(supervisors.get(Store.POSTGRES)).map(this::postgresAddress);
     }
 
-    /** Where Redis is; empty if it was not wanted. */
+    /** The address of Redis; empty if it was not requested. */
     public Optional<RedisAddress> redis() {
         return Optional.ofNullable(supervisors.get(Store.REDIS))
                 .map(supervisor -> new RedisAddress("redis://:" + secret + "@127.0.0.1:" + supervisor.port()));
@@ -92,7 +92,7 @@ public final class EmbeddedStores implements AutoCloseable {
         return addresses().asProperties();
     }
 
-    /** The process id of a store; another one after it died and was started again. */
+    /** The process id of a store, which changes when the store dies and is restarted. */
     public long pid(Store store) {
         return supervisors.get(store).pid();
     }
@@ -101,7 +101,7 @@ public final class EmbeddedStores implements AutoCloseable {
         return StoreAddresses.of(postgres(), redis());
     }
 
-    /** Stops the stores properly, and gives the folder free. */
+    /** Stops the stores in an orderly way, and releases the folder. */
     @Override
     public synchronized void close() {
         supervisors.values().forEach(Supervisor::askToStop);
@@ -115,7 +115,7 @@ public final class EmbeddedStores implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (IOException e) {
-            LOG.debugf(e, "The lock of %s was not given free", data.path());
+            LOG.debugf(e, "The lock on %s was not released", data.path());
         }
     }
 

@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * Where a PostgreSQL database is and who logs in.
+ * The address of a PostgreSQL database and the credentials for it.
  *
  * @param location scheme, host, port, database and options, without credentials
  * @param user the role, if known here
@@ -18,9 +18,10 @@ public record PostgresAddress(URI location, Optional<String> user, Optional<Stri
     private static final String REACTIVE = "vertx-reactive:";
 
     /**
-     * Reads {@code postgresql://user:password@host:5432/db}, also with the prefixes that JDBC and reactive drivers add.
+     * Parses {@code postgresql://user:password@host:5432/db}, also with the prefixes that JDBC and reactive drivers
+     * add.
      *
-     * @throws IllegalArgumentException if the text is no such address
+     * @throws IllegalArgumentException if the text is not such an address
      */
     static PostgresAddress parse(String text) {
         URI uri = URI.create(withoutPrefix(text));
@@ -53,7 +54,7 @@ public record PostgresAddress(URI location, Optional<String> user, Optional<Stri
         return JDBC + location;
     }
 
-    /** This address, with these credentials where they are present. */
+    /** This address with the given credentials where they are present. */
     PostgresAddress with(Optional<String> otherUser, Optional<String> otherPassword) {
         return new PostgresAddress(location, otherUser.or(() -> user), otherPassword.or(() -> password));
     }
@@ -68,13 +69,13 @@ public record PostgresAddress(URI location, Optional<String> user, Optional<Stri
             return Optional.empty();
         }
         String[] parts = uri.getRawUserInfo().split(":", 2);
-        // A plus is a plus in the user part of an address; the decoder of forms would make it a space.
+        // In the user part of a URL a plus is a plus; the form decoder would turn it into a space.
         return index < parts.length && !parts[index].isEmpty()
                 ? Optional.of(URLDecoder.decode(parts[index].replace("+", "%2B"), StandardCharsets.UTF_8))
                 : Optional.empty();
     }
 
-    /** Without the password, so that an address may appear in a log. */
+    /** Without the password, so that the address may be logged. */
     @Override
     public String toString() {
         return location.getRawAuthority() + location.getRawPath();

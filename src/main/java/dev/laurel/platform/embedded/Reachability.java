@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 
-/** The check, before the service starts, that servers run by somebody else accept connections. */
+/** Checks before startup that externally run servers accept connections. */
 final class Reachability {
     private static final Logger LOG = Logger.getLogger(Reachability.class);
     private static final int TIMEOUT_MILLIS = 2_000;
@@ -15,7 +15,7 @@ final class Reachability {
     private Reachability() {}
 
     /**
-     * Refuses an unreachable PostgreSQL, which migrations need at start, and warns of an unreachable Redis.
+     * Refuses an unreachable PostgreSQL, which migrations need at startup, and warns of an unreachable Redis.
      *
      * @throws StoresUnavailableException if PostgreSQL does not accept connections
      */
@@ -25,7 +25,7 @@ final class Reachability {
                 .filter(address -> !accepts(address.host(), address.port()))
                 .ifPresent(address -> {
                     throw new StoresUnavailableException(
-                            "PostgreSQL is configured, but it does not answer.",
+                            "PostgreSQL is configured, but it does not respond.",
                             "Nothing accepted a connection at " + address.host() + ":" + address.port()
                                     + " within 2 seconds.",
                             ServiceStores.canEmbed()
@@ -35,10 +35,10 @@ final class Reachability {
         configured
                 .redis()
                 .filter(address -> address.host() != null)
-                // Of a cluster, or of sentinels, one is enough.
+                // Of a cluster, or of sentinels, one reachable server is enough.
                 .filter(address -> address.servers().noneMatch(server -> accepts(server.host(), server.port())))
                 .ifPresent(address -> LOG.warnf(
-                        "Redis does not answer at %s: the service goes on without it. Start it, %s.",
+                        "Redis does not respond at %s: the service continues without it. Start it, %s.",
                         address,
                         ServiceStores.canEmbed()
                                 ? "correct LAUREL_REDIS_URL, or leave it out to use an embedded Redis"

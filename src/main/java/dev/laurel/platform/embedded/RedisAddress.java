@@ -4,20 +4,20 @@ import java.net.URI;
 import java.util.stream.Stream;
 
 /**
- * Where Redis is: one address, or several separated by commas.
+ * The address of Redis, or several separated by commas.
  *
  * @param hosts the addresses as the Redis client takes them, credentials included
  */
 public record RedisAddress(String hosts) {
     private static final int DEFAULT_PORT = 6379;
 
-    /** Reads {@code redis://:password@host:6379}, {@code host:6379}, or several of them separated by commas. */
+    /** Parses {@code redis://:password@host:6379}, {@code host:6379}, or several of them separated by commas. */
     static RedisAddress parse(String text) {
         return new RedisAddress(String.join(
                 ",", Stream.of(text.split(",")).map(RedisAddress::withScheme).toList()));
     }
 
-    /** The host of the first address; null where it has none, as that of a Unix socket. */
+    /** The host of the first address; null where it has none, as for a Unix socket. */
     public String host() {
         return first().getHost();
     }
@@ -28,7 +28,7 @@ public record RedisAddress(String hosts) {
         return port < 0 ? DEFAULT_PORT : port;
     }
 
-    /** The servers that are named, apart from Unix sockets. */
+    /** The servers listed, except Unix sockets. */
     Stream<RedisAddress> servers() {
         return Stream.of(hosts.split(",")).map(RedisAddress::new).filter(server -> server.host() != null);
     }
@@ -42,7 +42,7 @@ public record RedisAddress(String hosts) {
         return address.contains("://") ? address : "redis://" + address;
     }
 
-    /** Without the password, so that an address may appear in a log. */
+    /** Without the password, so that the address may be logged. */
     @Override
     public String toString() {
         return host() + ":" + port();

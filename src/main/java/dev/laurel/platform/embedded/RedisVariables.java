@@ -11,14 +11,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The environment variables by which applications commonly name their Redis: {@code REDIS_URL}, or {@code REDIS_HOST}
+ * The environment variables that applications commonly use for their Redis: {@code REDIS_URL}, or {@code REDIS_HOST}
  * with {@code REDIS_PORT}, {@code REDIS_PASSWORD} and {@code REDIS_DB}.
  */
 final class RedisVariables {
     private static final Logger LOG = Logger.getLogger(RedisVariables.class);
     private static final String DEFAULT_PORT = "6379";
 
-    /** A number, or what Kubernetes and Docker set for a service that is called "redis". */
+    /** A number, or the value that Kubernetes and Docker set for a service named "redis". */
     private static final Pattern PORT = Pattern.compile("(?:tcp://.*:)?(\\d{1,5})");
 
     private static final Pattern DATABASE = Pattern.compile("\\d{1,4}");
@@ -26,15 +26,15 @@ final class RedisVariables {
     private RedisVariables() {}
 
     /**
-     * The address they name; empty without {@code REDIS_URL} and {@code REDIS_HOST}.
+     * The address they give; empty without {@code REDIS_URL} and {@code REDIS_HOST}.
      *
-     * @throws StoresUnavailableException if one of them cannot be read
+     * @throws StoresUnavailableException if one of them cannot be parsed
      */
     static Optional<String> url(Settings settings) {
         Optional<String> whole = settings.variable("REDIS_URL");
         Optional<String> url = whole.or(() -> settings.variable("REDIS_HOST").map(host -> assemble(host, settings)));
         url.ifPresent(found -> LOG.infof(
-                "Redis is the one named by %s; LAUREL_REDIS_URL comes before it",
+                "Using the Redis named by %s; LAUREL_REDIS_URL takes precedence",
                 whole.isPresent() ? "REDIS_URL" : "REDIS_HOST"));
         return url;
     }
@@ -62,7 +62,7 @@ final class RedisVariables {
         return matcher.group(matcher.groupCount());
     }
 
-    /** For the user part of an address, where a plus is a plus. */
+    /** Encodes for the user part of a URL, where a plus is a plus. */
     private static String encoded(String password) {
         return URLEncoder.encode(password, StandardCharsets.UTF_8).replace("+", "%20");
     }

@@ -13,8 +13,8 @@ import java.util.Set;
 /**
  * The stores of this process: provided before the framework runs, stopped after it.
  *
- * <p>What is known here is kept in system properties, because a live reload runs the main class again in the same process
- * with classes loaded anew: it finds the stores of the first time running.
+ * <p>The state is kept in system properties, because a live reload runs the main class again in the same process with
+ * newly loaded classes: it finds the stores from the first run still running.
  */
 public final class ServiceStores {
     private static final String PROVIDED = "laurel.embedded.provided";
@@ -25,9 +25,9 @@ public final class ServiceStores {
     private ServiceStores() {}
 
     /**
-     * Makes the addresses of both stores known to the framework, starting the stores nobody configured.
+     * Provides the framework with the addresses of both stores, starting those that are not configured.
      *
-     * @throws StoresUnavailableException if there is no way to have them
+     * @throws StoresUnavailableException if a store can be neither reached nor started
      */
     public static void provide() {
         if (System.getProperty(PROVIDED) != null) {
@@ -43,22 +43,22 @@ public final class ServiceStores {
         System.setProperty(PROVIDED, "true");
     }
 
-    /** Whether one of the stores is of our own. */
+    /** Whether one of the stores is embedded. */
     public static boolean embedded() {
         return Boolean.getBoolean(EMBEDDED);
     }
 
-    /** Tells that the service begins: from now on the stores are stopped only after {@link #serviceEnded()}. */
+    /** Signals that the service begins: from now on the stores are stopped only after {@link #serviceEnded()}. */
     public static void serviceBegins() {
         System.setProperty(SERVICE_RUNS, "true");
     }
 
-    /** Tells that the service needs the stores no more. */
+    /** Signals that the service no longer needs the stores. */
     public static void serviceEnded() {
         System.clearProperty(SERVICE_RUNS);
     }
 
-    /** Whether this program brings stores of its own, which a native one does not. */
+    /** Whether this program includes stores of its own, which the native executable does not. */
     public static boolean canEmbed() {
         return System.getProperty("org.graalvm.nativeimage.imagecode") == null;
     }
@@ -83,12 +83,12 @@ public final class ServiceStores {
         return stores.start().addresses();
     }
 
-    /** All shutdown hooks run at the same time, so this one waits for the service that still writes. */
+    /** All shutdown hooks run concurrently, so this one waits for the service, which is still writing. */
     private static void stopLast(EmbeddedStores stores) {
         try {
             Waiting.until(SERVICE_STOP_PATIENCE, () -> System.getProperty(SERVICE_RUNS) == null);
         } catch (IOException e) {
-            // Interrupted: what is left to do is the stop itself.
+            // Interrupted: all that remains is the stop itself.
         }
         stores.close();
     }

@@ -9,11 +9,12 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * The addresses of the stores that somebody else runs, as configured.
+ * The configured addresses of externally run stores.
  *
- * <p>The names of the project come first, then those of the framework. For Redis there are also the names that applications
- * with a leaderboard of their own tend to have ({@link RedisVariables}), so that such an application's environment will do.
- * Nothing like that is read for PostgreSQL: migrations must not reach the database of another application by accident.
+ * <p>Laurel's own property names take precedence over those of the framework. For Redis, the variables common among
+ * applications with their own leaderboard ({@link RedisVariables}) are read as well, so that such an application's
+ * environment works unchanged. There is no such fallback for PostgreSQL: migrations must not reach another
+ * application's database by accident.
  */
 record StoreAddresses(
         Optional<PostgresAddress> postgres,
@@ -27,7 +28,7 @@ record StoreAddresses(
     static final String REDIS_HOSTS = "quarkus.redis.hosts";
     private static final String POSTGRES_URL = "laurel.postgres.url";
 
-    /** Past a pool of connections: what is done to the schema needs a session of its own. */
+    /** Bypasses a connection pooler: schema changes need a session of their own. */
     private static final String MIGRATION_URL = "laurel.postgres.migration-url";
 
     private static final String REDIS_URL = "laurel.redis.url";
@@ -60,7 +61,7 @@ record StoreAddresses(
         return postgres.isPresent() && redis.isPresent();
     }
 
-    /** These addresses, the missing ones taken from there. */
+    /** These addresses, with missing ones taken from the other. */
     StoreAddresses orElse(StoreAddresses other) {
         return new StoreAddresses(postgres.or(other::postgres), redis.or(other::redis), reactiveUrl, jdbcUrl);
     }
@@ -84,7 +85,7 @@ record StoreAddresses(
         return address;
     }
 
-    /** Of several servers the first: migrations and the check at start need one. */
+    /** The first of several servers: migrations and the check at startup need one. */
     private static String first(String url) {
         return url.split(",(?=\\s*(vertx-reactive:)?postgres)", 2)[0].strip();
     }

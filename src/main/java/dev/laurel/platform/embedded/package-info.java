@@ -1,2 +1,2 @@
-/** Starts a real PostgreSQL and a real Redis beside the service when no addresses of such servers are configured. */
+/** Starts a real PostgreSQL and a real Redis next to the service when no addresses of such servers are configured. */
 package dev.laurel.platform.embedded;

@@ -12,17 +12,17 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The sockets on which clients connect. They are closed when the service is told to stop, while it goes on
- * answering those who are connected: a refused connection can be tried elsewhere by anybody, whatever was to be asked. One
- * that is accepted now might be closed before it is answered, and its client could not tell whether its event counts.
- * A socket is known by the first request that comes through it; one through which nothing has come is closed at that.
+ * Drains client connections at shutdown. The listening sockets are closed when the service is ordered to stop, while
+ * requests on open connections are still answered: a client can safely retry a refused connection elsewhere, whatever
+ * its request. A connection accepted now might be closed before the response is sent, and its client could not know
+ * whether its event counts. A listening socket is discovered by the first request that comes through it; one without
+ * requests is closed at that point.
  *
- * <p>Those who are connected are told with every answer to close, by the framework, while {@code quarkus.shutdown.delay}
- * lasts.
+ * <p>While {@code quarkus.shutdown.delay} lasts, the framework tells connected clients with every response to close.
  */
 @ApplicationScoped
 class ConnectionDrain {
-    /** Before all other filters: nobody is left out. */
+    /** Before all other filters, so that no connection is missed. */
     private static final int FIRST = Integer.MAX_VALUE;
 
     private final Set<Channel> sockets = ConcurrentHashMap.newKeySet();
@@ -32,7 +32,7 @@ class ConnectionDrain {
         filters.register(this::notice, FIRST);
     }
 
-    /** Nothing else tells of the socket: the framework opens it, and can only close it with all its connections. */
+    /** The only way to find the socket: the framework opens it, and can close it only with all its connections. */
     private void notice(RoutingContext request) {
         if (request.request().connection() instanceof ConnectionBase connection
                 && connection.channel().parent() != null) {

@@ -11,14 +11,14 @@ import io.vertx.core.http.HttpServerOptions;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Bounds how long a client takes to send a request, and has its requests checked by a {@link RequestGuard}. One timer for
- * the connection looks now and then; a request costs the reading of a clock. The time of a connection that is encrypted
- * here is not bounded, as its bytes do not show where a request begins.
+ * Bounds the time a client takes to send a request, and has its requests checked by a {@link RequestGuard}. One timer
+ * per connection checks periodically; a request costs one reading of the clock. Connections encrypted by this process
+ * are not timed, as their bytes do not show where a request begins.
  */
 final class ConnectionGuard extends ChannelInboundHandlerAdapter {
     private static final String DECODER = "httpDecoder";
     private static final String TLS = "ssl";
-    /** No method that is answered begins so, only HTTP/2 does. */
+    /** Only HTTP/2 begins like this, no method that is served. */
     private static final String HTTP2 = "PRI";
 
     private final HttpServerOptions options;
@@ -71,7 +71,7 @@ final class ConnectionGuard extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** Has the request guard in its place before the first request; false when there is to be none. */
+    /** Installs the request guard before the first request; false when there is to be none. */
     private boolean begin(ChannelHandlerContext connection, ByteBuf bytes) {
         if (bytes.isReadable(HTTP2.length())
                 && HTTP2.contentEquals(bytes.getCharSequence(
@@ -81,7 +81,7 @@ final class ConnectionGuard extends ChannelInboundHandlerAdapter {
             return false;
         }
         install(connection);
-        // A server that would take HTTP/2, too, has no decoder before it has seen how a request begins.
+        // A server that also accepts HTTP/2 has no decoder before it has seen how a request begins.
         while (requests == null && connection.pipeline().get(TLS) == null && bytes.isReadable()) {
             connection.fireChannelRead(bytes.readRetainedSlice(1));
             install(connection);
@@ -139,14 +139,14 @@ final class ConnectionGuard extends ChannelInboundHandlerAdapter {
 
     private void checkBody(ChannelHandlerContext connection, long waited) {
         if (!connection.channel().config().isAutoRead()) {
-            // It is the service that does not read on.
+            // The delay is the service's: it is not reading.
             since += waited;
         } else if (waited > patience.nanosFor(received)) {
             connection.close();
         }
     }
 
-    /** What the client has to send next. */
+    /** What the client must send next. */
     private enum Awaited {
         FIRST_BYTE,
         HEAD,

@@ -18,12 +18,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What is decided about a request before anybody looks for an operation: whether it could be read, whether it names this
- * service, and whether it may change something.
+ * Decides about a request before it is routed to an operation: whether it could be read, whether it names this service,
+ * and whether it may change something.
  */
 @ApplicationScoped
 class Edge {
-    /** After the drain of connections, which has to see every request. */
+    /** After the connection drain, which must see every request. */
     private static final int PRIORITY = Integer.MAX_VALUE - 1;
 
     private static final int BEFORE_HEALTH = -1;
@@ -76,7 +76,7 @@ class Edge {
         }
     }
 
-    /** Whether the request stands in for one that could not be read; it is answered then. */
+    /** Whether the request stands in for one that could not be read; if so, the response is sent here. */
     private boolean refused(RoutingContext context) {
         if (context.request().decoderResult() instanceof Refusal refusal) {
             problems.answer(context, refusal.code(), refusal.detail(), refusal.errors());
@@ -85,7 +85,9 @@ class Edge {
         return false;
     }
 
-    /** The framework labels a request by its path unless it has found an operation, and every path would be a label. */
+    /**
+     * The framework labels a request by its path unless it has found an operation, and every path would become a label.
+     */
     private static void label(HttpServerRequest request) {
         if (request instanceof HttpServerRequestInternal known && known.metric() instanceof HttpRequestMetric metric) {
             metric.setTemplatePath(NO_OPERATION);

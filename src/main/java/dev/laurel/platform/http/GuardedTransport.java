@@ -14,8 +14,8 @@ import io.vertx.core.net.NetServerOptions;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 /**
- * The sockets of Java, with a guard on each connection that a server accepts: all servers of this program are of HTTP.
- * The framework offers no other place from which a connection is seen before its first request.
+ * The JDK transport with a guard on each connection that a server accepts: all servers in this program speak HTTP. The
+ * framework has no other hook that sees a connection before its first request.
  */
 final class GuardedTransport extends JDKTransport {
     @Override
@@ -27,7 +27,7 @@ final class GuardedTransport extends JDKTransport {
                 Patience.of(config.getConfigMapping(HttpConfig.class))));
     }
 
-    /** What is given to us here are the options of any server, without those of HTTP. */
+    /** This method receives the options of any server, without those for HTTP. */
     private static HttpServerOptions limits(ServerLimitsConfig limits) {
         return new HttpServerOptions()
                 .setMaxInitialLineLength(limits.maxInitialLineLength())
@@ -35,7 +35,7 @@ final class GuardedTransport extends JDKTransport {
                 .setMaxChunkSize(limits.maxChunkSize().asBigInteger().intValueExact());
     }
 
-    /** Sees each connection before the server has put its own handlers into it. */
+    /** Sees each connection before the server has installed its own handlers. */
     @Sharable
     private static final class Accepted extends ChannelInboundHandlerAdapter {
         private final HttpServerOptions options;

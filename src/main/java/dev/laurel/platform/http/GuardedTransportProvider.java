@@ -3,7 +3,7 @@ package dev.laurel.platform.http;
 import io.vertx.core.impl.VertxBuilder;
 import io.vertx.core.spi.VertxServiceProvider;
 
-/** Has Vert.x use {@link GuardedTransport}. Found by its name in {@code META-INF/services}. */
+/** Makes Vert.x use {@link GuardedTransport}. Found by its name in {@code META-INF/services}. */
 public final class GuardedTransportProvider implements VertxServiceProvider {
     @Override
     public void init(VertxBuilder builder) {

@@ -9,8 +9,8 @@ import java.util.logging.Filter;
 import java.util.logging.LogRecord;
 
 /**
- * Keeps clients that hang up out of the log: the framework reports each answer that it could not send as an error. Errors
- * of the stores arrive here as our own exceptions, which stay.
+ * Keeps disconnecting clients out of the log: the framework reports every response that it could not send as an error.
+ * Errors of the stores arrive here as our own exceptions, which are kept.
  */
 @LoggingFilter(name = "hang-ups")
 final class HangUps implements Filter {

@@ -7,8 +7,8 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Under which names the service answers. A page may give its own name the address of a service that only its reader can
- * reach, and is of the same origin then; the name is all that is left to tell it by.
+ * The names under which the service may be addressed. A web page can point its own name at the address of a service
+ * that only its reader can reach (DNS rebinding), and then counts as the same origin; only the name gives it away.
  */
 final class HostRules {
     static final List<String> LOOPBACK = List.of("localhost", "127.0.0.1", "[::1]");
@@ -18,7 +18,7 @@ final class HostRules {
     private final Set<String> names = new HashSet<>();
     private final List<String> endings = new ArrayList<>();
 
-    /** @param names without port; {@code *.example.org} stands for all below it; empty for all names there are */
+    /** @param names without port; {@code *.example.org} stands for all names below it; empty for any name */
     HostRules(List<String> names) {
         for (String name : names) {
             String lower = name.strip().toLowerCase(Locale.ROOT);
@@ -30,7 +30,7 @@ final class HostRules {
         }
     }
 
-    /** Whether a {@code Host} header names us. */
+    /** Whether a {@code Host} header names this service. */
     boolean allow(String host) {
         if (names.isEmpty() && endings.isEmpty()) {
             return true;

@@ -10,9 +10,9 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Which requests may change something. A browser lets a page of any origin send a form or a text without asking, with
- * all that the browser is let in by; what it says of where the request comes from decides. Clients that are no browsers
- * say nothing of it and are not asked.
+ * Decides which requests may make changes. A browser lets a page of any origin send a form or plain text without a
+ * preflight, along with the user's credentials; what the browser reports about the request's origin decides. Other
+ * clients report no origin and are not restricted.
  */
 final class OriginRules {
     static final String CLIENT = "X-Laurel-Client";
@@ -20,14 +20,14 @@ final class OriginRules {
     private static final Set<HttpMethod> SAFE = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
     private static final Set<String> OWN_SITE = Set.of("same-origin", "none");
 
-    /** What a page can send to another origin without the browser asking first. */
+    /** What a page can send to another origin without a preflight. */
     private static final List<String> SIMPLE_TYPES =
             List.of("application/x-www-form-urlencoded", "multipart/form-data", "text/plain");
 
     private final List<Pattern> trusted;
 
     /**
-     * @param trusted origins whose pages may change something; one between slashes is a regular expression, {@code *}
+     * @param trusted origins whose pages may make changes; one between slashes is a regular expression, {@code *}
      *     stands for all
      */
     OriginRules(List<String> trusted) {
@@ -87,13 +87,13 @@ final class OriginRules {
         return headers.contains("Idempotency-Key") || headers.contains(CLIENT);
     }
 
-    /** One so old that it does not tell where a request comes from. */
+    /** Detects browsers too old to report where a request comes from. */
     private static boolean isBrowser(MultiMap headers) {
         String agent = headers.get(HttpHeaders.USER_AGENT);
         return agent != null && agent.startsWith("Mozilla/") || headers.contains(HttpHeaders.REFERER);
     }
 
-    /** A proxy before us may have put its own name for us in place of the one that the page has. */
+    /** A proxy in front of us may have replaced the name that the page uses with its own name for us. */
     private static boolean isOwn(String origin, MultiMap headers) {
         int scheme = origin.indexOf("://");
         if (scheme < 0) {
@@ -117,10 +117,10 @@ final class OriginRules {
                 && trusted.stream().anyMatch(one -> one.matcher(origin).matches());
     }
 
-    /** What is done with a request. */
+    /** How a request is treated. */
     enum Verdict {
         ALLOWED,
-        /** A form or a text, which no operation takes. */
+        /** A form or plain text, which no operation accepts. */
         WRONG_TYPE,
         OTHER_ORIGIN
     }

@@ -9,7 +9,7 @@ import java.time.Duration;
  * @param bodyNanos for the body, before {@link #nanosFor} adds to it
  */
 record Patience(long headNanos, long bodyNanos) {
-    /** A client that sends less in a second than this is taken for one that only holds the connection. */
+    /** A client that sends fewer bytes per second than this is taken to be merely holding the connection. */
     private static final long BYTES_A_SECOND = 10_000;
 
     private static final long NANOS_A_BYTE = Duration.ofSeconds(1).toNanos() / BYTES_A_SECOND;
@@ -18,12 +18,12 @@ record Patience(long headNanos, long bodyNanos) {
         return new Patience(config.headTimeout().toNanos(), config.bodyTimeout().toNanos());
     }
 
-    /** For a body of which so many bytes have arrived. */
+    /** The time for a body of which this many bytes have arrived. */
     long nanosFor(long received) {
         return bodyNanos + received * NANOS_A_BYTE;
     }
 
-    /** How often a connection is looked at. */
+    /** How often a connection is checked. */
     long checkNanos() {
         return Math.min(headNanos, bodyNanos) / 2;
     }

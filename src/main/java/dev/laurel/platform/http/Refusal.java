@@ -7,8 +7,8 @@ import io.netty.handler.codec.DecoderResult;
 import java.util.List;
 
 /**
- * Why a request is not carried out. It travels as the result of decoding a request that stands in for the refused one:
- * no client can send one, and the answer takes the way of all others.
+ * Why a request is not carried out. It travels as the decoding result of a request that stands in for the refused one:
+ * clients cannot forge it, and the response takes the usual path.
  */
 final class Refusal extends DecoderResult {
     private final ErrorCode code;
@@ -26,7 +26,7 @@ final class Refusal extends DecoderResult {
         return new Refusal(code, detail, List.of());
     }
 
-    /** A request that cannot be read, because of one part of it. */
+    /** A request that cannot be read because of one of its parts. */
     static Refusal malformed(String field, String message) {
         return new Refusal(ErrorCode.MALFORMED_REQUEST, field + " " + message, List.of(new FieldError(field, message)));
     }

@@ -9,8 +9,8 @@ import java.time.Duration;
 import java.util.stream.DoubleStream;
 
 /**
- * Buckets of the times of requests, few enough to be kept for every operation, so that percentiles can be told over all
- * replicas. Which labels there are is decided by {@link Edge}.
+ * Histogram buckets for request times, few enough to be kept for every operation, so that percentiles can be computed
+ * over all replicas. {@link Edge} decides which labels exist.
  */
 @Singleton
 class RequestBuckets implements MeterFilter {

@@ -18,11 +18,14 @@ import io.vertx.core.http.impl.headers.HeadersMultiMap;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Lets requests pass that keep {@link RequestRules}. For another one it lets a request pass that carries the refusal, reads
- * nothing any more, and has the connection closed once that is answered.
+ * Passes requests that satisfy {@link RequestRules}. In place of any other it passes a request that carries the
+ * refusal, stops reading, and has the connection closed once the response is sent.
  */
 final class RequestGuard extends ChannelDuplexHandler {
-    /** For the client to read the answer: what it still sends would otherwise have the system throw the answer away. */
+    /**
+     * Gives the client time to read the response: otherwise the bytes it is still sending would make the operating
+     * system discard the response.
+     */
     private static final long LINGER_MS = 1_000;
 
     /** Names no operation, and is a label of meters as it stands. */

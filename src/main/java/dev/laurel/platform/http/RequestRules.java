@@ -14,9 +14,9 @@ import io.vertx.core.net.HostAndPort;
 import java.util.List;
 import java.util.Set;
 
-/** What every request keeps, whatever it asks for. */
+/** The rules that every request must satisfy, whatever its operation. */
 final class RequestRules {
-    /** In place of a host that a client of HTTP/1.0 does not name. */
+    /** Stands in for the host that an HTTP/1.0 client does not name. */
     static final String NAMELESS = "nameless";
 
     private static final Set<HttpMethod> METHODS = Set.of(
@@ -88,7 +88,7 @@ final class RequestRules {
         return !host.isEmpty();
     }
 
-    /** Something else than one word might be read otherwise by a proxy before us. */
+    /** A proxy in front of us might interpret anything but a single word differently. */
     private static Refusal lengthRefusal(HttpHeaders headers) {
         String encoding = headers.get(HttpHeaderNames.TRANSFER_ENCODING);
         if (encoding == null) {

@@ -8,16 +8,17 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 
 /**
- * What the headers of an answer say about its compression. The framework marks an answer that it does not compress with
- * the encoding {@code identity}, which does not leave the service, and compresses every other one for those who take it.
+ * Sets the headers of a response that concern its compression. The framework marks a response that it does not compress
+ * with the encoding {@code identity}, which does not leave the service, and compresses every other one for clients that
+ * accept it.
  */
 final class ResponseHeaders {
-    /** Digits of 1,000 bytes: below that compression saves nothing, as both go into one packet. */
+    /** Digits of 1,000 bytes: below that compression saves nothing, since either form fits into one packet. */
     private static final int LONG_ENOUGH = 4;
 
     private ResponseHeaders() {}
 
-    /** Called when everything else has been said. */
+    /** Called when all other headers are set. */
     static void complete(HttpServerRequest request) {
         MultiMap headers = request.response().headers();
         int status = request.response().getStatusCode();
@@ -34,7 +35,7 @@ final class ResponseHeaders {
         }
     }
 
-    /** Past the compression, so that the mark would stay. */
+    /** Such responses bypass compression, so the mark would remain. */
     private static boolean isSentAsItIs(HttpServerRequest request, int status, String length) {
         return "0".equals(length)
                 || status == HttpResponseStatus.NO_CONTENT.code()

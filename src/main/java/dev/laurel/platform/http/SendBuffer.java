@@ -5,12 +5,13 @@ import io.vertx.core.http.HttpServerOptions;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /**
- * Bounds what the system takes of an answer that its client does not read. By itself it takes up to some megabytes for each
- * connection, which are counted as memory of the container, and hides from us that nobody reads.
+ * Bounds how much of a response the operating system buffers for a client that does not read it. By default it buffers
+ * up to some megabytes for each connection, which count towards the container's memory, and hides from us that the
+ * client is not reading.
  */
 @ApplicationScoped
 class SendBuffer implements HttpServerOptionsCustomizer {
-    /** Two megabytes a second to a client who is a tenth of a second away. */
+    /** Two megabytes a second for a client with a latency of a tenth of a second. */
     private static final int BYTES = 256 * 1024;
 
     @Override

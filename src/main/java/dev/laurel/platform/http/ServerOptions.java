@@ -6,10 +6,13 @@ import io.quarkus.vertx.http.HttpServerOptionsCustomizer;
 import io.vertx.core.http.HttpServerOptions;
 import jakarta.inject.Singleton;
 
-/** What cannot be told by the framework's own settings. */
+/** Server options that the framework's own settings do not cover. */
 @Singleton
 class ServerOptions implements HttpServerOptionsCustomizer {
-    /** HTTP/2 is spoken inside TLS, where it is negotiated: a proxy before us does not see what an upgrade carries. */
+    /**
+     * HTTP/2 is only spoken inside TLS, where it is negotiated: a proxy in front of us does not see what an upgraded
+     * connection carries.
+     */
     @Override
     public void customizeHttpServer(HttpServerOptions options) {
         options.setHttp2ClearTextEnabled(false);
@@ -21,7 +24,9 @@ class ServerOptions implements HttpServerOptionsCustomizer {
         addBrotli(options);
     }
 
-    /** By a native library, which is not there for every platform. Preferred to gzip by those who take both. */
+    /**
+     * Uses a native library, which is not available for every platform. Preferred to gzip for clients that accept both.
+     */
     private static void addBrotli(HttpServerOptions options) {
         if (options.isCompressionSupported() && Brotli.isAvailable()) {
             options.addCompressor(StandardCompressionOptions.brotli());

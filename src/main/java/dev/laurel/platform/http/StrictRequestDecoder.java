@@ -4,7 +4,10 @@ import io.netty.handler.codec.http.HttpMessage;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.impl.VertxHttpRequestDecoder;
 
-/** Reads requests, and takes none whose length is said in two ways: a proxy before us might believe the other one. */
+/**
+ * Decodes requests, and rejects those that state their length in two ways: a proxy in front of us might trust the other
+ * one.
+ */
 final class StrictRequestDecoder extends VertxHttpRequestDecoder {
     private boolean headBegun;
 
@@ -27,7 +30,7 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
         headBegun = false;
     }
 
-    /** Whether a part of a request has arrived that has not been handed on. */
+    /** Whether part of a request has arrived that has not been passed on. */
     boolean holdsPartOfHead() {
         return headBegun || actualReadableBytes() > 0;
     }

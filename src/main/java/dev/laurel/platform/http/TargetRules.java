@@ -9,14 +9,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 
 /**
- * What the target of a request keeps: characters of RFC 3986, and escapes that stand for UTF-8. Most targets are seen to
- * be right in one pass without making anything.
+ * The rules for the target of a request: characters of RFC 3986, and escapes that decode to UTF-8. Most targets pass in
+ * one scan without allocation.
  */
 final class TargetRules {
     private static final String RULE = "must be percent-encoded UTF-8";
     private static final int ASCII = 128;
 
-    /** What may stand in a path as it is: unreserved characters, those that separate, and the slash. */
+    /** Characters allowed unescaped in a path: unreserved characters, delimiters, and the slash. */
     private static final boolean[] IN_PATH = allowed("-._~!$&'()*+,;=:@/");
 
     private static final boolean[] IN_QUERY = allowed("-._~!$&'()*+,;=:@/?[]");
@@ -32,7 +32,7 @@ final class TargetRules {
         return allowed;
     }
 
-    /** Why a target is not taken; null when nothing speaks against it. The part that is wrong is named. */
+    /** Why a target is refused, naming the offending part; null when it is acceptable. */
     static Refusal refusalOf(String target) {
         if (!target.startsWith("/") || target.startsWith("//")) {
             return isUri(target) && !"*".equals(target) ? null : Refusal.malformed("path", "must begin with one slash");

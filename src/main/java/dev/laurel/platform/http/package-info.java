@@ -1,2 +1,2 @@
-/** The connections of clients, apart from what is asked on them. */
+/** The connections of clients, apart from the requests made on them. */
 package dev.laurel.platform.http;

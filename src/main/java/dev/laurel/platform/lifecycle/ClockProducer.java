@@ -6,7 +6,7 @@ import jakarta.inject.Singleton;
 
 import java.time.Clock;
 
-/** The one source of time: everything that asks what time it is has this clock injected. */
+/** The one source of time: all code that needs the current time has this clock injected. */
 class ClockProducer {
     @Produces
     @Singleton

@@ -16,8 +16,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Ends the scheduled jobs before what they need ends: none begins once the service stops, and those at work are waited
- * for. The framework alone waits for requests only.
+ * Ends the scheduled jobs before the resources they need: once the service stops, no job begins, and running jobs are
+ * awaited. The framework by itself waits for requests only.
  */
 @ApplicationScoped
 class JobsEnd implements JobInstrumenter {
@@ -26,7 +26,7 @@ class JobsEnd implements JobInstrumenter {
 
     private final Scheduler scheduler;
 
-    /** Each job at work is a party, and so is the service until it stops. */
+    /** Each running job is a party, and so is the service until it stops. */
     private final Phaser atWork = new Phaser(1);
 
     JobsEnd(Scheduler scheduler) {

@@ -6,8 +6,8 @@ import io.smallrye.mutiny.Uni;
 import java.util.function.Supplier;
 
 /**
- * The one place that waits for a result: on the thread that starts and stops the program, which has nothing else to do.
- * What it waits for is part of being started, or of having ended in order.
+ * The one place that blocks for a result: on the thread that starts and stops the program, which has nothing else to
+ * do. It blocks only for parts of the startup or of the orderly shutdown.
  */
 public final class MainThread {
     private MainThread() {}

@@ -3,26 +3,28 @@ package dev.laurel.platform.lifecycle;
 import jakarta.annotation.Priority;
 
 /**
- * What happens one after the other at the start and at the end, as {@link Priority} of its observer; the lowest number
- * comes first. The scheduler of the framework begins at 0.
+ * The order of steps at startup and shutdown, as the {@link Priority} of their observers; the lowest number comes
+ * first. The framework's scheduler begins at 0.
  */
 public final class StartOrder {
-    /** Makes sure of PostgreSQL and its schema. Nothing has been begun before that would have to be ended when it is refused. */
+    /**
+     * Verifies PostgreSQL and its schema. Nothing has begun before it that would have to be ended if it is refused.
+     */
     public static final int POSTGRES = -20;
 
-    /** Begins what takes its time on a JVM and is waited for at the end, {@link #READY}. */
+    /** Begins what takes long on a JVM and is awaited at the end, {@link #READY}. */
     public static final int WARM_UP = -15;
 
-    /** Begins to connect to Redis, and waits for nothing. */
+    /** Begins to connect to Redis, without waiting. */
     public static final int REDIS = -10;
 
-    /** Creates what a new service has to have, before requests are taken. */
+    /** Creates what a new service must have before it accepts requests. */
     public static final int CONTENT = 100;
 
-    /** Waits for what was begun as {@link #WARM_UP}; then requests are taken. */
+    /** Waits for what was begun at {@link #WARM_UP}; after it, requests are accepted. */
     public static final int READY = 110;
 
-    /** At the end: background jobs get no further, and are waited for while all that they need is there. */
+    /** At shutdown: background jobs begin nothing new, and are awaited while everything they need is available. */
     public static final int JOBS_END = 1;
 
     private StartOrder() {}

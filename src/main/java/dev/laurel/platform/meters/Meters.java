@@ -8,7 +8,7 @@ public final class Meters {
     /** Gauge: connections to Redis that are ready. */
     public static final String REDIS_READY = "laurel.redis.connections.ready";
 
-    /** Counter of connections lost, refused or given up for being silent. */
+    /** Counter of connections lost, refused or dropped for being silent. */
     public static final String REDIS_LOST = "laurel.redis.connections.lost";
 
     /** Counter of score events by outcome. */
@@ -23,43 +23,43 @@ public final class Meters {
     /** Counter of ranking reads by the source that answered. */
     public static final String READS = "laurel.ranking.reads";
 
-    /** Timer of rebuilds of a window in Redis that have ended well. */
+    /** Timer of successful rebuilds of a window in Redis. */
     public static final String REBUILDS = "laurel.standings.rebuilds";
 
-    /** Counter of rebuilds that have not: a store was away, or the window was emptied meanwhile. */
+    /** Counter of failed rebuilds: a store was unavailable, or the window was cleared meanwhile. */
     public static final String REBUILDS_FAILED = "laurel.standings.rebuilds.failed";
 
     /** Counter of standings loaded by rebuilds. */
     public static final String REBUILT_ROWS = "laurel.standings.rebuilds.rows";
 
-    /** Counter of times a window became a suspect: Redis may lack something of it. */
+    /** Counter of times a window became suspect: Redis may lack something of it. */
     public static final String SUSPECTED = "laurel.standings.suspected";
 
-    /** Gauge: windows that are suspects now. */
+    /** Gauge: windows that are currently suspect. */
     public static final String SUSPECTS = "laurel.standings.suspects";
 
-    /** Counter of processes that had ended without leaving, and whose last events have been looked after. */
+    /** Counter of processes that ended without signing off, and whose last events have been checked. */
     public static final String CRASHES = "laurel.standings.crashes";
 
-    /** Counter of standings that were committed but could not be carried to Redis at once. */
+    /** Counter of standings that were committed but could not be written to Redis at once. */
     public static final String UNAPPLIED = "laurel.standings.unapplied";
 
-    /** Counter of standings that a crash had kept from Redis, found and carried there. */
+    /** Counter of standings that were missing from Redis after a crash, found and written there. */
     public static final String REPAIRED = "laurel.standings.repaired";
 
-    /** Counter of standings compared between both stores. */
+    /** Counter of standings compared between the two stores. */
     public static final String AUDIT_COMPARED = "laurel.audit.rows.compared";
 
     /** Counter of standings that were different in Redis. */
     public static final String AUDIT_DIFFERENT = "laurel.audit.rows.different";
 
-    /** Counter of standings of these that have been put right. */
+    /** Counter of those that have been repaired. */
     public static final String AUDIT_REPAIRED = "laurel.audit.rows.repaired";
 
-    /** Gauge: seconds since the oldest difference was found that is not repaired yet; 0 when there is none. */
+    /** Gauge: seconds since the oldest unrepaired difference was found; 0 when there is none. */
     public static final String AUDIT_OLDEST = "laurel.audit.oldest.difference";
 
-    /** Gauge: seconds since the last comparison of a window has ended, by whatever process; NaN before the first. */
+    /** Gauge: seconds since the last comparison of a window ended, in any process; NaN before the first. */
     public static final String AUDIT_LAST = "laurel.audit.last";
 
     /** Counter of windows closed, by what closed them. */
@@ -68,10 +68,13 @@ public final class Meters {
     /** Counter of snapshots of frozen boards that this process has taken. */
     public static final String PICTURES = "laurel.standings.pictures";
 
-    /** Gauge: rankings that are being exported. */
+    /** Gauge: rankings being exported. */
     public static final String EXPORTS = "laurel.exports.running";
 
-    /** Gauge: items that a follower has not done yet, over all processes; counted up to 10,000 in each of 16 shards. */
+    /**
+     * Gauge: items that a follower has not processed yet, over all processes; counted up to 10,000 in each of 16
+     * shards.
+     */
     public static final String FEED_LAG_ITEMS = "laurel.feed.lag.items";
 
     /** Gauge: seconds since the oldest of these; 0 when there is none. */
@@ -80,10 +83,10 @@ public final class Meters {
     /** Gauge: items put aside for a follower, over all processes. */
     public static final String FEED_ASIDE = "laurel.feed.aside";
 
-    /** Timer from the moment an item was accepted to the end of its follower's work, in this process. */
+    /** Timer from the acceptance of an item to the end of its follower's work, in this process. */
     public static final String FEED_DELAY = "laurel.feed.delay";
 
-    /** Counter of batches on which a follower has failed. */
+    /** Counter of batches that a follower failed to process. */
     public static final String FEED_FAILURES = "laurel.feed.failures";
 
     private Meters() {}

@@ -4,18 +4,20 @@ import io.smallrye.common.vertx.ContextLocals;
 import io.smallrye.common.vertx.VertxContext;
 
 /**
- * The checkpoints of one request, for the {@code Server-Timing} header. They live with the request's own Vert.x
- * context, so nothing needs to be handed through; outside of a request they are dropped.
+ * The checkpoints of one request, for the {@code Server-Timing} header. They are stored in the request's own Vert.x
+ * context, so nothing needs to be passed through; outside a request they are dropped.
  */
 public final class ServerTiming {
     private static final String KEY = "laurel.server-timing";
 
-    /** Characters of steps; a request with many leaves out the rest, because clients bound the size of headers. */
+    /**
+     * Maximum characters for the steps; a request with many omits the rest, because clients bound the size of headers.
+     */
     private static final int MAX_LENGTH = 1_024;
 
     private ServerTiming() {}
 
-    /** Adds what a step took, from a reading of {@link System#nanoTime()} until now. */
+    /** Records the duration of a step, from a reading of {@link System#nanoTime()} until now. */
     public static void record(String step, long sinceNanos) {
         if (!VertxContext.isOnDuplicatedContext()) {
             return;
@@ -44,7 +46,7 @@ public final class ServerTiming {
         return header.toString();
     }
 
-    /** Milliseconds with three digits behind the point, written without a formatter: this is on every answer. */
+    /** Milliseconds with three decimals, written without a formatter, since every response has them. */
     private static void appendStep(StringBuilder out, String step, long nanos) {
         long micros = nanos / 1_000;
         out.append(step).append(";dur=").append(micros / 1_000).append('.');

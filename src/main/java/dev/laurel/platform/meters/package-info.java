@@ -1,2 +1,2 @@
-/** The names of all meters, and the times that an answer tells. */
+/** The names of all meters, and the timings reported with a response. */
 package dev.laurel.platform.meters;

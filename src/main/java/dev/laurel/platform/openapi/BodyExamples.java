@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Gives each request body an example that the service accepts as it stands: the fields that are required, and those that
- * have an example of their own. Tools would otherwise invent one from the types.
+ * Gives each request body an example that the service accepts as is: the required fields, and those that have an
+ * example of their own. Otherwise tools would invent one from the types.
  */
 final class BodyExamples {
     private final Map<String, Schema> named;

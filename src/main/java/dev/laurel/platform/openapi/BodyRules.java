@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Keeps clients from sending what nobody has asked them to send: some fill in every default of a body themselves, or ask for
- * a value of each field that has one, and some send an empty list where a list was not given.
+ * Keeps generated clients from sending unintended values: some fill in every default of a body themselves, or require a
+ * value for each field that has one, and some send an empty list where no list was given.
  */
 final class BodyRules {
     private static final String PATCH = "application/merge-patch+json";
@@ -31,7 +31,7 @@ final class BodyRules {
                 .forEach(BodyRules::eachMayBeNull);
     }
 
-    /** In a merge patch null takes a field away. The fields may be shared with the whole, which keeps its own. */
+    /** In a merge patch null removes a field. The fields may be shared with the full schema, which keeps its own. */
     private static void eachMayBeNull(Schema patch) {
         Map<String, Schema> properties = new LinkedHashMap<>(patch.getProperties());
         properties.replaceAll((name, property) -> {

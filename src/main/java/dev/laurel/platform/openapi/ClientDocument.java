@@ -9,8 +9,8 @@ import org.jboss.jandex.IndexView;
 import java.util.List;
 
 /**
- * Rewrites what the framework has read from the code into a document that client generators digest. Runs in the build, over
- * all operations alike, so that an endpoint has to say only what is particular about it.
+ * Rewrites what the framework has derived from the code into a document that client generators can process. Runs in the
+ * build, over all operations alike, so that an endpoint only states what is particular to it.
  */
 @OpenApiFilter(value = OpenApiFilter.RunStage.BUILD, priority = ClientDocument.LAST)
 public class ClientDocument implements OASFilter {
@@ -25,7 +25,7 @@ public class ClientDocument implements OASFilter {
 
     @Override
     public void filterOpenAPI(OpenAPI document) {
-        // No operation asks for a key yet: said, so that tools do not take it for forgotten.
+        // No operation requires a key yet: stated explicitly, so that tools do not report it as missing.
         document.setSecurity(List.of(OASFactory.createSecurityRequirement()));
         new RecordRules(classes).apply(document);
         PlainSchemas.apply(document);

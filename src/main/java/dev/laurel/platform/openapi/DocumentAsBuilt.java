@@ -15,9 +15,9 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * Stands before {@link OpenApiDocumentService}, which at each start would read the finished document and write it once more:
- * half of the work of a native start. What could change the document there is not used: filters that run later than the
- * build, security schemes of the framework, endpoints that are switched off.
+ * Replaces {@link OpenApiDocumentService}, which at each start would parse the finished document and write it again:
+ * half of the work of a native start. The features that could change the document there are not used: filters that run
+ * after the build, security schemes of the framework, disabled endpoints.
  */
 @AsBuilt
 @Interceptor
@@ -34,7 +34,7 @@ class DocumentAsBuilt {
         };
     }
 
-    /** At the start, on the main thread: event loops do not read files. */
+    /** At startup, on the main thread: event loops do not read files. */
     private Void prepare() throws IOException {
         for (Format format : Format.values()) {
             documents.put(format, read(OpenApiConstants.BASE_NAME + "." + format));

@@ -6,11 +6,11 @@ import jakarta.enterprise.inject.build.compatible.spi.BuildCompatibleExtension;
 import jakarta.enterprise.inject.build.compatible.spi.ClassConfig;
 import jakarta.enterprise.inject.build.compatible.spi.Enhancement;
 
-/** Runs in the build, which finds it in {@code META-INF/services}: puts {@link DocumentAsBuilt} where it belongs. */
+/** Runs in the build, which finds it in {@code META-INF/services}, and installs {@link DocumentAsBuilt}. */
 public class DocumentAsBuiltExtension implements BuildCompatibleExtension {
     /**
-     * For what is shipped only: with live reload the document changes, and there as in tests other class loaders have what
-     * is ours than what is the framework's.
+     * For packaged builds only: with live reload the document changes, and there as in tests our classes and the
+     * framework's have different class loaders.
      */
     @Enhancement(types = OpenApiDocumentService.class)
     public void standBefore(ClassConfig service) {

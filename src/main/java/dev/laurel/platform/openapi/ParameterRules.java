@@ -12,7 +12,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** What parameters mean that many operations have, said once by their names. What an operation says itself is kept. */
+/**
+ * Descriptions of parameters that many operations share, given once by name. What an operation states itself is kept.
+ */
 final class ParameterRules {
     private static final Map<String, String> MEANINGS = Map.ofEntries(
             Map.entry("board", "Id of the board"),
@@ -81,7 +83,7 @@ final class ParameterRules {
         }
     }
 
-    /** An answer that can be 304 is asked for by what the client has. */
+    /** Adds the client's known version to requests whose response can be 304. */
     private static List<Parameter> knownVersion(List<Parameter> parameters) {
         if (parameters.stream().anyMatch(parameter -> "If-None-Match".equals(parameter.getName()))) {
             return List.of();

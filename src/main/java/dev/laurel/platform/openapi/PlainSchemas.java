@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Takes out of the schemas what generators stumble over: keywords next to a reference, an enumeration that may be an object
- * as well, and the inside of the JSON library where any document is meant.
+ * Removes from the schemas what generators stumble over: keywords next to a reference, an enumeration that may also be
+ * an object, and the internals of the JSON library where any document is meant.
  */
 final class PlainSchemas {
     private static final String ANY_OBJECT = "ObjectNode";
@@ -68,7 +68,7 @@ final class PlainSchemas {
         List<Schema> others =
                 schema.getAnyOf().stream().filter(one -> !isNull(one)).toList();
         if (others.size() == 1 && others.get(0).getRef() == null) {
-            // The only one is a simple type.
+            // The only alternative is a simple type.
             return described(schema)
                     .type(List.of(types(others.get(0)).get(0), SchemaType.NULL))
                     .format(others.get(0).getFormat());
@@ -78,7 +78,7 @@ final class PlainSchemas {
                 .allOf(others);
     }
 
-    /** What a schema says besides its type. */
+    /** What a schema states in addition to its type. */
     private static Schema described(Schema schema) {
         return OASFactory.createSchema()
                 .description(schema.getDescription())

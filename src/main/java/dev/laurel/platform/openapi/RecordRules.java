@@ -20,8 +20,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Reads from the records behind the schemas what the framework does not: a field of an answer is always there unless
- * {@code JsonInclude} may leave it out, and a list that refers to a schema is a list of it.
+ * Derives from the records behind the schemas what the framework does not: a field of a response is always present
+ * unless {@code JsonInclude} may omit it, and a list that refers to a schema is a list of it.
  */
 final class RecordRules {
     private static final String OURS = "dev.laurel";
@@ -85,7 +85,7 @@ final class RecordRules {
         return type.typeParameters().isEmpty() ? name.equals(simple) : name.startsWith(simple);
     }
 
-    /** The components by the names they have in JSON. */
+    /** The components by their JSON names. */
     private static Map<String, RecordComponentInfo> fields(ClassInfo type) {
         boolean snakeCase = type.declaredAnnotation(NAMING) != null;
         Map<String, RecordComponentInfo> fields = new LinkedHashMap<>();
@@ -124,7 +124,7 @@ final class RecordRules {
                 || ALWAYS.equals(include.value().asEnum());
     }
 
-    /** What is always there but need not have a value: a boxed number or flag that no rule leaves out. */
+    /** Fields that are always present but may be null: a boxed number or flag that no rule omits. */
     private static void nullable(Schema schema, ClassInfo type) {
         fields(type).forEach((name, component) -> {
             Schema property = schema.getProperties().get(name);

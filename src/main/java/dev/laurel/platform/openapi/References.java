@@ -16,18 +16,18 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/** Which named schemas are reached from where. */
+/** Finds which named schemas are reachable from where. */
 final class References {
     private References() {}
 
-    /** Those that a request may carry. */
+    /** The schemas that a request may carry. */
     static Set<String> fromRequests(OpenAPI document) {
         Set<String> names = new TreeSet<>();
         Schemas.operations(document).flatMap(References::asked).forEach(schema -> follow(schema, document, names));
         return names;
     }
 
-    /** Those that the body of a request may carry. */
+    /** The schemas that the body of a request may carry. */
     static Set<String> fromBodies(OpenAPI document) {
         Set<String> names = new TreeSet<>();
         Schemas.operations(document)
@@ -37,7 +37,7 @@ final class References {
         return names;
     }
 
-    /** Removes those that nothing leads to. */
+    /** Removes unreferenced schemas. */
     static void removeUnused(OpenAPI document) {
         Set<String> used = fromRequests(document);
         Stream.concat(

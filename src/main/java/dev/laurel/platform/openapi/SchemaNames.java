@@ -8,11 +8,11 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
-/** Gives schemas the names that classes of a client should have: none of them tells how we call our own classes. */
+/** Gives schemas names that suit the classes of a client: none of them reveals the names of our own classes. */
 final class SchemaNames {
     private static final Pattern PAGE = Pattern.compile("PageJson(.+?)(Json)?");
     private static final String SUFFIX = "Json";
-    /** The framework numbers classes of the same name; which one gets which number depends on what it has met first. */
+    /** The framework numbers classes of the same name in the order in which it encounters them, which varies. */
     private static final Pattern NUMBERED = Pattern.compile("(.*\\D)\\d");
 
     private SchemaNames() {}
@@ -51,7 +51,7 @@ final class SchemaNames {
         return name.endsWith(SUFFIX) ? name.substring(0, name.length() - SUFFIX.length()) : name;
     }
 
-    /** After the field that has it: {@code BoardReceipt.status} makes it {@code BoardReceiptStatus}. */
+    /** Named after the field that has it: {@code BoardReceipt.status} makes it {@code BoardReceiptStatus}. */
     private static String ownerOf(String name, Map<String, Schema> named) {
         for (Map.Entry<String, Schema> owner : new TreeMap<>(named).entrySet()) {
             if (owner.getValue().getProperties() != null) {

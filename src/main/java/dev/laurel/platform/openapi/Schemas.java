@@ -13,7 +13,7 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
-/** The schemas of a document, wherever they stand in it. */
+/** The schemas of a document, wherever they occur in it. */
 final class Schemas {
     static final String PREFIX = "#/components/schemas/";
 
@@ -25,13 +25,13 @@ final class Schemas {
                 .flatMap(path -> path.getOperations().values().stream());
     }
 
-    /** The name a reference leads to, or null when the schema is none. */
+    /** The name of the schema that a reference points to, or null when the schema is not a reference. */
     static String referred(Schema schema) {
         String ref = schema.getRef();
         return ref != null && ref.startsWith(PREFIX) ? ref.substring(PREFIX.length()) : null;
     }
 
-    /** Puts another schema in the place of each, the inner ones first. */
+    /** Replaces each schema, inner ones first. */
     static void replaceAll(OpenAPI document, UnaryOperator<Schema> change) {
         Map<String, Schema> named = new LinkedHashMap<>(document.getComponents().getSchemas());
         named.replaceAll((name, schema) -> replaced(schema, change));

@@ -19,7 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The errors that any operation of a kind may answer with, and the headers of answers. */
+/** The errors that any operation of a kind may return, and the headers of responses. */
 final class SharedResponses {
     private static final String NOT_MODIFIED = "304";
     private static final String UNAVAILABLE = "503";

@@ -1,2 +1,4 @@
-/** The document of the HTTP interface: completed in the build for those who generate clients, and served as it was built. */
+/**
+ * The OpenAPI document of the HTTP interface: completed in the build for client generators, and served as it was built.
+ */
 package dev.laurel.platform.openapi;

@@ -10,13 +10,13 @@ import jakarta.inject.Singleton;
 
 import java.util.List;
 
-/** Makes the pool of connections with the bounds that its settings do not offer. */
+/** Creates the connection pool with bounds that its settings do not offer. */
 @Singleton
 class BoundedPool implements PgPoolCreator {
-    /** Statements that may wait for a connection; each is given up at its deadline by whoever sent it. */
+    /** Statements that may wait for a connection; each caller abandons its statement at the deadline. */
     private static final int MAX_WAITING = 4_096;
 
-    /** To connect, in milliseconds. */
+    /** Timeout for connecting, in milliseconds. */
     private static final int CONNECT_TIMEOUT = 2_000;
 
     private final PostgresConfig config;
@@ -28,7 +28,7 @@ class BoundedPool implements PgPoolCreator {
     @Override
     public Pool create(Input input) {
         PoolOptions options = input.poolOptions()
-                // Statements have deadlines of their own. The pool's would cost a timer for each, and one that is not
+                // Statements have deadlines of their own. The pool's timeout would cost a timer for each, which is not
                 // stopped when a connection is refused.
                 .setConnectionTimeout(0)
                 .setMaxWaitQueueSize(MAX_WAITING);
@@ -43,7 +43,7 @@ class BoundedPool implements PgPoolCreator {
                 .build();
     }
 
-    /** The next transaction may find another server, which knows nothing of what was prepared. */
+    /** The next transaction may reach another server, which does not have the prepared statements. */
     private static void keepNothing(PgConnectOptions connect) {
         connect.setUseLayer7Proxy(true).setCachePreparedStatements(false);
     }

@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.function.ToLongFunction;
 
-/** Writes down what each scheduled job did; runs without work leave no row. */
+/** Records what each scheduled job did; runs without work leave no row. */
 @ApplicationScoped
 public class JobLog {
     private static final Logger LOG = Logger.getLogger(JobLog.class);
@@ -24,7 +24,7 @@ public class JobLog {
         this.clock = clock;
     }
 
-    /** Runs a job that answers how much it has done. Its failure is logged and written down, and goes no further. */
+    /** Runs a job that returns how much it has done. A failure is logged and recorded, and not propagated. */
     public Uni<Void> run(String job, Uni<Long> work) {
         return told(job, work, Long::longValue).replaceWithVoid().onFailure().recoverWithNull();
     }
@@ -42,7 +42,7 @@ public class JobLog {
     }
 
     private Uni<Void> failed(String job, Instant started, Throwable failure) {
-        LOG.warnf("Job %s has failed and will be tried again: %s", job, failure.getMessage());
+        LOG.warnf("Job %s failed and will be retried: %s", job, failure.getMessage());
         return write(job, started, 0, failure.getMessage());
     }
 

@@ -6,10 +6,10 @@ import io.smallrye.config.WithDefault;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Settings of the statements sent to PostgreSQL. */
+/** Settings for the statements sent to PostgreSQL. */
 @ConfigMapping(prefix = "laurel.postgres")
 public interface PostgresConfig {
-    /** Address of a server, as {@code postgresql://host:5432/database}; read before the start, see the README. */
+    /** Address of a server, as {@code postgresql://host:5432/database}; read before startup, see the README. */
     Optional<String> url();
 
     /** Read with {@link #url()}. */
@@ -18,21 +18,23 @@ public interface PostgresConfig {
     /** Read with {@link #url()}. */
     Optional<String> password();
 
-    /** Another way to the same database for migrations, past a pool of connections; read with {@link #url()}. */
+    /**
+     * A separate address of the same database for migrations, bypassing a connection pooler; read with {@link #url()}.
+     */
     Optional<String> migrationUrl();
 
-    /** Whether a start brings an older schema up to date; if not, it refuses to run on one. */
+    /** Whether startup migrates an older schema; if not, the service refuses to run on one. */
     @WithDefault("true")
     boolean migrateAtStart();
 
     /**
-     * Whether connections lead to a pool of connections that hands out a server for one transaction at a time, as PgBouncer
-     * does in its transaction mode.
+     * Whether connections lead to a pooler that assigns a server for one transaction at a time, such as PgBouncer in
+     * transaction mode.
      */
     @WithDefault("false")
     boolean pooler();
 
-    /** How long a request waits for a statement, a free connection included. */
+    /** How long a request waits for a statement, including the wait for a free connection. */
     @WithDefault("5s")
     Duration deadline();
 

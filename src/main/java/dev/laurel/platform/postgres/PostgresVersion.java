@@ -4,10 +4,10 @@ import dev.laurel.platform.lifecycle.StartRefused;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** The refusal to start on a PostgreSQL that lacks what the statements need. */
+/** Refuses to start on a PostgreSQL that lacks what the statements need. */
 @ApplicationScoped
 class PostgresVersion {
-    /** The first with OLD and NEW in RETURNING. */
+    /** The first version with OLD and NEW in RETURNING. */
     private static final int OLDEST = 180_000;
 
     private final Sql sql;

@@ -14,16 +14,16 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executor;
 
 /**
- * Whether PostgreSQL answers at all. A statement may take seconds while it sorts a large ranking; a server that has answered
- * nothing to anybody for half a second, two probes included, is unavailable, and no reader needs to wait for a deadline to
- * learn that.
+ * Detects whether PostgreSQL responds at all. A statement may take seconds while it sorts a large ranking; a server
+ * that has sent this process no reply for half a second, two probes included, is unavailable, and no reader needs to
+ * wait for a deadline to learn that.
  */
 @ApplicationScoped
 public class Pulse {
     /** Most statements have ended by then, and cost no probe. */
     private static final Duration LOOK = Duration.ofMillis(100);
 
-    /** For each of two probes: one alone may have been late because this process stood still. */
+    /** For each of two probes: a single one may have been late because this process was paused. */
     private static final Duration PATIENCE = Duration.ofMillis(200);
 
     private static final String PROBE = "SELECT 1";
@@ -35,7 +35,7 @@ public class Pulse {
         this.sql = sql;
     }
 
-    /** The result of a read; fails with {@link Unavailable} as soon as PostgreSQL is found to answer nobody. */
+    /** The result of a read; fails with {@link Unavailable} as soon as PostgreSQL is found unresponsive. */
     public <T> Uni<T> whileAlive(Uni<T> read) {
         return Uni.createFrom().deferred(() -> {
             Context caller = Vertx.currentContext();
@@ -44,7 +44,7 @@ public class Pulse {
         });
     }
 
-    /** Has no result while PostgreSQL answers. */
+    /** Never completes while PostgreSQL responds. */
     private <T> Uni<T> lost() {
         return Uni.createFrom()
                 .voidItem()
@@ -66,7 +66,7 @@ public class Pulse {
                 .invoke(() -> probing.remove(PROBE)));
     }
 
-    /** The probe may wait for a connection behind others; what any of them has heard meanwhile counts as well. */
+    /** The probe may queue for a connection; a reply to any other statement meanwhile counts as well. */
     private Uni<Boolean> probe() {
         return sql.run(PROBE)
                 .replaceWith(true)

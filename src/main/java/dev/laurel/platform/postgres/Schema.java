@@ -17,8 +17,8 @@ import org.flywaydb.core.Flyway;
 import java.net.URI;
 
 /**
- * Sees to it that the schema is at least the one this program was made for. That costs one question; Flyway, which takes as
- * long as all the rest of a native start, is called only when there is something to migrate.
+ * Ensures that the schema is at least the one this program was made for. That costs one query; Flyway, which takes as
+ * long as all the rest of a native start, runs only when there is something to migrate.
  */
 @ApplicationScoped
 class Schema {
@@ -30,7 +30,7 @@ class Schema {
 
     private static final String UNDEFINED_TABLE = "42P01";
 
-    /** What Flyway has done; a schema may be newer than the program, as while replicas are replaced. */
+    /** What Flyway has applied; a schema may be newer than the program, as during a rolling update of replicas. */
     private static final String APPLIED =
             "SELECT max(version), count(version) FROM flyway_schema_history WHERE success";
 
@@ -53,9 +53,9 @@ class Schema {
         this.address = address;
     }
 
-    // Waits, on the main thread, before jobs are scheduled and any request is taken. Both are asked at once: one after
-    // the other they would open two connections all the same, since the pool does not hand one to another event loop
-    // while it may open more, and a login takes longer than the questions.
+    // Blocks the main thread before jobs are scheduled and any request is accepted. Both queries are sent at once: one
+    // after the other they would open two connections all the same, since the pool does not hand one to another event
+    // loop while it may open more, and a login takes longer than the queries.
     void require(@Observes @Priority(StartOrder.POSTGRES) StartupEvent event) {
         Applied applied = MainThread.await(() -> Uni.combine()
                 .all()
@@ -92,6 +92,6 @@ class Schema {
                         : Uni.createFrom().failure(refused));
     }
 
-    /** What Flyway has done: its newest version, and how many. */
+    /** What Flyway has applied: its newest version, and the number of migrations. */
     private record Applied(String version, long migrations) {}
 }

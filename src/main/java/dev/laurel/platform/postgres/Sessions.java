@@ -14,10 +14,10 @@ import java.sql.SQLException;
 import java.util.function.Supplier;
 
 /**
- * Sessions of Hibernate, for definitions that refer to each other. A session is one chain: what is done in it is done step by
- * step and never side by side, and no entity leaves it.
+ * Hibernate sessions, for definitions that refer to each other. A session is one chain: its steps run one after the
+ * other and never concurrently, and no entity leaves it.
  *
- * <p>A chain goes to its end although its caller gives up, so that its connection comes back in order.
+ * <p>A chain runs to its end even if its caller gives up, so that its connection is returned in a clean state.
  */
 @ApplicationScoped
 public class Sessions {
@@ -30,20 +30,21 @@ public class Sessions {
     }
 
     /**
-     * Reads in a session, each statement by itself.
+     * Reads in a session, each statement on its own.
      *
-     * @return fails with {@link Unavailable} when PostgreSQL is unavailable or over the deadline, and as the work does
+     * @return fails with {@link Unavailable} when PostgreSQL is unavailable or over the deadline, and as the work
+     *     does
      */
     public <T> Uni<T> reading(Supplier<Uni<T>> work) {
         return bounded(() -> Panache.withSession(work));
     }
 
     /**
-     * Reads and changes in a session and one transaction, which is undone when the work fails. PostgreSQL itself ends it at
-     * the deadline.
+     * Reads and changes in a session and one transaction, which is rolled back when the work fails. PostgreSQL itself
+     * ends it at the deadline.
      *
-     * @return fails as {@link #reading} does, with {@link UniqueViolation} when something there may be only once is there
-     *     already, and as the work does
+     * @return fails as {@link #reading} does, with {@link UniqueViolation} when something that must be unique
+     *     already exists, and as the work does
      */
     public <T> Uni<T> inTransaction(Supplier<Uni<T>> work) {
         return bounded(() -> Panache.withTransaction(() -> limitTime().chain(work::get)));
@@ -65,7 +66,7 @@ public class Sessions {
                 .failWith(() -> Unavailable.store("PostgreSQL", null));
     }
 
-    /** A failure by the name that callers know; Hibernate tells those of the client as JDBC would. */
+    /** Translates a failure to the exceptions that callers know; Hibernate wraps those of the client as JDBC would. */
     private static Throwable known(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof LaurelException) {

@@ -22,13 +22,13 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.IntSupplier;
 
-/** Statements on PostgreSQL: each a transaction of its own, unless several are asked for in one. */
+/** Runs statements on PostgreSQL: each in a transaction of its own, unless several are requested in one. */
 @ApplicationScoped
 public class Sql {
-    /** A transaction that took longer than it may; it has been undone. */
+    /** A transaction that exceeded its time limit and has been rolled back. */
     private static final String TRANSACTION_TIMEOUT = "25P04";
 
-    /** The server has become a standby, as the old one after a failover. */
+    /** The server has become a standby, like the old primary after a failover. */
     private static final String READ_ONLY = "25006";
 
     /** Connection errors, refused logins, too many connections, shutting down, starting up, out of disk or memory. */
@@ -49,20 +49,20 @@ public class Sql {
     /**
      * Runs one prepared statement.
      *
-     * @return fails with {@link Unavailable} when PostgreSQL is away or over the deadline, with {@link PgException} when
-     *     it refuses the statement
+     * @return fails with {@link Unavailable} when PostgreSQL is unavailable or over the deadline, with
+     *     {@link PgException} when it rejects the statement
      */
     public Uni<RowSet<Row>> run(String statement, Object... arguments) {
         return within(config.deadline(), statement, arguments);
     }
 
     /**
-     * As {@link #run}, with the patience of a background job. Refused once the service is ending, so that a long job ends
-     * at its next step, while it can still hand on what it has claimed.
+     * As {@link #run}, with the patience of a background job. Refused once the service is shutting down, so that a long
+     * job ends at its next step, while it can still hand over what it has claimed.
      */
     public Uni<RowSet<Row>> runForJob(String statement, Object... arguments) {
         return ending
-                ? Uni.createFrom().failure(Unavailable.overloaded("The service is ending"))
+                ? Uni.createFrom().failure(Unavailable.overloaded("The service is shutting down"))
                 : within(config.jobDeadline(), statement, arguments);
     }
 
@@ -71,10 +71,10 @@ public class Sql {
     }
 
     /**
-     * As {@link #run}, for a statement that may have its effect although its caller was told otherwise: it is not
-     * recalled at the deadline, and a lost connection does not tell whether it was committed.
+     * As {@link #run}, for a statement that may take effect although its caller got a failure: it is not cancelled at
+     * the deadline, and a lost connection does not tell whether it was committed.
      *
-     * @param unsure called for each such statement, when it can have no effect any more that is not visible
+     * @param unsure called for each such statement, once it can have no further effect that is not visible
      */
     public Uni<RowSet<Row>> run(Runnable unsure, String statement, Object... arguments) {
         Uni<RowSet<Row>> execution = pool.preparedQuery(statement)
@@ -87,11 +87,11 @@ public class Sql {
     }
 
     /**
-     * Reads all that a statement finds, as of one moment, page by page; a connection is kept busy meanwhile.
+     * Reads the whole result of a statement, as of one moment, page by page; a connection is kept busy meanwhile.
      *
      * @param size rows of the next page
-     * @param work on a page; the next one is read when it has ended
-     * @return fails as {@link #run} does, each page within the deadline of a background job, and with what the work fails with
+     * @param work on a page; the next page is read once it has ended
+     * @return fails as {@link #run} does, each page within the deadline of a background job, and as the work does
      */
     public Uni<Void> eachPage(
             IntSupplier size, Function<RowSet<Row>, Uni<Void>> work, String statement, Object... arguments) {
@@ -100,12 +100,15 @@ public class Sql {
                 .chain(prepared -> pages(prepared.cursor(Tuple.from(arguments)), size, work)
                         .onTermination()
                         .invoke(() -> forget(prepared)))
-                // Undoes the transaction, which has changed nothing.
+                // Rolls back the transaction, which has changed nothing.
                 .onTermination()
                 .invoke(connection::closeAndForget));
     }
 
-    /** Other connections use the same names for what they prepare: behind a pooler they may come to the same server. */
+    /**
+     * Other connections use the same names for their prepared statements: behind a pooler they may reach the same
+     * server.
+     */
     private void forget(PreparedStatement prepared) {
         if (config.pooler()) {
             prepared.closeAndForget();
@@ -139,25 +142,26 @@ public class Sql {
 
     /**
      * Runs several statements in one transaction that sees everything as it was when the first of them began, with the
-     * patience of a background job. It is undone when the work fails, and when the caller gives up.
+     * patience of a background job. It is rolled back when the work fails, and when the caller gives up.
      *
-     * @return fails with {@link Unavailable} when PostgreSQL is away or the work takes too long, with {@link PgException}
-     *     when it refuses a statement, and with what the work fails with
+     * @return fails with {@link Unavailable} when PostgreSQL is unavailable or the work takes too long, with
+     *     {@link PgException} when it rejects a statement, and as the work does
      */
     public <T> Uni<T> inSnapshot(Function<Statements, Uni<T>> work) {
         return transaction(config.jobDeadline(), "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ", work);
     }
 
     /**
-     * Runs several statements in one transaction, each of which sees what others have committed before it. It is undone
-     * when the work fails, and when the caller gives up; PostgreSQL, too, gives up at the deadline what it is waiting for.
+     * Runs several statements in one transaction, each of which sees what others have committed before it. It is rolled
+     * back when the work fails, and when the caller gives up; PostgreSQL, too, abandons whatever it is waiting for at
+     * the deadline.
      *
      * @return fails as {@link #inSnapshot} does
      */
     public <T> Uni<T> inTransaction(Function<Statements, Uni<T>> work) {
         String bound = "SET LOCAL transaction_timeout = " + config.deadline().toMillis();
         return transaction(config.deadline(), bound, work)
-                // Of two that waited for each other, the one that was chosen to end.
+                // The victim chosen in a deadlock.
                 .onFailure(Sql::isRollback)
                 .transform(e -> Unavailable.store("PostgreSQL", e));
     }
@@ -169,7 +173,7 @@ public class Sql {
                                 .chain(() -> work.apply((statement, arguments) ->
                                         told(connection.preparedQuery(statement).execute(Tuple.from(arguments)))))
                                 .call(() -> told(transaction.commit())))
-                        // Undoes a transaction that is not committed.
+                        // Rolls back a transaction that is not committed.
                         .onTermination()
                         .invoke(connection::closeAndForget))
                 .ifNoItem()
@@ -178,7 +182,7 @@ public class Sql {
     }
 
     private Uni<RowSet<Row>> within(Duration deadline, String statement, Object... arguments) {
-        // Deferred, because a job that is still at work when the service has stopped finds no pool.
+        // Deferred, because a job still running after the service has stopped finds no pool.
         return bounded(deadline, Uni.createFrom().deferred(() -> pool.preparedQuery(statement)
                 .execute(Tuple.from(arguments))));
     }
@@ -187,7 +191,7 @@ public class Sql {
         return told(execution.ifNoItem().after(deadline).fail());
     }
 
-    /** With failures by the names that callers know. */
+    /** Translates failures to the exceptions that callers know. */
     private <T> Uni<T> told(Uni<T> execution) {
         return execution
                 .onItemOrFailure()
@@ -200,7 +204,7 @@ public class Sql {
                 .transform(e -> Unavailable.store("PostgreSQL", e));
     }
 
-    /** Whether PostgreSQL has answered anything to this process lately. */
+    /** Whether this process has received any reply from PostgreSQL recently. */
     boolean heardWithin(Duration time) {
         return System.nanoTime() - heard < time.toNanos();
     }

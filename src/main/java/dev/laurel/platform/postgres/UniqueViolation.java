@@ -1,6 +1,6 @@
 package dev.laurel.platform.postgres;
 
-/** Something that there may be only once is there already. */
+/** Signals that something that must be unique already exists. */
 public final class UniqueViolation extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -11,7 +11,7 @@ public final class UniqueViolation extends RuntimeException {
         this.constraint = constraint;
     }
 
-    /** The name of the constraint that is violated. */
+    /** The name of the violated constraint. */
     public String constraint() {
         return constraint;
     }

@@ -12,12 +12,12 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import java.util.List;
 
 /**
- * The problem document for a body that is announced as too large. One whose size shows only as it arrives is answered by
- * the framework without a document: it ends that request by itself.
+ * The problem document for a body declared as too large. If the size shows only as the body arrives, the framework ends
+ * the request itself, without a document.
  */
 @ApplicationScoped
 class LargeBodyProblem {
-    // Before the framework's own check, which answers without a body.
+    // Before the framework's own check, which responds without a body.
     private static final int BEFORE_LIMITS = 100;
 
     private final ProblemWriter problems;
@@ -38,7 +38,7 @@ class LargeBodyProblem {
             request.next();
             return;
         }
-        // What is still on its way would be read as the next request.
+        // The rest of the body would be read as the next request.
         request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
         request.addEndHandler(ended -> request.request().connection().close());
         problems.answer(request, ErrorCode.BODY_TOO_LARGE, "The body is larger than accepted", List.of());

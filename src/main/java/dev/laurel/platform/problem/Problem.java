@@ -12,9 +12,9 @@ import java.util.Locale;
 /**
  * A problem document of RFC 9457.
  *
- * @param type names the kind of problem; stable
+ * @param type identifies the kind of problem; stable
  * @param code the kind again, as a constant for programs
- * @param errors the broken fields of invalid input
+ * @param errors the invalid fields of the input
  * @param changes what an unconfirmed change would lose
  */
 @Schema(name = "Problem", description = "What went wrong, as RFC 9457 describes it")
@@ -50,7 +50,7 @@ public record Problem(
         return new Problem(type, title, status, detail, code, errors, listed);
     }
 
-    /** Something that an unconfirmed change would lose; a value that there is not is left out. */
+    /** Something that an unconfirmed change would lose; absent values are omitted. */
     @Schema(name = "Loss", description = "Something that a change would lose")
     public record Loss(
             @Schema(description = "Name of the field that changes", examples = "lateness")

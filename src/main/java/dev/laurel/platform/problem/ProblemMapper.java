@@ -26,7 +26,7 @@ import java.io.CharConversionException;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Turns every failure, the framework's too, into a problem document. Nothing of the inner workings gets out. */
+/** Turns every failure, including the framework's, into a problem document. No internals are exposed. */
 public class ProblemMapper {
     private static final Logger LOG = Logger.getLogger(ProblemMapper.class);
 
@@ -44,19 +44,21 @@ public class ProblemMapper {
         return response.build();
     }
 
-    // Named one by one: the framework brings mappers of its own for the second and the third.
+    // Listed individually: the framework brings its own mappers for the second and the third.
     @ServerExceptionMapper({JsonMappingException.class, MismatchedInputException.class, InvalidDefinitionException.class
     })
     Response mapping(JsonMappingException failure) {
         if (failure.getProcessor() instanceof JsonGenerator) {
-            // An answer that cannot be written is no fault of the request.
+            // A response that cannot be written is not the fault of the request.
             return anything(failure);
         }
         LaurelException known = refusal(failure);
         return known == null ? malformed() : laurel(known);
     }
 
-    /** What is wrong with a document that is JSON, but not the expected one; null when no field can be named. */
+    /**
+     * Describes what is wrong with a document that is JSON, but not the expected one; null when no field can be named.
+     */
     public static LaurelException refusal(JsonMappingException failure) {
         if (failure.getCause() instanceof LaurelException known) {
             return known;
@@ -86,7 +88,7 @@ public class ProblemMapper {
         return unsound ? Texts.RULE : "has a value of the wrong type";
     }
 
-    /** Whether the text itself is broken, somewhere inside a field, so that it is no matter of that field. */
+    /** Whether the text itself is malformed, somewhere inside a field, so that the field is not to blame. */
     public static boolean isNoJson(JsonMappingException failure) {
         return failure.getCause() instanceof JsonProcessingException cause && !(cause instanceof JsonMappingException);
     }
@@ -96,7 +98,7 @@ public class ProblemMapper {
         return failure instanceof JsonMappingException mapping ? mapping(mapping) : malformed();
     }
 
-    /** Bytes that are taken for another encoding of characters than UTF-8, and are not that either. */
+    /** Bytes detected as a character encoding other than UTF-8, and not valid in that either. */
     @ServerExceptionMapper
     Response undecodable(CharConversionException failure) {
         return malformed();
@@ -140,7 +142,7 @@ public class ProblemMapper {
     }
 
     private static Response.ResponseBuilder unexpected(Throwable failure) {
-        LOG.error("A request has failed", failure);
+        LOG.error("A request failed", failure);
         return respond(
                 ErrorCode.INTERNAL,
                 "The request failed because of an internal error, which has been logged",

@@ -10,7 +10,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import java.util.List;
 
-/** Answers requests with a problem document before they reach an operation. */
+/** Responds to requests with a problem document before they reach an operation. */
 @ApplicationScoped
 public class ProblemWriter {
     private final ObjectMapper mapper;
@@ -19,7 +19,7 @@ public class ProblemWriter {
         this.mapper = mapper;
     }
 
-    /** Ends a request with a problem; what is left of its body is read and dropped. */
+    /** Ends a request with a problem; the rest of its body is read and discarded. */
     public void answer(RoutingContext request, ErrorCode code, String detail, List<FieldError> errors) {
         Problem problem = Problem.of(code, code.status(), detail, errors);
         try {

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/** Commands that are sent together, and where their answers go. */
+/** Commands that are sent together, and the recipients of their replies. */
 final class CommandBatch {
     private final long since = System.nanoTime();
     private final List<Request> commands = new ArrayList<>();
@@ -36,15 +36,15 @@ final class CommandBatch {
         return System.nanoTime() - since > nanos;
     }
 
-    /** Sends it with one write. */
+    /** Sends the batch with one write. */
     Future<List<Response>> over(RedisConnection connection) {
         return commands.size() == 1
-                // A list of its own kind: an answer may be null.
+                // A list that permits null, since a reply may be null.
                 ? connection.send(commands.get(0)).map(Collections::singletonList)
                 : connection.batch(commands);
     }
 
-    /** Its commands, each in a batch of its own. */
+    /** The commands, each in a batch of its own. */
     List<CommandBatch> apart() {
         List<CommandBatch> single = new ArrayList<>(size());
         for (int i = 0; i < size(); i++) {
@@ -53,7 +53,7 @@ final class CommandBatch {
         return single;
     }
 
-    /** Marks it as settled; false when it was already. */
+    /** Marks the batch as settled; false when it already was. */
     boolean settle() {
         boolean first = !done;
         done = true;
@@ -70,7 +70,7 @@ final class CommandBatch {
         answers.forEach(answer -> answer.failed(failure));
     }
 
-    /** Whether Redis has answered with an error, as opposed to not at all. */
+    /** Whether Redis has replied with an error, as opposed to not replying at all. */
     static boolean isErrorReply(Throwable failure) {
         return failure instanceof ErrorType && !"CONNECTION_CLOSED".equals(failure.getMessage());
     }

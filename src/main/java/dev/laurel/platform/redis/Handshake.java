@@ -5,7 +5,7 @@ import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import io.vertx.redis.client.ResponseType;
 
-/** What a new connection asks first: which life of Redis is at the other end. */
+/** The first command on a new connection: it identifies the run of Redis at the other end. */
 final class Handshake {
     private static final String RUN_ID = "run_id:";
 
@@ -15,7 +15,7 @@ final class Handshake {
         return Request.cmd(Command.INFO).arg("server");
     }
 
-    /** The run_id in the answer; null when it does not tell one. */
+    /** The run_id in the reply; null when there is none. */
     static String runId(Response info) {
         if (info == null || info.type() == ResponseType.ERROR) {
             return null;

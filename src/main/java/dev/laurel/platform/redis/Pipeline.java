@@ -12,11 +12,11 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * The commands of one link. What the requests of one turn of the loop ask is sent together, in one batch: that is one
- * system call here and one there, instead of one for each command. Bursts are answered in the order in which they were sent.
+ * The commands of one link. All commands issued in one turn of the event loop are sent in one batch: one system call on
+ * each side, instead of one for each command. Batches are answered in the order in which they were sent.
  *
- * <p>When Redis refuses one command of a batch, all are sent once more, each in a batch of its own. What must not be
- * repeated goes alone.
+ * <p>When Redis rejects one command of a batch, all are sent again, each in a batch of its own. Commands that must not
+ * be repeated are sent alone.
  *
  * <p>All methods run on the event loop of the link.
  */
@@ -25,31 +25,29 @@ final class Pipeline {
     private final Consumer<Throwable> misdirected;
     private final ArrayDeque<CommandBatch> pending = new ArrayDeque<>();
 
-    /** Null while none stands. */
+    /** Null while not connected. */
     private RedisConnection connection;
 
-    /** What gathers in this turn of the loop; null while nothing does. */
+    /** The batch being collected in this turn of the loop; null when empty. */
     private CommandBatch next;
 
-    /** Commands sent and not answered, and those in {@link #next}. */
+    /** Commands sent and not yet answered, and those in {@link #next}. */
     private int waiting;
 
     private CommandBatch overdue;
 
-    /**
-     * @param misdirected told of each answer by which the server says that it is not the one to ask
-     */
+    /** @param misdirected called for each reply in which the server says that another one must be addressed */
     Pipeline(Context context, Consumer<Throwable> misdirected) {
         this.context = context;
         this.misdirected = misdirected;
     }
 
-    /** From now on commands go over this connection. */
+    /** Makes commands use this connection from now on. */
     void open(RedisConnection fresh) {
         connection = fresh;
     }
 
-    /** Nothing goes over the connection any more, and what is not answered fails. */
+    /** Stops using the connection, and fails all unanswered commands. */
     void close() {
         connection = null;
         List<CommandBatch> orphans = new ArrayList<>(pending);
@@ -64,7 +62,7 @@ final class Pipeline {
                 .forEach(orphan -> orphan.failed(Unavailable.store("Redis", null)));
     }
 
-    /** Commands that are not answered yet. */
+    /** The number of unanswered commands. */
     int waiting() {
         return waiting;
     }
@@ -86,21 +84,21 @@ final class Pipeline {
         });
     }
 
-    /** Sends a command at once and for itself. */
+    /** Sends a command at once, in a batch of its own. */
     void sendAlone(Request command, RedisAnswer answer) {
         waiting++;
         transmit(CommandBatch.of(command, answer));
     }
 
-    /** Whether the oldest command waits for longer than this; to be asked several times in that time. */
+    /** Whether the oldest command has waited longer than this; must be called several times within that time. */
     boolean silentFor(Duration deadline) {
         CommandBatch oldest = pending.peek();
         if (oldest == null || !oldest.olderThan(deadline.toNanos())) {
             overdue = null;
             return false;
         }
-        // Seen once it may be this event loop that was late: the answer then waits to be read, and is before the next
-        // look.
+        // Seen only once, this event loop may be what was late: then the reply is waiting, and is read before the next
+        // check.
         boolean again = oldest == overdue;
         overdue = again ? null : oldest;
         return again;
@@ -113,7 +111,7 @@ final class Pipeline {
                 return;
             }
             waiting -= batch.size();
-            // Answers come in order, so this is the head, unless the connection was lost in between.
+            // Replies arrive in order, so this is the head, unless the connection was lost in between.
             pending.remove(batch);
             if (result.succeeded()) {
                 batch.succeeded(result.result());
@@ -123,7 +121,7 @@ final class Pipeline {
                 waiting += batch.size();
                 batch.apart().forEach(this::transmit);
             } else if (RedirectErrors.is(result.cause())) {
-                // To the caller that is a Redis that is away.
+                // To the caller this means that Redis is unavailable.
                 batch.failed(Unavailable.store("Redis", result.cause()));
                 misdirected.accept(result.cause());
             } else {

@@ -2,7 +2,7 @@ package dev.laurel.platform.redis;
 
 import java.util.List;
 
-/** What a server answers that does not have a key, or is not to change it: another one has to be asked. */
+/** The replies of a server that does not have a key, or must not change it: the command belongs to another server. */
 final class RedirectErrors {
     private static final String DEMOTED = "READONLY";
     private static final List<String> WORDS =
@@ -15,7 +15,7 @@ final class RedirectErrors {
         return message != null && WORDS.stream().anyMatch(message::startsWith);
     }
 
-    /** It was a master, and is a replica of another one now. */
+    /** The server was a master, and is now a replica. */
     static boolean isDemotion(Throwable refusal) {
         return refusal.getMessage() != null && refusal.getMessage().startsWith(DEMOTED);
     }

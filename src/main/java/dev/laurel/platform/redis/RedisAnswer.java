@@ -2,11 +2,9 @@ package dev.laurel.platform.redis;
 
 import io.vertx.redis.client.Response;
 
-/** Where the answer to a command goes; exactly one of the two is called. */
+/** The recipient of the reply to a command; exactly one of the two methods is called. */
 interface RedisAnswer {
-    /**
-     * @param response null where Redis has answered nil
-     */
+    /** @param response null where Redis has replied nil */
     void succeeded(Response response);
 
     void failed(Throwable failure);

@@ -9,10 +9,10 @@ import java.util.Optional;
 /** Settings of the connections to Redis. */
 @ConfigMapping(prefix = "laurel.redis")
 public interface RedisConfig {
-    /** Address of a server, as {@code redis://:password@host:6379}; read before the start, see the README. */
+    /** Address of a server, as {@code redis://:password@host:6379}; read before startup, see the README. */
     Optional<String> url();
 
-    /** How long the oldest unanswered command may wait before the connection is given up. */
+    /** How long the oldest unanswered command may wait before the connection is dropped. */
     @WithDefault("800ms")
     Duration deadline();
 
@@ -23,11 +23,11 @@ public interface RedisConfig {
     @WithDefault("1s")
     Duration maxBackOff();
 
-    /** Commands one connection may have unanswered; more are refused at once. */
+    /** Maximum unanswered commands on one connection; more are refused at once. */
     @WithDefault("4096")
     int maxPending();
 
-    /** First part of every key, for services that share a Redis. */
+    /** Prefix of every key, for services that share a Redis. */
     @WithDefault("laurel")
     String prefix();
 }

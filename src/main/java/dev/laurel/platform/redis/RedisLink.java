@@ -18,19 +18,22 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * One connection to a server of Redis, held by one event loop and used by all its requests at once, through a
- * {@link Pipeline}.
+ * One connection to a Redis server, held by one event loop and shared by all its requests through a {@link Pipeline}.
  *
- * <p>That commands are answered in their order is what makes a deadline cheap: when the oldest unanswered one is too old,
- * Redis is silent, and the connection is given up with everything that waits on it. Until a new connection stands,
- * commands fail at once. So a lost or paused Redis costs a caller at most one deadline, and no queue grows.
+ * <p>Because replies come in the order of the commands, a deadline is cheap: when the oldest unanswered command is too
+ * old, Redis is silent, and the connection is dropped together with everything that waits on it. Until it is
+ * re-established, commands fail at once. So a lost or paused Redis costs a caller at most one deadline, and no queue
+ * grows.
  *
- * <p>All methods run on the event loop of the link, but for {@link #ready}, {@link #context} and {@link #stop}.
+ * <p>All methods run on the event loop of the link, except {@link #ready}, {@link #context} and {@link #stop}.
  */
 final class RedisLink {
     private static final Logger LOG = Logger.getLogger(RedisLink.class);
 
-    /** For a connection to stand: the other side may be paused, or gone without a word. A later one is not used. */
+    /**
+     * Time limit for connecting: the other side may be paused, or have vanished silently. A connection made later is
+     * discarded.
+     */
     private static final int PATIENCE_SECONDS = 3;
 
     private final Vertx vertx;
@@ -87,14 +90,14 @@ final class RedisLink {
     }
 
     /**
-     * Identifies the life of the Redis process behind this connection: another value after a restart or a failover.
+     * Identifies the run of the Redis process behind this connection: the value changes with a restart or a failover.
      * Null while not connected.
      */
     String processId() {
         return processId;
     }
 
-    /** Sends a command together with the others of this turn; answers on this event loop. */
+    /** Sends a command together with the others of this turn; completes on this event loop. */
     void send(Request command, RedisAnswer answer) {
         if (!ready()) {
             answer.failed(Unavailable.store("Redis", null));
@@ -106,8 +109,8 @@ final class RedisLink {
     }
 
     /**
-     * Sends a command at once and for itself, also where others are refused for their number. For long scripts, so that
-     * short ones are not answered as late as they are; and for callers that are bounded themselves.
+     * Sends a command at once, in a batch of its own, even when others are refused for their number. For long scripts,
+     * so that short ones do not wait for them; and for callers that are bounded themselves.
      */
     void sendAlone(Request command, RedisAnswer answer) {
         if (ready()) {
@@ -117,12 +120,12 @@ final class RedisLink {
         }
     }
 
-    /** Does not connect again. */
+    /** Stops reconnecting. */
     void stop() {
         stopped = true;
     }
 
-    /** The server takes no commands any more. */
+    /** Retires the link: its server no longer takes commands. */
     void retire() {
         stopped = true;
         if (connection != null) {
@@ -157,7 +160,7 @@ final class RedisLink {
         }));
     }
 
-    /** Once for many attempts: a wrong password looks like this too. */
+    /** Logged once for many attempts: a wrong password looks like this too. */
     private void tell(Throwable refusal) {
         LOG.logf(refused ? Level.DEBUG : Level.WARN, "%s cannot be reached: %s", node, refusal.getMessage());
         refused = true;
@@ -166,7 +169,7 @@ final class RedisLink {
     private void greet(RedisConnection fresh) {
         Handler<Object> lost = reason -> context.runOnContext(ignored -> {
             if (connection == fresh && stopped) {
-                // The service ends, and this event loop with it: nothing can be sent any more.
+                // The service is shutting down, and this event loop with it: nothing can be sent any more.
                 letGo();
             } else if (connection == fresh) {
                 drop("closed by the other side");
@@ -200,12 +203,12 @@ final class RedisLink {
     }
 
     private void drop(String reason) {
-        LOG.logf(stopped ? Level.DEBUG : Level.WARN, "Connection to %s given up: %s", node, reason);
+        LOG.logf(stopped ? Level.DEBUG : Level.WARN, "Connection to %s dropped: %s", node, reason);
         topology.doubt();
         RedisConnection lost = letGo();
         reconnectLater();
-        // Behind everything unanswered: a paused Redis that comes back answers this last, and only then may the
-        // connection go back to its pool.
+        // Queued after everything unanswered: a paused Redis that comes back answers this last, and only then may the
+        // connection return to its pool.
         lost.send(Request.cmd(Command.PING)).onComplete(ignored -> lost.close());
     }
 

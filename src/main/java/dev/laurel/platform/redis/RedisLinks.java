@@ -36,14 +36,14 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * The held connections to Redis, one for each event loop and server. A request on an event loop uses that loop's connection;
- * others, and all while that connection does not stand, are handed to one of the loops and answered on the context they came
- * from. Where there are several servers, a script goes to the one that has its keys, which
- * all belong to one slot.
+ * The held connections to Redis, one for each event loop and server. A request on an event loop uses that loop's
+ * connection; requests from other threads, and all requests while that connection is down, are handed to one of the
+ * loops, and their results return to the caller's context. With several servers, a script goes to the one that has its
+ * keys, which all belong to one slot.
  */
 @ApplicationScoped
 public class RedisLinks {
-    /** Arguments from which on a script is taken to be a long one. */
+    /** Number of arguments from which on a script counts as long. */
     private static final int LONG = 32;
 
     private final Vertx vertx;
@@ -72,7 +72,7 @@ public class RedisLinks {
                 name -> byScript.computeIfAbsent(name, script -> meters.timer(Meters.REDIS_CALLS, "script", script));
     }
 
-    /** Connects before anything of the application starts; without Redis it goes on trying. */
+    /** Connects before anything of the application starts; without Redis it keeps trying. */
     void start(@Observes @Priority(StartOrder.REDIS) StartupEvent event) {
         VertxInternal internal = (VertxInternal) vertx;
         for (var loop : internal.getEventLoopGroup()) {
@@ -112,17 +112,17 @@ public class RedisLinks {
         }
     }
 
-    /** Whether a connection does not stand: a command on another one may find its server silent, too, and wait in vain. */
+    /** Whether a connection is down: a command on another one may find its server silent, too, and wait in vain. */
     public boolean impaired() {
         return ready.get() < loops.size() * topology.nodes().size();
     }
 
     /**
-     * Runs a script. The first argument a script gets is the life of the Redis process ({@link RedisLink#processId});
-     * what a script has marked with another one is not to be trusted.
+     * Runs a script. The first argument passed to a script identifies the run of the Redis process
+     * ({@link RedisLink#processId}); what a script has marked with a different one must not be trusted.
      *
-     * @return the script's answer on the caller's context, null where it answered nil; fails with {@link Unavailable}
-     *     when Redis is not connected or does not answer in time
+     * @return the script's reply on the caller's context, null where it replied nil; fails with {@link Unavailable}
+     *     when Redis is not connected or does not reply in time
      */
     public Uni<Response> run(RedisScript script, List<String> keys, List<String> arguments) {
         return withLink(
@@ -131,8 +131,8 @@ public class RedisLinks {
     }
 
     /**
-     * As {@link #run}, also where the bound of waiting commands refuses others, and never sent twice: for what has been
-     * committed and must get through, and for what must not be repeated, by callers that are bounded themselves.
+     * As {@link #run}, but exempt from the bound of waiting commands, and never sent twice: for what has been committed
+     * and must get through, and for what must not be repeated, by callers that are bounded themselves.
      */
     public Uni<Response> runFirst(RedisScript script, List<String> keys, List<String> arguments) {
         return withLink(
@@ -142,7 +142,7 @@ public class RedisLinks {
 
     /**
      * Sends one plain command to each server, in a cluster to each master, under the same rules as {@link #run}; fails
-     * when one of them does not answer, or none is known.
+     * when one of them does not reply, or none is known.
      */
     public Uni<List<Response>> sendToAll(Request command) {
         return Uni.createFrom().deferred(() -> {
@@ -189,7 +189,7 @@ public class RedisLinks {
         });
     }
 
-    /** One after the other, those that stand first: one that is not back yet is no reason to take Redis for away. */
+    /** Round robin, connected ones first: one link that is still reconnecting does not make Redis unavailable. */
     private RedisLink any(RedisNode node) {
         int first = turn.getAndIncrement();
         RedisLink found = null;

@@ -20,12 +20,12 @@ final class RedisLoop {
         this.maker = maker;
     }
 
-    /** The connection to a server; null when none is held. */
+    /** The connection to a server; null when there is none. */
     RedisLink link(RedisNode node) {
         return links.get(node);
     }
 
-    /** Holds connections to these servers, and to no others. */
+    /** Holds connections to exactly these servers. */
     void connect(List<RedisNode> nodes) {
         context.runOnContext(ignored -> {
             if (stopped) {

@@ -9,9 +9,9 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * A Lua script of the class path.
+ * A Lua script from the class path.
  *
- * @param name of its file without ending
+ * @param name of its file without extension
  * @param source its text
  * @param sha its SHA-1, by which Redis knows it once it has run
  */
@@ -21,7 +21,7 @@ public record RedisScript(String name, String source, String sha) {
         return of(name, text(name));
     }
 
-    /** As {@link #load(String)}, with functions of another file in front. */
+    /** As {@link #load(String)}, preceded by functions from another file. */
     public static RedisScript load(String functions, String name) {
         return of(name, text(functions) + text(name));
     }
@@ -39,7 +39,7 @@ public record RedisScript(String name, String source, String sha) {
         String path = "/redis/" + name + ".lua";
         try (InputStream in = RedisScript.class.getResourceAsStream(path)) {
             if (in == null) {
-                throw new IllegalStateException("script missing from the class path: " + path);
+                throw new IllegalStateException("Script missing from the class path: " + path);
             }
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {

@@ -13,7 +13,7 @@ import java.util.function.Function;
 /**
  * One call of a script: by its hash, and with its text where Redis does not know it yet.
  *
- * @param timers where the time a script of this name took is noted
+ * @param timers records the duration, by the name of the script
  */
 record ScriptCall(RedisScript script, List<String> keys, List<String> arguments, Function<String, Timer> timers) {
 

@@ -14,10 +14,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import java.util.List;
 
-/** What can be done to the ranked store as a whole. */
+/** The operations available on the ranked store as a whole. */
 @ApplicationScoped
 public class StandingsAdmin {
-    /** Somebody who clears the cache all the time will not have it filled. */
+    /** Bounds the retries: a cache that is cleared continuously is not filled. */
     private static final int LOADS_AFTER_A_CLEARING = 3;
 
     private final LiveWindows live;
@@ -45,7 +45,7 @@ public class StandingsAdmin {
         this.stamps = stamps;
     }
 
-    /** The windows of a board that Redis may hold: those that are not archived yet, the longest first, and the rolling ones. */
+    /** The windows of a board that Redis may hold: those not archived yet, longest first, and the rolling ones. */
     public Uni<List<WindowRef>> liveWindows(Board board) {
         return live.of(board);
     }
@@ -53,7 +53,7 @@ public class StandingsAdmin {
     /**
      * Loads a window from PostgreSQL into Redis.
      *
-     * @return the number of players loaded, or -1 when another loader is at it
+     * @return the number of players loaded, or -1 when another loader is already running
      */
     public Uni<Long> load(WindowRef window) {
         return rebuilder
@@ -68,16 +68,16 @@ public class StandingsAdmin {
         return failure instanceof Unavailable unavailable && unavailable.isMadeVoid();
     }
 
-    /** Has the current windows of a board ready in Redis. */
+    /** Makes the current windows of a board ready in Redis. */
     public Uni<Void> warm(Board board) {
         return warmer.warm(board);
     }
 
     /**
-     * Has the rolling windows of a board loaded anew whose definition has changed: a period that comes back to it finds in
-     * Redis what it left there.
+     * Reloads the rolling windows of a board whose definition has changed: if a period returns to the board, Redis
+     * still holds the old contents of its windows.
      *
-     * @return fails with {@link Unavailable} when that cannot be made sure
+     * @return fails with {@link Unavailable} when that cannot be guaranteed
      */
     public Uni<Void> renewRolling(Board board) {
         List<WindowRef> windowsOfDays = live.rolling(board);
@@ -89,25 +89,25 @@ public class StandingsAdmin {
         return live.of(board).chain(redis::clear);
     }
 
-    /** Ends a closed window in what this process knows and in Redis; fails when Redis does not take it. */
+    /** Drops a closed window from this process's memory and from Redis; fails when Redis rejects it. */
     public Uni<Void> retire(WindowRef window) {
         return Uni.createFrom().voidItem().invoke(() -> windows.forget(window)).chain(() -> redis.retire(window));
     }
 
-    /** How a window stands in both stores. */
+    /** Compares the size of a window in both stores. */
     public Uni<Comparison> compare(WindowRef window) {
         return comparison.of(window);
     }
 
-    /** Windows that this process does not read from Redis until they are loaded again. */
+    /** The number of windows that this process does not read from Redis until they are reloaded. */
     public int staleWindows() {
         return rebuilder.staleWindows();
     }
 
     /**
-     * Number of players of a window in both stores.
+     * The number of players of a window in both stores.
      *
-     * @param cached players in Redis, -1 when it is not loaded
+     * @param cached players in Redis, -1 when the window is not loaded
      */
     public record Comparison(WindowRef window, long players, long cached) {}
 }

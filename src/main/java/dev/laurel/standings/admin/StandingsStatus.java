@@ -24,15 +24,15 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** How the ranked store is, and what has been repaired in it. */
+/** The state of the ranked store and the repairs made to it. */
 @ApplicationScoped
 public class StandingsStatus {
-    /** Less than a status waits for all of it. */
+    /** Shorter than the time allowed for the whole status. */
     private static final Duration PATIENCE = Duration.ofMillis(400);
 
     private static final RedisScript LOADED = RedisScript.load("standings/loaded");
 
-    /** Windows looked for in Redis. */
+    /** Maximum number of windows looked up in Redis. */
     private static final int MAX_CHECKED = 1_000;
 
     private static final String COUNTS = """
@@ -75,7 +75,7 @@ public class StandingsStatus {
                                 counts.getLong(0), open.size(), loaded, counts.getLong(1), staleWindows.size()))));
     }
 
-    /** Null when Redis is unavailable, or does not answer in time for a status. */
+    /** Null when Redis is unavailable or too slow for a status. */
     private Uni<Long> loaded(RowSet<Row> open) {
         Map<Integer, List<String>> hashes = new TreeMap<>();
         open.forEach(row -> hashes.computeIfAbsent(row.getInteger(0), board -> new ArrayList<>())
@@ -93,12 +93,12 @@ public class StandingsStatus {
                 .recoverWithNull();
     }
 
-    /** What this process has found and repaired since its start. */
+    /** What this process has found and repaired since it started. */
     public RepairFigures repairs() {
         return repairs.figures();
     }
 
-    /** What all processes together know of the comparisons; fails with {@link Unavailable} without PostgreSQL. */
+    /** The comparisons made by all processes; fails with {@link Unavailable} without PostgreSQL. */
     public Uni<AuditSummary> audits() {
         return audits.summary();
     }
@@ -106,10 +106,10 @@ public class StandingsStatus {
     /**
      * The open windows.
      *
-     * @param checked how many of them were looked for in Redis, the latest opened first
-     * @param loaded how many of these are completely loaded, null when Redis is away
-     * @param stale written down as not to be read from Redis until they are loaded anew
-     * @param suspects not read from Redis by this process, or about to be loaded anew
+     * @param checked how many of them were looked up in Redis, most recently opened first
+     * @param loaded how many of these are completely loaded, null when Redis is unavailable
+     * @param stale recorded as not to be read from Redis until they are reloaded
+     * @param suspects not read from Redis by this process, or about to be reloaded
      */
     public record Windows(long open, long checked, Long loaded, long stale, int suspects) {}
 }

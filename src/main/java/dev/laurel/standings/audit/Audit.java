@@ -23,14 +23,14 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * Compares the open windows of all boards between PostgreSQL and Redis, row by row, and repairs what differs: the guard
- * against what nobody has thought of.
+ * Compares the open windows of all boards between PostgreSQL and Redis, row by row, and repairs the differences: the
+ * guard against unforeseen faults.
  */
 @ApplicationScoped
 public class Audit {
     private static final String JOB = "audit";
 
-    /** To put 30 days together for every page costs PostgreSQL 30 times what a day costs. */
+    /** Assembling 30 days for every page costs PostgreSQL 30 times as much as one day. */
     private static final Duration ROLLING_GAP = Duration.ofMinutes(15);
 
     private static final int MAX_BOARDS = 100_000;
@@ -43,7 +43,7 @@ public class Audit {
     private final AuditConfig config;
     private final Duration settle;
 
-    /** The boards whose rolling windows have been compared by this process lately. */
+    /** The boards whose rolling windows this process has compared recently. */
     private final Cache<Integer, String> rollingCompared = Caffeine.newBuilder()
             .maximumSize(MAX_BOARDS)
             .expireAfterWrite(ROLLING_GAP)
@@ -63,7 +63,7 @@ public class Audit {
         this.rolling = rolling;
         this.log = log;
         this.config = config;
-        // A writer that Redis has not answered by its deadline makes the window a suspect soon after.
+        // A writer that gets no reply from Redis by its deadline marks the window as suspect soon after.
         this.settle = redis.deadline().multipliedBy(2).plusMillis(500);
     }
 
@@ -76,7 +76,7 @@ public class Audit {
         if (!config.enabled()) {
             return Uni.createFrom().voidItem();
         }
-        // A little less than the interval: a run that comes a moment early is not to find nothing.
+        // A little less than the interval, so that a run that starts a moment early still finds work.
         Duration gap = config.interval().multipliedBy(9).dividedBy(10);
         return run(audits.claim(null, gap, config.rowsPerRun()), this::isRollingDue)
                 .replaceWithVoid()
@@ -87,8 +87,9 @@ public class Audit {
     /**
      * Compares the open windows of a board now.
      *
-     * @param board null for those of all boards, the longest not compared first, up to the bound of one run
-     * @return what was found, without windows that another run is at; fails with {@link Unavailable} when a store is away
+     * @param board null for the windows of all boards, least recently compared first, up to the bound of one run
+     * @return what was found, without windows that another run is comparing; fails with {@link Unavailable} when a
+     *     store is unavailable
      */
     public Uni<AuditReport> run(Board board) {
         Integer boardId = board == null ? null : board.id();
@@ -101,9 +102,7 @@ public class Audit {
         return rollingCompared.asMap().putIfAbsent(day.board().id(), day.id()) == null;
     }
 
-    /**
-     * @param withRolling whether the windows made of days are compared with a day
-     */
+    /** @param withRolling whether the rolling windows are compared along with a day */
     private Uni<AuditReport> run(Uni<List<WindowRef>> claim, Predicate<WindowRef> withRolling) {
         long started = System.nanoTime();
         Uni<AuditReport> work = claim.chain(windows -> compareAll(windows, withRolling))
@@ -126,14 +125,17 @@ public class Audit {
                 .call(() -> audits.release(windows).onFailure().recoverWithNull());
     }
 
-    /** A rolling window that takes PostgreSQL too long keeps no other one from being compared. */
+    /** A rolling window that takes PostgreSQL too long does not keep the others from being compared. */
     private Uni<WindowAudit> compareOrSkip(WindowRef window) {
         return window.period().isRolling()
                 ? compare(window).onFailure(Unavailable.class).recoverWithNull()
                 : compare(window);
     }
 
-    /** The rolling windows of a board are compared with its newest day: they are made of days, and nobody claims them. */
+    /**
+     * The rolling windows of a board are compared along with its newest day: they are made of days and are never
+     * claimed themselves.
+     */
     private Multi<WindowRef> withRolling(WindowRef window, Predicate<WindowRef> due) {
         List<WindowRef> all = new ArrayList<>(List.of(window));
         if (window.period() == Period.DAILY && rolling.isToday(window) && due.test(window)) {

@@ -22,15 +22,16 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Compares one window in both stores while it is written to, and repairs it.
+ * Compares one window in both stores while it is being written to, and repairs it.
  *
- * <p>It walks PostgreSQL in the order of the players' ids and looks at each page in Redis. What is in motion looks
- * different without being so; it is looked at again later, and is judged by two facts: what PostgreSQL had before a pause
- * longer than any writer needs, Redis must have behind it; and what Redis has, PostgreSQL had before. Behind the walk,
- * players whom only Redis holds are looked for, if it holds more than were met.
+ * <p>The pass walks PostgreSQL in the order of player ids and looks up each page in Redis. A standing in flight looks
+ * different without being wrong, so it is checked again later and judged by two facts: after a pause longer than any
+ * writer needs, Redis must have what PostgreSQL had before the pause; and Redis has nothing that PostgreSQL did not
+ * have first. If Redis holds more players than the walk met, the pass ends with a search for players that only Redis
+ * holds.
  */
 final class AuditPass {
-    /** Between two pages: others come first. */
+    /** Pause between two pages, to let other work go first. */
     private static final Duration BREATH = Duration.ofMillis(10);
 
     private final AuditReads reads;
@@ -43,9 +44,7 @@ final class AuditPass {
     private long carried;
     private long broken;
 
-    /**
-     * @param settle longer than a writer needs from its commit to Redis
-     */
+    /** @param settle longer than a writer needs from its commit until Redis has the standing */
     AuditPass(AuditReads reads, AuditRepair repair, Duration settle, WindowRef window) {
         this.reads = reads;
         this.repair = repair;
@@ -111,7 +110,7 @@ final class AuditPass {
         broken += holding.disagreement();
     }
 
-    /** Judges what looked different, and carries to Redis what it lacks. */
+    /** Judges the differences found, and copies to Redis what it lacks. */
     private Uni<Void> lookAgain() {
         if (suspicious.isEmpty() || broken > 0) {
             return Uni.createFrom().voidItem();
@@ -119,7 +118,7 @@ final class AuditPass {
         List<StoredStanding> before = List.copyOf(suspicious);
         suspicious.clear();
         return reads.pause(settle)
-                // Redis first: what it has now, PostgreSQL has in any case when it is read behind that.
+                // Redis first: PostgreSQL, read after it, has whatever Redis had.
                 .chain(() -> reads.held(window, ids(before)))
                 .chain(holding -> reads.stored(window, ids(before)).map(now -> behind(before, holding, now)))
                 .chain(this::carry);
@@ -132,7 +131,7 @@ final class AuditPass {
         for (int i = 0; i < before.size(); i++) {
             StoredStanding then = before.get(i);
             HeldStanding held = holding.held().get(i);
-            // Gone from PostgreSQL only when the window is closing; that is looked at in the end.
+            // A standing disappears from PostgreSQL only when the window is closing, which is checked at the end.
             Verdict verdict = held.beside(stored.getOrDefault(then.playerId(), then));
             if (verdict == Verdict.DAMAGED || verdict == Verdict.AHEAD) {
                 broken++;
@@ -143,7 +142,7 @@ final class AuditPass {
         return behind;
     }
 
-    /** As much as a page is too much to be carried while wrong ranks are read. */
+    /** More than a page is too much to copy while wrong ranks are being read. */
     private Uni<Void> carry(List<String> behind) {
         if (broken > 0 || behind.size() >= AuditReads.PAGE) {
             broken += behind.size();
@@ -155,7 +154,7 @@ final class AuditPass {
         return repair.carry(window, behind).invoke(() -> carried += behind.size());
     }
 
-    /** Whoever enters behind the walk makes Redis hold more, too: then it is searched for nothing. */
+    /** A player who enters after the walk has passed also makes Redis hold more; the search then finds nothing. */
     private Uni<Void> lookForGhosts() {
         if (broken > 0) {
             return Uni.createFrom().voidItem();
@@ -195,7 +194,7 @@ final class AuditPass {
         if (broken == 0) {
             return Uni.createFrom().item(ended(carried == 0 ? Outcome.EQUAL : Outcome.CARRIED));
         }
-        // A window that is being closed loses players in PostgreSQL: that is no difference.
+        // A window that is being closed loses players in PostgreSQL: that is not a difference.
         return reads.isOpen(window)
                 .chain(open -> open ? rebuild() : Uni.createFrom().item(ended(Outcome.CLOSED)));
     }
@@ -220,7 +219,7 @@ final class AuditPass {
                 .collect(Collectors.toMap(StoredStanding::playerId, Function.identity(), (a, b) -> b, HashMap::new));
     }
 
-    /** How far a search has come. */
+    /** The progress of a search. */
     private static final class Search {
         private String cursor = Scanned.END;
     }

@@ -22,12 +22,12 @@ import java.util.List;
 import java.util.stream.StreamSupport;
 
 /**
- * What the audit reads of both stores, in pieces that load neither. Reading Redis fails with {@link NotLoaded} where a
- * window is not complete, and with {@link WindowMoved} where it has been closed.
+ * What the audit reads from both stores, in pieces small enough to load neither. Reads of Redis fail with
+ * {@link NotLoaded} where a window is not complete, and with {@link WindowMoved} where it has been closed.
  */
 @ApplicationScoped
 class AuditReads {
-    /** A script of this many players holds Redis for about two milliseconds. */
+    /** A script for this many players holds Redis for about two milliseconds. */
     static final int PAGE = 500;
 
     private static final RedisScript PLAYERS = RedisScript.load("standings/window", "standings/audit_players");
@@ -52,17 +52,17 @@ class AuditReads {
         this.vertx = vertx;
     }
 
-    /** The next page of a window in PostgreSQL; empty behind the last player. */
+    /** The next page of a window in PostgreSQL; empty after the last player. */
     Uni<List<StoredStanding>> page(WindowRef window, String after) {
         return standings.page(window, after, PAGE).map(rows -> StandingRows.read(window, rows));
     }
 
-    /** The standings that chosen players have in PostgreSQL. */
+    /** The standings of the given players in PostgreSQL. */
     Uni<List<StoredStanding>> stored(WindowRef window, List<String> players) {
         return standings.of(window, players).map(rows -> StandingRows.read(window, rows));
     }
 
-    /** How Redis holds chosen players, in their order; no players for the sizes alone. */
+    /** What Redis holds of the given players, in their order; without players only the sizes. */
     Uni<Holding> held(WindowRef window, List<String> players) {
         return redis.run(PLAYERS, keys.of(window), players)
                 .invoke(AuditReads::requireLoaded)
@@ -77,7 +77,7 @@ class AuditReads {
         return new Holding(answer.get(0).toLong(), answer.get(1).toLong(), held);
     }
 
-    /** Some of the players whom Redis holds. */
+    /** Some of the players that Redis holds. */
     Uni<Scanned> scan(WindowRef window, String cursor) {
         return redis.run(SCAN, List.of(keys.hash(window)), List.of(cursor, Integer.toString(PAGE)))
                 .invoke(AuditReads::requireLoaded)
@@ -98,7 +98,7 @@ class AuditReads {
         }
     }
 
-    /** Whether a window takes events: while it does, no player leaves it. */
+    /** Whether a window accepts events: while it does, no player leaves it. */
     Uni<Boolean> isOpen(WindowRef window) {
         if (window.period().isRolling()) {
             return Uni.createFrom().item(true);
@@ -107,7 +107,7 @@ class AuditReads {
                 .map(rows -> rows.iterator().next().getBoolean(0));
     }
 
-    /** Lets others have the stores for a while; goes on where it was called. */
+    /** Leaves the stores to others for a while, then continues on the caller's context. */
     Uni<Void> pause(Duration length) {
         return Uni.createFrom().emitter(emitter -> vertx.setTimer(length.toMillis(), timer -> emitter.complete(null)));
     }
@@ -119,13 +119,13 @@ class AuditReads {
      * @param members in the set
      */
     record Holding(long players, long members, List<HeldStanding> held) {
-        /** Set and hash always change together. */
+        /** The difference in size between set and hash, which always change together. */
         long disagreement() {
             return Math.abs(players - members);
         }
     }
 
-    /** A piece of the hash, and the cursor of the next one. */
+    /** A part of the hash, and the cursor of the next one. */
     record Scanned(String cursor, List<String> players) {
         static final String END = "0";
     }

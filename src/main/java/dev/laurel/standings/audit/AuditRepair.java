@@ -11,7 +11,7 @@ import org.jboss.logging.Logger;
 
 import java.util.List;
 
-/** Puts right what the audit has found, and has it counted and told. */
+/** Repairs what the audit has found, counts it and reports it. */
 @ApplicationScoped
 class AuditRepair {
     private static final Logger LOG = Logger.getLogger(AuditRepair.class);
@@ -30,7 +30,7 @@ class AuditRepair {
         this.repairs = repairs;
     }
 
-    /** Whether there is anything to compare: a stale window is not read, and is loaded anew in any case. */
+    /** Whether there is anything to compare: a stale window is not read, and is reloaded in any case. */
     boolean trusts(WindowRef window) {
         return rebuilder.trusts(window);
     }
@@ -39,7 +39,7 @@ class AuditRepair {
         repairs.compared(rows);
     }
 
-    /** Carries what is missing or older in Redis; the window stays in use. */
+    /** Copies to Redis what is missing or older there; the window stays in use. */
     Uni<Void> carry(WindowRef window, List<String> players) {
         return found(window, players.size())
                 .chain(() -> sync.apply(window, players))
@@ -47,7 +47,7 @@ class AuditRepair {
                 .replaceWithVoid();
     }
 
-    /** Loads the window anew; if that does not succeed, nobody reads it until it does. */
+    /** Reloads the window; if that fails, the window is not read until a load succeeds. */
     Uni<Void> rebuild(WindowRef window, long rows) {
         return found(window, rows)
                 .chain(() -> rebuilder.rebuild(window))

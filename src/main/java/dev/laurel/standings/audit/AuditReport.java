@@ -3,7 +3,7 @@ package dev.laurel.standings.audit;
 import java.time.Duration;
 import java.util.List;
 
-/** What one run of the audit has found, window by window. */
+/** The findings of one audit run, window by window. */
 public record AuditReport(List<WindowAudit> windows, Duration took) {
     public long compared() {
         return windows.stream().mapToLong(WindowAudit::compared).sum();

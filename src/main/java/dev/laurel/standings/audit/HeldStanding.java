@@ -16,10 +16,10 @@ record HeldStanding(long version, long sortKey, String tieKey, boolean placed) {
     private static final HeldStanding UNREADABLE = new HeldStanding(-1, 0, "", false);
 
     /**
-     * From what Redis answers, either of it empty where there is nothing.
+     * Parses what Redis returns; either part is empty where Redis has nothing.
      *
      * @param held by the hash: version, sort key and tie key
-     * @param sort under which the set has the member of that
+     * @param sort the sort key under which the set has that member
      */
     static HeldStanding of(String held, String sort) {
         if (held.isEmpty()) {
@@ -34,7 +34,7 @@ record HeldStanding(long version, long sortKey, String tieKey, boolean placed) {
                 Long.parseLong(parts.group(1)), sortKey, parts.group(3), sort.equals(Long.toString(sortKey)));
     }
 
-    /** What to think of it beside what PostgreSQL has. */
+    /** Compares this standing with the one in PostgreSQL. */
     Verdict beside(StoredStanding stored) {
         if (this == MISSING) {
             return Verdict.BEHIND;
@@ -51,10 +51,10 @@ record HeldStanding(long version, long sortKey, String tieKey, boolean placed) {
         return version < stored.version() ? Verdict.BEHIND : Verdict.DAMAGED;
     }
 
-    /** How a standing in Redis is to the one in PostgreSQL. */
+    /** How a standing in Redis relates to the one in PostgreSQL. */
     enum Verdict {
         EQUAL,
-        /** Missing or older: what PostgreSQL has may be on its way. */
+        /** Missing or older: PostgreSQL's value may be on its way. */
         BEHIND,
         /** Newer: PostgreSQL may have been read too early, or has lost something. */
         AHEAD,

@@ -3,15 +3,15 @@ package dev.laurel.standings.audit;
 import dev.laurel.standings.window.WindowRef;
 
 /**
- * What the comparison of one window has found.
+ * The findings of the comparison of one window.
  *
  * @param compared standings of PostgreSQL that were compared
- * @param different standings that were missing, older, newer, damaged or too many in Redis; at least so many when the
- *     window has been loaded anew, which ends the search
- * @param repaired how many of these have been put right
+ * @param different standings that were missing, older, newer, damaged or surplus in Redis; a lower bound when the
+ *     window has been reloaded, which ends the search
+ * @param repaired how many of these have been repaired
  */
 public record WindowAudit(WindowRef window, Outcome outcome, long compared, long different, long repaired) {
-    /** Together with what was found by another metric. */
+    /** Combines this with the findings for another metric. */
     WindowAudit and(WindowAudit other) {
         return new WindowAudit(
                 window.by(0),
@@ -21,17 +21,17 @@ public record WindowAudit(WindowRef window, Outcome outcome, long compared, long
                 repaired + other.repaired);
     }
 
-    /** How the comparison of a window ended, the graver the later. */
+    /** How the comparison of a window ended, from harmless to grave. */
     public enum Outcome {
         /** No difference. */
         EQUAL,
-        /** Some standings were missing or older, and have been carried to Redis. */
+        /** Some standings were missing or older, and have been copied to Redis. */
         CARRIED,
-        /** Redis had what PostgreSQL does not have, or too much was missing; the window has been loaded anew. */
+        /** Redis had what PostgreSQL does not have, or too much was missing; the window has been reloaded. */
         REBUILT,
-        /** Redis does not have the window complete, so nobody reads it from there. */
+        /** Redis does not have the complete window, so it is not read from there. */
         NOT_LOADED,
-        /** It has been closed meanwhile. */
+        /** The window was closed in the meantime. */
         CLOSED
     }
 }

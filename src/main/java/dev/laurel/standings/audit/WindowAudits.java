@@ -21,13 +21,13 @@ import java.time.OffsetDateTime;
 import java.util.List;
 
 /**
- * Who compares which window, and what was found, written down in PostgreSQL: however many processes there are, each
- * window is compared by one of them, and all of them can tell the result. There from the start, for its meters.
+ * Records in PostgreSQL which process compares which window, and the findings: each window is compared by one process,
+ * however many there are, and every process can report the result. Created at startup for its meters.
  */
 @Startup
 @ApplicationScoped
 public class WindowAudits {
-    /** The windows that are due, the longest waiting first, as many as hold the rows of one run. */
+    /** The windows that are due, longest waiting first, up to the rows of one run. */
     private static final String CLAIM = """
             WITH due AS (
                 SELECT w.board_id, w.period, w.window_key, w.window_id, w.start_at, w.end_at, w.state, b.name, b.tenant_id,
@@ -88,10 +88,10 @@ public class WindowAudits {
     }
 
     /**
-     * Takes windows that nobody else is at.
+     * Claims windows that no other run is comparing.
      *
-     * @param boardId of the only board that counts, or null for all
-     * @param gap windows begun later than this ago are not due
+     * @param boardId restricts the claim to one board; null for all
+     * @param gap windows whose last comparison began more recently than this are not due
      * @param rows about how many standings they may hold together
      */
     Uni<List<WindowRef>> claim(Integer boardId, Duration gap, long rows) {
@@ -112,13 +112,13 @@ public class WindowAudits {
                         board == null || board.id() != row.getInteger(7) ? null : WindowRows.reference(board, row));
     }
 
-    /** A difference is known from now on, until the comparison has ended well. */
+    /** Records a known difference, which stands until the comparison has ended well. */
     Uni<Void> differs(WindowRef window) {
         return sql.run(DIFFERS, window.board().id(), window.period().code(), window.key())
                 .replaceWithVoid();
     }
 
-    /** A comparison has ended well: what was different has been repaired, or is not read any more. */
+    /** Records a comparison that ended well: any difference has been repaired, or the window is no longer read. */
     Uni<Void> ended(WindowAudit audit) {
         WindowRef window = audit.window();
         return sql.run(
@@ -132,7 +132,7 @@ public class WindowAudits {
                 .replaceWithVoid();
     }
 
-    /** Comparisons that have not ended well may be tried again by anybody. */
+    /** Releases windows whose comparison has not ended well, so that any process may retry them. */
     Uni<Void> release(List<WindowRef> windows) {
         return sql.run(
                         RELEASE,
@@ -142,7 +142,7 @@ public class WindowAudits {
                 .replaceWithVoid();
     }
 
-    /** What all processes together know. */
+    /** The comparisons made by all processes. */
     public Uni<AuditSummary> summary() {
         return sql.run(SUMMARY)
                 .map(rows -> rows.iterator().next())

@@ -1,2 +1,2 @@
-/** Compares both stores, and has repaired what differs. */
+/** Compares the two stores, and has differences repaired. */
 package dev.laurel.standings.audit;

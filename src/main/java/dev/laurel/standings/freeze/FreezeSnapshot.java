@@ -10,9 +10,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What the public sees of a board: the windows that were open when it was frozen, and how much had been closed by then. */
+/**
+ * What the public sees of a frozen board: the windows that were open when it was frozen, and how many windows had been
+ * closed by then.
+ */
 public final class FreezeSnapshot {
-    /** Of a board that is not frozen: nothing is held back. */
+    /** The snapshot of a board that is not frozen: nothing is held back. */
     public static final FreezeSnapshot NONE = new FreezeSnapshot(0, Long.MAX_VALUE, List.of());
 
     private final int number;
@@ -29,19 +32,19 @@ public final class FreezeSnapshot {
         }
     }
 
-    /** Number of the freeze; 0 when there is none. */
+    /** The number of the freeze; 0 when there is none. */
     public int number() {
         return number;
     }
 
-    /** Number of the last closing that the public may know of. */
+    /** The number of the last closing visible to the public. */
     public long closings() {
         return closings;
     }
 
     /**
-     * The window that is shown in place of another one: the generation that was the newest then, or the one that is asked for
-     * by its number; null when that is not in the snapshot.
+     * The window shown in place of another one: the generation that was newest at the freeze, or the one requested by
+     * its number; null when that is not in the snapshot.
      */
     public WindowRef of(WindowRef window) {
         if (window.period().isRolling()) {
@@ -62,13 +65,13 @@ public final class FreezeSnapshot {
                         window.metric());
     }
 
-    /** Whether it has a window under a name, as it was then. */
+    /** Whether the snapshot has a window with the given name at the time of the freeze. */
     public boolean names(Period period, String id) {
         return byKey.values().stream()
                 .anyMatch(one -> one.period() == period && one.id().equals(id));
     }
 
-    /** The one that was running stands still, and is shown for all that have come since. */
+    /** The rolling window that was running is shown unchanged for all later ones. */
     private WindowRef rolling(WindowRef window) {
         return newest.values().stream()
                 .filter(one -> one.period() == window.period() && one.key() <= window.key())
@@ -85,7 +88,7 @@ public final class FreezeSnapshot {
     /**
      * A window in a snapshot.
      *
-     * @param id its name then
+     * @param id its name at the time of the freeze
      */
     record Pictured(Period period, long key, String id) {}
 

@@ -23,23 +23,23 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.stream.Stream;
 
 /**
- * The snapshots of frozen boards, each taken by the first who is past the instant: a reader, a writer or a job, of any process.
- * Boards that are not frozen cost one comparison.
+ * The snapshots of frozen boards, each taken by the first reader, writer or job of any process that runs after the
+ * instant of the freeze. Boards that are not frozen cost one comparison.
  */
 @ApplicationScoped
 public class FreezeSnapshots {
     private static final int MAX_KNOWN = 10_000;
 
-    /** How often it is looked whether another process has come on. */
+    /** Interval at which the progress of another process is polled. */
     private static final Duration POLL = Duration.ofMillis(20);
 
-    /** To begin takes some milliseconds; the events behind these wait meanwhile. */
+    /** Beginning takes some milliseconds, during which later events wait. */
     private static final Duration WRITERS_PATIENCE = Duration.ofSeconds(2);
 
-    /** Some polls long. */
+    /** As long as several polls. */
     private static final Duration LATE_PATIENCE = Duration.ofMillis(100);
 
-    /** Each keeps two connections to PostgreSQL for a moment, and one until it is copied. */
+    /** Each holds two connections to PostgreSQL for a moment, and one until it is copied. */
     static final int MAX_TAKING = 6;
 
     private final SnapshotTaker taker;
@@ -65,8 +65,8 @@ public class FreezeSnapshots {
     /**
      * What the public sees of a board now.
      *
-     * @return {@link FreezeSnapshot#NONE} when it is not frozen; fails with {@link Unavailable} while the snapshot is being copied for
-     *     longer than a request waits
+     * @return {@link FreezeSnapshot#NONE} when the board is not frozen; fails with {@link Unavailable} while
+     *     copying the snapshot takes longer than a request waits
      */
     public Uni<FreezeSnapshot> of(Board board) {
         if (!board.frozen(clock.instant())) {
@@ -80,7 +80,7 @@ public class FreezeSnapshots {
                         .recoverWithUni(() -> revealed(board));
     }
 
-    /** Another process has revealed the board, and this one had not heard of it. */
+    /** Another process has revealed the board before this one learned of it. */
     private Uni<FreezeSnapshot> revealed(Board board) {
         return boards.get(board.fullName()).map(now -> {
             if (now.frozen(clock.instant())) {
@@ -91,9 +91,10 @@ public class FreezeSnapshots {
     }
 
     /**
-     * Waits until what is written from now on can be in no snapshot that is due.
+     * Waits until no snapshot that is due can include anything written from now on.
      *
-     * @return fails with {@link Unavailable} when that takes too long, with {@link Outdated} when a freeze has been revealed
+     * @return fails with {@link Unavailable} when that takes too long, with {@link Outdated} when a freeze has been
+     *     revealed
      */
     public Uni<Void> awaitBegun(Stream<Board> boards) {
         Map<Key, Board> due = due(boards);
@@ -106,7 +107,7 @@ public class FreezeSnapshots {
                 .replaceWithVoid();
     }
 
-    /** When one batch has waited in vain, those behind it hardly do: their lane may hold events of other boards. */
+    /** Once a batch has waited in vain, the next ones hardly wait: their lane may hold events of other boards. */
     private Uni<Void> begun(Board board) {
         Taking taking = taking(board);
         Duration patience = taking.late ? LATE_PATIENCE : WRITERS_PATIENCE;
@@ -127,7 +128,7 @@ public class FreezeSnapshots {
         return Contexts.await(awaited).ifNoItem().after(patience).failWith(() -> Unavailable.overloaded(otherwise));
     }
 
-    /** Goes on by itself, whoever waits for it and gives up. */
+    /** Runs on its own: callers that give up do not stop it. */
     private Taking taking(Board board) {
         Key key = Key.of(board);
         Taking mine = new Taking();
@@ -182,7 +183,7 @@ public class FreezeSnapshots {
         taking.begun.complete(null);
     }
 
-    /** What is waited for. */
+    /** A snapshot in progress, and what callers wait for. */
     private static final class Taking {
         private final CompletableFuture<Void> begun = new CompletableFuture<>();
         private final CompletableFuture<FreezeSnapshot> snapshot = new CompletableFuture<>();

@@ -16,12 +16,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
 
-/** Has snapshots taken at their instant, also of boards that nobody reads or writes just then. */
+/** Takes snapshots at their instant, including those of boards that are not being read or written at that moment. */
 @ApplicationScoped
 class SnapshotJob {
     private static final Logger LOG = Logger.getLogger(SnapshotJob.class);
 
-    /** What is due before the next run has a timer of its own. */
+    /** Snapshots due before the next run get a timer of their own. */
     private static final Duration AHEAD = Duration.ofMillis(1_500);
 
     private static final int MAX_PER_RUN = 1_000;
@@ -52,7 +52,7 @@ class SnapshotJob {
                 .invoke(this::takeAll)
                 .replaceWithVoid()
                 .onFailure()
-                .invoke(failure -> LOG.debugf("Frozen boards were not looked for: %s", failure.getMessage()))
+                .invoke(failure -> LOG.debugf("Frozen boards could not be looked up: %s", failure.getMessage()))
                 .onFailure()
                 .recoverWithNull();
     }

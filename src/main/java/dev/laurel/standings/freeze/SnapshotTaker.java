@@ -28,11 +28,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Takes the snapshots of frozen boards. What is in one is decided by the first statement of its transaction, which gets the
- * lock and with it the moment that the transaction sees. Then it is written down, past that transaction, that the snapshot
- * has begun: writers who waited go on. Only then comes the copying, which may take its time.
+ * Takes the snapshots of frozen boards. The first statement of the transaction takes the lock and thereby fixes the
+ * moment that the transaction sees, which decides the contents of the snapshot. A separate transaction then records
+ * that the snapshot has begun, which releases the waiting writers. Only then does the copying start, which may take its
+ * time.
  */
-// From the start, so that its meter is told before the first snapshot.
+// Created at startup, so that its meter exists before the first snapshot.
 @Startup
 @ApplicationScoped
 class SnapshotTaker {
@@ -44,10 +45,10 @@ class SnapshotTaker {
                 EXISTS (SELECT FROM board WHERE id = $1 AND freeze_no = $2 AND freeze_at IS NOT NULL AND deleted_at IS NULL),
                 EXISTS (SELECT FROM board_freeze WHERE board_id = $1 AND freeze_no = $2)""";
 
-    /** A process that stands still, or is cut off, lets go of the lock. */
+    /** Makes PostgreSQL release the lock when a process hangs or is cut off. */
     private static final String IMPATIENT = "SET LOCAL idle_in_transaction_session_timeout = '3s'";
 
-    /** Has begun: nobody waits for it but readers, and its turn to copy may come late. */
+    /** Once begun, only readers wait for it, and its turn to copy may come late. */
     private static final String PATIENT = "SET LOCAL idle_in_transaction_session_timeout = '2min'";
 
     /** Snapshots copied at once. */
@@ -66,7 +67,7 @@ class SnapshotTaker {
             LEFT JOIN frozen_board t ON t.board_id = $1 AND t.freeze_no = $2
             LEFT JOIN frozen_window w ON w.board_id = t.board_id AND w.freeze_no = t.freeze_no""";
 
-    /** What is written twice, or has changed since the transaction began: somebody else has been at it. */
+    /** A duplicate row, or a change since the transaction began: another process has taken the snapshot. */
     private static final Set<String> OVERTAKEN = Set.of("23505", "40001");
 
     private final Sql sql;
@@ -83,7 +84,7 @@ class SnapshotTaker {
         this.taken = meters.counter(Meters.PICTURES);
     }
 
-    /** How far the snapshot of a board's freeze is, by whatever process. */
+    /** The progress of the snapshot of a board's freeze, in whichever process. */
     Uni<Progress> find(Board board) {
         int number = board.freeze().number();
         return sql.run(FIND, board.id(), number).map(rows -> progress(number, rows));
@@ -104,9 +105,9 @@ class SnapshotTaker {
     }
 
     /**
-     * Takes the snapshot, if nobody else is at it.
+     * Takes the snapshot, unless another process is taking it.
      *
-     * @param begun called when nothing that is written from then on can be in the snapshot
+     * @param begun called once nothing written from then on can be in the snapshot
      */
     Uni<Attempt> take(Board board, Runnable begun) {
         return sql.inSnapshot(transaction -> transaction
@@ -121,7 +122,7 @@ class SnapshotTaker {
                 .recoverWithItem(Attempt.ELSEWHERE);
     }
 
-    /** Empty when there is everything to do. */
+    /** Empty when everything is still to be done. */
     private static Optional<Attempt> outcome(Row look) {
         if (look.getBoolean(1)) {
             return Optional.of(Attempt.TAKEN);
@@ -136,7 +137,7 @@ class SnapshotTaker {
         int number = board.freeze().number();
         if (again) {
             LOG.warnf(
-                    "The picture of board %s was begun and not finished; it is taken again, and holds what has been "
+                    "The snapshot of board %s was begun but not finished; it is taken again, and includes what was "
                             + "accepted since",
                     board.name());
         }
@@ -171,19 +172,19 @@ class SnapshotTaker {
         return failure instanceof PgException e && OVERTAKEN.contains(e.getSqlState());
     }
 
-    /** What an attempt has come to. */
+    /** The outcome of an attempt. */
     enum Attempt {
         TAKEN,
-        /** Another process is at it, or has just been. */
+        /** Another process is taking it, or has just taken it. */
         ELSEWHERE,
-        /** The board has no such freeze any more. */
+        /** The board no longer has this freeze. */
         OUTDATED
     }
 
     /**
-     * How far a snapshot is.
+     * The progress of a snapshot.
      *
-     * @param begun whether what is in it is decided
+     * @param begun whether its contents are fixed
      * @param snapshot null until it is taken
      */
     record Progress(boolean begun, FreezeSnapshot snapshot) {}

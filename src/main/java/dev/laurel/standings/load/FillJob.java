@@ -26,20 +26,20 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Fills windows from the ledger while events go on. Each step is one transaction, which one process takes at a time, and what
- * a dead process has left is gone on with by another:
+ * Fills windows from the ledger while events continue to arrive. Each step is one transaction, run by one process at a
+ * time; another process continues the work of one that has died:
  *
  * <ol>
- *   <li>count: the events up to the one at which the period was added are counted on the side;
- *   <li>merge: players in turn, some hundreds at a time, get what was counted on top of what has come since;
- *   <li>load: Redis gets the whole window, and only then is it read.
+ *   <li>count: the events up to the one at which the period was added are counted separately;
+ *   <li>merge: players, some hundreds at a time, get the counted result merged with what has arrived since;
+ *   <li>load: the whole window is loaded into Redis, and only then is it read.
  * </ol>
  */
 @ApplicationScoped
 class FillJob {
     private static final Logger LOG = Logger.getLogger(FillJob.class);
 
-    /** Players merged in one transaction: their events wait for it, some milliseconds. */
+    /** Players merged in one transaction: their events wait some milliseconds for it. */
     private static final int CHUNK = 500;
 
     private static final String PENDING = """
@@ -83,7 +83,7 @@ class FillJob {
         return log.run("fill", fillAll()).replaceWithVoid();
     }
 
-    /** Fills what is to be filled; answers how many windows this call has ended. */
+    /** Fills all pending windows; returns the number of windows completed by this call. */
     Uni<Long> fillAll() {
         return sql.runForJob(PENDING)
                 .onItem()
@@ -101,7 +101,7 @@ class FillJob {
                         : Uni.createFrom().item(0L))
                 .onFailure(NotFound.class)
                 .recoverWithItem(0L)
-                // One window that cannot be filled now keeps no other one waiting.
+                // A window that cannot be filled now does not hold up the others.
                 .onFailure()
                 .invoke(e -> LOG.warnf(
                         "Window %s of board %s is not filled yet: %s",
@@ -120,7 +120,7 @@ class FillJob {
                 .invoke(() -> boards.forget(board));
     }
 
-    /** Answers whether all is merged; not when another process is at it. */
+    /** Returns whether everything is merged; false while another process is merging. */
     private Uni<Boolean> merge(WindowRef window, String state) {
         if ("LOAD".equals(state)) {
             return Uni.createFrom().item(true);
@@ -134,7 +134,7 @@ class FillJob {
                 .map(players -> players == 0);
     }
 
-    /** Where Redis cannot be loaded now the window is stale there, which is settled in the usual way. */
+    /** If Redis cannot be loaded now, the window is marked stale there and recovers in the usual way. */
     private Uni<Long> load(WindowRef window) {
         List<WindowRef> wrong = new ArrayList<>(List.of(window));
         if (window.period() == Period.DAILY) {

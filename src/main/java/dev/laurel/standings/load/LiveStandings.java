@@ -19,8 +19,8 @@ import java.util.function.IntSupplier;
 
 /**
  * The standings of windows that are not closed, as PostgreSQL has them: rows of player, score, instant and version,
- * without the disqualified. A player's row is in {@code standing} or in {@code window_standing}, never in both, and one
- * statement sees one moment.
+ * without disqualified players. A player's row is either in {@code standing} or in {@code window_standing}, never in
+ * both, and one statement sees one moment.
  */
 @ApplicationScoped
 public class LiveStandings {
@@ -70,7 +70,7 @@ public class LiveStandings {
     private static final String VERSIONS =
             "SELECT player_id, version FROM standing WHERE board_id = $1 AND player_id = ANY ($2::text[])";
 
-    /** $3 is the key behind the last day of a rolling window. */
+    /** $3 is the key after the last day of a rolling window. */
     private static final String ROLLING_ALL = """
             SELECT r.* FROM rolling_standings($1, $2, $3, %1$d::smallint) r ORDER BY r.score, r.reached_at""";
 
@@ -91,14 +91,14 @@ public class LiveStandings {
         this.sql = sql;
     }
 
-    /** Fails while PostgreSQL does not answer. */
+    /** Fails while PostgreSQL does not respond. */
     Uni<Void> reachable() {
         return sql.run(PING).replaceWithVoid();
     }
 
     /**
-     * All standings of a window as of one moment, page by page, in the order of scores: a sorted set takes neighbours in half
-     * the time that it needs for a random order.
+     * Reads all standings of a window as of one moment, page by page, in score order: inserting neighbours into a
+     * sorted set takes half as long as inserting in random order.
      *
      * @param size of the next page
      */
@@ -107,7 +107,7 @@ public class LiveStandings {
                 size, work, statement(window, ALL, ROLLING_ALL), window.board().id(), window.key(), third(window));
     }
 
-    /** Who is disqualified in a window. */
+    /** The players disqualified in a window. */
     Uni<List<String>> barred(WindowRef window) {
         return sql.run(
                         BARRED,
@@ -121,14 +121,14 @@ public class LiveStandings {
                 });
     }
 
-    /** The next standings of a window in the order of the players' ids by bytes, behind a player or from the first. */
+    /** The next standings of a window in byte order of player ids, after the given player or from the first. */
     public Uni<RowSet<Row>> page(WindowRef window, String after, int limit) {
         return sql.runForJob(
                 statement(window, PAGE, ROLLING_PAGE), window.board().id(), window.key(), third(window), after, (long)
                         limit);
     }
 
-    /** The standings of chosen players, of those who have one, in no order. */
+    /** The standings of those of the given players who have one, in no particular order. */
     public Uni<RowSet<Row>> of(WindowRef window, List<String> playerIds) {
         return sql.run(
                 statement(window, CHOSEN, ROLLING_CHOSEN),
@@ -138,7 +138,7 @@ public class LiveStandings {
                 playerIds.toArray(String[]::new));
     }
 
-    /** The versions of players on a board, of those who have one. */
+    /** The versions of those of the given players who have one on a board. */
     Uni<Map<String, Long>> versions(Board board, List<String> playerIds) {
         return sql.run(VERSIONS, board.id(), playerIds.toArray(String[]::new)).map(rows -> {
             Map<String, Long> versions = new HashMap<>();

@@ -23,12 +23,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Windows that are filled from the ledger, because their board got the period later: the current one and those that are still
- * waiting for late events in the background ({@link FillJob}), others when somebody asks.
+ * Fills windows of periods that were added to a board later, from the ledger: the current window and those still open
+ * to late events in the background ({@link FillJob}), others on request.
  */
 @ApplicationScoped
 public class PeriodFills implements PeriodsAdded {
-    /** Windows of a period that are filled when it is added, the newest first. */
+    /** Maximum number of windows of a period filled when it is added, newest first. */
     private static final int MAX_WINDOWS = 400;
 
     private static final String HAS_EVENTS = "SELECT EXISTS (SELECT FROM standing WHERE board_id = $1)";
@@ -85,7 +85,7 @@ public class PeriodFills implements PeriodsAdded {
                 .replaceWithVoid();
     }
 
-    /** The current window and those before it that events may still come for, or that a rolling one is made of. */
+    /** The current window and the earlier ones that may still receive events or are part of a rolling one. */
     private List<Window> unfinished(Board board, Period period) {
         Instant now = clock.instant();
         List<Window> found = new ArrayList<>();
@@ -113,11 +113,11 @@ public class PeriodFills implements PeriodsAdded {
     }
 
     /**
-     * Fills a window of the past that the board never had, and archives it.
+     * Fills a past window that the board never had, and archives it.
      *
      * @param windowId without a generation
-     * @return the number of ranked players; fails with {@link NotFound} when the ledger has no event of it, with
-     *     {@link Conflict} when the board has it, or it is not over
+     * @return the number of ranked players; fails with {@link NotFound} when the ledger has no event in it, with
+     *     {@link Conflict} when the board already has the window or the window is not over
      */
     public Uni<Long> fillPast(Board board, Period period, String windowId, String reason, String author) {
         if (!board.definition().periods().contains(period)) {

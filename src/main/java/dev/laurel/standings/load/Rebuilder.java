@@ -14,8 +14,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 
 /**
- * Knows which windows have to be loaded into Redis anew, and has it done: those that somebody has missed, and those that
- * may lack something.
+ * Tracks which windows must be reloaded into Redis, and has them loaded: those that a reader found missing, and those
+ * that may be incomplete.
  */
 @ApplicationScoped
 public class Rebuilder implements WindowPreparer {
@@ -33,15 +33,15 @@ public class Rebuilder implements WindowPreparer {
         staleWindows.onRetry(this::loadNow);
     }
 
-    /** Whether this process may believe Redis about a window. */
+    /** Whether this process may trust what Redis holds of a window. */
     public boolean trusts(WindowRef window) {
         return !staleWindows.contains(window);
     }
 
     /**
-     * What Redis has of windows is wrong: they are not read until they have been loaded anew.
+     * Marks windows that are wrong in Redis: they are not read until they have been reloaded.
      *
-     * @return when every process will know; fails with {@link Unavailable} when that cannot be made sure
+     * @return when every process will know; fails with {@link Unavailable} when that cannot be guaranteed
      */
     public Uni<Void> invalidate(List<WindowRef> rankings) {
         List<WindowRef> windows = windowsOf(rankings);
@@ -50,52 +50,55 @@ public class Rebuilder implements WindowPreparer {
     }
 
     /**
-     * Something that is about to be acknowledged could not be carried into windows: they are not read until
-     * they have been loaded anew. Where that cannot be made sure nothing may be acknowledged, and they are read on: they
-     * have all that was, and PostgreSQL, which does not answer, could not take their place.
+     * Marks windows into which something about to be acknowledged could not be written: they are not read until they
+     * have been reloaded. If the mark cannot be recorded, nothing may be acknowledged and the windows stay readable:
+     * they have everything acknowledged so far, and PostgreSQL, which does not respond, could not stand in for them.
      *
-     * @return when every process will know; fails with {@link Unavailable} when that cannot be made sure
+     * @return when every process will know; fails with {@link Unavailable} when that cannot be guaranteed
      */
     public Uni<Void> markStale(List<WindowRef> rankings) {
         List<WindowRef> windows = windowsOf(rankings);
         return staleWindows.addOnceWrittenDown(windows).invoke(() -> inRedis.takeOutOfUse(windows));
     }
 
-    /** Rankings by several metrics may be of one window. */
+    /** Rankings by several metrics may belong to the same window. */
     private static List<WindowRef> windowsOf(List<WindowRef> rankings) {
         return rankings.stream().map(ranking -> ranking.by(0)).distinct().toList();
     }
 
-    /** Redis may be wrong about a window, but not about anything acknowledged: it is read on, and loaded anew soon. */
+    /**
+     * Marks a window that may be wrong in Redis, though not about anything acknowledged: it stays readable, and is
+     * reloaded soon.
+     */
     public void markUncertain(WindowRef window) {
         staleWindows.addReadable(window);
     }
 
-    /** Loads a window in the background, if nobody is at it; others are likely to be missing, too. */
+    /** Loads a window in the background, unless a load is running; other windows are likely to be missing, too. */
     public void request(WindowRef window) {
         missed = true;
         staleWindows.load(window, this::loadNow);
     }
 
-    /** Windows that this process does not read from Redis until they are loaded again. */
+    /** The number of windows that this process does not read from Redis until they are reloaded. */
     public int staleWindows() {
         return staleWindows.size();
     }
 
-    /** Whether a window has been missed since this was asked last. */
+    /** Whether a window has been found missing since the last call. */
     boolean takeMissed() {
         boolean taken = missed;
         missed = false;
         return taken;
     }
 
-    /** Declared complete while it is empty: then the first player's answer has a rank already. */
+    /** Declares the window complete while it is empty, so that even the first player's response has a rank. */
     @Override
     public Uni<Void> prepare(WindowRef opened) {
         return ensureLoaded(opened);
     }
 
-    /** Loads a window only if Redis cannot answer for it. */
+    /** Loads a window only if Redis does not have it complete. */
     Uni<Void> ensureLoaded(WindowRef window) {
         return Multi.createFrom()
                 .iterable(window.byEachMetric())
@@ -109,7 +112,9 @@ public class Rebuilder implements WindowPreparer {
                         () -> staleWindows.once(window, () -> loadNow(window)).replaceWithVoid());
     }
 
-    /** Who has missed a window may have done so a moment before a load of it ended: what is complete then stays. */
+    /**
+     * The window may have been found missing just before a load of it ended: a window that is complete by then stays.
+     */
     private Uni<Long> loadNow(WindowRef window) {
         return staleWindows.knows(window)
                 ? staleWindows.settledBy(window, loader.load(window, When.ANY))
@@ -119,7 +124,7 @@ public class Rebuilder implements WindowPreparer {
     /**
      * Loads a window.
      *
-     * @return the number of standings loaded, or -1 when another process is at it
+     * @return the number of standings loaded, or -1 when another process is loading it
      */
     public Uni<Long> rebuild(WindowRef window) {
         return staleWindows.once(window, () -> staleWindows.settledBy(window, loader.load(window, When.ANY)));

@@ -4,24 +4,24 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * What one process has found and repaired between the stores since its start.
+ * What one process has found and repaired between the stores since it started.
  *
- * @param windowsSuspected how often a window became a suspect
+ * @param windowsSuspected how often a window became suspect
  */
 public record RepairFigures(Crashes crashes, Rebuilds rebuilds, long windowsSuspected, Audited audited) {
     /**
-     * Processes that had ended without leaving.
+     * Processes that ended without signing off.
      *
-     * @param standings carried to Redis on their account
+     * @param standings copied to Redis on their account
      * @param last when, null if never
      */
     public record Crashes(long found, long standings, Instant last) {}
 
     /**
-     * Windows loaded anew.
+     * Windows reloaded.
      *
      * @param standings loaded
-     * @param took all of them together
+     * @param took total duration
      * @param last when, null if never
      */
     public record Rebuilds(long done, long failed, long standings, Duration took, Instant last) {}

@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 
-/** Counts what this process has found wrong between the stores, and what it has repaired. */
+/** Counts the discrepancies between the stores that this process has found and repaired. */
 @ApplicationScoped
 public class Repairs {
     private final MeterRegistry meters;

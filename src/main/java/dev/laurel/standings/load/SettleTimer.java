@@ -8,7 +8,7 @@ import org.jboss.logging.Logger;
 
 import java.util.function.Supplier;
 
-/** Does work once more when every event that was on its way to Redis must have arrived. */
+/** Repeats work once every event that was on its way to Redis must have arrived. */
 @ApplicationScoped
 public class SettleTimer {
     private static final Logger LOG = Logger.getLogger(SettleTimer.class);
@@ -21,7 +21,7 @@ public class SettleTimer {
         this.settleMs = config.deadline().multipliedBy(2).toMillis();
     }
 
-    /** Nobody waits for it, and what fails then is found by the audit. */
+    /** No caller waits for it, and the audit finds whatever fails then. */
     public void later(Supplier<Uni<Void>> work) {
         vertx.setTimer(settleMs, timer -> work.get()
                 .subscribe()

@@ -20,14 +20,14 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Loads stale windows again until each is settled, as {@link StaleWindowTracker} decides, and keeps what this process knows of
- * them the same as the list in PostgreSQL. Counts the loads under way, for whatever reason they have begun.
+ * Reloads stale windows until each is settled, as {@link StaleWindowTracker} decides, and keeps this process's view of
+ * them in line with the list in PostgreSQL. Counts the loads in progress, whatever their reason.
  */
 @ApplicationScoped
 public class StaleWindowLoader {
     private static final Logger LOG = Logger.getLogger(StaleWindowLoader.class);
 
-    /** Loads at the same time in this process: each keeps a connection to both stores busy. */
+    /** Concurrent loads in this process: each keeps a connection to both stores busy. */
     private static final int MAX_LOADS = 4;
 
     private static final Duration LEFT_TO_OTHERS = Duration.ofMillis(250);
@@ -54,19 +54,22 @@ public class StaleWindowLoader {
         return tracker.isUnreadable(window);
     }
 
-    /** Whether Redis may be behind in a window, readable or not. */
+    /** Whether Redis may lag behind in a window, readable or not. */
     boolean knows(WindowRef window) {
         return tracker.isStale(window);
     }
 
-    /** What Redis has of windows is wrong: this process knows at once, the others when the answer is there. */
+    /**
+     * Marks windows that are wrong in Redis: effective in this process at once, in the others when the returned Uni
+     * completes.
+     */
     Uni<Void> add(List<WindowRef> windows) {
         return writeDown(windows, false);
     }
 
     /**
-     * Redis lacks something of windows that is acknowledged once that is written down. Until then this process,
-     * too, reads them on; if it cannot be written down, they are as after {@link #addReadable}.
+     * Marks windows that lack something in Redis which is acknowledged once the mark is recorded. Until then this
+     * process, too, keeps reading them; if the mark cannot be recorded, they are treated as after {@link #addReadable}.
      */
     Uni<Void> addOnceWrittenDown(List<WindowRef> windows) {
         return writeDown(windows, true);
@@ -87,7 +90,7 @@ public class StaleWindowLoader {
         });
     }
 
-    /** Redis may be wrong about a window, but not about anything that was acknowledged. */
+    /** Marks a window that may be wrong in Redis, though not about anything acknowledged. */
     void addReadable(WindowRef window) {
         tracker.mark(window, true);
     }
@@ -97,8 +100,8 @@ public class StaleWindowLoader {
     }
 
     /**
-     * Runs a load in the background unless one of this window, or too many, are under way in this process, or the window is
-     * just being written down: all the work would be done again.
+     * Runs a load in the background, unless a load of this window or too many loads are in progress in this process, or
+     * the mark of the window is just being recorded: the load would have to be repeated.
      */
     void load(WindowRef window, Function<WindowRef, Uni<Long>> work) {
         Mark known = tracker.before(window);
@@ -112,17 +115,20 @@ public class StaleWindowLoader {
                 .subscribe()
                 .with(
                         players -> goOn(known != null && players >= 0),
-                        e -> LOG.debugf("A load did not end: %s", e.getMessage()));
+                        e -> LOG.debugf("A load failed: %s", e.getMessage()));
     }
 
-    /** Another process is at it: to ask again and again would only keep it from its work. */
+    /** Another process is loading it: retrying in a loop would only slow that down. */
     private static Uni<?> leaveToOthers(long players) {
         return players >= 0
                 ? Uni.createFrom().nullItem()
                 : Uni.createFrom().nullItem().onItem().delayIt().by(LEFT_TO_OTHERS);
     }
 
-    /** One load of a window at a time in this process, whatever for; a caller that comes meanwhile waits for its result. */
+    /**
+     * Runs at most one load of a window at a time in this process, whatever its purpose; later callers wait for its
+     * result.
+     */
     Uni<Long> once(WindowRef window, Supplier<Uni<Long>> load) {
         Key key = Key.of(window);
         return Uni.createFrom()
@@ -130,7 +136,7 @@ public class StaleWindowLoader {
                         loading, key, () -> load.get().onTermination().invoke(() -> loading.remove(key))));
     }
 
-    /** A load of a window, by whomever: it settles what was known of it before, if it ends well. */
+    /** Wraps any load of a window: if it succeeds, it settles the marks made before it began. */
     Uni<Long> settledBy(WindowRef window, Uni<Long> load) {
         return Uni.createFrom().deferred(() -> {
             Mark before = tracker.before(window);
@@ -147,7 +153,9 @@ public class StaleWindowLoader {
         return off.invoke(() -> tracker.settle(before));
     }
 
-    /** The stores are there again: the next stale window need not wait for the timer. Where another one loads, it has to. */
+    /**
+     * The stores are back, so the next stale window need not wait for the timer, unless another process is loading.
+     */
     private void goOn(boolean healed) {
         if (healed) {
             loadAll();
@@ -163,7 +171,7 @@ public class StaleWindowLoader {
         return list.all()
                 .invoke(tracker::adopt)
                 .onFailure()
-                .invoke(e -> LOG.debugf("The list of stale windows is out of reach: %s", e.getMessage()))
+                .invoke(e -> LOG.debugf("The list of stale windows is unavailable: %s", e.getMessage()))
                 .onFailure()
                 .recoverWithItem(List.of())
                 .invoke(this::loadAll)

@@ -14,15 +14,15 @@ import java.util.stream.Collectors;
 /**
  * What one process knows of windows that may be stale in Redis: which of them must not be read, and what settles each.
  *
- * <p>A window becomes stale by {@link #mark}, or by the list that all processes share ({@link #adopt}). It stays so until a load
- * ends well that began after the last mark; a mark that arrives during a load is not settled by it. Nothing makes a window
- * readable again but such a load, or the list, once the window has been seen there and is gone from it.
+ * <p>A window becomes stale by {@link #mark}, or by the list that all processes share ({@link #adopt}). It stays so
+ * until a load succeeds that began after the last mark; a mark that arrives during a load is not settled by it. Only
+ * such a load makes a window readable again, or its removal from the list once it has been seen there.
  */
 final class StaleWindowTracker {
     private final Map<Key, Mark> marks = new ConcurrentHashMap<>();
     private final Runnable onNew;
 
-    /** @param onNew called for each window that had not been stale before */
+    /** @param onNew called for each window that was not stale before */
     StaleWindowTracker(Runnable onNew) {
         this.onNew = onNew;
     }
@@ -36,7 +36,7 @@ final class StaleWindowTracker {
         return mark != null && !mark.readable;
     }
 
-    /** Whether Redis may be behind in a window, readable or not. */
+    /** Whether Redis may lag behind in a window, readable or not. */
     boolean isStale(WindowRef window) {
         return marks.containsKey(Key.of(window));
     }
@@ -51,20 +51,20 @@ final class StaleWindowTracker {
     }
 
     /**
-     * Redis is or may be wrong about a window.
+     * Marks a window about which Redis is or may be wrong.
      *
-     * @param readable whether it has all the same everything that was acknowledged
+     * @param readable whether Redis nevertheless has everything that was acknowledged
      */
     void mark(WindowRef window, boolean readable) {
         add(new Mark(window, readable, 0, false));
     }
 
-    /** As {@link #mark}, and it is about to be written down for the other processes. */
+    /** As {@link #mark}, for a window whose mark is about to be recorded for the other processes. */
     void markBeingListed(WindowRef window, boolean readable) {
         add(new Mark(window, readable, 0, true));
     }
 
-    /** A window has been written down, under a number: no process reads it. */
+    /** Notes that a mark has been recorded under a number: no process reads the window. */
     void markListed(WindowRef window, long number) {
         add(new Mark(window, false, number, false));
     }
@@ -75,17 +75,17 @@ final class StaleWindowTracker {
         }
     }
 
-    /** What is known of a window before a load of it begins; null when it is not stale. */
+    /** The mark of a window before a load of it begins; null when it is not stale. */
     Mark before(WindowRef window) {
         return marks.get(Key.of(window));
     }
 
-    /** A load has ended well that began when this was known. A mark that was made during the load stays. */
+    /** Settles a mark by a load that began when it was known and succeeded. A mark made during the load stays. */
     void settle(Mark before) {
         marks.remove(Key.of(before.window), before);
     }
 
-    /** Adopts what others have written down, and drops what others have healed. */
+    /** Adopts the marks recorded by other processes, and drops those that they have settled. */
     void adopt(List<Marked> listed) {
         for (Marked one : listed) {
             Mark told = new Mark(one.window(), false, one.marks(), false);
@@ -100,7 +100,7 @@ final class StaleWindowTracker {
         marks.forEach((key, known) -> known.listed |= onList.contains(key));
     }
 
-    /** All stale windows, readable or not, in no order. */
+    /** Visits all stale windows, readable or not, in no particular order. */
     void forEach(Consumer<WindowRef> work) {
         marks.values().forEach(mark -> work.accept(mark.window));
     }
@@ -111,7 +111,7 @@ final class StaleWindowTracker {
         }
     }
 
-    /** What is known of one window. Compared by identity: every mark is another one. */
+    /** The mark of one window. Compared by identity: every mark is distinct. */
     static final class Mark {
         private final WindowRef window;
         private final boolean readable;
@@ -132,23 +132,23 @@ final class StaleWindowTracker {
             return window;
         }
 
-        /** Under which number the window was written down last; 0 while this process does not know. */
+        /** The number under which the window was last recorded; 0 while unknown to this process. */
         long number() {
             return number;
         }
 
-        /** Whether the window is just being written down: a load that begins meanwhile could not settle it. */
+        /** Whether the mark is just being recorded: a load that begins meanwhile could not settle it. */
         boolean isBeingListed() {
             return beingListed;
         }
 
-        /** What is known once something new is: no mark makes a window readable again. */
+        /** Combines this mark with a newer one: no mark makes a window readable again. */
         private Mark followedBy(Mark now) {
             return new Mark(
                     now.window, readable && now.readable, now.number == 0 ? number : now.number, now.beingListed);
         }
 
-        /** What is known once the list tells as much as this, which may be nothing new. */
+        /** Combines this mark with the one on the list, which may be nothing new. */
         private Mark joinedBy(Mark told) {
             return !readable && number >= told.number ? this : new Mark(told.window, false, told.number, beingListed);
         }

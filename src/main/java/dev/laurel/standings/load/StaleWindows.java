@@ -20,8 +20,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * The windows that no process may read from Redis, written down in PostgreSQL: an acknowledged standing stays findable
- * when the process that could not carry it ends, and the other processes learn of it.
+ * The windows that no process may read from Redis, recorded in PostgreSQL: an acknowledged standing stays findable
+ * after the process that could not write it to Redis has ended, and the other processes learn of it.
  */
 @ApplicationScoped
 public class StaleWindows {
@@ -57,9 +57,9 @@ public class StaleWindows {
     }
 
     /**
-     * Writes windows down.
+     * Records windows as stale.
      *
-     * @return the number under which each has been written down, another one each time; fails with {@link Unavailable}
+     * @return the number under which each has been recorded, a new one each time; fails with {@link Unavailable}
      *     when that is not possible
      */
     Uni<Map<WindowRef, Long>> mark(List<WindowRef> windows) {
@@ -85,7 +85,7 @@ public class StaleWindows {
         return board + "/" + period + "/" + window;
     }
 
-    /** The windows that are written down and still open, the longest known first. */
+    /** The recorded windows that are still open, oldest mark first. */
     Uni<List<Marked>> all() {
         return sql.run(ALL)
                 .onItem()
@@ -117,12 +117,12 @@ public class StaleWindows {
         return board != null && board.id() == row.getInteger(7);
     }
 
-    /** Takes a window off the list, unless it has been written down again since. */
+    /** Takes a window off the list, unless it has been recorded again since. */
     public Uni<Void> clear(WindowRef window, long marks) {
         return sql.run(CLEAR, window.board().id(), window.period().code(), window.key(), marks)
                 .replaceWithVoid();
     }
 
-    /** A window on the list, and the number under which it was written down last. */
+    /** A window on the list, and the number under which it was last recorded. */
     record Marked(WindowRef window, long marks) {}
 }

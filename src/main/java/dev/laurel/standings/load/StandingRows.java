@@ -10,11 +10,13 @@ import io.vertx.mutiny.sqlclient.RowSet;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Rows of player, score, instant and version, in the terms of the sorted set. */
+/** Converts rows of player, score, instant and version to the terms of the sorted set. */
 public final class StandingRows {
     private StandingRows() {}
 
-    /** Adds what a load wants as lists one behind the other: players, what the hash holds of each, and their places. */
+    /**
+     * Appends the lists that a load takes, one after the other: players, their values in the hash, and their places.
+     */
     static void addLists(List<String> arguments, List<StoredStanding> standings) {
         for (StoredStanding one : standings) {
             arguments.add(one.playerId());

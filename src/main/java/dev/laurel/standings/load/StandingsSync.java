@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Carries the standings of chosen players from PostgreSQL into a window that is in use. */
+/** Copies the standings of the given players from PostgreSQL into a window that is in use. */
 @ApplicationScoped
 public class StandingsSync {
     private static final RedisScript MERGE = RedisScript.load("standings/window", "standings/merge");
@@ -25,7 +25,7 @@ public class StandingsSync {
     private static final String NEWER = "NEWER";
     private static final String AGAIN = "AGAIN";
 
-    /** A script of this many players holds Redis for about two milliseconds. */
+    /** A script for this many players holds Redis for about two milliseconds. */
     static final int PAGE = 500;
 
     private final LiveStandings standings;
@@ -39,9 +39,9 @@ public class StandingsSync {
     }
 
     /**
-     * Carries what is newer, by each metric; fails when Redis does not take it.
+     * Copies newer standings, for each metric; fails when Redis rejects them.
      *
-     * @return how many standings had been missing or older
+     * @return how many standings were missing or older
      */
     public Uni<Long> apply(WindowRef window, List<String> playerIds) {
         return Multi.createFrom()
@@ -66,8 +66,8 @@ public class StandingsSync {
     }
 
     /**
-     * Puts right what a window says of players, although they had no event: something of theirs counts no more, or counts
-     * again. Versions are read before standings: those of an event that comes in between are newer, and stay.
+     * Corrects the standings of players who had no new event, because something of theirs no longer counts, or counts
+     * again. Versions are read before standings: an event that arrives in between has a newer version, and stays.
      */
     public Uni<Void> correct(WindowRef window, List<String> playerIds) {
         return standings.versions(window.board(), playerIds).chain(versions -> Multi.createFrom()
@@ -100,7 +100,7 @@ public class StandingsSync {
         return left;
     }
 
-    /** Takes players out of one ranking; fails when Redis does not. */
+    /** Takes players out of one ranking; fails when Redis rejects it. */
     public Uni<Void> remove(WindowRef window, List<String> playerIds) {
         return playerIds.isEmpty()
                 ? Uni.createFrom().voidItem()

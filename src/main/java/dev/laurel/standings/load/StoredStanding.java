@@ -8,7 +8,7 @@ import dev.laurel.standings.redis.TieKey;
  * @param version of the player: of the last event in any window, so it may be newer than this standing
  */
 public record StoredStanding(String playerId, long version, long sortKey, String tieKey) {
-    /** What the hash holds for the player. */
+    /** The player's value in the hash. */
     String value() {
         return version + ":" + sortKey + ":" + tieKey;
     }

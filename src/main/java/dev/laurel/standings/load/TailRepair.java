@@ -27,11 +27,12 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 
 /**
- * Finds what a crash has left between PostgreSQL and Redis. Every process says each second that it lives, and signs off
- * when it ends in order. Of one that fell silent, the standings of all players with events since shortly before its last
- * word are carried to Redis again; the version guard makes that harmless, however often and by whomever it is done.
+ * Repairs what a crash has left undone between PostgreSQL and Redis. Every process writes a heartbeat each second, and
+ * signs off on an orderly shutdown. When one falls silent, the standings of all players with events since shortly
+ * before its last heartbeat are copied to Redis again; the version guard makes that harmless, however often and by
+ * whichever process it is done.
  *
- * <p>All times are those of PostgreSQL's clock.
+ * <p>All times are by PostgreSQL's clock.
  */
 @ApplicationScoped
 class TailRepair {
@@ -46,15 +47,16 @@ class TailRepair {
     private static final String REPAIRED = "UPDATE replica SET repaired_at = now() WHERE id = $1";
 
     /**
-     * Silent for several beats; a process that only stood still is repaired for nothing. Repaired twice: PostgreSQL may
-     * be at a statement of the dead process yet. Such a statement ends within the 10 seconds of apply_scores, but for its commit.
+     * Silent for several heartbeats; a process that merely paused is repaired needlessly. Repaired twice: PostgreSQL
+     * may still be running a statement of the dead process. Such a statement ends within the 10 seconds of
+     * apply_scores, except for its commit.
      */
     private static final String SILENT = """
             SELECT id, repaired_at IS NOT NULL FROM replica
             WHERE seen_at < now() - interval '4 seconds' AND id <> $1
               AND (repaired_at IS NULL OR repaired_at < now() - interval '12 seconds')""";
 
-    /** A deposed master is followed for seconds at most, unless the network is divided. */
+    /** A process follows a deposed master for seconds at most, unless the network is partitioned. */
     private static final int FOLLOWED_SECONDS = 30;
 
     private static final String LATEST = """
@@ -76,7 +78,7 @@ class TailRepair {
     private final StandingsSync sync;
     private final StaleWindowLoader staleWindows;
     private final Repairs repairs;
-    /** When this process first saw other masters, by the clock of the machine, until that is dealt with; then 0. */
+    /** When this process first saw other masters, by the machine's clock, until that is dealt with; then 0. */
     private final AtomicLong deposed = new AtomicLong();
 
     private final String id = UUID.randomUUID().toString();
@@ -101,7 +103,7 @@ class TailRepair {
         return sql.run(ALIVE, id).replaceWithVoid().onFailure().recoverWithNull();
     }
 
-    /** Not part of the beat: a long repair must not make its own process look silent. */
+    /** Not part of the heartbeat: a long repair must not make its own process look silent. */
     @Scheduled(identity = "tail-repair", every = "1s", concurrentExecution = ConcurrentExecution.SKIP)
     Uni<Void> repairSilent() {
         return sql.run(SILENT, id)
@@ -121,7 +123,7 @@ class TailRepair {
         deposed.compareAndSet(0, System.nanoTime());
     }
 
-    /** What this process has told a deposed master is carried to the new one. */
+    /** Copies to the new master what this process had sent to a deposed one. */
     @Scheduled(identity = "tail-repair-masters", every = "1s", concurrentExecution = ConcurrentExecution.SKIP)
     Uni<Void> repairAfterDeposition() {
         long since = deposed.getAndSet(0);
@@ -130,7 +132,7 @@ class TailRepair {
         }
         double seconds = FOLLOWED_SECONDS + (System.nanoTime() - since) / 1e9;
         return carried(sql.runForJob(LATEST, seconds))
-                .invoke(missing -> LOG.infof("Redis has other masters; %d standings were missing there", missing))
+                .invoke(missing -> LOG.infof("Redis has new masters; %d standings were missing there", missing))
                 .replaceWithVoid()
                 .onFailure()
                 .invoke(() -> deposed.set(since))
@@ -148,7 +150,7 @@ class TailRepair {
                 .with(Collectors.summingLong(Long::longValue));
     }
 
-    /** The silent process is forgotten only when all it may have left undone is done. */
+    /** The silent process is forgotten only when everything it may have left undone is done. */
     private Uni<Void> repair(String silent, boolean again) {
         return carried(sql.runForJob(TAIL, silent))
                 .invoke(missing -> {
@@ -162,7 +164,7 @@ class TailRepair {
 
     private void tell(String silent, long missing) {
         repairs.crashRepaired(missing);
-        LOG.infof("Process %s has ended without leaving; %d standings were missing in Redis", silent, missing);
+        LOG.infof("Process %s ended without signing off; %d standings were missing in Redis", silent, missing);
     }
 
     private Uni<Long> repairBoard(Row row) {
@@ -187,10 +189,11 @@ class TailRepair {
                 .with(Collectors.summingLong(Long::longValue));
     }
 
-    /** Signs off; runs on the thread that ends the program, which may wait. */
+    /** Signs off; runs on the shutdown thread, which may block. */
     void leave(@Observes ShutdownEvent event) {
         if (staleWindows.size() > 0) {
-            // Something is not carried yet and only this process knows: it falls silent, and another one looks.
+            // Something is not in Redis yet and only this process knows: it falls silent, so that another one repairs
+            // it.
             return;
         }
         MainThread.await(() -> sql.run(LEAVE, id).replaceWithVoid().onFailure().recoverWithNull());

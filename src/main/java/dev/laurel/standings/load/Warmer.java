@@ -15,8 +15,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import org.jboss.logging.Logger;
 
 /**
- * Has the current windows of all boards ready in Redis: soon after the start, after a boundary, and after Redis has lost
- * them, before many ask.
+ * Keeps the current windows of all boards ready in Redis: loads them soon after startup, after a boundary, and after
+ * Redis has lost them, before many readers arrive.
  */
 @ApplicationScoped
 public class Warmer {
@@ -37,7 +37,7 @@ public class Warmer {
         this.rebuilder = rebuilder;
     }
 
-    /** Has the current windows of a board ready. */
+    /** Makes the current windows of a board ready. */
     public Uni<Void> warm(Board board) {
         Multi<WindowRef> own = Multi.createFrom()
                 .iterable(board.definition().periods())
@@ -60,11 +60,11 @@ public class Warmer {
                 .replaceWithVoid();
     }
 
-    /** A board that cannot be warmed keeps no other one cold. */
+    /** A board that cannot be warmed does not keep the others cold. */
     private Uni<Void> tryToWarm(Board board) {
         return warm(board)
                 .onFailure()
-                .invoke(failure -> LOG.debugf("Board %s is not warm: %s", board.name(), failure.getMessage()))
+                .invoke(failure -> LOG.debugf("Board %s could not be warmed: %s", board.name(), failure.getMessage()))
                 .onFailure()
                 .recoverWithNull();
     }
@@ -77,7 +77,7 @@ public class Warmer {
         return warmAll();
     }
 
-    /** A reader that has found one window missing is seldom the last one: Redis has begun anew. */
+    /** If one window was found missing, others probably are: Redis has started empty. */
     @Scheduled(identity = "warm-soon", every = "1s", concurrentExecution = ConcurrentExecution.SKIP)
     Uni<Void> warmSoon() {
         return rebuilder.takeMissed() ? warmAll() : Uni.createFrom().voidItem();
@@ -93,7 +93,7 @@ public class Warmer {
                 .last()
                 .replaceWithVoid()
                 .onFailure()
-                .invoke(failure -> LOG.debugf("Not all windows are warm: %s", failure.getMessage()))
+                .invoke(failure -> LOG.debugf("Not all windows could be warmed: %s", failure.getMessage()))
                 .onFailure()
                 .recoverWithNull();
     }

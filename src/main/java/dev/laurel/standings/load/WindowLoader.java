@@ -20,9 +20,10 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 
 /**
- * Loads one ranking from PostgreSQL into Redis while writers go on. A load starts from an empty set that nobody reads,
- * takes in pages what PostgreSQL has, and declares the set complete at the end; a writer's newer value is never replaced.
- * One loader works on a ranking at a time, over all replicas, by a lease that is worth nothing after a restart of Redis.
+ * Loads one ranking from PostgreSQL into Redis while writers continue. A load starts with an empty set that is not
+ * read, adds PostgreSQL's standings page by page, and declares the set complete at the end; it never replaces a
+ * writer's newer value. Across all replicas one loader works on a ranking at a time, by a lease that a restart of Redis
+ * invalidates.
  */
 @ApplicationScoped
 class WindowLoader {
@@ -30,34 +31,36 @@ class WindowLoader {
     private static final RedisScript LOAD = RedisScript.load("standings/window", "standings/rebuild_load");
     private static final RedisScript FINISH = RedisScript.load("standings/rebuild_finish");
 
-    /** Read at once: while Redis is away PostgreSQL is busy with sorting, and every question waits for its turn. */
+    /** Rows per page: while Redis is unavailable PostgreSQL is busy sorting, and every query waits for its turn. */
     private static final int PAGE = 5_000;
 
-    /** Of what is behind: to take a page apart keeps an event loop from events. */
+    /** Rows per page beyond {@link #HASTE}: decoding a page keeps an event loop from events. */
     private static final int SMALL_PAGE = 1_000;
 
-    /** A script of this many players holds Redis for about two milliseconds. */
+    /** A script for this many players holds Redis for about two milliseconds. */
     private static final int CHUNK = 500;
 
-    /** Players of a window that are loaded in haste: while it is not complete, every rank costs PostgreSQL a sort. */
+    /** Players of a window that are loaded in haste: while it is incomplete, every rank costs PostgreSQL a sort. */
     private static final int HASTE = 100_000;
 
-    /** Scripts of hasty loads on their way at once: Redis is never idle, and an event waits for some thirty milliseconds. */
+    /** Concurrent scripts of a hasty load: Redis is never idle, and an event waits for some thirty milliseconds. */
     private static final int HASTY_SCRIPTS = 16;
 
-    /** Scripts of what is behind: that takes a minute in any case, and events go between. */
+    /** Concurrent scripts beyond {@link #HASTE}: that part takes a minute in any case, and events go in between. */
     private static final int PATIENT_SCRIPTS = 2;
 
     private static final int MAX_SCRIPTS_WAITING = 1_000;
 
-    /** Prolonged with every page and every second; short, because a loader that is gone keeps others from loading for as long. */
+    /**
+     * Renewed with every page and every second; short, because a loader that has died blocks other loads for that long.
+     */
     private static final String LEASE_MS = Long.toString(Duration.ofSeconds(5).toMillis());
 
     private static final long LEASE_BEAT_MS = 1_000;
 
     /**
-     * For the answer to the first command only. A Redis that was paused still does what it was told before, when nobody
-     * waits for it any more; such a lease must not keep others away.
+     * Covers only the reply to the first command. After a pause Redis still runs earlier commands whose callers have
+     * given up; such a lease must not block other loaders.
      */
     private static final String FIRST_LEASE_MS =
             Long.toString(Duration.ofSeconds(1).toMillis());
@@ -96,7 +99,7 @@ class WindowLoader {
     /**
      * Loads a window by each metric of its board, one after the other.
      *
-     * @return the number of standings loaded, or -1 when another process is at one of them
+     * @return the number of standings loaded, or -1 when another process is loading one of them
      */
     Uni<Long> load(WindowRef window, When when) {
         return Multi.createFrom()
@@ -115,14 +118,14 @@ class WindowLoader {
         long started = System.nanoTime();
         String token = UUID.randomUUID().toString();
         List<String> scriptKeys = keys.all(window);
-        // Redis keeps what it has until PostgreSQL is there to replace it.
+        // Redis keeps its contents until PostgreSQL is available to replace them.
         return standings
                 .reachable()
                 .chain(() -> redis.runFirst(
                         BEGIN, scriptKeys, List.of(token, FIRST_LEASE_MS, when.name(), keptMillis(window))))
                 .chain(begun -> {
                     if (begun.toInteger() <= 0) {
-                        // Somebody else is at it, or there is nothing to load.
+                        // Another process is loading it, or there is nothing to load.
                         return Uni.createFrom().item(begun.toInteger() == 0 ? -1L : 0L);
                     }
                     return script(scriptKeys, token, List.of())
@@ -135,12 +138,12 @@ class WindowLoader {
                 .invoke(repairs::rebuildFailed);
     }
 
-    /** Nobody closes a rolling window, so its keys have an end from the start. */
+    /** A rolling window is never closed, so its keys expire from the start. */
     private String keptMillis(WindowRef window) {
         return window.period().isRolling() ? Long.toString(rolling.keptMillis(window)) : "";
     }
 
-    /** PostgreSQL may sort a large window for longer than the lease lasts before it tells the first page. */
+    /** PostgreSQL may sort a large window for longer than the lease lasts before it returns the first page. */
     private Uni<Long> keepLease(List<String> scriptKeys, String token, Uni<Long> load) {
         return Uni.createFrom().deferred(() -> {
             long timer = vertx.setPeriodic(
@@ -161,8 +164,8 @@ class WindowLoader {
     }
 
     /**
-     * Who has been disqualified since the load began was in what it read, and may have been loaded after being removed. Who
-     * is let in again just now has been carried into the window already, and is carried once more.
+     * A player disqualified since the load began was among the rows read, and may have been loaded after being removed.
+     * A player reinstated just now has already been copied into the window, and is copied once more.
      */
     private Uni<Void> removeBarred(WindowRef window) {
         return standings.barred(window).chain(barred -> Multi.createFrom()
@@ -195,7 +198,7 @@ class WindowLoader {
         return Uni.join().all(parts).andFailFast().replaceWithVoid();
     }
 
-    /** Without standings it prolongs the lease only. */
+    /** Without standings the script only renews the lease. */
     private Uni<Response> script(List<String> scriptKeys, String token, List<StoredStanding> part) {
         List<String> arguments = new ArrayList<>(2 + 5 * part.size());
         arguments.add(token);
@@ -212,13 +215,13 @@ class WindowLoader {
 
     /** Which windows are loaded. */
     enum When {
-        /** Only one that is not complete: who has missed it may have done so a moment before. */
+        /** Only a window that is not complete: a load may have ended just after it was found missing. */
         MISSING,
-        /** Whatever Redis holds of it. */
+        /** Any window, whatever Redis holds of it. */
         ANY
     }
 
-    /** How far a load has come. */
+    /** The progress of a load. */
     private final class Progress {
         private long loaded;
 

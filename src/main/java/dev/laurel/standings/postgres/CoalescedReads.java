@@ -14,16 +14,16 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /**
- * Reads that wait at a {@link Bulkhead} for the same are answered by one. Nobody joins a read that has begun: it may not see
- * what was acknowledged since. So the busier it gets, the more are answered at once, and how long somebody waits depends on
- * how much is asked for, not on how many ask.
+ * Reads waiting at a {@link Bulkhead} for the same key are served by one query. A read never joins one that has begun,
+ * which may not see what has been acknowledged since. So the busier it gets, the more reads one query serves, and the
+ * wait depends on the number of distinct keys, not on the number of callers.
  *
- * @param <K> what is asked for
- * @param <I> what tells those who ask for the same apart
- * @param <T> the answer for all of them
+ * @param <K> what is read
+ * @param <I> what tells apart the callers that read the same
+ * @param <T> the result for all of them
  */
 final class CoalescedReads<K, I, T> {
-    /** Over this many the next ones are gathered anew. */
+    /** Beyond this many callers a new group begins. */
     private static final int MOST = 1_000;
 
     private final Duration patience;
@@ -31,8 +31,8 @@ final class CoalescedReads<K, I, T> {
     private final ConcurrentHashMap<K, Group<I, T>> waiting = new ConcurrentHashMap<>();
 
     /**
-     * @param patience how long somebody waits for an answer
-     * @param refusal what whoever has waited in vain is told
+     * @param patience how long a caller waits for a result
+     * @param refusal the message for a caller that has waited in vain
      */
     CoalescedReads(Duration patience, String refusal) {
         this.patience = patience;
@@ -40,10 +40,11 @@ final class CoalescedReads<K, I, T> {
     }
 
     /**
-     * Asks.
+     * Reads an item together with the others that wait for the same key.
      *
-     * @param work answers for all that have been gathered when the bulkhead lets one in
-     * @return fails with {@link Unavailable} when the bulkhead refuses or the patience has ended, and as the work does
+     * @param work reads everything collected by the time the bulkhead admits it
+     * @return fails with {@link Unavailable} when the bulkhead refuses or the patience has run out, and as the work
+     *     does
      */
     Uni<T> ask(Bulkhead bulkhead, K key, I item, Function<List<I>, Uni<T>> work) {
         return Uni.createFrom()
@@ -86,7 +87,10 @@ final class CoalescedReads<K, I, T> {
         });
     }
 
-    /** Those who wait for the same. Changed under its key in the map only, and by nobody when it has gone from there. */
+    /**
+     * The callers waiting for the same key. Changed only under its key in the map, and never after it has been removed
+     * from there.
+     */
     private static final class Group<I, T> {
         final CompletableFuture<T> answer = new CompletableFuture<>();
         final List<I> items = new ArrayList<>();

@@ -6,7 +6,7 @@ import dev.laurel.standings.rank.Source;
 import dev.laurel.standings.window.WindowRef;
 import jakarta.inject.Singleton;
 
-/** Rankings as they were when their board was frozen; asked only for windows that are in the snapshot. */
+/** Rankings as they were when their board was frozen; used only for windows in the snapshot. */
 @Singleton
 public class FrozenRankings extends StoredRankings {
     FrozenRankings(Sql sql, StandingsConfig config) {

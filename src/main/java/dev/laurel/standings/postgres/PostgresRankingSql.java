@@ -29,7 +29,7 @@ record PostgresRankingSql(
                                  WHERE board_id = $1 AND period = $4 AND window_key = $2), 'OPEN') AS state
             )""";
 
-    /** As above for a rolling window: $2 is the key of its first day, and $4 that behind its last one. */
+    /** As above for a rolling window: $2 is the key of its first day, and $4 the key after its last one. */
     private static final String ROLLING = """
             WITH live AS MATERIALIZED (
                 SELECT l.player_id COLLATE "C" AS player_id, l.score * $3::bigint AS sort, l.reached_at * $5::bigint AS tie,
@@ -39,13 +39,13 @@ record PostgresRankingSql(
                 SELECT 'OPEN' AS state
             )""";
 
-    /** How many different scores are better than that of the first entry; only counted where ranks are dense. */
+    /** How many distinct scores are better than that of the first entry; only counted where ranks are dense. */
     private static final String DISTINCT =
             "(SELECT count(DISTINCT sort) FROM live WHERE sort < (SELECT min(sort) FROM page))";
 
     /**
-     * Columns 0 to 3 stand in every row: state, players, players better than the first, different scores better than it;
-     * 4 to 6 are the entries.
+     * Columns 0 to 3 are the same in every row: state, players, players better than the first, distinct scores better
+     * than it; 4 to 6 are the entries.
      */
     private static final String ENTRIES = """
             SELECT state.state, (SELECT count(*) FROM live),
@@ -125,7 +125,7 @@ record PostgresRankingSql(
                 chosen.position, chosen.better, chosen.distinct_better
             FROM state LEFT JOIN chosen ON true ORDER BY chosen.position""";
 
-    /** As above, with how many have the same score. */
+    /** As above, with the number of players who have the same score. */
     private static final String PLACES = """
             {live}
             , ranked AS (
@@ -150,7 +150,7 @@ record PostgresRankingSql(
                 shape.fill(PLACES));
     }
 
-    /** What the text of the statements depends on. */
+    /** The parameters that determine the text of the statements. */
     record Shape(Slot slot, boolean dense) {
         private String fill(String statement) {
             String live = slot.period().isRolling() ? ROLLING.formatted(slot.metric()) : slot.fill(LIVE);

@@ -33,18 +33,18 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Rankings computed by PostgreSQL: of open windows when Redis cannot answer, and of rolling windows that have passed. Costs a sort of the window's players:
- * some tens of milliseconds for 100,000.
+ * Rankings computed by PostgreSQL: of open windows when Redis cannot serve them, and of past rolling windows. Costs a
+ * sort of the window's players: some tens of milliseconds for 100,000.
  */
 @ApplicationScoped
 public class PostgresRankings implements RankingSource {
-    /** Rolling windows that have passed, at once: whoever asks for them keeps nobody from what Redis cannot answer. */
+    /** Concurrent reads of past rolling windows: they must not hold up reads that Redis cannot serve. */
     private static final int MAX_OF_DAYS = 1;
 
-    /** Longer than a ranking takes while its windows are loaded anew; a client would hardly wait longer. */
+    /** Longer than a ranking takes while its windows are being reloaded; a client would hardly wait longer. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    /** No player has it: the place of who has no standing. */
+    /** An id that no player has; stands for the place of a player without a standing. */
     private static final String NOBODY = "";
 
     private static final String BUSY = "Redis is unavailable, and PostgreSQL is sorting as many rankings as it can";
@@ -59,7 +59,8 @@ public class PostgresRankings implements RankingSource {
 
     PostgresRankings(Sql sql, RollingWindows rolling, StandingsConfig config) {
         this.sql = sql;
-        // While PostgreSQL sorts, the windows it sorts for are not loaded: these have at least as much of the time.
+        // While PostgreSQL sorts, the windows it sorts for are not being loaded: loads get at least as much of the
+        // time.
         this.bulkhead = Bulkhead.resting(
                 config.degradedReads().orElse(Math.max(1, Runtime.getRuntime().availableProcessors() / 2)),
                 config.degradedReadsWaiting(),
@@ -95,7 +96,10 @@ public class PostgresRankings implements RankingSource {
                 : run(window, statements(window).around(), playerId, radius).map(rows -> place(window, rows));
     }
 
-    /** With the places of others who are asked for meanwhile: to sort for all takes little longer than to count for one. */
+    /**
+     * Ranks together with the other players requested meanwhile: sorting for all takes little longer than counting for
+     * one.
+     */
     private Uni<Place> placeOf(WindowRef window, String playerId) {
         PostgresRankingSql statements = statements(window);
         List<Object> arguments = arguments(window);
@@ -228,6 +232,6 @@ public class PostgresRankings implements RankingSource {
         return new Standing(row.getString(4), order.score(row.getLong(5)), row.getLong(6));
     }
 
-    /** What is asked of PostgreSQL; the same question may be answered once for all who wait. */
+    /** A query to PostgreSQL; one result may serve all callers waiting for the same query. */
     private record Question(String statement, List<Object> arguments) {}
 }

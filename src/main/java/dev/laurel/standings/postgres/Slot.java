@@ -4,8 +4,8 @@ import dev.laurel.shared.Period;
 import dev.laurel.standings.window.WindowRef;
 
 /**
- * Where a ranking's scores stand in PostgreSQL. The columns of {@code standing} that hold a player's newest window of a
- * period begin with one letter; further metrics stand in an array, each as score and instant.
+ * Where PostgreSQL stores the scores of a ranking. The columns of {@code standing} that hold a player's newest window
+ * of a period begin with one letter; further metrics are in an array, each as score and instant.
  */
 public record Slot(Period period, int metric) {
     private static final String LETTERS = "dwmyas";

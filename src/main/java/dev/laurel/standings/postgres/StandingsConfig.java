@@ -8,17 +8,17 @@ import java.util.OptionalInt;
 /** Settings of the ranked store. */
 @ConfigMapping(prefix = "laurel.standings")
 public interface StandingsConfig {
-    /** How often the current windows of all boards are looked after in Redis. */
+    /** How often the current windows of all boards are checked in Redis. */
     @WithDefault("10s")
     String warmEvery();
 
     /**
-     * Rankings sorted by PostgreSQL at once while Redis is away; half as many as there are processors when not set. More
-     * would hardly be faster, and would keep the windows from being loaded.
+     * Rankings sorted by PostgreSQL at once while Redis is unavailable; by default half the number of processors. More
+     * would hardly be faster, and would delay loading the windows.
      */
     OptionalInt degradedReads();
 
-    /** Rankings that may wait for that; over it a read is refused with 503. */
+    /** Rankings that may wait for that; beyond it a read is refused with 503. */
     @WithDefault("512")
     int degradedReadsWaiting();
 
@@ -26,7 +26,7 @@ public interface StandingsConfig {
     @WithDefault("4")
     int archivedReads();
 
-    /** Rankings of closed windows that may wait for that; over it a read is refused with 503. */
+    /** Rankings of closed windows that may wait for that; beyond it a read is refused with 503. */
     @WithDefault("512")
     int archivedReadsWaiting();
 }

@@ -1,11 +1,11 @@
 package dev.laurel.standings.postgres;
 
-/** The statements that read rankings whose places are stored: the archive, and the snapshots of frozen boards. */
+/** The statements that read rankings with stored places: the archive, and the snapshots of frozen boards. */
 record StoredRankingSql(
         String page, String after, String around, String within, String place, String quantiles, String select) {
     /**
-     * $1 board, $2 period, $3 window, $4 metric, $5 freeze, 0 for none; column 0 stands in every row: players; 1 to 6 are the
-     * entries.
+     * $1 board, $2 period, $3 window, $4 metric, $5 freeze, 0 for none; column 0 is the same in every row: players; 1
+     * to 6 are the entries.
      */
     private static final String HEAD = """
             WITH head AS (SELECT coalesce((SELECT players FROM {windows}
@@ -89,7 +89,7 @@ record StoredRankingSql(
                 tables.fill(SELECT));
     }
 
-    /** Where the rankings stand, and what tells the freeze of a row. */
+    /** The tables of the rankings, and the condition that selects the freeze of a row. */
     private record Tables(String windows, String standings, String freeze) {
         String fill(String statement) {
             return statement

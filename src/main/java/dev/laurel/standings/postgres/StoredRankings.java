@@ -21,7 +21,7 @@ import io.vertx.mutiny.sqlclient.RowSet;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Rankings whose places are stored, not counted: they do not change. */
+/** Rankings whose places are stored rather than counted: they do not change. */
 abstract class StoredRankings implements RankingSource {
     private final Source source;
     private final StoredRankingSql statements;
@@ -118,7 +118,7 @@ abstract class StoredRankings implements RankingSource {
         }
         List<Standing> standings = new ArrayList<>(rows.size());
         rows.forEach(row -> standings.add(standing(row)));
-        // Where ranks are dense, the stored rank is what counts different scores.
+        // Where ranks are dense, the stored rank is the number of distinct scores.
         return new RankingSlice(head.getLong(0), head.getLong(1), head.getLong(2), head.getLong(3) - 1, standings);
     }
 

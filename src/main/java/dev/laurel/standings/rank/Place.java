@@ -1,7 +1,7 @@
 package dev.laurel.standings.rank;
 
 /**
- * Where a player stands, with those around, read in one snapshot.
+ * A player's place with the neighbours, read in one snapshot.
  *
  * @param around the player and the neighbours on both sides; empty when the player has no standing
  * @param position place of the player in the total order, from 0; -1 without a standing

@@ -7,7 +7,7 @@ import io.smallrye.mutiny.Uni;
 import java.util.List;
 
 /**
- * A store that can answer for the ranking of a window. All answer the same: same order, same places.
+ * A store that can serve the ranking of a window. All sources return the same order and the same places.
  *
  * <p>Each method fails with {@link WindowMoved} when the window is no longer what the caller believes it to be.
  */
@@ -17,27 +17,27 @@ public interface RankingSource {
     /** A slice by offset, from 0. */
     Uni<RankingSlice> page(WindowRef window, long offset, int limit);
 
-    /** The slice behind a place. */
+    /** The slice after a place. */
     Uni<RankingSlice> after(WindowRef window, OrderKey place, int limit);
 
     /** A player's place with up to {@code radius} neighbours on each side. */
     Uni<Place> around(WindowRef window, String playerId, int radius);
 
-    /** Those whose scores lie within bounds, by offset among them, from 0. */
+    /** The standings whose scores lie within bounds, by offset among them, from 0. */
     Uni<ScoreRangeSlice> within(WindowRef window, SortRange range, long offset, int limit);
 
-    /** Where a score stands. */
+    /** The place of a score. */
     Uni<ScorePlace> place(WindowRef window, long sortKey);
 
     /**
-     * Who stands at shares of the ranking, by the nearest-rank method: the player whom so many of all players, counted from
-     * the last place, do not surpass.
+     * The players at given shares of the ranking, by the nearest-rank method: each is the player whom that share of all
+     * players, counted from the last place, do not surpass.
      *
      * @param shares in hundredths of a percent, 0 to 10,000
-     * @return one for each share, in their order; none when nobody is ranked
+     * @return one for each share, in their order; none when no player is ranked
      */
     Uni<Selection> quantiles(WindowRef window, List<Integer> shares);
 
-    /** The places of chosen players. */
+    /** The places of the given players. */
     Uni<Selection> select(WindowRef window, List<String> playerIds);
 }

@@ -5,7 +5,7 @@ import dev.laurel.board.RankMode;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The one place where ranks are counted, whatever store the standings came from. */
+/** The one place where ranks are computed, whatever store the standings come from. */
 public final class Ranks {
     private Ranks() {}
 
@@ -14,7 +14,7 @@ public final class Ranks {
      *
      * @param position place in the total order, from 0
      * @param better number of players with a strictly better score
-     * @param distinctBetter number of different better scores
+     * @param distinctBetter number of distinct better scores
      */
     public static long at(RankMode mode, long position, long better, long distinctBetter) {
         return switch (mode) {

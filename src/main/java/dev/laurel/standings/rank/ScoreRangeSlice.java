@@ -1,7 +1,7 @@
 package dev.laurel.standings.rank;
 
 /**
- * A slice of those whose scores lie within bounds.
+ * A slice of the standings whose scores lie within bounds.
  *
  * @param matching players within the bounds
  * @param slice with its places in the whole ranking

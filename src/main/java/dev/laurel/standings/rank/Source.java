@@ -1,6 +1,6 @@
 package dev.laurel.standings.rank;
 
-/** Where an answer was read. */
+/** The store that a result was read from. */
 public enum Source {
     REDIS,
     POSTGRES,

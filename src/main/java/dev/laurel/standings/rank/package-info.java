@@ -1,2 +1,2 @@
-/** Order, places and ranks, and what every source of a ranking answers. */
+/** Order, places and ranks, and what every source of a ranking returns. */
 package dev.laurel.standings.rank;

@@ -10,7 +10,7 @@ import java.util.List;
 /**
  * A player's standings in several windows of a board, all by the board's default metric.
  *
- * @param windows as they were read, in the order in which they were asked for
+ * @param windows as they were read, in the requested order
  * @param standings one for each window, null where the player has none
  */
 public record Holdings(Board board, List<WindowRef> windows, List<Standing> standings, Source source) {

@@ -28,12 +28,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Reads what a player has in several windows of a board in one round trip, from Redis, or from PostgreSQL where Redis cannot
- * answer for all of them. The windows are neither closed nor rolling, and the board is not frozen.
+ * Reads a player's standings in several windows of a board in one round trip, from Redis, or from PostgreSQL where
+ * Redis cannot serve all of them. The windows are neither closed nor rolling, and the board is not frozen.
  */
 @ApplicationScoped
 public class HoldingsReader {
-    /** As in {@link StandingsReader}: a window moves at most from open over closing to closed while a request lasts. */
+    /** As in {@link StandingsReader}: a window moves at most from open through closing to closed during a request. */
     private static final int MAX_MOVES = 3;
 
     private static final RedisScript HOLDINGS = RedisScript.load("standings/window", "standings/holdings");
@@ -73,7 +73,9 @@ public class HoldingsReader {
         this.counts = counts;
     }
 
-    /** What a player has in current windows of one board; fails with {@link Unavailable} when neither store answers. */
+    /**
+     * A player's standings in current windows of one board; fails with {@link Unavailable} when neither store responds.
+     */
     public Uni<Holdings> of(Board board, List<WindowRef> current, String playerId) {
         return readOnce(board, current, playerId).onFailure(WindowMoved.class).recoverWithUni(() -> Uni.createFrom()
                 .deferred(() -> readAgain(board, current, playerId))

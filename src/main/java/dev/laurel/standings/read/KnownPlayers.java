@@ -14,10 +14,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import java.time.Clock;
 
-/** Who has ever had an event on a board; of a frozen one, by then. */
+/** The players who have ever had an event on a board; on a frozen one, until the freeze. */
 @ApplicationScoped
 public class KnownPlayers {
-    /** A player whose only score was an adjustment that has been undone keeps a row, for its version alone. */
+    /** A player whose only score was an adjustment that has been undone keeps a row, solely for its version. */
     private static final String EXISTS = """
             SELECT EXISTS (SELECT FROM standing WHERE board_id = $1 AND player_id = $2
                            AND num_nonnulls(d_window, w_window, m_window, y_window, a_window, s_window) > 0)
@@ -40,7 +40,8 @@ public class KnownPlayers {
     }
 
     /**
-     * Requires that a player has had an event on a board. Without PostgreSQL nobody knows, and everyone passes.
+     * Requires that a player has had an event on a board. Without PostgreSQL this cannot be decided, and every player
+     * passes.
      *
      * @return fails with {@link NotFound} when there was none
      */
@@ -67,7 +68,7 @@ public class KnownPlayers {
     private Uni<Boolean> knowsNow(Board board, String playerId) {
         boolean before = !board.frozen(clock.instant());
         return isTrue(sql.run(EXISTS, board.id(), playerId))
-                // What has been read over the instant may be of behind it.
+                // A read that spans the instant of the freeze may have seen what came after it.
                 .chain(known -> before && board.frozen(clock.instant())
                         ? knows(board, playerId)
                         : Uni.createFrom().item(known));

@@ -14,12 +14,12 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /**
- * Reads windows as they are now, frozen or not: a closed one from the archive, an open one from Redis, and from PostgreSQL
- * while Redis may not be read or does not answer.
+ * Reads windows as they are now, frozen or not: closed ones from the archive, open ones from Redis, or from PostgreSQL
+ * while Redis must not be read or does not respond.
  */
 @ApplicationScoped
 class LiveReader {
-    /** A window moves at most from open over closing to closed while a request lasts. */
+    /** A window moves at most from open through closing to closed during a request. */
     private static final int MAX_MOVES = 3;
 
     private final WindowRegistry windows;
@@ -34,7 +34,7 @@ class LiveReader {
         this.sources = sources;
     }
 
-    /** Looks the window up again under the name it was asked for when a store says that it has moved on. */
+    /** Looks the window up again by its requested name when a store reports that it has moved on. */
     <T> Uni<Reading<T>> read(WindowRef window, String windowId, Question<T> question) {
         return readOnce(window, question).onFailure(WindowMoved.class).recoverWithUni(() -> Uni.createFrom()
                 .deferred(() -> readAgain(window, windowId, question))

@@ -16,8 +16,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 
 /**
- * The rankings of windows that have never had an event: empty, as PostgreSQL has said by having no
- * such window. Neither store is asked, so that asking for windows of any century costs nothing.
+ * The rankings of windows that have never had an event: empty, since PostgreSQL has no such window. Neither store is
+ * queried, so requests for windows of any century cost nothing.
  */
 @ApplicationScoped
 class NoRankings implements RankingSource {

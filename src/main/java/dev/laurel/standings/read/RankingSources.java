@@ -18,7 +18,7 @@ import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 
-/** All places from which a ranking can be read, each asked in the same way: timed, counted, given up with its store. */
+/** All sources of a ranking, each called in the same way: timed, counted, and abandoned together with its store. */
 @ApplicationScoped
 class RankingSources {
     private final RedisRankings redis;
@@ -70,7 +70,7 @@ class RankingSources {
         return ask(nothing, window, question);
     }
 
-    /** Without either store nobody waits for Redis's deadline, and for PostgreSQL after it. */
+    /** When both stores are unavailable, a read does not wait for Redis's deadline and then for PostgreSQL's. */
     <T> Uni<T> givenUpWithBoth(Uni<T> read) {
         return redis.impaired() ? pulse.whileAlive(read) : read;
     }
@@ -78,7 +78,7 @@ class RankingSources {
     private <T> Uni<Reading<T>> ask(RankingSource source, WindowRef window, Question<T> question) {
         long started = System.nanoTime();
         Uni<T> answer = question.ask(source, window);
-        // Redis has a deadline of its own, and a window without events asks nobody.
+        // Redis has a deadline of its own, and a window without events needs no store.
         boolean stored = source != redis && source != nothing;
         return (stored ? pulse.whileAlive(answer) : answer).map(value -> {
             ServerTiming.record(steps.get(source.source()), started);

@@ -29,7 +29,7 @@ public class ReadCounts {
         return (long) reads.get(Source.REDIS).count();
     }
 
-    /** Reads from PostgreSQL: of open windows, of archives and of what frozen boards show. */
+    /** Reads from PostgreSQL: of open windows, of archives and of the snapshots of frozen boards. */
     public long postgres() {
         return (long) reads.entrySet().stream()
                 .filter(read -> read.getKey() != Source.REDIS)

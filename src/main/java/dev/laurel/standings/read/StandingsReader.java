@@ -19,9 +19,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 
 /**
- * Reads rankings from the best source that can answer: the snapshot of a frozen board, else the archive for a closed window,
- * else Redis, else PostgreSQL. Rolling windows that have passed are always PostgreSQL's.
- * All give the same answer; only the source differs.
+ * Reads rankings from the best available source: the snapshot of a frozen board, else the archive for a closed window,
+ * else Redis, else PostgreSQL. Past rolling windows are always read from PostgreSQL. All return the same result; only
+ * the source differs.
  */
 @ApplicationScoped
 public class StandingsReader {
@@ -55,11 +55,11 @@ public class StandingsReader {
     }
 
     /**
-     * The window asked for.
+     * The requested window.
      *
      * @param windowId null for the current one
-     * @return fails with {@link NotFound} when the board does not keep the period, unless a window is named that it has
-     *     had while it did
+     * @return fails with {@link NotFound} when the board does not keep the period, unless the name is of a window
+     *     from the time when it did
      */
     public Uni<WindowRef> window(Board board, Period period, String windowId) {
         boolean kept = board.definition().periods().contains(period);
@@ -84,7 +84,10 @@ public class StandingsReader {
                 .call(window -> id.indexOf('#') < 0 ? Uni.createFrom().nullItem() : requireShown(window, id));
     }
 
-    /** That a frozen board has been reset since is not for the public, so a generation made since is none. */
+    /**
+     * The public must not learn that a frozen board has been reset since, so a generation created after the freeze does
+     * not exist for it.
+     */
     private Uni<Void> requireShown(WindowRef window, String windowId) {
         return snapshots
                 .of(window.board())
@@ -103,15 +106,15 @@ public class StandingsReader {
         return new NotFound("Board " + board.name() + " has no " + period.path() + " ranking");
     }
 
-    /** The newest generation of the window before one; null when there is none. */
+    /** The newest generation of the window before the given one; null when there is none. */
     public Uni<WindowRef> before(WindowRef window) {
         return windows.before(window);
     }
 
     /**
-     * Asks a question about a window. When the window turns out to have been closed or reset meanwhile, it is looked up
-     * again under the name it was asked by. While its board is frozen the snapshot answers, unless the board is asked as
-     * administrators see it ({@link Board#unfrozen}).
+     * Answers a question about a window. If the window turns out to have been closed or reset in the meantime, it is
+     * looked up again by its requested name. While its board is frozen the snapshot answers, unless the board is read
+     * as administrators see it ({@link Board#unfrozen}).
      */
     public <T> Uni<Reading<T>> read(WindowRef window, String windowId, Question<T> question) {
         return window.board().freeze() == null
@@ -127,14 +130,14 @@ public class StandingsReader {
                             ? live.read(window, windowId, question)
                             : readFrozen(window, snapshot, question));
         }
-        // What has been read over the instant may be of behind it.
+        // A read that spans the instant of the freeze may have seen what came after it.
         return live.read(window, windowId, question)
                 .chain(reading -> window.board().frozen(clock.instant())
                         ? readPublic(window, windowId, question)
                         : Uni.createFrom().item(reading));
     }
 
-    /** What was neither open nor closed when the board was frozen shows nothing. */
+    /** A window that was neither open nor closed when the board was frozen shows nothing. */
     private <T> Uni<Reading<T>> readFrozen(WindowRef window, FreezeSnapshot snapshot, Question<T> question) {
         WindowRef shown = snapshot.of(window);
         if (shown == null && rolling.wasSettled(window)) {
@@ -147,13 +150,13 @@ public class StandingsReader {
                                 known.opened() ? sources.archive(known, question) : sources.nothing(known, question));
     }
 
-    /** A window that is not in a snapshot: it had been closed before, or the public knows nothing of it. */
+    /** A window that is not in a snapshot: either it had been closed before, or the public knows nothing of it. */
     private Uni<WindowRef> outside(WindowRef window, FreezeSnapshot snapshot) {
         return closedBefore(window, snapshot)
                 .map(closed -> window.in(closed ? WindowState.CLOSED : WindowState.OPEN, closed));
     }
 
-    /** A window as the public is shown it: of a frozen board, as it was then. */
+    /** The window that the public is shown: for a frozen board, as it was at the freeze. */
     public Uni<WindowRef> shown(WindowRef window) {
         return snapshots.of(window.board()).chain(snapshot -> {
             WindowRef pictured = snapshot == FreezeSnapshot.NONE ? window : snapshot.of(window);
@@ -170,11 +173,11 @@ public class StandingsReader {
                 : Uni.createFrom().item(false);
     }
 
-    /** What is asked of a source about a window. */
+    /** A query that any source can answer about a window. */
     public interface Question<T> {
         Uni<T> ask(RankingSource source, WindowRef window);
     }
 
-    /** What was read, of which window, and where. */
+    /** The result of a read, with the window and the source it came from. */
     public record Reading<T>(T value, WindowRef window, Source source) {}
 }

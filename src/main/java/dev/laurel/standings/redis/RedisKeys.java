@@ -8,7 +8,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import java.util.List;
 
-/** The names of a window's keys. All keys of a board share a hash tag, so that scripts work on a cluster. */
+/** The names of a window's keys. All keys of a board share a hash tag so that scripts work on a cluster. */
 @ApplicationScoped
 public class RedisKeys {
     private final String prefix;
@@ -22,7 +22,10 @@ public class RedisKeys {
         return base(window) + ":set";
     }
 
-    /** The hash: player to version, sort key and tie key; under {@code !} the life of Redis it is complete for. */
+    /**
+     * The hash: player to version, sort key and tie key; the field {@code !} names the run of Redis for which it is
+     * complete.
+     */
     public String hash(WindowRef window) {
         return base(window) + ":hash";
     }
@@ -32,17 +35,19 @@ public class RedisKeys {
         return base(boardId, period, key) + ":hash";
     }
 
-    /** The lease of who loads the window. */
+    /** The lease of the process that loads the window. */
     private String lease(WindowRef window) {
         return base(window) + ":load";
     }
 
-    /** The set of sort keys that anybody has, where ranks are dense. */
+    /** The set of sort keys in use, where ranks are dense. */
     private String scores(WindowRef window) {
         return base(window) + ":scores";
     }
 
-    /** What a script needs that reads or changes standings: set, hash, and where ranks are dense the set of sort keys. */
+    /**
+     * The keys for a script that reads or changes standings: set, hash, and where ranks are dense the set of sort keys.
+     */
     public List<String> of(WindowRef window) {
         return isDense(window)
                 ? List.of(set(window), hash(window), scores(window))

@@ -121,7 +121,9 @@ public class RedisRankings implements RankingSource {
         }
     }
 
-    /** From a list that tells players, first, better and different better from one place on, and entries from another. */
+    /**
+     * Parses a reply that holds players, first, better and distinct better from one index on, and entries from another.
+     */
     private static RankingSlice slice(WindowRef window, Response answer, int head, int entries) {
         List<Standing> standings = new ArrayList<>((answer.size() - entries) / 2);
         for (int i = entries; i < answer.size(); i += 2) {

@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** What is done to whole windows in Redis: emptied, ended, taken out of use. */
+/** Operations on whole windows in Redis: clearing them, ending them, taking them out of use. */
 @ApplicationScoped
 public class RedisWindows {
     private static final RedisScript CLEAR = RedisScript.load("standings/clear");
@@ -32,7 +32,7 @@ public class RedisWindows {
         this.stamps = stamps;
     }
 
-    /** Empties windows; answers how many keys there were. */
+    /** Clears windows; returns how many keys there were. */
     public Uni<Long> clear(List<WindowRef> windows) {
         return Multi.createFrom()
                 .iterable(windows)
@@ -45,7 +45,7 @@ public class RedisWindows {
                 .invoke(() -> stamps.changeAll());
     }
 
-    /** Ends a closed window: readers are told to look again. Fails when Redis does not take it. */
+    /** Ends a closed window: readers are redirected to look it up again. Fails when Redis rejects it. */
     public Uni<Void> retire(WindowRef window) {
         return Multi.createFrom()
                 .iterable(window.byEachMetric())
@@ -59,7 +59,10 @@ public class RedisWindows {
                 .replaceWithVoid();
     }
 
-    /** Takes the marker off windows, so that no process reads them, if Redis can be reached. Nobody waits for it. */
+    /**
+     * Removes the completeness marker from windows so that no process reads them, if Redis can be reached. Callers do
+     * not wait for it.
+     */
     public void takeOutOfUse(List<WindowRef> windows) {
         windows.stream().flatMap(window -> window.byEachMetric().stream()).forEach(ranking -> redis.run(
                         INVALIDATE, List.of(keys.hash(ranking)), List.of())

@@ -4,22 +4,22 @@ import dev.laurel.board.TieBreak;
 import dev.laurel.standings.rank.OrderKey;
 
 /**
- * The instant at which a score was reached, as twelve hexadecimal digits that make the bytes of a member order players of
- * equal score. Redis keeps these in byte order, so all 53 bits of the double stay for the score.
+ * The instant at which a score was reached, as twelve hexadecimal digits that order players of equal score by the bytes
+ * of their members. Redis keeps members in byte order, so all 53 bits of the double remain for the score.
  *
- * <p>Where time breaks ties, the digits stand in front of the player, and their order is that of time or its reverse.
- * Where it does not, they are marked, and stand behind the player and a zero byte: then the player's bytes decide, and
- * the instant is only kept.
+ * <p>Where time breaks ties, the digits precede the player, in the order of time or its reverse. Where it does not,
+ * they are marked, and follow the player and a zero byte: then the player's bytes decide, and the instant is merely
+ * stored.
  */
 public final class TieKey {
     private static final int DIGITS = 12;
 
-    /** Stands before the digits of a key that breaks no tie. */
+    /** Precedes the digits of a key that breaks no tie. */
     private static final String NO_TIE = "~";
 
     private static final char BEHIND_PLAYER = '\0';
 
-    /** Moves every instant of four thousand years around 1970 above zero. */
+    /** Shifts every instant of the four thousand years around 1970 above zero. */
     private static final long BIAS = 1L << 47;
 
     private static final char[] HEX = "0123456789abcdef".toCharArray();
@@ -41,7 +41,7 @@ public final class TieKey {
                 : digits(place.tie()) + place.playerId();
     }
 
-    /** The member of a player with a key. */
+    /** The member of a player with the given key. */
     public static String member(String tieKey, String playerId) {
         return tieKey.startsWith(NO_TIE) ? playerId + BEHIND_PLAYER + tieKey.substring(1) : tieKey + playerId;
     }

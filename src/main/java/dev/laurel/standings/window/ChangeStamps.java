@@ -7,9 +7,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
- * Numbers that grow when this process has changed a window, so that whoever keeps an answer knows when it is outdated:
- * an answer is kept under the stamp read before it was loaded. Windows share a fixed number of stamps; two on one stamp
- * only cost a load too many.
+ * Numbers that grow when this process has changed a window and thereby show when a cached response is outdated: it is
+ * cached under the stamp read before it was loaded. Windows share a fixed number of stamps; two windows on one stamp
+ * only cost an extra load.
  */
 @ApplicationScoped
 public class ChangeStamps {
@@ -22,12 +22,12 @@ public class ChangeStamps {
         this.calendars = calendars;
     }
 
-    /** The stamp of a window; that of another generation of it is the same. */
+    /** The stamp of a window, the same for all its generations. */
     public long of(WindowRef window) {
         return stamps.get(index(window.board(), window.window()));
     }
 
-    /** As {@link #of}, for an answer that also tells how players have moved since the window before. */
+    /** As {@link #of}, for a response that also reports how players have moved since the previous window. */
     public long withBefore(WindowRef window) {
         return of(window)
                 + calendars
@@ -40,7 +40,7 @@ public class ChangeStamps {
         stamps.incrementAndGet(index(window.board(), window.window()));
     }
 
-    /** Outdates every answer of this process. */
+    /** Outdates every cached response of this process. */
     public void changeAll() {
         for (int i = 0; i < STAMPS; i++) {
             stamps.incrementAndGet(i);

@@ -14,14 +14,17 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * When the generations of windows have begun: the first one with its window, each further one with the reset that closed
- * the one before.
+ * When the generations of windows began: the first one with its window, each further one with the reset that closed its
+ * predecessor.
  */
 @ApplicationScoped
 public class Generations {
     private static final int MAX_KNOWN = 10_000;
 
-    /** A generation that was filled when its period came back to the board has no beginning: it counts all that there was. */
+    /**
+     * A generation that was filled when its period returned to the board has no beginning: it counts everything there
+     * was.
+     */
     private static final String BEGUN = """
             SELECT CASE WHEN first_event IS NULL THEN '0001-01-01 00:00:00+00'::timestamptz ELSE opened_at END
             FROM board_window WHERE board_id = $1 AND period = $2 AND window_key = $3""";
@@ -36,7 +39,7 @@ public class Generations {
         this.sql = sql;
     }
 
-    /** The first of some windows whose present generation has begun after an instant; empty when there is none. */
+    /** The first of the given windows whose present generation began after an instant; empty when there is none. */
     public Uni<Optional<WindowRef>> begunAfter(Instant instant, List<WindowRef> windows) {
         List<WindowRef> reset =
                 windows.stream().filter(Generations::hasBeenReset).toList();

@@ -23,7 +23,7 @@ public class LiveWindows {
         this.rolling = rolling;
     }
 
-    /** Those of a board that are not archived yet, the longest first, and the rolling ones. */
+    /** The windows of a board that are not archived yet, longest first, and the rolling ones. */
     public Uni<List<WindowRef>> of(Board board) {
         return sql.run(NOT_CLOSED, board.id()).map(rows -> {
             List<WindowRef> found = new ArrayList<>(rows.size());
@@ -33,7 +33,7 @@ public class LiveWindows {
         });
     }
 
-    /** The rolling ones of a board. */
+    /** The rolling windows of a board. */
     public List<WindowRef> rolling(Board board) {
         return rolling.inUse(board);
     }

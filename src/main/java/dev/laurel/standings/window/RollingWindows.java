@@ -17,12 +17,12 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Which rolling windows of a board Redis holds. They overlap, and an event belongs to as many of each period as that has
- * days; but only the one that is running is much asked for, and only that one is kept up to date. Every other one is
- * computed by PostgreSQL when somebody asks.
+ * Decides which rolling windows of a board Redis holds. They overlap, and an event belongs to as many windows of each
+ * period as the period has days; but only the running one is read often, so only that one is kept up to date.
+ * PostgreSQL computes any other on request.
  *
- * <p>Around the end of a day the window before and the one behind are kept up as well: the clocks of processes differ, and
- * the next window is to be there before it is wanted.
+ * <p>Around the end of a day the previous and the next window are kept up to date as well: the clocks of processes
+ * differ, and the next window should be there before it is read.
  */
 @ApplicationScoped
 public class RollingWindows {
@@ -31,7 +31,7 @@ public class RollingWindows {
 
     private static final Duration AHEAD = Duration.ofMinutes(10);
 
-    /** How long Redis keeps a window that has passed. */
+    /** How long Redis keeps a past window. */
     private static final Duration KEPT = Duration.ofHours(1);
 
     private static final String DAYS_EXPIRED = "SELECT rolling_days_expired($1, $2, $3)";
@@ -46,13 +46,13 @@ public class RollingWindows {
         this.clock = clock;
     }
 
-    /** A rolling window is never closed: it has nothing of its own that could be archived. */
+    /** A rolling window is never closed: it has nothing of its own to archive. */
     static WindowRef reference(Board board, Window window) {
         return new WindowRef(board, window, window.firstKey(), window.id(), WindowState.OPEN, true);
     }
 
     /**
-     * A rolling window by its name.
+     * Finds a rolling window by its name.
      *
      * @return fails with {@link NotFound} when days of it have been removed at the end of their retention
      */
@@ -71,7 +71,7 @@ public class RollingWindows {
                 .recoverWithItem(found);
     }
 
-    /** The first key that no day of a rolling window has. */
+    /** The first key after the days of a rolling window. */
     public static long endKey(WindowRef window) {
         return window.window().end().toEpochMilli() * Window.MAX_GENERATIONS;
     }
@@ -81,7 +81,7 @@ public class RollingWindows {
         return reference(board, WindowCalendars.startingAt(board, period, key));
     }
 
-    /** Whether a window is read from Redis: not a rolling one that has passed or is still to come. */
+    /** Whether a window is read from Redis: every window but past and future rolling ones. */
     public boolean inRedis(WindowRef window) {
         return !window.period().isRolling()
                 || calendars
@@ -90,7 +90,7 @@ public class RollingWindows {
                         == window.key();
     }
 
-    /** Whether a daily window is that of the day which is running. */
+    /** Whether a daily window is that of the current day. */
     public boolean isToday(WindowRef day) {
         return calendars.at(day.board(), Period.DAILY, clock.instant()).firstKey()
                 == day.window().firstKey();
@@ -105,14 +105,14 @@ public class RollingWindows {
                 .toList();
     }
 
-    /** The rolling windows that Redis is to hold: those that are running, and soon before their time the next ones. */
+    /** The rolling windows that Redis should hold: the running ones and, shortly before their time, the next ones. */
     public List<WindowRef> wanted(Board board) {
         return from(board, AHEAD);
     }
 
-    /** The rolling windows that Redis may hold, by whatever process. What has been written is carried into them. */
+    /** The rolling windows that Redis may hold, loaded by any process. Writes are applied to them. */
     public List<WindowRef> inUse(Board board) {
-        // Before anybody loads a window, everybody carries into it.
+        // Every process writes to a window before any process loads it.
         return from(board, AHEAD.plus(BEHIND));
     }
 
@@ -127,7 +127,7 @@ public class RollingWindows {
         return List.copyOf(windows);
     }
 
-    /** Those of {@link #inUse} that an event of an instant belongs to. */
+    /** Those of {@link #inUse} that an event at the given instant belongs to. */
     public List<WindowRef> holding(Board board, Instant instant) {
         return inUse(board).stream()
                 .filter(window -> !instant.isBefore(window.window().start())
@@ -135,7 +135,7 @@ public class RollingWindows {
                 .toList();
     }
 
-    /** Whether no event could change a window of a frozen board any more when that was frozen. */
+    /** Whether a window was already beyond change by events when its board was frozen. */
     public boolean wasSettled(WindowRef window) {
         Board board = window.board();
         return window.period().isRolling()
@@ -145,13 +145,13 @@ public class RollingWindows {
                         .isAfter(board.freeze().at());
     }
 
-    /** How long Redis is to keep a window from now on, in milliseconds. */
+    /** How long Redis keeps a window from now on, in milliseconds. */
     public long keptMillis(WindowRef window) {
         Duration left = Duration.between(clock.instant(), window.window().end());
         return KEPT.plus(left.isNegative() ? Duration.ZERO : left).toMillis();
     }
 
-    /** Whether nobody will ask Redis for a rolling window any more. */
+    /** Whether a rolling window will not be read from Redis any more. */
     public boolean hasPassed(WindowRef window) {
         return window.window().end().plus(KEPT).isBefore(clock.instant());
     }

@@ -18,21 +18,23 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
- * The calendars of boards, each with the window of every period that was asked for last: nearly every question is about
- * that one again, and the arithmetic of zones costs more than all the rest of a lookup.
+ * The calendars of boards, each with the most recently requested window of every period: nearly every lookup is for
+ * that one again, and time zone arithmetic costs more than the rest of a lookup.
  */
 @ApplicationScoped
 public class WindowCalendars {
     private static final int MAX_KEPT = 10_000;
 
-    /** Bounded by the zones there are and the days a week can start on. */
+    /** Bounded by the number of time zones and the days a week can start on. */
     private final Map<WindowCalendar, AtomicReferenceArray<Window>> recent = new ConcurrentHashMap<>();
 
-    /** Around midnight three are in use of each calendar and period, and each costs the arithmetic of all its days. */
+    /**
+     * Around midnight three are in use for each calendar and period, and each costs the arithmetic of all its days.
+     */
     private final Cache<RollingKey, Window> rolling =
             Caffeine.newBuilder().maximumSize(MAX_KEPT).build();
 
-    /** Asked for with every answer that tells how players have moved. */
+    /** Needed for every response that reports how players have moved. */
     private final Cache<Successor, Window> before =
             Caffeine.newBuilder().maximumSize(MAX_KEPT).build();
 
@@ -41,9 +43,9 @@ public class WindowCalendars {
     }
 
     /**
-     * The window of a name, without a generation.
+     * The window with the given name, without a generation.
      *
-     * @throws InvalidInput when it is none of this period; names {@code field}
+     * @throws InvalidInput when the name is not valid for this period; names {@code field}
      */
     public static Window named(Board board, Period period, String field, String id) {
         if (period != Period.SEASON) {
@@ -54,19 +56,19 @@ public class WindowCalendars {
                 .orElseThrow(() -> new InvalidInput(field, "must be a season of board " + board.name()));
     }
 
-    /** The window of a rolling period that is stored under a key. */
+    /** The window of a rolling period stored under the given key. */
     static Window startingAt(Board board, Period rolling, long key) {
         return of(board).startingAt(startOf(key), rolling);
     }
 
-    /** When the window of a key begins. */
+    /** When the window with the given key begins. */
     public static Instant startOf(long key) {
         return Instant.ofEpochMilli(Math.floorDiv(key, (long) Window.MAX_GENERATIONS));
     }
 
-    /** The window before one; empty before the first season, for all time and for rolling windows. */
+    /** The window before the given one; empty before the first season, for all time and for rolling windows. */
     public Optional<Window> before(Board board, Window window) {
-        // From one day to the next a rolling window moves by a day only: to compare with that would tell little.
+        // A rolling window moves by only a day from one day to the next: a comparison with that would say little.
         if (window.start() == null || window.period().isRolling()) {
             return Optional.empty();
         }
@@ -80,14 +82,14 @@ public class WindowCalendars {
                 .map(Season::window);
     }
 
-    /** The window that the public is shown as the one that is running; null between seasons ({@link Board#seasonShown}). */
+    /** The window that the public is shown as the running one; null between seasons ({@link Board#seasonShown}). */
     Window shown(Board board, Period period, Instant now) {
         return period == Period.SEASON
                 ? board.seasonShown(now).map(Season::window).orElse(null)
                 : at(board, period, now);
     }
 
-    /** The window of a period that holds an instant; null between seasons. */
+    /** The window of a period that contains an instant; null between seasons. */
     public Window at(Board board, Period period, Instant instant) {
         if (period == Period.SEASON) {
             return board.seasonAt(instant).map(Season::window).orElse(null);

@@ -3,7 +3,7 @@ package dev.laurel.standings.window;
 import dev.laurel.board.Board;
 import dev.laurel.shared.Window;
 
-/** A window of one revision of a board: a change of the definition is a change of the key. */
+/** A window of one revision of a board: a change of the definition changes the key. */
 record WindowKey(Board board, Window window) {
     @Override
     public boolean equals(Object other) {

@@ -1,6 +1,6 @@
 package dev.laurel.standings.window;
 
-/** Signals that a window has been closed or reset since it was looked up: look again. */
+/** Signals that a window has been closed or reset since it was looked up: look it up again. */
 public final class WindowMoved extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -2,8 +2,8 @@ package dev.laurel.standings.window;
 
 import io.smallrye.mutiny.Uni;
 
-/** Makes a window ready that has just been opened, before its first event is written. */
+/** Prepares a window that has just been opened, before its first event is written. */
 public interface WindowPreparer {
-    /** Fails when the window cannot be made ready now; it is then found missing later. */
+    /** Fails when the window cannot be prepared now; it is then found missing later. */
     Uni<Void> prepare(WindowRef opened);
 }

@@ -10,10 +10,10 @@ import java.util.stream.IntStream;
 /**
  * One generation of a window of a board.
  *
- * @param key under which it is stored; generations of a window follow by ones
+ * @param key under which it is stored; the generations of a window have consecutive keys
  * @param id its name, with {@code #n} when a manual reset has closed it
  * @param opened whether it has ever had an event
- * @param metric number of the metric that is ranked by; each has a ranking of its own in every window
+ * @param metric number of the metric to rank by; each has its own ranking in every window
  */
 public record WindowRef(
         Board board, Window window, long key, String id, WindowState state, boolean opened, int metric) {
@@ -49,7 +49,7 @@ public record WindowRef(
         return window.id() + "#" + (Math.floorMod(key, (long) Window.MAX_GENERATIONS) + 1);
     }
 
-    /** The same generation in the same state: what is compared for every event is kept to numbers. */
+    /** The same generation in the same state: compares numbers only, since this runs for every event. */
     @Override
     public boolean equals(Object other) {
         return other instanceof WindowRef ref

@@ -32,13 +32,13 @@ import java.util.regex.Pattern;
 /**
  * The windows of boards: which generation is the current one, and in which state.
  *
- * <p>What it knows may be a moment old. That is never believed where it matters: a write is checked by PostgreSQL, a
- * read by the store that answers it, and both come back here to {@link #forget} and look again.
+ * <p>Entries may be slightly out of date. They are never trusted where it matters: PostgreSQL checks writes, the
+ * serving store checks reads, and both callers come back here to {@link #forget} and look again.
  */
 @ApplicationScoped
 public class WindowRegistry {
     private static final Duration REFRESH = Duration.ofSeconds(1);
-    /** A window may get its first event at any moment, at any replica. */
+    /** A window may get its first event at any moment, on any replica. */
     private static final Duration UNOPENED = Duration.ofMillis(50);
 
     private static final Duration FOR_GOOD = Duration.ofDays(365);
@@ -94,13 +94,13 @@ public class WindowRegistry {
                 : find(board, shown);
     }
 
-    /** The newest generation of the window that holds an instant; null between two seasons. */
+    /** The newest generation of the window that contains an instant; null between two seasons. */
     public Uni<WindowRef> at(Board board, Period period, Instant instant) {
         Window window = calendars.at(board, period, instant);
         return window == null ? Uni.createFrom().nullItem() : find(board, window);
     }
 
-    /** The newest generation of the window before one; null when there is none. */
+    /** The newest generation of the window before the given one; null when there is none. */
     public Uni<WindowRef> before(WindowRef window) {
         return calendars
                 .before(window.board(), window.window())
@@ -109,9 +109,9 @@ public class WindowRegistry {
     }
 
     /**
-     * The window of a name; a name without a generation means the newest one.
+     * Finds a window by name; a name without a generation means the newest one.
      *
-     * @return fails with {@link NotFound} when a generation is named that does not exist
+     * @return fails with {@link NotFound} when the named generation does not exist
      */
     public Uni<WindowRef> named(Board board, Period period, String id) {
         int mark = id.indexOf('#');
@@ -131,8 +131,8 @@ public class WindowRegistry {
     }
 
     /**
-     * All windows with standings of their own that hold an instant, in the order of periods, each opened if it never was; no
-     * season between two.
+     * All windows with standings of their own that contain an instant, in the order of periods, each opened if it never
+     * was; without the season between two seasons.
      */
     public Uni<List<WindowRef>> openAt(Board board, Instant instant) {
         List<WindowRef> ready = new ArrayList<>();
@@ -157,7 +157,7 @@ public class WindowRegistry {
         });
     }
 
-    /** Forgets what is known of a window, because a store has contradicted it. */
+    /** Forgets a window because a store has contradicted the entry. */
     public void forget(WindowRef window) {
         known.synchronous().invalidate(new WindowKey(window.board(), window.window()));
     }
@@ -173,7 +173,8 @@ public class WindowRegistry {
             return Uni.createFrom().item(arrived.get());
         }
         return pulse.whileAlive(Contexts.await(found))
-                // With PostgreSQL away Redis may still have it; it says so if the generation is another one.
+                // While PostgreSQL is unavailable Redis may still have it; Redis reports when the generation is another
+                // one.
                 .onFailure(Unavailable.class)
                 .recoverWithItem(() -> guess(key));
     }
@@ -184,9 +185,9 @@ public class WindowRegistry {
     }
 
     /**
-     * Looks a window up again that a store has contradicted.
+     * Looks up a window again after a store has contradicted the entry.
      *
-     * @return fails with {@link Unavailable} when PostgreSQL cannot tell: a guess has just been wrong
+     * @return fails with {@link Unavailable} when PostgreSQL is unavailable: a guess has just been wrong
      */
     public Uni<WindowRef> again(WindowRef window, String id) {
         forget(window);
@@ -208,7 +209,7 @@ public class WindowRegistry {
                 .subscribeAsCompletionStage();
     }
 
-    /** Opened once, however many events are first. */
+    /** Opened once, however many first events arrive together. */
     private Uni<WindowRef> open(WindowKey key) {
         return Contexts.once(opening, key, () -> openNow(key).onTermination().invoke(() -> opening.remove(key)));
     }

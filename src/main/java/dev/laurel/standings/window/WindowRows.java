@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 
-/** Windows as PostgreSQL writes them. */
+/** Converts windows from and to PostgreSQL's rows. */
 public final class WindowRows {
     private WindowRows() {}
 
@@ -26,7 +26,7 @@ public final class WindowRows {
         return time == null ? null : time.toInstant();
     }
 
-    /** An instant as the client of PostgreSQL takes it; null stays null. */
+    /** An instant as the PostgreSQL client takes it; null stays null. */
     static OffsetDateTime utc(Instant instant) {
         return instant == null ? null : instant.atOffset(ZoneOffset.UTC);
     }

@@ -1,6 +1,6 @@
 package dev.laurel.standings.window;
 
-/** Life of a window: it accepts events, its final ranking is being written, it is archived. */
+/** The life cycle of a window: it accepts events, its final ranking is being written, it is archived. */
 public enum WindowState {
     OPEN,
     CLOSING,

@@ -23,7 +23,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Has PostgreSQL write a batch of events in one transaction, and reads what became of each. */
+/** Has PostgreSQL write a batch of events in one transaction, and reads the outcome of each. */
 @ApplicationScoped
 class BatchCommit {
     /** Raised by {@code apply_scores}. */
@@ -77,12 +77,12 @@ class BatchCommit {
                 .forEach(board -> commits.announce(Commits.Kind.EVENTS, board));
     }
 
-    /** Batches of two replicas may lock the same players in another order when they hold events sent again. */
+    /** Batches of two replicas may lock the same players in a different order when they contain resent events. */
     private static boolean isDeadlock(Throwable failure) {
         return failure instanceof PgException e && DEADLOCK.equals(e.getSqlState());
     }
 
-    /** The batch may stand in PostgreSQL although nobody carried it to Redis. */
+    /** PostgreSQL may have the batch although it was never written to Redis. */
     private void markUncertain(List<ScoreWrite> batch) {
         batch.stream()
                 .flatMap(write -> Stream.concat(write.windows().stream(), rolling.of(write).stream()))
@@ -108,7 +108,7 @@ class BatchCommit {
         if (CHECK_VIOLATION.equals(failure.getSqlState())) {
             return new InvalidInput("score", "would take the score out of its exact range");
         }
-        // Not expected: what it says of our inner workings is for the log.
+        // Unexpected: what it reveals of our internals is only for the log.
         return new IllegalStateException("PostgreSQL has refused a batch", failure);
     }
 

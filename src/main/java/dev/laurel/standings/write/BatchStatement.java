@@ -30,7 +30,7 @@ final class BatchStatement {
     private static final Short REPLACE = 4;
     private static final Short LATEST = 6;
 
-    /** Periods whose windows stand in a row of {@code standing}. */
+    /** Periods whose windows are stored in a row of {@code standing}. */
     private static final int SLOTS = 6;
 
     private final int size;
@@ -68,9 +68,7 @@ final class BatchStatement {
         this.slots = new Long[SLOTS][size];
     }
 
-    /**
-     * @param allOrNothing whether an event id that is taken by other content fails the whole batch
-     */
+    /** @param allOrNothing whether an event id already taken by different content fails the whole batch */
     static Object[] arguments(List<ScoreWrite> batch, boolean allOrNothing) {
         BatchStatement statement = new BatchStatement(batch.size());
         for (int i = 0; i < statement.size; i++) {
@@ -88,7 +86,7 @@ final class BatchStatement {
         players[i] = write.playerId();
         scores[i] = write.score();
         furtherMetrics[i] = furtherMetrics(write);
-        // How large a score that is added is has been checked; no standing is needed for that.
+        // The size of an added score has already been checked; no standing is needed for that.
         maxSteps[i] = board.definition().operator() == Operator.SUM || write.effect() != Effect.OPERATE
                 ? null
                 : board.definition().maxStep();
@@ -151,7 +149,7 @@ final class BatchStatement {
         };
     }
 
-    /** A bit for each period, that of the code 1 first; null for all. */
+    /** One bit for each period, the lowest for code 1; null for all. */
     private static Short bits(Set<Period> periods) {
         int bits = periods.stream().mapToInt(period -> 1 << (period.code() - 1)).sum();
         return bits == 0 ? null : (short) bits;

@@ -15,12 +15,13 @@ import java.time.Duration;
 import java.util.concurrent.Executor;
 
 /**
- * The number of the last correction on each board, by whatever process. The archive of a closed window changes by corrections
- * only, and each is written into the log in its transaction: what is read from archives holds as long as this number.
+ * The number of the last correction on each board, made by any process. The archive of a closed window changes only by
+ * corrections, each of which is logged in its own transaction: what is read from archives holds until this number
+ * grows.
  */
 @ApplicationScoped
 public class CorrectionNumbers {
-    /** As old as a finished answer may be that another process has made outdated. */
+    /** As long as a finished response may stay in use after another process has outdated it. */
     private static final Duration KEPT_FOR = Duration.ofMillis(50);
 
     private static final int MAX_KEPT = 10_000;
@@ -43,7 +44,7 @@ public class CorrectionNumbers {
         this.pulse = pulse;
     }
 
-    /** Grows with every correction on a board; another process's is seen within {@link #KEPT_FOR}. */
+    /** Grows with every correction on a board; corrections by other processes are seen within {@link #KEPT_FOR}. */
     public Uni<Long> of(Board board) {
         return Contexts.await(kept.get(board.id())).onFailure(Unavailable.class).recoverWithUni(failure -> {
             Long known = lastKnown.getIfPresent(board.id());

@@ -18,7 +18,7 @@ import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.List;
 
-/** Takes players out of the ranking of one window, and lets them in again; those below move. */
+/** Takes players out of the ranking of one window, and reinstates them; the players below move. */
 @ApplicationScoped
 public class DisqualificationStore {
     private static final String CHANGE = "SELECT change_disqualification($1, $2, $3, $4, $5, $6, $7, $8, $9)";
@@ -53,9 +53,10 @@ public class DisqualificationStore {
     }
 
     /**
-     * Takes a player out, or lets the player in again. When it answers, every reader sees it, or Redis is not read.
+     * Disqualifies a player, or reinstates the player. Once it completes, every reader sees the change, or Redis is not
+     * read.
      *
-     * @param bar true to take the player out
+     * @param bar true to disqualify the player
      * @return whether anything has changed
      */
     public Uni<Boolean> change(WindowRef window, String playerId, boolean bar, String reason, String author) {
@@ -75,21 +76,21 @@ public class DisqualificationStore {
                         author,
                         clock.instant().atOffset(ZoneOffset.UTC))
                 .map(rows -> rows.iterator().next().getString(0))
-                // Also when nothing has changed: whoever decided it may have died before Redis was told.
+                // Also when nothing has changed: the process that decided it may have died before it updated Redis.
                 .call(state -> WindowState.OPEN
                                 .name()
                                 .equals(state == null ? window.state().name() : state)
                         ? show(window, playerId, bar)
                         : Uni.createFrom().nullItem())
                 .invoke(() -> stamps.changed(window))
-                // Likewise; and once more when what was on its way has arrived. With PostgreSQL away then, that
-                // waits for the load that makes up for it.
+                // Likewise; and once more when everything in flight has arrived. If PostgreSQL is unavailable then, the
+                // load that follows makes up for it.
                 .call(() -> correctRolling(window, playerId))
                 .invoke(() -> settle.later(() -> correctRolling(window, playerId)))
                 .map(state -> state != null);
     }
 
-    /** A day in which the player is out counts no longer in the windows made of days. */
+    /** A day in which the player is disqualified no longer counts in rolling windows. */
     private Uni<Void> correctRolling(WindowRef window, String playerId) {
         if (window.period() != Period.DAILY) {
             return Uni.createFrom().voidItem();
@@ -130,8 +131,8 @@ public class DisqualificationStore {
     }
 
     /**
-     * An event that was committed just before may have been on its way to Redis, and have put the player back. The player
-     * may have been let in again meanwhile.
+     * An event committed just before may have been on its way to Redis and have put the player back. The player may
+     * also have been reinstated in the meantime.
      */
     private void removeLater(WindowRef window, String playerId) {
         settle.later(() -> isBarred(window, playerId)

@@ -26,14 +26,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The events accepted under ids that clients chose, and what was answered to each: a replay is told the same, ranks
+ * The events accepted under ids chosen by clients, and the response to each: a replay gets the same response, ranks
  * included, whatever has happened since.
  */
 @ApplicationScoped
 public class EventAnswers {
     private static final Logger LOG = Logger.getLogger(EventAnswers.class);
 
-    /** Behind it stand what versions before this one did not keep. */
+    /** From this index on, the array holds what earlier versions did not record. */
     private static final int METRIC = 7;
 
     private static final String REMEMBER = "SELECT remember_answers($1, $2, $3)";
@@ -49,8 +49,8 @@ public class EventAnswers {
     }
 
     /**
-     * Keeps what is about to be answered. An answer that cannot be kept is given all the same: the event is safe, and a
-     * replay is told the standings of then.
+     * Records what is about to be returned. A response that cannot be recorded is sent all the same: the event is safe,
+     * and a replay gets the standings at that time.
      */
     Uni<Void> remember(List<ScoreWrite> batch, List<WriteResult> written) {
         List<Integer> boards = new ArrayList<>();
@@ -75,12 +75,12 @@ public class EventAnswers {
                         answers.toArray(String[]::new))
                 .replaceWithVoid()
                 .onFailure()
-                .invoke(e -> LOG.debugf("Answers could not be kept: %s", e.getMessage()))
+                .invoke(e -> LOG.debugf("Responses could not be recorded: %s", e.getMessage()))
                 .onFailure()
                 .recoverWithNull();
     }
 
-    /** Those of some events that have been accepted, by their ids. */
+    /** Finds the accepted ones among the given events, by their ids. */
     public Uni<Map<String, Accepted>> find(Board board, Collection<String> eventIds) {
         return sql.run(FIND, board.id(), eventIds.toArray(String[]::new)).map(rows -> {
             Map<String, Accepted> found = new HashMap<>();
@@ -129,7 +129,7 @@ public class EventAnswers {
         return standings;
     }
 
-    /** As it was then: open, and under its plain name even if a reset has closed this generation since. */
+    /** The window as it was then: open, and under its plain name even if a reset has closed this generation since. */
     private static WindowRef window(Board board, Period period, long key) {
         if (period.isRolling()) {
             return RollingWindows.of(board, period, key);
@@ -138,7 +138,7 @@ public class EventAnswers {
         Window window = period == Period.SEASON
                 ? board.seasonAt(start)
                         .map(Season::window)
-                        // It has been taken from the board since; its name is all that is told of it.
+                        // The period has been removed from the board since; only its name is reported.
                         .orElseGet(() -> new Window(period, period.path(), start, start))
                 : WindowCalendars.of(board).at(start, period);
         return new WindowRef(board, window, key, window.id(), WindowState.OPEN, true);
@@ -148,8 +148,8 @@ public class EventAnswers {
      * An event that has been accepted.
      *
      * @param contentHash tells whether an event with the same id is the same event
-     * @param occurredAt null when it was accepted by a version that did not keep it
-     * @param standings what was answered; null when nobody was, or it was not kept
+     * @param occurredAt null when it was accepted by a version that did not record it
+     * @param standings what was returned; null when nothing was, or it was not recorded
      */
     public record Accepted(long contentHash, Instant occurredAt, List<WindowStanding> standings) {}
 }

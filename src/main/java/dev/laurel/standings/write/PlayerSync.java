@@ -9,7 +9,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import java.util.List;
 
-/** Makes a window in Redis show of a player what PostgreSQL has, or nothing if that has nothing. */
+/** Makes a window in Redis show PostgreSQL's standing of a player, or nothing if there is none. */
 @ApplicationScoped
 class PlayerSync {
     private final StandingsSync sync;
@@ -23,10 +23,10 @@ class PlayerSync {
     }
 
     /**
-     * Puts a player's present standing into a window, and once more when every event that was on its way must have
-     * arrived: one that was committed before, and comes after the player has been taken out, would put the player back.
+     * Writes a player's present standing into a window, and does so again once every event in flight must have arrived:
+     * an event committed before the player was taken out, but arriving after, would put the player back.
      *
-     * @return fails when Redis does not take it
+     * @return fails when Redis rejects it
      */
     Uni<Void> put(WindowRef window, String playerId) {
         return putNow(window, playerId).invoke(() -> settle.later(() -> putNow(window, playerId)));
@@ -36,7 +36,7 @@ class PlayerSync {
         return sync.correct(window, List.of(playerId)).invoke(() -> stamps.changed(window));
     }
 
-    /** Outdates what this process has answered of a window. */
+    /** Outdates this process's cached responses for a window. */
     Uni<Void> outdate(WindowRef window) {
         return Uni.createFrom().voidItem().invoke(() -> stamps.changed(window));
     }

@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Which ranks may be reported to those who submit: none while a board is frozen. */
+/** Decides which ranks may be reported to submitters: none while a board is frozen. */
 @ApplicationScoped
 public class RankVisibility {
     private final Clock clock;

@@ -26,9 +26,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Standings of one player that are counted again from the ledger, because an event of it counts no more. PostgreSQL does it
- * in one transaction, which also writes down that the windows are stale in Redis; that is taken back once Redis has the new
- * standing. So a process that dies in between leaves windows that are loaded again, and no wrong rank.
+ * Recounts standings of one player from the ledger after one of the player's events no longer counts. PostgreSQL does
+ * it in one transaction, which also marks the windows as stale in Redis; the mark is removed once Redis has the new
+ * standing. A process that dies in between leaves windows that are reloaded, and no wrong rank.
  */
 @ApplicationScoped
 public class Recounts {
@@ -57,10 +57,11 @@ public class Recounts {
     }
 
     /**
-     * Takes an adjustment back as if it had never been, in all its windows. When it answers, every reader sees it.
+     * Undoes an adjustment as if it had never been made, in all its windows. Once it completes, every reader sees the
+     * change.
      *
-     * @return the windows with standings of their own that it went to, as they are now; none when it has been taken back
-     *     before. Fails with {@link Unavailable} when PostgreSQL did not do it, or did not say so
+     * @return the windows with standings of their own that it affected, as they are now; none when it has been
+     *     undone before. Fails with {@link Unavailable} when PostgreSQL did not undo it, or did not confirm it
      */
     public Uni<List<WindowRef>> undo(Board board, Undo undo) {
         List<WindowRef> made = madeOf(board, undo.days());
@@ -87,7 +88,7 @@ public class Recounts {
         return failure instanceof PgException e && FILLING.equals(e.getSqlState());
     }
 
-    /** The windows made of days in which some of the days are counted, as far as Redis has them. */
+    /** The rolling windows that count any of the days, as far as Redis holds them. */
     private List<WindowRef> madeOf(Board board, Set<Instant> days) {
         Set<WindowRef> made = new LinkedHashSet<>();
         days.forEach(day -> made.addAll(rolling.holding(board, day)));
@@ -120,7 +121,7 @@ public class Recounts {
             return sync.outdate(one.window());
         }
         return sync.put(one.window(), playerId)
-                // What was stale before, for whatever reason, stays so until it has been loaded.
+                // A window that was stale before, for whatever reason, stays so until it has been loaded.
                 .call(() -> one.stale() > 0
                         ? stale.clear(one.window(), one.stale())
                         : Uni.createFrom().voidItem())
@@ -132,17 +133,17 @@ public class Recounts {
     }
 
     /**
-     * An adjustment to be taken back.
+     * An adjustment to undo.
      *
-     * @param days the first instants of the days that it went to
+     * @param days the first instants of the days that it affected
      */
     public record Undo(long adjustment, String playerId, Set<Instant> days, String reason, String author) {}
 
     /**
-     * A window that has been counted again.
+     * A window that has been recounted.
      *
-     * @param stale under which number it has been written down as stale, below 0 when it was before; null for one that Redis
-     *     does not have
+     * @param stale the number under which it has been recorded as stale, negative when it was stale before; null
+     *     for a window that Redis does not hold
      */
     private record Recounted(WindowRef window, Long stale) {}
 }

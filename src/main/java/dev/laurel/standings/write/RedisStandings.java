@@ -25,13 +25,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Carries committed standings into the sorted sets. */
+/** Applies committed standings to the sorted sets. */
 @ApplicationScoped
 class RedisStandings {
     private static final Logger LOG = Logger.getLogger(RedisStandings.class);
     private static final RedisScript APPLY = RedisScript.load("standings/window", "standings/apply");
 
-    /** Players carried by one call of the script, which holds Redis for about two milliseconds with five windows. */
+    /** Players per call of the script, which holds Redis for about two milliseconds with five windows. */
     private static final int CHUNK = 64;
 
     private final RedisLinks redis;
@@ -49,10 +49,10 @@ class RedisStandings {
     }
 
     /**
-     * Applies what a batch has written and adds the ranks: one call for all events of the same windows, all calls in one
-     * pipeline. What Redis did not take makes its windows unread, by every process, until they are loaded anew.
+     * Applies what a batch has written and adds the ranks: one call for all events of the same windows, all calls in
+     * one pipeline. Where Redis rejects a call, no process reads its windows until they are reloaded.
      *
-     * @return fails with {@link Unavailable} when Redis did not take it and that cannot be written down either
+     * @return fails with {@link Unavailable} when Redis rejected a call and that cannot be recorded either
      */
     Uni<List<WriteResult>> apply(List<WriteResult> written) {
         WriteResult[] answered = written.toArray(WriteResult[]::new);
@@ -66,7 +66,7 @@ class RedisStandings {
         if (calls.isEmpty()) {
             return Uni.createFrom().item(written);
         }
-        // All to the end: what one board's windows suffer keeps nobody from writing down those of another.
+        // All calls run to the end: a failure on one board's windows must not prevent recording that of another's.
         return Uni.join()
                 .all(calls)
                 .andCollectFailures()
@@ -75,7 +75,7 @@ class RedisStandings {
                 .map(done -> Arrays.asList(answered));
     }
 
-    /** What has been written, by the rankings it belongs to. */
+    /** Groups what has been written by the rankings it belongs to. */
     private static Map<List<WindowRef>, List<Integer>> groups(List<WriteResult> written) {
         Map<List<WindowRef>, List<Integer>> groups = new LinkedHashMap<>();
         for (int i = 0; i < written.size(); i++) {
@@ -119,7 +119,7 @@ class RedisStandings {
     }
 
     private Uni<Response> notTaken(List<WindowRef> windows, Throwable failure) {
-        LOG.debugf(failure, "Redis did not take standings");
+        LOG.debugf(failure, "Redis rejected standings");
         unapplied.increment();
         return rebuilder.markStale(windows).replaceWith((Response) null);
     }

@@ -24,8 +24,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Makes sure that Redis shows an event that has come again, before that is acknowledged. Whoever committed it may have
- * died, or never have heard of the commit, before Redis was told; the repair of such tails comes only seconds later.
+ * Makes sure that Redis shows a resent event before it is acknowledged. The process that committed it may have died, or
+ * lost the reply to the commit, before it updated Redis; the repair of such tails comes only seconds later.
  */
 @ApplicationScoped
 class ReplayRepair {
@@ -54,10 +54,10 @@ class ReplayRepair {
     }
 
     /**
-     * Carries the present standings of the players whose events are duplicates, in the windows of the accepted events.
+     * Copies the present standings of the players whose events are duplicates, in the windows of the accepted events.
      *
-     * @return what became of the batch: where PostgreSQL cannot tell the standings, or Redis did not take them and that
-     *     cannot be written down either, the duplicates are {@link Outcome#UNSHOWN}; no other event suffers
+     * @return the outcome of the batch: where PostgreSQL cannot supply the standings, or Redis rejected them and
+     *     that cannot be recorded either, the duplicates are {@link Outcome#UNSHOWN}; no other event is affected
      */
     Uni<List<WriteResult>> carry(List<ScoreWrite> batch, List<WriteResult> written) {
         Map<Board, List<ScoreWrite>> duplicates = new LinkedHashMap<>();
@@ -91,8 +91,8 @@ class ReplayRepair {
     }
 
     /**
-     * The windows are those of the instant that was accepted: an event without one of its own comes again later. Each window
-     * is carried once, however many instants the events have.
+     * The windows are those of the accepted instant: an event without an instant of its own is resent at a later time.
+     * Each window is copied once, however many instants the events have.
      */
     private Uni<Void> carry(Board board, List<ScoreWrite> duplicates) {
         List<String> ids = duplicates.stream().map(ScoreWrite::clientEventId).toList();

@@ -26,8 +26,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The standings in rolling windows after a batch. PostgreSQL computes them from the days when the batch is committed, all
- * players of a window in one question; boards without rolling periods cost nothing.
+ * The standings in rolling windows after a batch. PostgreSQL computes them from the days once the batch is committed,
+ * all players of a window in one query; boards without rolling periods cost nothing.
  */
 @ApplicationScoped
 class RollingStandings {
@@ -46,9 +46,9 @@ class RollingStandings {
     }
 
     /**
-     * Has the windows loaded anew whose standings could not be told.
+     * Reloads the windows whose standings could not be determined.
      *
-     * @return fails with {@link Unavailable} when it cannot be written down that Redis lacks them
+     * @return fails with {@link Unavailable} when it cannot be recorded that Redis lacks them
      */
     Uni<Void> settle(Found found) {
         return found.lacking().isEmpty()
@@ -57,7 +57,7 @@ class RollingStandings {
                         .forEach(stamps::changed));
     }
 
-    /** As {@link #settle}, where the batch is refused in any case. */
+    /** As {@link #settle}, for a batch that is refused in any case. */
     void markUncertain(Found found) {
         found.lacking().forEach(rebuilder::markUncertain);
     }
@@ -71,8 +71,8 @@ class RollingStandings {
     }
 
     /**
-     * Finds the standings in rolling windows of the players of a batch. Never fails: what cannot be told now is told to be
-     * lacking, once Redis has everything else ({@link #settle}).
+     * Finds the standings in rolling windows of the players of a batch. Never fails: what cannot be determined now is
+     * recorded as lacking, once Redis has everything else ({@link #settle}).
      */
     Uni<Found> find(List<ScoreWrite> batch, List<WriteResult> written) {
         Map<WindowRef, Set<String>> players = new LinkedHashMap<>();
@@ -90,7 +90,7 @@ class RollingStandings {
         return find(players)
                 .map(found -> new Found(withRolling(batch, written, found), List.of()))
                 .onFailure()
-                .invoke(failure -> LOG.debugf(failure, "The standings in rolling windows cannot be returned"))
+                .invoke(failure -> LOG.debugf(failure, "The standings in rolling windows cannot be determined"))
                 .onFailure()
                 .recoverWithItem(() -> new Found(written, List.copyOf(players.keySet())));
     }
@@ -135,9 +135,8 @@ class RollingStandings {
         for (WindowRef window : of(write)) {
             for (WindowRef ranking : window.byEachMetric()) {
                 Standing own = found.getOrDefault(ranking, Map.of()).get(write.playerId());
-                // Without one the player is disqualified in all the days that there are scores of. It may hold a later
-                // event
-                // of the player already, which need not belong to this window: it is carried here in any case.
+                // Without one the player is disqualified in all days with scores. The standing may include a later
+                // event of the player, which need not belong to this window: it is applied here in any case.
                 if (own != null) {
                     standings.add(new WindowStanding(ranking, own, false));
                 }
@@ -147,9 +146,9 @@ class RollingStandings {
     }
 
     /**
-     * What became of a batch, with the standings in rolling windows behind the others.
+     * The outcome of a batch, with the standings in rolling windows after the others.
      *
-     * @param lacking the windows whose standings could not be told
+     * @param lacking the windows whose standings could not be determined
      */
     record Found(List<WriteResult> written, List<WindowRef> lacking) {}
 }

@@ -14,11 +14,12 @@ import java.util.Set;
  * @param furtherMetrics scores by the further metrics of the board, in their order
  * @param occurredAt milliseconds since 1970
  * @param effect what the scores do to the standings
- * @param clientEventId the id the client chose, null if none: only those can be sent twice
+ * @param clientEventId the id chosen by the client, null if none: only events with one can be recognized when
+ *     resent
  * @param contentHash tells whether an event with the same id is the same event
  * @param attributes JSON object, or null
  * @param windows the windows it belongs to, one for each period of the board that it counts in
- * @param onlyIn the periods that it counts in; empty for all of the board, those that it may get later among them
+ * @param onlyIn the periods that it counts in; empty for all of the board, including periods added later
  */
 public record ScoreWrite(
         Board board,
@@ -34,9 +35,9 @@ public record ScoreWrite(
         Set<Period> onlyIn) {
     /** What the scores of an event do to the standings. */
     public enum Effect {
-        /** As the board's operator has it. */
+        /** According to the board's operator. */
         OPERATE,
-        /** They take their place. */
+        /** The scores replace the standings. */
         REPLACE
     }
 }

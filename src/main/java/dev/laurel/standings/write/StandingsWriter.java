@@ -39,20 +39,20 @@ public class StandingsWriter {
     }
 
     /**
-     * Accepts a batch of events, no event id twice among them. When it answers, PostgreSQL has committed all of them
-     * and Redis shows them, or will not be read until it does; what is answered to events with ids of their own is kept.
+     * Accepts a batch of events with distinct event ids. Once it completes, PostgreSQL has committed all of them and
+     * Redis shows them, or is not read until it does; the responses to events with ids of their own are recorded.
      *
-     * @return what became of each, in order; fails with {@link BatchRefused} when nothing of the batch is written, for the
-     *     reason of {@link Outdated} when something must be looked up again, or of {@link InvalidInput} when a sum would
-     *     leave the exact range
+     * @return the outcome of each, in order; fails with {@link BatchRefused} when nothing of the batch is written,
+     *     for the reason of {@link Outdated} when something must be looked up again, or of {@link InvalidInput} when a
+     *     sum would leave the exact range
      */
     public Uni<List<WriteResult>> write(List<ScoreWrite> batch) {
         return write(batch, false);
     }
 
     /**
-     * As {@link #write}, but an event whose id is taken by other content fails the whole batch with {@link Conflict}
-     * before anything is written.
+     * As {@link #write}, but an event whose id is already taken by different content fails the whole batch with
+     * {@link Conflict} before anything is written.
      */
     public Uni<List<WriteResult>> writeAll(List<ScoreWrite> batch) {
         return write(batch, true).onFailure(BatchRefused.class).transform(BatchRefused::reasonOf);
@@ -65,7 +65,7 @@ public class StandingsWriter {
                 .transform(BatchRefused::new)
                 .chain(() -> postgres.commit(batch, allOrNothing))
                 .chain(written -> rolling.find(batch, written))
-                // Redis first, also when PostgreSQL has gone since: it gets what is known.
+                // Redis first, even if PostgreSQL has become unavailable since: it gets what is known.
                 .chain(found -> redis.apply(found.written())
                         .onFailure()
                         .invoke(() -> rolling.markUncertain(found))

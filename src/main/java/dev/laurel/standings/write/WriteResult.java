@@ -8,13 +8,13 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * What became of a score event.
+ * The outcome of a score event.
  *
  * @param version of the player's standings after it; 0 when nothing was written
  * @param standings after it, one for each metric in each window of the event; empty when nothing was written
  */
 public record WriteResult(Outcome outcome, long version, List<WindowStanding> standings) {
-    /** The same without ranks: they are not for the public. */
+    /** The same result without ranks, which are not public. */
     WriteResult withoutRanks() {
         return new WriteResult(
                 outcome,
@@ -22,7 +22,7 @@ public record WriteResult(Outcome outcome, long version, List<WindowStanding> st
                 standings.stream().map(WindowStanding::withoutRank).toList());
     }
 
-    /** The same without the windows of some periods. */
+    /** The same result without the windows of the given periods. */
     WriteResult without(Predicate<Period> periods) {
         return new WriteResult(
                 outcome,
@@ -40,7 +40,7 @@ public record WriteResult(Outcome outcome, long version, List<WindowStanding> st
         UNCHANGED,
         /** The same event was accepted before. */
         DUPLICATE,
-        /** As {@link #DUPLICATE}, but it could not be made sure that every reader sees it: not to be acknowledged. */
+        /** As {@link #DUPLICATE}, but it could not be guaranteed that every reader sees it: not to be acknowledged. */
         UNSHOWN,
         /** Another event was accepted under the same id. */
         CONFLICT
@@ -50,8 +50,7 @@ public record WriteResult(Outcome outcome, long version, List<WindowStanding> st
      * A standing after an event.
      *
      * @param barred whether the player is disqualified in the window, and so has no rank
-     * @param rank null, as is everything behind it, when Redis could not tell,
-     *     or the board is frozen
+     * @param rank null, like every component after it, when Redis could not supply it, or the board is frozen
      * @param previousRank null also when the player was not ranked before
      */
     public record WindowStanding(

@@ -7,7 +7,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 import java.util.List;
 
-/** What one run of the audit has found. */
+/** The findings of one audit run. */
 @Schema(name = "AuditReport")
 public record AuditJson(
         long rowsCompared, long rowsDifferent, long rowsRepaired, long durationMs, List<WindowJson> windows) {
@@ -20,7 +20,7 @@ public record AuditJson(
                 report.windows().stream().map(WindowJson::of).toList());
     }
 
-    /** One window of it. */
+    /** The findings in one window. */
     @Schema(name = "AuditedWindow")
     public record WindowJson(
             String board,

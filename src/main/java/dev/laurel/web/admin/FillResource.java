@@ -21,7 +21,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
 
-/** Windows of the past that a board never had, filled from the ledger. */
+/** Fills past windows that a board never had from the ledger. */
 @Path("/api/v1/admin/boards/{board}/windows/{period}/fill")
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)

@@ -7,7 +7,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
 
-/** The shapes in which followers are shown. */
+/** The JSON forms of followers. */
 final class FollowerJson {
     private FollowerJson() {}
 
@@ -86,7 +86,7 @@ final class FollowerJson {
         }
     }
 
-    /** What became of a retry. */
+    /** The result of a retry. */
     @Schema(name = "RetriedItem")
     record RetriedJson(
             String follower,

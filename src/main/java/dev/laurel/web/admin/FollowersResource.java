@@ -24,7 +24,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
 
-/** The parts of the service that work through what was accepted, closed and changed. */
+/** The parts of the service that process what was accepted, closed and changed. */
 @Path("/api/v1/admin/followers")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Administration")

@@ -13,11 +13,11 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
 
-/** The shapes in which maintenance of a board is answered. */
+/** The JSON forms of the results of board maintenance. */
 final class MaintenanceJson {
     private MaintenanceJson() {}
 
-    /** What a synchronisation has loaded. */
+    /** The result of a synchronization. */
     @Schema(name = "BoardSync")
     record SyncJson(
             String board,
@@ -41,7 +41,7 @@ final class MaintenanceJson {
         }
     }
 
-    /** One window of it. */
+    /** One window loaded by it. */
     @Schema(name = "LoadedWindow")
     record LoadedJson(
             Period period,
@@ -56,7 +56,7 @@ final class MaintenanceJson {
         }
     }
 
-    /** What a reset has archived. */
+    /** The result of a reset. */
     @Schema(name = "WindowReset")
     record ResetJson(
             String board,
@@ -71,7 +71,7 @@ final class MaintenanceJson {
         }
     }
 
-    /** What clearing has removed. */
+    /** The result of clearing. */
     @Schema(name = "CacheCleared")
     record ClearedJson(
             String board,
@@ -79,7 +79,7 @@ final class MaintenanceJson {
             @Schema(description = "Standings removed from Redis; the next reads load them again")
             long cleared) {}
 
-    /** How a board is in both stores. */
+    /** The state of a board in both stores. */
     @Schema(name = "BoardStatus")
     record BoardStatusJson(
             String board,
@@ -119,7 +119,7 @@ final class MaintenanceJson {
         }
     }
 
-    /** How an open window is in both stores. */
+    /** The state of an open window in both stores. */
     @Schema(name = "WindowStatus")
     record WindowStatusJson(
             Period period,

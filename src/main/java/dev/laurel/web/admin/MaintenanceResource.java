@@ -36,7 +36,7 @@ import org.jboss.resteasy.reactive.RestPath;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 
-/** Maintenance of one board: loading, resetting and clearing it. Everything that changes something is in its log. */
+/** Maintenance of one board: loading, resetting and clearing it. All changes are logged. */
 @Path("/api/v1/admin/boards/{board}")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Administration")

@@ -5,7 +5,7 @@ import jakarta.ws.rs.QueryParam;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 
-/** Why something is done that changes no score, and by whom; both may be left out. */
+/** The reason for an operation that changes no score, and its author; both are optional. */
 public class OptionalDecision {
     @QueryParam("reason")
     @Parameter(

@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
-/** How the service is. */
+/** The state of the service. */
 @Schema(name = "ServiceStatus")
 public record StatusJson(
         @Schema(
@@ -66,14 +66,14 @@ public record StatusJson(
         }
     }
 
-    /** PostgreSQL as it answers. */
+    /** The state reported by PostgreSQL. */
     @Schema(name = "PostgresState")
     public record PostgresJson(
             boolean healthy,
             @Schema(nullable = true) String version,
             @Schema(nullable = true) Long databaseBytes) {}
 
-    /** Redis as it answers. */
+    /** The state reported by Redis. */
     @Schema(name = "RedisState")
     public record RedisJson(
             boolean healthy,
@@ -138,14 +138,14 @@ public record StatusJson(
         }
     }
 
-    /** Processes that had ended without leaving, and the standings carried to Redis on their account. */
+    /** Processes that ended without signing off, and the standings copied to Redis on their account. */
     @Schema(name = "CrashRepairs")
     public record CrashesJson(
             long found,
             long standings,
             @Schema(nullable = true) Instant last) {}
 
-    /** Windows loaded anew, for whatever reason. */
+    /** Windows reloaded, for any reason. */
     @Schema(name = "Rebuilds")
     public record RebuildsJson(
             long done,

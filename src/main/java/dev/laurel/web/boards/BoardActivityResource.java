@@ -23,14 +23,14 @@ import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 
-/** How busy a board is. */
+/** The activity of a board. */
 @Path("/api/v1/boards/{board}/activity")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Boards")
 public class BoardActivityResource {
     private static final int DEFAULT_DAYS = 30;
 
-    /** Days are of the years that a timestamp of the ledger can name. */
+    /** Days are limited to the years that a timestamp of the ledger can represent. */
     private static final int MAX_YEAR = 9999;
 
     private final Boards boards;
@@ -88,7 +88,7 @@ public class BoardActivityResource {
                         days.stream().map(DayJson::of).toList()));
     }
 
-    /** A range that begins later ends where it begins. */
+    /** A range that begins after today ends where it begins. */
     private LocalDate today(Board board, LocalDate first) {
         LocalDate today =
                 LocalDate.ofInstant(clock.instant(), board.definition().zone());
@@ -105,12 +105,12 @@ public class BoardActivityResource {
                 return day;
             }
         } catch (DateTimeParseException e) {
-            // falls through: no day, and no day that there can be, are told alike
+            // falls through: text that is not a date and a day that cannot exist are reported alike
         }
         throw new InvalidInput(name, "must be a day such as 2026-11-28");
     }
 
-    /** What a board's days have come to. */
+    /** The activity of a board, day by day. */
     @Schema(name = "BoardActivity")
     public record ActivityJson(
             String board,
@@ -120,7 +120,7 @@ public class BoardActivityResource {
 
             List<DayJson> days) {}
 
-    /** A day. */
+    /** The activity of one day. */
     @Schema(name = "BoardDay")
     public record DayJson(
             @Schema(format = "date", examples = "2026-11-28")

@@ -18,10 +18,10 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /**
- * A board as it is shown.
+ * The JSON form of a board.
  *
- * @param freeze missing when there is none
- * @param windows the window of each period that is running now; only when one board is asked for
+ * @param freeze absent when there is none
+ * @param windows the running window of each period; only when a single board is requested
  */
 @Schema(name = "Board")
 public record BoardJson(

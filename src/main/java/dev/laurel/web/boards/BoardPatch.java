@@ -11,11 +11,11 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * A part of a board's definition, as a JSON merge patch (RFC 7396): what is named is changed, null gives a field its
- * default back, and what is not named stays.
+ * A partial change of a board's definition, as a JSON merge patch (RFC 7396): named fields are changed, null resets a
+ * field to its default, and all other fields stay.
  *
  * @param named the fields that the patch names
- * @param values what they are to be; null where the patch says null
+ * @param values their new values; null where the patch says null
  */
 record BoardPatch(Set<String> named, BoardRequest values) {
     /** The media type of a merge patch. */
@@ -24,7 +24,7 @@ record BoardPatch(Set<String> named, BoardRequest values) {
     /**
      * Reads a patch.
      *
-     * @throws JsonProcessingException when it is no JSON, or has unknown fields or values of a wrong type
+     * @throws JsonProcessingException when it is not JSON, or has unknown fields or values of a wrong type
      */
     static BoardPatch read(ObjectMapper mapper, String text) throws JsonProcessingException {
         if (text == null || text.isBlank()) {
@@ -36,14 +36,14 @@ record BoardPatch(Set<String> named, BoardRequest values) {
         }
         Set<String> named = new HashSet<>();
         patch.fieldNames().forEachRemaining(named::add);
-        // Read again from the text, because numbers are to keep their digits.
+        // Read again from the text so that numbers keep their digits.
         return new BoardPatch(named, mapper.readValue(text, BoardRequest.class));
     }
 
     /**
      * The definition after the patch.
      *
-     * @throws InvalidInput naming every field that breaks its rule
+     * @throws InvalidInput naming every field that violates its rule
      */
     BoardDefinition appliedTo(BoardDefinition definition) {
         BoardRequest now = BoardRequest.of(definition);

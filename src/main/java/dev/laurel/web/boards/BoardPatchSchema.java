@@ -6,7 +6,7 @@ import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.media.Schema;
 
-/** Describes a part of a definition by the fields of a whole one, none of which it must have. */
+/** Describes a partial definition by the fields of a full one, all of them optional. */
 @OpenApiFilter(OpenApiFilter.RunStage.BUILD)
 public class BoardPatchSchema implements OASFilter {
     /** The name of the schema. */

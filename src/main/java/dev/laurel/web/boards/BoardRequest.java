@@ -102,7 +102,7 @@ public record BoardRequest(
                 definition.rankMode().name(),
                 definition.tieBreak().name(),
                 scale,
-                // No bound: as a number it would not fit with other decimals.
+                // Unbounded: as a number it would not fit with other decimals.
                 definition.minScore() == Score.MIN ? null : number(definition.minScore(), scale),
                 definition.maxScore() == Score.MAX ? null : number(definition.maxScore(), scale),
                 definition.maxStep() == null ? null : number(definition.maxStep(), scale),
@@ -169,7 +169,7 @@ public record BoardRequest(
         throw new InvalidInput(field, "must be one of " + Arrays.toString(type.getEnumConstants()));
     }
 
-    // A bare offset is no place: it knows no daylight saving, which a window needs.
+    // A bare offset is not a place: it knows no daylight saving time, which a window needs.
     private ZoneId zoneId() {
         if (zone == null || UTC.contains(zone)) {
             return ZoneOffset.UTC;
@@ -193,12 +193,12 @@ public record BoardRequest(
         }
         try {
             Duration parsed = Duration.parse(text);
-            // Kept in milliseconds: what is finer would be lost in silence.
+            // Stored in milliseconds: a finer value would lose precision silently.
             if (parsed.getNano() % NANOS_PER_MILLI == 0) {
                 return parsed;
             }
         } catch (DateTimeException | ArithmeticException e) {
-            // falls through: no duration and one too fine are told alike
+            // falls through: text that is not a duration and one that is too fine are reported alike
         }
         throw new InvalidInput(field, "must be an ISO 8601 duration in whole milliseconds, such as PT5M");
     }

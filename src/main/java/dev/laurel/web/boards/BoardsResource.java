@@ -176,7 +176,7 @@ public class BoardsResource {
         List<Uni<WindowJson>> windows = new ArrayList<>();
         board.definition().periods().stream()
                 .sorted()
-                // Between two seasons there is no window of theirs.
+                // Between two seasons there is no season window.
                 .filter(period -> !board.isFilling(period))
                 .filter(period -> period != Period.SEASON
                         || board.seasonShown(clock.instant()).isPresent())

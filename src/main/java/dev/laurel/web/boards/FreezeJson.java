@@ -5,7 +5,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 import java.time.Instant;
 
-/** The freeze of a board as it is shown. */
+/** The JSON form of a board's freeze. */
 @Schema(name = "Freeze")
 public record FreezeJson(
         @Schema(description = "The public sees the rankings as of this instant")

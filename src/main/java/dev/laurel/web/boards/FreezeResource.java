@@ -23,7 +23,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 
-/** Showing the public the rankings as of one instant, until they are revealed. */
+/** Freezes: the public sees the rankings as of one instant, until they are revealed. */
 @Path("/api/v1/boards/{board}/freeze")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Freezes", description = "Rankings frozen for the public while scoring goes on")

@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The entity tags of definitions, and what requests make of them (RFC 9110, section 13). */
+/** The entity tags of definitions, and the preconditions that requests derive from them (RFC 9110, section 13). */
 public final class Preconditions {
     private static final String ANY = "*";
 
@@ -24,10 +24,11 @@ public final class Preconditions {
     }
 
     /**
-     * What a request takes for granted.
+     * The precondition of a request.
      *
      * @param ifMatch the header of this name; null when there is none
-     * @param ifNoneMatch the header of this name, of which only {@code *} has a meaning for changes; null when there is none
+     * @param ifNoneMatch the header of this name, of which only {@code *} has a meaning for changes; null when
+     *     there is none
      */
     public static Precondition of(String ifMatch, String ifNoneMatch) {
         boolean absent = ifNoneMatch != null && ANY.equals(ifNoneMatch.trim());
@@ -39,7 +40,7 @@ public final class Preconditions {
                 : new Precondition(versions(ifMatch), true, absent);
     }
 
-    /** A weak tag is none of ours: compared strongly, it is equal to nothing. */
+    /** A weak tag is never ours: in a strong comparison it matches nothing. */
     private static Set<String> versions(String ifMatch) {
         return Arrays.stream(ifMatch.split(","))
                 .map(String::trim)

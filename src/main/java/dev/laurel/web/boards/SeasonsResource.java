@@ -27,7 +27,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
 
-/** Windows with chosen ends. Their rankings are those of the period {@code season}. */
+/** Windows with a chosen start and end. Their rankings are those of the period {@code season}. */
 @Path("/api/v1/boards/{board}/seasons")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Seasons", description = "Windows with a chosen start and end")
@@ -146,7 +146,7 @@ public class SeasonsResource {
         }
     }
 
-    /** A season as it is shown. */
+    /** The JSON form of a season. */
     @Schema(name = "Season")
     public record SeasonJson(
             String id,
@@ -160,7 +160,7 @@ public class SeasonsResource {
         }
     }
 
-    /** Seasons in the order of time. */
+    /** Seasons in chronological order. */
     @Schema(name = "Seasons")
     public record SeasonList(List<SeasonJson> items) {}
 }

@@ -30,12 +30,12 @@ import org.jboss.resteasy.reactive.RestPath;
 
 import java.util.List;
 
-/** Maintenance of the board behind the first interface. */
+/** Maintenance of the board of the first interface. */
 @Path("/api/redis-leaderboard/admin")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "First interface, administration")
 public class AdminResource {
-    /** This interface asks for no reasons; the log says at least through which one it was done. */
+    /** This interface takes no reasons; the log at least names the interface. */
     private static final Decision BY_HAND = new Decision("Asked for without a reason", "redis-leaderboard");
 
     private final Maintenance maintenance;
@@ -118,7 +118,7 @@ public class AdminResource {
         return maintenance.clear(config.defaultBoard(), BY_HAND).map(ClearedJson::new);
     }
 
-    /** What a synchronisation has loaded. */
+    /** The result of a synchronization. */
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
     public record SyncJson(long loaded, List<LoadedJson> windows, long durationMs) {
         static SyncJson of(Maintenance.Sync sync) {
@@ -131,7 +131,7 @@ public class AdminResource {
         }
     }
 
-    /** One window of it. */
+    /** One window loaded by it. */
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
     public record LoadedJson(
             String period,
@@ -153,15 +153,15 @@ public class AdminResource {
         }
     }
 
-    /** What a reset has archived. */
+    /** The result of a reset. */
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
     public record ResetJson(String period, String window, long archived) {}
 
-    /** What clearing has removed: standings that Redis held. */
+    /** The result of clearing: the number of standings that Redis held. */
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
     public record ClearedJson(long cleared) {}
 
-    /** How the stores and caches are. */
+    /** The state of the stores and caches. */
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
     public record StatusJson(
             String status,
@@ -175,13 +175,13 @@ public class AdminResource {
     /**
      * Caches of this process.
      *
-     * @param hitRate share of questions for a slice of a ranking answered from the near cache, null before the first
+     * @param hitRate share of requests for a slice of a ranking served from the near cache, null before the first
      */
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
     public record CacheJson(
             int answers, long hits, long misses, Double hitRate, int windowsAwaitingLoad, ReadsJson reads) {}
 
-    /** Where reads of this process were answered since its start, through both interfaces. */
+    /** The sources of this process's reads since startup, through both interfaces. */
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
     @Schema(name = "ReadCounts")
     public record ReadsJson(

@@ -172,7 +172,7 @@ public class RedisLeaderboardResource {
         throw new InvalidInput("period", "must be one of daily, weekly, monthly, yearly");
     }
 
-    /** What to add to whose counts; other fields are ignored, as they have always been. */
+    /** The user and the increments of the counts; other fields are ignored, as they have always been. */
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
     @JsonIgnoreProperties(ignoreUnknown = true)
     @Schema(name = "CountUpdate")

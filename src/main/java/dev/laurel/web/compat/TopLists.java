@@ -14,7 +14,7 @@ import dev.laurel.web.rankings.SliceAnswers.Form;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** Top lists of the board behind the first interface, as finished answers. */
+/** Top lists of the board of the first interface, as finished responses. */
 @ApplicationScoped
 class TopLists {
     private final SliceAnswers slices;
@@ -28,7 +28,7 @@ class TopLists {
     }
 
     /**
-     * The best of a period's current window.
+     * The top of a period's current window.
      *
      * @param limit 1 to 1,000
      */

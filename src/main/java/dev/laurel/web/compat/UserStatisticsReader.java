@@ -20,7 +20,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/** Gathers a user's counts over all periods of the board behind the first interface. */
+/** Reads a user's counts over all periods of the board of the first interface. */
 @ApplicationScoped
 class UserStatisticsReader {
     private final Boards boards;
@@ -42,7 +42,7 @@ class UserStatisticsReader {
                 .map(found -> statistics(userId, found));
     }
 
-    /** Seasons and rolling periods are none of this interface's; between two seasons there is none at all. */
+    /** Seasons and rolling periods are not part of this interface; between two seasons there is none at all. */
     private static List<Period> periods(Board board) {
         return board.definition().periods().stream()
                 .filter(period -> period != Period.SEASON && !period.isRolling())

@@ -20,11 +20,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The shapes in which corrections are asked for and answered. */
+/** The JSON forms of corrections, in requests and responses. */
 public final class CorrectionJson {
     private CorrectionJson() {}
 
-    /** Why, and by whom. */
+    /** The reason and the author. */
     @Schema(name = "Decision")
     public record DecisionRequest(
             @Schema(required = true, maxLength = 500, examples = "Used a second account")
@@ -68,11 +68,11 @@ public final class CorrectionJson {
         }
     }
 
-    /** Whether a player takes a rank, and whether that is new. */
+    /** Whether a player is ranked, and whether that has changed. */
     @Schema(name = "DisqualificationChange")
     record DisqualificationChange(String playerId, boolean disqualified, boolean changed) {}
 
-    /** Those without a rank in a window. */
+    /** The players disqualified in a window. */
     @Schema(name = "DisqualifiedPlayers")
     record DisqualifiedList(List<DisqualifiedJson> items) {
         static DisqualifiedList of(List<Disqualified> found) {
@@ -139,7 +139,7 @@ public final class CorrectionJson {
         }
     }
 
-    /** Where an adjustment has been taken back. */
+    /** The windows from which an adjustment has been removed. */
     @Schema(name = "UndoneAdjustment")
     record UndoneJson(long adjustment, List<String> windows) {}
 

@@ -18,7 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The shapes in which standings of another system are sent and answered. */
+/** The JSON forms of standings from another system, in requests and responses. */
 final class TakeoverJson {
     private static final String REFUSED = "REFUSED";
 
@@ -30,7 +30,7 @@ final class TakeoverJson {
             @Schema(required = true, minItems = 1, maxItems = Takeovers.MAX_ROWS)
             List<Row> standings) {}
 
-    /** What a player has. */
+    /** A player's standings. */
     @Schema(name = "StandingsRow")
     record Row(
             @Schema(required = true, examples = "alice", minLength = 1, maxLength = 128, pattern = PlayerIds.PATTERN)
@@ -59,7 +59,7 @@ final class TakeoverJson {
         }
     }
 
-    /** What became of the rows, in order. */
+    /** The outcomes of the rows, in order. */
     @Schema(name = "TakeoverResults")
     record Results(List<Result> results) {
         static Results of(List<TakenOver> rows) {
@@ -67,7 +67,7 @@ final class TakeoverJson {
         }
     }
 
-    /** What became of one row. */
+    /** The outcome of one row. */
     @Schema(name = "TakeoverResult")
     record Result(
             @JsonInclude(JsonInclude.Include.NON_NULL) @Schema(description = "Missing when the row could not be read")
@@ -85,7 +85,7 @@ final class TakeoverJson {
 
             @JsonInclude(JsonInclude.Include.NON_NULL) @Schema(description = "Why the row was refused as a whole")
             RefusalJson error) {
-        /** The first that one of a row's periods has is that of the row. */
+        /** The status of a row is the first of these that one of its periods has. */
         private static final List<String> BY_WEIGHT = List.of(REFUSED, "APPLIED", "UNCHANGED", "DUPLICATE");
 
         static Result of(TakenOver row) {
@@ -103,7 +103,7 @@ final class TakeoverJson {
         }
     }
 
-    /** What became of the score in one period. */
+    /** The outcome of the score in one period. */
     @Schema(name = "TakenOverScore")
     record TotalJson(
             @Schema(examples = "2026-W48") String window,

@@ -26,7 +26,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
 
-/** Moving here from a table of one's own. */
+/** Migration from another leaderboard table. */
 @Path("/api/v1/admin/boards/{board}/standings")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Administration")

@@ -1,2 +1,2 @@
-/** Corrections of scores by hand, and scores taken over, over HTTP. */
+/** Manual corrections of scores, and scores taken over, over HTTP. */
 package dev.laurel.web.corrections;

@@ -12,7 +12,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** What this process has cached of players. */
+/** The player cache of this process. */
 @Path("/api/v1/admin/players")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Administration")

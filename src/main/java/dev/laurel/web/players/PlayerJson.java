@@ -10,9 +10,9 @@ import java.time.Instant;
 import java.util.Map;
 
 /**
- * The record of a player as it is shown.
+ * The JSON form of a player's record.
  *
- * @param banned missing when the player never was, also shown when it is over
+ * @param banned absent when the player never was, present even after the ban has ended
  */
 @Schema(name = "Player")
 public record PlayerJson(
@@ -47,7 +47,7 @@ public record PlayerJson(
                 player.updatedAt());
     }
 
-    /** A ban as it is shown. */
+    /** The JSON form of a ban. */
     @Schema(name = "PlayerBan")
     public record BanJson(
             String reason,

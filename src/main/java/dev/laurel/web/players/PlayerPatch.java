@@ -11,8 +11,8 @@ import jakarta.ws.rs.BadRequestException;
 import java.io.UncheckedIOException;
 
 /**
- * A part of what is said of a player, as a JSON merge patch (RFC 7396): what is named is changed, attribute by attribute too,
- * null takes a field away, and what is not named stays.
+ * A partial change of a player's profile, as a JSON merge patch (RFC 7396): named fields are changed, attribute by
+ * attribute too, null removes a field, and all other fields stay.
  */
 final class PlayerPatch {
     /** The media type of a merge patch. */
@@ -29,7 +29,7 @@ final class PlayerPatch {
     /**
      * Reads a patch.
      *
-     * @throws JsonProcessingException when it is no JSON, or has unknown fields or values of a wrong type
+     * @throws JsonProcessingException when it is not JSON, or has unknown fields or values of a wrong type
      */
     static PlayerPatch read(ObjectMapper mapper, String text) throws JsonProcessingException {
         if (text == null || text.isBlank()) {
@@ -38,7 +38,7 @@ final class PlayerPatch {
         if (!(mapper.readTree(text) instanceof ObjectNode patch)) {
             throw new InvalidInput("body", "must be a JSON object with the fields to change");
         }
-        // Read for what it refuses, before anybody looks whether there is such a player.
+        // Parsed for its errors, before the player is looked up.
         mapper.readValue(merged(mapper.createObjectNode(), patch).toString(), PlayerRequest.class);
         return new PlayerPatch(mapper, patch);
     }
@@ -46,7 +46,7 @@ final class PlayerPatch {
     /**
      * The profile after the patch.
      *
-     * @throws InvalidInput naming every field that breaks its rule
+     * @throws InvalidInput naming every field that violates its rule
      */
     PlayerProfile appliedTo(PlayerProfile profile) {
         ObjectNode now = mapper.valueToTree(PlayerRequest.of(profile));

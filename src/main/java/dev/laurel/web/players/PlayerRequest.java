@@ -13,7 +13,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Map;
 
-/** What a client says of a player; everything but the name may be left out. */
+/** A player's profile as a client writes it; everything but the name is optional. */
 @Schema(name = "PlayerProfile")
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record PlayerRequest(
@@ -60,9 +60,9 @@ public record PlayerRequest(
     }
 
     /**
-     * The profile that is meant.
+     * The profile described by the request.
      *
-     * @throws InvalidInput naming every field that breaks its rule
+     * @throws InvalidInput naming every field that violates its rule
      */
     PlayerProfile profile() {
         return new PlayerProfile(
@@ -111,7 +111,7 @@ public record PlayerRequest(
             try {
                 return OffsetDateTime.parse(text).toInstant();
             } catch (DateTimeException e) {
-                throw new InvalidInput("banned.until", "must be an RFC 3339 instant, as 2027-01-01T00:00:00Z");
+                throw new InvalidInput("banned.until", "must be an RFC 3339 instant, such as 2027-01-01T00:00:00Z");
             }
         }
     }

@@ -1,2 +1,2 @@
-/** HTTP of players: their records, the check before they play, and what is cached of them. */
+/** HTTP of players: their records, the eligibility check before they play, and the cache of records. */
 package dev.laurel.web.players;

@@ -22,7 +22,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
 
-/** Rankings as they are, also while their board is frozen for the public. */
+/** Live rankings, even while their board is frozen for the public. */
 @Path("/api/v1/admin/boards/{board}")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Administration")
@@ -86,7 +86,7 @@ public class AdminRankingsResource {
         return answers.player(address.query().live(), player).map(AdminRankingsResource::respond);
     }
 
-    /** Not for any cache on the way: the same address is for nobody else. */
+    /** Not cacheable: nobody else may see this response. */
     private static Response respond(Answer answer) {
         return Response.ok(answer.body(), MediaType.APPLICATION_JSON_TYPE)
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")

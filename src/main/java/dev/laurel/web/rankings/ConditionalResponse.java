@@ -5,7 +5,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 
-/** A finished answer as a response: with its tag, and without a body for a client that has it already. */
+/** Sends a finished response: with its tag, and without a body for a client that already has it. */
 public final class ConditionalResponse {
     private ConditionalResponse() {}
 

@@ -8,11 +8,14 @@ import java.time.Duration;
 /** Settings of exports. */
 @ConfigMapping(prefix = "laurel.export")
 public interface ExportConfig {
-    /** Exports at once; more are refused with 503. One keeps a piece of the ranking in memory until its reader takes it. */
+    /**
+     * Concurrent exports; more are refused with 503. Each keeps a piece of the ranking in memory until its reader takes
+     * it.
+     */
     @WithDefault("4")
     int concurrent();
 
-    /** For how long a reader may leave one piece of 250 players untaken before the connection is closed. */
+    /** How long a reader may leave one piece of 250 players untaken before the connection is closed. */
     @WithDefault("30s")
     Duration stalledAfter();
 }

@@ -17,15 +17,16 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Bounds what exports take from everybody else: so many run at once, one of them reads a piece at a time, and three
- * quarters of the time none does. A reader who takes nothing for too long is hung up on, since a slot is held for as long as an export lasts.
+ * Bounds the resources used by exports: a limited number run at once, one of them reads a piece at a time, and for
+ * three quarters of the time none does. A reader that takes nothing for too long is disconnected, since a slot is held
+ * for as long as an export lasts.
  */
 @Startup // so that the gauge is there before the first export
 @ApplicationScoped
 class ExportSlots {
     private static final Logger LOG = Logger.getLogger(ExportSlots.class);
 
-    /** How many times as long as it took to read a piece none is read. */
+    /** The pause after reading a piece, as a multiple of the time it took. */
     private static final int RESTS = 3;
 
     private final int slots;
@@ -40,7 +41,7 @@ class ExportSlots {
         meters.gauge(Meters.EXPORTS, taken);
     }
 
-    /** Exports that are running. */
+    /** The number of running exports. */
     int taken() {
         return taken.get();
     }
@@ -58,7 +59,7 @@ class ExportSlots {
         return new Slot(request);
     }
 
-    /** One export. Called on the event loop of its connection alone. */
+    /** One export. Called only on the event loop of its connection. */
     final class Slot {
         private static final long NO_TIMER = -1;
 
@@ -70,7 +71,7 @@ class ExportSlots {
             this.request = request;
         }
 
-        /** Reads a piece, and makes it ready to be sent, when it is this export's turn. */
+        /** Reads a piece and prepares it for sending when it is this export's turn. */
         <T> Uni<T> turn(Uni<T> piece) {
             return pieces.run(piece);
         }
@@ -122,7 +123,7 @@ class ExportSlots {
         }
 
         private void hangUp() {
-            LOG.debugf("An export was not read for %s and has been ended", stalledAfter);
+            LOG.debugf("An export was not read for %s and was ended", stalledAfter);
             release();
             request.request().connection().close();
         }

@@ -12,11 +12,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
-/** The shapes in which chosen players are told. */
+/** The JSON forms of the standings of given players. */
 final class LookupJson {
     private LookupJson() {}
 
-    /** Chosen players in ranking order. */
+    /** The given players in ranking order. */
     @Schema(name = "Lookup")
     record Lookup(
             String board,
@@ -43,7 +43,7 @@ final class LookupJson {
         }
     }
 
-    /** A chosen player. */
+    /** One of the given players. */
     @Schema(name = "LookupEntry")
     record ChosenEntry(
             long rank,

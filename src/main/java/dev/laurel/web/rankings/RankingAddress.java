@@ -8,7 +8,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jboss.resteasy.reactive.RestPath;
 
-/** What every address below a ranking has: board and period, and which window and metric of them. */
+/** The parameters of every URL below a ranking: board and period, and their window and metric. */
 public class RankingAddress {
     @RestPath
     String board;

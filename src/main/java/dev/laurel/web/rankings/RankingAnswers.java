@@ -26,7 +26,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 
-/** Rankings as finished answers, through the near cache where many ask the same. */
+/** Rankings as finished responses, through the near cache where many clients request the same. */
 @ApplicationScoped
 class RankingAnswers {
     private final Rankings rankings;
@@ -44,12 +44,12 @@ class RankingAnswers {
         this.clock = clock;
     }
 
-    /** A slice by offset: the answer everybody asks for, so it is kept. */
+    /** A slice by offset: the most common request, so its response is cached. */
     Uni<Answer> page(RankingQuery query, long offset, int limit) {
         return slices.get(SliceAnswers.Form.V1, query, offset, limit, this::toAnswer);
     }
 
-    /** Those whose scores lie within bounds, either of them null for none. */
+    /** The entries whose scores lie within bounds, either of which may be null for none. */
     Uni<Answer> within(RankingQuery query, String minScore, String maxScore, long offset, int limit) {
         return rankings.window(query).chain(window -> {
             BoardDefinition definition = window.board().definition();
@@ -78,7 +78,7 @@ class RankingAnswers {
                 .map(previous -> plain(RankingJson.Neighbours.of(found, playerId, previous), found.window())));
     }
 
-    /** The places of chosen players. */
+    /** The places of the given players. */
     Uni<LookupJson.Lookup> lookup(RankingQuery query, List<String> chosen) {
         return rankings.window(query)
                 .chain(window -> rankings.select(window, query.window(), chosen))
@@ -114,7 +114,7 @@ class RankingAnswers {
                         page.window()));
     }
 
-    /** The tag is of what is said, not of when: a poller is told "not modified" while nobody moves. */
+    /** The tag depends on the content, not on the time: a polling client gets "not modified" while no player moves. */
     private Answer tagged(RankingJson.Page timeless, RankingJson.Page page, WindowRef window) {
         return new Answer(bytes(page), Answer.tagOf(bytes(timeless)), closed(window));
     }

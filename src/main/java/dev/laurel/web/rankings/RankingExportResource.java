@@ -120,7 +120,7 @@ public class RankingExportResource {
                 .collect(Collectors.joining());
     }
 
-    /** A text that no table program takes for a formula, and that holds no end of a cell. */
+    /** A text that no spreadsheet takes for a formula, and that cannot end its cell. */
     static String cell(String text) {
         String safe = !text.isEmpty() && "=+-@\t\r".indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
         return safe.chars().anyMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r')

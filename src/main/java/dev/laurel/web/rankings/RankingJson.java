@@ -17,7 +17,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
-/** The shapes in which rankings are answered. */
+/** The JSON forms of rankings. */
 final class RankingJson {
     private RankingJson() {}
 
@@ -89,9 +89,7 @@ final class RankingJson {
             @Schema(description = "Places gained since the period's previous window; missing without a rank there")
             @JsonInclude(JsonInclude.Include.NON_NULL)
             Long change) {
-        /**
-         * @param previousRank in the window before, or null
-         */
+        /** @param previousRank in the previous window, or null */
         static Entry of(Ranked ranked, WindowRef window, Long previousRank) {
             return new Entry(
                     ranked.rank(),
@@ -187,7 +185,7 @@ final class RankingJson {
         }
     }
 
-    /** A player and those around. */
+    /** A player and the neighbours. */
     @Schema(name = "Neighbours")
     record Neighbours(
             boolean ranked,

@@ -20,12 +20,12 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import java.util.Arrays;
 import java.util.List;
 
-/** What scores are worth in a ranking. */
+/** The value of scores in a ranking. */
 @Path("/api/v1/boards/{board}/rankings/{period}")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Rankings")
 public class RankingStatisticsResource {
-    /** Percent are taken with two decimals. */
+    /** Percentages have two decimals. */
     private static final int DECIMALS = 2;
 
     private static final long WHOLE = 10_000;

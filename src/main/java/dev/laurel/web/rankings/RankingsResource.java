@@ -144,7 +144,7 @@ public class RankingsResource {
         return answers.lookup(address.query(), chosen);
     }
 
-    /** Which players are asked for. */
+    /** The requested players. */
     @Schema(name = "LookupRequest")
     public record LookupRequest(
             @Schema(required = true, minItems = 1, maxItems = Rankings.MAX_LIMIT, examples = "[\"alice\", \"bob\"]")

@@ -15,7 +15,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.function.Function;
 
-/** Slices of rankings by offset, through the near cache: these are what many ask in the same words. */
+/** Slices of rankings by offset, through the near cache: many clients send identical requests for these. */
 @ApplicationScoped
 public class SliceAnswers {
     private final Rankings rankings;
@@ -31,9 +31,9 @@ public class SliceAnswers {
     }
 
     /**
-     * A slice as a finished answer.
+     * A slice as a finished response.
      *
-     * @param write writes down what was read, when the answer is not at hand
+     * @param write builds the response from what was read, when it is not cached
      */
     public Uni<Answer> get(
             Form form, RankingQuery query, long offset, int limit, Function<RankingPage, Uni<Answer>> write) {
@@ -43,17 +43,17 @@ public class SliceAnswers {
                                 .chain(write::apply)));
     }
 
-    /** A snapshot does not change with the events that go on behind it. */
+    /** A snapshot does not change with later events. */
     private SliceKey key(Form form, WindowRef window, long offset, int limit) {
         Freeze own = window.board().freeze();
         boolean frozen = window.board().frozen(clock.instant());
-        // What administrators find is kept apart, for a freeze may begin while it is read.
+        // Administrators' responses are kept apart, since a freeze may begin during the read.
         int freeze = own == null ? -1 : frozen ? own.number() : 0;
         boolean still = frozen && window.state() != WindowState.CLOSED;
         return new SliceKey(form, window, freeze, still ? 0 : stamps.withBefore(window), offset, limit);
     }
 
-    /** The interface in whose words an answer is written. */
+    /** The interface whose format a response has. */
     public enum Form {
         V1,
         FIRST

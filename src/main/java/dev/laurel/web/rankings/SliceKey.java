@@ -3,9 +3,9 @@ package dev.laurel.web.rankings;
 import dev.laurel.standings.window.WindowRef;
 
 /**
- * What makes two questions for a slice of a ranking the same: the window, whose view of it, how it stands, and the slice.
+ * Identifies equal requests for a slice of a ranking: the window, whose view of it, its state, and the slice.
  *
- * @param form of the answer: each interface has its own
+ * @param form of the response: each interface has its own
  * @param freeze number of the freeze that is shown, 0 before it, -1 without one
  * @param stamp changes with the window; 0 while a snapshot is shown
  */

@@ -11,11 +11,11 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 import java.util.List;
 
-/** The shapes in which it is told what scores are worth. */
+/** The JSON forms of the value of scores. */
 final class StatisticsJson {
     private StatisticsJson() {}
 
-    /** Where a score would stand. */
+    /** The place of a score. */
     @Schema(name = "WhatIf")
     record WhatIfJson(
             String board,
@@ -49,7 +49,7 @@ final class StatisticsJson {
         }
     }
 
-    /** The scores at shares of a ranking. */
+    /** The scores at given shares of a ranking. */
     @Schema(name = "Percentiles")
     record Percentiles(
             String board,
@@ -80,7 +80,7 @@ final class StatisticsJson {
         }
     }
 
-    /** The score that a share of the players does not surpass, and its rank. */
+    /** The score that this share of the players does not surpass, and its rank. */
     @Schema(name = "PercentileEntry")
     record PercentileEntry(
             @Schema(description = "Share of the players, in percent")

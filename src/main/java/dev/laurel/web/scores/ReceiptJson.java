@@ -12,7 +12,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** What is answered to a score event; the event id only where the client chose one. */
+/** The response to a score event; the event id only where the client chose one. */
 @Schema(name = "Receipt")
 public record ReceiptJson(
         @JsonInclude(JsonInclude.Include.NON_NULL) String eventId,
@@ -41,7 +41,7 @@ public record ReceiptJson(
         return new ReceiptJson(receipt.eventId(), receipt.outcome(), standings);
     }
 
-    /** A player's standing in one window; the ranks are missing while Redis is away, or the board is frozen. */
+    /** A player's standing in one window; the ranks are absent while Redis is unavailable, or the board is frozen. */
     @Schema(name = "StandingAfterEvent")
     public record StandingJson(
             String window,

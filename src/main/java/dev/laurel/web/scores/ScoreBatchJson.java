@@ -20,7 +20,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import java.util.List;
 import java.util.Map;
 
-/** The shapes in which many score events are sent and answered. */
+/** The JSON forms of batches of score events, in requests and responses. */
 public final class ScoreBatchJson {
     private ScoreBatchJson() {}
 
@@ -56,7 +56,7 @@ public final class ScoreBatchJson {
         }
     }
 
-    /** What became of the events of a batch, in order. */
+    /** The outcomes of the events of a batch, in order. */
     @Schema(name = "BatchResults")
     record Results(List<Result> results) {
         public static Results of(List<ItemResult> results, boolean standings) {
@@ -71,7 +71,7 @@ public final class ScoreBatchJson {
         }
     }
 
-    /** What became of one event. */
+    /** The outcome of one event. */
     @Schema(name = "BatchResult")
     record Result(
             @Schema(enumeration = {"APPLIED", "UNCHANGED", "DUPLICATE", "REFUSED"})

@@ -11,7 +11,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import java.util.List;
 
-/** Reads batches of score events, {@code {"scores": [...]}} or one event a line. */
+/** Reads batches of score events, {@code {"scores": [...]}} or one event per line. */
 @ApplicationScoped
 class ScoreBatchReader {
     private static final Shape SHAPE = new Shape("scores", "events", BatchScores.MAX_EVENTS);

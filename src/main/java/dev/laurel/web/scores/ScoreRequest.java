@@ -41,13 +41,13 @@ public record ScoreRequest(
         String occurredAt,
 
         @Schema(description = "Kept with the event") ObjectNode attributes) {
-    /** Characters of the attributes of one event, as JSON. */
+    /** Maximum length of the attributes of one event, in characters of JSON. */
     private static final int MAX_ATTRIBUTES = 4_096;
 
     /**
-     * The event as the use case takes it.
+     * Converts to the use case's submission.
      *
-     * @param idempotencyKey the event id as the header names it; may be null
+     * @param idempotencyKey the event id given in the header; may be null
      * @throws InvalidInput when header and body name different ones
      */
     Submission toSubmission(String idempotencyKey) {
@@ -90,7 +90,8 @@ public record ScoreRequest(
         return text;
     }
 
-    // The text will not do: a backslash followed by u0000 is an escape there, or the end of one and harmless.
+    // Checked on the tree, not on the text: there a backslash followed by u0000 may be an escape, or the end of one and
+    // harmless.
     private static boolean isSound(JsonNode node) {
         if (node.isTextual()) {
             return Texts.isSound(node.textValue());

@@ -28,7 +28,7 @@ import org.jboss.resteasy.reactive.RestPath;
 
 import java.time.Instant;
 
-/** What players have reached. */
+/** The results of players in closed windows. */
 @Path("/api/v1/players/{player}")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Players", description = "The history of players")
@@ -72,7 +72,7 @@ public class PlayerHistoryResource {
                         rank -> FinalRankJson.of(rank, found.definition().decimals()))));
     }
 
-    /** Where the player stood in the end of one window. */
+    /** The player's final place in one window. */
     @Schema(name = "FinalRank")
     public record FinalRankJson(
             String window,

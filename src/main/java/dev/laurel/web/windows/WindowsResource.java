@@ -101,7 +101,7 @@ public class WindowsResource {
                         ClosingsJson.of(closings, since, found.definition().decimals())));
     }
 
-    /** What has been closed, and after which number to ask on. */
+    /** The closed windows, and the number after which the next request continues. */
     @Schema(name = "Closings")
     public record ClosingsJson(List<ClosingJson> items, long next) {
         static ClosingsJson of(List<Closing> closings, long after, int decimals) {
@@ -151,7 +151,7 @@ public class WindowsResource {
         }
     }
 
-    /** One of the first places of a closed window. */
+    /** One of the top three of a closed window. */
     @Schema(name = "Winner")
     public record WinnerJson(long rank, String playerId, Number score) {}
 }

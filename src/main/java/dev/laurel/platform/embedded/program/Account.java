@@ -9,10 +9,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * The account under which programs run that refuse to run as root.
+ * The account for programs that refuse to run as root.
  *
- * @param prefix what goes before the command of such a program
- * @param foreign whether files must be given to that account and folders be open to it
+ * @param prefix precedes the command of such a program
+ * @param foreign whether files must be handed over to that account and folders be accessible to it
  */
 public record Account(List<String> prefix, boolean foreign) {
     static final int NOBODY = 65_534;
@@ -23,13 +23,15 @@ public record Account(List<String> prefix, boolean foreign) {
         return isRoot() ? besideRoot() : new Account(List.of(), false);
     }
 
-    /** Whether programs can be started in a session of their own, which a Ctrl-C at the terminal does not reach. */
+    /**
+     * The command prefix that starts a program in a session of its own, which a Ctrl-C at the terminal does not reach.
+     */
     static List<String> ownSession() {
         return works(List.of("setsid")) ? List.of("setsid") : List.of();
     }
 
     private static Account besideRoot() {
-        // In a user namespace of its own the process keeps its files but is not root in its own eyes.
+        // In a user namespace of its own the process keeps its files but does not see itself as root.
         List<String> namespace = List.of("unshare", "-U");
         if (works(namespace)) {
             return new Account(namespace, false);
@@ -44,7 +46,7 @@ public record Account(List<String> prefix, boolean foreign) {
                 "or start a PostgreSQL yourself and set LAUREL_POSTGRES_URL to its address.");
     }
 
-    /** Gives a file or folder to the account, where it is another one than ours. */
+    /** Hands a file or folder over to the account, if it differs from ours. */
     public void own(Path path) throws IOException {
         if (foreign) {
             Files.setAttribute(path, "unix:uid", NOBODY);
@@ -52,7 +54,7 @@ public record Account(List<String> prefix, boolean foreign) {
         }
     }
 
-    /** Whether the account can come to this folder: each folder on the way must let others through. */
+    /** Whether the account can reach this folder: each folder on the way must be traversable. */
     boolean reaches(Path folder) throws IOException {
         if (!foreign) {
             return true;

@@ -15,7 +15,7 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Optional;
 
-/** The folder that holds the data of the embedded stores, locked for one run at a time. */
+/** The folder that holds the data of the embedded stores, locked by one run at a time. */
 public final class DataFolder implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(DataFolder.class);
     private static final int MOST_FOLDERS = 100;
@@ -30,9 +30,9 @@ public final class DataFolder implements AutoCloseable {
     }
 
     /**
-     * Opens the wanted folder, or while another run has it the first free one of {@code wanted-2}, {@code wanted-3}…
+     * Opens the wanted folder, or if another run has it, the first free one of {@code wanted-2}, {@code wanted-3}…
      *
-     * @throws IOException if the folder cannot be made, written or reached by the account
+     * @throws IOException if the folder cannot be created, written to or reached by the account
      */
     public static DataFolder open(Path wanted, Account account) throws IOException {
         for (int number = 1; number <= MOST_FOLDERS; number++) {
@@ -40,7 +40,7 @@ public final class DataFolder implements AutoCloseable {
             Optional<DataFolder> folder = lock(candidate, account);
             if (folder.isPresent()) {
                 if (number > 1) {
-                    LOG.warnf("Another run uses %s: this one has a data folder of its own, %s", wanted, candidate);
+                    LOG.warnf("Another run uses %s: this one uses the data folder %s", wanted, candidate);
                 }
                 return folder.get();
             }
@@ -56,7 +56,7 @@ public final class DataFolder implements AutoCloseable {
         return path.resolve(name);
     }
 
-    /** The password of both stores, made up at the first start. */
+    /** The password of both stores, generated at the first start. */
     public String secret() throws IOException {
         Path file = resolve("secret");
         if (Files.exists(file)) {
@@ -78,7 +78,7 @@ public final class DataFolder implements AutoCloseable {
         return Files.writeString(file, content);
     }
 
-    /** An empty log of this name; that of the run before stays beside it, older ones go. */
+    /** Creates an empty log of this name; the log of the previous run is kept next to it, older ones are removed. */
     public Path freshLog(String name) throws IOException {
         Path log = resolve(name);
         if (Files.exists(log)) {
@@ -87,7 +87,7 @@ public final class DataFolder implements AutoCloseable {
         return log;
     }
 
-    /** Gives the folder free for the next run. */
+    /** Releases the folder for the next run. */
     @Override
     public void close() throws IOException {
         lockFile.close();
@@ -100,19 +100,19 @@ public final class DataFolder implements AutoCloseable {
             Files.setPosixFilePermissions(candidate, PosixFilePermissions.fromString(permissions));
         }
         if (!account.reaches(candidate)) {
-            throw new IOException("PostgreSQL runs as user " + Account.NOBODY + ", who cannot come to " + candidate);
+            throw new IOException("PostgreSQL runs as user " + Account.NOBODY + ", which cannot reach " + candidate);
         }
         FileChannel channel =
                 FileChannel.open(candidate.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         try {
-            // The system gives the lock up when the process ends, however it ends.
+            // The operating system releases the lock when the process ends, however it ends.
             FileLock lock = channel.tryLock();
             if (lock != null) {
                 return Optional.of(new DataFolder(candidate.toRealPath(), channel));
             }
             channel.close();
         } catch (OverlappingFileLockException e) {
-            // This very process has the folder. The channel stays open: closing it would give up that lock too.
+            // This very process has the folder. The channel stays open: closing it would release that lock too.
             LOG.debugf("%s is in use by this process", candidate);
         }
         return Optional.empty();

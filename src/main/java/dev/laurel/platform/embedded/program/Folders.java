@@ -10,30 +10,30 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
 import java.util.stream.Stream;
 
-/** What is done with folders as a whole: making, moving and removing them. */
+/** Operations on whole folders: creating, moving and deleting them. */
 final class Folders {
     private Folders() {}
 
-    /** Makes a folder with these permissions, whatever the mask of the process; its parents must exist. */
+    /** Creates a folder with these permissions, regardless of the process's umask; its parents must exist. */
     static Path create(Path folder, String permissions) throws IOException {
         Files.createDirectory(folder);
         return Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString(permissions));
     }
 
-    /** Removes a folder with all that is in it; one that is not there is fine. */
+    /** Deletes a folder with its contents, if it exists. */
     static void delete(Path folder) throws IOException {
         try (Stream<Path> paths = Files.walk(folder)) {
             for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(path);
             }
         } catch (NoSuchFileException e) {
-            // Another start removes the same folder, or nobody ever made it.
+            // Another start is deleting the same folder, or it never existed.
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
     }
 
-    /** Moves a finished folder to its place in one step; where somebody was faster, that folder stays. */
+    /** Moves a finished folder into place atomically; if another start was faster, that folder stays. */
     static void publish(Path finished, Path place) throws IOException {
         try {
             Files.move(finished, place, StandardCopyOption.ATOMIC_MOVE);

@@ -11,10 +11,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * Starts programs so that they outlive a Ctrl-C at the terminal and refuse no account.
+ * Starts programs so that they survive a Ctrl-C at the terminal and run under any account.
  *
- * @param session what gives a program a session of its own
- * @param account under which programs run that refuse to run as root
+ * @param session the command prefix that gives a program a session of its own
+ * @param account for programs that refuse to run as root
  */
 public record Launcher(List<String> session, Account account) {
     private static final File NOTHING = new File("/dev/null");
@@ -23,19 +23,19 @@ public record Launcher(List<String> session, Account account) {
         return new Launcher(Account.ownSession(), Account.unprivileged());
     }
 
-    /** A server as a child process that writes to this log. */
+    /** Starts a server as a child process that writes to this log. */
     public Process server(List<String> command, Path folder, Path log) throws IOException {
         return builder(join(session, command), folder, log)
                 .redirectInput(NOTHING)
                 .start();
     }
 
-    /** The command under the account that servers accept. */
+    /** The command as run under the account that servers accept. */
     public List<String> unprivileged(List<String> command) {
         return join(account.prefix(), command);
     }
 
-    /** Runs a command to its end. */
+    /** Runs a command to completion. */
     void run(List<String> command, RunFiles files, Duration patience) throws IOException {
         Process process = builder(join(session, unprivileged(command)), files.folder(), files.log())
                 .redirectInput(files.input().toFile())
@@ -58,7 +58,7 @@ public record Launcher(List<String> session, Account account) {
     private static ProcessBuilder builder(List<String> command, Path folder, Path log) {
         ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
         builder.redirectErrorStream(true).redirectOutput(Redirect.appendTo(log.toFile()));
-        // What a person set for tools of PostgreSQL is not meant for this server.
+        // Variables that the user has set for PostgreSQL's tools are not meant for this server.
         builder.environment().keySet().removeIf(name -> name.startsWith("PG"));
         builder.environment().put("LC_ALL", "C");
         builder.environment().put("TZ", "UTC");

@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** Finds and ends the server that a run before left behind because it was killed itself. */
+/** Finds and ends the server left behind by a previous run that was killed. */
 public final class Orphans {
     private static final Logger LOG = Logger.getLogger(Orphans.class);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -17,7 +17,7 @@ public final class Orphans {
 
     private Orphans() {}
 
-    /** Ends the server that still works on the folder of this program, properly if it lets us. */
+    /** Ends the server that still uses this program's folder, in an orderly way if possible. */
     static void end(StoreProgram program) throws IOException {
         Optional<ProcessHandle> orphan = find(program.pidFile(), program.executable(), program.folder());
         if (orphan.isEmpty()) {
@@ -31,7 +31,8 @@ public final class Orphans {
         if (!ended(process, program, PATIENCE)) {
             process.destroyForcibly();
             if (!ended(process, program, LAST_PATIENCE)) {
-                throw new IOException(program.name() + " of a run before (process " + process.pid() + ") does not end");
+                throw new IOException(
+                        program.name() + " of a previous run (process " + process.pid() + ") does not stop");
             }
         }
     }
@@ -41,7 +42,7 @@ public final class Orphans {
     }
 
     /**
-     * The process a pid file names, if it really is that program on that folder.
+     * The process named by a pid file, if it really is that program on that folder.
      *
      * @param pidFile a file whose first line is a process id
      * @param program the file name of the program
@@ -51,10 +52,10 @@ public final class Orphans {
         return pid(pidFile).flatMap(ProcessHandle::of).filter(process -> is(process.pid(), program, folder));
     }
 
-    /** Whether this process is, still, that program on that folder. */
+    /** Whether this process is still that program on that folder. */
     static boolean is(long pid, String program, Path folder) {
         List<String> command = command(pid);
-        // A process that ended but was not yet collected by its parent has an empty command line.
+        // A process that has ended but has not been reaped by its parent has an empty command line.
         if (command.isEmpty() || !program.equals(fileName(command.get(0)))) {
             return false;
         }
@@ -69,7 +70,7 @@ public final class Orphans {
         return argument.equals(folder.toString()) || argument.startsWith(folder + "/");
     }
 
-    /** The working folder follows a data folder that was moved, which the command line does not. */
+    /** The working directory follows a data folder that was moved; the command line does not. */
     private static boolean worksIn(long pid, Path folder) {
         try {
             return Files.isSameFile(Path.of("/proc", Long.toString(pid), "cwd"), folder);

@@ -2,7 +2,7 @@ package dev.laurel.platform.embedded.program;
 
 import java.util.Locale;
 
-/** The processor families for which the programs are on board, and the names their files have. */
+/** The processor families for which programs are bundled, and the names of their files. */
 public enum Platform {
     AMD64("postgres-linux-x86_64.txz", "redis-server-7.0.15-linux-amd64"),
     ARM64("postgres-linux-arm_64.txz", "redis-server-7.0.15-linux-arm64");

@@ -5,10 +5,10 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** The choice of a free port of the loopback interface. */
+/** Chooses a free port on the loopback interface. */
 public final class Ports {
-    // Below the range from which systems take the local ends of outgoing connections: a store that died gets its
-    // port back, because no connection of another program, or of a client calling this very port, can sit on it.
+    // Below the range from which systems take the local ends of outgoing connections: a store that died gets its port
+    // back, because no outgoing connection, not even one of a client calling this very port, can occupy it.
     private static final int LOWEST = 15_000;
     private static final int BEYOND_HIGHEST = 32_000;
     private static final int ATTEMPTS = 100;

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
-/** Creates the files of a new PostgreSQL: the cluster, the role and the database of the service. */
+/** Creates the files of a new PostgreSQL: the cluster, and the service's role and database. */
 public final class PostgresCluster {
     public static final String USER = "laurel";
     public static final String DATABASE = "laurel";
@@ -22,7 +22,10 @@ public final class PostgresCluster {
         this.launcher = launcher;
     }
 
-    /** Builds beside the place and moves the finished cluster there, so that a broken start leaves no half cluster. */
+    /**
+     * Builds next to the final place and moves the finished cluster there, so that an interrupted start does not leave
+     * a partial cluster.
+     */
     void create(Path place, Path log) throws IOException {
         Path beside = data.resolve("postgres.new");
         Folders.delete(beside);
@@ -57,14 +60,14 @@ public final class PostgresCluster {
                 "--pwfile=" + password,
                 "--auth=scram-sha-256",
                 "--encoding=UTF8",
-                // Sorts by code point, which no library of the system can change under an index.
+                // Sorts by code point, which no system library can change under an index.
                 "--locale=C",
                 "--locale-provider=builtin",
                 "--builtin-locale=C.UTF-8",
                 "--no-instructions");
     }
 
-    /** The server as a plain program that reads statements: no port is open while the roles are made. */
+    /** The server as a plain program that reads statements: no port is open while the roles are created. */
     private List<String> singleUser(Path folder) {
         return List.of(
                 home.resolve("bin/postgres").toString(),

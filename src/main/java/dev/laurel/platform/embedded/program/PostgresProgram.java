@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** PostgreSQL with durable settings: a commit that was answered is on disk. */
+/** PostgreSQL with durable settings: an acknowledged commit is on disk. */
 public final class PostgresProgram implements StoreProgram {
     private static final Logger LOG = Logger.getLogger(PostgresProgram.class);
     private static final Duration SIGNAL_PATIENCE = Duration.ofSeconds(10);
@@ -25,11 +25,11 @@ public final class PostgresProgram implements StoreProgram {
             "shared_buffers=256MB",
             "effective_cache_size=1GB",
             "max_wal_size=2GB",
-            // Compiling a plan takes longer than the short statements of this service run.
+            // JIT compilation of a plan takes longer than the service's short statements run.
             "jit=off",
             "timezone=UTC",
             "log_timezone=UTC",
-            // The log is replaced at start only, so what repeats or quotes statements stays out of it.
+            // The log is rotated only at startup, so messages that recur or quote statements are kept out of it.
             "log_checkpoints=off",
             "log_min_error_statement=panic");
 
@@ -102,7 +102,7 @@ public final class PostgresProgram implements StoreProgram {
         }
     }
 
-    /** Asks for what PostgreSQL calls a fast shutdown: a terminate signal would let it wait for its clients. */
+    /** Requests what PostgreSQL calls a fast shutdown: on SIGTERM it would wait for its clients. */
     @Override
     public void askToStop(ProcessHandle process) {
         List<String> command =
@@ -116,10 +116,10 @@ public final class PostgresProgram implements StoreProgram {
     }
 
     /**
-     * Removes a pid file whose process id now belongs to another program, as after a restart of the machine.
+     * Removes a pid file whose process id now belongs to another program, as after a reboot.
      *
      * <p>PostgreSQL would take that program for itself. A file that names a dead process stays: PostgreSQL uses it to
-     * find out whether helpers of the dead one still run.
+     * find out whether helpers of the dead process are still running.
      */
     private void clearForeignPid() throws IOException {
         if (Orphans.pid(pidFile()).flatMap(ProcessHandle::of).isPresent()) {

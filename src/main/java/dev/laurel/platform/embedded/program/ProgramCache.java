@@ -11,9 +11,10 @@ import java.util.stream.Stream;
 import java.util.zip.CRC32C;
 
 /**
- * The folder in which the programs are unpacked once for all runs of this person on this machine.
+ * The folder in which the programs are unpacked once for all runs of this user on this machine.
  *
- * <p>A program is unpacked beside its place and moved there in one step, so that starts at the same time do not meet.
+ * <p>A program is unpacked next to its final place and moved there atomically, so that concurrent starts do not
+ * collide.
  */
 public final class ProgramCache {
     private final Path folder;
@@ -22,7 +23,7 @@ public final class ProgramCache {
         this.folder = folder;
     }
 
-    /** The first of the usual cache folders that is ours to write, and that the account can come to. */
+    /** The first of the usual cache folders that we may write to and that the account can reach. */
     public static ProgramCache open(Account account, Settings settings) {
         List<Path> candidates = Stream.of(
                         settings.find("xdg.cache.home").map(Path::of).stream(),
@@ -74,7 +75,7 @@ public final class ProgramCache {
         return place;
     }
 
-    /** The checksum stands for the version, which the resources do not all tell. */
+    /** The checksum stands in for the version, which not all resources state. */
     private static String version(String resource) throws IOException {
         CRC32C checksum = new CRC32C();
         byte[] buffer = new byte[1 << 16];
@@ -96,7 +97,7 @@ public final class ProgramCache {
 
     private static boolean usable(Path candidate, Account account) {
         try {
-            // In a shared temporary folder somebody else may have put programs under this name.
+            // In a shared temporary folder another user may have put programs under this name.
             Files.createDirectories(candidate);
             Path probe = Files.createTempFile(candidate, ".probe", "");
             boolean ours = Files.getOwner(candidate).equals(Files.getOwner(probe));
@@ -107,7 +108,7 @@ public final class ProgramCache {
         }
     }
 
-    /** How the content of a resource becomes files of a folder. */
+    /** Turns the content of a resource into the files of a folder. */
     @FunctionalInterface
     private interface Unpacker {
         void unpack(InputStream content, Path target) throws IOException;

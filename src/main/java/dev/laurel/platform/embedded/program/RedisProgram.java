@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Redis with an append-only file that is forced to disk every second. */
+/** Redis without persistence: its contents are rebuilt from PostgreSQL after a start. */
 public final class RedisProgram implements StoreProgram {
     public static final String PROGRAM = "redis-server";
     private static final int PROBE_MILLIS = 1_000;
@@ -61,7 +61,7 @@ public final class RedisProgram implements StoreProgram {
 
     @Override
     public Process launch(int port) throws IOException {
-        // A file, not arguments: other people of the machine can read the arguments of a process.
+        // A file rather than arguments: other users of the machine can read the arguments of a process.
         Path settings = data.privateFile("redis/redis.conf", settings(port));
         List<String> command = List.of(home.resolve(PROGRAM).toString(), settings.toString());
         return launcher.server(command, folder(), log);
@@ -76,7 +76,7 @@ public final class RedisProgram implements StoreProgram {
             socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
             InputStream answers = socket.getInputStream();
             String expected = "+OK\r\n+PONG\r\n";
-            // While Redis loads its data it answers the second with an error, which is longer.
+            // While Redis loads its data it replies to the second command with an error, which is longer.
             return expected.equals(new String(answers.readNBytes(expected.length()), StandardCharsets.US_ASCII));
         } catch (IOException e) {
             return false;
@@ -94,12 +94,13 @@ public final class RedisProgram implements StoreProgram {
                 "bind 127.0.0.1",
                 "port " + port,
                 "requirepass " + secret,
-                // The folder is the working folder: its path may hold characters this file would need quoted.
+                // Relative to the working directory, since its path may contain characters that would need quoting in
+                // this file.
                 "dir ./",
                 "pidfile redis.pid",
-                // The command line stays as it was, so that a later run can recognise the process.
+                // The command line stays unchanged, so that a later run can recognize the process.
                 "set-proc-title no",
-                // Nothing that was there before a start is believed after it, so nothing is kept on disk.
+                // Nothing that was there before a start is trusted after it, so nothing is kept on disk.
                 "appendonly no",
                 "save \"\"",
                 "maxmemory-policy noeviction",

@@ -6,9 +6,9 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
- * The settings readable before the framework runs: system properties, then environment variables.
+ * The settings that can be read before the framework runs: system properties, then environment variables.
  *
- * <p>Configuration files are not read, since the framework that reads them needs the addresses already.
+ * <p>Configuration files are not read, since the framework, which reads them, already needs the addresses.
  */
 public final class Settings {
     private final UnaryOperator<String> properties;
@@ -28,7 +28,7 @@ public final class Settings {
         return Stream.of(names).flatMap(name -> value(name).stream()).findFirst();
     }
 
-    /** The value of one environment variable, under exactly this name; blank counts as absent. */
+    /** The value of the environment variable with exactly this name; blank counts as absent. */
     public Optional<String> variable(String name) {
         return present(environment.apply(name));
     }

@@ -3,12 +3,12 @@ package dev.laurel.platform.embedded.program;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** One store as a program: how it is prepared, launched, asked whether it serves, and asked to stop. */
+/** One store as a program: how to prepare it, launch it, check that it is ready, and stop it. */
 public interface StoreProgram {
-    /** The name for people. */
+    /** The display name. */
     String name();
 
-    /** The file name of the program that runs. */
+    /** The file name of the executable. */
     String executable();
 
     /** The folder the program works in, as a real path. */
@@ -19,14 +19,14 @@ public interface StoreProgram {
 
     Path log();
 
-    /** Does what the first start needs, and ends or clears away what a killed run left. */
+    /** Does what the first start needs, and ends or cleans up what a killed run left behind. */
     void prepare() throws IOException;
 
     Process launch(int port) throws IOException;
 
-    /** Whether clients are served on this port. */
+    /** Whether the store serves clients on this port. */
     boolean ready(int port);
 
-    /** Asks for a proper stop without waiting for it. */
+    /** Requests an orderly stop without waiting for it. */
     void askToStop(ProcessHandle process);
 }

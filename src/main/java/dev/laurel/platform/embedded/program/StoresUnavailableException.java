@@ -1,6 +1,6 @@
 package dev.laurel.platform.embedded.program;
 
-/** The reason why the service has no stores to work with, worded for the person who starts it. */
+/** The reason why the service has no stores to work with, worded for the user who starts it. */
 public final class StoresUnavailableException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

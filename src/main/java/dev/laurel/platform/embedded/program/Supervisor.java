@@ -7,11 +7,11 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Keeps one store running on its port from start to stop: a store that dies is launched again. */
+/** Keeps one store running on its port from start to stop: a store that dies is relaunched. */
 public final class Supervisor {
     private static final Logger LOG = Logger.getLogger(Supervisor.class);
     private static final int PORT_ATTEMPTS = 3;
-    // After a crash a store reads its journal before it serves, of PostgreSQL up to max_wal_size.
+    // After a crash a store replays its journal before it is ready, PostgreSQL up to max_wal_size.
     private static final Duration START_PATIENCE = Duration.ofSeconds(120);
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(20);
     private static final Duration LAST_PATIENCE = Duration.ofSeconds(5);
@@ -40,7 +40,7 @@ public final class Supervisor {
         return program.name();
     }
 
-    /** Starts the store and returns when it serves. */
+    /** Starts the store and returns when it is ready. */
     public void start() throws IOException {
         program.prepare();
         for (int attempt = 1; !launched(); attempt++) {
@@ -48,14 +48,14 @@ public final class Supervisor {
                 throw new IOException(program.name() + " did not start; the end of its log " + program.log() + ":"
                         + System.lineSeparator() + Logs.tail(program.log()));
             }
-            LOG.debugf("Port %d was taken meanwhile by somebody else", port);
+            LOG.debugf("Port %d has been taken by another process meanwhile", port);
         }
         Thread thread = new Thread(this::watch, "laurel-" + program.executable());
         thread.setDaemon(true);
         thread.start();
     }
 
-    /** Asks the store to stop, so that several can do so at the same time. */
+    /** Requests a stop without waiting, so that several stores can stop at the same time. */
     public synchronized void askToStop() {
         stopping.countDown();
         if (process != null && process.isAlive()) {
@@ -63,7 +63,7 @@ public final class Supervisor {
         }
     }
 
-    /** Waits until the store has stopped; one that does not is killed. */
+    /** Waits until the store has stopped; a store that does not stop is killed. */
     public void awaitStop() throws InterruptedException {
         if (process != null && !process.waitFor(STOP_PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
             process.destroyForcibly().waitFor(LAST_PATIENCE.toSeconds(), TimeUnit.SECONDS);
@@ -86,7 +86,7 @@ public final class Supervisor {
             long since = System.nanoTime();
             int code = process.waitFor();
             while (!stopping.await(pause, TimeUnit.MILLISECONDS)) {
-                // One that fails again and again is tried ever less often.
+                // A store that fails repeatedly is restarted at growing intervals.
                 boolean steady = System.nanoTime() - since > STEADY_NANOS;
                 pause = steady ? FIRST_PAUSE_MILLIS : Math.min(2 * pause, LONGEST_PAUSE_MILLIS);
                 since = System.nanoTime();
@@ -102,11 +102,11 @@ public final class Supervisor {
         if (stopping.getCount() == 0) {
             return;
         }
-        LOG.warnf("%s ended with code %d; starting it again on port %d", program.name(), code, port);
+        LOG.warnf("%s ended with code %d; restarting it on port %d", program.name(), code, port);
         try {
             process = program.launch(port);
         } catch (IOException e) {
-            LOG.errorf(e, "%s could not be started again", program.name());
+            LOG.errorf(e, "%s could not be restarted", program.name());
         }
     }
 }

@@ -10,7 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 
-/** Unpacks a {@code .txz} without the programs tar and xz, which a bare machine may lack. */
+/** Unpacks a {@code .txz} without the programs tar and xz, which a minimal system may lack. */
 final class TarXz {
     private static final int OWNER_MAY_EXECUTE = 0100;
 

@@ -6,13 +6,13 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
-/** Bounded waiting for what other processes do, of which nothing tells us. */
+/** Bounded polling for the progress of other processes, which send no notification. */
 public final class Waiting {
     private static final long STEP_MILLIS = 20;
 
     private Waiting() {}
 
-    /** Waits until the condition holds; false if it did not within the patience. */
+    /** Waits until the condition holds; returns false if it does not within the patience. */
     public static boolean until(Duration patience, BooleanSupplier condition) throws IOException {
         long deadline = System.nanoTime() + patience.toNanos();
         while (!condition.getAsBoolean()) {

@@ -1,2 +1,2 @@
-/** Programs of PostgreSQL and Redis that this process starts, watches and ends. */
+/** Programs of PostgreSQL and Redis that this process starts, supervises and stops. */
 package dev.laurel.platform.embedded.program;

@@ -9,7 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** The nodes of a Redis Cluster: each knows who has which slot. */
+/** Looks up the masters of a Redis Cluster, where each node knows the owner of each slot. */
 final class ClusterDirectory implements Directory {
     private static final int SLOTS = 16_384;
     private static final String UNKNOWN = "?";
@@ -32,7 +32,7 @@ final class ClusterDirectory implements Directory {
             owners.add(owner);
         }
         if (owners.isEmpty()) {
-            throw new IllegalStateException(asked + " knows of no slots");
+            throw new IllegalStateException(asked + " knows no slots");
         }
         return new Masters(epoch(answers.get(0).toString()), List.copyOf(owners), slot -> bySlot[slot]);
     }
@@ -42,7 +42,10 @@ final class ClusterDirectory implements Directory {
         return true;
     }
 
-    /** A node that does not know the address, or is to tell a name it was not given, says nothing or a question mark. */
+    /**
+     * A node that does not know the address, or should report a host name it does not have, returns nothing or a
+     * question mark.
+     */
     private static RedisNode owner(RedisNode asked, Response master) {
         String host = master.get(0) == null ? "" : master.get(0).toString();
         boolean unknown = host.isEmpty() || UNKNOWN.equals(host);

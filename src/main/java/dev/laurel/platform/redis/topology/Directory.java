@@ -5,18 +5,18 @@ import io.vertx.redis.client.Response;
 
 import java.util.List;
 
-/** How servers are asked which masters there are. */
+/** Queries servers for the current masters. */
 interface Directory {
-    /** Sent together. */
+    /** The commands to send together. */
     List<Request> questions();
 
     /**
-     * Reads what a server has answered.
+     * Parses the replies of a server.
      *
-     * @throws RuntimeException if the answers tell of no master
+     * @throws RuntimeException if the replies name no master
      */
     Masters read(RedisNode asked, List<Response> answers);
 
-    /** Whether the masters can be asked too, or only those that were configured. */
+    /** Whether the masters can be queried too, or only the configured servers. */
     boolean mastersKnow();
 }

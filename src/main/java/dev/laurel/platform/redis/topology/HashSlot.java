@@ -2,7 +2,7 @@ package dev.laurel.platform.redis.topology;
 
 import io.vertx.redis.client.impl.ZModem;
 
-/** The slot of a key in a cluster: by what stands between its first braces, or by all of it. */
+/** The slot of a key in a cluster: computed from the text between its first braces, or from the whole key. */
 final class HashSlot {
     private HashSlot() {}
 

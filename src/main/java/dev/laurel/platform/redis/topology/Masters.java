@@ -4,11 +4,11 @@ import java.util.List;
 import java.util.function.IntFunction;
 
 /**
- * Who takes commands, as a server has told.
+ * The masters that take commands, as reported by a server.
  *
- * @param epoch grows with each failover: what is told with an earlier one is outdated
+ * @param epoch grows with each failover: a report with an earlier one is outdated
  * @param nodes all masters, each once
- * @param bySlot the master of a slot; null where nobody has it
+ * @param bySlot the master of a slot; null where no master has it
  */
 record Masters(long epoch, List<RedisNode> nodes, IntFunction<RedisNode> bySlot) {
     /** Nothing is known yet. */

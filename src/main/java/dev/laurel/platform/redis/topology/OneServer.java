@@ -6,7 +6,7 @@ import io.vertx.redis.client.RedisConnection;
 
 import java.util.List;
 
-/** One server, wherever the settings of the framework say it is. */
+/** A single server, at the address in the framework's settings. */
 record OneServer(Redis redis) implements Topology {
     @Override
     public List<RedisNode> nodes() {

@@ -1,15 +1,15 @@
 package dev.laurel.platform.redis.topology;
 
 /**
- * A server of Redis.
+ * A Redis server.
  *
- * @param host a name or an address, of the sixth version without brackets
+ * @param host a name or an address, IPv6 addresses without brackets
  */
 public record RedisNode(String host, int port) {
-    /** The only one, wherever it is: its address is the framework's matter. */
+    /** The only server: its address is left to the framework. */
     static final RedisNode ONLY = new RedisNode("", 0);
 
-    /** As it stands in a URL. */
+    /** The authority part of a URL. */
     String authority() {
         return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + port;
     }

@@ -7,7 +7,7 @@ import io.vertx.redis.client.Response;
 import java.util.List;
 
 /**
- * The sentinels of one master and its replicas: each tells who is the master.
+ * Looks up the master with the sentinels that watch it and its replicas.
  *
  * @param name under which the sentinels watch it
  */
@@ -19,7 +19,10 @@ record SentinelDirectory(String name) implements Directory {
                 Request.cmd(Command.SENTINEL).arg("MASTER").arg(name));
     }
 
-    /** The address is not that of the second answer: while it changes replicas over, a sentinel names the old master there. */
+    /**
+     * The address does not come from the second reply: while a sentinel reconfigures replicas, it names the old master
+     * there.
+     */
     @Override
     public Masters read(RedisNode asked, List<Response> answers) {
         Response address = answers.get(0);

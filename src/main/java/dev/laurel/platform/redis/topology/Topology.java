@@ -5,23 +5,23 @@ import io.vertx.redis.client.RedisConnection;
 
 import java.util.List;
 
-/** Which servers there are, and which of them has a key. */
+/** Knows the servers, and which of them has a key. */
 public interface Topology {
-    /** Those that take commands now; in a cluster its masters. */
+    /** The servers that currently take commands; in a cluster its masters. */
     List<RedisNode> nodes();
 
-    /** The one that has a key; null while nobody is known to. */
+    /** The server that has a key; null while none is known. */
     RedisNode nodeOf(String key);
 
     Future<RedisConnection> connect(RedisNode node);
 
-    /** A server has said, or its silence tells, that what is known may be over. */
+    /** Reports that the topology may be outdated, by a server's reply or its silence. */
     void doubt();
 
     /**
-     * Begins to look.
+     * Begins watching.
      *
-     * @param changed called whenever other servers than before take commands
+     * @param changed called whenever different servers than before take commands
      */
     void start(Runnable changed);
 

@@ -16,13 +16,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What kind of Redis there is, as the framework's settings have it: one server, a cluster, or sentinels. */
+/** Selects the topology by the framework's settings: one server, a cluster, or sentinels. */
 @ApplicationScoped
 class TopologyProducer {
     private static final int REDIS_PORT = 6379;
     private static final int SENTINEL_PORT = 26379;
 
-    /** One held connection for each event loop, and room for those that replace silent ones until they are closed. */
+    /** One held connection for each event loop, and room for replacements of silent ones until those are closed. */
     private static final int CONNECTIONS = 32;
 
     private static final int MAX_WAITING = 16_384;
@@ -81,8 +81,8 @@ class TopologyProducer {
     }
 
     /**
-     * A server that is not named in the configuration is reached as the first that is. The password of the settings comes
-     * before that of the address; sentinels have theirs in their addresses, if any.
+     * A server that is not named in the configuration is reached in the same way as the first one that is. The password
+     * in the settings takes precedence over that in the address; sentinels have theirs in their addresses, if any.
      */
     private RedisOptions toData(RedisNode node, URI way) {
         String user = userInfo(way).split(":", 2)[0];

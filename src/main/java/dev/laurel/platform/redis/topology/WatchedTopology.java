@@ -22,22 +22,22 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 
 /**
- * Masters that change: those of a Redis Cluster, or the one that sentinels name. Looked at each second, and soon after
- * somebody has doubted them.
+ * Masters that can change: those of a Redis Cluster, or the one named by sentinels. Queried every second, and soon
+ * after a caller has reported a doubt.
  */
 final class WatchedTopology implements Topology {
     private static final Logger LOG = Logger.getLogger(WatchedTopology.class);
     private static final long INTERVAL_MS = 1_000;
 
-    /** Between a doubt and the look: many callers doubt at once. */
+    /** Delay between a doubt and the query: many callers doubt at once. */
     private static final long DOUBTED_MS = 100;
 
-    /** A server that is paused takes connections and says nothing. */
+    /** A paused server accepts connections and sends nothing. */
     private static final long PATIENCE_MS = 500;
 
     /**
-     * How long most of those that are asked have to know of earlier masters, and nobody of later ones, until they are taken
-     * to have begun to count anew. In milliseconds, and not in looks: doubts make those more.
+     * How long most of the queried servers must report earlier epochs, and none a later one, before the epochs are
+     * taken to have been reset. In milliseconds rather than queries, since doubts cause additional ones.
      */
     private static final long RECOUNTED_MS = 30_000;
 
@@ -52,27 +52,27 @@ final class WatchedTopology implements Topology {
     private final AtomicBoolean looking = new AtomicBoolean();
     private final AtomicBoolean doubted = new AtomicBoolean();
 
-    /** Somebody has doubted while a look was under way. */
+    /** A doubt arrived during a query. */
     private final AtomicBoolean again = new AtomicBoolean();
 
     private volatile Masters masters = Masters.NONE;
     private volatile Runnable changed = () -> {};
     private volatile boolean stopped;
 
-    /** Nobody has told anything at the last look. */
+    /** No server replied to the last query. */
     private volatile boolean silent;
 
     private int turn;
 
-    /** Of those asked in this look, how many have told what is outdated. */
+    /** How many servers have reported something outdated in this query. */
     private int outdated;
 
-    /** Since when most tell what is outdated, as {@link System#nanoTime}; 0 while they do not. */
+    /** Since when most servers report something outdated, as {@link System#nanoTime}; 0 while they do not. */
     private long outdatedSince;
 
     /**
-     * @param seeds servers that are asked who the masters are
-     * @param clients makes the client of a server
+     * @param seeds servers queried for the masters
+     * @param clients creates the client of a server
      */
     WatchedTopology(Vertx vertx, Directory directory, List<RedisNode> seeds, Function<RedisNode, Redis> clients) {
         this(vertx, directory, seeds, clients, RECOUNTED_MS);
@@ -103,7 +103,7 @@ final class WatchedTopology implements Topology {
 
     @Override
     public Future<RedisConnection> connect(RedisNode node) {
-        // An address that cannot be read fails as one that cannot be reached.
+        // An address that cannot be parsed fails like one that cannot be reached.
         return Future.<Void>succeededFuture()
                 .compose(ignored -> known.computeIfAbsent(node, clients).connect());
     }
@@ -136,13 +136,13 @@ final class WatchedTopology implements Topology {
         }
     }
 
-    /** Answers whether it begins to; not while another look is under way. */
+    /** Returns whether a query begins; false while another one is in progress. */
     private boolean look() {
         if (stopped || !looking.compareAndSet(false, true)) {
             return false;
         }
         List<RedisNode> candidates = new ArrayList<>(candidates());
-        // Not always the same one first: it may be the one that is cut off.
+        // Rotates the first server, which may be the one that is cut off.
         Collections.rotate(candidates, turn++);
         outdated = 0;
         ask(candidates, 0, null).onComplete(done -> {
@@ -162,18 +162,18 @@ final class WatchedTopology implements Topology {
         return candidates;
     }
 
-    /** Asks one after the other until one tells something that is not outdated. */
+    /** Queries one server after the other until one reports something that is not outdated. */
     private Future<Void> ask(List<RedisNode> candidates, int number, Throwable last) {
         if (number == candidates.size()) {
-            // Said once: the next look is in a second.
+            // Logged once: the next query is in a second.
             LOG.logf(
                     silent ? Level.DEBUG : Level.WARN,
-                    "None of %s tells who the masters of Redis are: %s",
+                    "None of %s names the masters of Redis: %s",
                     candidates,
                     last == null ? "" : last.getMessage());
             silent = true;
             if (outdatedForLong(2 * outdated > candidates.size())) {
-                // The next answer is taken as it is.
+                // The next report is accepted as it is.
                 masters = new Masters(0, masters.nodes(), masters.bySlot());
             }
             return Future.succeededFuture();
@@ -201,13 +201,13 @@ final class WatchedTopology implements Topology {
             connection
                     .batch(directory.questions())
                     .onComplete(answers)
-                    // Behind the answer, however late: only then the connection may serve others.
+                    // After the reply, however late: only then may the connection serve others.
                     .onComplete(ignored -> connection.close());
             return answers.future();
         });
     }
 
-    /** When links to those that are masters no more have let go. */
+    /** Runs once the links to former masters have let go. */
     private void closeOthers() {
         Set<RedisNode> used = candidates();
         used.addAll(masters.nodes());
@@ -218,7 +218,7 @@ final class WatchedTopology implements Topology {
     private Void take(Masters told) {
         if (told.epoch() < masters.epoch()) {
             outdated++;
-            throw new IllegalStateException("what it tells is outdated");
+            throw new IllegalStateException("its report is outdated");
         }
         silent = false;
         outdatedSince = 0;
