@@ -59,10 +59,10 @@ public class Rankings {
      */
     private Uni<Board> board(RankingQuery query) {
         return boards.get(query.board())
-                .chain(known -> query.window() == null
-                                || known.definition().periods().contains(query.period())
-                        ? Uni.createFrom().item(known)
-                        : boards.refresh(query.board()));
+                .chain(known ->
+                        query.window() == null || known.definition().periods().contains(query.period())
+                                ? Uni.createFrom().item(known)
+                                : boards.refresh(query.board()));
     }
 
     /**

@@ -36,8 +36,7 @@ class StaleDefinitionComponentTest {
         api.putBoard(board.id(), "{\"title\":\"Stale\",\"periods\":[\"DAILY\",\"WEEKLY\"]}")
                 .expect(201);
         api.submit(board.id(), ScoreEvent.of("ann", "5")).expect(200);
-        BoardDefinition both =
-                OnEventLoop.await(() -> boards.get(board.id())).definition();
+        BoardDefinition both = OnEventLoop.await(() -> boards.get(board.id())).definition();
         String weekly = LaurelApi.ranking(board.id(), "weekly");
         String window = api.get(weekly).expect(200).json().at("/window/id").asText();
         api.put("/api/v1/boards/" + board.id() + "?confirm=true", "{\"title\":\"Stale\",\"periods\":[\"DAILY\"]}")
