@@ -14,14 +14,18 @@ import jakarta.enterprise.event.Observes;
 import org.hibernate.reactive.mutiny.Mutiny;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Makes Hibernate parse its first query, concurrently with the rest of startup. On a JVM this loads more than a
- * thousand classes, which the first request would otherwise do on its event loop, blocking all others on that loop.
+ * Makes Hibernate read, insert and update for the first time, concurrently with the rest of startup. On a JVM this loads
+ * more than a thousand classes, which the first requests would otherwise do on their event loops, blocking all others
+ * there. The row that it writes is rolled back.
  */
 @ApplicationScoped
-class FirstQuery {
+class HibernateWarmUp {
     private static final PlayerKey NOBODY = new PlayerKey(Tenant.DEFAULT, "");
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -32,7 +36,7 @@ class FirstQuery {
     private final PlayerRepository rows;
     private final CompletableFuture<Void> answered = new CompletableFuture<>();
 
-    FirstQuery(Vertx vertx, Mutiny.SessionFactory hibernate, Sessions sessions, PlayerRepository rows) {
+    HibernateWarmUp(Vertx vertx, Mutiny.SessionFactory hibernate, Sessions sessions, PlayerRepository rows) {
         this.vertx = vertx;
         this.hibernate = hibernate;
         this.sessions = sessions;
@@ -49,9 +53,25 @@ class FirstQuery {
                 .getCriteriaBuilder()
                 .createQuery("from PlayerEntity where number = 0 order by playerId", PlayerEntity.class);
         VertxContextSupport.subscribe(
-                () -> sessions.reading(() -> rows.row(NOBODY)).toMulti(),
+                () -> sessions.reading(() -> rows.row(NOBODY))
+                        .chain(this::writeNothing)
+                        .toMulti(),
                 asked -> asked.with(found -> {}, answered::completeExceptionally, () -> answered.complete(null)));
         return null;
+    }
+
+    private Uni<Void> writeNothing() {
+        PlayerKey key = new PlayerKey(Tenant.DEFAULT, UUID.randomUUID().toString());
+        return sessions.inTransaction(() -> rows.persistAndFlush(new PlayerEntity(key, profile("a"), Instant.EPOCH))
+                        .invoke(row -> row.define(profile("b"), Instant.EPOCH))
+                        .chain(rows::flush)
+                        .chain(() -> Uni.createFrom().<Void>failure(new NotKept())))
+                .onFailure(NotKept.class)
+                .recoverWithNull();
+    }
+
+    private static PlayerProfile profile(String name) {
+        return new PlayerProfile(name, null, null, Map.of(), Visibility.PUBLIC, null);
     }
 
     // On the main thread. The result does not matter: a later query reports the failure.
@@ -63,5 +83,12 @@ class FirstQuery {
                 .fail()
                 .onFailure()
                 .recoverWithNull());
+    }
+
+    /** Rolls the transaction back. */
+    private static final class NotKept extends RuntimeException {
+        NotKept() {
+            super(null, null, false, false);
+        }
     }
 }
