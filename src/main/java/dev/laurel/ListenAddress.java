@@ -21,8 +21,7 @@ final class ListenAddress {
         }
         System.setProperty(PROPERTY, LOOPBACK);
         if (System.getenv("QUARKUS_HTTP_HOST") == null) {
-            LOG.info(
-                    "With embedded stores only this machine can connect; QUARKUS_HTTP_HOST=0.0.0.0 admits others.");
+            LOG.info("With embedded stores only this machine can connect; QUARKUS_HTTP_HOST=0.0.0.0 admits others.");
         }
     }
 }

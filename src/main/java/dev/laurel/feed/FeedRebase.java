@@ -33,8 +33,7 @@ class FeedRebase {
         boolean shifted = MainThread.await(
                 () -> sql.runForJob(REBASE).map(rows -> rows.iterator().next().getBoolean(0)));
         if (shifted) {
-            LOG.info(
-                    "The database was restored to a server with lower transaction ids: followers resume as they were");
+            LOG.info("The database moved to a server with lower transaction ids: followers resume where they were");
         }
     }
 }
