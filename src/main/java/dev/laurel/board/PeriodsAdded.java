@@ -7,7 +7,7 @@ import io.smallrye.mutiny.Uni;
 import java.util.Set;
 
 /**
- * Takes part in a change that adds periods to a board. It is called in the transaction of the change, after the new
+ * Takes part in a change by which a board gets periods, or seasons get instants. It is called in the transaction of the change, after the new
  * definition has been written and behind the lock of the board: no event is being written, and the next one is counted
  * by the new definition.
  */
@@ -21,4 +21,14 @@ public interface PeriodsAdded {
      * @return fails to undo the whole change
      */
     Uni<Void> added(Statements transaction, Board board, Set<Period> added);
+
+    /**
+     * Prepares what seasons need that a change has created or moved.
+     *
+     * @param transaction runs statements that are committed or undone with the change
+     * @param before the board with its seasons of before
+     * @param after the board with its new ones
+     * @return fails to undo the whole change
+     */
+    Uni<Void> seasonsChanged(Statements transaction, Board before, Board after);
 }
