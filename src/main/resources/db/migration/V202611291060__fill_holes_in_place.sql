@@ -372,3 +372,103 @@ BEGIN
         USING in_window, in_player, up_to;
     END IF;
 END $$;
+
+-- A standing as it is held in one slot of a player's row.
+CREATE TYPE slot_standing AS (score bigint, reached_at bigint, more bigint[], idle integer);
+
+-- As merged_standing.
+CREATE FUNCTION merged_slot(in_rule smallint, past slot_standing, since slot_standing) RETURNS slot_standing
+LANGUAGE plpgsql IMMUTABLE AS $$
+DECLARE
+    merged slot_standing := past;
+BEGIN
+    IF since.score IS NULL THEN
+        RETURN past;
+    END IF;
+    IF in_rule = 1 THEN
+        merged.score := merged_sum(past.score, since.score);
+        merged.reached_at := merged_instant(past.reached_at, since.reached_at, is_idle(past.idle, 0), is_idle(since.idle, 0));
+        merged.more := (
+            SELECT array_agg(CASE n % 2 WHEN 1 THEN merged_sum(p, s)
+                                        ELSE merged_instant(p, s, is_idle(past.idle, (n / 2)::integer),
+                                                            is_idle(since.idle, (n / 2)::integer)) END ORDER BY n)
+            FROM unnest(past.more, since.more) WITH ORDINALITY AS t(p, s, n));
+        merged.idle := nullif(past.idle & since.idle, 0);
+    ELSE
+        merged.more := combined_more(in_rule, past.score, since.score, past.reached_at, since.reached_at, past.more,
+                                     since.more, NULL);
+        merged.score := combined_score(in_rule, past.score, since.score, past.reached_at, since.reached_at);
+        merged.reached_at := combined_instant(in_rule, past.score, since.score, past.reached_at, since.reached_at, false);
+    END IF;
+    RETURN merged;
+END $$;
+
+-- Merges the next players of a window that has been counted, and answers how many; 0 when all are, and null when another
+-- process is at it. One statement for all of them: their events wait for it.
+CREATE OR REPLACE FUNCTION merge_fill(in_board integer, in_period smallint, in_key bigint, most integer) RETURNS integer
+LANGUAGE plpgsql
+-- Plans from when the tables were small read all of a board for each player.
+SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off AS $$
+DECLARE
+    rule smallint;
+    chosen text[];
+BEGIN
+    -- As a batch of events does, so that nobody closes the window meanwhile.
+    PERFORM pg_advisory_xact_lock_shared(76, in_board);
+    PERFORM FROM window_fill f
+    WHERE f.board_id = in_board AND f.period = in_period AND f.window_key = in_key AND f.state = 'MERGE'
+    FOR UPDATE SKIP LOCKED;
+    IF NOT FOUND THEN
+        RETURN NULL;
+    END IF;
+    SELECT CASE b.operator WHEN 'SUM' THEN 1 WHEN 'LATEST' THEN 6 ELSE CASE b.sort_order WHEN 'DESC' THEN 2 ELSE 3 END END
+    INTO rule FROM board b WHERE b.id = in_board;
+    chosen := ARRAY(SELECT l.player_id FROM filled_standing l
+                    WHERE l.board_id = in_board AND l.period = in_period AND l.window_key = in_key
+                    ORDER BY l.player_id LIMIT most);
+    -- In the order in which batches lock them.
+    PERFORM FROM standing s WHERE s.board_id = in_board AND s.player_id = ANY (chosen) ORDER BY s.player_id FOR UPDATE;
+    EXECUTE format(
+        'WITH past AS (
+             DELETE FROM filled_standing f
+             WHERE f.board_id = $1 AND f.period = $2 AND f.window_key = $3 AND f.player_id = ANY ($4)
+             RETURNING f.player_id, ROW(f.score, f.reached_at, f.more, f.idle)::slot_standing AS counted
+         ), joined AS MATERIALIZED (
+             SELECT s.player_id, s.%1$s_window AS held,
+                 ROW(s.%1$s_score, s.%1$s_at, s.%1$s_more, s.%1$s_idle)::slot_standing AS own,
+                 merged_slot($5, p.counted, CASE
+                     WHEN s.%1$s_window = $3
+                     THEN ROW(s.%1$s_score, s.%1$s_at, s.%1$s_more, s.%1$s_idle)::slot_standing
+                     ELSE ROW(w.score, w.reached_at, w.more, w.idle)::slot_standing END) AS merged
+             FROM past p
+             JOIN standing s ON s.board_id = $1 AND s.player_id = p.player_id
+             LEFT JOIN window_standing w
+               ON w.board_id = $1 AND w.period = $2 AND w.window_key = $3 AND w.player_id = p.player_id
+         ), left_behind AS (
+             INSERT INTO window_standing (board_id, period, window_key, player_id, score, reached_at, more, idle)
+             SELECT $1, $2, j.held, j.player_id, (j.own).score, (j.own).reached_at, (j.own).more, (j.own).idle
+             FROM joined j
+             WHERE j.held < $3 AND ''CLOSED'' <> (SELECT o.state FROM board_window o
+                                                WHERE o.board_id = $1 AND o.period = $2 AND o.window_key = j.held)
+         ), next_to_it AS (
+             INSERT INTO window_standing (board_id, period, window_key, player_id, score, reached_at, more, idle)
+             SELECT $1, $2, $3, j.player_id, (j.merged).score, (j.merged).reached_at, (j.merged).more, (j.merged).idle
+             FROM joined j WHERE j.held > $3
+             ON CONFLICT (board_id, period, window_key, player_id) DO UPDATE SET
+                 score = excluded.score, reached_at = excluded.reached_at, more = excluded.more, idle = excluded.idle
+         )
+         UPDATE standing s SET version = s.version + 1,
+             %1$s_window = greatest(s.%1$s_window, $3),
+             %1$s_score = CASE WHEN j.held > $3 THEN s.%1$s_score ELSE (j.merged).score END,
+             %1$s_at = CASE WHEN j.held > $3 THEN s.%1$s_at ELSE (j.merged).reached_at END,
+             %1$s_more = CASE WHEN j.held > $3 THEN s.%1$s_more ELSE (j.merged).more END,
+             %1$s_idle = CASE WHEN j.held > $3 THEN s.%1$s_idle ELSE (j.merged).idle END
+         FROM joined j WHERE s.board_id = $1 AND s.player_id = j.player_id',
+        substr('dwmyas', in_period, 1))
+    USING in_board, in_period, in_key, chosen, rule;
+    IF cardinality(chosen) = 0 THEN
+        UPDATE window_fill SET state = 'LOAD'
+        WHERE board_id = in_board AND period = in_period AND window_key = in_key;
+    END IF;
+    RETURN cardinality(chosen);
+END $$;

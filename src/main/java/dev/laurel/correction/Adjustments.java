@@ -7,8 +7,11 @@ import dev.laurel.score.Receipt;
 import dev.laurel.shared.LaurelException.Conflict;
 import dev.laurel.shared.LaurelException.InvalidInput;
 import dev.laurel.shared.Period;
+import dev.laurel.standings.window.UnusedWindows;
+import dev.laurel.standings.window.WindowRef;
 import dev.laurel.standings.window.WindowRegistry;
 import dev.laurel.standings.write.ScoreWrite.Effect;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -32,10 +35,18 @@ public class Adjustments {
     private final CorrectionEvents events;
     private final AdjustmentStore store;
     private final HeldScores held;
+    private final UnusedWindows unused;
     private final Clock clock;
 
-    Adjustments(WindowRegistry windows, CorrectionEvents events, AdjustmentStore store, HeldScores held, Clock clock) {
+    Adjustments(
+            WindowRegistry windows,
+            CorrectionEvents events,
+            AdjustmentStore store,
+            HeldScores held,
+            UnusedWindows unused,
+            Clock clock) {
         this.windows = windows;
+        this.unused = unused;
         this.events = events;
         this.store = store;
         this.held = held;
@@ -54,7 +65,10 @@ public class Adjustments {
         order.requirePeriodsOf(board);
         board.requireFilled();
         Uni<Adjustment> known = order.key() == null ? Uni.createFrom().nullItem() : store.find(board, order.key());
-        return known.chain(adjustment -> adjustment == null ? begin(board, order) : again(board, adjustment, order));
+        return known.chain(adjustment -> adjustment == null ? begin(board, order) : again(board, adjustment, order))
+                // One that is refused leaves no window behind.
+                .onFailure()
+                .call(() -> unused.forget(board));
     }
 
     static boolean adds(Board board) {
@@ -63,7 +77,7 @@ public class Adjustments {
 
     private Uni<Adjusted> begin(Board board, AdjustmentOrder order) {
         Instant now = clock.instant();
-        return windows.openAt(board, now)
+        return windowsAt(board, now)
                 .map(open -> open.stream()
                         .filter(window -> order.goesTo(window.period()))
                         .toList())
@@ -75,6 +89,21 @@ public class Adjustments {
                                 // Somebody has just been faster with the same key.
                                 ? store.find(board, order.key()).chain(known -> again(board, known, order))
                                 : apply(board, adjustment, touched)));
+    }
+
+    /** Where scores are not added up, a window that has had no events holds nothing to be replaced. */
+    private Uni<List<WindowRef>> windowsAt(Board board, Instant now) {
+        if (adds(board)) {
+            return windows.openAt(board, now);
+        }
+        return Multi.createFrom()
+                .iterable(board.definition().periods().stream().sorted().toList())
+                .filter(period -> !period.isRolling())
+                .onItem()
+                .transformToUniAndConcatenate(period -> windows.at(board, period, now))
+                .filter(WindowRef::opened)
+                .collect()
+                .asList();
     }
 
     private static List<TouchedWindow> withStanding(List<TouchedWindow> touched) {
