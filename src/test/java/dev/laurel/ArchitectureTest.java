@@ -115,6 +115,7 @@ class ArchitectureTest {
                     "Generations",
                     "Outdated",
                     "WindowRef",
+                    "UnusedWindows",
                     "WindowRegistry",
                     "WindowRows",
                     "WindowState"),

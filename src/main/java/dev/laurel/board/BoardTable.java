@@ -37,7 +37,10 @@ class BoardTable {
             with living as materialized (select id from board where tenant_id = $1 and name = $2 and deleted_at is null)
             select living.id from living, pg_advisory_xact_lock(76, living.id)""";
 
-    private static final String HAS_EVENTS = "select exists (select from standing where board_id = $1)";
+    /** The row of a player whose standings have all been taken back stays, and holds nothing. */
+    private static final String HAS_EVENTS = """
+            select exists (select from standing where board_id = $1
+                and coalesce(d_window, w_window, m_window, y_window, a_window, s_window) is not null)""";
 
     private static final String UNIQUE_VIOLATION = "23505";
 
@@ -158,11 +161,15 @@ class BoardTable {
     private Uni<Void> addPeriods(Statements transaction, Board before, Board changed) {
         Set<Period> added = new HashSet<>(changed.definition().periods());
         added.removeAll(before.definition().periods());
+        return added.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : inTurn(concerned -> concerned.added(transaction, changed, Set.copyOf(added)));
+    }
+
+    private Uni<Void> inTurn(Function<PeriodsAdded, Uni<Void>> work) {
         Uni<Void> done = Uni.createFrom().voidItem();
-        if (!added.isEmpty()) {
-            for (PeriodsAdded concerned : periodsAdded) {
-                done = done.chain(() -> concerned.added(transaction, changed, Set.copyOf(added)));
-            }
+        for (PeriodsAdded concerned : periodsAdded) {
+            done = done.chain(() -> work.apply(concerned));
         }
         return done;
     }
@@ -178,8 +185,10 @@ class BoardTable {
     /** Writes the seasons that the work returns, given the board as it is now. */
     Uni<Board> seasons(BoardName name, BiFunction<Statements, Board, Uni<List<Season>>> work) {
         return alone(name, (transaction, board) -> work.apply(transaction, board)
-                .chain(seasons ->
-                        transaction.run(BoardRow.SET_SEASONS, board.id(), now(), BoardRow.SeasonList.write(seasons))));
+                .chain(seasons -> transaction.run(BoardRow.SET_SEASONS, board.id(), now(), BoardRow.SeasonList.write(seasons)))
+                .map(BoardRow::first)
+                .call(changed -> inTurn(concerned -> concerned.seasonsChanged(transaction, board, changed)))
+                .chain(changed -> transaction.run(BoardRow.BY_ID, changed.id())));
     }
 
     /** Writes the instant that the work returns, given the board as it is now; null for no freeze. */

@@ -7,9 +7,9 @@ import io.smallrye.mutiny.Uni;
 import java.util.Set;
 
 /**
- * Takes part in a change that adds periods to a board. It is called in the transaction of the change, after the new
- * definition has been written and under the board's lock: no event is being written, and the next one is counted by the
- * new definition.
+ * Takes part in a change that adds periods to a board, or that gives its seasons other instants. It is called in the
+ * transaction of the change, after the new definition has been written and under the board's lock: no event is being
+ * written, and the next one is counted by the new definition.
  */
 public interface PeriodsAdded {
     /**
@@ -21,4 +21,14 @@ public interface PeriodsAdded {
      * @return fails to roll back the whole change
      */
     Uni<Void> added(Statements transaction, Board board, Set<Period> added);
+
+    /**
+     * Prepares what seasons need that a change has created or moved.
+     *
+     * @param transaction runs statements that are committed or undone with the change
+     * @param before the board with its seasons of before
+     * @param after the board with its new ones
+     * @return fails to undo the whole change
+     */
+    Uni<Void> seasonsChanged(Statements transaction, Board before, Board after);
 }

@@ -7,8 +7,10 @@ import dev.laurel.shared.LaurelException.NotFound;
 import dev.laurel.shared.Period;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -23,11 +25,25 @@ public class Seasons {
     private static final String MOVE_END =
             "update board_window set end_at = $4 where board_id = $1 and period = $2 and window_id = $3 and state = 'OPEN'";
 
+    /**
+     * The last instant of an event in the part that a season is about to lose. It can only lie ahead of its acceptance, so it
+     * has come in lately; a minute for the clocks of PostgreSQL and of the service, which may differ.
+     */
+    private static final String LAST_AHEAD = """
+            select max(occurred_ms) from score_event
+            where board_id = $1 and received_at > now() - $2 * interval '1 millisecond' - interval '1 minute'
+              and occurred_ms >= $3 and occurred_ms < $4 and (periods is null or periods & 32 <> 0)""";
+
     private final Boards boards;
+    private final Duration maxFuture;
     private final Clock clock;
 
-    Seasons(Boards boards, Clock clock) {
+    Seasons(
+            Boards boards,
+            @ConfigProperty(name = "laurel.score.max-future", defaultValue = "5s") Duration maxFuture,
+            Clock clock) {
         this.boards = boards;
+        this.maxFuture = maxFuture;
         this.clock = clock;
     }
 
@@ -45,13 +61,15 @@ public class Seasons {
                     requireRoom(board, season);
                     return created[0]
                             ? Uni.createFrom().item(with(board, season))
-                            : change(transaction, board, season, now());
+                            : requireNoneAhead(transaction, board, season)
+                                    .chain(() -> change(transaction, board, season, now()));
                 })
                 .map(board -> new Change(board, season, created[0]));
     }
 
     /**
-     * Ends the running season now.
+     * Ends the running season now, or just after the last event that it has counted: clocks differ, so an event may lie a
+     * little ahead.
      *
      * @return fails with {@link Conflict} when it is not running
      */
@@ -62,7 +80,10 @@ public class Seasons {
                     if (!season.start().isBefore(now) || !now.isBefore(season.end())) {
                         throw new Conflict("Season " + id + " is not running");
                     }
-                    return change(transaction, board, new Season(id, season.title(), season.start(), now), now);
+                    return lastAhead(transaction, board, season, now)
+                            .map(last -> last == null ? now : last.plusMillis(1))
+                            .map(end -> new Season(id, season.title(), season.start(), end))
+                            .chain(ended -> change(transaction, board, ended, now));
                 })
                 .map(board -> new Change(board, require(board, id), false));
     }
@@ -118,6 +139,33 @@ public class Seasons {
                                         BoardRow.argument(season.end()))
                                 .replaceWithVoid())
                 .map(moved -> with(board, season));
+    }
+
+    private Uni<Void> requireNoneAhead(Statements transaction, Board board, Season season) {
+        return lastAhead(transaction, board, require(board, season.id()), season.end())
+                .invoke(last -> {
+                    if (last != null) {
+                        throw new Conflict(
+                                "Season " + season.id() + " has an event of " + last + ", and cannot end before it");
+                    }
+                })
+                .replaceWithVoid();
+    }
+
+    /** The instant of the last event of a season that is not before an end to come; null for none. */
+    private Uni<Instant> lastAhead(Statements transaction, Board board, Season season, Instant end) {
+        if (!end.isBefore(season.end())) {
+            return Uni.createFrom().nullItem();
+        }
+        return transaction
+                .run(
+                        LAST_AHEAD,
+                        board.id(),
+                        maxFuture.toMillis(),
+                        end.toEpochMilli(),
+                        season.end().toEpochMilli())
+                .map(rows -> rows.iterator().next().getLong(0))
+                .map(last -> last == null ? null : Instant.ofEpochMilli(last));
     }
 
     private static void requireChangeable(String state, Season before, Season after, Instant now) {

@@ -7,6 +7,7 @@ import dev.laurel.score.Receipt;
 import dev.laurel.shared.LaurelException.Conflict;
 import dev.laurel.shared.LaurelException.InvalidInput;
 import dev.laurel.shared.Period;
+import dev.laurel.standings.window.UnusedWindows;
 import dev.laurel.standings.window.WindowRef;
 import dev.laurel.standings.window.WindowRegistry;
 import dev.laurel.standings.write.ScoreWrite.Effect;
@@ -34,10 +35,18 @@ public class Adjustments {
     private final CorrectionEvents events;
     private final AdjustmentStore store;
     private final HeldScores held;
+    private final UnusedWindows unused;
     private final Clock clock;
 
-    Adjustments(WindowRegistry windows, CorrectionEvents events, AdjustmentStore store, HeldScores held, Clock clock) {
+    Adjustments(
+            WindowRegistry windows,
+            CorrectionEvents events,
+            AdjustmentStore store,
+            HeldScores held,
+            UnusedWindows unused,
+            Clock clock) {
         this.windows = windows;
+        this.unused = unused;
         this.events = events;
         this.store = store;
         this.held = held;
@@ -56,7 +65,10 @@ public class Adjustments {
         order.requirePeriodsOf(board);
         board.requireFilled();
         Uni<Adjustment> known = order.key() == null ? Uni.createFrom().nullItem() : store.find(board, order.key());
-        return known.chain(adjustment -> adjustment == null ? begin(board, order) : again(board, adjustment, order));
+        return known.chain(adjustment -> adjustment == null ? begin(board, order) : again(board, adjustment, order))
+                // One that is refused leaves no window behind.
+                .onFailure()
+                .call(() -> unused.forget(board));
     }
 
     static boolean adds(Board board) {

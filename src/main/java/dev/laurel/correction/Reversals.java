@@ -5,6 +5,7 @@ import dev.laurel.platform.async.Contexts;
 import dev.laurel.shared.LaurelException.Conflict;
 import dev.laurel.shared.LaurelException.NotFound;
 import dev.laurel.shared.Period;
+import dev.laurel.standings.window.UnusedWindows;
 import dev.laurel.standings.window.WindowRef;
 import dev.laurel.standings.write.Recounts;
 import dev.laurel.standings.write.Recounts.Undo;
@@ -21,10 +22,12 @@ import java.util.stream.Collectors;
 public class Reversals {
     private final AdjustmentStore store;
     private final Recounts recounts;
+    private final UnusedWindows unused;
 
-    Reversals(AdjustmentStore store, Recounts recounts) {
+    Reversals(AdjustmentStore store, Recounts recounts, UnusedWindows unused) {
         this.store = store;
         this.recounts = recounts;
+        this.unused = unused;
     }
 
     /**
@@ -33,8 +36,8 @@ public class Reversals {
      *
      * <p>It takes some tenths of a second for each million events in the ledger, on all boards together.
      *
-     * @return fails with {@link NotFound} when there is none, with {@link Conflict} when it has been undone, or was
-     *     never applied
+     * @return fails with {@link NotFound} when there is none, with {@link Conflict} when it has been undone, or was never
+     *     applied, or a sum would leave the range of scores without it
      */
     public Uni<Undone> undo(Board board, long id, Decision decision) {
         return store.get(board, id)
@@ -54,6 +57,7 @@ public class Reversals {
     private Uni<Undone> takeBack(Board board, Adjustment adjustment, Decision decision) {
         return recounts.undo(board, undo(adjustment, decision))
                 .invoke(windows -> requireDone(windows, adjustment))
+                .call(() -> unused.forget(board))
                 .map(windows -> new Undone(
                         adjustment.id(),
                         windows.stream()

@@ -3,6 +3,7 @@ package dev.laurel.board;
 import static dev.laurel.testing.BoardBuilder.aBoard;
 import static dev.laurel.testing.Problems.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.laurel.testing.Period;
@@ -11,6 +12,7 @@ import dev.laurel.testing.ScoreEvent;
 import io.quarkus.test.junit.QuarkusTest;
 import org.junit.jupiter.api.Test;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 
@@ -100,6 +102,62 @@ class SeasonsComponentTest extends RolloverScene {
         api.post(seasons(board) + "/spring/end", "").expect(409);
     }
 
+    /** An event may lie a little ahead; ending the season does not take it out. */
+    @Test
+    void aSeasonEndedEarlyKeepsWhatItHasCounted() {
+        String board = seasonal();
+        putSeason(board, "spring", "2024-05-01T00:00:00Z", "2024-06-01T00:00:00Z", 201);
+        submit(board, ScoreEvent.of("ann", "10"));
+        String adjustments = "/api/v1/admin/boards/" + board + "/adjustments";
+        String adjustment = api.post(
+                        adjustments, "{\"playerId\":\"ann\",\"score\":100,\"reason\":\"late\",\"author\":\"owner\"}")
+                .expect(200)
+                .json()
+                .path("adjustment")
+                .asText();
+        submit(board, ScoreEvent.of("ann", "7").at("2024-05-14T20:00:04.500Z"));
+        putSeason(board, "spring", "2024-05-01T00:00:00Z", "2024-05-14T20:00:02Z", 409);
+
+        JsonNode ended =
+                api.post(seasons(board) + "/spring/end", "").expect(200).json();
+        api.post(adjustments + "/" + adjustment + "/undo", "{\"reason\":\"not late\",\"author\":\"owner\"}")
+                .expect(200);
+
+        assertThat(ended.path("end").asText()).isEqualTo("2024-05-14T20:00:04.501Z");
+        assertThat(season(board, "?window=spring").at("/entries/0/score").asInt())
+                .isEqualTo(17);
+    }
+
+    @Test
+    void aSeasonCountsTheEventsOfItsTimeWheneverItIsCreatedOrExtended() {
+        String board = seasonal();
+        submit(board, ScoreEvent.of("ann", "5"));
+        putSeason(board, "spring", "2024-05-14T19:30:00Z", "2024-05-14T20:01:00Z", 201);
+        awaitFilled(board);
+        submit(board, ScoreEvent.of("bob", "3").at("2024-05-14T19:58:00Z"));
+        assertThat(season(board, "?window=spring").findValuesAsText("playerId")).containsExactly("ann", "bob");
+
+        stand("2024-05-14T20:02:00Z");
+        submit(board, ScoreEvent.of("ann", "1"));
+        assertThat(season(board, "?window=spring").at("/entries/0/score").asInt())
+                .isEqualTo(5);
+        putSeason(board, "spring", "2024-05-14T19:30:00Z", "2024-05-14T21:00:00Z", 200);
+        awaitFilled(board);
+        assertThat(season(board, "").at("/entries/0/score").asInt()).isEqualTo(6);
+    }
+
+    @Test
+    void aSeasonWithoutEventsCanStillBeMoved() {
+        String board = seasonal();
+        submit(board, ScoreEvent.of("ann", "5"));
+        putSeason(board, "spring", "2024-05-14T20:00:01Z", "2024-05-14T21:00:00Z", 201);
+        awaitFilled(board);
+
+        putSeason(board, "spring", "2024-05-14T20:00:02Z", "2024-05-14T21:00:00Z", 200);
+        awaitFilled(board);
+        api.delete(seasons(board) + "/spring").expect(204);
+    }
+
     @Test
     void whatWouldContradictEventsIsRefused() {
         String board = seasonal();
@@ -129,6 +187,12 @@ class SeasonsComponentTest extends RolloverScene {
         putSeason(plain, "spring", "2024-05-01T00:00:00Z", "2024-06-01T00:00:00Z", 409);
         api.top(board, Period.ALL_TIME, "").expect(200);
         api.get("/api/v1/boards/" + board + "/rankings/season?window=nope").expect(422);
+    }
+
+    private void awaitFilled(String board) {
+        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(
+                        api.board(board).expect(200).json().has("filling"))
+                .isFalse());
     }
 
     private String seasonal() {

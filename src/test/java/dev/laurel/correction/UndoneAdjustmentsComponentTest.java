@@ -1,10 +1,12 @@
 package dev.laurel.correction;
 
 import static dev.laurel.testing.BoardBuilder.aBoard;
+import static dev.laurel.testing.Problems.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.laurel.testing.Period;
+import dev.laurel.testing.Reply;
 import dev.laurel.testing.RolloverScene;
 import dev.laurel.testing.ScoreEvent;
 import io.quarkus.test.junit.QuarkusTest;
@@ -82,6 +84,54 @@ class UndoneAdjustmentsComponentTest extends RolloverScene {
         }
         assertThat(entry(board, Period.DAILY, "score", ADJUSTED)).containsExactly("60", "2024-05-14T12:00:00Z");
         assertThat(entry(board, Period.ALL_TIME, "score", ADJUSTED)).containsExactly("70", "2024-05-13T12:00:00Z");
+    }
+
+    @Test
+    void anUndoThatWouldLeaveTheRangeOfScoresChangesNothing() {
+        String board = putBoard(aBoard("undone").keeping(EnumSet.of(Period.DAILY, Period.ALL_TIME)));
+        submit(board, ScoreEvent.of(ADJUSTED, "9007199254740991"));
+        long first = adjust(board, -100);
+        submit(board, ScoreEvent.of(ADJUSTED, "100"));
+
+        Reply refused = api.post("/api/v1/admin/boards/" + board + "/adjustments/" + first + "/undo", "{" + WHY);
+
+        assertProblem(refused, 409);
+        for (Period period : List.of(Period.DAILY, Period.ALL_TIME)) {
+            assertThat(entry(board, period, "score", ADJUSTED).get(0)).isEqualTo("9007199254740991");
+        }
+        submit(board, ScoreEvent.of(ADJUSTED, "-100"));
+        undo(board, first);
+        assertThat(entry(board, Period.ALL_TIME, "score", ADJUSTED).get(0)).isEqualTo("9007199254740991");
+    }
+
+    @Test
+    void whatWasRefusedOrTakenBackLeavesNoWindow() {
+        String board = putBoard(aBoard("undone").daily());
+        undo(board, adjust(board, 5));
+        assertNothingHasEverBeen(board);
+
+        String beyond = "{\"playerId\":\"" + ADJUSTED + "\",\"score\":9007199254740992," + WHY;
+        assertThat(api.post(adjustments(board), beyond).status()).isEqualTo(422);
+        assertNothingHasEverBeen(board);
+
+        api.patch("/api/v1/boards/" + board, "{\"operator\":\"BEST\"}").expect(200);
+        assertProblem(api.post(adjustments(board), "{\"playerId\":\"" + ADJUSTED + "\",\"score\":5," + WHY), 409);
+        assertNothingHasEverBeen(board);
+
+        submit(board, ScoreEvent.of(UNTOUCHED, "3"));
+        assertThat(entry(board, "score", UNTOUCHED).get(0)).isEqualTo("3");
+    }
+
+    private void assertNothingHasEverBeen(String board) {
+        assertThat(api.get("/api/v1/boards/" + board + "/windows?period=daily")
+                        .expect(200)
+                        .json()
+                        .path("items"))
+                .isEmpty();
+    }
+
+    private static String adjustments(String board) {
+        return "/api/v1/admin/boards/" + board + "/adjustments";
     }
 
     private void submitBoth(String board, String submissions, int kills) {

@@ -2,8 +2,10 @@ package dev.laurel.standings.write;
 
 import dev.laurel.board.Board;
 import dev.laurel.platform.postgres.Sql;
+import dev.laurel.shared.LaurelException.Conflict;
 import dev.laurel.shared.LaurelException.Unavailable;
 import dev.laurel.shared.Period;
+import dev.laurel.shared.Score;
 import dev.laurel.standings.load.Rebuilder;
 import dev.laurel.standings.load.StaleWindows;
 import dev.laurel.standings.window.RollingWindows;
@@ -39,6 +41,7 @@ public class Recounts {
             FROM undo_adjustment($1, $2, $3, $4, $5, $6, $7)""";
 
     private static final String FILLING = "LB005";
+    private static final String BEYOND = "LB006";
 
     private final Sql sql;
     private final PlayerSync sync;
@@ -61,7 +64,8 @@ public class Recounts {
      * change.
      *
      * @return the windows with standings of their own that it affected, as they are now; none when it has been
-     *     undone before. Fails with {@link Unavailable} when PostgreSQL did not undo it, or did not confirm it
+     *     undone before. Fails with {@link Conflict} when a sum would leave the range of scores, with {@link Unavailable}
+     *     when PostgreSQL did not undo it, or did not confirm it
      */
     public Uni<List<WindowRef>> undo(Board board, Undo undo) {
         List<WindowRef> made = madeOf(board, undo.days());
@@ -74,8 +78,11 @@ public class Recounts {
                         clock.instant().atOffset(ZoneOffset.UTC),
                         made.stream().map(window -> window.period().code()).toArray(Short[]::new),
                         made.stream().map(WindowRef::key).toArray(Long[]::new))
-                .onFailure(Recounts::isFilling)
+                .onFailure(e -> hasState(e, FILLING))
                 .transform(e -> Unavailable.overloaded("A period of the board is being filled; try again soon"))
+                .onFailure(e -> hasState(e, BEYOND))
+                .transform(e -> new Conflict("Without adjustment " + undo.adjustment() + " a sum of player "
+                        + undo.playerId() + " would be beyond ±" + Score.MAX + "; adjust it first"))
                 .map(rows -> recounted(board, rows))
                 .call(all -> show(all, undo.playerId()))
                 .map(all -> all.stream()
@@ -84,8 +91,8 @@ public class Recounts {
                         .toList());
     }
 
-    private static boolean isFilling(Throwable failure) {
-        return failure instanceof PgException e && FILLING.equals(e.getSqlState());
+    private static boolean hasState(Throwable failure, String state) {
+        return failure instanceof PgException e && state.equals(e.getSqlState());
     }
 
     /** The rolling windows that count any of the days, as far as Redis holds them. */

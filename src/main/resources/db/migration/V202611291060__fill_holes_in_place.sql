@@ -1,0 +1,474 @@
+-- A period that is dropped and added again, or a season that gets instants it did not have, has missed events. The window
+-- stays the one that it was, with its disqualifications and the ids of what was taken over; only what it missed is counted.
+
+-- What a fill is to count: events accepted after a number in the ledger (null for all), that happened from an instant on
+-- (null for the start of the window). Of players of whom an adjustment has replaced the standing, everything is counted.
+ALTER TABLE window_fill
+    ADD COLUMN after_event bigint,
+    ADD COLUMN from_at timestamptz,
+    ADD COLUMN recounted text[];
+
+CREATE FUNCTION is_period_of(in_period smallint, in_periods text) RETURNS boolean LANGUAGE sql IMMUTABLE RETURN
+    (ARRAY['DAILY', 'WEEKLY', 'MONTHLY', 'YEARLY', 'ALL_TIME', 'SEASON'])[in_period] = ANY (string_to_array(in_periods, ','));
+
+-- A window counts no event that is accepted after its period was dropped, also when it is counted again from the ledger. The
+-- definition is changed behind the lock of the board, whichever version of the program does it.
+CREATE FUNCTION end_dropped_periods() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    UPDATE board_window w SET last_event = last_event()
+    WHERE w.board_id = NEW.id AND w.state = 'OPEN' AND w.last_event IS NULL
+      AND is_period_of(w.period, OLD.periods) AND NOT is_period_of(w.period, NEW.periods);
+    RETURN NULL;
+END $$;
+CREATE TRIGGER periods_dropped AFTER UPDATE OF periods ON board
+    FOR EACH ROW WHEN (OLD.periods <> NEW.periods) EXECUTE FUNCTION end_dropped_periods();
+
+-- As before, and not for a period that the board has lost: a process may not have heard of that yet.
+CREATE OR REPLACE FUNCTION open_window(
+    in_board integer, in_period smallint, first_key bigint, in_id text, in_start timestamptz, in_end timestamptz,
+    at timestamptz)
+RETURNS TABLE (window_key bigint, state text, window_id text)
+LANGUAGE plpgsql AS $$
+#variable_conflict use_column
+BEGIN
+    INSERT INTO board_window (board_id, period, window_key, window_id, start_at, end_at, state, opened_at, first_event)
+    SELECT in_board, in_period, first_key, in_id, in_start, in_end, 'OPEN', at, last_event()
+    WHERE EXISTS (SELECT FROM board b
+                  WHERE b.id = in_board AND b.deleted_at IS NULL AND is_period_of(in_period, b.periods))
+    ON CONFLICT DO NOTHING;
+    RETURN QUERY
+    SELECT w.window_key, w.state, w.window_id FROM board_window w
+    WHERE w.board_id = in_board AND w.period = in_period
+      AND w.window_key BETWEEN first_key AND first_key + 1023
+    ORDER BY w.window_key DESC LIMIT 1;
+END $$;
+
+-- Opens a window that is to be filled, or has one filled that is left from a time when the board had the period before: that
+-- one lacks the events since. An archive is filled on request only. Called behind the lock of the board.
+CREATE OR REPLACE FUNCTION begin_fill(
+    in_board integer, in_period smallint, first_key bigint, in_id text, in_start timestamptz, in_end timestamptz,
+    at timestamptz)
+RETURNS void LANGUAGE plpgsql AS $$
+DECLARE
+    left_over board_window;
+BEGIN
+    SELECT * INTO left_over FROM board_window w
+    WHERE w.board_id = in_board AND w.period = in_period AND w.window_key BETWEEN first_key AND first_key + 1023
+    ORDER BY w.window_key DESC LIMIT 1;
+    IF left_over.window_key IS NULL THEN
+        INSERT INTO board_window (board_id, period, window_key, window_id, start_at, end_at, state, opened_at)
+        VALUES (in_board, in_period, first_key, in_id, in_start, in_end, 'OPEN', at);
+        PERFORM order_fill(in_board, in_period, first_key, NULL, NULL, at);
+    ELSIF left_over.state = 'OPEN' THEN
+        -- Null when an older version has dropped the period, and nobody knows what the window has missed.
+        IF left_over.last_event IS NULL THEN
+            PERFORM empty_window(left_over, NULL);
+        END IF;
+        UPDATE board_window w SET last_event = NULL
+        WHERE w.board_id = in_board AND w.period = in_period AND w.window_key = left_over.window_key;
+        PERFORM order_fill(in_board, in_period, left_over.window_key, coalesce(left_over.last_event, left_over.first_event),
+                           NULL, at);
+    END IF;
+END $$;
+
+-- Has a season filled that gets instants for which events may have been accepted: all of it, or when it has had events before,
+-- from its previous end on. Called behind the lock of the board.
+CREATE FUNCTION begin_season_fill(
+    in_board integer, first_key bigint, in_id text, in_start timestamptz, in_end timestamptz, previous_end timestamptz,
+    at timestamptz)
+RETURNS void LANGUAGE plpgsql AS $$
+DECLARE
+    own board_window;
+BEGIN
+    SELECT * INTO own FROM board_window w
+    WHERE w.board_id = in_board AND w.period = 6 AND w.window_key BETWEEN first_key AND first_key + 1023
+    ORDER BY w.window_key DESC LIMIT 1;
+    IF own.window_key IS NULL THEN
+        PERFORM begin_fill(in_board, 6::smallint, first_key, in_id, in_start, in_end, at);
+    ELSIF own.state = 'OPEN' AND previous_end < in_end THEN
+        PERFORM order_fill(in_board, 6::smallint, own.window_key, own.first_event, previous_end, at);
+    END IF;
+END $$;
+
+CREATE FUNCTION order_fill(
+    in_board integer, in_period smallint, in_key bigint, in_after bigint, in_from timestamptz, at timestamptz)
+RETURNS void LANGUAGE plpgsql AS $$
+DECLARE
+    own board_window;
+    replaced text[];
+BEGIN
+    SELECT * INTO own FROM board_window w WHERE w.board_id = in_board AND w.period = in_period AND w.window_key = in_key;
+    -- What an adjustment has replaced is in the standing no more, and what it replaces may be among the events to come.
+    IF 'SUM' <> (SELECT b.operator FROM board b WHERE b.id = in_board) THEN
+        replaced := ARRAY(SELECT DISTINCT a.player_id FROM adjustment a
+                          WHERE a.board_id = in_board AND a.undone_at IS NULL
+                            AND (own.start_at IS NULL OR a.created_at >= own.start_at)
+                            AND (own.end_at IS NULL OR a.created_at < own.end_at));
+        PERFORM empty_window(own, replaced);
+    END IF;
+    INSERT INTO window_fill (board_id, period, window_key, up_to, state, begun_at, after_event, from_at, recounted)
+    VALUES (in_board, in_period, in_key, last_event(), 'COUNT', at, in_after, in_from, replaced);
+    UPDATE board SET filling = array_to_string(ARRAY(
+        SELECT DISTINCT f.period FROM window_fill f WHERE f.board_id = in_board ORDER BY 1), ',')
+    WHERE id = in_board;
+END $$;
+
+-- Takes the standings of some players out of a window, or of all for null. Called behind the lock of the board.
+CREATE FUNCTION empty_window(in_window board_window, in_players text[]) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE
+    slot text := substr('dwmyas', in_window.period, 1);
+    chosen text;
+BEGIN
+    DELETE FROM window_standing s
+    WHERE s.board_id = in_window.board_id AND s.period = in_window.period AND s.window_key = in_window.window_key
+      AND (in_players IS NULL OR s.player_id = ANY (in_players));
+    FOR chosen IN EXECUTE format(
+            'SELECT s.player_id FROM standing s
+             WHERE s.board_id = $1 AND s.%s_window = $2 AND ($3 IS NULL OR s.player_id = ANY ($3))', slot)
+        USING in_window.board_id, in_window.window_key, in_players
+    LOOP
+        PERFORM empty_slot(in_window.board_id, in_window.period, chosen);
+        UPDATE standing s SET version = s.version + 1
+        WHERE s.board_id = in_window.board_id AND s.player_id = chosen;
+    END LOOP;
+END $$;
+
+-- Counts a window that is to be filled. Answers false when another process is at it, or has done it.
+CREATE OR REPLACE FUNCTION count_fill(in_board integer, in_period smallint, in_key bigint) RETURNS boolean LANGUAGE plpgsql AS $$
+DECLARE
+    own board_window;
+    missed board_window;
+    fill window_fill;
+BEGIN
+    SELECT f.* INTO fill FROM window_fill f
+    WHERE f.board_id = in_board AND f.period = in_period AND f.window_key = in_key AND f.state = 'COUNT'
+    FOR UPDATE SKIP LOCKED;
+    IF NOT FOUND THEN
+        RETURN false;
+    END IF;
+    SELECT * INTO own FROM board_window w WHERE w.board_id = in_board AND w.period = in_period AND w.window_key = in_key;
+    missed := own;
+    missed.first_event := coalesce(fill.after_event, own.first_event);
+    missed.start_at := coalesce(fill.from_at, own.start_at);
+    INSERT INTO filled_standing (board_id, period, window_key, player_id, score, reached_at, more, idle)
+    SELECT in_board, in_period, in_key, l.player_id, l.score, l.reached_at, l.more, l.idle
+    FROM ledger_standings(missed, NULL, fill.up_to) l
+    WHERE fill.recounted IS NULL OR l.player_id <> ALL (fill.recounted);
+    IF cardinality(fill.recounted) > 0 THEN
+        INSERT INTO filled_standing (board_id, period, window_key, player_id, score, reached_at, more, idle)
+        SELECT in_board, in_period, in_key, l.player_id, l.score, l.reached_at, l.more, l.idle
+        FROM ledger_standings(own, NULL, fill.up_to) l
+        WHERE l.player_id = ANY (fill.recounted);
+    END IF;
+    UPDATE window_fill SET state = 'MERGE'
+    WHERE board_id = in_board AND period = in_period AND window_key = in_key;
+    RETURN true;
+END $$;
+
+CREATE FUNCTION has_standings(in_board integer, in_period smallint, in_key bigint) RETURNS boolean LANGUAGE plpgsql STABLE AS $$
+DECLARE
+    found boolean;
+BEGIN
+    EXECUTE format('SELECT EXISTS (SELECT FROM standing s WHERE s.board_id = $1 AND s.%s_window = $2)',
+                   substr('dwmyas', in_period, 1))
+    INTO found USING in_board, in_key;
+    RETURN found OR EXISTS (SELECT FROM window_standing w
+                            WHERE w.board_id = in_board AND w.period = in_period AND w.window_key = in_key);
+END $$;
+
+-- Ends the fill of a window, after which it is read; a window of the past, or a season, that has got no events has never
+-- been.
+CREATE OR REPLACE FUNCTION finish_fill(in_board integer, in_period smallint, in_key bigint, at timestamptz) RETURNS void
+LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM pg_advisory_xact_lock(76, in_board);
+    DELETE FROM window_fill f
+    WHERE f.board_id = in_board AND f.period = in_period AND f.window_key = in_key AND f.state = 'LOAD';
+    IF NOT FOUND THEN
+        RETURN;
+    END IF;
+    DELETE FROM board_window w
+    WHERE w.board_id = in_board AND w.period = in_period AND w.window_key = in_key AND w.window_key & 1023 = 0
+      AND (w.end_at <= at OR w.period = 6)
+      AND NOT has_standings(in_board, in_period, in_key);
+    UPDATE board SET revision = revision + 1, filling = array_to_string(ARRAY(
+        SELECT DISTINCT f.period FROM window_fill f WHERE f.board_id = in_board ORDER BY 1), ',')
+    WHERE id = in_board;
+END $$;
+
+-- Fills a window of the past that the board never had, or that was archived while the board lacked its period, in one
+-- transaction. Answers the number of players; null when there is such a window, with all its events, or no event of it.
+CREATE OR REPLACE FUNCTION fill_past_window(
+    in_board integer, in_period smallint, in_key bigint, in_id text, in_start timestamptz, in_end timestamptz,
+    at timestamptz, in_reason text, in_author text)
+RETURNS bigint LANGUAGE plpgsql
+SET transaction_timeout = '110s' AS $$
+DECLARE
+    own board_window;
+    counted bigint;
+BEGIN
+    PERFORM pg_advisory_xact_lock(77, in_board);
+    PERFORM pg_advisory_xact_lock_shared(76, in_board);
+    SELECT * INTO own FROM board_window w
+    WHERE w.board_id = in_board AND w.period = in_period AND w.window_key BETWEEN in_key AND in_key + 1023
+    ORDER BY w.window_key DESC LIMIT 1;
+    IF own.state = 'CLOSED' AND own.last_event IS NOT NULL AND own.expired_at IS NULL THEN
+        INSERT INTO admin_log (at, action, board_id, window_id, author, reason)
+        VALUES (at, 'FILL', in_board, in_id, in_author, in_reason);
+        RETURN archive_again(own);
+    ELSIF own.window_key IS NOT NULL THEN
+        RETURN NULL;
+    END IF;
+    INSERT INTO board_window (board_id, period, window_key, window_id, start_at, end_at, state, closed_by, opened_at)
+    VALUES (in_board, in_period, in_key, in_id, in_start, in_end, 'CLOSING', 'ROLLOVER', at)
+    RETURNING * INTO own;
+    INSERT INTO window_standing (board_id, period, window_key, player_id, score, reached_at, more, idle)
+    SELECT in_board, in_period, in_key, l.player_id, l.score, l.reached_at, l.more, l.idle
+    FROM ledger_standings(own, NULL, NULL) l;
+    IF NOT FOUND THEN
+        DELETE FROM board_window w WHERE w.board_id = in_board AND w.period = in_period AND w.window_key = in_key;
+        RETURN NULL;
+    END IF;
+    INSERT INTO admin_log (at, action, board_id, window_id, author, reason)
+    VALUES (at, 'FILL', in_board, in_id, in_author, in_reason);
+    counted := finish_closing(in_board, in_period, in_key, at);
+    RETURN counted;
+END $$;
+
+-- Makes the archive of a window again from all its events in the ledger, those included that were accepted while the board
+-- lacked the period. Answers the number of ranked players.
+CREATE FUNCTION archive_again(in_window board_window) RETURNS bigint LANGUAGE plpgsql AS $$
+DECLARE
+    definition board;
+    counted bigint;
+BEGIN
+    SELECT * INTO definition FROM board b WHERE b.id = in_window.board_id;
+    in_window.last_event := NULL;
+    DELETE FROM final_standing f
+    WHERE f.board_id = definition.id AND f.period = in_window.period AND f.window_key = in_window.window_key;
+    DELETE FROM barred_standing f
+    WHERE f.board_id = definition.id AND f.period = in_window.period AND f.window_key = in_window.window_key;
+
+    INSERT INTO filled_standing (board_id, period, window_key, player_id, score, reached_at, more, idle)
+    SELECT definition.id, in_window.period, in_window.window_key, l.player_id, l.score, l.reached_at, l.more, l.idle
+    FROM ledger_standings(in_window, NULL, NULL) l;
+    FOR by_metric IN 0 .. cardinality(string_to_array(definition.metrics, ',')) - 1 LOOP
+        INSERT INTO barred_standing (board_id, period, window_key, metric, player_id, score, reached_at, idle)
+        SELECT definition.id, in_window.period, in_window.window_key, by_metric, s.player_id, s.score, s.reached_at, s.idle
+        FROM filled_by_metric(in_window, by_metric) s WHERE s.barred;
+        INSERT INTO final_standing
+            (board_id, period, window_key, metric, position, better, rank, player_id, score, reached_at, idle)
+        SELECT definition.id, in_window.period, in_window.window_key, by_metric, r.position, r.better,
+            CASE definition.rank_mode WHEN 'ORDINAL' THEN r.position WHEN 'DENSE' THEN r.dense ELSE r.better + 1 END,
+            r.player_id, r.score, r.reached_at, r.idle
+        FROM (SELECT s.*,
+                     row_number() OVER (ORDER BY s.score * d.direction, s.reached_at * d.tie, s.player_id COLLATE "C")
+                         AS position,
+                     rank() OVER (ORDER BY s.score * d.direction) - 1 AS better,
+                     dense_rank() OVER (ORDER BY s.score * d.direction) AS dense
+              FROM filled_by_metric(in_window, by_metric) s
+              CROSS JOIN (SELECT CASE definition.sort_order WHEN 'DESC' THEN -1 ELSE 1 END AS direction,
+                                 CASE definition.tie_break WHEN 'EARLIEST' THEN 1 WHEN 'LATEST' THEN -1 ELSE 0 END AS tie) d
+              WHERE NOT s.barred) r;
+        GET DIAGNOSTICS counted = ROW_COUNT;
+    END LOOP;
+    DELETE FROM filled_standing f
+    WHERE f.board_id = definition.id AND f.period = in_window.period AND f.window_key = in_window.window_key;
+    UPDATE board_window w SET players = counted, last_event = NULL
+    WHERE w.board_id = definition.id AND w.period = in_window.period AND w.window_key = in_window.window_key;
+    RETURN counted;
+END $$;
+
+-- What has been counted for a window, by one metric, and whether the player is disqualified there.
+CREATE FUNCTION filled_by_metric(in_window board_window, in_metric integer)
+RETURNS TABLE (player_id text, score bigint, reached_at bigint, idle boolean, barred boolean)
+LANGUAGE sql STABLE AS $$
+    SELECT f.player_id, CASE in_metric WHEN 0 THEN f.score ELSE f.more[2 * in_metric - 1] END,
+        CASE in_metric WHEN 0 THEN f.reached_at ELSE f.more[2 * in_metric] END,
+        CASE WHEN in_window.period = 1 AND is_idle(f.idle, in_metric) THEN true END,
+        EXISTS (SELECT FROM disqualification q
+                WHERE q.board_id = f.board_id AND q.period = f.period AND q.window_key = f.window_key
+                  AND q.player_id = f.player_id)
+    FROM filled_standing f
+    WHERE f.board_id = in_window.board_id AND f.period = in_window.period AND f.window_key = in_window.window_key
+$$;
+
+-- Forgets windows that have been opened for what was refused, or has been taken back since: nothing stands in them. Answers
+-- which.
+CREATE FUNCTION forget_unused_windows(in_board integer) RETURNS SETOF board_window LANGUAGE plpgsql AS $$
+BEGIN
+    -- Seldom any, so nobody is kept waiting for nothing.
+    IF NOT EXISTS (SELECT FROM unused_windows(in_board)) THEN
+        RETURN;
+    END IF;
+    PERFORM pg_advisory_xact_lock(76, in_board);
+    RETURN QUERY
+    DELETE FROM board_window w USING unused_windows(in_board) u
+    WHERE w.board_id = u.board_id AND w.period = u.period AND w.window_key = u.window_key
+    RETURNING w.*;
+END $$;
+
+CREATE FUNCTION unused_windows(in_board integer) RETURNS SETOF board_window LANGUAGE sql VOLATILE AS $$
+    SELECT w.* FROM board_window w
+    WHERE w.board_id = in_board AND w.state = 'OPEN' AND w.window_key & 1023 = 0
+      AND NOT EXISTS (SELECT FROM window_fill f
+                      WHERE f.board_id = w.board_id AND f.period = w.period AND f.window_key = w.window_key)
+      AND NOT EXISTS (SELECT FROM disqualification q
+                      WHERE q.board_id = w.board_id AND q.period = w.period AND q.window_key = w.window_key)
+      AND NOT has_standings(w.board_id, w.period, w.window_key)
+$$;
+
+-- A sum as a score. Beyond the exact range it is the bound, where all players are counted; of one player it is refused.
+CREATE FUNCTION exact_sum(in_sum numeric, in_player text) RETURNS bigint LANGUAGE plpgsql IMMUTABLE AS $$
+BEGIN
+    IF in_player IS NOT NULL AND abs(in_sum) > 9007199254740991 THEN
+        RAISE EXCEPTION 'a sum would leave the exact range' USING ERRCODE = 'LB006';
+    END IF;
+    RETURN greatest(-9007199254740991, least(9007199254740991, in_sum));
+END $$;
+
+-- As before; of one player, a sum beyond the exact range is refused.
+CREATE OR REPLACE FUNCTION ledger_standings(in_window board_window, in_player text, up_to bigint)
+RETURNS TABLE (player_id text, score bigint, reached_at bigint, more bigint[], idle integer)
+LANGUAGE plpgsql STABLE AS $$
+#variable_conflict use_column
+DECLARE
+    definition board;
+    further integer;
+BEGIN
+    SELECT * INTO definition FROM board b WHERE b.id = in_window.board_id;
+    further := cardinality(string_to_array(definition.metrics, ',')) - 1;
+    IF definition.operator = 'SUM' THEN
+        RETURN QUERY
+        WITH e AS MATERIALIZED (
+            SELECT * FROM ledger_events(in_window, true, in_player, up_to)
+        ), first AS (
+            SELECT e.player_id, exact_sum(sum(e.score), in_player) AS score,
+                coalesce(max(e.occurred_ms) FILTER (WHERE e.score <> 0), min(e.occurred_ms)) AS reached_at,
+                bool_and(e.score = 0)::integer AS idle
+            FROM e GROUP BY e.player_id
+        ), each AS (
+            SELECT e.player_id, k, exact_sum(sum(e.more[2 * k - 1]), in_player) AS score,
+                coalesce(max(e.more[2 * k]) FILTER (WHERE e.more[2 * k - 1] <> 0), min(e.more[2 * k])) AS reached_at,
+                bool_and(e.more[2 * k - 1] = 0)::integer << k AS idle
+            FROM e CROSS JOIN generate_series(1, further) AS k GROUP BY e.player_id, k
+        ), packed AS (
+            SELECT l.player_id, bit_or(l.idle) AS idle,
+                array_agg(CASE n WHEN 0 THEN l.score ELSE l.reached_at END ORDER BY l.k, n) AS more
+            FROM each l CROSS JOIN generate_series(0, 1) AS n GROUP BY l.player_id
+        )
+        SELECT f.player_id, f.score, f.reached_at, p.more, nullif(f.idle | coalesce(p.idle, 0), 0)
+        FROM first f LEFT JOIN packed p ON p.player_id = f.player_id;
+    ELSE
+        RETURN QUERY EXECUTE format(
+            'SELECT DISTINCT ON (l.player_id) l.player_id, l.score, l.occurred_ms, l.more, NULL::integer
+             FROM (SELECT e.*, max(e.id) FILTER (WHERE e.puts) OVER (PARTITION BY e.player_id) AS put
+                   FROM ledger_events($1, false, $2, $3) e) l
+             WHERE l.put IS NULL OR l.id >= l.put
+             ORDER BY l.player_id, %s',
+            CASE definition.operator
+                WHEN 'LATEST' THEN 'l.occurred_ms DESC, l.id DESC'
+                ELSE 'l.score ' || definition.sort_order || ', l.occurred_ms, l.id' END)
+        USING in_window, in_player, up_to;
+    END IF;
+END $$;
+
+-- A standing as it is held in one slot of a player's row.
+CREATE TYPE slot_standing AS (score bigint, reached_at bigint, more bigint[], idle integer);
+
+-- As merged_standing.
+CREATE FUNCTION merged_slot(in_rule smallint, past slot_standing, since slot_standing) RETURNS slot_standing
+LANGUAGE plpgsql IMMUTABLE AS $$
+DECLARE
+    merged slot_standing := past;
+BEGIN
+    IF since.score IS NULL THEN
+        RETURN past;
+    END IF;
+    IF in_rule = 1 THEN
+        merged.score := merged_sum(past.score, since.score);
+        merged.reached_at := merged_instant(past.reached_at, since.reached_at, is_idle(past.idle, 0), is_idle(since.idle, 0));
+        merged.more := (
+            SELECT array_agg(CASE n % 2 WHEN 1 THEN merged_sum(p, s)
+                                        ELSE merged_instant(p, s, is_idle(past.idle, (n / 2)::integer),
+                                                            is_idle(since.idle, (n / 2)::integer)) END ORDER BY n)
+            FROM unnest(past.more, since.more) WITH ORDINALITY AS t(p, s, n));
+        merged.idle := nullif(past.idle & since.idle, 0);
+    ELSE
+        merged.more := combined_more(in_rule, past.score, since.score, past.reached_at, since.reached_at, past.more,
+                                     since.more, NULL);
+        merged.score := combined_score(in_rule, past.score, since.score, past.reached_at, since.reached_at);
+        merged.reached_at := combined_instant(in_rule, past.score, since.score, past.reached_at, since.reached_at, false);
+    END IF;
+    RETURN merged;
+END $$;
+
+-- Merges the next players of a window that has been counted, and answers how many; 0 when all are, and null when another
+-- process is at it. One statement for all of them: their events wait for it.
+CREATE OR REPLACE FUNCTION merge_fill(in_board integer, in_period smallint, in_key bigint, most integer) RETURNS integer
+LANGUAGE plpgsql
+-- Plans from when the tables were small read all of a board for each player.
+SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off AS $$
+DECLARE
+    rule smallint;
+    chosen text[];
+BEGIN
+    -- As a batch of events does, so that nobody closes the window meanwhile.
+    PERFORM pg_advisory_xact_lock_shared(76, in_board);
+    PERFORM FROM window_fill f
+    WHERE f.board_id = in_board AND f.period = in_period AND f.window_key = in_key AND f.state = 'MERGE'
+    FOR UPDATE SKIP LOCKED;
+    IF NOT FOUND THEN
+        RETURN NULL;
+    END IF;
+    SELECT CASE b.operator WHEN 'SUM' THEN 1 WHEN 'LATEST' THEN 6 ELSE CASE b.sort_order WHEN 'DESC' THEN 2 ELSE 3 END END
+    INTO rule FROM board b WHERE b.id = in_board;
+    chosen := ARRAY(SELECT l.player_id FROM filled_standing l
+                    WHERE l.board_id = in_board AND l.period = in_period AND l.window_key = in_key
+                    ORDER BY l.player_id LIMIT most);
+    -- In the order in which batches lock them.
+    PERFORM FROM standing s WHERE s.board_id = in_board AND s.player_id = ANY (chosen) ORDER BY s.player_id FOR UPDATE;
+    EXECUTE format(
+        'WITH past AS (
+             DELETE FROM filled_standing f
+             WHERE f.board_id = $1 AND f.period = $2 AND f.window_key = $3 AND f.player_id = ANY ($4)
+             RETURNING f.player_id, ROW(f.score, f.reached_at, f.more, f.idle)::slot_standing AS counted
+         ), joined AS MATERIALIZED (
+             SELECT s.player_id, s.%1$s_window AS held,
+                 ROW(s.%1$s_score, s.%1$s_at, s.%1$s_more, s.%1$s_idle)::slot_standing AS own,
+                 merged_slot($5, p.counted, CASE
+                     WHEN s.%1$s_window = $3
+                     THEN ROW(s.%1$s_score, s.%1$s_at, s.%1$s_more, s.%1$s_idle)::slot_standing
+                     ELSE ROW(w.score, w.reached_at, w.more, w.idle)::slot_standing END) AS merged
+             FROM past p
+             JOIN standing s ON s.board_id = $1 AND s.player_id = p.player_id
+             LEFT JOIN window_standing w
+               ON w.board_id = $1 AND w.period = $2 AND w.window_key = $3 AND w.player_id = p.player_id
+         ), left_behind AS (
+             INSERT INTO window_standing (board_id, period, window_key, player_id, score, reached_at, more, idle)
+             SELECT $1, $2, j.held, j.player_id, (j.own).score, (j.own).reached_at, (j.own).more, (j.own).idle
+             FROM joined j
+             WHERE j.held < $3 AND ''CLOSED'' <> (SELECT o.state FROM board_window o
+                                                WHERE o.board_id = $1 AND o.period = $2 AND o.window_key = j.held)
+         ), next_to_it AS (
+             INSERT INTO window_standing (board_id, period, window_key, player_id, score, reached_at, more, idle)
+             SELECT $1, $2, $3, j.player_id, (j.merged).score, (j.merged).reached_at, (j.merged).more, (j.merged).idle
+             FROM joined j WHERE j.held > $3
+             ON CONFLICT (board_id, period, window_key, player_id) DO UPDATE SET
+                 score = excluded.score, reached_at = excluded.reached_at, more = excluded.more, idle = excluded.idle
+         )
+         UPDATE standing s SET version = s.version + 1,
+             %1$s_window = greatest(s.%1$s_window, $3),
+             %1$s_score = CASE WHEN j.held > $3 THEN s.%1$s_score ELSE (j.merged).score END,
+             %1$s_at = CASE WHEN j.held > $3 THEN s.%1$s_at ELSE (j.merged).reached_at END,
+             %1$s_more = CASE WHEN j.held > $3 THEN s.%1$s_more ELSE (j.merged).more END,
+             %1$s_idle = CASE WHEN j.held > $3 THEN s.%1$s_idle ELSE (j.merged).idle END
+         FROM joined j WHERE s.board_id = $1 AND s.player_id = j.player_id',
+        substr('dwmyas', in_period, 1))
+    USING in_board, in_period, in_key, chosen, rule;
+    IF cardinality(chosen) = 0 THEN
+        UPDATE window_fill SET state = 'LOAD'
+        WHERE board_id = in_board AND period = in_period AND window_key = in_key;
+    END IF;
+    RETURN cardinality(chosen);
+END $$;
