@@ -15,6 +15,7 @@ import dev.laurel.standings.window.WindowRows;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.pgclient.PgException;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import java.time.Clock;
@@ -35,6 +36,11 @@ class Resets {
     private static final Duration LONGEST_PAUSE = Duration.ofMillis(500);
 
     private static final String RESET = "SELECT * FROM reset_window($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+
+    /** Raised by {@code reset_window}. */
+    private static final String FILLING = "LB005";
+
+    private static final String NO_ROOM = "LB071";
 
     private static final String KNOWN = """
             SELECT period, asked, reason, author, window_key, window_id, begun FROM window_reset
@@ -81,19 +87,32 @@ class Resets {
     private Uni<Begun> begin(Board board, ResetOrder order) {
         return reader.window(board, order.period(), null)
                 .call(running -> requireNamed(board, order, running))
-                .invoke(Resets::requireRoom)
+                // PostgreSQL finds the generation that is running: another process may have reset the window just now.
                 .chain(running -> sql.inTransaction(statements -> statements.run(
-                        RESET,
-                        board.id(),
-                        order.period().code(),
-                        running.key(),
-                        running.window().id(),
-                        order.window(),
-                        order.reason(),
-                        order.author(),
-                        order.key(),
-                        clock.instant().atOffset(ZoneOffset.UTC))))
+                                RESET,
+                                board.id(),
+                                order.period().code(),
+                                running.key(),
+                                running.window().id(),
+                                order.window(),
+                                order.reason(),
+                                order.author(),
+                                order.key(),
+                                clock.instant().atOffset(ZoneOffset.UTC)))
+                        .onFailure(PgException.class)
+                        .transform(e -> refusal(e, running)))
                 .map(Resets::begun);
+    }
+
+    private static Throwable refusal(PgException failure, WindowRef running) {
+        String id = running.window().id();
+        return switch (failure.getSqlState()) {
+            case FILLING -> Unavailable.overloaded("Window " + id + " is being filled from the ledger; try again soon");
+            case NO_ROOM ->
+                new Conflict("Window " + id + " has been reset " + (Window.MAX_GENERATIONS - 1)
+                        + " times, which is the most");
+            default -> failure;
+        };
     }
 
     /** A job that fires after its window has ended would otherwise empty the next one. */
@@ -110,17 +129,7 @@ class Resets {
                 .replaceWithVoid();
     }
 
-    private static void requireRoom(WindowRef window) {
-        if (Math.floorMod(window.key(), (long) Window.MAX_GENERATIONS) == Window.MAX_GENERATIONS - 1) {
-            throw new Conflict("Window " + window.id() + " has been reset " + (Window.MAX_GENERATIONS - 1)
-                    + " times, which is the most");
-        }
-    }
-
-    /**
-     * Finishes a closing that has begun; other processes may be closing too, and each skips rows that another one has
-     * locked.
-     */
+    /** Closes what has begun to close; others may be at it, and each passes over a row that another one has locked. */
     private Uni<Long> finish(Board board, Begun begun) {
         return attempt(board, begun)
                 .onItem()

@@ -185,7 +185,8 @@ class BoardTable {
     /** Writes the seasons that the work returns, given the board as it is now. */
     Uni<Board> seasons(BoardName name, BiFunction<Statements, Board, Uni<List<Season>>> work) {
         return alone(name, (transaction, board) -> work.apply(transaction, board)
-                .chain(seasons -> transaction.run(BoardRow.SET_SEASONS, board.id(), now(), BoardRow.SeasonList.write(seasons)))
+                .chain(seasons ->
+                        transaction.run(BoardRow.SET_SEASONS, board.id(), now(), BoardRow.SeasonList.write(seasons)))
                 .map(BoardRow::first)
                 .call(changed -> inTurn(concerned -> concerned.seasonsChanged(transaction, board, changed)))
                 .chain(changed -> transaction.run(BoardRow.BY_ID, changed.id())));

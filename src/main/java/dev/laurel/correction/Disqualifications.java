@@ -4,11 +4,11 @@ import dev.laurel.board.Board;
 import dev.laurel.platform.postgres.Sql;
 import dev.laurel.shared.LaurelException.Conflict;
 import dev.laurel.shared.LaurelException.NotFound;
+import dev.laurel.shared.LaurelException.Unavailable;
 import dev.laurel.shared.Period;
 import dev.laurel.shared.PlayerIds;
 import dev.laurel.standings.read.StandingsReader;
-import dev.laurel.standings.window.WindowRef;
-import dev.laurel.standings.window.WindowState;
+import dev.laurel.standings.window.WindowRegistry;
 import dev.laurel.standings.write.DisqualificationStore;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -31,41 +31,35 @@ public class Disqualifications {
 
     private final Sql sql;
     private final StandingsReader reader;
+    private final WindowRegistry windows;
     private final DisqualificationStore disqualifications;
 
-    Disqualifications(Sql sql, StandingsReader reader, DisqualificationStore disqualifications) {
+    Disqualifications(
+            Sql sql, StandingsReader reader, WindowRegistry windows, DisqualificationStore disqualifications) {
         this.sql = sql;
         this.reader = reader;
+        this.windows = windows;
         this.disqualifications = disqualifications;
     }
 
     /**
      * Disqualifies a player in a window, or reinstates the player.
      *
-     * @param out true to disqualify the player
-     * @return whether anything has changed; fails with {@link NotFound} when the window never had an event, with
-     *     {@link Conflict} while it is being closed
+     * @param out true to take the player out
+     * @return whether that is new; fails with {@link NotFound} when the window never had an event, with {@link Conflict}
+     *     while it is being closed, with {@link Unavailable} while it is being filled
      */
     public Uni<Boolean> change(PlayerInWindow player, boolean out, Decision decision) {
         PlayerIds.require("player", player.playerId());
         return reader.window(player.board(), player.period(), player.windowId())
-                .invoke(Disqualifications::requireSettled)
                 .chain(window ->
                         disqualifications.change(window, player.playerId(), out, decision.reason(), decision.author()));
     }
 
-    private static void requireSettled(WindowRef window) {
-        if (!window.opened()) {
-            throw new NotFound("Window " + window.id() + " has had no events");
-        }
-        if (window.state() == WindowState.CLOSING) {
-            throw new Conflict("Window " + window.id() + " is being closed");
-        }
-    }
-
-    /** The players disqualified in a window, in the order of the decisions; the first 1,000. */
+    /** Who is disqualified in a window, in the order of the decisions; the first 1,000. */
     public Uni<List<Disqualified>> list(Board board, Period period, String windowId) {
         return reader.window(board, period, windowId)
+                .chain(window -> windows.again(window, windowId))
                 .chain(window -> sql.run(LIST, board.id(), period.code(), window.key(), (long) MAX_LISTED))
                 .map(rows -> {
                     List<Disqualified> found = new ArrayList<>(rows.size());

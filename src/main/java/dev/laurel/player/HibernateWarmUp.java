@@ -87,6 +87,8 @@ class HibernateWarmUp {
 
     /** Rolls the transaction back. */
     private static final class NotKept extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
         NotKept() {
             super(null, null, false, false);
         }

@@ -207,7 +207,7 @@ class ResetComponentTest {
     }
 
     @Test
-    void resetsAtTheSameTimeCloseOneGeneration() {
+    void resetsAtTheSameTimeArchiveAPlayerOnce() {
         submit("ann", 3);
 
         List<Reset> done = OnEventLoop.awaitAll(6, () -> reset(board, dev.laurel.shared.Period.DAILY));

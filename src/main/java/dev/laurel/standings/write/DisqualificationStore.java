@@ -2,6 +2,9 @@ package dev.laurel.standings.write;
 
 import dev.laurel.platform.async.Contexts;
 import dev.laurel.platform.postgres.Sql;
+import dev.laurel.shared.LaurelException.Conflict;
+import dev.laurel.shared.LaurelException.NotFound;
+import dev.laurel.shared.LaurelException.Unavailable;
 import dev.laurel.shared.Period;
 import dev.laurel.standings.load.Rebuilder;
 import dev.laurel.standings.load.SettleTimer;
@@ -12,6 +15,8 @@ import dev.laurel.standings.window.WindowRef;
 import dev.laurel.standings.window.WindowState;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.pgclient.PgException;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import java.time.Clock;
@@ -21,7 +26,14 @@ import java.util.List;
 /** Takes players out of the ranking of one window, and reinstates them; the players below move. */
 @ApplicationScoped
 public class DisqualificationStore {
-    private static final String CHANGE = "SELECT change_disqualification($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+    private static final String CHANGE =
+            "SELECT window_key, state, changed FROM decide_disqualification($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+
+    /** Raised by {@code decide_disqualification}. */
+    private static final String FILLING = "LB005";
+
+    private static final String NEVER_OPENED = "LB072";
+    private static final String CLOSING = "LB073";
 
     private static final String IS_BARRED = """
             SELECT EXISTS (SELECT FROM disqualification
@@ -53,41 +65,52 @@ public class DisqualificationStore {
     }
 
     /**
-     * Disqualifies a player, or reinstates the player. Once it completes, every reader sees the change, or Redis is not
-     * read.
+     * Takes a player out, or lets the player in again: in the generation that is running when it is done, unless the window
+     * is an earlier one by its name. When it answers, every reader sees it, or Redis is not read.
      *
-     * @param bar true to disqualify the player
-     * @return whether anything has changed
+     * @param bar true to take the player out
+     * @return whether anything has changed; fails with {@link NotFound} when the window never had an event, with
+     *     {@link Conflict} while it is being closed, with {@link Unavailable} while it is being filled
      */
     public Uni<Boolean> change(WindowRef window, String playerId, boolean bar, String reason, String author) {
         return Contexts.toTheEnd(changeAndShow(window, playerId, bar, reason, author));
     }
 
-    private Uni<Boolean> changeAndShow(WindowRef window, String playerId, boolean bar, String reason, String author) {
+    private Uni<Boolean> changeAndShow(WindowRef known, String playerId, boolean bar, String reason, String author) {
         return sql.runForJob(
                         CHANGE,
-                        window.board().id(),
-                        window.period().code(),
-                        window.key(),
-                        window.id(),
+                        known.board().id(),
+                        known.period().code(),
+                        known.key(),
+                        known.id(),
                         playerId,
                         bar,
                         reason,
                         author,
                         clock.instant().atOffset(ZoneOffset.UTC))
-                .map(rows -> rows.iterator().next().getString(0))
-                // Also when nothing has changed: the process that decided it may have died before it updated Redis.
-                .call(state -> WindowState.OPEN
-                                .name()
-                                .equals(state == null ? window.state().name() : state)
-                        ? show(window, playerId, bar)
+                .onFailure(PgException.class)
+                .transform(e -> refusal(e, known))
+                .map(rows -> Changed.of(known, rows.iterator().next()))
+                // Also when nothing has changed: whoever decided it may have died before Redis was told.
+                .call(changed -> changed.window().state() == WindowState.OPEN
+                        ? show(changed.window(), playerId, bar)
                         : Uni.createFrom().nullItem())
-                .invoke(() -> stamps.changed(window))
-                // Likewise; and once more when everything in flight has arrived. If PostgreSQL is unavailable then, the
-                // load that follows makes up for it.
-                .call(() -> correctRolling(window, playerId))
-                .invoke(() -> settle.later(() -> correctRolling(window, playerId)))
-                .map(state -> state != null);
+                .invoke(changed -> stamps.changed(changed.window()))
+                // Likewise; and once more when what was on its way has arrived. With PostgreSQL away then, that
+                // waits for the load that makes up for it.
+                .call(changed -> correctRolling(changed.window(), playerId))
+                .invoke(changed -> settle.later(() -> correctRolling(changed.window(), playerId)))
+                .map(Changed::anything);
+    }
+
+    private static Throwable refusal(PgException failure, WindowRef window) {
+        return switch (failure.getSqlState()) {
+            case FILLING ->
+                Unavailable.overloaded("Window " + window.id() + " is being filled from the ledger; try again soon");
+            case NEVER_OPENED -> new NotFound("Window " + window.id() + " has had no events");
+            case CLOSING -> new Conflict("Window " + window.id() + " is being closed");
+            default -> failure;
+        };
     }
 
     /** A day in which the player is disqualified no longer counts in rolling windows. */
@@ -153,5 +176,14 @@ public class DisqualificationStore {
     private Uni<Boolean> isBarred(WindowRef window, String playerId) {
         return sql.runForJob(IS_BARRED, window.board().id(), window.period().code(), window.key(), playerId)
                 .map(rows -> rows.iterator().next().getBoolean(0));
+    }
+
+    /** What a decision has changed, and in which generation of the window. */
+    private record Changed(WindowRef window, boolean anything) {
+        static Changed of(WindowRef known, Row row) {
+            WindowState state = WindowState.valueOf(row.getString(1));
+            WindowRef window = new WindowRef(known.board(), known.window(), row.getLong(0), known.id(), state, true);
+            return new Changed(window, row.getBoolean(2));
+        }
     }
 }
