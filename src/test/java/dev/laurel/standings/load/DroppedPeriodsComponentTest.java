@@ -6,15 +6,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.laurel.testing.EmbeddedStores;
 import dev.laurel.testing.Period;
 import dev.laurel.testing.RolloverScene;
 import dev.laurel.testing.ScoreEvent;
 import dev.laurel.testing.TwinBoards;
 import io.quarkus.test.junit.QuarkusTest;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
@@ -146,6 +151,7 @@ class DroppedPeriodsComponentTest extends RolloverScene {
     @ParameterizedTest
     @ValueSource(strings = {"SUM", "BEST", "LATEST"})
     void adjustmentsBeforeAndAfterTheDropCount(String operator) {
+        countInStepsOf(5);
         String later =
                 putBoard(aBoard("dropped").operator(operator).keeping(BOTH).lateDays(2));
         String always =
@@ -177,6 +183,20 @@ class DroppedPeriodsComponentTest extends RolloverScene {
         define(later, "DAILY", "WEEKLY");
         awaitFilled(later);
         assertTwins(later, always);
+    }
+
+    @AfterEach
+    void countInUsualSteps() {
+        countInStepsOf(3_000_000);
+    }
+
+    private static void countInStepsOf(int events) {
+        try (Connection connection = EmbeddedStores.current().connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE OR REPLACE FUNCTION fill_step() RETURNS bigint LANGUAGE sql IMMUTABLE RETURN " + events);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private void assertTwins(String later, String always) {
