@@ -21,9 +21,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 
 /**
  * Standings of one player that are counted again from the ledger, because an event of it counts no more. PostgreSQL does it
@@ -59,11 +57,12 @@ public class Recounts {
     /**
      * Takes an adjustment back as if it had never been, in all its windows. When it answers, every reader sees it.
      *
-     * @return the windows with standings of their own that it went to, as they are now; none when it has been taken back
+     * @return the windows with standings of their own that hold its instant, as they are now; none when it has been taken back
      *     before. Fails with {@link Unavailable} when PostgreSQL did not do it, or did not say so
      */
     public Uni<List<WindowRef>> undo(Board board, Undo undo) {
-        List<WindowRef> made = madeOf(board, undo.days());
+        // Whatever it was written to: a day that the board has got since has been filled with it.
+        List<WindowRef> made = rolling.holding(board, undo.at());
         return sql.runForJob(
                         UNDO,
                         board.id(),
@@ -85,13 +84,6 @@ public class Recounts {
 
     private static boolean isFilling(Throwable failure) {
         return failure instanceof PgException e && FILLING.equals(e.getSqlState());
-    }
-
-    /** The windows made of days in which some of the days are counted, as far as Redis has them. */
-    private List<WindowRef> madeOf(Board board, Set<Instant> days) {
-        Set<WindowRef> made = new LinkedHashSet<>();
-        days.forEach(day -> made.addAll(rolling.holding(board, day)));
-        return List.copyOf(made);
     }
 
     private static List<Recounted> recounted(Board board, RowSet<Row> rows) {
@@ -134,9 +126,9 @@ public class Recounts {
     /**
      * An adjustment to be taken back.
      *
-     * @param days the first instants of the days that it went to
+     * @param at when it was made, which is when its event occurred
      */
-    public record Undo(long adjustment, String playerId, Set<Instant> days, String reason, String author) {}
+    public record Undo(long adjustment, String playerId, Instant at, String reason, String author) {}
 
     /**
      * A window that has been counted again.
