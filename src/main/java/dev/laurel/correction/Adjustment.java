@@ -31,11 +31,12 @@ public record Adjustment(
         return "#adjust-" + id;
     }
 
-    /** Whether it counted in a period. */
-    boolean wentTo(Period period) {
-        return periods == null || periods.isEmpty()
-                ? windows.stream().anyMatch(touched -> touched.period() == period)
-                : List.of(periods.split(",")).contains(period.name());
+    /** Whether it was meant for a period; one for all of the board also for those that the board has got since. */
+    boolean isFor(Period period) {
+        if (periods == null) {
+            return windows.stream().anyMatch(touched -> touched.period() == period);
+        }
+        return periods.isEmpty() || List.of(periods.split(",")).contains(period.name());
     }
 
     Decision decision() {

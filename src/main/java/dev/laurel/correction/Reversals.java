@@ -1,10 +1,10 @@
 package dev.laurel.correction;
 
 import dev.laurel.board.Board;
+import dev.laurel.board.Boards;
 import dev.laurel.platform.async.Contexts;
 import dev.laurel.shared.LaurelException.Conflict;
 import dev.laurel.shared.LaurelException.NotFound;
-import dev.laurel.shared.Period;
 import dev.laurel.standings.window.UnusedWindows;
 import dev.laurel.standings.window.WindowRef;
 import dev.laurel.standings.write.Recounts;
@@ -12,19 +12,18 @@ import dev.laurel.standings.write.Recounts.Undo;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 
-import java.time.Instant;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /** Undoes adjustments: what remains is what the ledger yields without them. */
 @ApplicationScoped
 public class Reversals {
+    private final Boards boards;
     private final AdjustmentStore store;
     private final Recounts recounts;
     private final UnusedWindows unused;
 
-    Reversals(AdjustmentStore store, Recounts recounts, UnusedWindows unused) {
+    Reversals(Boards boards, AdjustmentStore store, Recounts recounts, UnusedWindows unused) {
+        this.boards = boards;
         this.store = store;
         this.recounts = recounts;
         this.unused = unused;
@@ -42,7 +41,9 @@ public class Reversals {
     public Uni<Undone> undo(Board board, long id, Decision decision) {
         return store.get(board, id)
                 .invoke(Reversals::requireUndoable)
-                .chain(adjustment -> Contexts.toTheEnd(takeBack(board, adjustment, decision)));
+                // The board may have got periods of which this process has not heard.
+                .chain(adjustment -> boards.refresh(board.fullName())
+                        .chain(now -> Contexts.toTheEnd(takeBack(now, adjustment, decision))));
     }
 
     private static void requireUndoable(Adjustment adjustment) {
@@ -61,17 +62,14 @@ public class Reversals {
                 .map(windows -> new Undone(
                         adjustment.id(),
                         windows.stream()
-                                .filter(window -> adjustment.wentTo(window.period()))
+                                .filter(window -> adjustment.isFor(window.period()))
                                 .map(WindowRef::id)
                                 .toList()));
     }
 
     private static Undo undo(Adjustment adjustment, Decision decision) {
-        Set<Instant> days = adjustment.windows().stream()
-                .filter(touched -> touched.period() == Period.DAILY)
-                .map(TouchedWindow::start)
-                .collect(Collectors.toSet());
-        return new Undo(adjustment.id(), adjustment.playerId(), days, decision.reason(), decision.author());
+        return new Undo(
+                adjustment.id(), adjustment.playerId(), adjustment.createdAt(), decision.reason(), decision.author());
     }
 
     private static void requireDone(List<WindowRef> windows, Adjustment adjustment) {

@@ -8,6 +8,8 @@ import dev.laurel.shared.LaurelException;
 import dev.laurel.shared.LaurelException.Conflict;
 import dev.laurel.shared.LaurelException.InvalidInput;
 import dev.laurel.shared.LaurelException.Unavailable;
+import dev.laurel.standings.window.Generations;
+import dev.laurel.standings.window.WindowRef;
 import dev.laurel.standings.window.WindowRegistry;
 import dev.laurel.standings.write.ScoreWrite;
 import dev.laurel.standings.write.WriteResult.Outcome;
@@ -38,14 +40,16 @@ public class Takeovers {
 
     private final Scores scores;
     private final WindowRegistry windows;
+    private final Generations generations;
     private final AdminLog log;
     private final Clock clock;
     private final Bulkhead calls =
             new Bulkhead(MAX_CALLS, MAX_CALLS_WAITING, "Too many calls are taking standings over");
 
-    Takeovers(Scores scores, WindowRegistry windows, AdminLog log, Clock clock) {
+    Takeovers(Scores scores, WindowRegistry windows, Generations generations, AdminLog log, Clock clock) {
         this.scores = scores;
         this.windows = windows;
+        this.generations = generations;
         this.log = log;
         this.clock = clock;
     }
@@ -98,10 +102,28 @@ public class Takeovers {
         } catch (LaurelException refusal) {
             return Uni.createFrom().item(TakenOver.refused(row, refusal));
         }
-        return Uni.join()
-                .all(writes.stream().map(this::write).toList())
-                .andFailFast()
-                .map(totals -> new TakenOver(row.playerId(), totals, null));
+        return requireSinceReset(row, writes)
+                .chain(() -> Uni.join()
+                        .all(writes.stream().map(this::write).toList())
+                        .andFailFast())
+                .map(totals -> new TakenOver(row.playerId(), totals, null))
+                .onFailure(InvalidInput.class)
+                .recoverWithItem(refusal -> TakenOver.refused(row, refusal));
+    }
+
+    /** What was achieved before a reset belongs to the generation that the reset has closed. */
+    private Uni<Void> requireSinceReset(TakeoverRow row, List<ScoreWrite> writes) {
+        if (row.achievedAt() == null) {
+            return Uni.createFrom().voidItem();
+        }
+        List<WindowRef> own =
+                writes.stream().flatMap(write -> write.windows().stream()).toList();
+        return generations
+                .begunAfter(row.achievedAt(), own)
+                .invoke(reset -> reset.ifPresent(window -> {
+                    throw new InvalidInput("achievedAt", "is before the last reset of window " + window.id());
+                }))
+                .replaceWithVoid();
     }
 
     private Uni<Total> write(ScoreWrite write) {

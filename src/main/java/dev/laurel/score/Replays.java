@@ -71,7 +71,7 @@ class Replays {
             if (board.definition().periods().contains(period)) {
                 for (int metric = 0; metric < metrics; metric++) {
                     int by = metric;
-                    reads.add(windows.at(board, period, occurredAt)
+                    reads.add(window(board, period, occurredAt)
                             .onItem()
                             .ifNotNull()
                             .transformToUni(window -> present(window.by(by), playerId)));
@@ -81,6 +81,13 @@ class Replays {
         return Uni.join().all(reads).andFailFast().map(found -> found.stream()
                 .filter(Objects::nonNull)
                 .toList());
+    }
+
+    /** Of a rolling period the window that is running, if the event belongs to it; null if not. */
+    private Uni<WindowRef> window(Board board, Period period, Instant occurredAt) {
+        return period.isRolling()
+                ? windows.current(board, period).map(running -> running.window().holds(occurredAt) ? running : null)
+                : windows.at(board, period, occurredAt);
     }
 
     private Uni<WindowStanding> present(WindowRef window, String playerId) {

@@ -21,4 +21,9 @@ public record Window(Period period, String id, Instant start, Instant end) {
     public long firstKey() {
         return start == null ? 0 : start.toEpochMilli() * MAX_GENERATIONS;
     }
+
+    /** Whether an instant lies in it. */
+    public boolean holds(Instant instant) {
+        return (start == null || !instant.isBefore(start)) && (end == null || instant.isBefore(end));
+    }
 }

@@ -130,8 +130,7 @@ public class RollingWindows {
     /** Those of {@link #inUse} that an event at the given instant belongs to. */
     public List<WindowRef> holding(Board board, Instant instant) {
         return inUse(board).stream()
-                .filter(window -> !instant.isBefore(window.window().start())
-                        && instant.isBefore(window.window().end()))
+                .filter(window -> window.window().holds(instant))
                 .toList();
     }
 

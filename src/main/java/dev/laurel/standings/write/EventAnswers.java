@@ -124,12 +124,20 @@ public class EventAnswers {
             WindowRef window = window(board, Period.ofCode(own.getInteger(0)), own.getLong(1))
                     .by(metric);
             Standing standing = new Standing(list.getString(0), own.getLong(2), own.getLong(3));
-            standings.add(new WindowStanding(window, standing, barred, own.getLong(4), own.getLong(5), own.getLong(6)));
+            // Earlier versions kept the window of the next day, too, behind the one that was running.
+            if (!window.period().isRolling() || standings.stream().noneMatch(before -> isSameRanking(before, window))) {
+                standings.add(
+                        new WindowStanding(window, standing, barred, own.getLong(4), own.getLong(5), own.getLong(6)));
+            }
         }
         return standings;
     }
 
-    /** The window as it was then: open, and under its plain name even if a reset has closed this generation since. */
+    private static boolean isSameRanking(WindowStanding before, WindowRef window) {
+        return before.window().period() == window.period() && before.window().metric() == window.metric();
+    }
+
+    /** As it was then: open, and under its plain name even if a reset has closed this generation since. */
     private static WindowRef window(Board board, Period period, long key) {
         if (period.isRolling()) {
             return RollingWindows.of(board, period, key);

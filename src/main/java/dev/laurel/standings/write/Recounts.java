@@ -23,9 +23,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 
 /**
  * Recounts standings of one player from the ledger after one of the player's events no longer counts. PostgreSQL does
@@ -63,12 +61,13 @@ public class Recounts {
      * Undoes an adjustment as if it had never been made, in all its windows. Once it completes, every reader sees the
      * change.
      *
-     * @return the windows with standings of their own that it affected, as they are now; none when it has been
+     * @return the windows with standings of their own that hold its instant, as they are now; none when it has been
      *     undone before. Fails with {@link Conflict} when a sum would leave the range of scores, with {@link Unavailable}
      *     when PostgreSQL did not undo it, or did not confirm it
      */
     public Uni<List<WindowRef>> undo(Board board, Undo undo) {
-        List<WindowRef> made = madeOf(board, undo.days());
+        // Whatever it was written to: a day that the board has got since has been filled with it.
+        List<WindowRef> made = rolling.holding(board, undo.at());
         return sql.runForJob(
                         UNDO,
                         board.id(),
@@ -93,13 +92,6 @@ public class Recounts {
 
     private static boolean hasState(Throwable failure, String state) {
         return failure instanceof PgException e && state.equals(e.getSqlState());
-    }
-
-    /** The rolling windows that count any of the days, as far as Redis holds them. */
-    private List<WindowRef> madeOf(Board board, Set<Instant> days) {
-        Set<WindowRef> made = new LinkedHashSet<>();
-        days.forEach(day -> made.addAll(rolling.holding(board, day)));
-        return List.copyOf(made);
     }
 
     private static List<Recounted> recounted(Board board, RowSet<Row> rows) {
@@ -142,9 +134,9 @@ public class Recounts {
     /**
      * An adjustment to undo.
      *
-     * @param days the first instants of the days that it affected
+     * @param at when it was made, which is when its event occurred
      */
-    public record Undo(long adjustment, String playerId, Set<Instant> days, String reason, String author) {}
+    public record Undo(long adjustment, String playerId, Instant at, String reason, String author) {}
 
     /**
      * A window that has been recounted.

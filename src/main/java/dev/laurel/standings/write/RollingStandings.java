@@ -146,6 +146,18 @@ class RollingStandings {
     }
 
     /**
+     * What is answered to a batch: of the rolling windows only those that are running now, as reads show them. The others are
+     * carried to Redis for the change of days.
+     */
+    List<WriteResult> running(List<ScoreWrite> batch, List<WriteResult> written) {
+        boolean none = batch.stream()
+                .allMatch(write -> write.board().definition().periods().stream().noneMatch(Period::isRolling));
+        return none
+                ? written
+                : written.stream().map(one -> one.only(rolling::inRedis)).toList();
+    }
+
+    /**
      * The outcome of a batch, with the standings in rolling windows after the others.
      *
      * @param lacking the windows whose standings could not be determined

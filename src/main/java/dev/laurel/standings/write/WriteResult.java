@@ -32,6 +32,14 @@ public record WriteResult(Outcome outcome, long version, List<WindowStanding> st
                         .toList());
     }
 
+    /** The same in some of the windows only. */
+    WriteResult only(Predicate<WindowRef> windows) {
+        return new WriteResult(
+                outcome,
+                version,
+                standings.stream().filter(one -> windows.test(one.window())).toList());
+    }
+
     /** How an event ended. */
     public enum Outcome {
         /** A standing has changed. */

@@ -8,6 +8,7 @@ import dev.laurel.correction.Takeovers;
 import dev.laurel.web.ItemListReader;
 import dev.laurel.web.ItemListReader.Shape;
 import dev.laurel.web.Parameters;
+import dev.laurel.web.SentOnce;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import jakarta.ws.rs.Consumes;
@@ -46,6 +47,7 @@ public class TakeoverResource {
     }
 
     @POST
+    @SentOnce
     @Consumes({MediaType.APPLICATION_JSON, NDJSON})
     @Operation(
             operationId = "takeOverStandings",

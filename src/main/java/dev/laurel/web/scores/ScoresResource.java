@@ -3,6 +3,7 @@ package dev.laurel.web.scores;
 import dev.laurel.score.BatchScores;
 import dev.laurel.score.Scores;
 import dev.laurel.web.Parameters;
+import dev.laurel.web.SentOnce;
 import dev.laurel.web.scores.ScoreBatchJson.Results;
 import dev.laurel.web.scores.ScoreBatchJson.ScoreBatch;
 import io.smallrye.mutiny.Uni;
@@ -66,6 +67,7 @@ public class ScoresResource {
     }
 
     @POST
+    @SentOnce
     @Path("/batch")
     @Consumes({MediaType.APPLICATION_JSON, NDJSON})
     @Operation(

@@ -61,6 +61,15 @@ class FirstInterfaceRepetitionsComponentTest {
     }
 
     @Test
+    void anEmptyKeyMakesNothingSafeAndIsRefused() {
+        for (String key : new String[] {"", " "}) {
+            assertProblem(update(alice, 3, key), 422, "Idempotency-Key");
+            assertProblem(reset("daily", "", key), 422, "Idempotency-Key");
+        }
+        assertThat(user().path("yearly_pomo").asLong()).isZero();
+    }
+
+    @Test
     void aRepeatedResetIsAnsweredAsTheFirstTime() {
         update(alice, 3, "k1").expect(200);
         JsonNode first = reset("daily", "", "r").expect(200).json();

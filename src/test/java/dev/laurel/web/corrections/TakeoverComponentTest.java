@@ -238,6 +238,55 @@ class TakeoverComponentTest {
     }
 
     @Test
+    void whatWasAchievedBeforeAResetDoesNotCountAfterIt() {
+        submit("ann", 1);
+        api.post("/api/v1/admin/boards/" + board.id() + "/windows/daily/reset", "{\"reason\":\"r\",\"author\":\"a\"}")
+                .expect(200);
+
+        JsonNode results = takeOver(
+                dated("bob", "{\"daily\":5,\"weekly\":5}", "2024-06-20T11:00:00Z"),
+                dated("cyd", "{\"weekly\":5}", "2024-06-20T11:00:00Z"),
+                dated("dan", "{\"daily\":5}", NOW));
+
+        assertThat(results.get(0).path("error").path("errors").toString()).contains("achievedAt", "last reset");
+        assertThat(results.findValuesAsText("playerId")).containsExactly("bob", "cyd", "dan");
+        assertThat(api.top(board.id(), Period.DAILY, "")
+                        .expect(200)
+                        .json()
+                        .path("entries")
+                        .findValuesAsText("playerId"))
+                .containsExactly("dan");
+        assertThat(api.top(board.id(), Period.WEEKLY, "")
+                        .expect(200)
+                        .json()
+                        .path("entries")
+                        .findValuesAsText("playerId"))
+                .containsExactly("cyd", "ann");
+    }
+
+    @Test
+    void aKeyForTheWholeCallIsRefused() {
+        String rows = "{\"standings\":[" + row("ann", "{\"daily\":2}") + "]}";
+
+        assertProblem(
+                api.post("/api/v1/admin/boards/" + board.id() + "/standings" + WHY, rows, "Idempotency-Key", "moving"),
+                422,
+                "Idempotency-Key");
+        String scores = "{\"scores\":[{\"playerId\":\"ann\",\"score\":1}]}";
+        assertProblem(
+                api.post("/api/v1/boards/" + board.id() + "/scores/batch", scores, "Idempotency-Key", "batch-1"),
+                422,
+                "Idempotency-Key");
+
+        assertThat(api.top(board.id(), Period.DAILY, "")
+                        .expect(200)
+                        .json()
+                        .path("total")
+                        .asInt())
+                .isZero();
+    }
+
+    @Test
     void aCallIsBoundedAndStandsInTheLog() {
         String path = "/api/v1/admin/boards/" + board.id() + "/standings";
 
