@@ -26,10 +26,12 @@ class FilledWindows {
 
     /** Shows the newest generation of a window, and has Redis load the rolling windows that it is a day of. */
     Uni<Void> show(Board board, Period period, String windowId) {
-        return windows.named(board, period, windowId).invoke(this::outdate).chain(window -> period == Period.DAILY
-                ? rebuilder.invalidate(
-                        rolling.holding(board, window.window().start()))
-                : Uni.createFrom().voidItem());
+        return windows.named(board, period, windowId)
+                .invoke(this::outdate)
+                .chain(window -> period == Period.DAILY
+                        ? rebuilder.invalidate(
+                                rolling.holding(board, window.window().start()))
+                        : Uni.createFrom().voidItem());
     }
 
     private void outdate(WindowRef window) {
