@@ -316,7 +316,11 @@ END $$;
 -- What has been counted for a window, by one metric, and whether the player is disqualified there.
 CREATE FUNCTION filled_by_metric(in_window board_window, in_metric integer)
 RETURNS TABLE (player_id text, score bigint, reached_at bigint, idle boolean, barred boolean)
-LANGUAGE sql STABLE AS $$
+LANGUAGE plpgsql STABLE AS $$
+#variable_conflict use_column
+BEGIN
+    -- Not in SQL, which would want the functions of R__apply_scores.sql now.
+    RETURN QUERY
     SELECT f.player_id, CASE in_metric WHEN 0 THEN f.score ELSE f.more[2 * in_metric - 1] END,
         CASE in_metric WHEN 0 THEN f.reached_at ELSE f.more[2 * in_metric] END,
         CASE WHEN in_window.period = 1 AND is_idle(f.idle, in_metric) THEN true END,
@@ -324,8 +328,8 @@ LANGUAGE sql STABLE AS $$
                 WHERE q.board_id = f.board_id AND q.period = f.period AND q.window_key = f.window_key
                   AND q.player_id = f.player_id)
     FROM filled_standing f
-    WHERE f.board_id = in_window.board_id AND f.period = in_window.period AND f.window_key = in_window.window_key
-$$;
+    WHERE f.board_id = in_window.board_id AND f.period = in_window.period AND f.window_key = in_window.window_key;
+END $$;
 
 -- Forgets windows that have been opened for what was refused, or has been taken back since: nothing stands in them. Answers
 -- which.

@@ -167,11 +167,9 @@ class BoardTable {
     }
 
     private Uni<Void> inTurn(Function<PeriodsAdded, Uni<Void>> work) {
-        Uni<Void> done = Uni.createFrom().voidItem();
-        for (PeriodsAdded concerned : periodsAdded) {
-            done = done.chain(() -> work.apply(concerned));
-        }
-        return done;
+        return periodsAdded.stream()
+                .map(concerned -> Uni.createFrom().voidItem().chain(() -> work.apply(concerned)))
+                .reduce(Uni.createFrom().voidItem(), (done, next) -> done.chain(() -> next));
     }
 
     private static void requireSame(Board board, BoardDefinition definition, boolean hasEvents) {

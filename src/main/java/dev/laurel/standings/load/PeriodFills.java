@@ -9,10 +9,7 @@ import dev.laurel.shared.LaurelException.Conflict;
 import dev.laurel.shared.LaurelException.NotFound;
 import dev.laurel.shared.Period;
 import dev.laurel.shared.Window;
-import dev.laurel.standings.window.ChangeStamps;
 import dev.laurel.standings.window.WindowCalendars;
-import dev.laurel.standings.window.WindowRef;
-import dev.laurel.standings.window.WindowRegistry;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -52,22 +49,19 @@ public class PeriodFills implements PeriodsAdded {
 
     private final Sql sql;
     private final WindowCalendars calendars;
-    private final WindowRegistry windows;
-    private final ChangeStamps stamps;
+    private final FilledWindows filled;
     private final Duration maxFuture;
     private final Clock clock;
 
     PeriodFills(
             Sql sql,
             WindowCalendars calendars,
-            WindowRegistry windows,
-            ChangeStamps stamps,
+            FilledWindows filled,
             @ConfigProperty(name = "laurel.score.max-future", defaultValue = "5s") Duration maxFuture,
             Clock clock) {
         this.sql = sql;
         this.calendars = calendars;
-        this.windows = windows;
-        this.stamps = stamps;
+        this.filled = filled;
         this.maxFuture = maxFuture;
         this.clock = clock;
     }
@@ -210,12 +204,7 @@ public class PeriodFills implements PeriodsAdded {
                 .onItem()
                 .ifNull()
                 .failWith(() -> new NotFound("The ledger has no event of window " + window.id()))
-                .call(() -> windows.named(board, period, windowId).invoke(this::outdate));
-    }
-
-    private void outdate(WindowRef window) {
-        windows.forget(window);
-        stamps.changed(window);
+                .call(() -> filled.show(board, period, windowId));
     }
 
     private Uni<Boolean> has(Board board, Window window) {
