@@ -63,10 +63,10 @@ public class Disqualifications {
 
     /** Who is disqualified in a window, in the order of the decisions; the first 1,000. */
     public Uni<List<Disqualified>> list(Board board, Period period, String windowId) {
-        return reader.window(board, period, windowId)
-                .chain(window -> windows.again(window, windowId))
-                .chain(window ->
-                        pulse.whileAlive(sql.run(LIST, board.id(), period.code(), window.key(), (long) MAX_LISTED)))
+        // All of it together, or each step would find out for itself that PostgreSQL is silent.
+        return pulse.whileAlive(reader.window(board, period, windowId)
+                        .chain(window -> windows.again(window, windowId))
+                        .chain(window -> sql.run(LIST, board.id(), period.code(), window.key(), (long) MAX_LISTED)))
                 .map(rows -> {
                     List<Disqualified> found = new ArrayList<>(rows.size());
                     rows.forEach(row -> found.add(new Disqualified(
