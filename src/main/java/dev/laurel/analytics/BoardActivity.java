@@ -1,6 +1,7 @@
 package dev.laurel.analytics;
 
 import dev.laurel.board.Board;
+import dev.laurel.platform.postgres.Pulse;
 import dev.laurel.platform.postgres.Sql;
 import dev.laurel.standings.freeze.FreezeSnapshots;
 import io.smallrye.mutiny.Uni;
@@ -28,10 +29,12 @@ public class BoardActivity {
             WHERE board_id = $1 AND day BETWEEN $2 AND $3 AND freeze_no = $4""";
 
     private final Sql sql;
+    private final Pulse pulse;
     private final FreezeSnapshots snapshots;
 
-    BoardActivity(Sql sql, FreezeSnapshots snapshots) {
+    BoardActivity(Sql sql, Pulse pulse, FreezeSnapshots snapshots) {
         this.sql = sql;
+        this.pulse = pulse;
         this.snapshots = snapshots;
     }
 
@@ -41,11 +44,11 @@ public class BoardActivity {
      * @param to not before from, and less than {@value #MAX_DAYS} days after it
      */
     public Uni<List<Day>> of(Board board, LocalDate from, LocalDate to) {
-        return snapshots
-                .of(board)
-                .chain(seen -> seen.number() == 0
-                        ? sql.run(DAYS, board.id(), from, to)
-                        : sql.run(FROZEN_DAYS, board.id(), from, to, seen.number()))
+        return pulse.whileAlive(snapshots
+                        .of(board)
+                        .chain(seen -> seen.number() == 0
+                                ? sql.run(DAYS, board.id(), from, to)
+                                : sql.run(FROZEN_DAYS, board.id(), from, to, seen.number())))
                 .map(rows -> days(rows, from, to));
     }
 

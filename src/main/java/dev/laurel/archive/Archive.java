@@ -1,6 +1,7 @@
 package dev.laurel.archive;
 
 import dev.laurel.board.Board;
+import dev.laurel.platform.postgres.Pulse;
 import dev.laurel.platform.postgres.Sql;
 import dev.laurel.shared.LaurelException.Conflict;
 import dev.laurel.shared.LaurelException.NotFound;
@@ -63,11 +64,13 @@ public class Archive {
             WHERE w.board_id = $1 AND w.period = $2""" + SHOWN;
 
     private final Sql sql;
+    private final Pulse pulse;
     private final Resets resets;
     private final FreezeSnapshots snapshots;
 
-    Archive(Sql sql, Resets resets, FreezeSnapshots snapshots) {
+    Archive(Sql sql, Pulse pulse, Resets resets, FreezeSnapshots snapshots) {
         this.sql = sql;
+        this.pulse = pulse;
         this.resets = resets;
         this.snapshots = snapshots;
     }
@@ -77,7 +80,7 @@ public class Archive {
      * as they were at the freeze.
      */
     public Uni<PageResult<ListedWindow>> windows(Board board, Period period, PageRequest page) {
-        return snapshots.of(board).chain(snapshot -> windows(board, period, page, snapshot));
+        return pulse.whileAlive(snapshots.of(board).chain(snapshot -> windows(board, period, page, snapshot)));
     }
 
     private Uni<PageResult<ListedWindow>> windows(Board board, Period period, PageRequest page, FreezeSnapshot seen) {
@@ -98,8 +101,9 @@ public class Archive {
      * @param after number of the last known closing, 0 for all
      */
     public Uni<List<Closing>> closedSince(Board board, long after, int limit) {
-        return snapshots.of(board).chain(seen -> sql.run(CLOSED_SINCE, board.id(), after, (long) limit, seen.closings())
-                .map(Archive::closings));
+        return pulse.whileAlive(snapshots.of(board).chain(seen -> sql.run(
+                        CLOSED_SINCE, board.id(), after, (long) limit, seen.closings())
+                .map(Archive::closings)));
     }
 
     private static List<Closing> closings(RowSet<Row> rows) {

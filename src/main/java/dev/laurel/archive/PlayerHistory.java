@@ -1,6 +1,7 @@
 package dev.laurel.archive;
 
 import dev.laurel.board.Board;
+import dev.laurel.platform.postgres.Pulse;
 import dev.laurel.platform.postgres.Sql;
 import dev.laurel.shared.PageRequest;
 import dev.laurel.shared.PageResult;
@@ -45,10 +46,12 @@ public class PlayerHistory {
               AND coalesce(w.closing_no, 0) <= $5""";
 
     private final Sql sql;
+    private final Pulse pulse;
     private final FreezeSnapshots snapshots;
 
-    PlayerHistory(Sql sql, FreezeSnapshots snapshots) {
+    PlayerHistory(Sql sql, Pulse pulse, FreezeSnapshots snapshots) {
         this.sql = sql;
+        this.pulse = pulse;
         this.snapshots = snapshots;
     }
 
@@ -59,7 +62,8 @@ public class PlayerHistory {
      * @param metric number of the metric
      */
     public Uni<PageResult<FinalRank>> of(Board board, String playerId, Period period, int metric, PageRequest page) {
-        return snapshots.of(board).chain(snapshot -> of(board, playerId, period, metric, page, snapshot));
+        return pulse.whileAlive(
+                snapshots.of(board).chain(snapshot -> of(board, playerId, period, metric, page, snapshot)));
     }
 
     private Uni<PageResult<FinalRank>> of(

@@ -1,6 +1,7 @@
 package dev.laurel.board;
 
 import dev.laurel.board.Boards.Change;
+import dev.laurel.platform.postgres.Pulse;
 import dev.laurel.platform.postgres.Sql;
 import dev.laurel.platform.postgres.Sql.Statements;
 import dev.laurel.shared.LaurelException.ConfirmationRequired;
@@ -45,11 +46,13 @@ class BoardTable {
     private static final String UNIQUE_VIOLATION = "23505";
 
     private final Sql sql;
+    private final Pulse pulse;
     private final Instance<PeriodsAdded> periodsAdded;
     private final Clock clock;
 
-    BoardTable(Sql sql, @Any Instance<PeriodsAdded> periodsAdded, Clock clock) {
+    BoardTable(Sql sql, Pulse pulse, @Any Instance<PeriodsAdded> periodsAdded, Clock clock) {
         this.sql = sql;
+        this.pulse = pulse;
         this.periodsAdded = periodsAdded;
         this.clock = clock;
     }
@@ -61,14 +64,14 @@ class BoardTable {
 
     /** A page of a tenant's boards, ordered by name. */
     Uni<PageResult<Board>> page(Tenant tenant, PageRequest page) {
-        return Uni.combine()
+        return pulse.whileAlive(Uni.combine()
                 .all()
                 .unis(
                         sql.run(BoardRow.PAGE, tenant.id(), page.limit(), page.offset()),
                         sql.run(BoardRow.COUNT, tenant.id()))
                 .with((found, count) -> new PageResult<>(
                         found.stream().map(BoardRow::board).toList(),
-                        count.iterator().next().getLong(0)));
+                        count.iterator().next().getLong(0))));
     }
 
     /**

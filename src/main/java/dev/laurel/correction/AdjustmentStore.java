@@ -1,6 +1,7 @@
 package dev.laurel.correction;
 
 import dev.laurel.board.Board;
+import dev.laurel.platform.postgres.Pulse;
 import dev.laurel.platform.postgres.Sql;
 import dev.laurel.shared.LaurelException.NotFound;
 import dev.laurel.shared.PageRequest;
@@ -58,10 +59,12 @@ public class AdjustmentStore {
             "SELECT count(*) FROM adjustment WHERE board_id = $1 AND ($2::text IS NULL OR player_id = $2)";
 
     private final Sql sql;
+    private final Pulse pulse;
     private final Clock clock;
 
-    AdjustmentStore(Sql sql, Clock clock) {
+    AdjustmentStore(Sql sql, Pulse pulse, Clock clock) {
         this.sql = sql;
+        this.pulse = pulse;
         this.clock = clock;
     }
 
@@ -125,6 +128,10 @@ public class AdjustmentStore {
         if (playerId != null) {
             PlayerIds.require("player", playerId);
         }
+        return pulse.whileAlive(page(board, playerId, page));
+    }
+
+    private Uni<PageResult<Adjustment>> page(Board board, String playerId, PageRequest page) {
         return settle(board)
                 .chain(() -> sql.run(COUNT, board.id(), playerId))
                 .map(rows -> rows.iterator().next().getLong(0))

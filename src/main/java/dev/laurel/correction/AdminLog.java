@@ -1,5 +1,6 @@
 package dev.laurel.correction;
 
+import dev.laurel.platform.postgres.Pulse;
 import dev.laurel.platform.postgres.Sql;
 import dev.laurel.shared.PageRequest;
 import dev.laurel.shared.PageResult;
@@ -29,10 +30,12 @@ public class AdminLog {
             "INSERT INTO admin_log (at, action, board_id, author, reason) VALUES ($1, $2, $3, $4, $5)";
 
     private final Sql sql;
+    private final Pulse pulse;
     private final Clock clock;
 
-    AdminLog(Sql sql, Clock clock) {
+    AdminLog(Sql sql, Pulse pulse, Clock clock) {
         this.sql = sql;
+        this.pulse = pulse;
         this.clock = clock;
     }
 
@@ -54,6 +57,10 @@ public class AdminLog {
 
     /** The changes on a board, newest first. */
     public Uni<PageResult<Entry>> of(int boardId, PageRequest page) {
+        return pulse.whileAlive(page(boardId, page));
+    }
+
+    private Uni<PageResult<Entry>> page(int boardId, PageRequest page) {
         return sql.run(COUNT, boardId)
                 .map(rows -> rows.iterator().next().getLong(0))
                 .chain(total -> sql.run(LIST, boardId, page.offset(), (long) page.limit())

@@ -1,6 +1,7 @@
 package dev.laurel.correction;
 
 import dev.laurel.board.Board;
+import dev.laurel.platform.postgres.Pulse;
 import dev.laurel.platform.postgres.Sql;
 import dev.laurel.shared.LaurelException.Conflict;
 import dev.laurel.shared.LaurelException.NotFound;
@@ -30,13 +31,19 @@ public class Disqualifications {
             WHERE board_id = $1 AND period = $2 AND window_key = $3 ORDER BY created_at, player_id LIMIT $4""";
 
     private final Sql sql;
+    private final Pulse pulse;
     private final StandingsReader reader;
     private final WindowRegistry windows;
     private final DisqualificationStore disqualifications;
 
     Disqualifications(
-            Sql sql, StandingsReader reader, WindowRegistry windows, DisqualificationStore disqualifications) {
+            Sql sql,
+            Pulse pulse,
+            StandingsReader reader,
+            WindowRegistry windows,
+            DisqualificationStore disqualifications) {
         this.sql = sql;
+        this.pulse = pulse;
         this.reader = reader;
         this.windows = windows;
         this.disqualifications = disqualifications;
@@ -51,16 +58,18 @@ public class Disqualifications {
      */
     public Uni<Boolean> change(PlayerInWindow player, boolean out, Decision decision) {
         PlayerIds.require("player", player.playerId());
-        return reader.window(player.board(), player.period(), player.windowId())
-                .chain(window ->
-                        disqualifications.change(window, player.playerId(), out, decision.reason(), decision.author()));
+        return reader.window(player.board(), player.period(), player.windowId()).chain(window -> disqualifications
+                .change(window, player.playerId(), out, decision.reason(), decision.author())
+                // It may have been carried out in a generation of which this process has not heard.
+                .invoke(() -> windows.forget(window)));
     }
 
     /** Who is disqualified in a window, in the order of the decisions; the first 1,000. */
     public Uni<List<Disqualified>> list(Board board, Period period, String windowId) {
-        return reader.window(board, period, windowId)
-                .chain(window -> windows.again(window, windowId))
-                .chain(window -> sql.run(LIST, board.id(), period.code(), window.key(), (long) MAX_LISTED))
+        // All of it together, or each step would find out for itself that PostgreSQL is silent.
+        return pulse.whileAlive(reader.window(board, period, windowId)
+                        .chain(window -> windows.again(window, windowId))
+                        .chain(window -> sql.run(LIST, board.id(), period.code(), window.key(), (long) MAX_LISTED)))
                 .map(rows -> {
                     List<Disqualified> found = new ArrayList<>(rows.size());
                     rows.forEach(row -> found.add(new Disqualified(

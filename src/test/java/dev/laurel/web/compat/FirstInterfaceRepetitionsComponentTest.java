@@ -63,10 +63,11 @@ class FirstInterfaceRepetitionsComponentTest {
     @Test
     void anEmptyKeyMakesNothingSafeAndIsRefused() {
         for (String key : new String[] {"", " "}) {
-            assertProblem(update(alice, 3, key), 422, "Idempotency-Key");
-            assertProblem(reset("daily", "", key), 422, "Idempotency-Key");
+            String update = "{\"user_id\":\"" + alice + "\",\"count\":3}";
+            assertProblem(api.post(BASE + "/update", update, "Idempotency-Key", key), 422, "Idempotency-Key");
+            assertProblem(api.post(BASE + "/admin/reset/daily", "", "Idempotency-Key", key), 422, "Idempotency-Key");
         }
-        assertThat(user().path("yearly_pomo").asLong()).isZero();
+        assertProblem(api.get(BASE + "/user/" + alice), 404);
     }
 
     @Test
