@@ -1,15 +1,14 @@
 package dev.laurel.web.admin;
 
+import dev.laurel.feed.Followers;
+import dev.laurel.shared.PageRequest;
 import dev.laurel.web.PageAddress;
 import dev.laurel.web.PageJson;
 import dev.laurel.web.Parameters;
-
-import dev.laurel.feed.Followers;
-import dev.laurel.shared.PageRequest;
+import dev.laurel.web.Parameters.Bounds;
 import dev.laurel.web.admin.FollowerJson.FollowersJson;
 import dev.laurel.web.admin.FollowerJson.ItemJson;
 import dev.laurel.web.admin.FollowerJson.RetriedJson;
-import dev.laurel.web.Parameters.Bounds;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;

@@ -1,7 +1,5 @@
 package dev.laurel.platform.async;
 
-import dev.laurel.platform.async.Commits;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.laurel.platform.async.Commits.Kind;
