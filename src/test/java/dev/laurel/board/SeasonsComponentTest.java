@@ -87,15 +87,16 @@ class SeasonsComponentTest extends RolloverScene {
         submit(board, ScoreEvent.of("ann", "3"));
         submit(board, ScoreEvent.of("bob", "9"));
 
+        stand("2024-05-14T20:00:01Z");
         JsonNode ended =
                 api.post(seasons(board) + "/spring/end", "").expect(200).json();
-        stand("2024-05-14T20:05:00Z");
+        stand("2024-05-14T20:05:01Z");
         closeDue();
 
-        assertThat(ended.path("end").asText()).isEqualTo("2024-05-14T20:00:00Z");
+        assertThat(ended.path("end").asText()).isEqualTo("2024-05-14T20:00:01Z");
         JsonNode archived = season(board, "?window=spring");
         assertThat(archived.path("source").asText()).isEqualTo("ARCHIVE");
-        assertThat(archived.path("window").path("end").asText()).isEqualTo("2024-05-14T20:00:00Z");
+        assertThat(archived.path("window").path("end").asText()).isEqualTo("2024-05-14T20:00:01Z");
         assertThat(archived.path("entries").findValuesAsText("playerId")).containsExactly("bob", "ann");
         assertThat(submit(board, ScoreEvent.of("ann", "1")).path("standings").has("SEASON"))
                 .isFalse();

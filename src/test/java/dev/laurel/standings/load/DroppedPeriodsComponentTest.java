@@ -47,8 +47,7 @@ class DroppedPeriodsComponentTest extends RolloverScene {
         assertThat(weekly(board).findValuesAsText("playerId")).containsExactly("good");
         assertThat(api.get(decisions + "disqualifications").expect(200).json().findValuesAsText("playerId"))
                 .containsExactly("cheat");
-        api.delete(decisions + "players/cheat/disqualification?reason=r&author=a")
-                .expect(200);
+        api.post(decisions + "players/cheat/reinstatement", WHY).expect(200);
         assertThat(weekly(board).findValuesAsText("playerId")).containsExactly("cheat", "good");
     }
 
@@ -116,8 +115,7 @@ class DroppedPeriodsComponentTest extends RolloverScene {
         twins.assertSame(Period.DAILY, DAY, List.of("score"));
         twins.assertSame(Period.DAILY, "", List.of("score"));
         assertProblem(api.post(fill, WHY), 409);
-        api.delete("/api/v1/admin/boards/" + later
-                        + "/rankings/daily/players/cyd/disqualification?reason=r&author=a&window=" + DAY)
+        api.post("/api/v1/admin/boards/" + later + "/rankings/daily/players/cyd/reinstatement?window=" + DAY, WHY)
                 .expect(200);
         assertThat(ranked(later, DAY)).containsExactly("cyd", "ann", "bob", "dan");
     }
@@ -152,9 +150,9 @@ class DroppedPeriodsComponentTest extends RolloverScene {
     void adjustmentsBeforeAndAfterTheDropCount(String operator) throws SQLException {
         countInStepsOf(5);
         String later =
-                putBoard(aBoard("dropped").operator(operator).keeping(BOTH).lateDays(2));
+                putBoard(aBoard("dropped").operator(operator).keeping(BOTH));
         String always =
-                putBoard(aBoard("always").operator(operator).keeping(BOTH).lateDays(2));
+                putBoard(aBoard("always").operator(operator).keeping(BOTH));
         for (String player : List.of("ann", "bob", "cyd", "dan")) {
             submitToBoth(later, always, player, "50");
         }
