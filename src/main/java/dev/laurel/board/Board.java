@@ -1,5 +1,6 @@
 package dev.laurel.board;
 
+import dev.laurel.shared.LaurelException.Conflict;
 import dev.laurel.shared.LaurelException.Unavailable;
 import dev.laurel.shared.Period;
 import dev.laurel.shared.Tenant;
@@ -75,6 +76,19 @@ public record Board(
     public void requireFilled() {
         if (!filling.isEmpty()) {
             throw Unavailable.overloaded("Periods of board " + name + " are being filled; try again soon");
+        }
+    }
+
+    /**
+     * Refuses a definition that differs in what a board with events keeps.
+     *
+     * @throws Conflict naming the differences
+     */
+    void requireFixed(BoardDefinition changed) {
+        List<String> fixed = definition.fixedDifferences(changed);
+        if (!fixed.isEmpty()) {
+            throw new Conflict("Board " + name + " has events, so it keeps its " + String.join(", ", fixed)
+                    + "; create another board instead");
         }
     }
 

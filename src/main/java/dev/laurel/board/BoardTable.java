@@ -131,7 +131,11 @@ class BoardTable {
         return transaction
                 .run(HAS_EVENTS, board.id())
                 .map(rows -> rows.iterator().next().getBoolean(0))
-                .invoke(hasEvents -> requireSame(board, definition, hasEvents))
+                .invoke(hasEvents -> {
+                    if (hasEvents) {
+                        board.requireFixed(definition);
+                    }
+                })
                 .chain(hasEvents -> requireConfirmed(
                         transaction, board, definition, terms, new ChangeConsequences.Bounds(hasEvents, violated)))
                 .chain(() ->
@@ -173,14 +177,6 @@ class BoardTable {
         return periodsAdded.stream()
                 .map(concerned -> Uni.createFrom().voidItem().chain(() -> work.apply(concerned)))
                 .reduce(Uni.createFrom().voidItem(), (done, next) -> done.chain(() -> next));
-    }
-
-    private static void requireSame(Board board, BoardDefinition definition, boolean hasEvents) {
-        List<String> fixed = board.definition().fixedDifferences(definition);
-        if (hasEvents && !fixed.isEmpty()) {
-            throw new Conflict("Board " + board.name() + " has events, so it keeps its " + String.join(", ", fixed)
-                    + "; create another board instead");
-        }
     }
 
     /** Writes the seasons that the work returns, given the board as it is now. */

@@ -149,10 +149,8 @@ class DroppedPeriodsComponentTest extends RolloverScene {
     @ValueSource(strings = {"SUM", "BEST", "LATEST"})
     void adjustmentsBeforeAndAfterTheDropCount(String operator) throws SQLException {
         countInStepsOf(5);
-        String later =
-                putBoard(aBoard("dropped").operator(operator).keeping(BOTH));
-        String always =
-                putBoard(aBoard("always").operator(operator).keeping(BOTH));
+        String later = putBoard(aBoard("dropped").operator(operator).keeping(BOTH));
+        String always = putBoard(aBoard("always").operator(operator).keeping(BOTH));
         for (String player : List.of("ann", "bob", "cyd", "dan")) {
             submitToBoth(later, always, player, "50");
         }
