@@ -4,6 +4,7 @@ import static dev.laurel.testing.BoardBuilder.aBoard;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.laurel.platform.redis.RedisLinks;
 import dev.laurel.ranking.Rankings;
 import dev.laurel.score.Receipt;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.Test;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -135,9 +137,18 @@ class TenantsComponentTest {
                   AND NOT EXISTS (SELECT FROM information_schema.columns t WHERE t.table_name = c.table_name
                                   AND t.table_schema = c.table_schema AND t.column_name = 'tenant_id')""")).isEmpty();
         // Of two boards of a name, a list shows the one of its tenant.
-        assertThat(api.get("/api/v1/boards?limit=100").expect(200).json().path("items"))
-                .filteredOn(board -> board.path("id").asText().equals(spec.id()))
-                .hasSize(1);
+        assertThat(listedBoards()).containsOnlyOnce(spec.id());
+    }
+
+    private List<String> listedBoards() {
+        List<String> ids = new ArrayList<>();
+        int number = 1;
+        JsonNode page;
+        do {
+            page = api.get("/api/v1/boards?limit=200&page=" + number).expect(200).json();
+            page.path("items").forEach(board -> ids.add(board.path("id").asText()));
+        } while (number++ < page.path("pagination").path("pages").asInt());
+        return ids;
     }
 
     private void submitTo(BoardName board, String player, String score) {
