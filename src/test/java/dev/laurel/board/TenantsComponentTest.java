@@ -145,7 +145,9 @@ class TenantsComponentTest {
         int number = 1;
         JsonNode page;
         do {
-            page = api.get("/api/v1/boards?limit=200&page=" + number).expect(200).json();
+            page = api.get("/api/v1/boards?limit=200&page=" + number)
+                    .expect(200)
+                    .json();
             page.path("items").forEach(board -> ids.add(board.path("id").asText()));
         } while (number++ < page.path("pagination").path("pages").asInt());
         return ids;

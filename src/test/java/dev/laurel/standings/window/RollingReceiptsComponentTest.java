@@ -2,6 +2,7 @@ package dev.laurel.standings.window;
 
 import static dev.laurel.testing.BoardBuilder.aBoard;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.laurel.testing.Period;
@@ -12,6 +13,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import java.time.Duration;
 import java.util.EnumSet;
 
 /** Around the change of days several rolling windows are kept up, and answers are about the one that reads show. */
@@ -29,6 +31,13 @@ class RollingReceiptsComponentTest extends RolloverScene {
                 .lateDays(20));
         submit(board, ScoreEvent.of("ann", "100").at("2024-05-08T12:00:00Z"));
         submit(board, ScoreEvent.of("bob", "50"));
+        // Ranks come from Redis, into which a busy machine takes its time to load.
+        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(api.top(board, Period.LAST_7_DAYS, "")
+                        .expect(200)
+                        .json()
+                        .path("source")
+                        .asText())
+                .isEqualTo("REDIS"));
     }
 
     @Test
