@@ -185,10 +185,10 @@ class DroppedPeriodsComponentTest extends RolloverScene {
         countInStepsOf(3_000_000);
     }
 
-    /** Counting may begin with the first event in the ledger, which other tests have filled. */
+    /** Counting may begin with the first event in the ledger, which other tests have filled, and takes a step each second. */
     private static void countInStepsThatEndAmongTheNextEvents() throws SQLException {
         long next = StoredRows.number("SELECT coalesce(max(id), 0) FROM score_event") + 25;
-        countInStepsOf(Math.max(5, next / 20));
+        countInStepsOf(Math.max(5, next / 3));
     }
 
     private static void countInStepsOf(long events) throws SQLException {
