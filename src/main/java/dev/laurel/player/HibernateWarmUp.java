@@ -34,16 +34,27 @@ class HibernateWarmUp {
     private final Mutiny.SessionFactory hibernate;
     private final Sessions sessions;
     private final PlayerRepository rows;
+    private final PlayerConfig config;
     private final CompletableFuture<Void> answered = new CompletableFuture<>();
 
-    HibernateWarmUp(Vertx vertx, Mutiny.SessionFactory hibernate, Sessions sessions, PlayerRepository rows) {
+    HibernateWarmUp(
+            Vertx vertx,
+            Mutiny.SessionFactory hibernate,
+            Sessions sessions,
+            PlayerRepository rows,
+            PlayerConfig config) {
         this.vertx = vertx;
         this.hibernate = hibernate;
         this.sessions = sessions;
         this.rows = rows;
+        this.config = config;
     }
 
     void ask(@Observes @Priority(StartOrder.WARM_UP) StartupEvent event) {
+        if (!config.warmUp()) {
+            answered.complete(null);
+            return;
+        }
         vertx.executeBlocking(this::askedOnAWorker, false).onFailure(answered::completeExceptionally);
     }
 

@@ -18,4 +18,11 @@ public interface PlayerConfig {
     /** How long a record is cached; a change of the player by any process evicts it within a second. */
     @WithDefault("5M")
     Duration cachedFor();
+
+    /**
+     * Whether a start waits for the first use of Hibernate. On a JVM that takes some seconds of processor time, which
+     * the first requests for players would otherwise spend on their event loops.
+     */
+    @WithDefault("true")
+    boolean warmUp();
 }

@@ -118,6 +118,8 @@ final class AdminRound {
         String times = "{\"title\":\"Cup\",\"start\":\"" + now.minusSeconds(60) + "\",\"end\":\"" + now.plusSeconds(600)
                 + "\"}";
         take(api.put(season, times), 201);
+        // It has begun in the past, so it is filled from the ledger.
+        await().atMost(CLOSED).until(() -> !api.board(board).expect(200).json().has("filling"));
         for (int i = 0; i < 10; i++) {
             takeReceipt(api.submit(board, Http.event(Contest.player(i), 3 + i, "season-" + i)), 200);
         }

@@ -13,6 +13,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -37,7 +38,9 @@ final class Replica implements AutoCloseable {
         this.place = Files.createDirectories(Path.of("target", "fault-replicas", name));
         this.port = PackagedProgram.freePort();
         this.options = options;
-        this.environment = environment;
+        // Several that start at once on two processors have enough to do, and no fault test asks for players.
+        this.environment = new HashMap<>(Map.of("LAUREL_PLAYER_WARM_UP", "false"));
+        this.environment.putAll(environment);
     }
 
     URI address() {
