@@ -129,7 +129,7 @@ class Resets {
                 .replaceWithVoid();
     }
 
-    /** Closes what has begun to close; others may be at it, and each passes over a row that another one has locked. */
+    /** Finishes a closing that has begun; other processes may be closing too, and each skips rows that another has locked. */
     private Uni<Long> finish(Board board, Begun begun) {
         return attempt(board, begun)
                 .onItem()

@@ -19,8 +19,8 @@ import java.util.List;
 /** A PostgreSQL that answers nobody is found out long before the deadline of a statement, also by what only it can answer. */
 @QuarkusTest
 class SilentPostgresComponentTest extends RolloverScene {
-    /** Long before the deadline of five seconds: some half a second to find out, and the rest for a busy machine. */
-    private static final Duration SOON = Duration.ofSeconds(2);
+    /** Half a second to find out, and as much for a busy machine. */
+    private static final Duration SOON = Duration.ofSeconds(1);
 
     private final RunningStores stores = EmbeddedStores.current();
 

@@ -10,8 +10,8 @@ public final class StartRefused {
     private StartRefused() {}
 
     /**
-     * What ends the start, to be thrown once: the reason is printed, and the process ends with 1. Quarkus takes the
-     * exception for a start that is to go no further, but goes on waiting unless it is told to exit.
+     * Prints the reason, requests that the process exit with 1, and returns the exception that aborts the start; throw
+     * it at once. The exception alone would leave Quarkus waiting for a shutdown.
      */
     public static RuntimeException because(String reason) {
         System.err.println(reason);

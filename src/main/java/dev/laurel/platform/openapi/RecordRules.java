@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Derives from the records behind the schemas what the framework does not: a field of a response is always present
+ * Derives from the records that define the schemas what the framework does not: a field of a response is always present
  * unless {@code JsonInclude} may omit it, and a list that refers to a schema is a list of it.
  */
 final class RecordRules {

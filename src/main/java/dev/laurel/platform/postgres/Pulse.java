@@ -57,7 +57,8 @@ public class Pulse {
     }
 
     private Uni<Boolean> answers() {
-        if (sql.heardWithin(PATIENCE)) {
+        // The read itself has had no reply for as long: the first probe need not wait for what was heard before it.
+        if (sql.heardWithin(LOOK)) {
             return Uni.createFrom().item(true);
         }
         return Contexts.once(probing, PROBE, () -> probe().chain(

@@ -65,10 +65,10 @@ public class DisqualificationStore {
     }
 
     /**
-     * Takes a player out, or lets the player in again: in the generation that is running when it is done, unless the window
-     * is an earlier one by its name. When it answers, every reader sees it, or Redis is not read.
+     * Disqualifies a player, or reinstates the player: in the generation that is running when the change is made, unless
+     * the window's name refers to an earlier one. Once it completes, every reader sees the change, or Redis is not read.
      *
-     * @param bar true to take the player out
+     * @param bar true to disqualify the player
      * @return whether anything has changed; fails with {@link NotFound} when the window never had an event, with
      *     {@link Conflict} while it is being closed, with {@link Unavailable} while it is being filled
      */
@@ -91,13 +91,13 @@ public class DisqualificationStore {
                 .onFailure(PgException.class)
                 .transform(e -> refusal(e, known))
                 .map(rows -> Changed.of(known, rows.iterator().next()))
-                // Also when nothing has changed: whoever decided it may have died before Redis was told.
+                // Even if nothing has changed: the process that decided it may have died before it updated Redis.
                 .call(changed -> changed.window().state() == WindowState.OPEN
                         ? show(changed.window(), playerId, bar)
                         : Uni.createFrom().nullItem())
                 .invoke(changed -> stamps.changed(changed.window()))
-                // Likewise; and once more when what was on its way has arrived. With PostgreSQL away then, that
-                // waits for the load that makes up for it.
+                // Likewise, and again once events in flight have reached Redis. If PostgreSQL is unavailable by then,
+                // the next load makes up for it.
                 .call(changed -> correctRolling(changed.window(), playerId))
                 .invoke(changed -> settle.later(() -> correctRolling(changed.window(), playerId)))
                 .map(Changed::anything);
