@@ -6,6 +6,7 @@ import dev.laurel.correction.CorrectionEvents.CorrectionEvent;
 import dev.laurel.score.Receipt;
 import dev.laurel.shared.LaurelException.Conflict;
 import dev.laurel.shared.LaurelException.InvalidInput;
+import dev.laurel.shared.LaurelException.Unavailable;
 import dev.laurel.shared.Period;
 import dev.laurel.standings.window.UnusedWindows;
 import dev.laurel.standings.window.WindowRef;
@@ -66,8 +67,9 @@ public class Adjustments {
         board.requireFilled();
         Uni<Adjustment> known = order.key() == null ? Uni.createFrom().nullItem() : store.find(board, order.key());
         return known.chain(adjustment -> adjustment == null ? begin(board, order) : again(board, adjustment, order))
-                // One that is refused leaves no window behind.
-                .onFailure()
+                // One that is refused leaves no window behind. Without PostgreSQL there would be a second deadline to
+                // wait for.
+                .onFailure(failure -> !(failure instanceof Unavailable))
                 .call(() -> unused.forget(board));
     }
 

@@ -25,7 +25,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
             @Tag(name = "Administration", description = "Manual corrections, and the state of the service"),
             @Tag(
                     name = "First interface, administration",
-                    description = "Maintenance of the board behind /api/redis-leaderboard"),
+                    description = "Maintenance of the board that /api/redis-leaderboard serves"),
             @Tag(name = "Service", description = "What this service is")
         },
         components =

@@ -39,7 +39,7 @@ final class FollowerJson {
             @Schema(description = "Since the oldest of them was accepted; 0 when there is none")
             long lagSeconds,
 
-            @Schema(description = "Items put aside, because it failed on them again and again")
+            @Schema(description = "Items put aside after repeated failures")
             long aside,
 
             @Schema(description = "Tries of a batch that fails now; 0 when none does")

@@ -49,10 +49,10 @@ public class FollowersResource {
     @Path("/{follower}/items")
     @Operation(
             operationId = "listAsideItems",
-            summary = "What was put aside for a follower because it failed on it again and again, the oldest first")
+            summary = "Items put aside for a follower after repeated failures, oldest first")
     @APIResponse(responseCode = "200", description = "A page of items")
     @APIResponse(responseCode = "404", description = "There is no such follower")
-    @APIResponse(responseCode = "422", description = "A parameter is not valid; it is named")
+    @APIResponse(responseCode = "422", description = "A parameter is invalid; errors names it")
     @APIResponse(responseCode = "503", description = "PostgreSQL is unavailable; try again after Retry-After")
     public Uni<PageJson<ItemJson>> items(
             @RestPath @Parameter(schema = @Schema(type = SchemaType.STRING, examples = "board-days")) String follower,
@@ -70,7 +70,7 @@ public class FollowersResource {
     @APIResponse(responseCode = "200", description = "It is done, and off the list")
     @APIResponse(responseCode = "404", description = "There is no such follower, or no such item is put aside")
     @APIResponse(responseCode = "409", description = "The follower has failed again; the item stays on the list")
-    @APIResponse(responseCode = "422", description = "A parameter is not valid; it is named")
+    @APIResponse(responseCode = "422", description = "A parameter is invalid; errors names it")
     @APIResponse(responseCode = "503", description = "PostgreSQL is unavailable; try again after Retry-After")
     public Uni<RetriedJson> retry(
             @RestPath @Parameter(schema = @Schema(type = SchemaType.STRING, examples = "board-days")) String follower,

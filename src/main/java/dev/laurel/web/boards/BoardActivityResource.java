@@ -52,7 +52,7 @@ public class BoardActivityResource {
                             + "their acceptance, by hand written corrections excluded. Of a frozen board, as it was then.")
     @APIResponse(responseCode = "200", description = "Every day of the range, the earliest first")
     @APIResponse(responseCode = "404", description = "There is no such board")
-    @APIResponse(responseCode = "422", description = "A parameter is not valid; it is named")
+    @APIResponse(responseCode = "422", description = "A parameter is invalid; errors names it")
     @APIResponse(responseCode = "503", description = "PostgreSQL is unavailable; try again after Retry-After")
     public Uni<ActivityJson> activity(
             @RestPath String board,

@@ -1,11 +1,10 @@
 package dev.laurel.web.boards;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.laurel.board.BoardDefinition;
 import dev.laurel.shared.LaurelException.InvalidInput;
-import jakarta.ws.rs.BadRequestException;
+import dev.laurel.web.patch.MergePatch;
 
 import java.util.HashSet;
 import java.util.Set;
@@ -18,25 +17,15 @@ import java.util.Set;
  * @param values their new values; null where the patch says null
  */
 record BoardPatch(Set<String> named, BoardRequest values) {
-    /** The media type of a merge patch. */
-    static final String MEDIA_TYPE = "application/merge-patch+json";
-
     /**
      * Reads a patch.
      *
      * @throws JsonProcessingException when it is not JSON, or has unknown fields or values of a wrong type
      */
     static BoardPatch read(ObjectMapper mapper, String text) throws JsonProcessingException {
-        if (text == null || text.isBlank()) {
-            throw new BadRequestException();
-        }
-        JsonNode patch = mapper.readTree(text);
-        if (!patch.isObject()) {
-            throw new InvalidInput("body", "must be a JSON object with the fields to change");
-        }
         Set<String> named = new HashSet<>();
-        patch.fieldNames().forEachRemaining(named::add);
-        // Read again from the text so that numbers keep their digits.
+        MergePatch.read(mapper, text).fieldNames().forEachRemaining(named::add);
+        // Read again from the text, not merged as a tree: numbers keep the digits that were sent.
         return new BoardPatch(named, mapper.readValue(text, BoardRequest.class));
     }
 

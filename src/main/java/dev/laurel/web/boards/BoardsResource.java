@@ -13,6 +13,7 @@ import dev.laurel.web.PageAddress;
 import dev.laurel.web.PageJson;
 import dev.laurel.web.Parameters;
 import dev.laurel.web.WindowJson;
+import dev.laurel.web.patch.MergePatch;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
@@ -117,7 +118,7 @@ public class BoardsResource {
 
     @PATCH
     @Path("/{board}")
-    @Consumes({BoardPatch.MEDIA_TYPE, MediaType.APPLICATION_JSON})
+    @Consumes({MergePatch.MEDIA_TYPE, MediaType.APPLICATION_JSON})
     @Operation(
             operationId = "patchBoard",
             summary = "Change part of a board's definition",
@@ -127,7 +128,7 @@ public class BoardsResource {
             required = true,
             content = {
                 @Content(
-                        mediaType = BoardPatch.MEDIA_TYPE,
+                        mediaType = MergePatch.MEDIA_TYPE,
                         schema = @Schema(ref = BoardPatchSchema.NAME),
                         example = "{\"title\":\"Autumn sprint\",\"maxStep\":null}"),
                 @Content(

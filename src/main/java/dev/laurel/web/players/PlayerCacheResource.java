@@ -44,7 +44,7 @@ public class PlayerCacheResource {
             long misses,
             double hitRatePercent,
 
-            @Schema(description = "How long a record is kept that nobody changes")
+            @Schema(description = "How long an unchanged record is kept")
             long ttlSeconds) {
         static CacheJson of(Statistics statistics) {
             return new CacheJson(

@@ -1,12 +1,11 @@
 package dev.laurel.web.players;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.laurel.player.PlayerProfile;
 import dev.laurel.shared.LaurelException.InvalidInput;
-import jakarta.ws.rs.BadRequestException;
+import dev.laurel.web.patch.MergePatch;
 
 import java.io.UncheckedIOException;
 
@@ -15,9 +14,6 @@ import java.io.UncheckedIOException;
  * attribute too, null removes a field, and all other fields stay.
  */
 final class PlayerPatch {
-    /** The media type of a merge patch. */
-    static final String MEDIA_TYPE = "application/merge-patch+json";
-
     private final ObjectMapper mapper;
     private final ObjectNode patch;
 
@@ -32,14 +28,9 @@ final class PlayerPatch {
      * @throws JsonProcessingException when it is not JSON, or has unknown fields or values of a wrong type
      */
     static PlayerPatch read(ObjectMapper mapper, String text) throws JsonProcessingException {
-        if (text == null || text.isBlank()) {
-            throw new BadRequestException();
-        }
-        if (!(mapper.readTree(text) instanceof ObjectNode patch)) {
-            throw new InvalidInput("body", "must be a JSON object with the fields to change");
-        }
+        ObjectNode patch = MergePatch.read(mapper, text);
         // Parsed for its errors, before the player is looked up.
-        mapper.readValue(merged(mapper.createObjectNode(), patch).toString(), PlayerRequest.class);
+        mapper.readValue(MergePatch.merge(mapper.createObjectNode(), patch).toString(), PlayerRequest.class);
         return new PlayerPatch(mapper, patch);
     }
 
@@ -51,29 +42,10 @@ final class PlayerPatch {
     PlayerProfile appliedTo(PlayerProfile profile) {
         ObjectNode now = mapper.valueToTree(PlayerRequest.of(profile));
         try {
-            return mapper.readValue(merged(now, patch).toString(), PlayerRequest.class)
+            return mapper.readValue(MergePatch.merge(now, patch).toString(), PlayerRequest.class)
                     .profile();
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    /** The algorithm of RFC 7396, section 2. */
-    private static ObjectNode merged(ObjectNode target, ObjectNode patch) {
-        patch.properties().forEach(field -> {
-            JsonNode value = field.getValue();
-            if (value.isNull()) {
-                target.remove(field.getKey());
-            } else if (value instanceof ObjectNode part) {
-                target.set(field.getKey(), merged(objectOf(target, field.getKey()), part));
-            } else {
-                target.set(field.getKey(), value);
-            }
-        });
-        return target;
-    }
-
-    private static ObjectNode objectOf(ObjectNode target, String field) {
-        return target.get(field) instanceof ObjectNode there ? there : target.objectNode();
     }
 }

@@ -9,6 +9,7 @@ import dev.laurel.ranking.Eligibility;
 import dev.laurel.shared.Ids;
 import dev.laurel.web.Parameters;
 import dev.laurel.web.boards.Preconditions;
+import dev.laurel.web.patch.MergePatch;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -55,8 +56,9 @@ public class PlayerResource {
     @Operation(
             operationId = "putPlayer",
             summary = "Write the record of a player",
-            description = "A field that is left out is taken away, or gets its default. To change a part of a record, "
-                    + "PATCH it. Scores are accepted for players without a record, too.")
+            description =
+                    "A field that is left out is removed, or reset to its default. To change part of a record, use "
+                            + "PATCH. Players without a record may score, too.")
     @APIResponse(
             responseCode = "201",
             description = "The player had no record before",
@@ -67,7 +69,7 @@ public class PlayerResource {
             content = @Content(schema = @Schema(implementation = PlayerJson.class)))
     @APIResponse(responseCode = "409", description = TAKEN)
     @APIResponse(responseCode = "412", description = CHANGED)
-    @APIResponse(responseCode = "422", description = "A field is not valid; it is named")
+    @APIResponse(responseCode = "422", description = "A field is invalid; errors names it")
     public Uni<RestResponse<PlayerJson>> put(
             @RestPath @Parameter(schema = @Schema(ref = "PlayerId")) String player,
             @HeaderParam(HttpHeaders.IF_MATCH) @Parameter(description = IF_MATCH) String ifMatch,
@@ -88,17 +90,18 @@ public class PlayerResource {
     }
 
     @PATCH
-    @Consumes({PlayerPatch.MEDIA_TYPE, MediaType.APPLICATION_JSON})
+    @Consumes({MergePatch.MEDIA_TYPE, MediaType.APPLICATION_JSON})
     @Operation(
             operationId = "patchPlayer",
-            summary = "Change a part of a player's record",
-            description = "A JSON merge patch (RFC 7396): what it names is changed, null takes a field or an attribute "
-                    + "away, and what it does not name stays.")
+            summary = "Change part of a player's record",
+            description =
+                    "A JSON merge patch (RFC 7396): named fields change, null removes a field or an attribute, and "
+                            + "other fields stay the same.")
     @RequestBody(
             required = true,
             content = {
                 @Content(
-                        mediaType = PlayerPatch.MEDIA_TYPE,
+                        mediaType = MergePatch.MEDIA_TYPE,
                         schema = @Schema(ref = PlayerPatchSchema.NAME),
                         example = "{\"displayName\":\"Countess Lovelace\",\"attributes\":{\"level\":13}}"),
                 @Content(
@@ -113,7 +116,7 @@ public class PlayerResource {
     @APIResponse(responseCode = "404", description = "The player has no record")
     @APIResponse(responseCode = "409", description = TAKEN)
     @APIResponse(responseCode = "412", description = CHANGED)
-    @APIResponse(responseCode = "422", description = "A field is not valid; it is named")
+    @APIResponse(responseCode = "422", description = "A field is invalid; errors names it")
     public Uni<RestResponse<PlayerJson>> patch(
             @RestPath @Parameter(schema = @Schema(ref = "PlayerId")) String player,
             @HeaderParam(HttpHeaders.IF_MATCH) @Parameter(description = IF_MATCH) String ifMatch,
@@ -161,13 +164,13 @@ public class PlayerResource {
     @Path("/eligibility")
     @Operation(
             operationId = "getEligibility",
-            summary = "Whether a player may play on a board now, and what speaks against it",
+            summary = "Whether a player may play on a board now, and if not, why",
             description =
-                    "What is said of the player may be a second old. A board's freeze does not matter: it goes on "
-                            + "to count.")
+                    "The player's record may be up to a second old. A frozen board still counts, so a freeze does "
+                            + "not matter.")
     @APIResponse(responseCode = "200", description = "Whether the player may play")
     @APIResponse(responseCode = "404", description = "There is no such board")
-    @APIResponse(responseCode = "422", description = "A parameter is not valid; it is named")
+    @APIResponse(responseCode = "422", description = "A parameter is invalid; errors names it")
     public Uni<EligibilityJson> eligibility(
             @RestPath @Parameter(schema = @Schema(ref = "PlayerId")) String player,
             @QueryParam("board") @Parameter(required = true) String board) {

@@ -42,7 +42,7 @@ public class PlayersResource {
                     + "without regard to accents and case; found players come in the order of their names, all others "
                     + "in the order of their ids. Every player is on one page only.")
     @APIResponse(responseCode = "200", description = "A page of players")
-    @APIResponse(responseCode = "422", description = "A parameter is not valid; it is named")
+    @APIResponse(responseCode = "422", description = "A parameter is invalid; errors names it")
     public Uni<PageJson<PlayerJson>> list(
             @QueryParam("search")
                     @Parameter(
