@@ -10,7 +10,7 @@ CREATE TABLE challenge (
     measure    text        NOT NULL CHECK (measure IN ('LENGTH', 'SCORE')),
     sort_order text        NOT NULL CHECK (sort_order IN ('ASC', 'DESC')),
     board      text        NOT NULL COLLATE "C",
-    -- by name: {"points", "opensAt", "closesAt"}; submissions name a variant, and stay when it is removed
+    -- by name: {"points", "opensAt", "closesAt"}, instants in milliseconds; submissions name a variant, and stay when it is removed
     variants   jsonb       NOT NULL,
     -- list of words
     tags       jsonb       NOT NULL,
@@ -136,6 +136,8 @@ CREATE TABLE challenge_change (
     challenge  integer     NOT NULL,
     variant    text        NOT NULL COLLATE "C",
     player_id  text        NOT NULL COLLATE "C",
+    -- whether the clearings have changed, not only the submissions
+    clearing   boolean     NOT NULL,
     changed_at timestamptz NOT NULL
 );
 
@@ -144,18 +146,44 @@ CREATE INDEX challenge_change_at ON challenge_change (changed_at);
 
 CREATE FUNCTION note_challenge_change() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    INSERT INTO challenge_change (tenant_id, challenge, variant, player_id, changed_at)
-    VALUES (NEW.tenant_id, NEW.number, '', '', clock_timestamp());
+    INSERT INTO challenge_change (tenant_id, challenge, variant, player_id, clearing, changed_at)
+    VALUES (NEW.tenant_id, NEW.number, '', '', true, clock_timestamp());
     RETURN NULL;
 END $$;
 CREATE TRIGGER challenge_changes_are_noted AFTER INSERT OR UPDATE ON challenge
     FOR EACH ROW EXECUTE FUNCTION note_challenge_change();
 
+-- serves: the players of a tenant who take no rank
+CREATE INDEX player_unlisted ON player (tenant_id, id) WHERE visibility = 'HIDDEN' OR banned_reason IS NOT NULL;
+
+-- The players who are on no public list and take no rank: those who are hidden or banned at an instant.
+CREATE FUNCTION unlisted_players(in_tenant smallint, at bigint) RETURNS text[] LANGUAGE sql STABLE AS $$
+    SELECT coalesce(array_agg(p.id), '{}') FROM player p
+    WHERE p.tenant_id = in_tenant AND (p.visibility = 'HIDDEN' OR p.banned_reason IS NOT NULL)
+      AND (p.visibility = 'HIDDEN' OR p.banned_until IS NULL OR p.banned_until > to_timestamp(at / 1000.0))
+$$;
+
+-- The challenges of a tenant whose boards are frozen at an instant, and since when. Of those the public sees what was submitted
+-- before.
+CREATE FUNCTION frozen_challenges(in_tenant smallint, at bigint)
+RETURNS TABLE (challenge integer, board_id integer, since bigint) LANGUAGE sql STABLE AS $$
+    SELECT c.number, b.id, (extract(epoch FROM b.freeze_at) * 1000)::bigint
+    FROM board b JOIN challenge c ON c.tenant_id = b.tenant_id AND c.board = b.name AND c.deleted_at IS NULL
+    WHERE b.freeze_at <= to_timestamp(at / 1000.0) AND b.deleted_at IS NULL AND b.tenant_id = in_tenant
+$$;
+
+CREATE FUNCTION is_frozen(in_challenge integer, at bigint) RETURNS boolean LANGUAGE sql STABLE AS $$
+    SELECT EXISTS (
+        SELECT FROM challenge c
+        JOIN board b ON b.tenant_id = c.tenant_id AND b.name = c.board AND b.deleted_at IS NULL
+        WHERE c.number = in_challenge AND b.freeze_at <= to_timestamp(at / 1000.0))
+$$;
+
 -- A submission on its way into the tables, as JSON. `board` and `event` are those of the points, should there be any.
 CREATE TYPE submitted AS (
     challenge integer, revision integer, tenant smallint, variant text, player text, id uuid, hash bigint, content text,
     length integer, score bigint, sort bigint, descending boolean, cleared boolean, at bigint, points integer, board integer, event text,
-    ranked boolean, tags jsonb, attempt jsonb);
+    tags jsonb, attempt jsonb);
 
 -- Writes submissions, and what follows from them but the points on boards. Nulls in the array are left out. Answers for each
 -- of the others its place in the array, what became of it, and what is to be answered:
@@ -176,9 +204,12 @@ DECLARE
     known submission;
     got clearing;
     is_first boolean;
+    -- players of a tenant who take no rank
+    unlisted text[];
+    of_tenant smallint;
 BEGIN
     -- Shared with other submissions; a change of a definition takes it alone.
-    PERFORM pg_advisory_xact_lock_shared(79, t.c)
+    PERFORM pg_advisory_xact_lock_shared(80, t.c)
     FROM (SELECT DISTINCT (d::jsonb ->> 'challenge')::integer AS c FROM unnest(documents) AS d WHERE d IS NOT NULL ORDER BY 1) t;
     IF EXISTS (SELECT FROM unnest(documents) AS d
                WHERE d IS NOT NULL
@@ -194,6 +225,10 @@ BEGIN
         WHERE d.document IS NOT NULL
         ORDER BY s.challenge, s.variant COLLATE "C", s.player COLLATE "C", s.at, s.id
     LOOP
+        IF of_tenant IS DISTINCT FROM one.tenant THEN
+            of_tenant := one.tenant;
+            unlisted := unlisted_players(one.tenant, one.at);
+        END IF;
         INSERT INTO submission (id, tenant_id, challenge, variant, player_id, at_ms, length, score, cleared, content_hash,
             tags, attempt, outcome, points)
         VALUES (one.id, one.tenant, one.challenge, one.variant, one.player, one.at, one.length, one.score, one.cleared,
@@ -208,8 +243,6 @@ BEGIN
             CONTINUE;
         END IF;
         INSERT INTO submission_content (id, tenant_id, content) VALUES (one.id, one.tenant, one.content);
-        INSERT INTO challenge_change (tenant_id, challenge, variant, player_id, changed_at)
-        VALUES (one.tenant, one.challenge, one.variant, one.player, clock_timestamp());
 
         INSERT INTO challenge_best AS b (tenant_id, challenge, variant, player_id, missed, sort_value, at_ms, submission)
         VALUES (one.tenant, one.challenge, one.variant, one.player, (NOT one.cleared)::integer, one.sort, one.at, one.id)
@@ -237,14 +270,17 @@ BEGIN
             points = CASE WHEN is_first THEN one.points ELSE 0 END,
             best = b.submission,
             best_value = CASE WHEN one.descending THEN -b.sort_value ELSE b.sort_value END,
-            rank = CASE WHEN one.ranked THEN (
+            rank = CASE WHEN NOT is_frozen(one.challenge, one.at) AND one.player <> ALL (unlisted) THEN (
                 SELECT count(*) + 1 FROM challenge_best o
                 WHERE o.challenge = b.challenge AND o.variant = b.variant
                   AND (o.missed, o.sort_value, o.at_ms, o.submission)
-                    < (b.missed, b.sort_value, b.at_ms, b.submission)) END
+                    < (b.missed, b.sort_value, b.at_ms, b.submission)
+                  AND o.player_id <> ALL (unlisted)) END
         FROM challenge_best b
         WHERE s.id = one.id AND b.challenge = one.challenge AND b.variant = one.variant AND b.player_id = one.player
         RETURNING s.* INTO known;
+        INSERT INTO challenge_change (tenant_id, challenge, variant, player_id, clearing, changed_at)
+        VALUES (one.tenant, one.challenge, one.variant, one.player, is_first, clock_timestamp());
         RETURN QUERY SELECT one.n, CASE WHEN is_first THEN 'F' ELSE 'N' END, submission_answer(known);
     END LOOP;
 
@@ -333,7 +369,7 @@ END $$;
 -- which stay where they were earned.
 CREATE FUNCTION forget_challenge(in_challenge integer) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
-    PERFORM pg_advisory_xact_lock(79, in_challenge);
+    PERFORM pg_advisory_xact_lock(80, in_challenge);
     UPDATE clearing_player p SET cleared = p.cleared - k.cleared, points = p.points - k.points
     FROM (SELECT c.tenant_id, c.player_id, count(*) AS cleared, sum(c.points) AS points
           FROM clearing c WHERE c.challenge = in_challenge GROUP BY c.tenant_id, c.player_id) k

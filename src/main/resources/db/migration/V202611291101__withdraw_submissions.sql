@@ -71,8 +71,8 @@ BEGIN
     IF FOUND THEN
         UPDATE clearing_player p SET points = p.points + difference
         WHERE p.tenant_id = change.tenant_id AND p.player_id = in_player;
-        INSERT INTO challenge_change (tenant_id, challenge, variant, player_id, changed_at)
-        VALUES (change.tenant_id, change.challenge, change.variant, in_player, clock_timestamp());
+        INSERT INTO challenge_change (tenant_id, challenge, variant, player_id, clearing, changed_at)
+        VALUES (change.tenant_id, change.challenge, change.variant, in_player, true, clock_timestamp());
         UPDATE challenge_revaluation r SET players = r.players + 1, refused = r.refused + (NOT corrected)::integer
         WHERE r.id = in_revaluation;
     END IF;
@@ -100,7 +100,7 @@ DECLARE
     touched board_window;
     mark bigint := (extract(epoch FROM clock_timestamp()) * 1000000)::bigint;
 BEGIN
-    PERFORM pg_advisory_xact_lock_shared(79, in_challenge);
+    PERFORM pg_advisory_xact_lock_shared(80, in_challenge);
     -- As undo_adjustment does: nobody closes a window meanwhile.
     PERFORM pg_advisory_xact_lock(77, in_board);
     PERFORM pg_advisory_xact_lock_shared(76, in_board);
@@ -134,8 +134,8 @@ BEGIN
         gone.player_id;
     -- The board may be another one of the same name by now.
     IF NOT taken OR owned.board_id IS DISTINCT FROM in_board THEN
-        INSERT INTO challenge_change (tenant_id, challenge, variant, player_id, changed_at)
-        VALUES (gone.tenant_id, in_challenge, in_variant, gone.player_id, clock_timestamp());
+        INSERT INTO challenge_change (tenant_id, challenge, variant, player_id, clearing, changed_at)
+        VALUES (gone.tenant_id, in_challenge, in_variant, gone.player_id, true, clock_timestamp());
         RETURN;
     END IF;
 
@@ -161,8 +161,8 @@ BEGIN
         mark_stale(in_board, t.period, t.window_key, mark), gone.player_id
     FROM unnest(rolling_periods, rolling_keys) AS t(period, window_key);
     -- As late as can be: a change is looked for only for some seconds.
-    INSERT INTO challenge_change (tenant_id, challenge, variant, player_id, changed_at)
-    VALUES (gone.tenant_id, in_challenge, in_variant, gone.player_id, clock_timestamp());
+    INSERT INTO challenge_change (tenant_id, challenge, variant, player_id, clearing, changed_at)
+    VALUES (gone.tenant_id, in_challenge, in_variant, gone.player_id, true, clock_timestamp());
 END $$;
 
 -- Makes a player's best submission to a variant the best of those that have not been taken back.
@@ -255,3 +255,12 @@ BEGIN
     SELECT array_agg(u.created_at) INTO instants FROM undone u;
     RETURN coalesce(instants, '{}') || to_timestamp(owned.event_ms / 1000.0);
 END $$;
+
+-- Orders that all who have cleared a variant get its new points.
+CREATE FUNCTION order_revaluation(
+    in_tenant smallint, in_challenge integer, in_variant text, in_points integer, in_reason text, in_author text,
+    at timestamptz)
+RETURNS bigint LANGUAGE sql AS $$
+    INSERT INTO challenge_revaluation (tenant_id, challenge, variant, points, reason, author, requested_at)
+    VALUES (in_tenant, in_challenge, in_variant, in_points, in_reason, in_author, at) RETURNING id
+$$;
