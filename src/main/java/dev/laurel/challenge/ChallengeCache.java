@@ -73,7 +73,7 @@ class ChallengeCache {
      *
      * @param clearing whether that may have changed who has cleared it
      */
-    void submitted(VariantOf variant, PlayerOf player, boolean clearing) {
+    void submitted(VariantOf variant, PlayerKey player, boolean clearing) {
         submissionStamps.changed(variant);
         submissionStamps.changed(player);
         if (clearing) {
@@ -95,9 +95,6 @@ class ChallengeCache {
 
     /** A variant of the challenge with a number. */
     record VariantOf(int challenge, String name) {}
-
-    /** A player, as far as challenges are concerned. */
-    record PlayerOf(Tenant tenant, String id) {}
 
     private record Key(Object question, long stamp) {}
 }

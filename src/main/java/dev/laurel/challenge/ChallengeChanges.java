@@ -1,7 +1,7 @@
 package dev.laurel.challenge;
 
 import dev.laurel.cache.RecentChanges;
-import dev.laurel.challenge.ChallengeCache.PlayerOf;
+import dev.laurel.player.PlayerKey;
 import dev.laurel.challenge.ChallengeCache.VariantOf;
 import dev.laurel.platform.postgres.Sql;
 import dev.laurel.shared.Tenant;
@@ -47,7 +47,7 @@ class ChallengeChanges {
         } else {
             cache.submitted(
                     new VariantOf(change.getInteger(2), variant),
-                    new PlayerOf(new Tenant(change.getShort(1)), change.getString(4)),
+                    new PlayerKey(new Tenant(change.getShort(1)), change.getString(4)),
                     change.getBoolean(5));
         }
     }

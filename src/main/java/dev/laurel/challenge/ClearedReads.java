@@ -1,6 +1,6 @@
 package dev.laurel.challenge;
 
-import dev.laurel.challenge.ChallengeCache.PlayerOf;
+import dev.laurel.player.PlayerKey;
 import dev.laurel.platform.postgres.Pulse;
 import dev.laurel.platform.postgres.Sql;
 import dev.laurel.shared.LaurelException.InvalidInput;
@@ -30,12 +30,19 @@ public class ClearedReads {
     /** Maximum number of players of one lookup. */
     public static final int MAX_PLAYERS = 1_000;
 
+    /** Maximum number of players of a lookup that names what they have cleared. */
+    public static final int MAX_WITH_ITEMS = 100;
+
     private static final String VARIANTS =
             "SELECT challenge, variant, points, players, first_player, first_ms FROM cleared_variants($1::smallint, $2)";
 
     private static final String OF_PLAYERS = """
             SELECT player_id, challenge, variant, points, at_ms, submission
             FROM clearings_of($1::smallint, $2, $3::text[])""";
+
+    private static final String TOTALS_OF_PLAYERS = """
+            SELECT player_id, count(*), sum(points)::bigint FROM clearings_of($1::smallint, $2, $3::text[])
+            GROUP BY player_id ORDER BY player_id""";
 
     private static final String PLAYERS =
             "SELECT total, player_id, cleared, points FROM clearing_players($1::smallint, $2, $3, $4)";
@@ -74,7 +81,7 @@ public class ClearedReads {
     }
 
     /** What a player has cleared. */
-    public Uni<ClearedByPlayer> player(PlayerOf player) {
+    public Uni<ClearedByPlayer> player(PlayerKey player) {
         return cache.cleared(
                 player,
                 player,
@@ -85,15 +92,33 @@ public class ClearedReads {
     /**
      * What each of some players has cleared, in the order of their ids; players who have cleared nothing are left out.
      *
-     * @param playerIds 1 to {@value #MAX_PLAYERS}
+     * @param playerIds 1 to {@value #MAX_WITH_ITEMS}
      * @return fails with {@link InvalidInput} when they are too many, or one is invalid
      */
     public Uni<List<ClearedByPlayer>> players(Tenant tenant, List<String> playerIds) {
-        if (playerIds == null || playerIds.isEmpty() || playerIds.size() > MAX_PLAYERS) {
-            throw new InvalidInput("playerIds", "must name 1 to " + MAX_PLAYERS + " players");
+        return ofPlayers(tenant, distinct(playerIds, MAX_WITH_ITEMS));
+    }
+
+    /**
+     * How much each of some players has cleared; as {@link #players} otherwise.
+     *
+     * @param playerIds 1 to {@value #MAX_PLAYERS}
+     */
+    public Uni<List<PlayerTotal>> totals(Tenant tenant, List<String> playerIds) {
+        String[] chosen = distinct(playerIds, MAX_PLAYERS).toArray(String[]::new);
+        return read(TOTALS_OF_PLAYERS, tenant.id(), clock.millis(), chosen).map(rows -> {
+            List<PlayerTotal> totals = new ArrayList<>(rows.size());
+            rows.forEach(row -> totals.add(new PlayerTotal(row.getString(0), row.getLong(1), row.getLong(2))));
+            return totals;
+        });
+    }
+
+    private static List<String> distinct(List<String> playerIds, int most) {
+        if (playerIds == null || playerIds.isEmpty() || playerIds.size() > most) {
+            throw new InvalidInput("playerIds", "must name 1 to " + most + " players");
         }
         playerIds.forEach(id -> PlayerIds.require("playerIds", id));
-        return ofPlayers(tenant, playerIds.stream().distinct().toList());
+        return playerIds.stream().distinct().toList();
     }
 
     private Uni<List<ClearedByPlayer>> ofPlayers(Tenant tenant, List<String> playerIds) {

@@ -1,6 +1,6 @@
 package dev.laurel.challenge;
 
-import dev.laurel.challenge.ChallengeCache.PlayerOf;
+import dev.laurel.player.PlayerKey;
 import dev.laurel.challenge.ChallengeCache.VariantOf;
 import dev.laurel.platform.postgres.Pulse;
 import dev.laurel.platform.postgres.Sql;
@@ -72,7 +72,7 @@ public class SubmissionReads {
      * @param withContent whether the texts are read
      * @return fails with {@link NotFound} when there is no such challenge or variant
      */
-    public Uni<Found> best(ChallengeKey key, String variant, boolean withContent, PageRequest page) {
+    public Uni<PageResult<Submitted>> best(ChallengeKey key, String variant, boolean withContent, PageRequest page) {
         return known(key, variant)
                 .chain(challenge -> cache.submissions(
                         new VariantOf(challenge.number(), variant),
@@ -84,7 +84,7 @@ public class SubmissionReads {
         return challenges.known(key).invoke(challenge -> challenge.variant(variant));
     }
 
-    private Uni<Found> load(Challenge challenge, String variant, boolean withContent, PageRequest page) {
+    private Uni<PageResult<Submitted>> load(Challenge challenge, String variant, boolean withContent, PageRequest page) {
         return read(
                         withContent ? BEST_WITH_TEXT : BEST_WITHOUT,
                         challenge.key().id(),
@@ -94,11 +94,11 @@ public class SubmissionReads {
                         clock.millis(),
                         page.offset(),
                         (long) page.limit())
-                .map(rows -> new Found(challenge, result(rows)));
+                .map(SubmissionReads::result);
     }
 
     /** A submission with its text; fails with {@link NotFound} when there is none, or it is not seen by the public. */
-    public Uni<One> one(ChallengeKey key, String variant, UUID id) {
+    public Uni<Submitted> one(ChallengeKey key, String variant, UUID id) {
         return known(key, variant)
                 .chain(challenge -> cache.submissions(
                         new VariantOf(challenge.number(), variant),
@@ -106,7 +106,7 @@ public class SubmissionReads {
                         () -> load(challenge, variant, id)));
     }
 
-    private Uni<One> load(Challenge challenge, String variant, UUID id) {
+    private Uni<Submitted> load(Challenge challenge, String variant, UUID id) {
         return read(
                         ONE,
                         challenge.key().id(),
@@ -119,12 +119,12 @@ public class SubmissionReads {
                     if (rows.size() == 0) {
                         throw new NotFound("There is no submission " + id);
                     }
-                    return new One(challenge, Submitted.of(rows.iterator().next()));
+                    return Submitted.of(rows.iterator().next());
                 });
     }
 
     /** A page of a player's submissions to all challenges, the newest first, without their texts. */
-    public Uni<PageResult<Submitted>> ofPlayer(PlayerOf player, PageRequest page) {
+    public Uni<PageResult<Submitted>> ofPlayer(PlayerKey player, PageRequest page) {
         return cache.submissions(
                 player,
                 new OfPlayer(player, page),
@@ -155,15 +155,9 @@ public class SubmissionReads {
         return new PageResult<>(items, total);
     }
 
-    /** Submissions and the challenge that they are for. */
-    public record Found(Challenge challenge, PageResult<Submitted> page) {}
-
-    /** A submission and the challenge that it is for. */
-    public record One(Challenge challenge, Submitted submission) {}
-
     private record Best(int challenge, String variant, boolean withContent, PageRequest page) {}
 
     private record Single(int challenge, String variant, UUID id) {}
 
-    private record OfPlayer(PlayerOf player, PageRequest page) {}
+    private record OfPlayer(PlayerKey player, PageRequest page) {}
 }

@@ -3,7 +3,7 @@ package dev.laurel.challenge;
 import dev.laurel.board.Board;
 import dev.laurel.board.BoardName;
 import dev.laurel.board.Boards;
-import dev.laurel.challenge.ChallengeCache.PlayerOf;
+import dev.laurel.player.PlayerKey;
 import dev.laurel.challenge.ChallengeCache.VariantOf;
 import dev.laurel.challenge.SubmissionResult.Cleared;
 import dev.laurel.platform.postgres.Sql;
@@ -93,7 +93,7 @@ public class Submissions {
         Challenge challenge = document.challenge();
         cache.submitted(
                 new VariantOf(challenge.number(), document.variant()),
-                new PlayerOf(challenge.key().tenant(), document.attempt().playerId()),
+                new PlayerKey(challenge.key().tenant(), document.attempt().playerId()),
                 result == null || result.cleared() == Cleared.FIRST);
     }
 

@@ -3,7 +3,7 @@ package dev.laurel.challenge;
 import dev.laurel.board.Board;
 import dev.laurel.board.BoardName;
 import dev.laurel.board.Boards;
-import dev.laurel.challenge.ChallengeCache.PlayerOf;
+import dev.laurel.player.PlayerKey;
 import dev.laurel.challenge.ChallengeCache.VariantOf;
 import dev.laurel.correction.Decision;
 import dev.laurel.platform.async.Contexts;
@@ -77,7 +77,7 @@ public class Withdrawals {
         } else {
             cache.submitted(
                     new VariantOf(challenge.number(), variant),
-                    new PlayerOf(challenge.key().tenant(), player),
+                    new PlayerKey(challenge.key().tenant(), player),
                     true);
         }
     }
