@@ -20,6 +20,7 @@ import io.restassured.http.ContentType;
 import io.restassured.path.json.JsonPath;
 import jakarta.inject.Inject;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -90,6 +91,7 @@ class SubmissionsComponentTest extends ChallengeScene {
     }
 
     @Test
+    @DisplayName("trap 40: a clearing counts once, also after its event id was forgotten")
     void aClearingCountsOnceForEver() {
         clock.moveTo(Instant.now().minus(Duration.ofDays(9)));
         clear("ann", "a").body("cleared", equalTo("FIRST"));
