@@ -50,8 +50,8 @@ CREATE TABLE submission (
     withdrawn_at timestamptz
 );
 
--- serves: the submissions of a player, the newest first
-CREATE INDEX submission_player ON submission (tenant_id, player_id, at_ms DESC, id DESC) WHERE withdrawn_at IS NULL;
+-- serves: the submissions of a player, the newest first; removing all of a player's
+CREATE INDEX submission_player ON submission (tenant_id, player_id, at_ms DESC, id DESC);
 -- serves: a player's submissions to a variant, when one is taken back; those before a freeze
 CREATE INDEX submission_variant ON submission (challenge, variant, player_id, at_ms, id) WHERE withdrawn_at IS NULL;
 
@@ -337,17 +337,17 @@ LANGUAGE plpgsql
 SET transaction_timeout = '10s' AS $$
 #variable_conflict use_column
 DECLARE
-    found text[] := array_fill(NULL::text, ARRAY[cardinality(documents)]);
-    answers text[] := found;
+    became_of text[] := array_fill(NULL::text, ARRAY[cardinality(documents)]);
+    answers text[] := became_of;
     counted bigint[];
     one record;
 BEGIN
     FOR one IN SELECT r.ord, r.became, r.answer FROM record_submissions(documents) r LOOP
-        found[one.ord] := one.became;
+        became_of[one.ord] := one.became;
         answers[one.ord] := one.answer::text;
     END LOOP;
     SELECT array_agg(t.n ORDER BY t.n) INTO counted
-    FROM unnest(found) WITH ORDINALITY AS t(became, n) WHERE t.became IS NULL OR t.became = 'F';
+    FROM unnest(became_of) WITH ORDINALITY AS t(became, n) WHERE t.became IS NULL OR t.became = 'F';
     IF counted IS NOT NULL THEN
         RETURN QUERY
         SELECT counted[a.ord], a.outcome, a.version, a.new_scores, a.new_instants, a.new_more, a.barred,
@@ -362,7 +362,7 @@ BEGIN
     RETURN QUERY
     SELECT t.n, CASE WHEN t.became IN ('N', 'R') THEN 'S' ELSE t.became END,
         NULL::bigint, NULL::bigint[], NULL::bigint[], NULL::bigint[], NULL::smallint[], answers[t.n]
-    FROM unnest(found) WITH ORDINALITY AS t(became, n) WHERE t.became <> 'F';
+    FROM unnest(became_of) WITH ORDINALITY AS t(became, n) WHERE t.became <> 'F';
 END $$;
 
 -- Forgets what is known of a deleted challenge, but for its submissions, which are removed in the background, and the points,

@@ -191,17 +191,17 @@ END $$;
 -- one. If not, the clearing is removed. The figures of variant and player follow.
 CREATE FUNCTION pass_clearing_on(owned clearing) RETURNS boolean LANGUAGE plpgsql AS $$
 DECLARE
-    next submission;
+    following submission;
     earliest clearing;
     passed boolean;
 BEGIN
-    SELECT * INTO next FROM submission s
+    SELECT * INTO following FROM submission s
     WHERE s.challenge = owned.challenge AND s.variant = owned.variant AND s.player_id = owned.player_id
       AND s.withdrawn_at IS NULL AND s.cleared
     ORDER BY s.at_ms, s.id LIMIT 1;
     passed := FOUND;
     IF passed THEN
-        UPDATE clearing k SET submission = next.id, at_ms = next.at_ms
+        UPDATE clearing k SET submission = following.id, at_ms = following.at_ms
         WHERE k.challenge = owned.challenge AND k.variant = owned.variant AND k.player_id = owned.player_id;
     ELSE
         DELETE FROM clearing k
@@ -264,3 +264,26 @@ RETURNS bigint LANGUAGE sql AS $$
     INSERT INTO challenge_revaluation (tenant_id, challenge, variant, points, reason, author, requested_at)
     VALUES (in_tenant, in_challenge, in_variant, in_points, in_reason, in_author, at) RETURNING id
 $$;
+
+-- Removes everything that challenges know of a player, but for the events on boards. Not to be called by a transaction that
+-- holds a lock for which batches of events wait: those hold rows that this waits for.
+CREATE FUNCTION erase_from_challenges(in_tenant smallint, in_player text) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE
+    owned clearing;
+BEGIN
+    UPDATE submission s SET withdrawn_at = clock_timestamp(), tags = NULL, attempt = NULL
+    WHERE s.tenant_id = in_tenant AND s.player_id = in_player AND s.withdrawn_at IS NULL;
+    FOR owned IN SELECT k.* FROM clearing k WHERE k.tenant_id = in_tenant AND k.player_id = in_player
+                 ORDER BY k.challenge, k.variant FOR UPDATE LOOP
+        PERFORM pass_clearing_on(owned);
+    END LOOP;
+    DELETE FROM challenge_best b USING submission s
+    WHERE s.tenant_id = in_tenant AND s.player_id = in_player
+      AND b.challenge = s.challenge AND b.variant = s.variant AND b.player_id = in_player;
+    INSERT INTO challenge_change (tenant_id, challenge, variant, player_id, clearing, changed_at)
+    SELECT DISTINCT s.tenant_id, s.challenge, s.variant, s.player_id, true, clock_timestamp() FROM submission s
+    WHERE s.tenant_id = in_tenant AND s.player_id = in_player;
+    DELETE FROM submission_content t USING submission s
+    WHERE s.tenant_id = in_tenant AND s.player_id = in_player AND t.id = s.id;
+    DELETE FROM submission s WHERE s.tenant_id = in_tenant AND s.player_id = in_player;
+END $$;

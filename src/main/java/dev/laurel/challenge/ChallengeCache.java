@@ -2,7 +2,7 @@ package dev.laurel.challenge;
 
 import dev.laurel.cache.Freshness;
 import dev.laurel.cache.Stamps;
-import dev.laurel.shared.Tenant;
+import dev.laurel.player.PlayerKey;
 import io.quarkus.cache.Cache;
 import io.quarkus.cache.CacheName;
 import io.smallrye.mutiny.Uni;

@@ -1,5 +1,6 @@
 package dev.laurel.challenge;
 
+import dev.laurel.correction.Decision;
 import dev.laurel.shared.PageRequest;
 import dev.laurel.shared.Tenant;
 import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
@@ -83,5 +84,5 @@ class ChallengeRepository implements PanacheRepositoryBase<ChallengeEntity, Inte
     }
 
     /** An order to change the points of those who have cleared variants before. */
-    record Revaluation(dev.laurel.correction.Decision decision, Instant at) {}
+    record Revaluation(Decision decision, Instant at) {}
 }

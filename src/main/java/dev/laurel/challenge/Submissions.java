@@ -77,7 +77,7 @@ public class Submissions {
      */
     public Uni<SubmissionResult> submit(ChallengeKey key, String variant, Attempt attempt) {
         return document(key, variant, attempt)
-                .chain(document -> (attempt.cleared() ? clear(document) : record(document))
+                .chain(document -> (attempt.cleared() ? clear(document) : record(document, 0))
                         .onItemOrFailure()
                         .invoke((result, failure) -> changed(document, result)))
                 .onFailure(Submissions::isRefusal)
@@ -111,26 +111,17 @@ public class Submissions {
         return document(outdated.challenge().key(), outdated.variant(), outdated.attempt());
     }
 
-    private Uni<SubmissionResult> record(SubmissionDocument first) {
-        AtomicReference<SubmissionDocument> last = new AtomicReference<>(first);
-        return Uni.createFrom()
-                .deferred(() -> recordOnce(last.get()))
+    private Uni<SubmissionResult> record(SubmissionDocument document, int renewals) {
+        return sql.run(RECORD, document.text(clock.instant()))
+                .map(rows -> recorded(document, rows.iterator().next()))
                 .onFailure(Submissions::isOutdated)
-                .call(() -> again(last.get()).invoke(last::set))
-                .onFailure(Submissions::isOutdated)
-                .retry()
-                .atMost(MAX_RENEWALS)
-                .onFailure(Submissions::isOutdated)
-                .transform(e -> Unavailable.overloaded("The challenge is being changed"));
+                .recoverWithUni(() -> renewals == MAX_RENEWALS
+                        ? Uni.createFrom().failure(Unavailable.overloaded("The challenge is being changed"))
+                        : again(document).chain(now -> record(now, renewals + 1)));
     }
 
     private static boolean isOutdated(Throwable failure) {
         return failure instanceof PgException e && CHALLENGE_CHANGED.equals(e.getSqlState());
-    }
-
-    private Uni<SubmissionResult> recordOnce(SubmissionDocument document) {
-        return sql.run(RECORD, document.text(clock.instant()))
-                .map(rows -> recorded(document, rows.iterator().next()));
     }
 
     private static SubmissionResult recorded(SubmissionDocument document, Row row) {
