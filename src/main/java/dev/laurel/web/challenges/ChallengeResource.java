@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.laurel.challenge.Challenge;
 import dev.laurel.challenge.ChallengeKey;
 import dev.laurel.challenge.Challenges;
-import dev.laurel.shared.Ids;
 import dev.laurel.web.Parameters;
 import dev.laurel.web.boards.Preconditions;
 import dev.laurel.web.patch.MergePatch;
@@ -69,7 +68,7 @@ public class ChallengeResource {
     @APIResponse(responseCode = "412", description = CHANGED)
     @APIResponse(responseCode = "422", description = "A field is invalid; errors names it")
     public Uni<RestResponse<ChallengeJson>> put(
-            @RestPath @Parameter(schema = @Schema(pattern = Ids.PATTERN, examples = "reverse")) String challenge,
+            @RestPath String challenge,
             @BeanParam Revaluation revaluation,
             @HeaderParam(HttpHeaders.IF_MATCH) @Parameter(description = IF_MATCH) String ifMatch,
             @HeaderParam(HttpHeaders.IF_NONE_MATCH)
@@ -120,7 +119,7 @@ public class ChallengeResource {
     @APIResponse(responseCode = "412", description = CHANGED)
     @APIResponse(responseCode = "422", description = "A field is invalid; errors names it")
     public Uni<RestResponse<ChallengeJson>> patch(
-            @RestPath @Parameter(schema = @Schema(pattern = Ids.PATTERN, examples = "reverse")) String challenge,
+            @RestPath String challenge,
             @BeanParam Revaluation revaluation,
             @HeaderParam(HttpHeaders.IF_MATCH) @Parameter(description = IF_MATCH) String ifMatch,
             String request)
@@ -144,7 +143,7 @@ public class ChallengeResource {
     @APIResponse(responseCode = "404", description = "There is no such challenge")
     @APIResponse(responseCode = "422", description = "The id is not valid")
     public Uni<RestResponse<ChallengeJson>> get(
-            @RestPath @Parameter(schema = @Schema(pattern = Ids.PATTERN, examples = "reverse")) String challenge) {
+            @RestPath String challenge) {
         return challenges.get(ChallengeKey.of(challenge)).map(found -> answer(found, RestResponse.Status.OK));
     }
 
@@ -159,7 +158,7 @@ public class ChallengeResource {
     @APIResponse(responseCode = "412", description = CHANGED)
     @APIResponse(responseCode = "422", description = "The id is not valid")
     public Uni<RestResponse<Void>> delete(
-            @RestPath @Parameter(schema = @Schema(pattern = Ids.PATTERN, examples = "reverse")) String challenge,
+            @RestPath String challenge,
             @HeaderParam(HttpHeaders.IF_MATCH) @Parameter(description = IF_MATCH) String ifMatch) {
         return challenges
                 .delete(ChallengeKey.of(challenge), Preconditions.of(ifMatch, null))

@@ -72,8 +72,8 @@ public class SubmissionsResource {
             responseCode = "503",
             description = "Not acknowledged; with a key it is safe to try again after Retry-After")
     public Uni<ReceivedJson> submit(
-            @RestPath @Parameter(schema = @Schema(pattern = Ids.PATTERN, examples = "reverse")) String challenge,
-            @RestPath @Parameter(schema = @Schema(pattern = Ids.PATTERN, examples = "gpt-4o")) String variant,
+            @RestPath String challenge,
+            @RestPath String variant,
             @HeaderParam("Idempotency-Key")
                     @Parameter(
                             description = "Key that makes it safe to repeat this submission, at any time",
@@ -99,8 +99,8 @@ public class SubmissionsResource {
     @APIResponse(responseCode = "404", description = NO_VARIANT)
     @APIResponse(responseCode = "422", description = "A parameter is invalid; errors names it")
     public Uni<PageJson<SubmissionJson>> list(
-            @RestPath @Parameter(schema = @Schema(pattern = Ids.PATTERN, examples = "reverse")) String challenge,
-            @RestPath @Parameter(schema = @Schema(pattern = Ids.PATTERN, examples = "gpt-4o")) String variant,
+            @RestPath String challenge,
+            @RestPath String variant,
             @QueryParam("content")
                     @Parameter(
                             description = "Whether to include what was submitted, or its length alone",
@@ -121,8 +121,8 @@ public class SubmissionsResource {
             responseCode = "404",
             description = "There is no such submission, or it was made after the board was frozen")
     public Uni<SubmissionJson> get(
-            @RestPath @Parameter(schema = @Schema(pattern = Ids.PATTERN, examples = "reverse")) String challenge,
-            @RestPath @Parameter(schema = @Schema(pattern = Ids.PATTERN, examples = "gpt-4o")) String variant,
+            @RestPath String challenge,
+            @RestPath String variant,
             @RestPath @Parameter(schema = @Schema(format = "uuid")) String submission) {
         return reads.one(ChallengeKey.of(challenge), Ids.require("variant", variant), id(submission))
                 .map(SubmissionJson::of);
@@ -144,8 +144,8 @@ public class SubmissionsResource {
             responseCode = "503",
             description = "The points of the variant, or the board, are being changed; try again after Retry-After")
     public Uni<RestResponse<Void>> withdraw(
-            @RestPath @Parameter(schema = @Schema(pattern = Ids.PATTERN, examples = "reverse")) String challenge,
-            @RestPath @Parameter(schema = @Schema(pattern = Ids.PATTERN, examples = "gpt-4o")) String variant,
+            @RestPath String challenge,
+            @RestPath String variant,
             @RestPath @Parameter(schema = @Schema(format = "uuid")) String submission,
             DecisionRequest request) {
         Decision decision = Parameters.body(request).decision();
