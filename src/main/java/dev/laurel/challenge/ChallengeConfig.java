@@ -6,8 +6,7 @@ import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
 /**
- * Settings of what a process caches of challenges; those of the caches themselves are derived from them in
- * {@code application.properties}.
+ * Settings of challenges; those of the caches themselves are derived from them in {@code application.properties}.
  */
 @ConfigMapping(prefix = "laurel.challenge")
 public interface ChallengeConfig {
@@ -30,4 +29,8 @@ public interface ChallengeConfig {
     /** How long a list of what has been cleared is cached; a new clearing evicts it in every process within a second. */
     @WithDefault("60S")
     Duration clearedCachedFor();
+
+    /** Characters of submissions that may be in progress at once; beyond it a submission is refused with 503. */
+    @WithDefault("16000000")
+    long maxInProgress();
 }

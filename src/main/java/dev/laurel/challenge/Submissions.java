@@ -11,7 +11,6 @@ import dev.laurel.score.AccompaniedScores;
 import dev.laurel.score.AccompaniedScores.Accepted;
 import dev.laurel.score.AccompaniedScores.Plan;
 import dev.laurel.score.Receipt;
-import dev.laurel.score.Scores;
 import dev.laurel.shared.LaurelException.Conflict;
 import dev.laurel.shared.LaurelException.InvalidInput;
 import dev.laurel.shared.LaurelException.NotFound;
@@ -23,6 +22,7 @@ import io.vertx.pgclient.PgException;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import java.time.Clock;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -45,26 +45,27 @@ public class Submissions {
     private final Challenges challenges;
     private final Boards boards;
     private final AccompaniedScores accompanied;
-    private final Scores scores;
     private final ChallengeCache cache;
     private final Sql sql;
     private final Clock clock;
+    private final ChallengeConfig config;
+    private final AtomicLong inProgress = new AtomicLong();
 
     Submissions(
             Challenges challenges,
             Boards boards,
             AccompaniedScores accompanied,
-            Scores scores,
             ChallengeCache cache,
             Sql sql,
-            Clock clock) {
+            Clock clock,
+            ChallengeConfig config) {
         this.challenges = challenges;
         this.boards = boards;
         this.accompanied = accompanied;
-        this.scores = scores;
         this.cache = cache;
         this.sql = sql;
         this.clock = clock;
+        this.config = config;
     }
 
     /**
@@ -76,6 +77,15 @@ public class Submissions {
      *     written. A repetition gets the first response, even if it would be refused by now
      */
     public Uni<SubmissionResult> submit(ChallengeKey key, String variant, Attempt attempt) {
+        int size = attempt.content().length();
+        if (inProgress.addAndGet(size) > config.maxInProgress()) {
+            inProgress.addAndGet(-size);
+            return Uni.createFrom().failure(Unavailable.overloaded("Too many submissions are waiting to be written"));
+        }
+        return accept(key, variant, attempt).onTermination().invoke(() -> inProgress.addAndGet(-size));
+    }
+
+    private Uni<SubmissionResult> accept(ChallengeKey key, String variant, Attempt attempt) {
         return document(key, variant, attempt)
                 .chain(document -> (attempt.cleared() ? clear(document) : record(document, 0))
                         .onItemOrFailure()
@@ -209,7 +219,7 @@ public class Submissions {
             return Uni.createFrom().item(result(document, answer, null));
         }
         return board(document.challenge())
-                .chain(board -> scores.answerByHand(board, document.attempt().playerId(), document.eventId()))
+                .chain(board -> accompanied.repeated(board, document.attempt().playerId(), document.eventId()))
                 .map(receipt -> result(document, answer, receipt))
                 .onFailure(NotFound.class)
                 .recoverWithItem(() -> result(document, answer, null));

@@ -44,6 +44,11 @@ public class AccompaniedScores {
                 .chain(this::accepted);
     }
 
+    /** The original response to an event that was accepted before. */
+    public Uni<Receipt> repeated(Board board, String playerId, String eventId) {
+        return scores.answerByHand(board, playerId, eventId);
+    }
+
     private Uni<ScoreWrite> again(Supplier<Uni<Plan>> plan, ScoreWrite before) {
         Instant taken = Instant.ofEpochMilli(before.occurredAt());
         return Uni.createFrom()
