@@ -221,6 +221,28 @@ class WithdrawalsComponentTest extends ChallengeScene {
                 challenge);
     }
 
+    /** As if the process had died after it had corrected the score, and before it had noted that. */
+    @Test
+    void aRevaluationThatIsBegunAgainCorrectsNothingTwice() {
+        clear("ann", "abc").statusCode(200);
+        clear("bob", "ab").statusCode(200);
+        revalued(150).statusCode(200);
+        await().atMost(SOON).until(() -> open() == 0);
+
+        StoredRows.change(
+                "UPDATE clearing k SET points = 100 FROM challenge c WHERE c.number = k.challenge AND c.id = ?"
+                        + " AND k.player_id = 'bob'",
+                challenge);
+        StoredRows.change(
+                "UPDATE challenge_revaluation r SET done_at = NULL, player_id = '', leased_until = NULL FROM challenge c"
+                        + " WHERE c.number = r.challenge AND c.id = ?",
+                challenge);
+
+        await().atMost(SOON).until(() -> open() == 0);
+        ranking("all_time").body("entries.score", contains(150, 150));
+        get("/api/v1/admin/boards/" + board + "/adjustments").body("items", hasSize(2));
+    }
+
     @Test
     void aWithdrawalTakesTheNewPointsBackToo() {
         String only = id(clear("ann", "abc"));
