@@ -63,19 +63,18 @@ BEGIN
         SELECT o.challenge, o.variant, count(*) AS players FROM left_out o GROUP BY o.challenge, o.variant
     )
     SELECT c.id, v.key, (v.value ->> 'points')::integer, coalesce(k.players - coalesce(o.players, 0), 0),
-        n.player_id, n.at_ms
+        CASE WHEN o.players IS NULL THEN k.first_player ELSE n.player_id END,
+        CASE WHEN o.players IS NULL THEN k.first_ms ELSE n.at_ms END
     FROM challenge c
     CROSS JOIN LATERAL jsonb_each(c.variants) v
     LEFT JOIN cleared_variant k ON k.challenge = c.number AND k.variant = v.key COLLATE "C"
     LEFT JOIN fewer o ON o.challenge = k.challenge AND o.variant = k.variant
     LEFT JOIN frozen f ON f.challenge = c.number
     LEFT JOIN LATERAL (
-        SELECT k.first_player AS player_id, k.first_ms AS at_ms WHERE o.players IS NULL
-        UNION ALL
-        (SELECT l.player_id, l.at_ms FROM clearing l
-         WHERE o.players IS NOT NULL AND l.challenge = k.challenge AND l.variant = k.variant
-           AND l.player_id <> ALL (unlisted) AND (f.since IS NULL OR l.at_ms < f.since)
-         ORDER BY l.at_ms, l.submission LIMIT 1)) n ON true
+        SELECT l.player_id, l.at_ms FROM clearing l
+        WHERE o.players IS NOT NULL AND l.challenge = k.challenge AND l.variant = k.variant
+          AND l.player_id <> ALL (unlisted) AND (f.since IS NULL OR l.at_ms < f.since)
+        ORDER BY l.at_ms, l.submission LIMIT 1) n ON true
     WHERE c.tenant_id = in_tenant AND c.deleted_at IS NULL
     ORDER BY c.id, v.key COLLATE "C";
 END $$;
