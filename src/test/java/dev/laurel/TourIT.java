@@ -301,11 +301,9 @@ class TourIT {
         assertThat(api.get("/api/v1/challenges", "If-None-Match", list.header("ETag"))
                         .status())
                 .isEqualTo(304);
-        String submission = visits.post(submissions, """
-                        {"playerId":"p1","content":"Reverse it.","cleared":true,"tags":["short"],"attempt":{"tokens":12}}""")
-                .json()
-                .path("submission")
-                .asText();
+        String submission =
+                visits.post(submissions, """
+                        {"playerId":"p1","content":"Reverse it.","cleared":true,"tags":["short"],"attempt":{"tokens":12}}""").json().path("submission").asText();
         visits.post(submissions, "{\"playerId\":\"p1\",\"content\":\"?\",\"cleared\":false}");
         visits.get(submissions + "?content=false");
         assertThat(visits.get(submissions + "/" + submission)

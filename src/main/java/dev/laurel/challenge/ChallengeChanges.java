@@ -1,9 +1,9 @@
 package dev.laurel.challenge;
 
 import dev.laurel.cache.RecentChanges;
-import dev.laurel.player.PlayerKey;
 import dev.laurel.challenge.ChallengeCache.VariantOf;
 import dev.laurel.platform.postgres.Sql;
+import dev.laurel.player.PlayerKey;
 import dev.laurel.shared.Tenant;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;

@@ -26,7 +26,12 @@ import java.util.TreeMap;
  * @param tags words, at most {@link #MAX_TAGS}, each once
  */
 public record ChallengeDefinition(
-        String title, Measure measure, SortOrder order, String board, SortedMap<String, Variant> variants, List<String> tags) {
+        String title,
+        Measure measure,
+        SortOrder order,
+        String board,
+        SortedMap<String, Variant> variants,
+        List<String> tags) {
     /** Length of the longest title, in characters. */
     public static final int MAX_TITLE = 80;
 
@@ -64,7 +69,8 @@ public record ChallengeDefinition(
         if (given.size() > MAX_TAGS || !given.stream().allMatch(Ids::isValid)) {
             errors.add(new FieldError(
                     field,
-                    "must be at most " + MAX_TAGS + " words of letters, digits and ._:@|~+- that begin with a letter or digit"));
+                    "must be at most " + MAX_TAGS
+                            + " words of letters, digits and ._:@|~+- that begin with a letter or digit"));
         }
         return List.copyOf(new LinkedHashSet<>(given));
     }
@@ -81,10 +87,12 @@ public record ChallengeDefinition(
             errors.add(new FieldError(field + ".points", "must be a whole number from 0 to " + Variant.MAX_POINTS));
         }
         if (!isStorable(variant.opensAt())) {
-            errors.add(new FieldError(field + ".opensAt", "must be in whole milliseconds within the years 1970 and 2200"));
+            errors.add(
+                    new FieldError(field + ".opensAt", "must be in whole milliseconds within the years 1970 and 2200"));
         }
         if (!isStorable(variant.closesAt())) {
-            errors.add(new FieldError(field + ".closesAt", "must be in whole milliseconds within the years 1970 and 2200"));
+            errors.add(new FieldError(
+                    field + ".closesAt", "must be in whole milliseconds within the years 1970 and 2200"));
         }
         if (variant.opensAt() != null
                 && variant.closesAt() != null

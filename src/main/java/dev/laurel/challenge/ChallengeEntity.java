@@ -105,11 +105,17 @@ class ChallengeEntity {
 
     Challenge challenge() {
         return new Challenge(
-                new ChallengeKey(new Tenant(tenant), challengeId), number, revision, definition(), createdAt, updatedAt);
+                new ChallengeKey(new Tenant(tenant), challengeId),
+                number,
+                revision,
+                definition(),
+                createdAt,
+                updatedAt);
     }
 
     private ChallengeDefinition definition() {
-        List<String> words = new JsonArray(tags).stream().map(String.class::cast).toList();
+        List<String> words =
+                new JsonArray(tags).stream().map(String.class::cast).toList();
         return new ChallengeDefinition(title, measure, sortOrder, board, read(variants), words);
     }
 
@@ -135,7 +141,10 @@ class ChallengeEntity {
             JsonObject one = json.getJsonObject(name);
             variants.put(
                     name,
-                    new Variant(one.getInteger("points"), instant(one.getLong("opensAt")), instant(one.getLong("closesAt"))));
+                    new Variant(
+                            one.getInteger("points"),
+                            instant(one.getLong("opensAt")),
+                            instant(one.getLong("closesAt"))));
         }
         return variants;
     }

@@ -18,7 +18,10 @@ public record ChallengeKey(Tenant tenant, String id) {
      */
     public static ChallengeKey of(String id) {
         if (TAKEN.contains(id)) {
-            throw new InvalidInput("challenge", "must not be one of " + String.join(", ", TAKEN.stream().sorted().toList()));
+            throw new InvalidInput(
+                    "challenge",
+                    "must not be one of "
+                            + String.join(", ", TAKEN.stream().sorted().toList()));
         }
         return new ChallengeKey(Tenant.DEFAULT, Ids.require("challenge", id));
     }

@@ -65,9 +65,8 @@ class ChallengeRepository implements PanacheRepositoryBase<ChallengeEntity, Inte
     }
 
     private Uni<Boolean> single(String statement, Function<SelectionQuery<Boolean>, SelectionQuery<Boolean>> asked) {
-        return getSession()
-                .chain(session ->
-                        asked.apply(session.createNativeQuery(statement, Boolean.class)).getSingleResult());
+        return getSession().chain(session -> asked.apply(session.createNativeQuery(statement, Boolean.class))
+                .getSingleResult());
     }
 
     /** Orders that those who have cleared a variant get its new points, too. */

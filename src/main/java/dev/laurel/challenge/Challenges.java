@@ -71,13 +71,9 @@ public class Challenges {
     public Uni<PageResult<Challenge>> list(Tenant tenant, PageRequest page) {
         return cache.definition(
                 new Page(tenant, page),
-                () -> sessions.reading(() -> rows.count(tenant)
-                        .chain(total -> rows.page(tenant, page)
-                                .map(found -> new PageResult<>(
-                                        found.stream()
-                                                .map(ChallengeEntity::challenge)
-                                                .toList(),
-                                        total)))));
+                () -> sessions.reading(() -> rows.count(tenant).chain(total -> rows.page(tenant, page)
+                        .map(found -> new PageResult<>(
+                                found.stream().map(ChallengeEntity::challenge).toList(), total)))));
     }
 
     /**
@@ -89,7 +85,10 @@ public class Challenges {
      *     precondition does not hold
      */
     public Uni<Change> put(
-            ChallengeKey key, ChallengeDefinition definition, Precondition precondition, Optional<Decision> revaluation) {
+            ChallengeKey key,
+            ChallengeDefinition definition,
+            Precondition precondition,
+            Optional<Decision> revaluation) {
         return checked(key.tenant(), definition)
                 .chain(() -> changing(key, () -> rows.rowToChange(key)
                         .invoke(found -> require(precondition, found))
@@ -111,7 +110,8 @@ public class Challenges {
         }
     }
 
-    private Uni<Challenge> define(ChallengeEntity found, ChallengeDefinition definition, Optional<Decision> revaluation) {
+    private Uni<Challenge> define(
+            ChallengeEntity found, ChallengeDefinition definition, Optional<Decision> revaluation) {
         Challenge before = found.challenge();
         Map<String, Integer> points = before.definition().otherPoints(definition);
         return rows.hasSubmissions(found.number())
@@ -155,9 +155,9 @@ public class Challenges {
         // The board is looked up before the session: what the patch makes of the present definition is all it needs.
         return get(key).map(found -> work.apply(found.definition()))
                 .chain(definition -> checked(key.tenant(), definition))
-                .chain(() -> changing(
-                        key, () -> existing(key, precondition).chain(found -> define(
-                                found, work.apply(found.challenge().definition()), revaluation))));
+                .chain(() -> changing(key, () -> existing(key, precondition)
+                        .chain(found ->
+                                define(found, work.apply(found.challenge().definition()), revaluation))));
     }
 
     /** Deletes a challenge with its submissions; points stay where they were earned. Fails as {@link #change} does. */
@@ -209,14 +209,15 @@ public class Challenges {
     private <T> Uni<T> changing(ChallengeKey key, Supplier<Uni<T>> work) {
         return sessions.inTransaction(work)
                 .onFailure(UniqueViolation.class)
-                .transform(e ->
-                        new Conflict("Challenge " + key.id() + " was created by another request at the same time"))
+                .transform(
+                        e -> new Conflict("Challenge " + key.id() + " was created by another request at the same time"))
                 .onTermination()
                 .invoke(cache::definitionChanged);
     }
 
     private static void require(Precondition precondition, ChallengeEntity found) {
-        precondition.require("challenge", found == null ? null : found.challenge().version());
+        precondition.require(
+                "challenge", found == null ? null : found.challenge().version());
     }
 
     private static NotFound unknown(ChallengeKey key) {

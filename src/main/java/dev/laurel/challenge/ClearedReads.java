@@ -1,8 +1,8 @@
 package dev.laurel.challenge;
 
-import dev.laurel.player.PlayerKey;
 import dev.laurel.platform.postgres.Pulse;
 import dev.laurel.platform.postgres.Sql;
+import dev.laurel.player.PlayerKey;
 import dev.laurel.shared.LaurelException.InvalidInput;
 import dev.laurel.shared.PageRequest;
 import dev.laurel.shared.PageResult;
@@ -61,8 +61,8 @@ public class ClearedReads {
 
     /** Every variant of every challenge, ordered by their names, with how many players have cleared it. */
     public Uni<List<ClearedVariant>> variants(Tenant tenant) {
-        return cache.allCleared(tenant, () -> read(VARIANTS, tenant.id(), clock.millis())
-                .map(rows -> {
+        return cache.allCleared(
+                tenant, () -> read(VARIANTS, tenant.id(), clock.millis()).map(rows -> {
                     List<ClearedVariant> all = new ArrayList<>(rows.size());
                     rows.forEach(row -> all.add(variant(row)));
                     return all;
@@ -82,11 +82,8 @@ public class ClearedReads {
 
     /** What a player has cleared. */
     public Uni<ClearedByPlayer> player(PlayerKey player) {
-        return cache.cleared(
-                player,
-                player,
-                () -> ofPlayers(player.tenant(), List.of(player.id()))
-                        .map(found -> found.isEmpty() ? new ClearedByPlayer(player.id(), List.of()) : found.get(0)));
+        return cache.cleared(player, player, () -> ofPlayers(player.tenant(), List.of(player.id()))
+                .map(found -> found.isEmpty() ? new ClearedByPlayer(player.id(), List.of()) : found.get(0)));
     }
 
     /**
@@ -144,10 +141,9 @@ public class ClearedReads {
 
     /** A page of all players who have cleared anything, those with the most points first, then by id. */
     public Uni<PageResult<PlayerTotal>> totals(Tenant tenant, PageRequest page) {
-        return cache.allCleared(
-                new Totals(tenant, page),
-                () -> read(PLAYERS, tenant.id(), clock.millis(), page.offset(), (long) page.limit())
-                        .map(ClearedReads::totals));
+        return cache.allCleared(new Totals(tenant, page), () -> read(
+                        PLAYERS, tenant.id(), clock.millis(), page.offset(), (long) page.limit())
+                .map(ClearedReads::totals));
     }
 
     private static PageResult<PlayerTotal> totals(RowSet<Row> rows) {

@@ -69,12 +69,7 @@ class Revaluations {
     private final ChallengeCache cache;
 
     Revaluations(
-            Sql sql,
-            JobLog log,
-            Boards boards,
-            Adjustments adjustments,
-            RunningPeriods running,
-            ChallengeCache cache) {
+            Sql sql, JobLog log, Boards boards, Adjustments adjustments, RunningPeriods running, ChallengeCache cache) {
         this.sql = sql;
         this.log = log;
         this.boards = boards;
@@ -143,7 +138,8 @@ class Revaluations {
                         ? correct(board, order, earned)
                         : Uni.createFrom().item(false))
                 .onFailure(Revaluations::isRefusal)
-                .invoke(e -> LOG.warnf("The points of a clearing (%s) were not corrected: %s", order.id(), e.getMessage()))
+                .invoke(e ->
+                        LOG.warnf("The points of a clearing (%s) were not corrected: %s", order.id(), e.getMessage()))
                 .onFailure(Revaluations::isRefusal)
                 .recoverWithItem(false)
                 .call(corrected -> sql.runForJob(CORRECTED, order.id(), earned.playerId(), corrected));
@@ -159,14 +155,19 @@ class Revaluations {
         List<Long> scores = new ArrayList<>();
         scores.add(Variant.units(board, (long) order.points() - earned.points()));
         board.definition().metrics().stream().skip(1).forEach(metric -> scores.add(0L));
-        return running.holding(board, earned.at()).chain(periods -> periods.none()
-                ? Uni.createFrom().item(true)
-                : adjustments
-                        .adjust(
-                                board,
-                                new AdjustmentOrder(
-                                        earned.playerId(), scores, periods.named(), order.decision(), key(order, earned)))
-                        .replaceWith(true));
+        return running.holding(board, earned.at())
+                .chain(periods -> periods.none()
+                        ? Uni.createFrom().item(true)
+                        : adjustments
+                                .adjust(
+                                        board,
+                                        new AdjustmentOrder(
+                                                earned.playerId(),
+                                                scores,
+                                                periods.named(),
+                                                order.decision(),
+                                                key(order, earned)))
+                                .replaceWith(true));
     }
 
     private static String key(Order order, Earned earned) {

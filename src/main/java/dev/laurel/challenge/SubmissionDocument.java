@@ -24,9 +24,7 @@ record SubmissionDocument(Challenge challenge, String variant, Attempt attempt, 
     private static final String EVENT = "~clear-";
 
     static SubmissionDocument of(Challenge challenge, String variant, Attempt attempt) {
-        UUID id = attempt.key() == null
-                ? UUID.randomUUID()
-                : id(digest(challenge.number() + "\0" + attempt.key()));
+        UUID id = attempt.key() == null ? UUID.randomUUID() : id(digest(challenge.number() + "\0" + attempt.key()));
         return new SubmissionDocument(challenge, variant, attempt, id, hash(variant, attempt));
     }
 
@@ -38,15 +36,25 @@ record SubmissionDocument(Challenge challenge, String variant, Attempt attempt, 
     }
 
     private static long hash(String variant, Attempt attempt) {
-        return digest(variant + '\0' + attempt.playerId() + '\0' + attempt.units() + '\0' + attempt.cleared() + '\0'
-                        + attempt.tags() + '\0' + attempt.metadata() + '\0' + attempt.content())
+        return digest(variant
+                        + '\0'
+                        + attempt.playerId()
+                        + '\0'
+                        + attempt.units()
+                        + '\0'
+                        + attempt.cleared()
+                        + '\0'
+                        + attempt.tags()
+                        + '\0'
+                        + attempt.metadata()
+                        + '\0'
+                        + attempt.content())
                 .getLong();
     }
 
     private static ByteBuffer digest(String text) {
         try {
-            return ByteBuffer.wrap(
-                    MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+            return ByteBuffer.wrap(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }
@@ -73,8 +81,8 @@ record SubmissionDocument(Challenge challenge, String variant, Attempt attempt, 
 
     /** The document of one that clears the variant, and may earn points. */
     String text(Instant at, int board) {
-        return json(at)
-                .put("points", challenge.definition().variants().get(variant).points())
+        return json(at).put(
+                        "points", challenge.definition().variants().get(variant).points())
                 .put("board", board)
                 .put("event", eventId())
                 .encode();

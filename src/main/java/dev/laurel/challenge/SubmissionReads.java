@@ -1,9 +1,9 @@
 package dev.laurel.challenge;
 
-import dev.laurel.player.PlayerKey;
 import dev.laurel.challenge.ChallengeCache.VariantOf;
 import dev.laurel.platform.postgres.Pulse;
 import dev.laurel.platform.postgres.Sql;
+import dev.laurel.player.PlayerKey;
 import dev.laurel.shared.LaurelException.NotFound;
 import dev.laurel.shared.PageRequest;
 import dev.laurel.shared.PageResult;
@@ -84,7 +84,8 @@ public class SubmissionReads {
         return challenges.known(key).invoke(challenge -> challenge.variant(variant));
     }
 
-    private Uni<PageResult<Submitted>> load(Challenge challenge, String variant, boolean withContent, PageRequest page) {
+    private Uni<PageResult<Submitted>> load(
+            Challenge challenge, String variant, boolean withContent, PageRequest page) {
         return read(
                         withContent ? BEST_WITH_TEXT : BEST_WITHOUT,
                         challenge.key().id(),
@@ -125,17 +126,10 @@ public class SubmissionReads {
 
     /** A page of a player's submissions to all challenges, the newest first, without their texts. */
     public Uni<PageResult<Submitted>> ofPlayer(PlayerKey player, PageRequest page) {
-        return cache.submissions(
-                player,
-                new OfPlayer(player, page),
-                () -> read(
-                                OF_PLAYER,
-                                player.tenant().id(),
-                                clock.millis(),
-                                player.id(),
-                                page.offset(),
-                                (long) page.limit())
-                        .map(SubmissionReads::result));
+        return cache.submissions(player, new OfPlayer(player, page), () -> read(
+                        OF_PLAYER, player.tenant().id(), clock.millis(), player.id(), page.offset(), (long)
+                                page.limit())
+                .map(SubmissionReads::result));
     }
 
     private Uni<RowSet<Row>> read(String statement, Object... arguments) {

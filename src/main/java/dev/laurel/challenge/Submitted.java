@@ -30,8 +30,9 @@ public record Submitted(
         String metadata,
         String content) {
     /** What is selected of a submission {@code s}, its text {@code t} and its rank and challenge. */
-    static final String COLUMNS = "s.id, s.variant, s.player_id, s.at_ms, s.length, s.score, s.cleared, s.tags::text AS tags,"
-            + " s.attempt::text AS attempt";
+    static final String COLUMNS =
+            "s.id, s.variant, s.player_id, s.at_ms, s.length, s.score, s.cleared, s.tags::text AS tags,"
+                    + " s.attempt::text AS attempt";
 
     static Submitted of(Row row) {
         String tags = row.getString("tags");

@@ -3,10 +3,10 @@ package dev.laurel.challenge;
 import dev.laurel.board.Board;
 import dev.laurel.board.BoardName;
 import dev.laurel.board.Boards;
-import dev.laurel.player.PlayerKey;
 import dev.laurel.challenge.ChallengeCache.VariantOf;
 import dev.laurel.correction.Decision;
 import dev.laurel.platform.async.Contexts;
+import dev.laurel.player.PlayerKey;
 import dev.laurel.shared.LaurelException.Conflict;
 import dev.laurel.shared.LaurelException.NotFound;
 import dev.laurel.shared.LaurelException.Unavailable;
@@ -27,8 +27,7 @@ public class Withdrawals {
     private final UnusedWindows unused;
     private final ChallengeCache cache;
 
-    Withdrawals(
-            Challenges challenges, Boards boards, Recounts recounts, UnusedWindows unused, ChallengeCache cache) {
+    Withdrawals(Challenges challenges, Boards boards, Recounts recounts, UnusedWindows unused, ChallengeCache cache) {
         this.challenges = challenges;
         this.boards = boards;
         this.recounts = recounts;
@@ -45,10 +44,8 @@ public class Withdrawals {
      *     the range of scores, with {@link Unavailable} when PostgreSQL did not do it, or did not confirm it
      */
     public Uni<Void> withdraw(ChallengeKey key, String variant, UUID id, Decision decision) {
-        return challenges
-                .get(key)
-                .chain(challenge -> board(challenge)
-                        .chain(board -> Contexts.toTheEnd(withdraw(challenge, variant, id, board, decision))));
+        return challenges.get(key).chain(challenge -> board(challenge)
+                .chain(board -> Contexts.toTheEnd(withdraw(challenge, variant, id, board, decision))));
     }
 
     /** As it is now: it may have got periods of which this process has not heard. Null when it is gone. */
@@ -60,8 +57,7 @@ public class Withdrawals {
     }
 
     private Uni<Void> withdraw(Challenge challenge, String variant, UUID id, Board board, Decision decision) {
-        Withdrawal withdrawal =
-                new Withdrawal(challenge.number(), variant, id, decision.reason(), decision.author());
+        Withdrawal withdrawal = new Withdrawal(challenge.number(), variant, id, decision.reason(), decision.author());
         return recounts.withdraw(board, withdrawal)
                 .map(player -> player.orElseThrow(() -> new NotFound("There is no submission " + id)))
                 .onItemOrFailure()

@@ -38,8 +38,8 @@ public class AccompaniedScores {
     public Uni<Accepted> submit(Supplier<Uni<Plan>> plan) {
         return Uni.createFrom()
                 .deferred(plan::get)
-                .chain(first -> intake.prepare(first.board(), first.submission())
-                        .map(first::accompany))
+                .chain(first ->
+                        intake.prepare(first.board(), first.submission()).map(first::accompany))
                 .chain(write -> lanes.submit(write, () -> again(plan, write)))
                 .chain(this::accepted);
     }
@@ -51,10 +51,9 @@ public class AccompaniedScores {
 
     private Uni<ScoreWrite> again(Supplier<Uni<Plan>> plan, ScoreWrite before) {
         Instant taken = Instant.ofEpochMilli(before.occurredAt());
-        return Uni.createFrom()
-                .deferred(plan::get)
-                .chain(now -> intake.prepareAgain(now.board(), now.submission(), taken)
-                        .map(now::accompany));
+        return Uni.createFrom().deferred(plan::get).chain(now -> intake.prepareAgain(
+                        now.board(), now.submission(), taken)
+                .map(now::accompany));
     }
 
     private Uni<Accepted> accepted(Committed committed) {
@@ -80,8 +79,7 @@ public class AccompaniedScores {
     public record Plan(
             Board board, Submission submission, String eventId, long hash, Function<Instant, String> document) {
         private ScoreWrite accompany(ScoreWrite write) {
-            return write.accompaniedBy(
-                    document.apply(Instant.ofEpochMilli(write.occurredAt())), eventId, hash);
+            return write.accompaniedBy(document.apply(Instant.ofEpochMilli(write.occurredAt())), eventId, hash);
         }
     }
 

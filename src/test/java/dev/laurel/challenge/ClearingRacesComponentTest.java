@@ -45,11 +45,13 @@ class ClearingRacesComponentTest extends ChallengeScene {
 
     @Test
     void aHundredRepetitionsAreOneSubmission() throws Exception {
-        List<Reply> replies = atOnce(i -> api().post(
-                submissions(GPT), body("ann", "abc", true), "Idempotency-Key", "key-" + challenge));
+        List<Reply> replies = atOnce(
+                i -> api().post(submissions(GPT), body("ann", "abc", true), "Idempotency-Key", "key-" + challenge));
 
         assertThat(outcomes(replies)).containsOnly("FIRST");
-        assertThat(replies.stream().map(reply -> reply.json().path("submission").asText()).distinct())
+        assertThat(replies.stream()
+                        .map(reply -> reply.json().path("submission").asText())
+                        .distinct())
                 .hasSize(1);
         ranking("all_time").body("entries.score", contains(100));
     }
@@ -70,7 +72,8 @@ class ClearingRacesComponentTest extends ChallengeScene {
                         challenge))
                 .isEqualTo(firsts);
         assertThat(StoredRows.number(
-                        "SELECT sum(s.a_score) FROM standing s JOIN board b ON b.id = s.board_id WHERE b.name = ?", board))
+                        "SELECT sum(s.a_score) FROM standing s JOIN board b ON b.id = s.board_id WHERE b.name = ?",
+                        board))
                 .isEqualTo(StoredRows.number(
                         "SELECT sum(k.points) FROM clearing k JOIN challenge c ON c.number = k.challenge WHERE c.id = ?",
                         challenge));

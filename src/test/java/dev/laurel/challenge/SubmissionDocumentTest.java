@@ -49,7 +49,8 @@ class SubmissionDocumentTest {
 
     @Test
     void theLengthIsWhatIsSortedBy() {
-        JsonObject json = new JsonObject(document(1, "easy", attempt("ann", "aé👩", null)).text(NOW, 7));
+        JsonObject json =
+                new JsonObject(document(1, "easy", attempt("ann", "aé👩", null)).text(NOW, 7));
 
         assertThat(json.getLong("sort")).isEqualTo(3);
         assertThat(json.getInteger("points")).isEqualTo(10);

@@ -163,7 +163,8 @@ class WithdrawalsComponentTest extends ChallengeScene {
         withdraw(GPT, only).statusCode(204);
 
         TwinBoards boards = new TwinBoards(api, board, twin);
-        assertThat(boards.assertSame(Period.DAILY, "2024-05-14", List.of("score"))).isEqualTo(2);
+        assertThat(boards.assertSame(Period.DAILY, "2024-05-14", List.of("score")))
+                .isEqualTo(2);
         for (Period period : List.of(Period.DAILY, Period.WEEKLY, Period.MONTHLY, Period.YEARLY, Period.ALL_TIME)) {
             boards.assertSame(period, "", List.of("score"));
             boards.assertSamePlayer(period, "ann", "");
@@ -186,10 +187,11 @@ class WithdrawalsComponentTest extends ChallengeScene {
         revalued(130).statusCode(200);
 
         clear("cyd", "a").body("points", equalTo(130));
-        await().atMost(SOON)
-                .untilAsserted(() -> ranking("all_time").body("entries.score", contains(380, 130, 130)));
+        await().atMost(SOON).untilAsserted(() -> ranking("all_time").body("entries.score", contains(380, 130, 130)));
         get("/api/v1/players/ann/cleared")
-                .body("items.find { it.challenge == '" + challenge + "' && it.variant == 'gpt-4o' }.points", equalTo(130));
+                .body(
+                        "items.find { it.challenge == '" + challenge + "' && it.variant == 'gpt-4o' }.points",
+                        equalTo(130));
         get("/api/v1/admin/boards/" + board + "/adjustments")
                 .body("items", hasSize(2))
                 .body("items.reason", contains("Too easy", "Too easy"))

@@ -41,8 +41,7 @@ class ClearingFaultsIT {
             first.putBoard("cleared-faults", "{\"title\":\"Faults\",\"periods\":[\"DAILY\",\"ALL_TIME\"]}")
                     .expect(201);
             first.put(CHALLENGE, """
-                    {"title":"Faults","board":"cleared-faults","variants":{"a":{"points":%d}}}""".formatted(POINTS))
-                    .expect(201);
+                    {"title":"Faults","board":"cleared-faults","variants":{"a":{"points":%d}}}""".formatted(POINTS)).expect(201);
             for (int round = 1; round <= rounds; round++) {
                 Replica victim = replicas.get(1);
                 boolean kills = round % 2 == 0;
@@ -54,7 +53,10 @@ class ClearingFaultsIT {
                     }
                 });
                 replicas.awaitReady();
-                assertThat(outcomes).as("round %d", round).containsOnly("FIRST", "AGAIN").containsOnlyOnce("FIRST");
+                assertThat(outcomes)
+                        .as("round %d", round)
+                        .containsOnly("FIRST", "AGAIN")
+                        .containsOnlyOnce("FIRST");
                 awaitPoints(replicas, round);
             }
         }

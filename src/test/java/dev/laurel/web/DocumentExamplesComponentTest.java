@@ -71,11 +71,14 @@ class DocumentExamplesComponentTest {
     private String submitted() {
         String challenge = "/api/v1/challenges/reverse";
         api.delete(challenge);
-        api.put(challenge, example(operation("putChallenge"), "application/json").toString())
+        api.put(
+                        challenge,
+                        example(operation("putChallenge"), "application/json").toString())
                 .expect(201);
         return api.post(
                         challenge + "/gpt-4o/submissions",
-                        example(operation("submitToChallenge"), "application/json").toString())
+                        example(operation("submitToChallenge"), "application/json")
+                                .toString())
                 .expect(200)
                 .json()
                 .path("submission")

@@ -17,12 +17,11 @@ public final class PublicReads {
     private static final Set<String> ADMIN = Set.of("/api/v1/admin/", "/api/redis-leaderboard/admin/");
 
     /** Reads that take their question in a body, with the body. */
-    private static final Map<String, String> ASKED_BY_BODY =
-            Map.of(
-                    "lookupPlayers",
-                    "{\"playerIds\":[\"ann\",\"bob\",\"new\",\"nobody\"]}",
-                    "lookupCleared",
-                    "{\"playerIds\":[\"ann\",\"bob\",\"new\",\"nobody\"],\"items\":true}");
+    private static final Map<String, String> ASKED_BY_BODY = Map.of(
+            "lookupPlayers",
+            "{\"playerIds\":[\"ann\",\"bob\",\"new\",\"nobody\"]}",
+            "lookupCleared",
+            "{\"playerIds\":[\"ann\",\"bob\",\"new\",\"nobody\"],\"items\":true}");
 
     /** What changes something: its answers are for the one who does it. */
     private static final Set<String> WRITES =

@@ -44,8 +44,8 @@ final class ParameterRules {
                     "If-Match",
                     "ETag of the version to change; refused with 412 when it is no longer the current one"));
 
-    private static final Map<String, Object> EXAMPLES =
-            Map.of("board", "sprint", "player", "alice", "user_id", "alice", "challenge", "reverse", "variant", "gpt-4o");
+    private static final Map<String, Object> EXAMPLES = Map.of(
+            "board", "sprint", "player", "alice", "user_id", "alice", "challenge", "reverse", "variant", "gpt-4o");
     private static final Set<String> IDS = Set.of("board", "season", "challenge", "variant");
     private static final int LONGEST_ID = 128;
 

@@ -46,8 +46,12 @@ public record ChallengeJson(
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record VariantJson(
             int points,
-            @Schema(description = "Missing when it was always open") Instant opensAt,
-            @Schema(description = "Missing when it never closes") Instant closesAt) {
+
+            @Schema(description = "Missing when it was always open")
+            Instant opensAt,
+
+            @Schema(description = "Missing when it never closes")
+            Instant closesAt) {
         static VariantJson of(Variant variant) {
             return new VariantJson(variant.points(), variant.opensAt(), variant.closesAt());
         }

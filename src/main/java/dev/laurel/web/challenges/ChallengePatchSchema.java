@@ -14,6 +14,9 @@ public class ChallengePatchSchema implements OASFilter {
     @Override
     public void filterOpenAPI(OpenAPI document) {
         MergePatchSchema.add(
-                document, NAME, "ChallengeDefinition", "Fields of a challenge to change; null removes a field or a variant");
+                document,
+                NAME,
+                "ChallengeDefinition",
+                "Fields of a challenge to change; null removes a field or a variant");
     }
 }

@@ -31,8 +31,9 @@ public class ChallengePlayersResource {
     @Operation(
             operationId = "listChallengePlayers",
             summary = "All players who have cleared anything, those with the most points first",
-            description = "Points of all challenges, on whatever boards. While the board of a challenge is frozen: what "
-                    + "was cleared before the freeze.")
+            description =
+                    "Points of all challenges, on whatever boards. While the board of a challenge is frozen: what "
+                            + "was cleared before the freeze.")
     @APIResponse(responseCode = "200", description = "A page of players")
     @APIResponse(responseCode = "422", description = "A parameter is invalid; errors names it")
     public Uni<PageJson<PlayerJson>> list(@BeanParam PageAddress page) {

@@ -37,14 +37,16 @@ public record ChallengeRequest(
         @Schema(
                 defaultValue = "LENGTH",
                 implementation = Measure.class,
-                description = "What submissions are compared by: LENGTH the length of the content in Unicode code points,"
-                        + " SCORE the score that comes with a submission. Fixed once there are submissions")
+                description =
+                        "What submissions are compared by: LENGTH the length of the content in Unicode code points,"
+                                + " SCORE the score that comes with a submission. Fixed once there are submissions")
         String measure,
 
         @Schema(
                 implementation = SortOrder.class,
-                description = "Which of two submissions is better: DESC the one with more, ASC the one with less. Default:"
-                        + " ASC for LENGTH, DESC for SCORE. Fixed once there are submissions")
+                description =
+                        "Which of two submissions is better: DESC the one with more, ASC the one with less. Default:"
+                                + " ASC for LENGTH, DESC for SCORE. Fixed once there are submissions")
         String order,
 
         @Schema(
@@ -64,10 +66,7 @@ public record ChallengeRequest(
                 description = "By name: what players clear")
         Map<String, VariantRequest> variants,
 
-        @Schema(
-                maxItems = ChallengeDefinition.MAX_TAGS,
-                examples = "[\"lists\"]",
-                description = "Words, each once")
+        @Schema(maxItems = ChallengeDefinition.MAX_TAGS, examples = "[\"lists\"]", description = "Words, each once")
         List<String> tags) {
     /** A challenge as a client would write it. */
     static ChallengeRequest of(ChallengeDefinition definition) {
@@ -112,7 +111,10 @@ public record ChallengeRequest(
             }
         }
         errors.add(new FieldError(
-                field, "must be " + String.join(" or ", Arrays.stream(values).map(Enum::name).toList())));
+                field,
+                "must be "
+                        + String.join(
+                                " or ", Arrays.stream(values).map(Enum::name).toList())));
         return byDefault;
     }
 
@@ -128,7 +130,9 @@ public record ChallengeRequest(
                     description = "Earned by a player's first submission that clears it")
             Integer points,
 
-            @Schema(format = "date-time", description = "First instant at which it accepts submissions; default: always")
+            @Schema(
+                    format = "date-time",
+                    description = "First instant at which it accepts submissions; default: always")
             String opensAt,
 
             @Schema(format = "date-time", description = "First instant at which it no longer does; default: never")

@@ -36,7 +36,8 @@ import org.jboss.resteasy.reactive.RestResponse;
 @Tag(name = "Challenges", description = "Tasks in several variants, and who has cleared them")
 public class ChallengeResource {
     private static final String CHANGED = "The challenge is not as the request takes for granted";
-    private static final String KEPT = "It has submissions and would lose what it keeps, or there are too many challenges";
+    private static final String KEPT =
+            "It has submissions and would lose what it keeps, or there are too many challenges";
     private static final String IF_MATCH = "The ETag of the challenge that the client knows, or * for any";
     private static final String EXAMPLE = "{\"variants\":{\"gpt-4o\":{\"points\":120}}}";
 
@@ -53,9 +54,10 @@ public class ChallengeResource {
     @Operation(
             operationId = "putChallenge",
             summary = "Create or change a challenge",
-            description = "A field that is left out is reset to its default, and a variant that is left out is removed: "
-                    + "it accepts no submissions, but who has cleared it keeps the points. Other points are earned "
-                    + "from then on.")
+            description =
+                    "A field that is left out is reset to its default, and a variant that is left out is removed: "
+                            + "it accepts no submissions, but who has cleared it keeps the points. Other points are earned "
+                            + "from then on.")
     @APIResponse(
             responseCode = "201",
             description = "The challenge was created",
@@ -142,8 +144,7 @@ public class ChallengeResource {
             content = @Content(schema = @Schema(implementation = ChallengeJson.class)))
     @APIResponse(responseCode = "404", description = "There is no such challenge")
     @APIResponse(responseCode = "422", description = "The id is not valid")
-    public Uni<RestResponse<ChallengeJson>> get(
-            @RestPath String challenge) {
+    public Uni<RestResponse<ChallengeJson>> get(@RestPath String challenge) {
         return challenges.get(ChallengeKey.of(challenge)).map(found -> answer(found, RestResponse.Status.OK));
     }
 
@@ -151,8 +152,9 @@ public class ChallengeResource {
     @Operation(
             operationId = "deleteChallenge",
             summary = "Delete a challenge with its submissions",
-            description = "Points stay on the board where they were earned. A challenge that is written again under the "
-                    + "same id can be cleared again.")
+            description =
+                    "Points stay on the board where they were earned. A challenge that is written again under the "
+                            + "same id can be cleared again.")
     @APIResponse(responseCode = "204", description = "The challenge is gone")
     @APIResponse(responseCode = "404", description = "There is no such challenge")
     @APIResponse(responseCode = "412", description = CHANGED)

@@ -6,7 +6,6 @@ import dev.laurel.challenge.ClearedReads.ClearedByPlayer;
 import dev.laurel.challenge.ClearedReads.ClearedVariant;
 import dev.laurel.challenge.ClearedReads.Clearing;
 import dev.laurel.challenge.ClearedReads.PlayerTotal;
-import dev.laurel.shared.PlayerIds;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 import java.time.Instant;
@@ -33,7 +32,9 @@ final class ClearedJson {
             String challenge,
             String variant,
             @Schema(description = "Earned by clearing it") int points,
-            @Schema(description = "How many have cleared it") long players,
+
+            @Schema(description = "How many have cleared it")
+            long players,
 
             @JsonInclude(JsonInclude.Include.NON_NULL)
             @Schema(description = "The first who did; missing when nobody has")
@@ -78,7 +79,9 @@ final class ClearedJson {
             String variant,
             int points,
             Instant clearedAt,
-            @Schema(description = "The earliest that clears it") UUID submission) {
+
+            @Schema(description = "The earliest that clears it")
+            UUID submission) {
         static ItemJson of(Clearing one) {
             return new ItemJson(one.challenge(), one.variant(), one.points(), one.at(), one.submission());
         }
@@ -87,8 +90,12 @@ final class ClearedJson {
     /** The players of a lookup. */
     @Schema(name = "ClearedLookupRequest")
     record LookupRequest(
-            @Schema(required = true, minItems = 1, maxItems = ClearedReads.MAX_PLAYERS, examples = "[\"alice\",\"bob\"]")
-            List<@Schema(minLength = 1, maxLength = 128, pattern = PlayerIds.PATTERN) String> playerIds,
+            @Schema(
+                    required = true,
+                    minItems = 1,
+                    maxItems = ClearedReads.MAX_PLAYERS,
+                    examples = "[\"alice\",\"bob\"]")
+            List<String> playerIds,
 
             @Schema(
                     defaultValue = "false",
@@ -102,8 +109,11 @@ final class ClearedJson {
     /** What the players of a lookup have cleared. */
     @Schema(name = "ClearedLookup")
     record Lookup(
-            @Schema(description = "In the order of their ids") List<PlayerJson> players,
-            @Schema(description = "Requested, but without anything cleared") List<String> missing) {
+            @Schema(description = "In the order of their ids")
+            List<PlayerJson> players,
+
+            @Schema(description = "Requested, but without anything cleared")
+            List<String> missing) {
         static Lookup of(LookupRequest asked, List<PlayerJson> players) {
             Set<String> found = new HashSet<>();
             players.forEach(player -> found.add(player.playerId()));

@@ -14,8 +14,9 @@ import java.util.Optional;
 public class Revaluation {
     @QueryParam("revalue")
     @Parameter(
-            description = "Whether players who have cleared a variant before get its new points, too: in the background, by "
-                    + "adjustments in the running windows that hold the instant of the clearing",
+            description =
+                    "Whether players who have cleared a variant before get its new points, too: in the background, by "
+                            + "adjustments in the running windows that hold the instant of the clearing",
             schema = @Schema(type = SchemaType.BOOLEAN, defaultValue = "false"))
     String revalue;
 

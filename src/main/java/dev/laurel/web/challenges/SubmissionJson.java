@@ -26,15 +26,22 @@ public record SubmissionJson(
         String challenge,
         String variant,
         String playerId,
-        @Schema(description = "Among the best submissions of all players; only in their list") Long rank,
+
+        @Schema(description = "Among the best submissions of all players; only in their list")
+        Long rank,
+
         Instant submittedAt,
-        @Schema(description = "Of the content, in Unicode code points") int length,
-        @Schema(description = "Only where submissions are compared by it") Number score,
+
+        @Schema(description = "Of the content, in Unicode code points")
+        int length,
+
+        @Schema(description = "Only where submissions are compared by it")
+        Number score,
+
         boolean cleared,
         List<String> tags,
 
-        @Schema(description = "As it was sent", type = SchemaType.OBJECT)
-        @JsonRawValue
+        @Schema(description = "As it was sent", type = SchemaType.OBJECT) @JsonRawValue
         String attempt,
 
         @Schema(description = "Left out of lists with content=false, and of those of a player")
@@ -72,14 +79,18 @@ public record SubmissionJson(
             @Schema(description = "The player's best submission to the variant after this one")
             BestJson best,
 
-            @Schema(description = "Of the best one; missing while the board is frozen, and for players who take no rank")
+            @Schema(
+                    description =
+                            "Of the best one; missing while the board is frozen, and for players who take no rank")
             Long rank,
 
-            @Schema(description = "What it has cleared: the variant for the FIRST time, one that the player had cleared"
-                    + " AGAIN, or nothing (NO)")
+            @Schema(
+                    description = "What it has cleared: the variant for the FIRST time, one that the player had cleared"
+                            + " AGAIN, or nothing (NO)")
             Cleared cleared,
 
-            @Schema(description = "Earned by this submission") int points,
+            @Schema(description = "Earned by this submission")
+            int points,
 
             @Schema(description = "By period: the player's standing on the board after the points; empty without any")
             Map<Period, StandingJson> standings) {
@@ -101,14 +112,16 @@ public record SubmissionJson(
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record BestJson(
             UUID submission,
-            @Schema(description = "Where submissions are compared by LENGTH") Long length,
-            @Schema(description = "Where they are compared by SCORE") Number score) {
+
+            @Schema(description = "Where submissions are compared by LENGTH")
+            Long length,
+
+            @Schema(description = "Where they are compared by SCORE")
+            Number score) {
         private static BestJson of(SubmissionResult result) {
             boolean byLength = result.challenge().definition().measure() == Measure.LENGTH;
             return new BestJson(
-                    result.best(),
-                    byLength ? result.bestValue() : null,
-                    byLength ? null : number(result.bestValue()));
+                    result.best(), byLength ? result.bestValue() : null, byLength ? null : number(result.bestValue()));
         }
     }
 }

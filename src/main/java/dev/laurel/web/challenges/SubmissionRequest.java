@@ -25,16 +25,22 @@ public record SubmissionRequest(
                 description = "What was submitted; at most 65,536 bytes in UTF-8")
         String content,
 
-        @Schema(description = "Required where submissions are compared by SCORE, and not taken elsewhere; at most 6 decimals")
+        @Schema(
+                description =
+                        "Required where submissions are compared by SCORE, and not taken elsewhere; at most 6 decimals")
         NumberText score,
 
-        @Schema(required = true, examples = "true", description = "Whether it clears the variant, which the client decides")
+        @Schema(
+                required = true,
+                examples = "true",
+                description = "Whether it clears the variant, which the client decides")
         Boolean cleared,
 
         @Schema(maxItems = ChallengeDefinition.MAX_TAGS, examples = "[\"short\"]", description = "Words, each once")
         List<String> tags,
 
-        @Schema(description = "Kept with the submission; at most 4,096 characters") ObjectNode attempt) {
+        @Schema(description = "Kept with the submission; at most 4,096 characters")
+        ObjectNode attempt) {
     /** @throws InvalidInput naming every field that violates its rule */
     Attempt attempt(String key) {
         if (cleared == null) {

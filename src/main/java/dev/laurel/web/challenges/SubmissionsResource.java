@@ -60,8 +60,9 @@ public class SubmissionsResource {
     @Operation(
             operationId = "submitToChallenge",
             summary = "Submit to a variant of a challenge",
-            description = "The first submission of a player that clears the variant earns its points, once for ever. They "
-                    + "are a score event of the challenge's board, in the same transaction.")
+            description =
+                    "The first submission of a player that clears the variant earns its points, once for ever. They "
+                            + "are a score event of the challenge's board, in the same transaction.")
     @APIResponse(responseCode = "200", description = "Accepted, or accepted before under the same key")
     @APIResponse(responseCode = "404", description = NO_VARIANT)
     @APIResponse(
@@ -92,9 +93,10 @@ public class SubmissionsResource {
     @Operation(
             operationId = "listSubmissions",
             summary = "The best submission of each player to a variant, ranked",
-            description = "Submissions that clear the variant come before the others, then the better by the challenge's "
-                    + "measure and order, of equal ones the earlier. While the board is frozen: what was submitted before "
-                    + "the freeze.")
+            description =
+                    "Submissions that clear the variant come before the others, then the better by the challenge's "
+                            + "measure and order, of equal ones the earlier. While the board is frozen: what was submitted before "
+                            + "the freeze.")
     @APIResponse(responseCode = "200", description = "A page of submissions")
     @APIResponse(responseCode = "404", description = NO_VARIANT)
     @APIResponse(responseCode = "422", description = "A parameter is invalid; errors names it")
@@ -133,9 +135,10 @@ public class SubmissionsResource {
     @Operation(
             operationId = "withdrawSubmission",
             summary = "Take a submission back, with what it has earned",
-            description = "As if it had never been made. If its player has cleared the variant by it, the next submission "
-                    + "of the player that clears takes its place, and the points stay; if there is none, the points are "
-                    + "taken back in all windows, open and closed. A key that it was sent with stays used.")
+            description =
+                    "As if it had never been made. If its player has cleared the variant by it, the next submission "
+                            + "of the player that clears takes its place, and the points stay; if there is none, the points are "
+                            + "taken back in all windows, open and closed. A key that it was sent with stays used.")
     @APIResponse(responseCode = "204", description = "It is gone")
     @APIResponse(responseCode = "404", description = "There is no such submission")
     @APIResponse(responseCode = "409", description = "Without the points, a sum would leave the range of scores")

@@ -35,8 +35,7 @@ public abstract class ChallengeScene {
     /** By length; the variant gpt-4o for these points, mini for 250. */
     protected String definition(int points) {
         return """
-                {"title":"Reverse a list","board":"%s","variants":{"gpt-4o":{"points":%d},"mini":{"points":250}}}"""
-                .formatted(board, points);
+                {"title":"Reverse a list","board":"%s","variants":{"gpt-4o":{"points":%d},"mini":{"points":250}}}""".formatted(board, points);
     }
 
     protected String submissions(String variant) {

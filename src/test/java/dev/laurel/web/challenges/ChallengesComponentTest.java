@@ -34,12 +34,10 @@ class ChallengesComponentTest extends ChallengeScene {
     void aChallengeIsKeptAsItWasWritten() {
         put(path(), """
                 {"title":"Ein Rätsel 🧩","measure":"SCORE","order":"ASC","board":"%s","tags":["lists","easy","lists"],
-                 "variants":{"gpt-4o":{"points":7,"opensAt":"2026-01-01T00:00:00Z","closesAt":"2027-01-01T00:00:00Z"}}}"""
-                        .formatted(board))
-                .statusCode(200)
-                .header("ETag", notNullValue());
+                 "variants":{"gpt-4o":{"points":7,"opensAt":"2026-01-01T00:00:00Z","closesAt":"2027-01-01T00:00:00Z"}}}""".formatted(board)).statusCode(200).header("ETag", notNullValue());
 
-        get(path()).statusCode(200)
+        get(path())
+                .statusCode(200)
                 .body("id", equalTo(challenge))
                 .body("title", equalTo("Ein Rätsel 🧩"))
                 .body("measure", equalTo("SCORE"))
@@ -55,7 +53,8 @@ class ChallengesComponentTest extends ChallengeScene {
 
     @Test
     void whatIsLeftOutGetsItsDefault() {
-        get(path()).body("measure", equalTo("LENGTH"))
+        get(path())
+                .body("measure", equalTo("LENGTH"))
                 .body("order", equalTo("ASC"))
                 .body("tags", hasSize(0))
                 .body("variants.mini.opensAt", nullValue());
@@ -110,29 +109,33 @@ class ChallengesComponentTest extends ChallengeScene {
     void withSubmissionsItKeepsWhatTheyDependOn() {
         miss("ann", "a").statusCode(200);
 
-        patch(path(), "{\"measure\":\"SCORE\"}").statusCode(409).body("detail", org.hamcrest.Matchers.containsString("measure"));
+        patch(path(), "{\"measure\":\"SCORE\"}")
+                .statusCode(409)
+                .body("detail", org.hamcrest.Matchers.containsString("measure"));
         patch(path(), "{\"order\":\"DESC\"}").statusCode(409);
         patch(path(), "{\"board\":\"pomodoro\"}").statusCode(409);
         patch(path(), "{\"title\":\"Another\"}").statusCode(200).body("title", equalTo("Another"));
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "title      | {\"title\":\"\"}",
-        "title      | {\"title\":null}",
-        "measure    | {\"measure\":\"TIME\"}",
-        "order      | {\"order\":\"UP\"}",
-        "board      | {\"board\":\"no-such-board\"}",
-        "board      | {\"board\":\"a b\"}",
-        "variants   | {\"variants\":{\"a b\":{\"points\":1}}}",
-        "variants   | {\"variants\":{\"gpt-4o\":null,\"mini\":null}}",
-        "variants.x.points   | {\"variants\":{\"x\":{\"points\":-1}}}",
-        "variants.x.points   | {\"variants\":{\"x\":{\"points\":1000000001}}}",
-        "variants.x.points   | {\"variants\":{\"x\":{}}}",
-        "variants.x.opensAt  | {\"variants\":{\"x\":{\"points\":1,\"opensAt\":\"soon\"}}}",
-        "variants.x.closesAt | {\"variants\":{\"x\":{\"points\":1,\"opensAt\":\"2026-01-02T00:00:00Z\",\"closesAt\":\"2026-01-01T00:00:00Z\"}}}",
-        "tags       | {\"tags\":[\"two words\"]}",
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "title      | {\"title\":\"\"}",
+                "title      | {\"title\":null}",
+                "measure    | {\"measure\":\"TIME\"}",
+                "order      | {\"order\":\"UP\"}",
+                "board      | {\"board\":\"no-such-board\"}",
+                "board      | {\"board\":\"a b\"}",
+                "variants   | {\"variants\":{\"a b\":{\"points\":1}}}",
+                "variants   | {\"variants\":{\"gpt-4o\":null,\"mini\":null}}",
+                "variants.x.points   | {\"variants\":{\"x\":{\"points\":-1}}}",
+                "variants.x.points   | {\"variants\":{\"x\":{\"points\":1000000001}}}",
+                "variants.x.points   | {\"variants\":{\"x\":{}}}",
+                "variants.x.opensAt  | {\"variants\":{\"x\":{\"points\":1,\"opensAt\":\"soon\"}}}",
+                "variants.x.closesAt | {\"variants\":{\"x\":{\"points\":1,\"opensAt\":\"2026-01-02T00:00:00Z\",\"closesAt\":\"2026-01-01T00:00:00Z\"}}}",
+                "tags       | {\"tags\":[\"two words\"]}",
+            })
     void anInvalidFieldIsNamed(String field, String change) {
         patch(path(), change).statusCode(422).body("errors.field", hasItem(field));
         get(path()).body("title", equalTo("Reverse a list"));
@@ -140,10 +143,12 @@ class ChallengesComponentTest extends ChallengeScene {
 
     @Test
     void onlyABoardThatAddsUpTakesPoints() {
-        put("/api/v1/boards/best-" + board, "{\"title\":\"Best\",\"operator\":\"BEST\"}").statusCode(201);
+        put("/api/v1/boards/best-" + board, "{\"title\":\"Best\",\"operator\":\"BEST\"}")
+                .statusCode(201);
         patch(path(), "{\"board\":\"best-" + board + "\"}").statusCode(422).body("errors.field", contains("board"));
 
-        put("/api/v1/boards/small-" + board, "{\"title\":\"Small\",\"maxScore\":99}").statusCode(201);
+        put("/api/v1/boards/small-" + board, "{\"title\":\"Small\",\"maxScore\":99}")
+                .statusCode(201);
         patch(path(), "{\"board\":\"small-" + board + "\"}")
                 .statusCode(422)
                 .body("errors.field", containsInAnyOrder("variants.gpt-4o.points", "variants.mini.points"));
@@ -153,7 +158,8 @@ class ChallengesComponentTest extends ChallengeScene {
     void namesOfOtherThingsAreNoChallenges() {
         put("/api/v1/challenges/cleared", definition(1)).statusCode(405);
         put("/api/v1/challenges/players", definition(1)).statusCode(405);
-        post("/api/v1/challenges/cleared/" + GPT + "/submissions", body("ann", "a", true)).statusCode(422);
+        post("/api/v1/challenges/cleared/" + GPT + "/submissions", body("ann", "a", true))
+                .statusCode(422);
     }
 
     @Test
@@ -171,13 +177,17 @@ class ChallengesComponentTest extends ChallengeScene {
         assertThat(tag).isNotEmpty();
         listKnown(tag).statusCode(304);
         put(path() + "-2", definition(6)).statusCode(200);
-        listKnown(tag).statusCode(200).body("items.find { it.id == '" + challenge + "-2' }.variants.'gpt-4o'.points", equalTo(6));
+        listKnown(tag)
+                .statusCode(200)
+                .body("items.find { it.id == '" + challenge + "-2' }.variants.'gpt-4o'.points", equalTo(6));
         given().delete(path() + "-2").then().statusCode(204);
         get("/api/v1/challenges?limit=200").body("items.id", not(hasItem(challenge + "-2")));
     }
 
     private static io.restassured.response.ValidatableResponse listKnown(String tag) {
-        return given().header("If-None-Match", tag).get("/api/v1/challenges?limit=200").then();
+        return given().header("If-None-Match", tag)
+                .get("/api/v1/challenges?limit=200")
+                .then();
     }
 
     @Test
@@ -196,7 +206,8 @@ class ChallengesComponentTest extends ChallengeScene {
 
     @Test
     void anUnchangedListCostsNoStatement() {
-        long sent = new SentStatements(meters).of(() -> get("/api/v1/challenges?limit=7").statusCode(200));
+        long sent = new SentStatements(meters)
+                .of(() -> get("/api/v1/challenges?limit=7").statusCode(200));
 
         assertThat(sent).isZero();
     }
@@ -206,8 +217,7 @@ class ChallengesComponentTest extends ChallengeScene {
         get("/api/v1/challenges?limit=200").statusCode(200);
         StoredRows.change("UPDATE challenge SET title = 'Theirs', revision = revision + 1 WHERE id = ?", challenge);
 
-        await().atMost(Duration.ofSeconds(10))
-                .untilAsserted(() -> get("/api/v1/challenges?limit=200")
-                        .body("items.find { it.id == '" + challenge + "' }.title", equalTo("Theirs")));
+        await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> get("/api/v1/challenges?limit=200")
+                .body("items.find { it.id == '" + challenge + "' }.title", equalTo("Theirs")));
     }
 }

@@ -64,7 +64,10 @@ class ClearedComponentTest extends ChallengeScene {
 
     @Test
     void aPlayerHasItemsAndPoints() {
-        get("/api/v1/players/" + ann + "/cleared").statusCode(200).body("cleared", equalTo(0)).body("items", hasSize(0));
+        get("/api/v1/players/" + ann + "/cleared")
+                .statusCode(200)
+                .body("cleared", equalTo(0))
+                .body("items", hasSize(0));
 
         String first = id(clear(ann, "a"));
         submit(MINI, ann, "a", true);
@@ -161,19 +164,17 @@ class ClearedComponentTest extends ChallengeScene {
 
     @Test
     void whatAnotherProcessHasTakenInIsSeenWithinASecond() {
-        assertThat(StoredRows.number("SELECT count(*) FROM challenge WHERE id = ?", challenge)).isOne();
+        assertThat(StoredRows.number("SELECT count(*) FROM challenge WHERE id = ?", challenge))
+                .isOne();
         of(GPT).body("players", equalTo(0));
         get(submissions(GPT)).body("items", hasSize(0));
 
-        StoredRows.column(
-                """
+        StoredRows.column("""
                 SELECT became FROM record_submissions(ARRAY[(
                     SELECT jsonb_build_object('challenge', c.number, 'revision', c.revision, 'tenant', 1, 'variant', 'gpt-4o',
                         'player', ?::text, 'id', gen_random_uuid(), 'hash', 1, 'content', 'x', 'length', 1, 'sort', 1,
                         'descending', false, 'cleared', true, 'at', 1700000000000, 'points', 100, 'board', 0, 'event', '~clear-x')
-                    FROM challenge c WHERE c.id = ? AND c.deleted_at IS NULL)::text])""",
-                bob,
-                challenge);
+                    FROM challenge c WHERE c.id = ? AND c.deleted_at IS NULL)::text])""", bob, challenge);
 
         await().atMost(SOON).untilAsserted(() -> of(GPT).body("players", equalTo(1)));
         get(submissions(GPT)).body("items.playerId", contains(bob));

@@ -65,7 +65,8 @@ class SubmissionsComponentTest extends ChallengeScene {
     void aFurtherOneThatClearsEarnsNothing() {
         clear("ann", "Reverse it.").body("cleared", equalTo("FIRST"));
 
-        clear("ann", "Turn.").body("cleared", equalTo("AGAIN"))
+        clear("ann", "Turn.")
+                .body("cleared", equalTo("AGAIN"))
                 .body("points", equalTo(0))
                 .body("best.length", equalTo(5))
                 .body("standings", anEmptyMap());
@@ -75,7 +76,10 @@ class SubmissionsComponentTest extends ChallengeScene {
 
     @Test
     void oneThatClearsNothingIsKeptAlone() {
-        miss("ann", "Hm").body("cleared", equalTo("NO")).body("points", equalTo(0)).body("rank", equalTo(1));
+        miss("ann", "Hm")
+                .body("cleared", equalTo("NO"))
+                .body("points", equalTo(0))
+                .body("rank", equalTo(1));
 
         ranking("all_time").body("entries", hasSize(0));
         clear("ann", "Reverse it.").body("cleared", equalTo("FIRST")).body("best.length", equalTo(11));
@@ -106,11 +110,17 @@ class SubmissionsComponentTest extends ChallengeScene {
     @Test
     void aRepetitionGetsTheFirstAnswer() {
         String key = UUID.randomUUID().toString();
-        JsonPath first = submitUnder(key, body("ann", "abc", true)).statusCode(200).extract().jsonPath();
+        JsonPath first = submitUnder(key, body("ann", "abc", true))
+                .statusCode(200)
+                .extract()
+                .jsonPath();
         clear("bob", "a").body("rank", equalTo(1));
         clear("ann", "ab").body("cleared", equalTo("AGAIN"));
 
-        JsonPath again = submitUnder(key, body("ann", "abc", true)).statusCode(200).extract().jsonPath();
+        JsonPath again = submitUnder(key, body("ann", "abc", true))
+                .statusCode(200)
+                .extract()
+                .jsonPath();
 
         assertThat(again.<Object>get("$")).isEqualTo(first.<Object>get("$"));
         assertThat(again.getString("cleared")).isEqualTo("FIRST");
@@ -120,10 +130,16 @@ class SubmissionsComponentTest extends ChallengeScene {
     @Test
     void aRepetitionThatClearsNothingGetsTheFirstAnswer() {
         String key = UUID.randomUUID().toString();
-        JsonPath first = submitUnder(key, body("ann", "abc", false)).statusCode(200).extract().jsonPath();
+        JsonPath first = submitUnder(key, body("ann", "abc", false))
+                .statusCode(200)
+                .extract()
+                .jsonPath();
         miss("ann", "ab").statusCode(200);
 
-        JsonPath again = submitUnder(key, body("ann", "abc", false)).statusCode(200).extract().jsonPath();
+        JsonPath again = submitUnder(key, body("ann", "abc", false))
+                .statusCode(200)
+                .extract()
+                .jsonPath();
 
         assertThat(again.<Object>get("$")).isEqualTo(first.<Object>get("$"));
         get("/api/v1/players/ann/submissions?limit=200")
@@ -144,7 +160,9 @@ class SubmissionsComponentTest extends ChallengeScene {
     @Test
     void aRepetitionIsAnsweredEvenAfterTheVariantHasClosed() {
         clock.stopAt(Instant.parse("2024-05-14T20:00:00Z"));
-        patch(path(), "{\"variants\":{\"gpt-4o\":{\"opensAt\":\"2024-05-14T20:00:00Z\",\"closesAt\":\"2024-05-14T21:00:00Z\"}}}")
+        patch(
+                        path(),
+                        "{\"variants\":{\"gpt-4o\":{\"opensAt\":\"2024-05-14T20:00:00Z\",\"closesAt\":\"2024-05-14T21:00:00Z\"}}}")
                 .statusCode(200);
         String key = UUID.randomUUID().toString();
         submitUnder(key, body("ann", "abc", true)).statusCode(200).body("cleared", equalTo("FIRST"));
@@ -168,7 +186,8 @@ class SubmissionsComponentTest extends ChallengeScene {
         clear("ann", "12345");
         miss("dan", "1");
 
-        get(submissions(GPT)).statusCode(200)
+        get(submissions(GPT))
+                .statusCode(200)
                 .body("items.playerId", contains("bob", "cyd", "ann", "dan"))
                 .body("items.rank", contains(1, 2, 3, 4))
                 .body("items.length", contains(3, 3, 5, 1))
@@ -189,13 +208,16 @@ class SubmissionsComponentTest extends ChallengeScene {
     void scoresAreRankedInTheirOrder() {
         String scored = path() + "-scored";
         put(scored, """
-                {"title":"Scored","measure":"SCORE","board":"%s","variants":{"gpt-4o":{"points":1}}}""".formatted(board))
-                .statusCode(201);
+                {"title":"Scored","measure":"SCORE","board":"%s","variants":{"gpt-4o":{"points":1}}}""".formatted(board)).statusCode(201);
         String submissions = scored + "/gpt-4o/submissions";
         try {
-            post(submissions, scored("ann", "0.5")).body("best.score", equalTo(0.5f)).body("best.length", nullValue());
+            post(submissions, scored("ann", "0.5"))
+                    .body("best.score", equalTo(0.5f))
+                    .body("best.length", nullValue());
             post(submissions, scored("bob", "12.25")).body("rank", equalTo(1));
-            post(submissions, scored("ann", "-3")).body("best.score", equalTo(0.5f)).body("rank", equalTo(2));
+            post(submissions, scored("ann", "-3"))
+                    .body("best.score", equalTo(0.5f))
+                    .body("rank", equalTo(2));
             post(submissions, body("cyd", "c", true)).statusCode(422).body("errors.field", contains("score"));
 
             get(submissions).body("items.playerId", contains("bob", "ann")).body("items.score", contains(12.25f, 0.5f));
@@ -232,15 +254,17 @@ class SubmissionsComponentTest extends ChallengeScene {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "playerId | {\"content\":\"a\",\"cleared\":true}",
-        "playerId | {\"playerId\":\" x\",\"content\":\"a\",\"cleared\":true}",
-        "content  | {\"playerId\":\"ann\",\"cleared\":true}",
-        "content  | {\"playerId\":\"ann\",\"content\":\"\",\"cleared\":true}",
-        "cleared  | {\"playerId\":\"ann\",\"content\":\"a\"}",
-        "tags     | {\"playerId\":\"ann\",\"content\":\"a\",\"cleared\":true,\"tags\":[\"a b\"]}",
-        "attempt  | {\"playerId\":\"ann\",\"content\":\"a\",\"cleared\":true,\"attempt\":{\"a\":\"\\u0000\"}}",
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "playerId | {\"content\":\"a\",\"cleared\":true}",
+                "playerId | {\"playerId\":\" x\",\"content\":\"a\",\"cleared\":true}",
+                "content  | {\"playerId\":\"ann\",\"cleared\":true}",
+                "content  | {\"playerId\":\"ann\",\"content\":\"\",\"cleared\":true}",
+                "cleared  | {\"playerId\":\"ann\",\"content\":\"a\"}",
+                "tags     | {\"playerId\":\"ann\",\"content\":\"a\",\"cleared\":true,\"tags\":[\"a b\"]}",
+                "attempt  | {\"playerId\":\"ann\",\"content\":\"a\",\"cleared\":true,\"attempt\":{\"a\":\"\\u0000\"}}",
+            })
     void anInvalidFieldIsNamed(String field, String body) {
         post(submissions(GPT), body).statusCode(422).body("errors.field", contains(field));
     }
@@ -255,7 +279,8 @@ class SubmissionsComponentTest extends ChallengeScene {
 
     @Test
     void whatIsUnknownIsNotFound() {
-        post("/api/v1/challenges/no-such/" + GPT + "/submissions", body("ann", "a", true)).statusCode(404);
+        post("/api/v1/challenges/no-such/" + GPT + "/submissions", body("ann", "a", true))
+                .statusCode(404);
         post(submissions("no-such"), body("ann", "a", true)).statusCode(404);
         get(submissions("no-such")).statusCode(404);
     }
