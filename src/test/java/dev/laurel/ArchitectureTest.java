@@ -118,6 +118,7 @@ class ArchitectureTest {
                     "ChangeStamps",
                     "Generations",
                     "Outdated",
+                    "RankingRef",
                     "WindowRef",
                     "UnusedWindows",
                     "WindowRegistry",
