@@ -40,7 +40,9 @@ public record WriteResult(Outcome outcome, long version, List<WindowStanding> st
 
     /** The same in some of the windows only. */
     WriteResult only(Predicate<WindowRef> windows) {
-        return with(standings.stream().filter(one -> windows.test(one.ranking().window())).toList());
+        return with(standings.stream()
+                .filter(one -> windows.test(one.ranking().window()))
+                .toList());
     }
 
     /** How an event ended. */
