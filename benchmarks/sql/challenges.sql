@@ -26,7 +26,7 @@ FROM drawn WHERE cleared ORDER BY challenge, variant, player_id, at_ms, id;
 INSERT INTO cleared_variant (challenge, variant, players, first_player, first_ms, first_submission)
 SELECT challenge, variant, count(*), (array_agg(player_id ORDER BY at_ms))[1], min(at_ms), (array_agg(submission ORDER BY at_ms))[1]
 FROM clearing GROUP BY challenge, variant;
-INSERT INTO clearing_player (player_id, cleared, points)
+INSERT INTO clearing_total (player_id, cleared, points)
 SELECT player_id, count(*), sum(points) FROM clearing GROUP BY player_id;
 DROP TABLE drawn;
 VACUUM ANALYZE;

@@ -98,7 +98,7 @@ CREATE TABLE clearing (
 ) WITH (fillfactor = 90);
 
 -- serves: what a player has cleared
-CREATE INDEX clearing_player ON clearing (tenant_id, player_id);
+CREATE INDEX clearing_of_player ON clearing (tenant_id, player_id);
 -- serves: who cleared a variant first
 CREATE INDEX clearing_variant ON clearing (challenge, variant, at_ms, submission);
 -- serves: what has been cleared since a freeze
@@ -117,7 +117,7 @@ CREATE TABLE cleared_variant (
 ) WITH (fillfactor = 70);
 
 -- How many variants a player has cleared, and the points earned by that.
-CREATE TABLE clearing_player (
+CREATE TABLE clearing_total (
     tenant_id smallint NOT NULL DEFAULT 1,
     player_id text     NOT NULL COLLATE "C",
     cleared   bigint   NOT NULL,
@@ -126,7 +126,7 @@ CREATE TABLE clearing_player (
 ) WITH (fillfactor = 85);
 
 -- serves: all players by their points
-CREATE INDEX clearing_player_points ON clearing_player (tenant_id, points DESC, player_id);
+CREATE INDEX clearing_total_points ON clearing_total (tenant_id, points DESC, player_id);
 
 -- What has changed in the last seconds: the definition of a challenge (variant and player empty), or what is known of a
 -- variant and a player. What processes keep in memory is held against it.
@@ -309,7 +309,7 @@ BEGIN
         first_ms = least(v.first_ms, excluded.first_ms),
         first_submission = CASE WHEN (excluded.first_ms, excluded.first_submission) < (v.first_ms, v.first_submission)
                                 THEN excluded.first_submission ELSE v.first_submission END;
-    INSERT INTO clearing_player AS p (tenant_id, player_id, cleared, points)
+    INSERT INTO clearing_total AS p (tenant_id, player_id, cleared, points)
     SELECT k.tenant_id, k.player_id, count(*), sum(k.points) FROM unnest(added) AS k
     GROUP BY k.tenant_id, k.player_id ORDER BY 1, 2
     ON CONFLICT (tenant_id, player_id) DO UPDATE SET
@@ -370,11 +370,11 @@ END $$;
 CREATE FUNCTION forget_challenge(in_challenge integer) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
     PERFORM pg_advisory_xact_lock(80, in_challenge);
-    UPDATE clearing_player p SET cleared = p.cleared - k.cleared, points = p.points - k.points
+    UPDATE clearing_total p SET cleared = p.cleared - k.cleared, points = p.points - k.points
     FROM (SELECT c.tenant_id, c.player_id, count(*) AS cleared, sum(c.points) AS points
           FROM clearing c WHERE c.challenge = in_challenge GROUP BY c.tenant_id, c.player_id) k
     WHERE p.tenant_id = k.tenant_id AND p.player_id = k.player_id;
-    DELETE FROM clearing_player p WHERE p.cleared = 0;
+    DELETE FROM clearing_total p WHERE p.cleared = 0;
     DELETE FROM clearing k WHERE k.challenge = in_challenge;
     DELETE FROM cleared_variant v WHERE v.challenge = in_challenge;
     DELETE FROM challenge_best b WHERE b.challenge = in_challenge;

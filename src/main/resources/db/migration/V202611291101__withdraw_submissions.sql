@@ -69,7 +69,7 @@ BEGIN
       AND k.points <> change.points
     RETURNING new.points - old.points INTO difference;
     IF FOUND THEN
-        UPDATE clearing_player p SET points = p.points + difference
+        UPDATE clearing_total p SET points = p.points + difference
         WHERE p.tenant_id = change.tenant_id AND p.player_id = in_player;
         INSERT INTO challenge_change (tenant_id, challenge, variant, player_id, clearing, changed_at)
         VALUES (change.tenant_id, change.challenge, change.variant, in_player, true, clock_timestamp());
@@ -221,9 +221,9 @@ BEGIN
         DELETE FROM cleared_variant v WHERE v.challenge = owned.challenge AND v.variant = owned.variant;
     END IF;
     IF NOT passed THEN
-        UPDATE clearing_player p SET cleared = p.cleared - 1, points = p.points - owned.points
+        UPDATE clearing_total p SET cleared = p.cleared - 1, points = p.points - owned.points
         WHERE p.tenant_id = owned.tenant_id AND p.player_id = owned.player_id;
-        DELETE FROM clearing_player p
+        DELETE FROM clearing_total p
         WHERE p.tenant_id = owned.tenant_id AND p.player_id = owned.player_id AND p.cleared = 0;
     END IF;
     RETURN passed;

@@ -109,9 +109,9 @@ BEGIN
     IF NOT EXISTS (SELECT FROM frozen_challenges(in_tenant, at)) THEN
         RETURN QUERY
         SELECT t.total, p.player_id, p.cleared, p.points
-        FROM (SELECT count(*) AS total FROM clearing_player a
+        FROM (SELECT count(*) AS total FROM clearing_total a
               WHERE a.tenant_id = in_tenant AND a.player_id <> ALL (unlisted)) t
-        LEFT JOIN (SELECT a.player_id, a.cleared, a.points FROM clearing_player a
+        LEFT JOIN (SELECT a.player_id, a.cleared, a.points FROM clearing_total a
                    WHERE a.tenant_id = in_tenant AND a.player_id <> ALL (unlisted)
                    ORDER BY a.points DESC, a.player_id OFFSET skipped LIMIT most) p ON true
         ORDER BY p.points DESC, p.player_id;
@@ -124,7 +124,7 @@ BEGIN
         GROUP BY k.player_id
     ), shown AS MATERIALIZED (
         SELECT a.player_id, a.cleared - coalesce(l.cleared, 0) AS cleared, a.points - coalesce(l.points, 0) AS points
-        FROM clearing_player a LEFT JOIN later l ON l.player_id = a.player_id
+        FROM clearing_total a LEFT JOIN later l ON l.player_id = a.player_id
         WHERE a.tenant_id = in_tenant AND a.player_id <> ALL (unlisted) AND a.cleared > coalesce(l.cleared, 0)
     )
     SELECT t.total, p.player_id, p.cleared, p.points
