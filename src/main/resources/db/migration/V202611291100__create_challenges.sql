@@ -183,7 +183,7 @@ $$;
 CREATE TYPE submitted AS (
     challenge integer, revision integer, tenant smallint, variant text, player text, id uuid, hash bigint, content text,
     length integer, score bigint, sort bigint, descending boolean, cleared boolean, at bigint, points integer, board integer, event text,
-    tags jsonb, attempt jsonb);
+    tags jsonb, attempt text);
 
 -- Writes submissions, and what follows from them but the points on boards. Nulls in the array are left out. Answers for each
 -- of the others its place in the array, what became of it, and what is to be answered:
@@ -232,7 +232,7 @@ BEGIN
         INSERT INTO submission (id, tenant_id, challenge, variant, player_id, at_ms, length, score, cleared, content_hash,
             tags, attempt, outcome, points)
         VALUES (one.id, one.tenant, one.challenge, one.variant, one.player, one.at, one.length, one.score, one.cleared,
-            one.hash, one.tags, one.attempt, 'NO', 0)
+            one.hash, one.tags, one.attempt::jsonb, 'NO', 0)
         ON CONFLICT (id) DO NOTHING;
         IF NOT FOUND THEN
             SELECT * INTO known FROM submission s WHERE s.id = one.id;
@@ -288,8 +288,8 @@ BEGIN
 END $$;
 
 CREATE FUNCTION submission_answer(s submission) RETURNS jsonb LANGUAGE sql IMMUTABLE RETURN
-    jsonb_build_object('submission', s.id, 'at', s.at_ms, 'cleared', s.outcome, 'points', s.points, 'best', s.best,
-        'bestValue', s.best_value, 'rank', s.rank, 'withdrawn', s.withdrawn_at IS NOT NULL);
+    jsonb_strip_nulls(jsonb_build_object('submission', s.id, 'at', s.at_ms, 'cleared', s.outcome, 'points', s.points,
+        'best', s.best, 'bestValue', s.best_value, 'rank', s.rank, 'withdrawn', s.withdrawn_at IS NOT NULL));
 
 -- Adds new clearings to the figures of their variants and players.
 CREATE FUNCTION count_clearings(added clearing[]) RETURNS void LANGUAGE plpgsql AS $$

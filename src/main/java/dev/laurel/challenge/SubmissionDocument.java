@@ -123,7 +123,7 @@ record SubmissionDocument(Challenge challenge, String variant, Attempt attempt, 
             json.put("tags", new JsonArray(attempt.tags()));
         }
         if (attempt.metadata() != null) {
-            json.put("attempt", new JsonObject(attempt.metadata()));
+            json.put("attempt", attempt.metadata());
         }
         return json;
     }

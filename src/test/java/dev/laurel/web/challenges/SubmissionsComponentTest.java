@@ -235,7 +235,7 @@ class SubmissionsComponentTest extends ChallengeScene {
     void tagsAndMetadataAreKept() {
         String id = id(post(submissions(GPT), """
                 {"playerId":"ann","content":"a","cleared":false,"tags":["short","draft"],
-                 "attempt":{"tokens":12,"model":{"name":"x"}}}"""));
+                 "attempt":{"tokens":12,"model":{"name":"x"},"none":null}}"""));
 
         get(submissions(GPT) + "/" + id)
                 .statusCode(200)
