@@ -20,14 +20,14 @@ public record SubmissionResult(
         String variant,
         UUID id,
         Instant at,
-        Cleared cleared,
+        Clearance cleared,
         UUID best,
         Long bestValue,
         Long rank,
         int points,
         Receipt receipt) {
     /** What a submission has cleared. */
-    public enum Cleared {
+    public enum Clearance {
         /** The variant, for the first time. */
         FIRST,
         /** A variant that the player had cleared before. */
@@ -42,7 +42,7 @@ public record SubmissionResult(
                 variant,
                 UUID.fromString(answer.getString("submission")),
                 Instant.ofEpochMilli(answer.getLong("at")),
-                Cleared.valueOf(answer.getString("cleared")),
+                Clearance.valueOf(answer.getString("cleared")),
                 UUID.fromString(answer.getString("best")),
                 answer.getLong("bestValue"),
                 answer.getLong("rank"),

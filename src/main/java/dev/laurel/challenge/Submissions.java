@@ -4,7 +4,7 @@ import dev.laurel.board.Board;
 import dev.laurel.board.BoardName;
 import dev.laurel.board.Boards;
 import dev.laurel.challenge.ChallengeCache.VariantOf;
-import dev.laurel.challenge.SubmissionResult.Cleared;
+import dev.laurel.challenge.SubmissionResult.Clearance;
 import dev.laurel.platform.postgres.Sql;
 import dev.laurel.player.PlayerKey;
 import dev.laurel.score.AccompaniedScores;
@@ -104,7 +104,7 @@ public class Submissions {
         cache.submitted(
                 new VariantOf(challenge.number(), document.variant()),
                 new PlayerKey(challenge.key().tenant(), document.attempt().playerId()),
-                result == null || result.cleared() == Cleared.FIRST);
+                result == null || result.cleared() == Clearance.FIRST);
     }
 
     private Uni<SubmissionDocument> document(ChallengeKey key, String variant, Attempt attempt) {
@@ -215,7 +215,7 @@ public class Submissions {
         if (row.getLong(0) != document.hash() || answer.getBoolean("withdrawn")) {
             return Uni.createFrom().failure(taken(document, answer));
         }
-        if (Cleared.valueOf(answer.getString("cleared")) != Cleared.FIRST) {
+        if (Clearance.valueOf(answer.getString("cleared")) != Clearance.FIRST) {
             return Uni.createFrom().item(result(document, answer, null));
         }
         return board(document.challenge())

@@ -5,7 +5,7 @@ import dev.laurel.shared.PageRequest;
 import dev.laurel.shared.Tenant;
 import dev.laurel.web.PageAddress;
 import dev.laurel.web.PageJson;
-import dev.laurel.web.challenges.ClearedJson.PlayerJson;
+import dev.laurel.web.challenges.ClearedJson.PlayerClearedJson;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
@@ -36,8 +36,8 @@ public class ChallengePlayersResource {
                             + "was cleared before the freeze.")
     @APIResponse(responseCode = "200", description = "A page of players")
     @APIResponse(responseCode = "422", description = "A parameter is invalid; errors names it")
-    public Uni<PageJson<PlayerJson>> list(@BeanParam PageAddress page) {
+    public Uni<PageJson<PlayerClearedJson>> list(@BeanParam PageAddress page) {
         PageRequest wanted = page.request();
-        return reads.totals(Tenant.DEFAULT, wanted).map(found -> PageJson.of(wanted, found, PlayerJson::of));
+        return reads.totals(Tenant.DEFAULT, wanted).map(found -> PageJson.of(wanted, found, PlayerClearedJson::of));
     }
 }

@@ -20,15 +20,15 @@ final class ClearedJson {
 
     /** Every variant of every challenge. */
     @Schema(name = "ClearedVariants")
-    record ClearedList(List<VariantJson> items) {
+    record ClearedList(List<ClearedVariantJson> items) {
         static ClearedList of(List<ClearedVariant> found) {
-            return new ClearedList(found.stream().map(VariantJson::of).toList());
+            return new ClearedList(found.stream().map(ClearedVariantJson::of).toList());
         }
     }
 
     /** A variant and how many players have cleared it. */
     @Schema(name = "ClearedVariant")
-    record VariantJson(
+    record ClearedVariantJson(
             String challenge,
             String variant,
             @Schema(description = "Earned by clearing it") int points,
@@ -39,9 +39,9 @@ final class ClearedJson {
             @JsonInclude(JsonInclude.Include.NON_NULL)
             @Schema(description = "The first who did; missing when nobody has")
             FirstJson first) {
-        static VariantJson of(ClearedVariant one) {
+        static ClearedVariantJson of(ClearedVariant one) {
             FirstJson first = one.firstPlayer() == null ? null : new FirstJson(one.firstPlayer(), one.firstAt());
-            return new VariantJson(one.challenge(), one.variant(), one.points(), one.players(), first);
+            return new ClearedVariantJson(one.challenge(), one.variant(), one.points(), one.players(), first);
         }
     }
 
@@ -51,7 +51,7 @@ final class ClearedJson {
 
     /** What a player has cleared. */
     @Schema(name = "PlayerCleared")
-    record PlayerJson(
+    record PlayerClearedJson(
             String playerId,
             @Schema(description = "How many variants") long cleared,
             @Schema(description = "Earned by clearing them") long points,
@@ -59,16 +59,16 @@ final class ClearedJson {
             @JsonInclude(JsonInclude.Include.NON_NULL)
             @Schema(description = "In the order of challenges and variants; only where they are asked for")
             List<ItemJson> items) {
-        static PlayerJson of(ClearedByPlayer found) {
-            return new PlayerJson(
+        static PlayerClearedJson of(ClearedByPlayer found) {
+            return new PlayerClearedJson(
                     found.playerId(),
                     found.items().size(),
                     found.points(),
                     found.items().stream().map(ItemJson::of).toList());
         }
 
-        static PlayerJson of(PlayerTotal total) {
-            return new PlayerJson(total.playerId(), total.cleared(), total.points(), null);
+        static PlayerClearedJson of(PlayerTotal total) {
+            return new PlayerClearedJson(total.playerId(), total.cleared(), total.points(), null);
         }
     }
 
@@ -110,11 +110,11 @@ final class ClearedJson {
     @Schema(name = "ClearedLookup")
     record Lookup(
             @Schema(description = "In the order of their ids")
-            List<PlayerJson> players,
+            List<PlayerClearedJson> players,
 
             @Schema(description = "Requested, but without anything cleared")
             List<String> missing) {
-        static Lookup of(LookupRequest asked, List<PlayerJson> players) {
+        static Lookup of(LookupRequest asked, List<PlayerClearedJson> players) {
             Set<String> found = new HashSet<>();
             players.forEach(player -> found.add(player.playerId()));
             return new Lookup(

@@ -6,7 +6,7 @@ import dev.laurel.web.Parameters;
 import dev.laurel.web.challenges.ClearedJson.ClearedList;
 import dev.laurel.web.challenges.ClearedJson.Lookup;
 import dev.laurel.web.challenges.ClearedJson.LookupRequest;
-import dev.laurel.web.challenges.ClearedJson.PlayerJson;
+import dev.laurel.web.challenges.ClearedJson.PlayerClearedJson;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -55,11 +55,11 @@ public class ClearedResource {
         return players(asked).map(players -> Lookup.of(asked, players));
     }
 
-    private Uni<List<PlayerJson>> players(LookupRequest asked) {
+    private Uni<List<PlayerClearedJson>> players(LookupRequest asked) {
         return asked.withItems()
                 ? reads.players(Tenant.DEFAULT, asked.playerIds())
-                        .map(found -> found.stream().map(PlayerJson::of).toList())
+                        .map(found -> found.stream().map(PlayerClearedJson::of).toList())
                 : reads.totals(Tenant.DEFAULT, asked.playerIds())
-                        .map(found -> found.stream().map(PlayerJson::of).toList());
+                        .map(found -> found.stream().map(PlayerClearedJson::of).toList());
     }
 }

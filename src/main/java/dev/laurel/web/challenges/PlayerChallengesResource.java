@@ -6,7 +6,7 @@ import dev.laurel.player.PlayerKey;
 import dev.laurel.shared.PageRequest;
 import dev.laurel.web.PageAddress;
 import dev.laurel.web.PageJson;
-import dev.laurel.web.challenges.ClearedJson.PlayerJson;
+import dev.laurel.web.challenges.ClearedJson.PlayerClearedJson;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
@@ -41,8 +41,8 @@ public class PlayerChallengesResource {
             description = "While the board of a challenge is frozen: what was cleared before the freeze.")
     @APIResponse(responseCode = "200", description = "What the player has cleared; empty for players never seen")
     @APIResponse(responseCode = "422", description = "The id is not valid")
-    public Uni<PlayerJson> cleared(@RestPath @Parameter(schema = @Schema(ref = "PlayerId")) String player) {
-        return cleared.player(PlayerKey.of(player)).map(PlayerJson::of);
+    public Uni<PlayerClearedJson> cleared(@RestPath @Parameter(schema = @Schema(ref = "PlayerId")) String player) {
+        return cleared.player(PlayerKey.of(player)).map(PlayerClearedJson::of);
     }
 
     @GET

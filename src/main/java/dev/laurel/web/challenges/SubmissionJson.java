@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import dev.laurel.challenge.ChallengeDefinition.Measure;
 import dev.laurel.challenge.SubmissionResult;
-import dev.laurel.challenge.SubmissionResult.Cleared;
+import dev.laurel.challenge.SubmissionResult.Clearance;
 import dev.laurel.challenge.Submitted;
 import dev.laurel.shared.Period;
 import dev.laurel.web.scores.ReceiptJson;
@@ -87,7 +87,7 @@ public record SubmissionJson(
             @Schema(
                     description = "What it has cleared: the variant for the FIRST time, one that the player had cleared"
                             + " AGAIN, or nothing (NO)")
-            Cleared cleared,
+            Clearance cleared,
 
             @Schema(description = "Earned by this submission")
             int points,
