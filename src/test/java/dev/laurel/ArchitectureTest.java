@@ -56,6 +56,9 @@ class ArchitectureTest {
             Map.entry("archive", Set.of("shared", "platform", "board", "period", "standings")),
             Map.entry("correction", Set.of("shared", "platform", "board", "standings", "score")),
             Map.entry("analytics", Set.of("shared", "platform", "board", "standings", "feed")),
+            Map.entry(
+                    "challenge",
+                    Set.of("shared", "platform", "cache", "board", "player", "standings", "score", "correction")),
             Map.entry("demo", Set.of("shared", "platform", "board", "score")),
             Map.entry(
                     "admin",
@@ -86,6 +89,7 @@ class ArchitectureTest {
                             "ranking",
                             "archive",
                             "correction",
+                            "challenge",
                             "analytics",
                             "admin")),
             // The main class provides the stores before the framework runs.

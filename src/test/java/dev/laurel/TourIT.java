@@ -94,6 +94,7 @@ class TourIT {
         severalBoards(board);
         aPeriodAddedLater();
         players();
+        challenges();
         compat();
         visits.delete(BOARDS + "latestasc");
 
@@ -288,6 +289,38 @@ class TourIT {
         }
         visits.get("/api/v1/admin/players/cache");
         visits.delete(player);
+    }
+
+    private void challenges() {
+        String challenge = "/api/v1/challenges/tour";
+        String submissions = challenge + "/gpt-4o/submissions";
+        visits.put(BOARDS + "points", "{\"title\":\"Points\"}");
+        visits.put(challenge, """
+                {"title":"Tour","board":"points","tags":["easy"],
+                 "variants":{"gpt-4o":{"points":100,"opensAt":"2026-01-01T00:00:00Z"},"mini":{"points":250}}}""");
+        visits.patch(challenge, "{\"tags\":[\"hard\"]}");
+        visits.get(challenge);
+        Reply list = visits.get("/api/v1/challenges");
+        assertThat(api.get("/api/v1/challenges", "If-None-Match", list.header("ETag"))
+                        .status())
+                .isEqualTo(304);
+        String submission =
+                visits.post(submissions, """
+                        {"playerId":"p1","content":"Reverse it.","cleared":true,"tags":["short"],"attempt":{"tokens":12}}""").json().path("submission").asText();
+        visits.post(submissions, "{\"playerId\":\"p1\",\"content\":\"?\",\"cleared\":false}");
+        visits.get(submissions + "?content=false");
+        assertThat(visits.get(submissions + "/" + submission)
+                        .json()
+                        .at("/attempt/tokens")
+                        .asInt())
+                .isEqualTo(12);
+        visits.get("/api/v1/challenges/cleared");
+        visits.post("/api/v1/challenges/cleared/lookup", "{\"playerIds\":[\"p1\"],\"items\":true}");
+        visits.get("/api/v1/challenges/players");
+        visits.get("/api/v1/players/p1/cleared");
+        visits.get("/api/v1/players/p1/submissions");
+        visits.send("DELETE", submissions + "/" + submission, DECISION);
+        visits.delete(challenge);
     }
 
     private void compat() {

@@ -17,6 +17,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
         classNames = {
             "com.github.benmanes.caffeine.cache.SSMS",
             "com.github.benmanes.caffeine.cache.SSMSW",
+            "com.github.benmanes.caffeine.cache.SSSMS",
             "com.github.benmanes.caffeine.cache.SSSMSW",
             "com.github.benmanes.caffeine.cache.SSMSAR",
             "com.github.benmanes.caffeine.cache.PSMS",

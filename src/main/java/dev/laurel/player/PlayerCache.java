@@ -1,12 +1,12 @@
 package dev.laurel.player;
 
+import dev.laurel.cache.Freshness;
 import io.quarkus.cache.Cache;
 import io.quarkus.cache.CacheName;
 import io.quarkus.cache.CaffeineCache;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 
-import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
@@ -17,14 +17,11 @@ import java.util.function.Supplier;
  */
 @ApplicationScoped
 public class PlayerCache {
-    /** How long records are trusted although changes could not be checked for. */
-    private static final long PATIENCE_NANOS = Duration.ofSeconds(10).toNanos();
-
     private final CaffeineCache records;
     private final PlayerConfig config;
     private final LongAdder asked = new LongAdder();
     private final LongAdder missed = new LongAdder();
-    private volatile long lookedAt = System.nanoTime();
+    private final Freshness freshness = new Freshness();
 
     PlayerCache(@CacheName("players") Cache records, PlayerConfig config) {
         this.records = records.as(CaffeineCache.class);
@@ -37,7 +34,7 @@ public class PlayerCache {
      */
     Uni<Optional<Player>> get(PlayerKey key, Supplier<Uni<Optional<Player>>> loader) {
         asked.increment();
-        if (!isTrusted()) {
+        if (!freshness.isTrusted()) {
             return missing(loader);
         }
         return records.getAsync(key, absent -> missing(loader));
@@ -46,10 +43,6 @@ public class PlayerCache {
     private Uni<Optional<Player>> missing(Supplier<Uni<Optional<Player>>> loader) {
         missed.increment();
         return loader.get();
-    }
-
-    private boolean isTrusted() {
-        return System.nanoTime() - lookedAt < PATIENCE_NANOS;
     }
 
     /** Evicts a player; the result of a load in progress is not cached either. */
@@ -63,10 +56,7 @@ public class PlayerCache {
 
     /** Notes that changes have been checked for; after too long a pause some may have been missed. */
     void looked(boolean complete) {
-        if (!complete || !isTrusted()) {
-            forgetAll();
-        }
-        lookedAt = System.nanoTime();
+        freshness.looked(complete, this::forgetAll);
     }
 
     /** The effectiveness of the cache since startup. */

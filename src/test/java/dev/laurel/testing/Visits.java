@@ -39,6 +39,11 @@ public final class Visits {
         return succeeded(api.delete(path));
     }
 
+    /** Sends a body under a method of the caller's choice. */
+    public Reply send(String method, String path, String json) {
+        return succeeded(api.send(method, path, "application/json", json));
+    }
+
     /** What was asked, each as a method and a path. */
     public List<String> requests() {
         return List.copyOf(requests);

@@ -62,9 +62,27 @@ class DocumentExamplesComponentTest {
                 .expect(200);
         api.post("/api/redis-leaderboard/update", "{\"user_id\":\"alice\",\"count\":3}")
                 .expect(200);
+        known.put("submission", submitted());
         known.put("season", "autumn");
         known.put("window", "2026-11-20");
         known.put("adjustment", adjusted());
+    }
+
+    private String submitted() {
+        String challenge = "/api/v1/challenges/reverse";
+        api.delete(challenge);
+        api.put(
+                        challenge,
+                        example(operation("putChallenge"), "application/json").toString())
+                .expect(201);
+        return api.post(
+                        challenge + "/gpt-4o/submissions",
+                        example(operation("submitToChallenge"), "application/json")
+                                .toString())
+                .expect(200)
+                .json()
+                .path("submission")
+                .asText();
     }
 
     private String adjusted() {

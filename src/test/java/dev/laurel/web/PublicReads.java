@@ -17,12 +17,15 @@ public final class PublicReads {
     private static final Set<String> ADMIN = Set.of("/api/v1/admin/", "/api/redis-leaderboard/admin/");
 
     /** Reads that take their question in a body, with the body. */
-    private static final Map<String, String> ASKED_BY_BODY =
-            Map.of("lookupPlayers", "{\"playerIds\":[\"ann\",\"bob\",\"new\",\"nobody\"]}");
+    private static final Map<String, String> ASKED_BY_BODY = Map.of(
+            "lookupPlayers",
+            "{\"playerIds\":[\"ann\",\"bob\",\"new\",\"nobody\"]}",
+            "lookupCleared",
+            "{\"playerIds\":[\"ann\",\"bob\",\"new\",\"nobody\"],\"items\":true}");
 
     /** What changes something: its answers are for the one who does it. */
     private static final Set<String> WRITES =
-            Set.of("submitScore", "submitScores", "submitToBoards", "endSeason", "compatUpdate");
+            Set.of("submitScore", "submitScores", "submitToBoards", "submitToChallenge", "endSeason", "compatUpdate");
 
     private static final Set<String> CHANGING_METHODS = Set.of("put", "delete", "patch");
     private static final Set<String> METHODS = Set.of("get", "post", "put", "delete", "patch");

@@ -19,6 +19,9 @@ final class ParameterRules {
     private static final Map<String, String> MEANINGS = Map.ofEntries(
             Map.entry("board", "Id of the board"),
             Map.entry("season", "Id of the season"),
+            Map.entry("challenge", "Id of the challenge"),
+            Map.entry("variant", "Name of a variant of the challenge"),
+            Map.entry("submission", "Id of the submission, as returned when it was accepted"),
             Map.entry("player", "Id of the player, 1 to 128 characters"),
             Map.entry("user_id", "Id of the user, 1 to 128 characters"),
             Map.entry("period", "Which of the board's periods"),
@@ -41,9 +44,9 @@ final class ParameterRules {
                     "If-Match",
                     "ETag of the version to change; refused with 412 when it is no longer the current one"));
 
-    private static final Map<String, Object> EXAMPLES =
-            Map.of("board", "sprint", "player", "alice", "user_id", "alice");
-    private static final Set<String> IDS = Set.of("board", "season");
+    private static final Map<String, Object> EXAMPLES = Map.of(
+            "board", "sprint", "player", "alice", "user_id", "alice", "challenge", "reverse", "variant", "gpt-4o");
+    private static final Set<String> IDS = Set.of("board", "season", "challenge", "variant");
     private static final int LONGEST_ID = 128;
 
     private ParameterRules() {}

@@ -32,9 +32,13 @@ class BatchCommit {
     private static final String WINDOW_NOT_OPEN = "LB002";
     private static final String ID_TAKEN = "LB003";
     private static final String STEP_TOO_LARGE = "LB004";
+    private static final String COMPANION_OUTDATED = "LB007";
     private static final String DEADLOCK = "40P01";
     private static final int DEADLOCK_RETRIES = 3;
     private static final String CHECK_VIOLATION = "23514";
+
+    /** The column of what became of a companion. */
+    private static final int ANSWER = 7;
 
     private final Sql sql;
     private final RollingStandings rolling;
@@ -60,14 +64,23 @@ class BatchCommit {
 
     /** Fails with {@link BatchRefused} when nothing of the batch is written. */
     Uni<List<WriteResult>> commit(List<ScoreWrite> batch, boolean allOrNothing) {
-        return sql.run(() -> markUncertain(batch), BatchStatement.SQL, BatchStatement.arguments(batch, allOrNothing))
+        boolean accompanied = batch.stream().anyMatch(write -> write.companion() != null);
+        return (accompanied
+                        ? sql.run(
+                                () -> markUncertain(batch),
+                                BatchStatement.ACCOMPANIED,
+                                BatchStatement.accompanied(batch, allOrNothing))
+                        : sql.run(
+                                () -> markUncertain(batch),
+                                BatchStatement.SQL,
+                                BatchStatement.arguments(batch, allOrNothing)))
                 .onFailure(BatchCommit::isDeadlock)
                 .retry()
                 .atMost(DEADLOCK_RETRIES)
                 .onFailure(PgException.class)
                 .transform(e -> new BatchRefused(refusal(e, batch)))
                 .invoke(() -> announce(batch))
-                .map(rows -> read(batch, rows));
+                .map(rows -> read(batch, rows, accompanied));
     }
 
     private void announce(List<ScoreWrite> batch) {
@@ -98,6 +111,9 @@ class BatchCommit {
             batch.forEach(write -> write.windows().forEach(windows::forget));
             return new Outdated();
         }
+        if (COMPANION_OUTDATED.equals(failure.getSqlState())) {
+            return new Outdated();
+        }
         if (ID_TAKEN.equals(failure.getSqlState())) {
             return new Conflict("An event id of this batch has been accepted before with other content");
         }
@@ -112,21 +128,23 @@ class BatchCommit {
         return new IllegalStateException("PostgreSQL has refused a batch", failure);
     }
 
-    private static List<WriteResult> read(List<ScoreWrite> batch, RowSet<Row> rows) {
+    private static List<WriteResult> read(List<ScoreWrite> batch, RowSet<Row> rows, boolean accompanied) {
         WriteResult[] written = new WriteResult[batch.size()];
         for (Row row : rows) {
             int index = (int) (row.getLong(0) - 1);
+            String companion = accompanied ? row.getString(ANSWER) : null;
             written[index] = switch (row.getString(1)) {
-                case "A" -> accepted(Outcome.APPLIED, batch.get(index), row);
-                case "U" -> accepted(Outcome.UNCHANGED, batch.get(index), row);
-                case "D" -> new WriteResult(Outcome.DUPLICATE, 0, List.of());
-                default -> new WriteResult(Outcome.CONFLICT, 0, List.of());
+                case "A" -> accepted(Outcome.APPLIED, batch.get(index), row, companion);
+                case "U" -> accepted(Outcome.UNCHANGED, batch.get(index), row, companion);
+                case "D" -> new WriteResult(Outcome.DUPLICATE, 0, List.of(), companion);
+                case "S" -> new WriteResult(Outcome.SKIPPED, 0, List.of(), companion);
+                default -> new WriteResult(Outcome.CONFLICT, 0, List.of(), companion);
             };
         }
         return Arrays.asList(written);
     }
 
-    private static WriteResult accepted(Outcome outcome, ScoreWrite write, Row row) {
+    private static WriteResult accepted(Outcome outcome, ScoreWrite write, Row row, String companion) {
         Long[] scores = row.getArrayOfLongs(3);
         Long[] instants = row.getArrayOfLongs(4);
         Long[] furtherMetrics = row.getArrayOfLongs(5);
@@ -145,6 +163,6 @@ class BatchCommit {
                 next += 2;
             }
         }
-        return new WriteResult(outcome, row.getLong(2), standings);
+        return new WriteResult(outcome, row.getLong(2), standings, companion);
     }
 }

@@ -9,6 +9,7 @@ import dev.laurel.standings.window.WindowRef;
 import dev.laurel.standings.write.ScoreWrite.Effect;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -21,6 +22,11 @@ final class BatchStatement {
     static final String SQL = """
             SELECT ord, outcome, version, new_scores, new_instants, new_more, barred FROM apply_scores(
                 $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24)""";
+
+    /** As {@link #SQL}, for a batch in which events have companions. */
+    static final String ACCOMPANIED = """
+            SELECT ord, outcome, version, new_scores, new_instants, new_more, barred, answer FROM apply_accompanied(
+                $25, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24)""";
 
     /** The rules of {@code apply_scores}. */
     private static final Short SUM = 1;
@@ -75,6 +81,14 @@ final class BatchStatement {
             statement.add(i, batch.get(i));
         }
         return statement.arguments(allOrNothing);
+    }
+
+    /** As {@link #arguments}, for {@link #ACCOMPANIED}. */
+    static Object[] accompanied(List<ScoreWrite> batch, boolean allOrNothing) {
+        Object[] own = arguments(batch, allOrNothing);
+        Object[] all = Arrays.copyOf(own, own.length + 1);
+        all[own.length] = batch.stream().map(ScoreWrite::companion).toArray(String[]::new);
+        return all;
     }
 
     private void add(int i, ScoreWrite write) {

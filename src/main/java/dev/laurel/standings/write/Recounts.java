@@ -24,6 +24,8 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
 
 /**
  * Recounts standings of one player from the ledger after one of the player's events no longer counts. PostgreSQL does
@@ -38,8 +40,16 @@ public class Recounts {
             SELECT period, window_key, window_id, start_at, end_at, state, stale, require_no_fill($1)
             FROM undo_adjustment($1, $2, $3, $4, $5, $6, $7)""";
 
+    private static final String WITHDRAW = """
+            SELECT period, window_key, window_id, start_at, end_at, state, stale, player_id
+            FROM withdraw_submission($1, $2, $3, $4, $5, $6, $7, $8, $9)""";
+
     private static final String FILLING = "LB005";
     private static final String BEYOND = "LB006";
+    private static final String REVALUED = "LB008";
+
+    /** In the place of a period: the row has another purpose. */
+    private static final short NO_WINDOW = 0;
 
     private final Sql sql;
     private final PlayerSync sync;
@@ -78,7 +88,7 @@ public class Recounts {
                         made.stream().map(window -> window.period().code()).toArray(Short[]::new),
                         made.stream().map(WindowRef::key).toArray(Long[]::new))
                 .onFailure(e -> hasState(e, FILLING))
-                .transform(e -> Unavailable.overloaded("A period of the board is being filled; try again soon"))
+                .transform(e -> filling())
                 .onFailure(e -> hasState(e, BEYOND))
                 .transform(e -> new Conflict("Without adjustment " + undo.adjustment() + " a sum of player "
                         + undo.playerId() + " would be beyond ±" + Score.MAX + "; adjust it first"))
@@ -90,6 +100,49 @@ public class Recounts {
                         .toList());
     }
 
+    /**
+     * Withdraws a submission to a challenge as if it had never been made, with the points that only it has earned. Once
+     * it completes, every reader sees the change.
+     *
+     * @param board of the challenge; null when there is none any more
+     * @return the player who had submitted it; empty when there is no such submission. Fails with {@link Unavailable}
+     *     while the points of the variant or the periods of the board are being changed, and as {@link #undo} does
+     */
+    public Uni<Optional<String>> withdraw(Board board, Withdrawal withdrawal) {
+        List<WindowRef> made = board == null ? List.of() : rolling.inUse(board);
+        return sql.runForJob(
+                        WITHDRAW,
+                        withdrawal.challenge(),
+                        withdrawal.variant(),
+                        withdrawal.submission(),
+                        board == null ? null : board.id(),
+                        withdrawal.reason(),
+                        withdrawal.author(),
+                        clock.instant().atOffset(ZoneOffset.UTC),
+                        made.stream().map(window -> window.period().code()).toArray(Short[]::new),
+                        made.stream().map(WindowRef::key).toArray(Long[]::new))
+                .onFailure(e -> hasState(e, FILLING))
+                .transform(e -> filling())
+                .onFailure(e -> hasState(e, REVALUED))
+                .transform(e -> Unavailable.overloaded("The points of the variant are being changed; try again soon"))
+                .onFailure(e -> hasState(e, BEYOND))
+                .transform(e -> new Conflict("Without the submission a sum of its player would be beyond ±" + Score.MAX
+                        + "; adjust it first"))
+                .chain(rows -> withdrawn(board, rows));
+    }
+
+    private Uni<Optional<String>> withdrawn(Board board, RowSet<Row> rows) {
+        if (rows.size() == 0) {
+            return Uni.createFrom().item(Optional.empty());
+        }
+        String playerId = rows.iterator().next().getString("player_id");
+        return show(recounted(board, rows), playerId).replaceWith(Optional.of(playerId));
+    }
+
+    private static Unavailable filling() {
+        return Unavailable.overloaded("A period of the board is being filled; try again soon");
+    }
+
     private static boolean hasState(Throwable failure, String state) {
         return failure instanceof PgException e && state.equals(e.getSqlState());
     }
@@ -97,6 +150,9 @@ public class Recounts {
     private static List<Recounted> recounted(Board board, RowSet<Row> rows) {
         List<Recounted> all = new ArrayList<>(rows.size());
         for (Row row : rows) {
+            if (row.getShort(0) == NO_WINDOW) {
+                continue;
+            }
             WindowRef window = row.getString(2) == null
                     ? RollingWindows.of(board, Period.ofCode(row.getShort(0)), row.getLong(1))
                     : WindowRows.reference(board, row);
@@ -137,6 +193,13 @@ public class Recounts {
      * @param at when it was made, which is when its event occurred
      */
     public record Undo(long adjustment, String playerId, Instant at, String reason, String author) {}
+
+    /**
+     * A submission to withdraw.
+     *
+     * @param challenge number of its challenge
+     */
+    public record Withdrawal(int challenge, String variant, UUID submission, String reason, String author) {}
 
     /**
      * A window that has been recounted.

@@ -135,7 +135,7 @@ class RedisStandings {
                 ranked.add(withRank(own, answer, at));
                 at += 3;
             }
-            answered[index] = new WriteResult(one.outcome(), one.version(), ranked);
+            answered[index] = one.with(ranked);
         }
     }
 

@@ -87,7 +87,9 @@ class ReplayRepair {
     }
 
     private static WriteResult unshown(WriteResult one) {
-        return one.outcome() == Outcome.DUPLICATE ? new WriteResult(Outcome.UNSHOWN, 0, List.of()) : one;
+        return one.outcome() == Outcome.DUPLICATE
+                ? new WriteResult(Outcome.UNSHOWN, 0, List.of(), one.companion())
+                : one;
     }
 
     /**

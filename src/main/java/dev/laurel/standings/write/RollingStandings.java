@@ -143,7 +143,7 @@ class RollingStandings {
                 }
             }
         }
-        return new WriteResult(one.outcome(), one.version(), standings);
+        return one.with(standings);
     }
 
     /**

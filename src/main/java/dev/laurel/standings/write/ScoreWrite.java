@@ -20,6 +20,8 @@ import java.util.Set;
  * @param attributes JSON object, or null
  * @param windows the windows it belongs to, one for each period of the board that it counts in
  * @param onlyIn the periods that it counts in; empty for all of the board, including periods added later
+ * @param companion JSON document of a submission to a challenge, which is written in the same transaction and decides
+ *     whether the event counts; null for none
  */
 public record ScoreWrite(
         Board board,
@@ -32,7 +34,53 @@ public record ScoreWrite(
         long contentHash,
         String attributes,
         List<WindowRef> windows,
-        Set<Period> onlyIn) {
+        Set<Period> onlyIn,
+        String companion) {
+    /** An event that counts whatever else is written. */
+    public ScoreWrite(
+            Board board,
+            String playerId,
+            long score,
+            List<Long> furtherMetrics,
+            long occurredAt,
+            Effect effect,
+            String clientEventId,
+            long contentHash,
+            String attributes,
+            List<WindowRef> windows,
+            Set<Period> onlyIn) {
+        this(
+                board,
+                playerId,
+                score,
+                furtherMetrics,
+                occurredAt,
+                effect,
+                clientEventId,
+                contentHash,
+                attributes,
+                windows,
+                onlyIn,
+                null);
+    }
+
+    /** The same event under an id that no client can choose, counting only if its companion says so. */
+    public ScoreWrite accompaniedBy(String document, String eventId, long hash) {
+        return new ScoreWrite(
+                board,
+                playerId,
+                score,
+                furtherMetrics,
+                occurredAt,
+                effect,
+                eventId,
+                hash,
+                attributes,
+                windows,
+                onlyIn,
+                document);
+    }
+
     /** What the scores of an event do to the standings. */
     public enum Effect {
         /** According to the board's operator. */

@@ -13,34 +13,36 @@ import java.util.function.Predicate;
  *
  * @param version of the player's standings after it; 0 when nothing was written
  * @param standings after it, one for each metric in each window of the event; empty when nothing was written
+ * @param companion what became of the event's companion, as JSON; null when it had none
  */
-public record WriteResult(Outcome outcome, long version, List<WindowStanding> standings) {
+public record WriteResult(Outcome outcome, long version, List<WindowStanding> standings, String companion) {
+    /** The outcome of an event without a companion. */
+    public WriteResult(Outcome outcome, long version, List<WindowStanding> standings) {
+        this(outcome, version, standings, null);
+    }
+
+    /** The same result with other standings. */
+    WriteResult with(List<WindowStanding> others) {
+        return new WriteResult(outcome, version, others, companion);
+    }
+
     /** The same result without ranks, which are not public. */
     WriteResult withoutRanks() {
-        return new WriteResult(
-                outcome,
-                version,
-                standings.stream().map(WindowStanding::withoutRank).toList());
+        return with(standings.stream().map(WindowStanding::withoutRank).toList());
     }
 
     /** The same result without the windows of the given periods. */
     WriteResult without(Predicate<Period> periods) {
-        return new WriteResult(
-                outcome,
-                version,
-                standings.stream()
-                        .filter(one -> !periods.test(one.ranking().period()))
-                        .toList());
+        return with(standings.stream()
+                .filter(one -> !periods.test(one.ranking().period()))
+                .toList());
     }
 
     /** The same in some of the windows only. */
     WriteResult only(Predicate<WindowRef> windows) {
-        return new WriteResult(
-                outcome,
-                version,
-                standings.stream()
-                        .filter(one -> windows.test(one.ranking().window()))
-                        .toList());
+        return with(standings.stream()
+                .filter(one -> windows.test(one.ranking().window()))
+                .toList());
     }
 
     /** How an event ended. */
@@ -54,7 +56,9 @@ public record WriteResult(Outcome outcome, long version, List<WindowStanding> st
         /** As {@link #DUPLICATE}, but it could not be guaranteed that every reader sees it: not to be acknowledged. */
         UNSHOWN,
         /** Another event was accepted under the same id. */
-        CONFLICT
+        CONFLICT,
+        /** Its companion was accepted, and the event does not count. */
+        SKIPPED
     }
 
     /**

@@ -158,7 +158,8 @@ public final class CorrectionJson {
                         "RESET",
                         "SYNC",
                         "CLEAR_CACHE",
-                        "TAKE_OVER"
+                        "TAKE_OVER",
+                        "WITHDRAW"
                     })
             String action,
 

@@ -1,12 +1,11 @@
 package dev.laurel.web.scores;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.laurel.board.BoardDefinition;
 import dev.laurel.score.Submission;
 import dev.laurel.shared.LaurelException.InvalidInput;
 import dev.laurel.shared.PlayerIds;
-import dev.laurel.shared.Texts;
+import dev.laurel.web.FreeObject;
 import dev.laurel.web.NumberText;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -41,9 +40,6 @@ public record ScoreRequest(
         String occurredAt,
 
         @Schema(description = "Kept with the event") ObjectNode attributes) {
-    /** Maximum length of the attributes of one event, in characters of JSON. */
-    private static final int MAX_ATTRIBUTES = 4_096;
-
     /**
      * Converts to the use case's submission.
      *
@@ -62,7 +58,7 @@ public record ScoreRequest(
                 numbers(metrics),
                 eventId == null ? idempotencyKey : eventId,
                 instant("occurredAt", occurredAt),
-                text(attributes));
+                FreeObject.text("attributes", attributes));
     }
 
     private static SortedMap<String, String> numbers(Map<String, NumberText> metrics) {
@@ -74,39 +70,6 @@ public record ScoreRequest(
             metrics.forEach((name, number) -> numbers.put(name, NumberText.of(number)));
         }
         return numbers;
-    }
-
-    static String text(ObjectNode attributes) {
-        if (attributes == null) {
-            return null;
-        }
-        String text = attributes.toString();
-        if (text.length() > MAX_ATTRIBUTES) {
-            throw new InvalidInput("attributes", "must not be longer than " + MAX_ATTRIBUTES + " characters");
-        }
-        if (!isSound(attributes)) {
-            throw new InvalidInput("attributes", Texts.RULE);
-        }
-        return text;
-    }
-
-    // Checked on the tree, not on the text: there a backslash followed by u0000 may be an escape, or the end of one and
-    // harmless.
-    private static boolean isSound(JsonNode node) {
-        if (node.isTextual()) {
-            return Texts.isSound(node.textValue());
-        }
-        for (Map.Entry<String, JsonNode> field : node.properties()) {
-            if (!Texts.isSound(field.getKey())) {
-                return false;
-            }
-        }
-        for (JsonNode child : node) {
-            if (!isSound(child)) {
-                return false;
-            }
-        }
-        return true;
     }
 
     public static Instant instant(String field, String text) {

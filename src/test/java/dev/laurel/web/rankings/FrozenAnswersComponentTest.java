@@ -61,7 +61,9 @@ class FrozenAnswersComponentTest {
     PreviousRanks previousRanks;
 
     private final String board = "secret-" + UUID.randomUUID().toString().substring(0, 8);
+    private final String challenge = "/api/v1/challenges/" + board;
     private List<String> frozen;
+    private String submission;
     private LaurelApi api;
 
     @BeforeEach
@@ -88,6 +90,10 @@ class FrozenAnswersComponentTest {
         stand("2023-03-14T20:00:00Z");
         score("ann", 3);
         score("bob", 5);
+        api.put(challenge, """
+                {"title":"Secret","board":"%s","variants":{"easy":{"points":1},"hard":{"points":2}}}""".formatted(board)).expect(201);
+        submission = submit("easy", "ann", "abc", true);
+        submit("easy", "bob", "abcd", false);
         frozen.forEach(one -> api.put("/api/v1/boards/" + one + "/freeze", "").expect(201));
         stand("2023-03-14T20:00:10Z");
     }
@@ -95,6 +101,7 @@ class FrozenAnswersComponentTest {
     @AfterEach
     void reveal() {
         frozen.forEach(one -> api.delete("/api/v1/boards/" + one + "/freeze"));
+        api.delete(challenge);
         clock.reset();
     }
 
@@ -167,6 +174,10 @@ class FrozenAnswersComponentTest {
         values.put("player", List.of("ann", "new", "nobody"));
         values.put("user_id", List.of("ann", "new", "nobody"));
         values.put("season", List.of("spring"));
+        values.put("challenge", List.of(board));
+        values.put("variant", List.of("easy", "hard"));
+        values.put("submission", List.of(submission));
+        values.put("content", List.of("true", "false"));
         values.put(
                 "window",
                 List.of("2023-03-13", "2023-03-14", "2023-03-14%231", "2023-03-14%232", "2023-W11", "spring"));
@@ -199,6 +210,21 @@ class FrozenAnswersComponentTest {
         reset(Period.SEASON);
         score("new", 1);
         score("ann", 2);
+        submit("easy", "new", "a", true);
+        submit("easy", "ann", "ab", true);
+        submit("easy", "bob", "abc", true);
+        submit("hard", "ann", "ab", true);
+        submit("hard", "new", "ab", false);
+    }
+
+    private String submit(String variant, String player, String content, boolean cleared) {
+        return api.post(
+                        challenge + "/" + variant + "/submissions",
+                        "{\"playerId\":\"%s\",\"content\":\"%s\",\"cleared\":%s}".formatted(player, content, cleared))
+                .expect(200)
+                .json()
+                .path("submission")
+                .asText();
     }
 
     private void score(String player, int score) {

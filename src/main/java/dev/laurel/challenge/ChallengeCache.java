@@ -1,0 +1,100 @@
+package dev.laurel.challenge;
+
+import dev.laurel.cache.Freshness;
+import dev.laurel.cache.Stamps;
+import dev.laurel.player.PlayerKey;
+import io.quarkus.cache.Cache;
+import io.quarkus.cache.CacheName;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+
+import java.util.function.Supplier;
+
+/**
+ * What this process caches of challenges: definitions, lists of submissions, lists of what has been cleared. Keys carry
+ * the stamp of what the value depends on, so nothing is found that is older than the last known change of it;
+ * {@link ChallengeChanges} reports those of other processes.
+ */
+@ApplicationScoped
+class ChallengeCache {
+    /** What changes with every definition, and with every clearing. */
+    private static final String ALL = "all";
+
+    private final Cache definitions;
+    private final Cache submissions;
+    private final Cache cleared;
+    private final Stamps definitionStamps = new Stamps();
+    private final Stamps submissionStamps = new Stamps();
+    private final Stamps clearedStamps = new Stamps();
+    private final Freshness freshness = new Freshness();
+
+    ChallengeCache(
+            @CacheName("challenges") Cache definitions,
+            @CacheName("submissions") Cache submissions,
+            @CacheName("cleared") Cache cleared) {
+        this.definitions = definitions;
+        this.submissions = submissions;
+        this.cleared = cleared;
+    }
+
+    /** Something that depends on definitions alone. */
+    <T> Uni<T> definition(Object question, Supplier<Uni<T>> loader) {
+        return get(definitions, new Key(question, definitionStamps.of(ALL)), loader);
+    }
+
+    /** Something that depends on the submissions of a variant or a player, and on definitions. */
+    <T> Uni<T> submissions(Object source, Object question, Supplier<Uni<T>> loader) {
+        return get(submissions, new Key(question, submissionStamps.of(source)), loader);
+    }
+
+    /** Something that depends on all clearings, or on those of a player, and on definitions. */
+    <T> Uni<T> cleared(Object source, Object question, Supplier<Uni<T>> loader) {
+        return get(cleared, new Key(question, clearedStamps.of(source)), loader);
+    }
+
+    <T> Uni<T> allCleared(Object question, Supplier<Uni<T>> loader) {
+        return cleared(ALL, question, loader);
+    }
+
+    /** One loader runs for each key while other callers wait for its result; failures are not cached. */
+    private <T> Uni<T> get(Cache cache, Key key, Supplier<Uni<T>> loader) {
+        return freshness.isTrusted() ? cache.getAsync(key, absent -> loader.get()) : loader.get();
+    }
+
+    /** A definition has changed: its points, and whether its lists exist. */
+    void definitionChanged() {
+        definitionStamps.changed(ALL);
+        submissionStamps.allChanged();
+        clearedStamps.allChanged();
+    }
+
+    /**
+     * A variant has got a submission, or lost one.
+     *
+     * @param clearing whether that may have changed who has cleared it
+     */
+    void submitted(VariantOf variant, PlayerKey player, boolean clearing) {
+        submissionStamps.changed(variant);
+        submissionStamps.changed(player);
+        if (clearing) {
+            clearedStamps.changed(ALL);
+            clearedStamps.changed(player);
+        }
+    }
+
+    /** Players may have appeared on public lists, or disappeared from them. */
+    void playersChanged() {
+        submissionStamps.allChanged();
+        clearedStamps.allChanged();
+    }
+
+    /** Notes that changes by other processes have been checked for. */
+    void looked(boolean complete) {
+        freshness.looked(complete, this::definitionChanged);
+    }
+
+    /** A variant of the challenge with a number. */
+    record VariantOf(int challenge, String name) {}
+
+    private record Key(Object question, long stamp) {}
+}

@@ -1,0 +1,169 @@
+package dev.laurel.web.challenges;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.laurel.challenge.Challenge;
+import dev.laurel.challenge.ChallengeKey;
+import dev.laurel.challenge.Challenges;
+import dev.laurel.web.Parameters;
+import dev.laurel.web.boards.Preconditions;
+import dev.laurel.web.patch.MergePatch;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestResponse;
+
+/** The definition of one challenge. */
+@Path("/api/v1/challenges/{challenge}")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Challenges", description = "Tasks in several variants, and who has cleared them")
+public class ChallengeResource {
+    private static final String CHANGED = "The challenge is not as the request takes for granted";
+    private static final String KEPT =
+            "It has submissions and would lose what it keeps, or there are too many challenges";
+    private static final String IF_MATCH = "The ETag of the challenge that the client knows, or * for any";
+    private static final String EXAMPLE = "{\"variants\":{\"gpt-4o\":{\"points\":120}}}";
+
+    private final Challenges challenges;
+    private final ObjectMapper mapper;
+
+    ChallengeResource(Challenges challenges, ObjectMapper mapper) {
+        this.challenges = challenges;
+        this.mapper = mapper;
+    }
+
+    @PUT
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(
+            operationId = "putChallenge",
+            summary = "Create or change a challenge",
+            description =
+                    "A field that is left out is reset to its default, and a variant that is left out is removed: "
+                            + "it accepts no submissions, but who has cleared it keeps the points. Other points are earned "
+                            + "from then on.")
+    @APIResponse(
+            responseCode = "201",
+            description = "The challenge was created",
+            content = @Content(schema = @Schema(implementation = ChallengeJson.class)))
+    @APIResponse(
+            responseCode = "200",
+            description = "The challenge was changed",
+            content = @Content(schema = @Schema(implementation = ChallengeJson.class)))
+    @APIResponse(responseCode = "409", description = KEPT)
+    @APIResponse(responseCode = "412", description = CHANGED)
+    @APIResponse(responseCode = "422", description = "A field is invalid; errors names it")
+    public Uni<RestResponse<ChallengeJson>> put(
+            @RestPath String challenge,
+            @BeanParam Revaluation revaluation,
+            @HeaderParam(HttpHeaders.IF_MATCH) @Parameter(description = IF_MATCH) String ifMatch,
+            @HeaderParam(HttpHeaders.IF_NONE_MATCH)
+                    @Parameter(description = "* to create a challenge and never to change one")
+                    String ifNoneMatch,
+            ChallengeRequest request) {
+        return challenges
+                .put(
+                        ChallengeKey.of(challenge),
+                        Parameters.body(request).definition(),
+                        Preconditions.of(ifMatch, ifNoneMatch),
+                        revaluation.decision())
+                .map(change -> answer(
+                        change.challenge(), change.created() ? RestResponse.Status.CREATED : RestResponse.Status.OK));
+    }
+
+    private static RestResponse<ChallengeJson> answer(Challenge challenge, RestResponse.Status status) {
+        return RestResponse.ResponseBuilder.create(status, ChallengeJson.of(challenge))
+                .header(HttpHeaders.ETAG, Preconditions.tag(challenge.version()))
+                .build();
+    }
+
+    @PATCH
+    @Consumes({MergePatch.MEDIA_TYPE, MediaType.APPLICATION_JSON})
+    @Operation(
+            operationId = "patchChallenge",
+            summary = "Change part of a challenge",
+            description = "A JSON merge patch (RFC 7396): named fields change, null removes a field or a variant, and "
+                    + "others stay the same.")
+    @RequestBody(
+            required = true,
+            content = {
+                @Content(
+                        mediaType = MergePatch.MEDIA_TYPE,
+                        schema = @Schema(ref = ChallengePatchSchema.NAME),
+                        example = EXAMPLE),
+                @Content(
+                        mediaType = MediaType.APPLICATION_JSON,
+                        schema = @Schema(ref = ChallengePatchSchema.NAME),
+                        example = EXAMPLE)
+            })
+    @APIResponse(
+            responseCode = "200",
+            description = "The challenge after the change",
+            content = @Content(schema = @Schema(implementation = ChallengeJson.class)))
+    @APIResponse(responseCode = "404", description = "There is no such challenge")
+    @APIResponse(responseCode = "409", description = KEPT)
+    @APIResponse(responseCode = "412", description = CHANGED)
+    @APIResponse(responseCode = "422", description = "A field is invalid; errors names it")
+    public Uni<RestResponse<ChallengeJson>> patch(
+            @RestPath String challenge,
+            @BeanParam Revaluation revaluation,
+            @HeaderParam(HttpHeaders.IF_MATCH) @Parameter(description = IF_MATCH) String ifMatch,
+            String request)
+            throws JsonProcessingException {
+        ChallengeKey key = ChallengeKey.of(challenge);
+        ChallengePatch patch = ChallengePatch.read(mapper, request);
+        return challenges
+                .change(key, patch::appliedTo, Preconditions.of(ifMatch, null), revaluation.decision())
+                .map(changed -> answer(changed, RestResponse.Status.OK));
+    }
+
+    @GET
+    @Operation(
+            operationId = "getChallenge",
+            summary = "A challenge",
+            description = "The ETag is to be sent as If-Match with a change of the challenge.")
+    @APIResponse(
+            responseCode = "200",
+            description = "The challenge",
+            content = @Content(schema = @Schema(implementation = ChallengeJson.class)))
+    @APIResponse(responseCode = "404", description = "There is no such challenge")
+    @APIResponse(responseCode = "422", description = "The id is not valid")
+    public Uni<RestResponse<ChallengeJson>> get(@RestPath String challenge) {
+        return challenges.get(ChallengeKey.of(challenge)).map(found -> answer(found, RestResponse.Status.OK));
+    }
+
+    @DELETE
+    @Operation(
+            operationId = "deleteChallenge",
+            summary = "Delete a challenge with its submissions",
+            description =
+                    "Points stay on the board where they were earned. A challenge that is written again under the "
+                            + "same id can be cleared again.")
+    @APIResponse(responseCode = "204", description = "The challenge is gone")
+    @APIResponse(responseCode = "404", description = "There is no such challenge")
+    @APIResponse(responseCode = "412", description = CHANGED)
+    @APIResponse(responseCode = "422", description = "The id is not valid")
+    public Uni<RestResponse<Void>> delete(
+            @RestPath String challenge,
+            @HeaderParam(HttpHeaders.IF_MATCH) @Parameter(description = IF_MATCH) String ifMatch) {
+        return challenges
+                .delete(ChallengeKey.of(challenge), Preconditions.of(ifMatch, null))
+                .replaceWith(RestResponse.noContent());
+    }
+}

@@ -1,0 +1,65 @@
+package dev.laurel.web.challenges;
+
+import dev.laurel.challenge.ClearedReads;
+import dev.laurel.shared.Tenant;
+import dev.laurel.web.Parameters;
+import dev.laurel.web.challenges.ClearedJson.ClearedList;
+import dev.laurel.web.challenges.ClearedJson.Lookup;
+import dev.laurel.web.challenges.ClearedJson.LookupRequest;
+import dev.laurel.web.challenges.ClearedJson.PlayerClearedJson;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+import java.util.List;
+
+/** What has been cleared of all challenges. */
+@Path("/api/v1/challenges/cleared")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Challenges")
+public class ClearedResource {
+    private final ClearedReads reads;
+
+    ClearedResource(ClearedReads reads) {
+        this.reads = reads;
+    }
+
+    @GET
+    @Operation(
+            operationId = "listCleared",
+            summary = "Every variant of every challenge, with how many players have cleared it and who did first",
+            description = "While the board of a challenge is frozen: what was cleared before the freeze.")
+    @APIResponse(responseCode = "200", description = "The variants, in the order of challenges and variants")
+    public Uni<ClearedList> list() {
+        return reads.variants(Tenant.DEFAULT).map(ClearedList::of);
+    }
+
+    @POST
+    @Path("/lookup")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(
+            operationId = "lookupCleared",
+            summary = "What given players have cleared",
+            description = "While the board of a challenge is frozen: what was cleared before the freeze.")
+    @APIResponse(responseCode = "200", description = "The players who have cleared anything, and the others")
+    @APIResponse(responseCode = "422", description = "A field is invalid; errors names it")
+    public Uni<Lookup> lookup(LookupRequest request) {
+        LookupRequest asked = Parameters.body(request);
+        return players(asked).map(players -> Lookup.of(asked, players));
+    }
+
+    private Uni<List<PlayerClearedJson>> players(LookupRequest asked) {
+        return asked.withItems()
+                ? reads.players(Tenant.DEFAULT, asked.playerIds())
+                        .map(found -> found.stream().map(PlayerClearedJson::of).toList())
+                : reads.totals(Tenant.DEFAULT, asked.playerIds())
+                        .map(found -> found.stream().map(PlayerClearedJson::of).toList());
+    }
+}

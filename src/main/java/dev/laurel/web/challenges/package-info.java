@@ -1,0 +1,2 @@
+/** Challenges over HTTP: definitions, submissions, and who has cleared what. */
+package dev.laurel.web.challenges;
