@@ -6,25 +6,20 @@ import io.quarkus.cache.CaffeineCache;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 
-import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 
 /**
  * Players' records cached in this process, including the fact that a player has none. {@link PlayerChanges} evicts
- * records that have changed; while it cannot check for changes, the cache is not read.
+ * records that have changed; while it cannot look for changes, the cache is not read.
  */
 @ApplicationScoped
 public class PlayerCache {
-    /** How long records are trusted although changes could not be checked for. */
-    private static final long PATIENCE_NANOS = Duration.ofSeconds(10).toNanos();
-
     private final CaffeineCache records;
     private final PlayerConfig config;
     private final LongAdder asked = new LongAdder();
     private final LongAdder missed = new LongAdder();
-    private volatile long lookedAt = System.nanoTime();
 
     PlayerCache(@CacheName("players") Cache records, PlayerConfig config) {
         this.records = records.as(CaffeineCache.class);
@@ -34,10 +29,12 @@ public class PlayerCache {
     /**
      * The cached record of a player; one loader runs for each player while other callers wait for its result, and
      * failures are not cached.
+     *
+     * @param trusted whether changes are being watched; the cache is not read otherwise
      */
-    Uni<Optional<Player>> get(PlayerKey key, Supplier<Uni<Optional<Player>>> loader) {
+    Uni<Optional<Player>> get(PlayerKey key, boolean trusted, Supplier<Uni<Optional<Player>>> loader) {
         asked.increment();
-        if (!isTrusted()) {
+        if (!trusted) {
             return missing(loader);
         }
         return records.getAsync(key, absent -> missing(loader));
@@ -48,25 +45,13 @@ public class PlayerCache {
         return loader.get();
     }
 
-    private boolean isTrusted() {
-        return System.nanoTime() - lookedAt < PATIENCE_NANOS;
-    }
-
     /** Evicts a player; the result of a load in progress is not cached either. */
     void forget(PlayerKey key) {
         records.invalidate(key).subscribe().with(done -> {}, failure -> {});
     }
 
-    private void forgetAll() {
+    void forgetAll() {
         records.invalidateAll().subscribe().with(done -> {}, failure -> {});
-    }
-
-    /** Notes that changes have been checked for; after too long a pause some may have been missed. */
-    void looked(boolean complete) {
-        if (!complete || !isTrusted()) {
-            forgetAll();
-        }
-        lookedAt = System.nanoTime();
     }
 
     /** The effectiveness of the cache since startup. */

@@ -1,5 +1,6 @@
 package dev.laurel.player;
 
+import dev.laurel.cache.OwnChanges;
 import dev.laurel.platform.postgres.Sessions;
 import dev.laurel.platform.postgres.UniqueViolation;
 import dev.laurel.shared.LaurelException.Conflict;
@@ -26,12 +27,22 @@ public class Players {
     private final Sessions sessions;
     private final PlayerRepository rows;
     private final PlayerCache cache;
+    private final PlayerChanges changes;
+    private final OwnChanges own;
     private final Clock clock;
 
-    Players(Sessions sessions, PlayerRepository rows, PlayerCache cache, Clock clock) {
+    Players(
+            Sessions sessions,
+            PlayerRepository rows,
+            PlayerCache cache,
+            PlayerChanges changes,
+            OwnChanges own,
+            Clock clock) {
         this.sessions = sessions;
         this.rows = rows;
         this.cache = cache;
+        this.changes = changes;
+        this.own = own;
         this.clock = clock;
     }
 
@@ -46,7 +57,7 @@ public class Players {
 
     /** The record of a player, from the cache if possible: at most a second older than the last change. */
     public Uni<Optional<Player>> known(PlayerKey key) {
-        return cache.get(key, () -> sessions.reading(() -> rows.row(key))
+        return cache.get(key, changes.areWatched(), () -> sessions.reading(() -> rows.row(key))
                 .map(found -> Optional.ofNullable(found).map(PlayerEntity::player)));
     }
 
@@ -104,7 +115,8 @@ public class Players {
                 .onFailure(UniqueViolation.class)
                 .transform(e -> conflict(key, e))
                 .onTermination()
-                .invoke(() -> cache.forget(key));
+                .invoke(() -> cache.forget(key))
+                .call(own::see);
     }
 
     private static Conflict conflict(PlayerKey key, UniqueViolation violation) {

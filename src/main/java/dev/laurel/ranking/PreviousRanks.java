@@ -8,6 +8,7 @@ import dev.laurel.standings.rank.Selection;
 import dev.laurel.standings.read.StandingsReader;
 import dev.laurel.standings.read.StandingsReader.Reading;
 import dev.laurel.standings.window.ChangeStamps;
+import dev.laurel.standings.window.Segment;
 import dev.laurel.standings.window.WindowRef;
 import dev.laurel.standings.window.WindowState;
 import dev.laurel.standings.write.CorrectionNumbers;
@@ -37,7 +38,8 @@ public class PreviousRanks {
 
     private static final Duration KEPT_FOR = Duration.ofMinutes(1);
 
-    private final StandingsReader reader;
+    private final StandingsReader windows;
+    private final SegmentReader reader;
     private final CorrectionNumbers corrections;
     private final ChangeStamps stamps;
     private final Clock clock;
@@ -48,7 +50,13 @@ public class PreviousRanks {
             .expireAfterWrite(KEPT_FOR)
             .build();
 
-    PreviousRanks(StandingsReader reader, CorrectionNumbers corrections, ChangeStamps stamps, Clock clock) {
+    PreviousRanks(
+            StandingsReader windows,
+            SegmentReader reader,
+            CorrectionNumbers corrections,
+            ChangeStamps stamps,
+            Clock clock) {
+        this.windows = windows;
         this.reader = reader;
         this.corrections = corrections;
         this.stamps = stamps;
@@ -69,14 +77,14 @@ public class PreviousRanks {
         if (window.window().start() == null || playerIds.isEmpty()) {
             return Uni.createFrom().item(Map.of());
         }
-        return reader.before(window)
+        return windows.before(window.within(null))
                 // The path taken must not reveal whether a window of a frozen board has been opened since.
                 .chain(before ->
                         before == null || !before.opened() && before.board().freeze() == null
                                 ? Uni.createFrom().item(Map.<String, Long>of())
                                 : corrections
                                         .of(before.board())
-                                        .map(number -> new Kept(before.by(window.metric()), number, stamp(before)))
+                                        .map(number -> new Kept(as(window, before), number, stamp(before)))
                                         .chain(then -> in(then, playerIds)))
                 .ifNoItem()
                 .after(PATIENCE)
@@ -84,6 +92,11 @@ public class PreviousRanks {
                 // The movement is not part of the rank: without it the ranking is still correct.
                 .onFailure(LaurelException.class)
                 .recoverWithItem(Map.of());
+    }
+
+    /** Measured by the same metric, within the same segment with the members that it has now. */
+    private static WindowRef as(WindowRef window, WindowRef before) {
+        return before.by(window.metric()).within(window.segment());
     }
 
     /** A read must not reveal, by being necessary, what has happened since the snapshot. */
@@ -128,6 +141,7 @@ public class PreviousRanks {
             short period,
             long window,
             int metric,
+            Segment segment,
             long correction,
             long stamp,
             String playerId) {}
@@ -146,6 +160,7 @@ public class PreviousRanks {
                     before.period().code(),
                     before.key(),
                     before.metric(),
+                    before.segment(),
                     correction,
                     stamp,
                     playerId);

@@ -39,11 +39,13 @@ public class Rankings {
     public static final int MAX_LIMIT = 1_000;
 
     private final Boards boards;
-    private final StandingsReader reader;
+    private final StandingsReader windows;
+    private final SegmentReader reader;
     private final KnownPlayers players;
 
-    Rankings(Boards boards, StandingsReader reader, KnownPlayers players) {
+    Rankings(Boards boards, StandingsReader windows, SegmentReader reader, KnownPlayers players) {
         this.boards = boards;
+        this.windows = windows;
         this.reader = reader;
         this.players = players;
     }
@@ -52,7 +54,8 @@ public class Rankings {
     public Uni<WindowRef> window(RankingQuery query) {
         return board(query).map(query::seen).chain(board -> {
             int metric = board.definition().metric(query.metric());
-            return reader.window(board, query.period(), query.window()).map(window -> window.by(metric));
+            return windows.window(board, query.period(), query.window())
+                    .chain(window -> reader.within(window.by(metric), query.segment()));
         });
     }
 
@@ -107,17 +110,17 @@ public class Rankings {
     }
 
     private Uni<WindowRef> windowOf(Cursor cursor, Board board, RankingQuery query) {
-        return reader.window(board, query.period(), cursor.windowId())
+        return windows.window(board, query.period(), cursor.windowId())
                 .chain(window -> window.key() == cursor.windowKey()
                         ? Uni.createFrom().item(window)
-                        : reader.window(board, query.period(), cursor.generationId())
+                        : windows.window(board, query.period(), cursor.generationId())
                                 // For a frozen board the snapshot answers, whatever has become of the generation since.
                                 .onFailure(failure -> failure instanceof NotFound && board.freeze() != null)
                                 .recoverWithItem(window)
                                 .onFailure(NotFound.class)
                                 .transform(e -> Cursor.ofAnotherRanking()))
                 .invoke(window -> requireKey(window, cursor))
-                .map(window -> window.by(cursor.metric()));
+                .chain(window -> reader.within(window.by(cursor.metric()), cursor.segment()));
     }
 
     /** A season may have been replaced by another one with the same name. */

@@ -20,6 +20,8 @@ final class ParameterRules {
             Map.entry("board", "Id of the board"),
             Map.entry("season", "Id of the season"),
             Map.entry("player", "Id of the player, 1 to 128 characters"),
+            Map.entry("kind", "Kind of the group, such as class or team"),
+            Map.entry("group", "Id of the group within its kind"),
             Map.entry("user_id", "Id of the user, 1 to 128 characters"),
             Map.entry("period", "Which of the board's periods"),
             Map.entry("adjustment", "Number of the adjustment, as returned when it was made"),
@@ -42,8 +44,8 @@ final class ParameterRules {
                     "ETag of the version to change; refused with 412 when it is no longer the current one"));
 
     private static final Map<String, Object> EXAMPLES =
-            Map.of("board", "sprint", "player", "alice", "user_id", "alice");
-    private static final Set<String> IDS = Set.of("board", "season");
+            Map.of("board", "sprint", "player", "alice", "user_id", "alice", "kind", "class", "group", "7b");
+    private static final Set<String> IDS = Set.of("board", "season", "group");
     private static final int LONGEST_ID = 128;
 
     private ParameterRules() {}

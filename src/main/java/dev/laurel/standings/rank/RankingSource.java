@@ -38,6 +38,6 @@ public interface RankingSource {
      */
     Uni<Selection> quantiles(WindowRef window, List<Integer> shares);
 
-    /** The places of the given players. */
+    /** The places of the given players; above 1,000, each thousand may be read at its own moment. */
     Uni<Selection> select(WindowRef window, List<String> playerIds);
 }

@@ -17,6 +17,7 @@ import dev.laurel.standings.rank.Source;
 import dev.laurel.standings.rank.Standing;
 import dev.laurel.standings.window.WindowMoved;
 import dev.laurel.standings.window.WindowRef;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.redis.client.Response;
 import io.vertx.redis.client.ResponseType;
@@ -25,6 +26,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Rankings read from the sorted sets. Fails with {@link NotLoaded} where a set is not complete. */
 @ApplicationScoped
@@ -36,6 +38,9 @@ public class RedisRankings implements RankingSource {
     private static final RedisScript SCORE_PLACE = RedisScript.load("standings/window", "standings/score_place");
     private static final RedisScript QUANTILES = RedisScript.load("standings/window", "standings/quantiles");
     private static final RedisScript LOOKUP = RedisScript.load("standings/window", "standings/lookup");
+
+    /** A script blocks Redis for everyone, so one looks up only so many players: a few milliseconds. */
+    private static final int MAX_LOOKED_UP = 1_000;
 
     private final RedisLinks redis;
     private final RedisKeys keys;
@@ -105,7 +110,35 @@ public class RedisRankings implements RankingSource {
 
     @Override
     public Uni<Selection> select(WindowRef window, List<String> playerIds) {
+        return playerIds.size() <= MAX_LOOKED_UP
+                ? lookUp(window, playerIds)
+                : Multi.createFrom()
+                        .iterable(pieces(playerIds))
+                        .onItem()
+                        .transformToUniAndConcatenate(piece -> lookUp(window, piece))
+                        .collect()
+                        .asList()
+                        .map(RedisRankings::joined);
+    }
+
+    private Uni<Selection> lookUp(WindowRef window, List<String> playerIds) {
         return run(LOOKUP, window, playerIds).map(answer -> selection(window, answer));
+    }
+
+    private static List<List<String>> pieces(List<String> playerIds) {
+        return IntStream.iterate(0, from -> from < playerIds.size(), from -> from + MAX_LOOKED_UP)
+                .mapToObj(from -> playerIds.subList(from, Math.min(playerIds.size(), from + MAX_LOOKED_UP)))
+                .toList();
+    }
+
+    /** Each piece was read at its own moment. */
+    private static Selection joined(List<Selection> pieces) {
+        return new Selection(
+                pieces.get(pieces.size() - 1).total(),
+                pieces.stream()
+                        .flatMap(piece -> piece.placed().stream())
+                        .sorted(Comparator.comparingLong(Placed::position))
+                        .toList());
     }
 
     private Uni<Response> run(RedisScript script, WindowRef window, List<String> arguments) {

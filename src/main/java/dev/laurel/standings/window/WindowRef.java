@@ -5,6 +5,7 @@ import dev.laurel.shared.Period;
 import dev.laurel.shared.Window;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
 
 /**
@@ -14,22 +15,45 @@ import java.util.stream.IntStream;
  * @param id its name, with {@code #n} when a manual reset has closed it
  * @param opened whether it has ever had an event
  * @param metric number of the metric to rank by; each has its own ranking in every window
+ * @param segment whose ranking is meant; null for that of the whole board
  */
 public record WindowRef(
-        Board board, Window window, long key, String id, WindowState state, boolean opened, int metric) {
+        Board board,
+        Window window,
+        long key,
+        String id,
+        WindowState state,
+        boolean opened,
+        int metric,
+        Segment segment) {
     /** By the board's default metric. */
     public WindowRef(Board board, Window window, long key, String id, WindowState state, boolean opened) {
         this(board, window, key, id, state, opened, 0);
     }
 
+    /** Of the whole board. */
+    public WindowRef(
+            Board board, Window window, long key, String id, WindowState state, boolean opened, int metric) {
+        this(board, window, key, id, state, opened, metric, null);
+    }
+
     /** The same window in another state. */
     public WindowRef in(WindowState other, boolean known) {
-        return new WindowRef(board, window, key, id, other, known, metric);
+        return new WindowRef(board, window, key, id, other, known, metric, segment);
     }
 
     /** The same window ranked by another metric. */
     public WindowRef by(int otherMetric) {
-        return otherMetric == metric ? this : new WindowRef(board, window, key, id, state, opened, otherMetric);
+        return otherMetric == metric
+                ? this
+                : new WindowRef(board, window, key, id, state, opened, otherMetric, segment);
+    }
+
+    /** The same window ranked within a segment; within the whole board when that is null. */
+    public WindowRef within(Segment otherSegment) {
+        return otherSegment == segment
+                ? this
+                : new WindowRef(board, window, key, id, state, opened, metric, otherSegment);
     }
 
     /** The window by each metric of its board, the default first. */
@@ -57,7 +81,8 @@ public record WindowRef(
                 && ref.metric == metric
                 && ref.board.isSameAs(board)
                 && ref.period() == period()
-                && ref.state == state;
+                && ref.state == state
+                && Objects.equals(ref.segment, segment);
     }
 
     @Override

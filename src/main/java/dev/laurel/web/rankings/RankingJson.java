@@ -25,6 +25,11 @@ final class RankingJson {
         return window.board().definition().metrics().get(window.metric());
     }
 
+    /** The name of the segment; null for the whole board. */
+    static String segmentOf(WindowRef window) {
+        return window.segment() == null ? null : window.segment().name();
+    }
+
     /** A slice of a ranking. */
     @Schema(name = "Ranking")
     record Page(
@@ -32,7 +37,13 @@ final class RankingJson {
             Period period,
             WindowJson window,
             @Schema(description = "The metric ranked by") String metric,
-            @Schema(description = "Players in the window") long total,
+
+            @Schema(description = "The segment whose players are ranked among each other; missing for the whole board")
+            @JsonInclude(JsonInclude.Include.NON_NULL)
+            String segment,
+
+            @Schema(description = "Players in the window, or of the segment in it")
+            long total,
 
             @Schema(description = "Players whose scores lie within the requested bounds")
             @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -54,6 +65,7 @@ final class RankingJson {
                     window.period(),
                     WindowJson.of(window),
                     metricOf(window),
+                    segmentOf(window),
                     page.total(),
                     null,
                     asOf,
@@ -69,6 +81,7 @@ final class RankingJson {
                     window.period(),
                     WindowJson.of(window),
                     metricOf(window),
+                    segmentOf(window),
                     page.total(),
                     page.matching(),
                     asOf,
@@ -139,6 +152,11 @@ final class RankingJson {
             String board,
             Period period,
             WindowJson window,
+
+            @Schema(description = "The segment whose players are ranked among each other; missing for the whole board")
+            @JsonInclude(JsonInclude.Include.NON_NULL)
+            String segment,
+
             Source source) {
         static Player of(PlayerRank found, String playerId, Map<String, Long> previousRanks) {
             WindowRef window = found.window();
@@ -157,6 +175,7 @@ final class RankingJson {
                     window.board().name(),
                     window.period(),
                     WindowJson.of(window),
+                    segmentOf(window),
                     found.source());
         }
     }
@@ -195,6 +214,11 @@ final class RankingJson {
             String board,
             Period period,
             WindowJson window,
+
+            @Schema(description = "The segment whose players are ranked among each other; missing for the whole board")
+            @JsonInclude(JsonInclude.Include.NON_NULL)
+            String segment,
+
             Source source,
             List<Entry> entries) {
         static Neighbours of(PlayerRank found, String playerId, Map<String, Long> previousRanks) {
@@ -207,6 +231,7 @@ final class RankingJson {
                     window.board().name(),
                     window.period(),
                     WindowJson.of(window),
+                    segmentOf(window),
                     found.source(),
                     Entry.all(found.around(), window, previousRanks));
         }

@@ -1,0 +1,92 @@
+package dev.laurel.segment;
+
+import dev.laurel.cache.ChangeWatch;
+import dev.laurel.cache.NearCache;
+import dev.laurel.cache.OwnChanges;
+import dev.laurel.platform.postgres.Sql;
+import dev.laurel.shared.LaurelException.InvalidInput;
+import dev.laurel.shared.LaurelException.NotFound;
+import dev.laurel.shared.Tenant;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.scheduler.Scheduled;
+import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+
+import java.util.List;
+
+/**
+ * The members of segments as they are now, from a cache in the process. PostgreSQL notes every change of members in the
+ * transaction that makes it; this process sees its own changes before it answers them, and those of others within a
+ * second.
+ */
+@ApplicationScoped
+public class Segments implements OwnChanges.Watcher {
+    private final SegmentMembers members;
+    private final SegmentConfig config;
+    private final NearCache<Key, Members> cache;
+    private final ChangeWatch watch;
+
+    Segments(SegmentMembers members, SegmentConfig config, Sql sql, MeterRegistry meters) {
+        this.members = members;
+        this.config = config;
+        this.cache = new NearCache<>("segments", config.cached(), config.cachedFor(), meters);
+        this.watch = new ChangeWatch(sql, "segment_change", "segment", new ChangeWatch.Listener() {
+            @Override
+            public void changed(Tenant tenant, String segment) {
+                cache.forget(new Key(tenant, segment));
+            }
+
+            @Override
+            public void anythingChanged() {
+                cache.clear();
+            }
+        });
+    }
+
+    /**
+     * The members of a segment.
+     *
+     * @param name as clients write it
+     * @return fails with {@link NotFound} when nothing has that name
+     * @throws InvalidInput when the name is invalid; the result fails with it when the segment is too large
+     */
+    public Uni<Members> of(Tenant tenant, String name) {
+        SegmentName parsed = SegmentName.parse(tenant, name);
+        Uni<Members> found = watch.isTrusted()
+                ? cache.get(new Key(tenant, name), () -> members.of(parsed))
+                : members.of(parsed);
+        return found.invoke(this::require);
+    }
+
+    private void require(Members found) {
+        if (found.playerIds() == null) {
+            throw new NotFound("There is no group " + found.name() + ", and no player has that attribute");
+        }
+        if (found.playerIds().size() > config.members()) {
+            throw new InvalidInput(
+                    "segment", "must not have more than " + config.members() + " players, as " + found.name() + " has");
+        }
+    }
+
+    @Override
+    @Scheduled(identity = "segment-changes", every = "1s", concurrentExecution = ConcurrentExecution.SKIP)
+    public Uni<Void> look() {
+        return watch.look();
+    }
+
+    @Scheduled(identity = "segment-changes-over", every = "10m", concurrentExecution = ConcurrentExecution.SKIP)
+    Uni<Void> removeOld() {
+        return watch.removeOld();
+    }
+
+    /**
+     * The members of a segment at one moment.
+     *
+     * @param version another one for each time that members were read
+     * @param playerIds null when nothing has that name
+     */
+    public record Members(String name, long version, List<String> playerIds) {}
+
+    private record Key(Tenant tenant, String segment) {}
+}
