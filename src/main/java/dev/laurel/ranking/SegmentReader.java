@@ -2,6 +2,7 @@ package dev.laurel.ranking;
 
 import dev.laurel.cache.CacheConfig;
 import dev.laurel.cache.NearCache;
+import dev.laurel.group.GroupKey;
 import dev.laurel.segment.Segments;
 import dev.laurel.shared.LaurelException.InvalidInput;
 import dev.laurel.shared.LaurelException.NotFound;
@@ -57,9 +58,26 @@ public class SegmentReader {
     public Uni<WindowRef> within(WindowRef window, String segment) {
         return segment == null
                 ? Uni.createFrom().item(window)
-                : segments.of(window.board().tenant(), segment)
-                        .map(found ->
-                                window.within(new Segment(found.name(), found.version(), found.playerIds())));
+                : segments.of(window.board().tenant(), segment).map(found -> within(window, found));
+    }
+
+    private static WindowRef within(WindowRef window, Segments.Members found) {
+        return window.within(new Segment(found.name(), found.version(), found.playerIds()));
+    }
+
+    /**
+     * As {@link #within}, for a group and nothing else of that name.
+     *
+     * @return fails with {@link NotFound} when there is no such group
+     */
+    public Uni<WindowRef> withinGroup(WindowRef window, GroupKey group) {
+        return segments.of(window.board().tenant(), group.kind() + ":" + group.id())
+                .invoke(found -> {
+                    if (!found.isGroup()) {
+                        throw new NotFound("There is no group " + found.name());
+                    }
+                })
+                .map(found -> within(window, found));
     }
 
     /** As {@link StandingsReader#read}; where the window is ranked within a segment, its ranking answers. */

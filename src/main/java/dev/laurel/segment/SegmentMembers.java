@@ -32,10 +32,16 @@ class SegmentMembers {
 
     /** The members of a segment, one more than allowed if there are too many. */
     Uni<Members> of(SegmentName name) {
-        Uni<List<String>> found = name.isFriends() ? withFriends(name) : ofGroup(name).chain(members -> members
-                .map(players -> Uni.createFrom().item(players))
-                .orElseGet(() -> withAttribute(name)));
-        return found.map(players -> new Members(name.toString(), versions.incrementAndGet(), players));
+        if (name.isFriends()) {
+            return withFriends(name).map(players -> members(name, false, players));
+        }
+        return ofGroup(name).chain(group -> group.isPresent()
+                ? Uni.createFrom().item(members(name, true, group.get()))
+                : withAttribute(name).map(players -> members(name, false, players)));
+    }
+
+    private Members members(SegmentName name, boolean isGroup, List<String> players) {
+        return new Members(name.toString(), isGroup, versions.incrementAndGet(), players);
     }
 
     private Uni<List<String>> withFriends(SegmentName name) {

@@ -83,10 +83,11 @@ public class Segments implements OwnChanges.Watcher {
     /**
      * The members of a segment at one moment.
      *
+     * @param isGroup whether they are the members of a group
      * @param version another one for each time that members were read
      * @param playerIds null when nothing has that name
      */
-    public record Members(String name, long version, List<String> playerIds) {}
+    public record Members(String name, boolean isGroup, long version, List<String> playerIds) {}
 
     private record Key(Tenant tenant, String segment) {}
 }

@@ -15,6 +15,7 @@ import dev.laurel.standings.rank.ScoreRangeSlice;
 import dev.laurel.standings.rank.Selection;
 import dev.laurel.standings.rank.SortRange;
 import dev.laurel.standings.rank.Source;
+import dev.laurel.standings.rank.SqlSource;
 import dev.laurel.standings.rank.Standing;
 import dev.laurel.standings.window.RollingWindows;
 import dev.laurel.standings.window.WindowMoved;
@@ -37,7 +38,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * sort of the window's players: some tens of milliseconds for 100,000.
  */
 @ApplicationScoped
-public class PostgresRankings implements RankingSource {
+public class PostgresRankings implements RankingSource, SqlSource {
     /** Concurrent reads of past rolling windows: they must not hold up reads that Redis cannot serve. */
     private static final int MAX_OF_DAYS = 1;
 
@@ -142,9 +143,20 @@ public class PostgresRankings implements RankingSource {
                 .map(rows -> selection(window, rows));
     }
 
+    @Override
+    public Uni<RowSet<Row>> over(WindowRef window, String statement, Object... own) {
+        return run(
+                window,
+                shape(window).over(SqlSource.numbered(statement, arguments(window).size(), own.length)),
+                own);
+    }
+
     private PostgresRankingSql statements(WindowRef window) {
-        boolean dense = window.board().definition().rankMode() == RankMode.DENSE;
-        return statements.computeIfAbsent(new Shape(Slot.of(window), dense), PostgresRankingSql::of);
+        return statements.computeIfAbsent(shape(window), PostgresRankingSql::of);
+    }
+
+    private static Shape shape(WindowRef window) {
+        return new Shape(Slot.of(window), window.board().definition().rankMode() == RankMode.DENSE);
     }
 
     private Uni<RowSet<Row>> run(WindowRef window, String statement, Object... own) {

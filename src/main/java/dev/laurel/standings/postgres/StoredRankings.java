@@ -12,6 +12,7 @@ import dev.laurel.standings.rank.ScoreRangeSlice;
 import dev.laurel.standings.rank.Selection;
 import dev.laurel.standings.rank.SortRange;
 import dev.laurel.standings.rank.Source;
+import dev.laurel.standings.rank.SqlSource;
 import dev.laurel.standings.rank.Standing;
 import dev.laurel.standings.window.WindowRef;
 import io.smallrye.mutiny.Uni;
@@ -22,7 +23,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Rankings whose places are stored rather than counted: they do not change. */
-abstract class StoredRankings implements RankingSource {
+abstract class StoredRankings implements RankingSource, SqlSource {
+    /** Of every statement. */
+    private static final int FIXED_ARGUMENTS = 5;
+
     private final Source source;
     private final StoredRankingSql statements;
     private final Sql sql;
@@ -98,6 +102,18 @@ abstract class StoredRankings implements RankingSource {
     public Uni<Selection> select(WindowRef window, List<String> playerIds) {
         return run(statements.select(), window, (Object) playerIds.toArray(String[]::new))
                 .map(StoredRankings::selection);
+    }
+
+    @Override
+    public Uni<RowSet<Row>> over(WindowRef window, String statement, Object... own) {
+        List<Object> arguments = new ArrayList<>();
+        arguments.add(direction(window));
+        arguments.add(window.board().definition().tieBreak().factor());
+        arguments.addAll(List.of(own));
+        return run(
+                statements.over(SqlSource.numbered(statement, FIXED_ARGUMENTS + 2, own.length)),
+                window,
+                arguments.toArray());
     }
 
     private Uni<RowSet<Row>> run(String statement, WindowRef window, Object... own) {

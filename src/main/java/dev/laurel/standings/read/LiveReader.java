@@ -56,7 +56,7 @@ class LiveReader {
         if (!window.opened()) {
             return sources.nothing(window, question);
         }
-        if (!rolling.inRedis(window) || !rebuilder.trusts(window)) {
+        if (question.needsSql() || !rolling.inRedis(window) || !rebuilder.trusts(window)) {
             return sources.postgres(window, question);
         }
         Uni<Reading<T>> read = sources.redis(window, question)

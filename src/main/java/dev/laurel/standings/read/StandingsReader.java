@@ -176,6 +176,11 @@ public class StandingsReader {
     /** A query that any source can answer about a window. */
     public interface Question<T> {
         Uni<T> ask(RankingSource source, WindowRef window);
+
+        /** Whether only PostgreSQL can answer it. */
+        default boolean needsSql() {
+            return false;
+        }
     }
 
     /** The result of a read, with the window and the source it came from. */

@@ -1,0 +1,11 @@
+package dev.laurel.ranking.group;
+
+import dev.laurel.shared.PageRequest;
+
+/**
+ * Selects a page of a ranking of groups.
+ *
+ * @param kind of the groups
+ * @param minMembers a group needs as many ranked members, from 1
+ */
+public record GroupRankingQuery(String kind, Rollup rollup, int minMembers, PageRequest page) {}

@@ -1,0 +1,147 @@
+package dev.laurel.web.groups;
+
+import dev.laurel.group.GroupKey;
+import dev.laurel.ranking.RankingQuery;
+import dev.laurel.ranking.group.GroupRankingQuery;
+import dev.laurel.ranking.group.GroupRankings;
+import dev.laurel.ranking.group.GroupStatistics;
+import dev.laurel.ranking.group.Rollup;
+import dev.laurel.shared.Ids;
+import dev.laurel.shared.LaurelException.InvalidInput;
+import dev.laurel.shared.Period;
+import dev.laurel.web.PageAddress;
+import dev.laurel.web.Parameters;
+import dev.laurel.web.Parameters.Bounds;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestPath;
+
+/** Groups ranked by what their members have scored, and the statistics of one group. */
+@Path("/api/v1")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Groups")
+public class GroupRankingsResource {
+    private static final Bounds K = new Bounds(1, Rollup.MAX_K, 0);
+    private static final Bounds MIN_MEMBERS = new Bounds(1, Rollup.MAX_K, 1);
+
+    private final GroupRankings rankings;
+    private final GroupStatistics statistics;
+
+    GroupRankingsResource(GroupRankings rankings, GroupStatistics statistics) {
+        this.rankings = rankings;
+        this.statistics = statistics;
+    }
+
+    @GET
+    @Path("/boards/{board}/group-rankings/{period}")
+    @Operation(
+            operationId = "getGroupRanking",
+            summary = "The groups of a kind, ranked by what their members have scored",
+            description = "Exact as of asOf, a few seconds ago at most. A player counts for each group that the player "
+                    + "belongs to now, with all points of the window. Order, ties and ranks are those of the board; "
+                    + "groups without ranked members take no rank.")
+    @APIResponse(responseCode = "200", description = "A page of groups, best first")
+    @APIResponse(responseCode = "404", description = "There is no such board, period or window")
+    @APIResponse(responseCode = "422", description = "A parameter is invalid; errors names it")
+    public Uni<GroupRankingsJson.Page> ranking(
+            @RestPath String board,
+            @RestPath @Parameter(schema = @Schema(ref = "PeriodPath")) String period,
+            @BeanParam RankedWindow window,
+            @QueryParam("kind") @Parameter(required = true, schema = @Schema(pattern = GroupKey.KIND_PATTERN))
+                    String kind,
+            @QueryParam("rollup")
+                    @Parameter(
+                            description = "How the scores of the members make that of the group",
+                            schema =
+                                    @Schema(
+                                            enumeration = {"SUM", "AVERAGE", "BEST_K"},
+                                            defaultValue = "SUM"))
+                    String rollup,
+            @QueryParam("k")
+                    @Parameter(
+                            description = "How many of the best members count with BEST_K; default: 3",
+                            schema = @Schema(type = SchemaType.INTEGER, minimum = "1", maximum = "10000"))
+                    String k,
+            @QueryParam("minMembers")
+                    @Parameter(
+                            description = "Only groups with at least so many ranked members",
+                            schema =
+                                    @Schema(
+                                            type = SchemaType.INTEGER,
+                                            minimum = "1",
+                                            maximum = "10000",
+                                            defaultValue = "1"))
+                    String minMembers,
+            @BeanParam PageAddress page) {
+        GroupRankingQuery query = new GroupRankingQuery(
+                GroupKey.requireKind(kind),
+                Rollup.of(rollup(rollup), k == null ? null : (int) Parameters.number("k", k, K)),
+                (int) Parameters.number("minMembers", minMembers, MIN_MEMBERS),
+                page.request());
+        return rankings.page(window.query(board, period), query)
+                .map(found -> GroupRankingsJson.Page.of(found, query));
+    }
+
+    private static Rollup.Kind rollup(String text) {
+        if (text == null) {
+            return Rollup.Kind.SUM;
+        }
+        for (Rollup.Kind kind : Rollup.Kind.values()) {
+            if (kind.name().equals(text)) {
+                return kind;
+            }
+        }
+        throw new InvalidInput("rollup", "must be SUM, AVERAGE or BEST_K");
+    }
+
+    @GET
+    @Path("/groups/{kind}/{group}/statistics")
+    @Operation(
+            operationId = "getGroupStatistics",
+            summary = "What the members of a group have scored in a window",
+            description = "Cached until the members change, one of them scores, or something on the board is corrected.")
+    @APIResponse(responseCode = "200", description = "The statistics")
+    @APIResponse(responseCode = "404", description = "There is no such group, board, period or window")
+    @APIResponse(responseCode = "422", description = "A parameter is invalid; errors names it")
+    public Uni<GroupRankingsJson.Statistics> statistics(
+            @RestPath @Parameter(schema = @Schema(pattern = GroupKey.KIND_PATTERN)) String kind,
+            @RestPath String group,
+            @QueryParam("board") @Parameter(required = true) String board,
+            @QueryParam("period") @Parameter(required = true, schema = @Schema(ref = "PeriodPath")) String period,
+            @BeanParam RankedWindow window) {
+        GroupKey key = GroupKey.of(kind, group);
+        return statistics
+                .of(key, window.query(Ids.require("board", board), period))
+                .map(found -> GroupRankingsJson.Statistics.of(found, kind, group));
+    }
+
+    /** The optional parameters that select a ranking of a period. */
+    public static class RankedWindow {
+        @QueryParam("window")
+        @Parameter(
+                description = "A past window, such as 2026-W47; default: the current one",
+                schema = @Schema(type = SchemaType.STRING))
+        String window;
+
+        @QueryParam("metric")
+        @Parameter(
+                description = "The metric to rank by; default: the board's first",
+                schema = @Schema(type = SchemaType.STRING))
+        String metric;
+
+        RankingQuery query(String board, String period) {
+            return new RankingQuery(board, Period.ofPath("period", period), window, metric);
+        }
+    }
+}
