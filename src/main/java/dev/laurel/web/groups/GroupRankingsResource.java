@@ -1,14 +1,10 @@
 package dev.laurel.web.groups;
 
 import dev.laurel.group.GroupKey;
-import dev.laurel.ranking.RankingQuery;
 import dev.laurel.ranking.group.GroupRankingQuery;
 import dev.laurel.ranking.group.GroupRankings;
-import dev.laurel.ranking.group.GroupStatistics;
 import dev.laurel.ranking.group.Rollup;
-import dev.laurel.shared.Ids;
 import dev.laurel.shared.LaurelException.InvalidInput;
-import dev.laurel.shared.Period;
 import dev.laurel.web.PageAddress;
 import dev.laurel.web.Parameters;
 import dev.laurel.web.Parameters.Bounds;
@@ -27,8 +23,8 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
 
-/** Groups ranked by what their members have scored, and the statistics of one group. */
-@Path("/api/v1")
+/** Groups ranked by what their members have scored. */
+@Path("/api/v1/boards/{board}/group-rankings/{period}")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Groups")
 public class GroupRankingsResource {
@@ -36,15 +32,12 @@ public class GroupRankingsResource {
     private static final Bounds MIN_MEMBERS = new Bounds(1, Rollup.MAX_K, 1);
 
     private final GroupRankings rankings;
-    private final GroupStatistics statistics;
 
-    GroupRankingsResource(GroupRankings rankings, GroupStatistics statistics) {
+    GroupRankingsResource(GroupRankings rankings) {
         this.rankings = rankings;
-        this.statistics = statistics;
     }
 
     @GET
-    @Path("/boards/{board}/group-rankings/{period}")
     @Operation(
             operationId = "getGroupRanking",
             summary = "The groups of a kind, ranked by what their members have scored",
@@ -58,7 +51,7 @@ public class GroupRankingsResource {
             @RestPath String board,
             @RestPath @Parameter(schema = @Schema(ref = "PeriodPath")) String period,
             @BeanParam RankedWindow window,
-            @QueryParam("kind") @Parameter(required = true, schema = @Schema(pattern = GroupKey.KIND_PATTERN))
+            @QueryParam("kind") @Parameter(required = true, schema = @Schema(ref = "GroupKind"))
                     String kind,
             @QueryParam("rollup")
                     @Parameter(
@@ -103,45 +96,5 @@ public class GroupRankingsResource {
             }
         }
         throw new InvalidInput("rollup", "must be SUM, AVERAGE or BEST_K");
-    }
-
-    @GET
-    @Path("/groups/{kind}/{group}/statistics")
-    @Operation(
-            operationId = "getGroupStatistics",
-            summary = "What the members of a group have scored in a window",
-            description = "Cached until the members change, one of them scores, or something on the board is corrected.")
-    @APIResponse(responseCode = "200", description = "The statistics")
-    @APIResponse(responseCode = "404", description = "There is no such group, board, period or window")
-    @APIResponse(responseCode = "422", description = "A parameter is invalid; errors names it")
-    public Uni<GroupRankingsJson.Statistics> statistics(
-            @RestPath @Parameter(schema = @Schema(pattern = GroupKey.KIND_PATTERN)) String kind,
-            @RestPath String group,
-            @QueryParam("board") @Parameter(required = true) String board,
-            @QueryParam("period") @Parameter(required = true, schema = @Schema(ref = "PeriodPath")) String period,
-            @BeanParam RankedWindow window) {
-        GroupKey key = GroupKey.of(kind, group);
-        return statistics
-                .of(key, window.query(Ids.require("board", board), period))
-                .map(found -> GroupRankingsJson.Statistics.of(found, kind, group));
-    }
-
-    /** The optional parameters that select a ranking of a period. */
-    public static class RankedWindow {
-        @QueryParam("window")
-        @Parameter(
-                description = "A past window, such as 2026-W47; default: the current one",
-                schema = @Schema(type = SchemaType.STRING))
-        String window;
-
-        @QueryParam("metric")
-        @Parameter(
-                description = "The metric to rank by; default: the board's first",
-                schema = @Schema(type = SchemaType.STRING))
-        String metric;
-
-        RankingQuery query(String board, String period) {
-            return new RankingQuery(board, Period.ofPath("period", period), window, metric);
-        }
     }
 }

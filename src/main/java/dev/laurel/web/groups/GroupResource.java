@@ -48,7 +48,7 @@ public class GroupResource {
     @APIResponse(responseCode = "200", description = "A page of groups; empty when there is none of that kind")
     @APIResponse(responseCode = "422", description = "A parameter is invalid; errors names it")
     public Uni<PageJson<GroupJson>> list(
-            @RestPath @Parameter(schema = @Schema(pattern = GroupKey.KIND_PATTERN)) String kind,
+            @RestPath @Parameter(schema = @Schema(ref = "GroupKind")) String kind,
             @BeanParam PageAddress page) {
         PageRequest wanted = page.request();
         return groups.list(Tenant.DEFAULT, GroupKey.requireKind(kind), wanted)
@@ -74,7 +74,7 @@ public class GroupResource {
     @APIResponse(responseCode = "412", description = CHANGED)
     @APIResponse(responseCode = "422", description = "A field is invalid; errors names it")
     public Uni<RestResponse<GroupJson>> put(
-            @RestPath @Parameter(schema = @Schema(pattern = GroupKey.KIND_PATTERN)) String kind,
+            @RestPath @Parameter(schema = @Schema(ref = "GroupKind")) String kind,
             @RestPath String group,
             @HeaderParam(HttpHeaders.IF_MATCH) @Parameter(description = IF_MATCH) String ifMatch,
             @HeaderParam(HttpHeaders.IF_NONE_MATCH)
@@ -107,7 +107,7 @@ public class GroupResource {
     @APIResponse(responseCode = "404", description = "There is no such group")
     @APIResponse(responseCode = "422", description = "The kind or the id is not valid")
     public Uni<RestResponse<GroupJson>> get(
-            @RestPath @Parameter(schema = @Schema(pattern = GroupKey.KIND_PATTERN)) String kind,
+            @RestPath @Parameter(schema = @Schema(ref = "GroupKind")) String kind,
             @RestPath String group) {
         return groups.get(GroupKey.of(kind, group)).map(found -> answer(found, RestResponse.Status.OK));
     }
@@ -123,7 +123,7 @@ public class GroupResource {
     @APIResponse(responseCode = "412", description = CHANGED)
     @APIResponse(responseCode = "422", description = "The kind or the id is not valid")
     public Uni<RestResponse<Void>> delete(
-            @RestPath @Parameter(schema = @Schema(pattern = GroupKey.KIND_PATTERN)) String kind,
+            @RestPath @Parameter(schema = @Schema(ref = "GroupKind")) String kind,
             @RestPath String group,
             @HeaderParam(HttpHeaders.IF_MATCH) @Parameter(description = IF_MATCH) String ifMatch) {
         return groups.delete(GroupKey.of(kind, group), Preconditions.of(ifMatch, null))

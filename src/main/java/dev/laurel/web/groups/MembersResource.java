@@ -44,7 +44,7 @@ public class MembersResource {
     @APIResponse(responseCode = "404", description = "There is no such group")
     @APIResponse(responseCode = "422", description = "A parameter is invalid; errors names it")
     public Uni<PageJson<MemberJson.Entry>> list(
-            @RestPath @Parameter(schema = @Schema(pattern = GroupKey.KIND_PATTERN)) String kind,
+            @RestPath @Parameter(schema = @Schema(ref = "GroupKind")) String kind,
             @RestPath String group,
             @BeanParam PageAddress page) {
         PageRequest wanted = page.request();
@@ -64,7 +64,7 @@ public class MembersResource {
     @APIResponse(responseCode = "409", description = FULL)
     @APIResponse(responseCode = "422", description = "A field is invalid; errors names it")
     public Uni<MemberJson.Changed> change(
-            @RestPath @Parameter(schema = @Schema(pattern = GroupKey.KIND_PATTERN)) String kind,
+            @RestPath @Parameter(schema = @Schema(ref = "GroupKind")) String kind,
             @RestPath String group,
             MemberJson.ChangeRequest request) {
         GroupKey key = GroupKey.of(kind, group);
@@ -93,7 +93,7 @@ public class MembersResource {
     @APIResponse(responseCode = "409", description = FULL)
     @APIResponse(responseCode = "422", description = "A field is invalid; errors names it")
     public Uni<RestResponse<MemberJson.Entry>> put(
-            @RestPath @Parameter(schema = @Schema(pattern = GroupKey.KIND_PATTERN)) String kind,
+            @RestPath @Parameter(schema = @Schema(ref = "GroupKind")) String kind,
             @RestPath String group,
             @RestPath @Parameter(schema = @Schema(ref = "PlayerId")) String player,
             MemberJson.JoinRequest request) {
@@ -111,7 +111,7 @@ public class MembersResource {
     @APIResponse(responseCode = "404", description = "There is no such group, or the player is not a member of it")
     @APIResponse(responseCode = "422", description = "The kind or an id is not valid")
     public Uni<RestResponse<Void>> delete(
-            @RestPath @Parameter(schema = @Schema(pattern = GroupKey.KIND_PATTERN)) String kind,
+            @RestPath @Parameter(schema = @Schema(ref = "GroupKind")) String kind,
             @RestPath String group,
             @RestPath @Parameter(schema = @Schema(ref = "PlayerId")) String player) {
         return memberships.remove(GroupKey.of(kind, group), player).replaceWith(RestResponse.noContent());
