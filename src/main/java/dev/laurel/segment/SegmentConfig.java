@@ -20,6 +20,6 @@ public interface SegmentConfig {
     long cached();
 
     /** How long members are cached; a change by any process evicts them within a second. */
-    @WithDefault("5M")
+    @WithDefault("30M")
     Duration cachedFor();
 }

@@ -110,7 +110,7 @@ public class GroupRankings {
         return reader.read(
                         window,
                         windowId,
-                        new SqlQuestion<>(STATEMENT, own, rows -> found(window, rows), new Found(0, List.of())))
+                        new SqlQuestion<Found>(STATEMENT, own, rows -> found(window, rows), new Found(0, List.of())))
                 .map(reading -> page(reading, now));
     }
 

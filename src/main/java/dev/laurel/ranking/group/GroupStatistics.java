@@ -1,19 +1,20 @@
 package dev.laurel.ranking.group;
 
+import dev.laurel.board.BoardDefinition;
+import dev.laurel.board.SortOrder;
 import dev.laurel.group.GroupKey;
 import dev.laurel.platform.postgres.Sql;
-import dev.laurel.ranking.PreviousRanks;
 import dev.laurel.ranking.RankingQuery;
 import dev.laurel.ranking.Rankings;
 import dev.laurel.ranking.SegmentReader;
 import dev.laurel.ranking.group.GroupFigures.Mover;
 import dev.laurel.shared.LaurelException.NotFound;
-import dev.laurel.standings.rank.Placed;
 import dev.laurel.standings.rank.Ranked;
-import dev.laurel.standings.rank.RankingSlice;
-import dev.laurel.standings.rank.RankingSource;
 import dev.laurel.standings.rank.Ranks;
-import dev.laurel.standings.rank.Selection;
+import dev.laurel.standings.rank.SegmentRanking;
+import dev.laurel.standings.rank.Standing;
+import dev.laurel.standings.read.SqlQuestion;
+import dev.laurel.standings.read.StandingsReader;
 import dev.laurel.standings.read.StandingsReader.Reading;
 import dev.laurel.standings.window.WindowRef;
 import dev.laurel.standings.write.CorrectionNumbers;
@@ -21,6 +22,8 @@ import io.quarkus.cache.Cache;
 import io.quarkus.cache.CacheName;
 import io.quarkus.cache.CaffeineCache;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import java.math.BigDecimal;
@@ -28,14 +31,16 @@ import java.math.MathContext;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * Statistics of groups. They are cached until their members change, a member scores, or something on the board is
  * corrected, by whichever process: PostgreSQL returns a mark of all that with each request, by the index of the members'
- * standings.
+ * standings. They are computed in PostgreSQL as well: Redis may be behind the mark for a moment, and that would be cached.
  */
 @ApplicationScoped
 public class GroupStatistics {
@@ -47,9 +52,14 @@ public class GroupStatistics {
     private static final String VERSIONS = """
             SELECT coalesce(sum(version), 0)::bigint FROM standing WHERE board_id = $1 AND player_id = ANY ($2::text[])""";
 
+    /** {1} players. */
+    private static final String STANDINGS = """
+            , answer AS (SELECT row_number() OVER () AS n, player_id, sort, at
+                         FROM live WHERE player_id = ANY ({1}::text[]))""";
+
     private final Rankings rankings;
-    private final SegmentReader reader;
-    private final PreviousRanks previousRanks;
+    private final SegmentReader segments;
+    private final StandingsReader reader;
     private final CorrectionNumbers corrections;
     private final Sql sql;
     private final Clock clock;
@@ -57,15 +67,15 @@ public class GroupStatistics {
 
     GroupStatistics(
             Rankings rankings,
-            SegmentReader reader,
-            PreviousRanks previousRanks,
+            SegmentReader segments,
+            StandingsReader reader,
             CorrectionNumbers corrections,
             Sql sql,
             Clock clock,
             @CacheName("group-statistics") Cache cache) {
         this.rankings = rankings;
+        this.segments = segments;
         this.reader = reader;
-        this.previousRanks = previousRanks;
         this.corrections = corrections;
         this.sql = sql;
         this.clock = clock;
@@ -75,7 +85,7 @@ public class GroupStatistics {
     /** The statistics of a group in a window; fails with {@link NotFound} when there is no such group. */
     public Uni<GroupFigures> of(GroupKey group, RankingQuery query) {
         return rankings.window(query)
-                .chain(window -> reader.withinGroup(window, group))
+                .chain(window -> segments.withinGroup(window, group))
                 .chain(window -> mark(window)
                         .chain(mark -> cache.getAsync(
                                 new Key(window, mark), absent -> compute(window, query.window()))));
@@ -95,40 +105,73 @@ public class GroupStatistics {
 
     private Uni<GroupFigures> compute(WindowRef window, String windowId) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-        return reader.read(window, windowId, GroupStatistics::all)
-                .chain(reading -> previousRanks
-                        .of(reading.window(), players(reading.value().slice()))
-                        .map(previous -> figures(reading, previous, now)));
+        return standings(window, windowId)
+                .chain(reading -> before(window).map(previous -> figures(window, reading, previous, now)));
     }
 
-    private static Uni<All> all(RankingSource source, WindowRef window) {
-        return source.page(window, 0, Integer.MAX_VALUE)
-                .chain(slice -> source.quantiles(window, QUARTILES).map(quartiles -> new All(slice, quartiles)));
+    /** The standings of the members, read as those of the whole board are. */
+    private Uni<Reading<List<Standing>>> standings(WindowRef window, String windowId) {
+        String[] players = window.segment().playerIds().toArray(String[]::new);
+        return reader.read(
+                window.within(null),
+                windowId,
+                new SqlQuestion<List<Standing>>(
+                        STANDINGS, List.of((Object) players), rows -> standings(window, rows), List.of()));
     }
 
-    private static List<String> players(RankingSlice slice) {
-        return slice.standings().stream().map(one -> one.playerId()).toList();
+    private static List<Standing> standings(WindowRef window, RowSet<Row> rows) {
+        SortOrder order = window.board().definition().order();
+        List<Standing> standings = new ArrayList<>(rows.size());
+        for (Row row : rows) {
+            if (row.getLong(1) != null) {
+                standings.add(new Standing(row.getString(2), order.score(row.getLong(3)), row.getLong(4)));
+            }
+        }
+        return standings;
     }
 
-    private static GroupFigures figures(Reading<All> reading, Map<String, Long> previous, Instant now) {
-        WindowRef window = reading.window();
-        RankingSlice slice = reading.value().slice();
-        BigDecimal total = slice.standings().stream()
-                .map(one -> BigDecimal.valueOf(one.score()))
+    /** The ranks within the group in the previous window, by player. */
+    private Uni<Map<String, Long>> before(WindowRef window) {
+        return window.window().start() == null
+                ? Uni.createFrom().item(Map.of())
+                : reader.before(window.within(null))
+                        .chain(before -> before == null
+                                ? Uni.createFrom().item(List.<Ranked>of())
+                                : standings(before.by(window.metric()).within(window.segment()), before.id())
+                                        .map(GroupStatistics::ranked))
+                        .map(ranked -> ranked.stream()
+                                .collect(Collectors.toMap(one -> one.standing().playerId(), Ranked::rank)));
+    }
+
+    private static List<Ranked> ranked(Reading<List<Standing>> reading) {
+        BoardDefinition definition = reading.window().board().definition();
+        SegmentRanking ranking = new SegmentRanking(reading.source(), definition, reading.value());
+        return Ranks.of(definition.rankMode(), ranking.all());
+    }
+
+    private static GroupFigures figures(
+            WindowRef asked, Reading<List<Standing>> reading, Map<String, Long> previous, Instant now) {
+        WindowRef window = reading.window().within(asked.segment());
+        List<Ranked> ranked = ranked(reading);
+        int active = ranked.size();
+        BigDecimal total = ranked.stream()
+                .map(one -> BigDecimal.valueOf(one.standing().score()))
                 .reduce(BigDecimal.ZERO, BigDecimal::add);
         return new GroupFigures(
                 window,
                 reading.source(),
                 now,
                 window.segment().playerIds().size(),
-                slice.total(),
+                active,
                 total,
-                slice.total() == 0 ? null : total.divide(BigDecimal.valueOf(slice.total()), MathContext.DECIMAL128),
-                reading.value().quartiles().placed().stream()
-                        .map(Placed::standing)
-                        .map(one -> one.score())
-                        .toList(),
-                movers(Ranks.of(window.board().definition().rankMode(), slice), previous));
+                active == 0 ? null : total.divide(BigDecimal.valueOf(active), MathContext.DECIMAL128),
+                active == 0
+                        ? List.of()
+                        : QUARTILES.stream()
+                                .map(share -> ranked.get(SegmentRanking.position(share, active)))
+                                .map(one -> one.standing().score())
+                                .toList(),
+                movers(ranked, previous));
     }
 
     private static List<Mover> movers(List<Ranked> ranked, Map<String, Long> previous) {
@@ -140,8 +183,6 @@ public class GroupStatistics {
                 .limit(MAX_MOVERS)
                 .toList();
     }
-
-    private record All(RankingSlice slice, Selection quartiles) {}
 
     /** Another one for each state of what the statistics are computed from, beyond window and members. */
     private record Mark(int freeze, long versions, long correction) {}

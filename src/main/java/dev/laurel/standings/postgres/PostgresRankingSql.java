@@ -159,9 +159,12 @@ record PostgresRankingSql(
 
     /** The parameters that determine the text of the statements. */
     record Shape(Slot slot, boolean dense) {
-        /** A statement of others over the window's standings, see {@link SqlSource#over}. */
+        /**
+         * A statement of others over the window's standings, see {@link SqlSource#over}. Their conditions on players
+         * reach the tables, where the statements above need all standings anyway.
+         */
         String over(String statement) {
-            return fill(OVER.formatted(statement));
+            return fill(OVER.formatted(statement)).replace("live AS MATERIALIZED", "live AS NOT MATERIALIZED");
         }
 
         private String fill(String statement) {

@@ -78,6 +78,11 @@ public final class SegmentRanking implements RankingSource {
         return source;
     }
 
+    /** The whole ranking. */
+    public RankingSlice all() {
+        return slice(0, sortKeys.length);
+    }
+
     @Override
     public Uni<RankingSlice> page(WindowRef window, long offset, int limit) {
         return Uni.createFrom().item(slice(offset, limit));
@@ -141,11 +146,20 @@ public final class SegmentRanking implements RankingSource {
         List<Placed> placed = new ArrayList<>(shares.size());
         if (sortKeys.length > 0) {
             for (int share : shares) {
-                long fromLast = Math.max(1, ((long) share * sortKeys.length + 9_999) / 10_000);
-                placed.add(placed((int) (sortKeys.length - fromLast)));
+                placed.add(placed(position(share, sortKeys.length)));
             }
         }
         return Uni.createFrom().item(new Selection(sortKeys.length, placed));
+    }
+
+    /**
+     * The position at a share of a ranking, by the nearest-rank method.
+     *
+     * @param share in hundredths of a percent, counted from the last place
+     * @param total players in the ranking, at least one
+     */
+    public static int position(int share, int total) {
+        return (int) (total - Math.max(1, ((long) share * total + 9_999) / 10_000));
     }
 
     @Override

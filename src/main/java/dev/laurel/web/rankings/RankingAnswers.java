@@ -133,8 +133,9 @@ class RankingAnswers {
         return new Answer(body, Answer.tagOf(body), closed(window));
     }
 
+    /** The members of a segment change even when its window does not. */
     private static boolean closed(WindowRef window) {
-        return window.state() == WindowState.CLOSED;
+        return window.state() == WindowState.CLOSED && window.segment() == null;
     }
 
     private Instant now() {
