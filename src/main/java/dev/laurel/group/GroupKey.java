@@ -29,6 +29,11 @@ public record GroupKey(Tenant tenant, String kind, String id) {
         return new GroupKey(Tenant.DEFAULT, requireKind(kind), Ids.require("group", id));
     }
 
+    /** The name of the segment of its members. */
+    public String segment() {
+        return kind + ":" + id;
+    }
+
     /** @throws InvalidInput when the kind violates its rule, naming {@code kind} */
     public static String requireKind(String kind) {
         if (kind == null) {

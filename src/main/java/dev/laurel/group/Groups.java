@@ -1,8 +1,8 @@
 package dev.laurel.group;
 
-import dev.laurel.cache.OwnChanges;
 import dev.laurel.platform.postgres.Sessions;
 import dev.laurel.platform.postgres.UniqueViolation;
+import dev.laurel.player.SegmentChanges;
 import dev.laurel.shared.LaurelException.Conflict;
 import dev.laurel.shared.LaurelException.NotFound;
 import dev.laurel.shared.LaurelException.PreconditionFailed;
@@ -16,6 +16,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.function.Supplier;
 
 /** The groups themselves; {@link Memberships} knows who belongs to them. */
@@ -23,13 +24,13 @@ import java.util.function.Supplier;
 public class Groups {
     private final Sessions sessions;
     private final GroupRepository rows;
-    private final OwnChanges own;
+    private final SegmentChanges segments;
     private final Clock clock;
 
-    Groups(Sessions sessions, GroupRepository rows, OwnChanges own, Clock clock) {
+    Groups(Sessions sessions, GroupRepository rows, SegmentChanges segments, Clock clock) {
         this.sessions = sessions;
         this.rows = rows;
-        this.own = own;
+        this.segments = segments;
         this.clock = clock;
     }
 
@@ -90,8 +91,9 @@ public class Groups {
         return sessions.inTransaction(work)
                 .onFailure(UniqueViolation.class)
                 .transform(e -> new Conflict(
-                        "Group " + key.kind() + ":" + key.id() + " was created by another request at the same time"))
-                .call(own::see);
+                        "Group " + key.segment() + " was created by another request at the same time"))
+                .onTermination()
+                .invoke(() -> segments.report(key.tenant(), List.of(key.segment())));
     }
 
     private static void require(Precondition precondition, GroupEntity found) {
@@ -99,7 +101,7 @@ public class Groups {
     }
 
     static NotFound unknown(GroupKey key) {
-        return new NotFound("There is no group " + key.kind() + ":" + key.id());
+        return new NotFound("There is no group " + key.segment());
     }
 
     private Instant now() {

@@ -1,9 +1,9 @@
 package dev.laurel.group;
 
-import dev.laurel.cache.OwnChanges;
 import dev.laurel.platform.postgres.Sql;
 import dev.laurel.platform.postgres.Sql.Statements;
 import dev.laurel.player.PlayerKey;
+import dev.laurel.player.SegmentChanges;
 import dev.laurel.shared.LaurelException.Conflict;
 import dev.laurel.shared.LaurelException.InvalidInput;
 import dev.laurel.shared.LaurelException.NotFound;
@@ -34,14 +34,14 @@ public class Memberships {
     private final Sql sql;
     private final MembershipReads reads;
     private final GroupConfig config;
-    private final OwnChanges own;
+    private final SegmentChanges segments;
     private final Clock clock;
 
-    Memberships(Sql sql, MembershipReads reads, GroupConfig config, OwnChanges own, Clock clock) {
+    Memberships(Sql sql, MembershipReads reads, GroupConfig config, SegmentChanges segments, Clock clock) {
         this.sql = sql;
         this.reads = reads;
         this.config = config;
-        this.own = own;
+        this.segments = segments;
         this.clock = clock;
     }
 
@@ -103,8 +103,7 @@ public class Memberships {
                 .run(MembershipSql.REMOVE, group, new String[] {playerId}, now())
                 .invoke(rows -> {
                     if (rows.rowCount() == 0) {
-                        throw new NotFound(
-                                "Player " + playerId + " is not a member of " + key.kind() + ":" + key.id());
+                        throw new NotFound("Player " + playerId + " is not a member of " + key.segment());
                     }
                 })
                 .replaceWithVoid());
@@ -151,7 +150,7 @@ public class Memberships {
                 .map(rows -> rows.iterator().next().getLong(0))
                 .invoke(members -> {
                     if (members > config.members()) {
-                        throw new Conflict("Group " + key.kind() + ":" + key.id() + " would have more than "
+                        throw new Conflict("Group " + key.segment() + " would have more than "
                                 + config.members() + " members");
                     }
                 });
@@ -162,7 +161,8 @@ public class Memberships {
                         .run(MembershipSql.LOCK, key.tenant().id(), key.kind(), key.id())
                         .map(rows -> number(key, rows))
                         .chain(group -> work.in(group, statements)))
-                .call(own::see);
+                .onTermination()
+                .invoke(() -> segments.report(key.tenant(), List.of(key.segment())));
     }
 
     private static long number(GroupKey key, RowSet<Row> rows) {

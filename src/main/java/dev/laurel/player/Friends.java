@@ -1,6 +1,5 @@
 package dev.laurel.player;
 
-import dev.laurel.cache.OwnChanges;
 import dev.laurel.platform.postgres.Sql;
 import dev.laurel.shared.LaurelException.InvalidInput;
 import dev.laurel.shared.PlayerIds;
@@ -28,11 +27,11 @@ public class Friends {
             ON CONFLICT DO NOTHING""";
 
     private final Sql sql;
-    private final OwnChanges own;
+    private final SegmentChanges segments;
 
-    Friends(Sql sql, OwnChanges own) {
+    Friends(Sql sql, SegmentChanges segments) {
         this.sql = sql;
-        this.own = own;
+        this.segments = segments;
     }
 
     /** The friends of a player, ordered by id; empty when the player has listed none. */
@@ -59,6 +58,9 @@ public class Friends {
         }
         // In one order, so that concurrent changes of a list wait for each other instead of getting stuck.
         String[] ids = friends.stream().distinct().sorted().toArray(String[]::new);
-        return sql.run(PUT, player.tenant().id(), player.id(), ids).call(own::see).chain(() -> of(player));
+        return sql.run(PUT, player.tenant().id(), player.id(), ids)
+                .onTermination()
+                .invoke(() -> segments.report(player.tenant(), List.of("friends:" + player.id())))
+                .chain(() -> of(player));
     }
 }

@@ -1,7 +1,6 @@
 package dev.laurel.player;
 
 import dev.laurel.cache.ChangeWatch;
-import dev.laurel.cache.OwnChanges;
 import dev.laurel.platform.postgres.Sql;
 import dev.laurel.shared.Tenant;
 import io.quarkus.scheduler.Scheduled;
@@ -11,7 +10,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 /** Evicts the records of players whom any process has changed. */
 @ApplicationScoped
-class PlayerChanges implements OwnChanges.Watcher {
+class PlayerChanges {
     private final ChangeWatch watch;
 
     PlayerChanges(Sql sql, PlayerCache cache) {
@@ -33,9 +32,8 @@ class PlayerChanges implements OwnChanges.Watcher {
         return watch.isTrusted();
     }
 
-    @Override
     @Scheduled(identity = "player-changes", every = "1s", concurrentExecution = ConcurrentExecution.SKIP)
-    public Uni<Void> look() {
+    Uni<Void> look() {
         return watch.look();
     }
 

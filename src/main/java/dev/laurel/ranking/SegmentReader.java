@@ -71,7 +71,7 @@ public class SegmentReader {
      * @return fails with {@link NotFound} when there is no such group
      */
     public Uni<WindowRef> withinGroup(WindowRef window, GroupKey group) {
-        return segments.of(window.board().tenant(), group.kind() + ":" + group.id())
+        return segments.of(window.board().tenant(), group.segment())
                 .invoke(found -> {
                     if (!found.isGroup()) {
                         throw new NotFound("There is no group " + found.name());

@@ -2,8 +2,8 @@ package dev.laurel.segment;
 
 import dev.laurel.cache.ChangeWatch;
 import dev.laurel.cache.NearCache;
-import dev.laurel.cache.OwnChanges;
 import dev.laurel.platform.postgres.Sql;
+import dev.laurel.player.SegmentChanges;
 import dev.laurel.shared.LaurelException.InvalidInput;
 import dev.laurel.shared.LaurelException.NotFound;
 import dev.laurel.shared.Tenant;
@@ -21,7 +21,7 @@ import java.util.List;
  * second.
  */
 @ApplicationScoped
-public class Segments implements OwnChanges.Watcher {
+public class Segments implements SegmentChanges.Listener {
     private final SegmentMembers members;
     private final SegmentConfig config;
     private final NearCache<Key, Members> cache;
@@ -70,8 +70,12 @@ public class Segments implements OwnChanges.Watcher {
     }
 
     @Override
+    public void membersChanged(Tenant tenant, String segment) {
+        cache.forget(new Key(tenant, segment));
+    }
+
     @Scheduled(identity = "segment-changes", every = "1s", concurrentExecution = ConcurrentExecution.SKIP)
-    public Uni<Void> look() {
+    Uni<Void> look() {
         return watch.look();
     }
 

@@ -14,6 +14,7 @@ import dev.laurel.testing.RolloverScene;
 import dev.laurel.testing.ScoreEvent;
 import dev.laurel.testing.StoredRows;
 import io.quarkus.test.junit.QuarkusTest;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -80,6 +81,7 @@ class SegmentsComponentTest extends RolloverScene {
         api.player(board, Period.DAILY, "nobody", "segment=" + segment).expect(404);
     }
 
+    @DisplayName("trap 42: the members of a segment are those of the moment it is read")
     @Test
     void aChangeOfMembersIsSeenByTheNextRead() {
         String board = board();

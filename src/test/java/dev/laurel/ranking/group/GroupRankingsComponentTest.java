@@ -11,6 +11,7 @@ import dev.laurel.testing.RolloverScene;
 import dev.laurel.testing.ScoreEvent;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -89,6 +90,7 @@ class GroupRankingsComponentTest extends RolloverScene {
         assertThat(ranking(board, "&page=9").at("/pagination/total").asInt()).isEqualTo(2);
     }
 
+    @DisplayName("trap 42: a ranking of groups has members and scores of one moment")
     @Test
     void pointsMoveWithThePlayer() {
         String board = board(aBoard("groups"));
