@@ -1,5 +1,6 @@
 package dev.laurel.group;
 
+import dev.laurel.player.Friends;
 import dev.laurel.shared.Ids;
 import dev.laurel.shared.LaurelException.InvalidInput;
 import dev.laurel.shared.Tenant;
@@ -11,9 +12,6 @@ import dev.laurel.shared.Tenant;
  * @param id unique within the kind
  */
 public record GroupKey(Tenant tenant, String kind, String id) {
-    /** Names the segments of friend lists, and so no kind of groups. */
-    public static final String FRIENDS = "friends";
-
     /** Length of the longest kind, in characters. */
     public static final int MAX_KIND = 64;
 
@@ -44,12 +42,12 @@ public record GroupKey(Tenant tenant, String kind, String id) {
                     "kind",
                     "must be 1 to " + MAX_KIND
                             + " characters of letters, digits and ._@|~+-, begin with a letter or digit, and not be "
-                            + FRIENDS);
+                            + Friends.SEGMENT);
         }
         return kind;
     }
 
     private static boolean isKind(String kind) {
-        return kind.length() <= MAX_KIND && kind.indexOf(':') < 0 && Ids.isValid(kind) && !FRIENDS.equals(kind);
+        return kind.length() <= MAX_KIND && kind.indexOf(':') < 0 && Ids.isValid(kind) && !Friends.SEGMENT.equals(kind);
     }
 }

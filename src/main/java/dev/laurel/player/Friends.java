@@ -13,6 +13,9 @@ import java.util.stream.StreamSupport;
 /** The friends that players have listed. Neither a player nor a friend needs a record. */
 @ApplicationScoped
 public class Friends {
+    /** Names the segments of friend lists: {@code friends:ada} is ada with her friends. */
+    public static final String SEGMENT = "friends";
+
     /** Maximum number of friends of one player. */
     public static final int MAX = 1_000;
 
@@ -60,7 +63,7 @@ public class Friends {
         String[] ids = friends.stream().distinct().sorted().toArray(String[]::new);
         return sql.run(PUT, player.tenant().id(), player.id(), ids)
                 .onTermination()
-                .invoke(() -> segments.report(player.tenant(), List.of("friends:" + player.id())))
+                .invoke(() -> segments.report(player.tenant(), List.of(SEGMENT + ":" + player.id())))
                 .chain(() -> of(player));
     }
 }

@@ -10,6 +10,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
 
 /** Finds players by the value of an attribute. */
@@ -21,6 +22,8 @@ public class PlayersByAttribute {
             WHERE tenant_id = $1 AND (attributes @> $2::text::jsonb OR attributes @> $3::text::jsonb)
               AND attributes ->> $4::text = $5
             LIMIT $6""";
+
+    private static final Pattern NUMBER = Pattern.compile("-?[0-9]{1,16}(\\.[0-9]{1,300})?");
 
     private final Sql sql;
 
@@ -45,18 +48,14 @@ public class PlayersByAttribute {
         return object().put(name, value).toString();
     }
 
-    /** The value as a boolean or a number, if it may be one. */
+    /** The value as a boolean or a number, if it may be one; others would be too much for PostgreSQL to read. */
     private static String asTyped(String name, String value) {
         if ("true".equals(value) || "false".equals(value)) {
             return object().put(name, Boolean.parseBoolean(value)).toString();
         }
-        try {
-            return value.length() > 32
-                    ? asText(name, value)
-                    : object().put(name, new BigDecimal(value)).toString();
-        } catch (NumberFormatException e) {
-            return asText(name, value);
-        }
+        return NUMBER.matcher(value).matches()
+                ? object().put(name, new BigDecimal(value)).toString()
+                : asText(name, value);
     }
 
     private static ObjectNode object() {

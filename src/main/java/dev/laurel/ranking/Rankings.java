@@ -54,8 +54,9 @@ public class Rankings {
     public Uni<WindowRef> window(RankingQuery query) {
         return board(query).map(query::seen).chain(board -> {
             int metric = board.definition().metric(query.metric());
-            return windows.window(board, query.period(), query.window())
-                    .chain(window -> reader.within(window.by(metric), query.segment()));
+            Uni<WindowRef> window = windows.window(board, query.period(), query.window())
+                    .map(found -> found.by(metric));
+            return query.segment() == null ? window : window.chain(found -> reader.within(found, query.segment()));
         });
     }
 

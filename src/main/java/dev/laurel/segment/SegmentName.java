@@ -1,6 +1,7 @@
 package dev.laurel.segment;
 
 import dev.laurel.group.GroupKey;
+import dev.laurel.player.Friends;
 import dev.laurel.shared.Ids;
 import dev.laurel.shared.LaurelException.InvalidInput;
 import dev.laurel.shared.PlayerIds;
@@ -42,7 +43,7 @@ record SegmentName(Tenant tenant, String kind, String value) {
     }
 
     boolean isFriends() {
-        return GroupKey.FRIENDS.equals(kind);
+        return Friends.SEGMENT.equals(kind);
     }
 
     /** Whether a group may have this name. */

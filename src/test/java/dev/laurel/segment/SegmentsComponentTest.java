@@ -125,7 +125,13 @@ class SegmentsComponentTest extends RolloverScene {
         assertThat(players(board, kind + ":VN")).containsExactly("ann", "cyd");
         assertThat(players(board, kind + ":12")).containsExactly("bob");
         assertThat(players(board, kind + ":true")).containsExactly("dan");
+        attributes("eve", "1.0e-5");
+        assertThat(players(board, kind + ":0.000010")).containsExactly("eve");
+        attributes("eve", "0.5");
+        asked(board, kind + ":0.000010", "").expect(404);
+        assertThat(players(board, kind + ":0.5")).containsExactly("eve");
         asked(board, kind + ":12.0", "").expect(404);
+        asked(board, kind + ":1e999999", "").expect(404);
         attributes("cyd", "\"Hồ Chí Minh: Q1\"");
         assertThat(players(board, kind + ":VN")).containsExactly("ann");
         assertThat(players(board, kind + ":Hồ Chí Minh: Q1")).containsExactly("cyd");

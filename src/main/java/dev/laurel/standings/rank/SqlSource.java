@@ -14,7 +14,8 @@ public interface SqlSource {
      *     at)}: the players, their sort keys, the number that grows along a tie, and the instant in milliseconds. The last
      *     of them is named {@code answer}, and its first column is its order. Its own parameters are {@code {1}},
      *     {@code {2}}…
-     * @return the rows of the answer, at least one of them; column 0 is internal
+     * @return the rows of the answer; column 0 is internal, and where there is no answer column 1 of a single row may be
+     *     null
      */
     Uni<RowSet<Row>> over(WindowRef window, String statement, Object... own);
 
