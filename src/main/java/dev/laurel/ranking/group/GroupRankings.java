@@ -11,6 +11,7 @@ import dev.laurel.standings.rank.Standing;
 import dev.laurel.standings.read.SqlQuestion;
 import dev.laurel.standings.read.StandingsReader;
 import dev.laurel.standings.read.StandingsReader.Reading;
+import dev.laurel.standings.window.ChangeStamps;
 import dev.laurel.standings.window.WindowRef;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
@@ -72,13 +73,20 @@ public class GroupRankings {
 
     private final Rankings rankings;
     private final StandingsReader reader;
+    private final ChangeStamps stamps;
     private final Clock clock;
     private final NearCache<Key, GroupRankingPage> cache;
 
     GroupRankings(
-            Rankings rankings, StandingsReader reader, GroupConfig config, Clock clock, MeterRegistry meters) {
+            Rankings rankings,
+            StandingsReader reader,
+            ChangeStamps stamps,
+            GroupConfig config,
+            Clock clock,
+            MeterRegistry meters) {
         this.rankings = rankings;
         this.reader = reader;
+        this.stamps = stamps;
         this.clock = clock;
         this.cache = new NearCache<>("group-rankings", MAX_CACHED, config.rankingsFor(), meters);
     }
@@ -87,7 +95,8 @@ public class GroupRankings {
     public Uni<GroupRankingPage> page(RankingQuery ranking, GroupRankingQuery query) {
         return rankings.window(ranking)
                 .chain(window -> cache.get(
-                        new Key(window, freeze(window), query), () -> compute(window, ranking.window(), query)));
+                        new Key(window, freeze(window), stamps.ofAll(), query),
+                        () -> compute(window, ranking.window(), query)));
     }
 
     /** The number of the freeze that is shown; 0 for none. */
@@ -161,5 +170,6 @@ public class GroupRankings {
 
     private record Found(long total, List<GroupRankingPage.Entry> entries) {}
 
-    private record Key(WindowRef window, int freeze, GroupRankingQuery query) {}
+    /** @param stamp grows when everything has changed at once */
+    private record Key(WindowRef window, int freeze, long stamp, GroupRankingQuery query) {}
 }

@@ -38,8 +38,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * Statistics of groups. They are cached until their members change, a member scores, or something on the board is
- * corrected, by whichever process: PostgreSQL returns a mark of all that with each request, by the index of the members'
+ * Statistics of groups. They are cached until their members change, a member or a member's record changes, or something on
+ * the board is corrected, by whichever process: PostgreSQL returns a mark of all that with each request, by the index of the members'
  * standings. They are computed in PostgreSQL as well: Redis may be behind the mark for a moment, and that would be cached.
  */
 @ApplicationScoped
@@ -50,7 +50,10 @@ public class GroupStatistics {
 
     /** The version of a standing grows with every event of the player on the board. */
     private static final String VERSIONS = """
-            SELECT coalesce(sum(version), 0)::bigint FROM standing WHERE board_id = $1 AND player_id = ANY ($2::text[])""";
+            SELECT (SELECT coalesce(sum(version), 0)::bigint FROM standing
+                    WHERE board_id = $1 AND player_id = ANY ($2::text[])),
+                (SELECT coalesce(max(change_no), 0) FROM player_change
+                 WHERE tenant_id = $3 AND player_id = ANY ($2::text[]))""";
 
     /** {1} players. */
     private static final String STANDINGS = """
@@ -94,13 +97,14 @@ public class GroupStatistics {
     /** While a snapshot is shown, nothing that happens may show, not even by when the statistics were computed. */
     private Uni<Mark> mark(WindowRef window) {
         if (window.board().frozen(clock.instant())) {
-            return Uni.createFrom().item(new Mark(window.board().freeze().number(), 0, 0));
+            return Uni.createFrom().item(new Mark(window.board().freeze().number(), 0, 0, 0));
         }
         String[] players = window.segment().playerIds().toArray(String[]::new);
-        return sql.run(VERSIONS, window.board().id(), players)
-                .map(rows -> rows.iterator().next().getLong(0))
-                .chain(versions ->
-                        corrections.of(window.board()).map(correction -> new Mark(0, versions, correction)));
+        return sql.run(VERSIONS, window.board().id(), players, window.board().tenant().id())
+                .map(rows -> rows.iterator().next())
+                .chain(row -> corrections
+                        .of(window.board())
+                        .map(correction -> new Mark(0, row.getLong(0), row.getLong(1), correction)));
     }
 
     private Uni<GroupFigures> compute(WindowRef window, String windowId) {
@@ -184,8 +188,14 @@ public class GroupStatistics {
                 .toList();
     }
 
-    /** Another one for each state of what the statistics are computed from, beyond window and members. */
-    private record Mark(int freeze, long versions, long correction) {}
+    /**
+     * Another one for each state of what the statistics are computed from, beyond window and members.
+     *
+     * @param versions sum of the versions of the members' standings
+     * @param change number of the last change of a member's record
+     * @param correction number of the last correction on the board
+     */
+    private record Mark(int freeze, long versions, long change, long correction) {}
 
     private record Key(WindowRef window, Mark mark) {}
 }
