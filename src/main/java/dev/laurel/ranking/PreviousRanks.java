@@ -160,7 +160,7 @@ public class PreviousRanks {
                     before.period().code(),
                     before.key(),
                     before.metric(),
-                    before.segment(),
+                    before.segment() == null ? null : before.segment().withoutPlayers(),
                     correction,
                     stamp,
                     playerId);

@@ -97,7 +97,7 @@ public class SegmentReader {
     private Uni<SegmentRanking> ranking(RankingSource source, WindowRef window, Segment segment) {
         // A snapshot does not change with later events, and its reads must not reveal them.
         long stamp = source.source() == Source.FROZEN ? 0 : stamps.of(window);
-        Key key = new Key(window, source.source(), segment, stamp);
+        Key key = new Key(window, source.source(), segment.withoutPlayers(), stamp);
         return rankings.get(
                 key,
                 () -> source.select(window, segment.playerIds())

@@ -91,7 +91,7 @@ public class GroupStatistics {
                 .chain(window -> segments.withinGroup(window, group))
                 .chain(window -> mark(window)
                         .chain(mark -> cache.getAsync(
-                                new Key(window, mark), absent -> compute(window, query.window()))));
+                                new Key(window.withoutPlayers(), mark), absent -> compute(window, query.window()))));
     }
 
     /** While a snapshot is shown, nothing that happens may show, not even by when the statistics were computed. */
@@ -155,7 +155,7 @@ public class GroupStatistics {
 
     private static GroupFigures figures(
             WindowRef asked, Reading<List<Standing>> reading, Map<String, Long> previous, Instant now) {
-        WindowRef window = reading.window().within(asked.segment());
+        WindowRef window = reading.window();
         List<Ranked> ranked = ranked(reading);
         int active = ranked.size();
         BigDecimal total = ranked.stream()
@@ -165,7 +165,7 @@ public class GroupStatistics {
                 window,
                 reading.source(),
                 now,
-                window.segment().playerIds().size(),
+                asked.segment().playerIds().size(),
                 active,
                 total,
                 active == 0 ? null : total.divide(BigDecimal.valueOf(active), MathContext.DECIMAL128),

@@ -10,6 +10,11 @@ import java.util.List;
  * @param playerIds its members, whether or not they are ranked
  */
 public record Segment(String name, long version, List<String> playerIds) {
+    /** Equal to this one, but small: for keys of caches. */
+    public Segment withoutPlayers() {
+        return new Segment(name, version, List.of());
+    }
+
     /** The same members of the same segment; compares neither list. */
     @Override
     public boolean equals(Object other) {

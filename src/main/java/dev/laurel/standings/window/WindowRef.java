@@ -56,6 +56,11 @@ public record WindowRef(
                 : new WindowRef(board, window, key, id, state, opened, metric, otherSegment);
     }
 
+    /** Equal to this one, but without the members of its segment: for keys of caches. */
+    public WindowRef withoutPlayers() {
+        return segment == null ? this : within(segment.withoutPlayers());
+    }
+
     /** The window by each metric of its board, the default first. */
     public List<WindowRef> byEachMetric() {
         int metrics = board.definition().metrics().size();

@@ -32,7 +32,7 @@ record SliceKey(
                 window.key(),
                 window.period().code(),
                 window.metric(),
-                window.segment(),
+                window.withoutPlayers().segment(),
                 stamp,
                 offset,
                 limit);
