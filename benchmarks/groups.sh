@@ -64,7 +64,7 @@ each_group() { # name, address with {} for the group
 
 ranking() { # name, rollup; after what is cached has passed
   local started
-  sleep 5.5
+  sleep 1.5
   started=$EPOCHREALTIME
   curl -sf "$base/api/v1/boards/$board/group-rankings/weekly?kind=class&rollup=$2" >/dev/null
   echo "| ranking of $groups groups by $1 | $(since "$started") s |"

@@ -12,8 +12,11 @@ public interface GroupConfig {
     @WithDefault("100000")
     long members();
 
-    /** How long a ranking of groups is cached: it joins all standings of a window with all memberships. */
-    @WithDefault("5s")
+    /**
+     * How long a ranking of groups is cached: it joins all standings of a window with all memberships. Meanwhile it shows
+     * members who have been taken out of rankings since.
+     */
+    @WithDefault("1s")
     Duration rankingsFor();
 
     /** Maximum number of groups whose statistics are cached. */

@@ -91,7 +91,7 @@ public class GroupRankings {
         this.cache = new NearCache<>("group-rankings", MAX_CACHED, config.rankingsFor(), meters);
     }
 
-    /** A page of the groups of a kind, best first; computed a few seconds ago at most. */
+    /** A page of the groups of a kind, best first; computed about a second ago at most. */
     public Uni<GroupRankingPage> page(RankingQuery ranking, GroupRankingQuery query) {
         return rankings.window(ranking)
                 .chain(window -> cache.get(

@@ -41,7 +41,7 @@ public class GroupRankingsResource {
     @Operation(
             operationId = "getGroupRanking",
             summary = "The groups of a kind, ranked by what their members have scored",
-            description = "Exact as of asOf, a few seconds ago at most. A player counts for each group that the player "
+            description = "Exact as of asOf, about a second ago at most. A player counts for each group that the player "
                     + "belongs to now, with all points of the window. Order, ties and ranks are those of the board; "
                     + "groups without ranked members take no rank.")
     @APIResponse(responseCode = "200", description = "A page of groups, best first")
