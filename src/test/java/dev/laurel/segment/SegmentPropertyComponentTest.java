@@ -113,12 +113,16 @@ class SegmentPropertyComponentTest {
         RedisSwitch redis = RedisSwitch.ofTheTestStores();
         redis.off();
         try {
-            await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> new RankingComparison(
-                            api, workloads.get(0).oracle(), "POSTGRES", seed)
-                    .compareSome(1));
+            awaitSource("POSTGRES");
             return compare("POSTGRES", ROUNDS);
         } finally {
             redis.on();
+            awaitSource("REDIS");
         }
+    }
+
+    private void awaitSource(String source) {
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> new RankingComparison(api, workloads.get(0).oracle(), source, seed).compareSome(1));
     }
 }

@@ -214,7 +214,8 @@ class GroupRankingsComponentTest extends RolloverScene {
                 .expect(200);
         rankings.clear();
 
-        assertThat(ranking(board, "").path("entries").findValuesAsText("score")).containsExactly("40", "10");
+        assertThat(ranking(board, "").at("/entries/0/score").asInt()).isEqualTo(40);
+        assertThat(ranking(board, "").at("/entries/1/score").asInt()).isEqualTo(10);
         await()
                 .untilAsserted(() -> assertThat(statistics(board, "a", "").path("active").asInt())
                         .isEqualTo(1));

@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import java.net.URI;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -237,6 +238,8 @@ class GroupsComponentTest {
     }
 
     private static List<String> names(Reply reply) {
-        return reply.expect(200).json().path("friends").valueStream().map(JsonNode::asText).toList();
+        List<String> names = new ArrayList<>();
+        reply.expect(200).json().path("friends").forEach(name -> names.add(name.asText()));
+        return names;
     }
 }
