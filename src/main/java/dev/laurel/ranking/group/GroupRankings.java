@@ -110,8 +110,8 @@ public class GroupRankings {
         List<Object> own = List.of(
                 window.board().tenant().id(),
                 query.kind(),
-                (long) query.rollup().k(),
-                query.rollup().kind() == Rollup.Kind.AVERAGE,
+                (long) query.counted(),
+                query.rollup() == Rollup.AVERAGE,
                 window.board().definition().tieBreak().factor(),
                 (long) query.minMembers(),
                 query.page().offset(),

@@ -51,7 +51,7 @@ final class GroupRankingsJson {
             WindowJson window,
             String metric,
             String kind,
-            Rollup.Kind rollup,
+            Rollup rollup,
 
             @Schema(description = "How many of the best members count; missing when all do")
             @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -72,8 +72,8 @@ final class GroupRankingsJson {
                     WindowJson.of(window),
                     metricOf(window),
                     query.kind(),
-                    query.rollup().kind(),
-                    query.rollup().kind() == Rollup.Kind.BEST_K ? query.rollup().k() : null,
+                    query.rollup(),
+                    query.rollup() == Rollup.BEST_K ? query.counted() : null,
                     found.asOf(),
                     found.source(),
                     found.entries().stream().map(one -> Entry.of(one, window)).toList(),

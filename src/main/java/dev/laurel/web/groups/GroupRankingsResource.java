@@ -77,22 +77,24 @@ public class GroupRankingsResource {
                                             defaultValue = "1"))
                     String minMembers,
             @BeanParam PageAddress page) {
+        Rollup wanted = rollup(rollup);
         GroupRankingQuery query = new GroupRankingQuery(
                 GroupKey.requireKind(kind),
-                Rollup.of(rollup(rollup), k == null ? null : (int) Parameters.number("k", k, K)),
+                wanted,
+                wanted.counted(k == null ? null : (int) Parameters.number("k", k, K)),
                 (int) Parameters.number("minMembers", minMembers, MIN_MEMBERS),
                 page.request());
         return rankings.page(window.query(board, period), query)
                 .map(found -> GroupRankingsJson.Page.of(found, query));
     }
 
-    private static Rollup.Kind rollup(String text) {
+    private static Rollup rollup(String text) {
         if (text == null) {
-            return Rollup.Kind.SUM;
+            return Rollup.SUM;
         }
-        for (Rollup.Kind kind : Rollup.Kind.values()) {
-            if (kind.name().equals(text)) {
-                return kind;
+        for (Rollup rollup : Rollup.values()) {
+            if (rollup.name().equals(text)) {
+                return rollup;
             }
         }
         throw new InvalidInput("rollup", "must be SUM, AVERAGE or BEST_K");
