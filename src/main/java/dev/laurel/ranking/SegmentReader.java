@@ -6,10 +6,8 @@ import dev.laurel.group.GroupKey;
 import dev.laurel.segment.Segments;
 import dev.laurel.shared.LaurelException.InvalidInput;
 import dev.laurel.shared.LaurelException.NotFound;
-import dev.laurel.standings.rank.Placed;
 import dev.laurel.standings.rank.RankingSource;
 import dev.laurel.standings.rank.SegmentRanking;
-import dev.laurel.standings.rank.Selection;
 import dev.laurel.standings.rank.Source;
 import dev.laurel.standings.read.StandingsReader;
 import dev.laurel.standings.read.StandingsReader.Question;
@@ -100,15 +98,9 @@ public class SegmentReader {
         Key key = new Key(window, source.source(), segment.withoutPlayers(), stamp);
         return rankings.get(
                 key,
-                () -> source.select(window, segment.playerIds())
-                        .map(selection -> ranking(source.source(), window, selection)));
-    }
-
-    private static SegmentRanking ranking(Source source, WindowRef window, Selection selection) {
-        return new SegmentRanking(
-                source,
-                window.board().definition(),
-                selection.placed().stream().map(Placed::standing).toList());
+                () -> source.standings(window, segment.playerIds())
+                        .map(members ->
+                                new SegmentRanking(source.source(), window.board().definition(), members)));
     }
 
     /** Forgets all rankings so that they are read again. */

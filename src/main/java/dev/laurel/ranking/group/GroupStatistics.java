@@ -1,7 +1,6 @@
 package dev.laurel.ranking.group;
 
 import dev.laurel.board.BoardDefinition;
-import dev.laurel.board.SortOrder;
 import dev.laurel.group.GroupKey;
 import dev.laurel.platform.postgres.Sql;
 import dev.laurel.ranking.RankingQuery;
@@ -13,7 +12,6 @@ import dev.laurel.standings.rank.Ranked;
 import dev.laurel.standings.rank.Ranks;
 import dev.laurel.standings.rank.SegmentRanking;
 import dev.laurel.standings.rank.Standing;
-import dev.laurel.standings.read.SqlQuestion;
 import dev.laurel.standings.read.StandingsReader;
 import dev.laurel.standings.read.StandingsReader.Reading;
 import dev.laurel.standings.window.WindowRef;
@@ -22,8 +20,6 @@ import io.quarkus.cache.Cache;
 import io.quarkus.cache.CacheName;
 import io.quarkus.cache.CaffeineCache;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.RowSet;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import java.math.BigDecimal;
@@ -31,7 +27,6 @@ import java.math.MathContext;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -54,11 +49,6 @@ public class GroupStatistics {
                     WHERE board_id = $1 AND player_id = ANY ($2::text[])),
                 (SELECT coalesce(max(change_no), 0) FROM player_change
                  WHERE tenant_id = $3 AND player_id = ANY ($2::text[]))""";
-
-    /** {1} players. */
-    private static final String STANDINGS = """
-            , answer AS (SELECT row_number() OVER () AS n, player_id, sort, at
-                         FROM live WHERE player_id = ANY ({1}::text[]))""";
 
     private final Rankings rankings;
     private final SegmentReader segments;
@@ -113,25 +103,10 @@ public class GroupStatistics {
                 .chain(reading -> before(window).map(previous -> figures(window, reading, previous, now)));
     }
 
-    /** The standings of the members, read as those of the whole board are. */
+    /** The standings of the members, as PostgreSQL has them. */
     private Uni<Reading<List<Standing>>> standings(WindowRef window, String windowId) {
-        String[] players = window.segment().playerIds().toArray(String[]::new);
-        return reader.read(
-                window.within(null),
-                windowId,
-                new SqlQuestion<List<Standing>>(
-                        STANDINGS, List.of((Object) players), rows -> standings(window, rows), List.of()));
-    }
-
-    private static List<Standing> standings(WindowRef window, RowSet<Row> rows) {
-        SortOrder order = window.board().definition().order();
-        List<Standing> standings = new ArrayList<>(rows.size());
-        for (Row row : rows) {
-            if (row.getLong(1) != null) {
-                standings.add(new Standing(row.getString(2), order.score(row.getLong(3)), row.getLong(4)));
-            }
-        }
-        return standings;
+        List<String> players = window.segment().playerIds();
+        return reader.readStored(window.within(null), windowId, (source, now) -> source.standings(now, players));
     }
 
     /** The ranks within the group in the previous window, by player. */

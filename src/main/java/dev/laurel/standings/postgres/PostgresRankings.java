@@ -9,7 +9,6 @@ import dev.laurel.standings.rank.OrderKey;
 import dev.laurel.standings.rank.Place;
 import dev.laurel.standings.rank.Placed;
 import dev.laurel.standings.rank.RankingSlice;
-import dev.laurel.standings.rank.RankingSource;
 import dev.laurel.standings.rank.ScorePlace;
 import dev.laurel.standings.rank.ScoreRangeSlice;
 import dev.laurel.standings.rank.Selection;
@@ -38,7 +37,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * sort of the window's players: some tens of milliseconds for 100,000.
  */
 @ApplicationScoped
-public class PostgresRankings implements RankingSource, SqlSource {
+public class PostgresRankings implements SqlSource {
     /** Concurrent reads of past rolling windows: they must not hold up reads that Redis cannot serve. */
     private static final int MAX_OF_DAYS = 1;
 

@@ -6,7 +6,6 @@ import dev.laurel.standings.rank.OrderKey;
 import dev.laurel.standings.rank.Place;
 import dev.laurel.standings.rank.Placed;
 import dev.laurel.standings.rank.RankingSlice;
-import dev.laurel.standings.rank.RankingSource;
 import dev.laurel.standings.rank.ScorePlace;
 import dev.laurel.standings.rank.ScoreRangeSlice;
 import dev.laurel.standings.rank.Selection;
@@ -23,7 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Rankings whose places are stored rather than counted: they do not change. */
-abstract class StoredRankings implements RankingSource, SqlSource {
+abstract class StoredRankings implements SqlSource {
     /** Of every statement. */
     private static final int FIXED_ARGUMENTS = 5;
 

@@ -38,6 +38,17 @@ public interface RankingSource {
      */
     Uni<Selection> quantiles(WindowRef window, List<Integer> shares);
 
-    /** The places of the given players; above 1,000, each thousand may be read at its own moment. */
+    /** The places of the given players. */
     Uni<Selection> select(WindowRef window, List<String> playerIds);
+
+    /**
+     * The standings of the given players, in no particular order and without places, which are not asked for: this costs
+     * less than {@link #select}. Players without a rank are left out. Of more than 1,000 players, each thousand may be read
+     * at its own moment.
+     */
+    default Uni<List<Standing>> standings(WindowRef window, List<String> playerIds) {
+        return select(window, playerIds)
+                .map(selection ->
+                        selection.placed().stream().map(Placed::standing).toList());
+    }
 }

@@ -122,6 +122,21 @@ public class StandingsReader {
                 : readPublic(window, windowId, question);
     }
 
+    /** As {@link #read}, but never from Redis, which may be behind PostgreSQL for a moment. */
+    public <T> Uni<Reading<T>> readStored(WindowRef window, String windowId, Question<T> question) {
+        return read(window, windowId, new Question<>() {
+            @Override
+            public Uni<T> ask(RankingSource source, WindowRef now) {
+                return question.ask(source, now);
+            }
+
+            @Override
+            public boolean needsSql() {
+                return true;
+            }
+        });
+    }
+
     private <T> Uni<Reading<T>> readPublic(WindowRef window, String windowId, Question<T> question) {
         if (window.board().frozen(clock.instant())) {
             return snapshots
@@ -177,7 +192,7 @@ public class StandingsReader {
     public interface Question<T> {
         Uni<T> ask(RankingSource source, WindowRef window);
 
-        /** Whether only PostgreSQL can answer it. */
+        /** Whether only PostgreSQL may answer it. */
         default boolean needsSql() {
             return false;
         }

@@ -38,9 +38,10 @@ public class RedisRankings implements RankingSource {
     private static final RedisScript SCORE_PLACE = RedisScript.load("standings/window", "standings/score_place");
     private static final RedisScript QUANTILES = RedisScript.load("standings/window", "standings/quantiles");
     private static final RedisScript LOOKUP = RedisScript.load("standings/window", "standings/lookup");
+    private static final RedisScript HELD = RedisScript.load("standings/window", "standings/held");
 
-    /** A script blocks Redis for everyone, so one looks up only so many players: a few milliseconds. */
-    private static final int MAX_LOOKED_UP = 1_000;
+    /** A script blocks Redis for everyone, so one reads only so many players: about a millisecond. */
+    private static final int MAX_HELD = 1_000;
 
     private final RedisLinks redis;
     private final RedisKeys keys;
@@ -110,35 +111,40 @@ public class RedisRankings implements RankingSource {
 
     @Override
     public Uni<Selection> select(WindowRef window, List<String> playerIds) {
-        return playerIds.size() <= MAX_LOOKED_UP
-                ? lookUp(window, playerIds)
-                : Multi.createFrom()
-                        .iterable(pieces(playerIds))
-                        .onItem()
-                        .transformToUniAndConcatenate(piece -> lookUp(window, piece))
-                        .collect()
-                        .asList()
-                        .map(RedisRankings::joined);
-    }
-
-    private Uni<Selection> lookUp(WindowRef window, List<String> playerIds) {
         return run(LOOKUP, window, playerIds).map(answer -> selection(window, answer));
     }
 
-    private static List<List<String>> pieces(List<String> playerIds) {
-        return IntStream.iterate(0, from -> from < playerIds.size(), from -> from + MAX_LOOKED_UP)
-                .mapToObj(from -> playerIds.subList(from, Math.min(playerIds.size(), from + MAX_LOOKED_UP)))
-                .toList();
+    @Override
+    public Uni<List<Standing>> standings(WindowRef window, List<String> playerIds) {
+        return Multi.createFrom()
+                .items(IntStream.rangeClosed(0, playerIds.size() / MAX_HELD)
+                        .mapToObj(piece -> playerIds.subList(
+                                piece * MAX_HELD, Math.min(playerIds.size(), (piece + 1) * MAX_HELD))))
+                .onItem()
+                .transformToUniAndConcatenate(
+                        piece -> run(HELD, window, piece).map(answer -> held(window, piece, answer)))
+                .collect()
+                .in(ArrayList::new, List::addAll);
     }
 
-    /** Each piece was read at its own moment. */
-    private static Selection joined(List<Selection> pieces) {
-        return new Selection(
-                pieces.get(pieces.size() - 1).total(),
-                pieces.stream()
-                        .flatMap(piece -> piece.placed().stream())
-                        .sorted(Comparator.comparingLong(Placed::position))
-                        .toList());
+    private static List<Standing> held(WindowRef window, List<String> playerIds, Response answer) {
+        List<Standing> standings = new ArrayList<>(playerIds.size());
+        for (int i = 0; i < playerIds.size(); i++) {
+            if (answer.get(i) != null) {
+                standings.add(held(window, playerIds.get(i), answer.get(i).toString()));
+            }
+        }
+        return standings;
+    }
+
+    private static Standing held(WindowRef window, String playerId, String held) {
+        BoardDefinition definition = window.board().definition();
+        int sort = held.indexOf(':') + 1;
+        int tie = held.indexOf(':', sort) + 1;
+        return new Standing(
+                playerId,
+                definition.order().score(Long.parseLong(held, sort, tie - 1, 10)),
+                TieKey.instantOf(definition.tieBreak(), held.substring(tie)));
     }
 
     private Uni<Response> run(RedisScript script, WindowRef window, List<String> arguments) {
