@@ -116,8 +116,10 @@ public class RedisRankings implements RankingSource {
 
     @Override
     public Uni<List<Standing>> standings(WindowRef window, List<String> playerIds) {
+        // Without players, too: whether the window is complete is to be known.
+        int pieces = Math.max(1, (playerIds.size() + MAX_HELD - 1) / MAX_HELD);
         return Multi.createFrom()
-                .items(IntStream.rangeClosed(0, playerIds.size() / MAX_HELD)
+                .items(IntStream.range(0, pieces)
                         .mapToObj(piece -> playerIds.subList(
                                 piece * MAX_HELD, Math.min(playerIds.size(), (piece + 1) * MAX_HELD))))
                 .onItem()

@@ -242,5 +242,6 @@ class StandingsScriptsComponentTest extends ScriptedWindow {
         assertThat(after("-20", TIE + "bob", 10)).isNull();
         assertThat(around("ann")).isNull();
         assertThat(lookup("ann")).isNull();
+        assertThat(run("held", List.of(set, hash), "ann")).isNull();
     }
 }
