@@ -8,19 +8,24 @@ import dev.laurel.segment.Segments.Members;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
 
 /** Reads the members of segments from PostgreSQL. A group takes precedence over an attribute of the same name. */
 @ApplicationScoped
 class SegmentMembers {
+    /** No id has it. */
+    private static final byte END = 0;
+
     private final MembershipReads memberships;
     private final PlayersByAttribute players;
     private final Friends friends;
     private final SegmentConfig config;
-    private final AtomicLong versions = new AtomicLong();
 
     SegmentMembers(
             MembershipReads memberships, PlayersByAttribute players, Friends friends, SegmentConfig config) {
@@ -40,8 +45,26 @@ class SegmentMembers {
                 : withAttribute(name).map(players -> members(name, false, players)));
     }
 
-    private Members members(SegmentName name, boolean isGroup, List<String> players) {
-        return new Members(name.toString(), isGroup, versions.incrementAndGet(), players);
+    private static Members members(SegmentName name, boolean isGroup, List<String> found) {
+        if (found == null) {
+            return new Members(name.toString(), isGroup, 0, null);
+        }
+        List<String> players = found.stream().sorted().toList();
+        return new Members(name.toString(), isGroup, digest(players), players);
+    }
+
+    /** 64 bits of a SHA-256. */
+    private static long digest(List<String> players) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            for (String player : players) {
+                digest.update(player.getBytes(StandardCharsets.UTF_8));
+                digest.update(END);
+            }
+            return ByteBuffer.wrap(digest.digest()).getLong();
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private Uni<List<String>> withFriends(SegmentName name) {

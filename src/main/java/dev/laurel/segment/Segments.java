@@ -88,7 +88,7 @@ public class Segments implements SegmentChanges.Listener {
      * The members of a segment at one moment.
      *
      * @param isGroup whether they are the members of a group
-     * @param version another one for each time that members were read
+     * @param version of the members: a digest, so that equal members have equal ones
      * @param playerIds null when nothing has that name
      */
     public record Members(String name, boolean isGroup, long version, List<String> playerIds) {}

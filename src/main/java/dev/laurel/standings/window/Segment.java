@@ -6,7 +6,7 @@ import java.util.List;
  * A part of a board with a ranking of its own.
  *
  * @param name such as {@code class:7b}
- * @param version of the members in this process: other members have another one
+ * @param version of the members: a digest, so that other members have another one
  * @param playerIds its members, whether or not they are ranked
  */
 public record Segment(String name, long version, List<String> playerIds) {
