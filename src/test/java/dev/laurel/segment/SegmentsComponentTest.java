@@ -3,10 +3,14 @@ package dev.laurel.segment;
 import static dev.laurel.testing.BoardBuilder.aBoard;
 import static dev.laurel.testing.Problems.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.laurel.shared.LaurelException.NotFound;
+import dev.laurel.shared.Tenant;
 import dev.laurel.testing.LaurelApi;
+import dev.laurel.testing.OnEventLoop;
 import dev.laurel.testing.Period;
 import dev.laurel.testing.RankingPicture;
 import dev.laurel.testing.Reply;
@@ -14,6 +18,7 @@ import dev.laurel.testing.RolloverScene;
 import dev.laurel.testing.ScoreEvent;
 import dev.laurel.testing.StoredRows;
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,6 +33,9 @@ import java.util.stream.IntStream;
 /** Rankings of segments: what they are named, who belongs to them, and how soon a change is seen. */
 @QuarkusTest
 class SegmentsComponentTest extends RolloverScene {
+    @Inject
+    Segments segments;
+
     private final String kind = "class" + UUID.randomUUID().toString().substring(0, 8);
     private final String segment = kind + ":7b";
     private final String group = "/api/v1/groups/" + kind + "/7b";
@@ -157,6 +165,18 @@ class SegmentsComponentTest extends RolloverScene {
         api.put(
                 "/api/v1/players/" + player,
                 "{\"displayName\":\"N\",\"attributes\":{\"" + kind + "\":" + value + "}}");
+    }
+
+    @Test
+    void anotherTenantHasSegmentsOfItsOwn() {
+        members("ann");
+        StoredRows.change("INSERT INTO tenant (name) VALUES ('another') ON CONFLICT DO NOTHING");
+        Tenant another = new Tenant((short) StoredRows.number("SELECT id FROM tenant WHERE name = 'another'"));
+
+        assertThat(OnEventLoop.await(() -> segments.of(Tenant.DEFAULT, segment)).playerIds())
+                .containsExactly("ann");
+        assertThatThrownBy(() -> OnEventLoop.await(() -> segments.of(another, segment)))
+                .isInstanceOf(NotFound.class);
     }
 
     @Test
