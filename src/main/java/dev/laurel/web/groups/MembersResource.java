@@ -43,14 +43,14 @@ public class MembersResource {
     @APIResponse(responseCode = "200", description = "A page of members")
     @APIResponse(responseCode = "404", description = "There is no such group")
     @APIResponse(responseCode = "422", description = "A parameter is invalid; errors names it")
-    public Uni<PageJson<MemberJson.Entry>> list(
+    public Uni<PageJson<MembershipJson.GroupMemberJson>> list(
             @RestPath @Parameter(schema = @Schema(ref = "GroupKind")) String kind,
             @RestPath String group,
             @BeanParam PageAddress page) {
         PageRequest wanted = page.request();
         return memberships
                 .members(GroupKey.of(kind, group), wanted)
-                .map(found -> PageJson.of(wanted, found, MemberJson.Entry::of));
+                .map(found -> PageJson.of(wanted, found, MembershipJson.GroupMemberJson::of));
     }
 
     @POST
@@ -63,15 +63,15 @@ public class MembersResource {
     @APIResponse(responseCode = "404", description = "There is no such group")
     @APIResponse(responseCode = "409", description = FULL)
     @APIResponse(responseCode = "422", description = "A field is invalid; errors names it")
-    public Uni<MemberJson.Changed> change(
+    public Uni<MembershipJson.Changed> change(
             @RestPath @Parameter(schema = @Schema(ref = "GroupKind")) String kind,
             @RestPath String group,
-            MemberJson.ChangeRequest request) {
+            MembershipJson.ChangeRequest request) {
         GroupKey key = GroupKey.of(kind, group);
-        MemberJson.ChangeRequest wanted = Parameters.body(request);
+        MembershipJson.ChangeRequest wanted = Parameters.body(request);
         return memberships
                 .change(key, wanted.memberChange(), wanted.playerIds())
-                .map(MemberJson.Changed::of);
+                .map(MembershipJson.Changed::of);
     }
 
     @PUT
@@ -84,24 +84,24 @@ public class MembersResource {
     @APIResponse(
             responseCode = "201",
             description = "The player has become a member",
-            content = @Content(schema = @Schema(implementation = MemberJson.Entry.class)))
+            content = @Content(schema = @Schema(implementation = MembershipJson.GroupMemberJson.class)))
     @APIResponse(
             responseCode = "200",
             description = "The player was a member before",
-            content = @Content(schema = @Schema(implementation = MemberJson.Entry.class)))
+            content = @Content(schema = @Schema(implementation = MembershipJson.GroupMemberJson.class)))
     @APIResponse(responseCode = "404", description = "There is no such group")
     @APIResponse(responseCode = "409", description = FULL)
     @APIResponse(responseCode = "422", description = "A field is invalid; errors names it")
-    public Uni<RestResponse<MemberJson.Entry>> put(
+    public Uni<RestResponse<MembershipJson.GroupMemberJson>> put(
             @RestPath @Parameter(schema = @Schema(ref = "GroupKind")) String kind,
             @RestPath String group,
             @RestPath @Parameter(schema = @Schema(ref = "PlayerId")) String player,
-            MemberJson.JoinRequest request) {
+            MembershipJson.JoinRequest request) {
         return memberships
                 .put(GroupKey.of(kind, group), player, request == null ? null : request.instant())
                 .map(joined -> RestResponse.status(
                         joined.created() ? RestResponse.Status.CREATED : RestResponse.Status.OK,
-                        MemberJson.Entry.of(joined.member())));
+                        MembershipJson.GroupMemberJson.of(joined.member())));
     }
 
     @DELETE

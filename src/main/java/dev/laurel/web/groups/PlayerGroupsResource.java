@@ -42,12 +42,12 @@ public class PlayerGroupsResource {
     @Operation(operationId = "listGroupsOfPlayer", summary = "The groups of a player, ordered by kind and id")
     @APIResponse(responseCode = "200", description = "A page of groups; empty for a player who is in none")
     @APIResponse(responseCode = "422", description = "A parameter is invalid; errors names it")
-    public Uni<PageJson<MemberJson.OfPlayer>> groups(
+    public Uni<PageJson<MembershipJson.GroupOfPlayerJson>> groups(
             @RestPath @Parameter(schema = @Schema(ref = "PlayerId")) String player, @BeanParam PageAddress page) {
         PageRequest wanted = page.request();
         return memberships
                 .groupsOf(PlayerKey.of(player), wanted)
-                .map(found -> PageJson.of(wanted, found, MemberJson.OfPlayer::of));
+                .map(found -> PageJson.of(wanted, found, MembershipJson.GroupOfPlayerJson::of));
     }
 
     @GET

@@ -14,32 +14,32 @@ import java.time.OffsetDateTime;
 import java.util.List;
 
 /** The JSON forms of memberships. */
-public final class MemberJson {
-    private MemberJson() {}
+public final class MembershipJson {
+    private MembershipJson() {}
 
     /** A member of a group. */
     @Schema(name = "GroupMember")
-    public record Entry(
+    public record GroupMemberJson(
             String playerId,
 
             @Schema(description = "Since when the player has been a member")
             Instant joinedAt) {
-        static Entry of(Member member) {
-            return new Entry(member.playerId(), member.joinedAt());
+        static GroupMemberJson of(Member member) {
+            return new GroupMemberJson(member.playerId(), member.joinedAt());
         }
     }
 
     /** A group of a player. */
     @Schema(name = "GroupOfPlayer")
-    public record OfPlayer(
+    public record GroupOfPlayerJson(
             String kind,
             String id,
             String title,
 
             @Schema(description = "Since when the player has been a member")
             Instant joinedAt) {
-        static OfPlayer of(GroupOfPlayer group) {
-            return new OfPlayer(group.key().kind(), group.key().id(), group.title(), group.joinedAt());
+        static GroupOfPlayerJson of(GroupOfPlayer group) {
+            return new GroupOfPlayerJson(group.key().kind(), group.key().id(), group.title(), group.joinedAt());
         }
     }
 
