@@ -46,8 +46,8 @@ public class Groups {
     /** The groups of a kind, ordered by id. */
     public Uni<PageResult<Group>> list(Tenant tenant, String kind, PageRequest page) {
         return sessions.reading(() -> rows.count(tenant, kind).chain(total -> rows.page(tenant, kind, page)
-                .map(found -> new PageResult<>(
-                        found.stream().map(GroupEntity::group).toList(), total))));
+                .map(found ->
+                        new PageResult<>(found.stream().map(GroupEntity::group).toList(), total))));
     }
 
     /**
@@ -90,8 +90,8 @@ public class Groups {
     private <T> Uni<T> changing(GroupKey key, Supplier<Uni<T>> work) {
         return sessions.inTransaction(work)
                 .onFailure(UniqueViolation.class)
-                .transform(e -> new Conflict(
-                        "Group " + key.segment() + " was created by another request at the same time"))
+                .transform(e ->
+                        new Conflict("Group " + key.segment() + " was created by another request at the same time"))
                 .onTermination()
                 .invoke(() -> segments.report(key.tenant(), List.of(key.segment())));
     }

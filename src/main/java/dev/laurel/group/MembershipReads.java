@@ -23,13 +23,8 @@ public class MembershipReads {
     }
 
     Uni<PageResult<Member>> members(GroupKey key, PageRequest page) {
-        return sql.run(
-                        MembershipSql.MEMBERS,
-                        key.tenant().id(),
-                        key.kind(),
-                        key.id(),
-                        page.offset(),
-                        (long) page.limit())
+        return sql.run(MembershipSql.MEMBERS, key.tenant().id(), key.kind(), key.id(), page.offset(), (long)
+                        page.limit())
                 .map(rows -> members(key, rows));
     }
 
@@ -47,12 +42,8 @@ public class MembershipReads {
     }
 
     Uni<PageResult<GroupOfPlayer>> groupsOf(PlayerKey player, PageRequest page) {
-        return sql.run(
-                        MembershipSql.GROUPS_OF_PLAYER,
-                        player.tenant().id(),
-                        player.id(),
-                        page.offset(),
-                        (long) page.limit())
+        return sql.run(MembershipSql.GROUPS_OF_PLAYER, player.tenant().id(), player.id(), page.offset(), (long)
+                        page.limit())
                 .map(rows -> groupsOf(player, rows));
     }
 

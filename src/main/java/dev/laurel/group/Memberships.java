@@ -71,8 +71,8 @@ public class Memberships {
             throw new InvalidInput("joinedAt", "must not be before 1970 or in the future");
         }
         return changing(key, (group, statements) -> requireLater(statements, group, playerId, joinedAt)
-                .chain(() -> statements.run(
-                        MembershipSql.PUT, key.tenant().id(), group, playerId, now(), stored(joinedAt)))
+                .chain(() ->
+                        statements.run(MembershipSql.PUT, key.tenant().id(), group, playerId, now(), stored(joinedAt)))
                 .map(rows -> rows.iterator().next())
                 .map(row -> new Joined(new Member(playerId, instant(row, 0)), row.getBoolean(1)))
                 .call(() -> requireRoom(statements, key, group)));
@@ -131,8 +131,10 @@ public class Memberships {
     private Uni<Integer> removed(Statements statements, MemberChange change, long group, String[] ids) {
         return switch (change) {
             case ADD -> Uni.createFrom().item(0);
-            case REMOVE -> statements.run(MembershipSql.REMOVE, group, ids, now()).map(RowSet::rowCount);
-            case REPLACE -> statements.run(MembershipSql.REMOVE_OTHERS, group, ids, now()).map(RowSet::rowCount);
+            case REMOVE ->
+                statements.run(MembershipSql.REMOVE, group, ids, now()).map(RowSet::rowCount);
+            case REPLACE ->
+                statements.run(MembershipSql.REMOVE_OTHERS, group, ids, now()).map(RowSet::rowCount);
         };
     }
 
@@ -150,8 +152,8 @@ public class Memberships {
                 .map(rows -> rows.iterator().next().getLong(0))
                 .invoke(members -> {
                     if (members > config.members()) {
-                        throw new Conflict("Group " + key.segment() + " would have more than "
-                                + config.members() + " members");
+                        throw new Conflict(
+                                "Group " + key.segment() + " would have more than " + config.members() + " members");
                     }
                 });
     }

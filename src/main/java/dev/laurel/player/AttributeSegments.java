@@ -28,8 +28,6 @@ final class AttributeSegments {
 
     /** As PostgreSQL writes the value of a JSON document. */
     private static String text(Object value) {
-        return value instanceof Double number
-                ? new BigDecimal(number.toString()).toPlainString()
-                : value.toString();
+        return value instanceof Double number ? new BigDecimal(number.toString()).toPlainString() : value.toString();
     }
 }

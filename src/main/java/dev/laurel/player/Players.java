@@ -103,8 +103,8 @@ public class Players {
     /** Deletes the record of a player; scores stay. Fails as {@link #change} does. */
     public Uni<Void> delete(PlayerKey key, Precondition precondition) {
         return changing(key, touched -> existing(key, precondition)
-                .invoke(found -> touched.addAll(AttributeSegments.changed(
-                        found.player().profile().attributes(), Map.of())))
+                .invoke(found -> touched.addAll(
+                        AttributeSegments.changed(found.player().profile().attributes(), Map.of())))
                 .chain(rows::delete));
     }
 

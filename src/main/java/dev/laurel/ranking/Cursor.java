@@ -21,14 +21,7 @@ import java.util.Objects;
  * @param windowId name of the window, without generation
  * @param segment name of the segment; null for the whole board
  */
-record Cursor(
-        int boardId,
-        Period period,
-        String windowId,
-        long windowKey,
-        int metric,
-        String segment,
-        OrderKey place) {
+record Cursor(int boardId, Period period, String windowId, long windowKey, int metric, String segment, OrderKey place) {
     private static final String SEPARATOR = " ";
     private static final String VERSION = "2";
     private static final int PARTS = 9;

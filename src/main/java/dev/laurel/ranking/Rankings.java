@@ -54,8 +54,8 @@ public class Rankings {
     public Uni<WindowRef> window(RankingQuery query) {
         return board(query).map(query::seen).chain(board -> {
             int metric = board.definition().metric(query.metric());
-            Uni<WindowRef> window = windows.window(board, query.period(), query.window())
-                    .map(found -> found.by(metric));
+            Uni<WindowRef> window =
+                    windows.window(board, query.period(), query.window()).map(found -> found.by(metric));
             return query.segment() == null ? window : window.chain(found -> reader.within(found, query.segment()));
         });
     }

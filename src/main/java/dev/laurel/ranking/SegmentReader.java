@@ -35,11 +35,7 @@ public class SegmentReader {
     private final NearCache<Key, SegmentRanking> rankings;
 
     SegmentReader(
-            StandingsReader reader,
-            Segments segments,
-            ChangeStamps stamps,
-            CacheConfig config,
-            MeterRegistry meters) {
+            StandingsReader reader, Segments segments, ChangeStamps stamps, CacheConfig config, MeterRegistry meters) {
         this.reader = reader;
         this.segments = segments;
         this.stamps = stamps;
@@ -83,24 +79,19 @@ public class SegmentReader {
         Segment segment = window.segment();
         return segment == null
                 ? reader.read(window, windowId, question)
-                : reader.read(
-                                window.within(null),
-                                windowId,
-                                (source, now) -> ranking(source, now, segment)
-                                        .chain(ranking -> question.ask(ranking, now)))
-                        .map(reading -> new Reading<>(
-                                reading.value(), reading.window().within(segment), reading.source()));
+                : reader.read(window.within(null), windowId, (source, now) -> ranking(source, now, segment)
+                                .chain(ranking -> question.ask(ranking, now)))
+                        .map(reading ->
+                                new Reading<>(reading.value(), reading.window().within(segment), reading.source()));
     }
 
     private Uni<SegmentRanking> ranking(RankingSource source, WindowRef window, Segment segment) {
         // A snapshot does not change with later events, and its reads must not reveal them.
         long stamp = source.source() == Source.FROZEN ? 0 : stamps.of(window);
         Key key = new Key(window, source.source(), segment.withoutPlayers(), stamp);
-        return rankings.get(
-                key,
-                () -> source.standings(window, segment.playerIds())
-                        .map(members ->
-                                new SegmentRanking(source.source(), window.board().definition(), members)));
+        return rankings.get(key, () -> source.standings(window, segment.playerIds())
+                .map(members ->
+                        new SegmentRanking(source.source(), window.board().definition(), members)));
     }
 
     /** Forgets all rankings so that they are read again. */

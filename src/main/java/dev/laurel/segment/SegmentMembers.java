@@ -27,8 +27,7 @@ class SegmentMembers {
     private final Friends friends;
     private final SegmentConfig config;
 
-    SegmentMembers(
-            MembershipReads memberships, PlayersByAttribute players, Friends friends, SegmentConfig config) {
+    SegmentMembers(MembershipReads memberships, PlayersByAttribute players, Friends friends, SegmentConfig config) {
         this.memberships = memberships;
         this.players = players;
         this.friends = friends;
@@ -40,9 +39,10 @@ class SegmentMembers {
         if (name.isFriends()) {
             return withFriends(name).map(players -> members(name, false, players));
         }
-        return ofGroup(name).chain(group -> group.isPresent()
-                ? Uni.createFrom().item(members(name, true, group.get()))
-                : withAttribute(name).map(players -> members(name, false, players)));
+        return ofGroup(name)
+                .chain(group -> group.isPresent()
+                        ? Uni.createFrom().item(members(name, true, group.get()))
+                        : withAttribute(name).map(players -> members(name, false, players)));
     }
 
     private static Members members(SegmentName name, boolean isGroup, List<String> found) {

@@ -53,9 +53,8 @@ public class Segments implements SegmentChanges.Listener {
      */
     public Uni<Members> of(Tenant tenant, String name) {
         SegmentName parsed = SegmentName.parse(tenant, name);
-        Uni<Members> found = watch.isTrusted()
-                ? cache.get(new Key(tenant, name), () -> members.of(parsed))
-                : members.of(parsed);
+        Uni<Members> found =
+                watch.isTrusted() ? cache.get(new Key(tenant, name), () -> members.of(parsed)) : members.of(parsed);
         return found.invoke(this::require);
     }
 

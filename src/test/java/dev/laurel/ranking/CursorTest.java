@@ -25,7 +25,8 @@ class CursorTest {
     }
 
     private static void assertRead(String player, String segment) {
-        Cursor cursor = new Cursor(7, Period.DAILY, "2026-11-20", 123_456_789L, 2, segment, new OrderKey(-40, 99, player));
+        Cursor cursor =
+                new Cursor(7, Period.DAILY, "2026-11-20", 123_456_789L, 2, segment, new OrderKey(-40, 99, player));
 
         assertThat(Cursor.decode(cursor.encode())).isEqualTo(cursor);
         assertThat(cursor.encode()).matches("[A-Za-z0-9_-]+");

@@ -95,7 +95,8 @@ class SegmentPropertyComponentTest {
 
     /** One segment on each board, another one each time. */
     private long compare(String source, long drawn) {
-        List<Map.Entry<String, Set<String>>> all = new ArrayList<>(segments.all().entrySet());
+        List<Map.Entry<String, Set<String>>> all =
+                new ArrayList<>(segments.all().entrySet());
         long compared = 0;
         for (Workload workload : workloads) {
             Map.Entry<String, Set<String>> segment = all.get(turn++ % all.size());
@@ -123,6 +124,7 @@ class SegmentPropertyComponentTest {
 
     private void awaitSource(String source) {
         await().atMost(Duration.ofSeconds(30))
-                .untilAsserted(() -> new RankingComparison(api, workloads.get(0).oracle(), source, seed).compareSome(1));
+                .untilAsserted(
+                        () -> new RankingComparison(api, workloads.get(0).oracle(), source, seed).compareSome(1));
     }
 }

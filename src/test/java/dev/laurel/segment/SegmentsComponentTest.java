@@ -53,7 +53,8 @@ class SegmentsComponentTest extends RolloverScene {
     private void members(String... players) {
         api.put(group, "{\"title\":\"7b\"}");
         String ids = List.of(players).stream().map(id -> '"' + id + '"').collect(Collectors.joining(","));
-        api.post(group + "/members", "{\"change\":\"REPLACE\",\"playerIds\":[" + ids + "]}").expect(200);
+        api.post(group + "/members", "{\"change\":\"REPLACE\",\"playerIds\":[" + ids + "]}")
+                .expect(200);
     }
 
     private Reply asked(String board, String name, String more) {
@@ -76,7 +77,9 @@ class SegmentsComponentTest extends RolloverScene {
         assertThat(page.path("entries").findValuesAsText("playerId")).containsExactly("bob", "dan", "eve");
         assertThat(page.path("entries").findValuesAsText("rank")).containsExactly("1", "2", "3");
         assertThat(top(board).has("segment")).isFalse();
-        JsonNode dan = api.player(board, Period.DAILY, "dan", "segment=" + segment).expect(200).json();
+        JsonNode dan = api.player(board, Period.DAILY, "dan", "segment=" + segment)
+                .expect(200)
+                .json();
         assertThat(dan.path("rank").asInt()).isEqualTo(2);
         assertThat(dan.at("/ahead/playerId").asText()).isEqualTo("bob");
         // Known on the board, but not a member.
@@ -162,9 +165,7 @@ class SegmentsComponentTest extends RolloverScene {
     }
 
     private void attributes(String player, String value) {
-        api.put(
-                "/api/v1/players/" + player,
-                "{\"displayName\":\"N\",\"attributes\":{\"" + kind + "\":" + value + "}}");
+        api.put("/api/v1/players/" + player, "{\"displayName\":\"N\",\"attributes\":{\"" + kind + "\":" + value + "}}");
     }
 
     @Test
@@ -182,7 +183,8 @@ class SegmentsComponentTest extends RolloverScene {
     @Test
     void friendsAreASegmentWithThePlayer() {
         String board = board();
-        api.put("/api/v1/players/dan/friends", "{\"friends\":[\"ann\",\"nobody\",\"eve\"]}").expect(200);
+        api.put("/api/v1/players/dan/friends", "{\"friends\":[\"ann\",\"nobody\",\"eve\"]}")
+                .expect(200);
 
         assertThat(players(board, "friends:dan")).containsExactly("ann", "dan", "eve");
         api.put("/api/v1/players/dan/friends", "{\"friends\":[\"ann\"]}").expect(200);
@@ -197,7 +199,10 @@ class SegmentsComponentTest extends RolloverScene {
         members("eve", "bob");
         String ranking = "/api/v1/boards/" + board + "/rankings/daily";
 
-        assertThat(api.get(ranking + "/export?format=csv&segment=" + segment).expect(200).text().lines())
+        assertThat(api.get(ranking + "/export?format=csv&segment=" + segment)
+                        .expect(200)
+                        .text()
+                        .lines())
                 .hasSize(3)
                 .element(1)
                 .asString()
@@ -235,8 +240,16 @@ class SegmentsComponentTest extends RolloverScene {
     void aCursorBelongsToItsSegment() {
         String board = board();
         members("ann", "bob", "cyd");
-        String next = asked(board, segment, "&limit=1").expect(200).json().path("next").asText();
-        String whole = api.top(board, Period.DAILY, "limit=1").expect(200).json().path("next").asText();
+        String next = asked(board, segment, "&limit=1")
+                .expect(200)
+                .json()
+                .path("next")
+                .asText();
+        String whole = api.top(board, Period.DAILY, "limit=1")
+                .expect(200)
+                .json()
+                .path("next")
+                .asText();
 
         assertThat(asked(board, segment, "&limit=1&cursor=" + next)
                         .expect(200)
@@ -329,7 +342,8 @@ class SegmentsComponentTest extends RolloverScene {
     void whatIsUnknownIsNotFound() {
         String board = board();
 
-        for (String path : List.of("", "/players/ann", "/players/ann/neighbours", "/percentiles", "/what-if", "/export")) {
+        for (String path :
+                List.of("", "/players/ann", "/players/ann/neighbours", "/percentiles", "/what-if", "/export")) {
             String query = path.equals("/percentiles") ? "at=50&" : path.equals("/what-if") ? "score=1&" : "";
             assertProblem(
                     api.get("/api/v1/boards/" + board + "/rankings/daily" + path + "?" + query + "segment=" + segment),

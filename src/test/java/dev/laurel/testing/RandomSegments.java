@@ -74,7 +74,8 @@ public final class RandomSegments {
                 members.addAll(chosen);
             }
         }
-        Reply reply = api.post(group(group) + "/members", "{\"change\":\"" + change + "\",\"playerIds\":[" + ids(chosen) + "]}");
+        Reply reply = api.post(
+                group(group) + "/members", "{\"change\":\"" + change + "\",\"playerIds\":[" + ids(chosen) + "]}");
         assertThat(reply.expect(200).json().path("members").asInt())
                 .as("members in %s", reply)
                 .isEqualTo(members.size());

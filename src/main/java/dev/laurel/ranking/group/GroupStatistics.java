@@ -90,7 +90,11 @@ public class GroupStatistics {
             return Uni.createFrom().item(new Mark(window.board().freeze().number(), 0, 0, 0));
         }
         String[] players = window.segment().playerIds().toArray(String[]::new);
-        return sql.run(VERSIONS, window.board().id(), players, window.board().tenant().id())
+        return sql.run(
+                        VERSIONS,
+                        window.board().id(),
+                        players,
+                        window.board().tenant().id())
                 .map(rows -> rows.iterator().next())
                 .chain(row -> corrections
                         .of(window.board())

@@ -146,7 +146,8 @@ public class PostgresRankings implements SqlSource {
     public Uni<RowSet<Row>> over(WindowRef window, String statement, Object... own) {
         return run(
                 window,
-                shape(window).over(SqlSource.numbered(statement, arguments(window).size(), own.length)),
+                shape(window)
+                        .over(SqlSource.numbered(statement, arguments(window).size(), own.length)),
                 own);
     }
 

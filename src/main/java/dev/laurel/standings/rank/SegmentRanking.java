@@ -36,9 +36,8 @@ public final class SegmentRanking implements RankingSource {
     public SegmentRanking(Source source, BoardDefinition definition, List<Standing> members) {
         this.source = source;
         this.definition = definition;
-        this.standings = members.stream()
-                .sorted(Comparator.comparing(this::key, ORDER))
-                .toList();
+        this.standings =
+                members.stream().sorted(Comparator.comparing(this::key, ORDER)).toList();
         this.sortKeys = standings.stream().mapToLong(this::sortKey).toArray();
         this.better = new int[sortKeys.length];
         this.distinctBetter = new int[sortKeys.length];

@@ -32,8 +32,7 @@ public record WindowRef(
     }
 
     /** Of the whole board. */
-    public WindowRef(
-            Board board, Window window, long key, String id, WindowState state, boolean opened, int metric) {
+    public WindowRef(Board board, Window window, long key, String id, WindowState state, boolean opened, int metric) {
         this(board, window, key, id, state, opened, metric, null);
     }
 

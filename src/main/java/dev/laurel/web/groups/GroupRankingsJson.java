@@ -86,8 +86,7 @@ final class GroupRankingsJson {
     record Entry(
             long rank,
 
-            @Schema(description = "Id of the group")
-            String group,
+            @Schema(description = "Id of the group") String group,
 
             String title,
 
@@ -97,8 +96,7 @@ final class GroupRankingsJson {
             @Schema(description = "When the last of the members that count reached the score")
             Instant achievedAt,
 
-            @Schema(description = "Members of the group")
-            long members,
+            @Schema(description = "Members of the group") long members,
 
             @Schema(description = "Members with a rank in the window")
             long active,
@@ -123,9 +121,7 @@ final class GroupRankingsJson {
     record BestMember(String playerId, Number score, Instant achievedAt) {
         static BestMember of(Standing standing, WindowRef window) {
             return new BestMember(
-                    standing.playerId(),
-                    number(standing.score(), window),
-                    Instant.ofEpochMilli(standing.reachedAt()));
+                    standing.playerId(), number(standing.score(), window), Instant.ofEpochMilli(standing.reachedAt()));
         }
     }
 
@@ -144,14 +140,12 @@ final class GroupRankingsJson {
 
             Source source,
 
-            @Schema(description = "Members of the group")
-            long members,
+            @Schema(description = "Members of the group") long members,
 
             @Schema(description = "Members with a rank in the window")
             long active,
 
-            @Schema(description = "Sum of their scores")
-            Number total,
+            @Schema(description = "Sum of their scores") Number total,
 
             @Schema(description = "Mean of their scores, rounded to six decimals at least; missing if nobody is active")
             @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -206,11 +200,9 @@ final class GroupRankingsJson {
     record MoverJson(
             String playerId,
 
-            @Schema(description = "Within the group")
-            long rank,
+            @Schema(description = "Within the group") long rank,
 
-            @Schema(description = "Places gained")
-            long change,
+            @Schema(description = "Places gained") long change,
 
             Number score) {
         static MoverJson of(GroupFigures.Mover mover, WindowRef window) {

@@ -41,9 +41,10 @@ public class GroupRankingsResource {
     @Operation(
             operationId = "getGroupRanking",
             summary = "The groups of a kind, ranked by what their members have scored",
-            description = "Exact as of asOf, about a second ago at most. A player counts for each group that the player "
-                    + "belongs to now, with all points of the window. Order, ties and ranks are those of the board; "
-                    + "groups without ranked members take no rank.")
+            description =
+                    "Exact as of asOf, about a second ago at most. A player counts for each group that the player "
+                            + "belongs to now, with all points of the window. Order, ties and ranks are those of the board; "
+                            + "groups without ranked members take no rank.")
     @APIResponse(responseCode = "200", description = "A page of groups, best first")
     @APIResponse(responseCode = "404", description = "There is no such board, period or window")
     @APIResponse(responseCode = "422", description = "A parameter is invalid; errors names it")
@@ -51,8 +52,7 @@ public class GroupRankingsResource {
             @RestPath String board,
             @RestPath @Parameter(schema = @Schema(ref = "PeriodPath")) String period,
             @BeanParam RankedWindow window,
-            @QueryParam("kind") @Parameter(required = true, schema = @Schema(ref = "GroupKind"))
-                    String kind,
+            @QueryParam("kind") @Parameter(required = true, schema = @Schema(ref = "GroupKind")) String kind,
             @QueryParam("rollup")
                     @Parameter(
                             description = "How the scores of the members make that of the group",
@@ -84,8 +84,7 @@ public class GroupRankingsResource {
                 wanted.counted(k == null ? null : (int) Parameters.number("k", k, K)),
                 (int) Parameters.number("minMembers", minMembers, MIN_MEMBERS),
                 page.request());
-        return rankings.page(window.query(board, period), query)
-                .map(found -> GroupRankingsJson.Page.of(found, query));
+        return rankings.page(window.query(board, period), query).map(found -> GroupRankingsJson.Page.of(found, query));
     }
 
     private static Rollup rollup(String text) {

@@ -48,8 +48,7 @@ public class GroupResource {
     @APIResponse(responseCode = "200", description = "A page of groups; empty when there is none of that kind")
     @APIResponse(responseCode = "422", description = "A parameter is invalid; errors names it")
     public Uni<PageJson<GroupJson>> list(
-            @RestPath @Parameter(schema = @Schema(ref = "GroupKind")) String kind,
-            @BeanParam PageAddress page) {
+            @RestPath @Parameter(schema = @Schema(ref = "GroupKind")) String kind, @BeanParam PageAddress page) {
         PageRequest wanted = page.request();
         return groups.list(Tenant.DEFAULT, GroupKey.requireKind(kind), wanted)
                 .map(found -> PageJson.of(wanted, found, GroupJson::of));
@@ -107,8 +106,7 @@ public class GroupResource {
     @APIResponse(responseCode = "404", description = "There is no such group")
     @APIResponse(responseCode = "422", description = "The kind or the id is not valid")
     public Uni<RestResponse<GroupJson>> get(
-            @RestPath @Parameter(schema = @Schema(ref = "GroupKind")) String kind,
-            @RestPath String group) {
+            @RestPath @Parameter(schema = @Schema(ref = "GroupKind")) String kind, @RestPath String group) {
         return groups.get(GroupKey.of(kind, group)).map(found -> answer(found, RestResponse.Status.OK));
     }
 

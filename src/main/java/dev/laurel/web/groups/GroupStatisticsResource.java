@@ -32,7 +32,8 @@ public class GroupStatisticsResource {
     @Operation(
             operationId = "getGroupStatistics",
             summary = "What the members of a group have scored in a window",
-            description = "Cached until the members change, one of them scores, or something on the board is corrected.")
+            description =
+                    "Cached until the members change, one of them scores, or something on the board is corrected.")
     @APIResponse(responseCode = "200", description = "The statistics")
     @APIResponse(responseCode = "404", description = "There is no such group, board, period or window")
     @APIResponse(responseCode = "422", description = "A parameter is invalid; errors names it")

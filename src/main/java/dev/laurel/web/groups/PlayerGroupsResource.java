@@ -65,13 +65,15 @@ public class PlayerGroupsResource {
     @Operation(
             operationId = "putFriends",
             summary = "Replace the list of a player's friends",
-            description = "Rankings accept the list as a segment: ?segment=friends:alice ranks alice and her friends. Being "
-                    + "listed is not mutual.")
+            description =
+                    "Rankings accept the list as a segment: ?segment=friends:alice ranks alice and her friends. Being "
+                            + "listed is not mutual.")
     @APIResponse(responseCode = "200", description = "The list as it is stored, ordered by id")
     @APIResponse(responseCode = "422", description = "A field is invalid; errors names it")
     public Uni<FriendsJson> putFriends(
             @RestPath @Parameter(schema = @Schema(ref = "PlayerId")) String player, FriendsRequest request) {
-        return friends.put(PlayerKey.of(player), Parameters.body(request).friends()).map(FriendsJson::new);
+        return friends.put(PlayerKey.of(player), Parameters.body(request).friends())
+                .map(FriendsJson::new);
     }
 
     /** The friends of a player. */

@@ -44,7 +44,9 @@ class GroupRankingsComponentTest extends RolloverScene {
     private void group(String id, String... members) {
         api.put("/api/v1/groups/" + kind + "/" + id, "{\"title\":\"Class " + id + "\"}");
         String ids = List.of(members).stream().map(one -> '"' + one + '"').collect(Collectors.joining(","));
-        api.post("/api/v1/groups/" + kind + "/" + id + "/members", "{\"change\":\"REPLACE\",\"playerIds\":[" + ids + "]}")
+        api.post(
+                        "/api/v1/groups/" + kind + "/" + id + "/members",
+                        "{\"change\":\"REPLACE\",\"playerIds\":[" + ids + "]}")
                 .expect(200);
         groups.put(id, List.of(members));
         rankings.clear();
@@ -58,7 +60,8 @@ class GroupRankingsComponentTest extends RolloverScene {
 
     private String board(BoardBuilder builder) {
         String board = putBoard(builder.daily());
-        for (String[] one : new String[][] {{"ann", "50"}, {"bob", "40"}, {"cyd", "30"}, {"dan", "20"}, {"eve", "10"}}) {
+        for (String[] one :
+                new String[][] {{"ann", "50"}, {"bob", "40"}, {"cyd", "30"}, {"dan", "20"}, {"eve", "10"}}) {
             submit(board, ScoreEvent.of(one[0], one[1]).at("2024-05-14T19:58:00Z"));
         }
         return board;
@@ -127,16 +130,19 @@ class GroupRankingsComponentTest extends RolloverScene {
     @ValueSource(strings = {"DESC", "ASC"})
     void everyRollupIsExact(String order) {
         Random random = new Random(11);
-        String board = putBoard(aBoard("groups").daily().order(order).decimals(2).tieBreak("NONE"));
+        String board =
+                putBoard(aBoard("groups").daily().order(order).decimals(2).tieBreak("NONE"));
         for (int i = 0; i < MANY; i++) {
             long score = random.nextInt(2_000) - 1_000;
             scores.put("p" + i, score);
             submit(board, new ScoreEvent("p" + i, BigDecimal.valueOf(score, 2), null, null));
         }
         for (int i = 0; i < 12; i++) {
-            group("g%02d".formatted(i), scores.keySet().stream()
-                    .filter(player -> random.nextInt(4) == 0)
-                    .toArray(String[]::new));
+            group(
+                    "g%02d".formatted(i),
+                    scores.keySet().stream()
+                            .filter(player -> random.nextInt(4) == 0)
+                            .toArray(String[]::new));
         }
 
         assertRollup(board, order, "SUM", "", Integer.MAX_VALUE, false);
@@ -154,17 +160,17 @@ class GroupRankingsComponentTest extends RolloverScene {
         Comparator<Long> best = order.equals("DESC") ? Comparator.reverseOrder() : Comparator.naturalOrder();
         Map<String, BigDecimal> expected = new LinkedHashMap<>();
         groups.forEach((id, members) -> {
-            List<Long> counted = members.stream().map(scores::get).sorted(best).limit(k).toList();
+            List<Long> counted =
+                    members.stream().map(scores::get).sorted(best).limit(k).toList();
             if (!counted.isEmpty()) {
-                BigDecimal sum = BigDecimal.valueOf(counted.stream().mapToLong(one -> one).sum(), 2);
-                expected.put(
-                        id,
-                        mean ? sum.divide(BigDecimal.valueOf(counted.size()), 6, RoundingMode.HALF_UP) : sum);
+                BigDecimal sum = BigDecimal.valueOf(
+                        counted.stream().mapToLong(one -> one).sum(), 2);
+                expected.put(id, mean ? sum.divide(BigDecimal.valueOf(counted.size()), 6, RoundingMode.HALF_UP) : sum);
             }
         });
         List<String> ids = new ArrayList<>(expected.keySet());
         Comparator<BigDecimal> better = order.equals("DESC") ? Comparator.reverseOrder() : Comparator.naturalOrder();
-        ids.sort(Comparator.comparing(expected::get, better).thenComparing(Comparator.naturalOrder()));
+        ids.sort(Comparator.comparing((String id) -> expected.get(id), better).thenComparing(Comparator.naturalOrder()));
 
         JsonNode entries = ranking(board, "&rollup=" + rollup + more).path("entries");
 
@@ -216,9 +222,8 @@ class GroupRankingsComponentTest extends RolloverScene {
 
         assertThat(ranking(board, "").at("/entries/0/score").asInt()).isEqualTo(40);
         assertThat(ranking(board, "").at("/entries/1/score").asInt()).isEqualTo(10);
-        await()
-                .untilAsserted(() -> assertThat(statistics(board, "a", "").path("active").asInt())
-                        .isEqualTo(1));
+        await().untilAsserted(() ->
+                assertThat(statistics(board, "a", "").path("active").asInt()).isEqualTo(1));
     }
 
     private JsonNode statistics(String board, String id, String query) {
@@ -270,7 +275,8 @@ class GroupRankingsComponentTest extends RolloverScene {
 
         assertThat(movers.findValuesAsText("playerId")).containsExactly("eve", "dan");
         assertThat(movers.findValuesAsText("change")).containsExactly("4", "2");
-        assertThat(statistics(board, "a", "&window=" + DAY).path("total").asInt()).isEqualTo(150);
+        assertThat(statistics(board, "a", "&window=" + DAY).path("total").asInt())
+                .isEqualTo(150);
     }
 
     @ParameterizedTest

@@ -39,13 +39,13 @@ class SegmentRankingTest {
                 List<Standing> standings = standings(members);
                 List<Standing> sorted = sorted(standings, order, tieBreak);
                 Collections.shuffle(standings, random);
-                assertAnswers(new SegmentRanking(Source.REDIS, board(order, tieBreak), standings), sorted, order, tieBreak);
+                assertAnswers(
+                        new SegmentRanking(Source.REDIS, board(order, tieBreak), standings), sorted, order, tieBreak);
             }
         }
     }
 
-    private void assertAnswers(
-            SegmentRanking ranking, List<Standing> sorted, SortOrder order, TieBreak tieBreak) {
+    private void assertAnswers(SegmentRanking ranking, List<Standing> sorted, SortOrder order, TieBreak tieBreak) {
         int total = sorted.size();
         for (int offset = 0; offset <= total + 1; offset++) {
             RankingSlice page = answer(ranking.page(null, offset, 7));
@@ -93,7 +93,8 @@ class SegmentRankingTest {
     private void assertChosen(SegmentRanking ranking, List<Standing> sorted, SortOrder order) {
         List<Standing> chosen =
                 sorted.stream().filter(one -> random.nextBoolean()).toList();
-        List<String> asked = new ArrayList<>(chosen.stream().map(Standing::playerId).toList());
+        List<String> asked =
+                new ArrayList<>(chosen.stream().map(Standing::playerId).toList());
         asked.add("nobody");
         Collections.shuffle(asked, random);
         Selection selection = answer(ranking.select(null, asked));
@@ -134,11 +135,15 @@ class SegmentRankingTest {
     }
 
     private static long better(List<Standing> sorted, long sortKey, SortOrder order) {
-        return sorted.stream().filter(one -> order.sortKey(one.score()) < sortKey).count();
+        return sorted.stream()
+                .filter(one -> order.sortKey(one.score()) < sortKey)
+                .count();
     }
 
     private static long equal(List<Standing> sorted, long sortKey, SortOrder order) {
-        return sorted.stream().filter(one -> order.sortKey(one.score()) == sortKey).count();
+        return sorted.stream()
+                .filter(one -> order.sortKey(one.score()) == sortKey)
+                .count();
     }
 
     private static long distinctBetter(List<Standing> sorted, long sortKey, SortOrder order) {
@@ -162,8 +167,7 @@ class SegmentRankingTest {
         Comparator<Standing> byScore = Comparator.comparingLong(one -> order.sortKey(one.score()));
         return standings.stream()
                 .sorted(byScore.thenComparingLong(one -> tieBreak.factor() * one.reachedAt())
-                        .thenComparing(
-                                one -> one.playerId().getBytes(StandardCharsets.UTF_8), Arrays::compareUnsigned))
+                        .thenComparing(one -> one.playerId().getBytes(StandardCharsets.UTF_8), Arrays::compareUnsigned))
                 .toList();
     }
 

@@ -54,7 +54,8 @@ class GroupsComponentTest {
 
     @Test
     void aGroupIsKeptAsItWasWritten() {
-        api.put(group, "{\"title\":\"Lớp 7b\",\"attributes\":{\"school\":\"North\",\"year\":7}}").expect(201);
+        api.put(group, "{\"title\":\"Lớp 7b\",\"attributes\":{\"school\":\"North\",\"year\":7}}")
+                .expect(201);
 
         JsonNode found = api.get(group).expect(200).json();
         assertThat(found.path("kind").asText()).isEqualTo(kind);
@@ -69,16 +70,20 @@ class GroupsComponentTest {
     @Test
     void aChangeHoldsOnlyForTheGroupThatIsKnown() {
         String first = api.put(group, "{\"title\":\"A\"}").expect(201).header("ETag");
-        String second = api.put(group, "{\"title\":\"B\"}", "If-Match", first).expect(200).header("ETag");
+        String second = api.put(group, "{\"title\":\"B\"}", "If-Match", first)
+                .expect(200)
+                .header("ETag");
 
         assertThat(second).isNotEqualTo(first);
         api.put(group, "{\"title\":\"C\"}", "If-Match", first).expect(412);
         api.put(group, "{\"title\":\"C\"}", "If-None-Match", "*").expect(412);
         api.delete(group, "If-Match", first).expect(412);
-        assertThat(api.put(group, "{\"title\":\"B\"}").expect(200).header("ETag")).isEqualTo(second);
+        assertThat(api.put(group, "{\"title\":\"B\"}").expect(200).header("ETag"))
+                .isEqualTo(second);
         api.delete(group, "If-Match", second).expect(204);
         api.get(group).expect(404);
-        assertThat(api.put(group, "{\"title\":\"B\"}").expect(201).header("ETag")).isNotEqualTo(second);
+        assertThat(api.put(group, "{\"title\":\"B\"}").expect(201).header("ETag"))
+                .isNotEqualTo(second);
     }
 
     @Test
@@ -87,7 +92,8 @@ class GroupsComponentTest {
             api.put("/api/v1/groups/" + kind + "/" + id, "{\"title\":\"T\"}").expect(201);
         }
 
-        JsonNode page = api.get("/api/v1/groups/" + kind + "?limit=2").expect(200).json();
+        JsonNode page =
+                api.get("/api/v1/groups/" + kind + "?limit=2").expect(200).json();
         assertThat(page.path("items").findValuesAsText("id")).containsExactly("C", "a");
         assertThat(page.at("/pagination/total").asInt()).isEqualTo(3);
         assertThat(api.get("/api/v1/groups/" + kind + "?limit=2&page=2")
@@ -125,7 +131,8 @@ class GroupsComponentTest {
         api.put(group, "{\"title\":\"T\"}").expect(201);
 
         api.put(group + "/members/ann", "{}").expect(201);
-        api.put(group + "/members/bob", "{\"joinedAt\":\"2024-05-01T08:00:00Z\"}").expect(201);
+        api.put(group + "/members/bob", "{\"joinedAt\":\"2024-05-01T08:00:00Z\"}")
+                .expect(201);
         clock.stopAt(NOW.plusSeconds(60));
         api.put(group + "/members/ann", "").expect(200);
 
@@ -133,14 +140,16 @@ class GroupsComponentTest {
         assertThat(page.path("items").findValuesAsText("playerId")).containsExactly("ann", "bob");
         assertThat(page.path("items").findValuesAsText("joinedAt"))
                 .containsExactly(NOW.toString(), "2024-05-01T08:00:00Z");
-        api.put(group + "/members/ann", "{\"joinedAt\":\"2024-05-02T08:00:00Z\"}").expect(200);
+        api.put(group + "/members/ann", "{\"joinedAt\":\"2024-05-02T08:00:00Z\"}")
+                .expect(200);
         assertThat(members().findValuesAsText("joinedAt")).contains("2024-05-02T08:00:00Z");
     }
 
     @Test
     void aPastMembershipEndsBeforeTheNextBegins() {
         api.put(group, "{\"title\":\"T\"}").expect(201);
-        api.put(group + "/members/ann", "{\"joinedAt\":\"2024-05-01T08:00:00Z\"}").expect(201);
+        api.put(group + "/members/ann", "{\"joinedAt\":\"2024-05-01T08:00:00Z\"}")
+                .expect(201);
         api.delete(group + "/members/ann").expect(204);
         api.delete(group + "/members/ann").expect(404);
 
@@ -150,8 +159,7 @@ class GroupsComponentTest {
         api.put(group + "/members/ann", "{}").expect(201);
         assertThat(StoredRows.number("""
                 SELECT count(*) FROM membership m JOIN player_group g ON g.number = m.group_number
-                WHERE g.kind = ? AND m.player_id = 'ann' AND (m.left_at IS NULL OR m.left_at = ?::timestamptz)""", kind, NOW.toString()))
-                .isEqualTo(2);
+                WHERE g.kind = ? AND m.player_id = 'ann' AND (m.left_at IS NULL OR m.left_at = ?::timestamptz)""", kind, NOW.toString())).isEqualTo(2);
     }
 
     @Test
@@ -162,7 +170,9 @@ class GroupsComponentTest {
         assertChanged(change("ADD", 0, 10_000), 0, 0, 10_000);
         assertChanged(change("REMOVE", 5_000, 10_000), 0, 5_000, 5_000);
         assertChanged(change("REPLACE", 4_000, 6_000), 1_000, 4_000, 2_000);
-        assertThat(members().findValuesAsText("playerId")).contains("p04000", "p04199").doesNotContain("p03999");
+        assertThat(members().findValuesAsText("playerId"))
+                .contains("p04000", "p04199")
+                .doesNotContain("p03999");
         assertChanged(change("REPLACE", 0, 0), 0, 2_000, 0);
         assertProblem(change("ADD", 0, 10_001), 422, "playerIds");
         assertProblem(change("SWAP", 0, 1), 422, "change");
@@ -171,9 +181,8 @@ class GroupsComponentTest {
     }
 
     private Reply change(String change, int from, int to) {
-        String players = IntStream.range(from, to)
-                .mapToObj("\"p%05d\""::formatted)
-                .collect(Collectors.joining(","));
+        String players =
+                IntStream.range(from, to).mapToObj("\"p%05d\""::formatted).collect(Collectors.joining(","));
         return api.post(group + "/members", "{\"change\":\"" + change + "\",\"playerIds\":[" + players + "]}");
     }
 
@@ -194,7 +203,8 @@ class GroupsComponentTest {
     void aPlayerIsInSeveralGroups() {
         String player = "é-" + kind;
         for (String id : List.of("b", "a", "c")) {
-            api.put("/api/v1/groups/" + kind + "/" + id, "{\"title\":\"T" + id + "\"}").expect(201);
+            api.put("/api/v1/groups/" + kind + "/" + id, "{\"title\":\"T" + id + "\"}")
+                    .expect(201);
             api.put("/api/v1/groups/" + kind + "/" + id + "/members/" + LaurelApi.segment(player), "{}")
                     .expect(201);
         }
@@ -206,7 +216,10 @@ class GroupsComponentTest {
         assertThat(page.path("items").findValuesAsText("id")).containsExactly("a", "b");
         assertThat(page.path("items").findValuesAsText("title")).containsExactly("Ta", "Tb");
         assertThat(page.at("/pagination/total").asInt()).isEqualTo(2);
-        assertThat(api.get("/api/v1/players/nobody-" + kind + "/groups").expect(200).json().path("items"))
+        assertThat(api.get("/api/v1/players/nobody-" + kind + "/groups")
+                        .expect(200)
+                        .json()
+                        .path("items"))
                 .isEmpty();
     }
 
