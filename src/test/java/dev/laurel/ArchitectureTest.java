@@ -129,6 +129,7 @@ class ArchitectureTest {
                     "Generations",
                     "Outdated",
                     "Segment",
+                    "RankingRef",
                     "WindowRef",
                     "UnusedWindows",
                     "WindowRegistry",

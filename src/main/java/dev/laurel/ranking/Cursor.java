@@ -5,7 +5,7 @@ import dev.laurel.shared.LaurelException.InvalidInput;
 import dev.laurel.shared.Period;
 import dev.laurel.shared.Window;
 import dev.laurel.standings.rank.OrderKey;
-import dev.laurel.standings.window.WindowRef;
+import dev.laurel.standings.window.RankingRef;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -13,8 +13,7 @@ import java.util.Objects;
 
 /**
  * A reader's position in a ranking: the place of the last entry seen, in one generation of one window of one board or
- * segment. It
- * stays valid when players move, and when the window closes.
+ * segment. It stays valid when players move, and when the window closes.
  *
  * @param boardId identifies one incarnation of a board; {@value #ANY_BOARD} in cursors of the previous version,
  *     which did not name it
@@ -31,14 +30,14 @@ record Cursor(int boardId, Period period, String windowId, long windowKey, int m
 
     private static final int ANY_BOARD = 0;
 
-    static Cursor after(WindowRef window, OrderKey place) {
+    static Cursor after(RankingRef ranking, OrderKey place) {
         return new Cursor(
-                window.board().id(),
-                window.period(),
-                window.window().id().replaceAll("#.*", ""),
-                window.key(),
-                window.metric(),
-                window.segment() == null ? null : window.segment().name(),
+                ranking.board().id(),
+                ranking.period(),
+                ranking.window().window().id().replaceAll("#.*", ""),
+                ranking.key(),
+                ranking.metric(),
+                ranking.segment() == null ? null : ranking.segment().name(),
                 place);
     }
 

@@ -13,8 +13,8 @@ import dev.laurel.standings.read.StandingsReader;
 import dev.laurel.standings.read.StandingsReader.Question;
 import dev.laurel.standings.read.StandingsReader.Reading;
 import dev.laurel.standings.window.ChangeStamps;
+import dev.laurel.standings.window.RankingRef;
 import dev.laurel.standings.window.Segment;
-import dev.laurel.standings.window.WindowRef;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -43,20 +43,20 @@ public class SegmentReader {
     }
 
     /**
-     * A window ranked within a segment, with the members that it has now.
+     * A ranking of the players of a segment, with the members that it has now.
      *
      * @param segment name of the segment; null for the whole board
      * @return fails with {@link NotFound} when there is no such segment, with {@link InvalidInput} when the name is
      *     invalid or the segment is too large
      */
-    public Uni<WindowRef> within(WindowRef window, String segment) {
+    public Uni<RankingRef> within(RankingRef ranking, String segment) {
         return segment == null
-                ? Uni.createFrom().item(window)
-                : segments.of(window.board().tenant(), segment).map(found -> within(window, found));
+                ? Uni.createFrom().item(ranking)
+                : segments.of(ranking.board().tenant(), segment).map(found -> within(ranking, found));
     }
 
-    private static WindowRef within(WindowRef window, Segments.Members found) {
-        return window.within(new Segment(found.name(), found.version(), found.playerIds()));
+    private static RankingRef within(RankingRef ranking, Segments.Members found) {
+        return ranking.within(new Segment(found.name(), found.version(), found.playerIds()));
     }
 
     /**
@@ -64,34 +64,34 @@ public class SegmentReader {
      *
      * @return fails with {@link NotFound} when there is no such group
      */
-    public Uni<WindowRef> withinGroup(WindowRef window, GroupKey group) {
-        return segments.of(window.board().tenant(), group.segment())
+    public Uni<RankingRef> withinGroup(RankingRef ranking, GroupKey group) {
+        return segments.of(ranking.board().tenant(), group.segment())
                 .invoke(found -> {
                     if (!found.isGroup()) {
                         throw new NotFound("There is no group " + found.name());
                     }
                 })
-                .map(found -> within(window, found));
+                .map(found -> within(ranking, found));
     }
 
-    /** As {@link StandingsReader#read}; where the window is ranked within a segment, its ranking answers. */
-    public <T> Uni<Reading<T>> read(WindowRef window, String windowId, Question<T> question) {
-        Segment segment = window.segment();
+    /** As {@link StandingsReader#read}; the ranking of a segment answers in place of the source of its board. */
+    public <T> Uni<Reading<T>> read(RankingRef ranking, String windowId, Question<T> question) {
+        Segment segment = ranking.segment();
         return segment == null
-                ? reader.read(window, windowId, question)
-                : reader.read(window.within(null), windowId, (source, now) -> ranking(source, now, segment)
-                                .chain(ranking -> question.ask(ranking, now)))
+                ? reader.read(ranking, windowId, question)
+                : reader.read(ranking.within(null), windowId, (source, now) -> ranking(source, now, segment)
+                                .chain(members -> question.ask(members, now)))
                         .map(reading ->
-                                new Reading<>(reading.value(), reading.window().within(segment), reading.source()));
+                                new Reading<>(reading.value(), reading.ranking().within(segment), reading.source()));
     }
 
-    private Uni<SegmentRanking> ranking(RankingSource source, WindowRef window, Segment segment) {
+    private Uni<SegmentRanking> ranking(RankingSource source, RankingRef ranking, Segment segment) {
         // A snapshot does not change with later events, and its reads must not reveal them.
-        long stamp = source.source() == Source.FROZEN ? 0 : stamps.of(window);
-        Key key = new Key(window, source.source(), segment.withoutPlayers(), stamp);
-        return rankings.get(key, () -> source.standings(window, segment.playerIds())
+        long stamp = source.source() == Source.FROZEN ? 0 : stamps.of(ranking.window());
+        Key key = new Key(ranking, source.source(), segment.withoutPlayers(), stamp);
+        return rankings.get(key, () -> source.standings(ranking, segment.playerIds())
                 .map(members ->
-                        new SegmentRanking(source.source(), window.board().definition(), members)));
+                        new SegmentRanking(source.source(), ranking.board().definition(), members)));
     }
 
     /** Forgets all rankings so that they are read again. */
@@ -100,5 +100,5 @@ public class SegmentReader {
     }
 
     /** Windows of a board as the public sees it differ from those as administrators see it. */
-    private record Key(WindowRef window, Source source, Segment segment, long stamp) {}
+    private record Key(RankingRef ranking, Source source, Segment segment, long stamp) {}
 }

@@ -2,7 +2,7 @@ package dev.laurel.ranking.group;
 
 import dev.laurel.standings.rank.Ranked;
 import dev.laurel.standings.rank.Source;
-import dev.laurel.standings.window.WindowRef;
+import dev.laurel.standings.window.RankingRef;
 
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -20,7 +20,7 @@ import java.util.List;
  * @param movers the members who have gained most places within the group since the previous window, at most five
  */
 public record GroupFigures(
-        WindowRef window,
+        RankingRef ranking,
         Source source,
         Instant asOf,
         long members,

@@ -2,7 +2,7 @@ package dev.laurel.ranking.group;
 
 import dev.laurel.standings.rank.Source;
 import dev.laurel.standings.rank.Standing;
-import dev.laurel.standings.window.WindowRef;
+import dev.laurel.standings.window.RankingRef;
 
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -14,7 +14,7 @@ import java.util.List;
  * @param asOf when it was computed
  * @param total groups in the ranking
  */
-public record GroupRankingPage(WindowRef window, Source source, Instant asOf, long total, List<Entry> entries) {
+public record GroupRankingPage(RankingRef ranking, Source source, Instant asOf, long total, List<Entry> entries) {
     /**
      * A group in the ranking.
      *

@@ -12,7 +12,7 @@ import dev.laurel.standings.read.SqlQuestion;
 import dev.laurel.standings.read.StandingsReader;
 import dev.laurel.standings.read.StandingsReader.Reading;
 import dev.laurel.standings.window.ChangeStamps;
-import dev.laurel.standings.window.WindowRef;
+import dev.laurel.standings.window.RankingRef;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
@@ -92,51 +92,51 @@ public class GroupRankings {
     }
 
     /** A page of the groups of a kind, best first; computed about a second ago at most. */
-    public Uni<GroupRankingPage> page(RankingQuery ranking, GroupRankingQuery query) {
-        return rankings.window(ranking)
-                .chain(window -> cache.get(
-                        new Key(window, freeze(window), stamps.ofAll(), query),
-                        () -> compute(window, ranking.window(), query)));
+    public Uni<GroupRankingPage> page(RankingQuery of, GroupRankingQuery query) {
+        return rankings.of(of)
+                .chain(ranking -> cache.get(
+                        new Key(ranking, freeze(ranking), stamps.ofAll(), query),
+                        () -> compute(ranking, of.window(), query)));
     }
 
     /** The number of the freeze that is shown; 0 for none. */
-    private int freeze(WindowRef window) {
-        Freeze freeze = window.board().freeze();
-        return freeze != null && window.board().frozen(clock.instant()) ? freeze.number() : 0;
+    private int freeze(RankingRef ranking) {
+        Freeze freeze = ranking.board().freeze();
+        return freeze != null && ranking.board().frozen(clock.instant()) ? freeze.number() : 0;
     }
 
-    private Uni<GroupRankingPage> compute(WindowRef window, String windowId, GroupRankingQuery query) {
+    private Uni<GroupRankingPage> compute(RankingRef ranking, String windowId, GroupRankingQuery query) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         List<Object> own = List.of(
-                window.board().tenant().id(),
+                ranking.board().tenant().id(),
                 query.kind(),
                 (long) query.counted(),
                 query.rollup() == Rollup.AVERAGE,
-                window.board().definition().tieBreak().factor(),
+                ranking.board().definition().tieBreak().factor(),
                 (long) query.minMembers(),
                 query.page().offset(),
                 (long) query.page().limit());
         return reader.read(
-                        window,
+                        ranking,
                         windowId,
-                        new SqlQuestion<Found>(STATEMENT, own, rows -> found(window, rows), new Found(0, List.of())))
+                        new SqlQuestion<Found>(STATEMENT, own, rows -> found(ranking, rows), new Found(0, List.of())))
                 .map(reading -> page(reading, now));
     }
 
     private static GroupRankingPage page(Reading<Found> reading, Instant now) {
         return new GroupRankingPage(
-                reading.window(),
+                reading.ranking(),
                 reading.source(),
                 now,
                 reading.value().total(),
                 reading.value().entries());
     }
 
-    private static Found found(WindowRef window, RowSet<Row> rows) {
+    private static Found found(RankingRef ranking, RowSet<Row> rows) {
         List<GroupRankingPage.Entry> entries = new ArrayList<>(rows.size());
         for (Row row : rows) {
             if (row.getLong(1) != null) {
-                entries.add(entry(window.board().definition(), row));
+                entries.add(entry(ranking.board().definition(), row));
             }
         }
         return new Found(rows.iterator().next().getLong(13), entries);
@@ -171,5 +171,5 @@ public class GroupRankings {
     private record Found(long total, List<GroupRankingPage.Entry> entries) {}
 
     /** @param stamp grows when everything has changed at once */
-    private record Key(WindowRef window, int freeze, long stamp, GroupRankingQuery query) {}
+    private record Key(RankingRef ranking, int freeze, long stamp, GroupRankingQuery query) {}
 }

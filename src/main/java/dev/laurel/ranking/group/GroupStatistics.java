@@ -14,7 +14,7 @@ import dev.laurel.standings.rank.SegmentRanking;
 import dev.laurel.standings.rank.Standing;
 import dev.laurel.standings.read.StandingsReader;
 import dev.laurel.standings.read.StandingsReader.Reading;
-import dev.laurel.standings.window.WindowRef;
+import dev.laurel.standings.window.RankingRef;
 import dev.laurel.standings.write.CorrectionNumbers;
 import io.quarkus.cache.Cache;
 import io.quarkus.cache.CacheName;
@@ -77,71 +77,70 @@ public class GroupStatistics {
 
     /** The statistics of a group in a window; fails with {@link NotFound} when there is no such group. */
     public Uni<GroupFigures> of(GroupKey group, RankingQuery query) {
-        return rankings.window(query)
-                .chain(window -> segments.withinGroup(window, group))
-                .chain(window -> mark(window)
+        return rankings.of(query)
+                .chain(ranking -> segments.withinGroup(ranking, group))
+                .chain(ranking -> mark(ranking)
                         .chain(mark -> cache.getAsync(
-                                new Key(window.withoutPlayers(), mark), absent -> compute(window, query.window()))));
+                                new Key(ranking.withoutPlayers(), mark), absent -> compute(ranking, query.window()))));
     }
 
     /** While a snapshot is shown, nothing that happens may show, not even by when the statistics were computed. */
-    private Uni<Mark> mark(WindowRef window) {
-        if (window.board().frozen(clock.instant())) {
-            return Uni.createFrom().item(new Mark(window.board().freeze().number(), 0, 0, 0));
+    private Uni<Mark> mark(RankingRef ranking) {
+        if (ranking.board().frozen(clock.instant())) {
+            return Uni.createFrom().item(new Mark(ranking.board().freeze().number(), 0, 0, 0));
         }
-        String[] players = window.segment().playerIds().toArray(String[]::new);
+        String[] players = ranking.segment().playerIds().toArray(String[]::new);
         return sql.run(
                         VERSIONS,
-                        window.board().id(),
+                        ranking.board().id(),
                         players,
-                        window.board().tenant().id())
+                        ranking.board().tenant().id())
                 .map(rows -> rows.iterator().next())
                 .chain(row -> corrections
-                        .of(window.board())
+                        .of(ranking.board())
                         .map(correction -> new Mark(0, row.getLong(0), row.getLong(1), correction)));
     }
 
-    private Uni<GroupFigures> compute(WindowRef window, String windowId) {
+    private Uni<GroupFigures> compute(RankingRef ranking, String windowId) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-        return standings(window, windowId)
-                .chain(reading -> before(window).map(previous -> figures(window, reading, previous, now)));
+        return standings(ranking, windowId)
+                .chain(reading -> before(ranking).map(previous -> figures(ranking, reading, previous, now)));
     }
 
     /** The standings of the members, as PostgreSQL has them. */
-    private Uni<Reading<List<Standing>>> standings(WindowRef window, String windowId) {
-        List<String> players = window.segment().playerIds();
-        return reader.readStored(window.within(null), windowId, (source, now) -> source.standings(now, players));
+    private Uni<Reading<List<Standing>>> standings(RankingRef ranking, String windowId) {
+        List<String> players = ranking.segment().playerIds();
+        return reader.readStored(ranking.within(null), windowId, (source, now) -> source.standings(now, players));
     }
 
     /** The ranks within the group in the previous window, by player. */
-    private Uni<Map<String, Long>> before(WindowRef window) {
-        return window.window().start() == null
+    private Uni<Map<String, Long>> before(RankingRef ranking) {
+        return ranking.window().window().start() == null
                 ? Uni.createFrom().item(Map.of())
-                : reader.before(window.within(null))
+                : reader.before(ranking.window())
                         .chain(before -> before == null
                                 ? Uni.createFrom().item(List.<Ranked>of())
-                                : standings(before.by(window.metric()).within(window.segment()), before.id())
-                                        .map(GroupStatistics::ranked))
+                                : standings(ranking.in(before), before.id()).map(GroupStatistics::ranked))
                         .map(ranked -> ranked.stream()
                                 .collect(Collectors.toMap(one -> one.standing().playerId(), Ranked::rank)));
     }
 
     private static List<Ranked> ranked(Reading<List<Standing>> reading) {
-        BoardDefinition definition = reading.window().board().definition();
+        BoardDefinition definition = reading.ranking().board().definition();
         SegmentRanking ranking = new SegmentRanking(reading.source(), definition, reading.value());
         return Ranks.of(definition.rankMode(), ranking.all());
     }
 
     private static GroupFigures figures(
-            WindowRef asked, Reading<List<Standing>> reading, Map<String, Long> previous, Instant now) {
-        WindowRef window = reading.window();
+            RankingRef asked, Reading<List<Standing>> reading, Map<String, Long> previous, Instant now) {
+        RankingRef ranking = reading.ranking();
         List<Ranked> ranked = ranked(reading);
         int active = ranked.size();
         BigDecimal total = ranked.stream()
                 .map(one -> BigDecimal.valueOf(one.standing().score()))
                 .reduce(BigDecimal.ZERO, BigDecimal::add);
         return new GroupFigures(
-                window,
+                ranking,
                 reading.source(),
                 now,
                 asked.segment().playerIds().size(),
@@ -176,5 +175,5 @@ public class GroupStatistics {
      */
     private record Mark(int freeze, long versions, long change, long correction) {}
 
-    private record Key(WindowRef window, Mark mark) {}
+    private record Key(RankingRef ranking, Mark mark) {}
 }

@@ -1,7 +1,7 @@
 package dev.laurel.standings.rank;
 
 import dev.laurel.board.BoardDefinition;
-import dev.laurel.standings.window.WindowRef;
+import dev.laurel.standings.window.RankingRef;
 import io.smallrye.mutiny.Uni;
 
 import java.util.ArrayList;
@@ -83,7 +83,7 @@ public final class SegmentRanking implements RankingSource {
     }
 
     @Override
-    public Uni<RankingSlice> page(WindowRef window, long offset, int limit) {
+    public Uni<RankingSlice> page(RankingRef ranking, long offset, int limit) {
         return Uni.createFrom().item(slice(offset, limit));
     }
 
@@ -98,7 +98,7 @@ public final class SegmentRanking implements RankingSource {
     }
 
     @Override
-    public Uni<RankingSlice> after(WindowRef window, OrderKey place, int limit) {
+    public Uni<RankingSlice> after(RankingRef ranking, OrderKey place, int limit) {
         int low = 0;
         int high = sortKeys.length;
         while (low < high) {
@@ -109,11 +109,11 @@ public final class SegmentRanking implements RankingSource {
                 low = middle + 1;
             }
         }
-        return page(window, low, limit);
+        return page(ranking, low, limit);
     }
 
     @Override
-    public Uni<Place> around(WindowRef window, String playerId, int radius) {
+    public Uni<Place> around(RankingRef ranking, String playerId, int radius) {
         Integer position = positions.get(playerId);
         return Uni.createFrom().item(position == null ? Place.none(sortKeys.length) : place(position, radius));
     }
@@ -126,7 +126,7 @@ public final class SegmentRanking implements RankingSource {
     }
 
     @Override
-    public Uni<ScoreRangeSlice> within(WindowRef window, SortRange range, long offset, int limit) {
+    public Uni<ScoreRangeSlice> within(RankingRef ranking, SortRange range, long offset, int limit) {
         int first = firstFrom(range.best());
         int matching = Math.max(0, firstAbove(range.worst()) - first);
         int size = (int) Math.max(0, Math.min(limit, matching - offset));
@@ -134,14 +134,14 @@ public final class SegmentRanking implements RankingSource {
     }
 
     @Override
-    public Uni<ScorePlace> place(WindowRef window, long sortKey) {
+    public Uni<ScorePlace> place(RankingRef ranking, long sortKey) {
         int first = firstFrom(sortKey);
         int distinct = first == 0 ? 0 : distinctBetter[first - 1] + 1;
         return Uni.createFrom().item(new ScorePlace(sortKeys.length, first, firstAbove(sortKey) - first, distinct));
     }
 
     @Override
-    public Uni<Selection> quantiles(WindowRef window, List<Integer> shares) {
+    public Uni<Selection> quantiles(RankingRef ranking, List<Integer> shares) {
         List<Placed> placed = new ArrayList<>(shares.size());
         if (sortKeys.length > 0) {
             for (int share : shares) {
@@ -162,7 +162,7 @@ public final class SegmentRanking implements RankingSource {
     }
 
     @Override
-    public Uni<Selection> select(WindowRef window, List<String> playerIds) {
+    public Uni<Selection> select(RankingRef ranking, List<String> playerIds) {
         Set<String> chosen = new HashSet<>(playerIds);
         List<Placed> placed = chosen.stream()
                 .map(positions::get)

@@ -1,7 +1,7 @@
 package dev.laurel.standings.rank;
 
 import dev.laurel.board.SortOrder;
-import dev.laurel.standings.window.WindowRef;
+import dev.laurel.standings.window.RankingRef;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
@@ -26,13 +26,13 @@ public interface SqlSource extends RankingSource {
      * @return the rows of the answer; column 0 is internal, and where there is no answer column 1 of a single row may be
      *     null
      */
-    Uni<RowSet<Row>> over(WindowRef window, String statement, Object... own);
+    Uni<RowSet<Row>> over(RankingRef ranking, String statement, Object... own);
 
     /** Reads the rows of the players alone, where places would take all of them. */
     @Override
-    default Uni<List<Standing>> standings(WindowRef window, List<String> playerIds) {
-        return over(window, STANDINGS, (Object) playerIds.toArray(String[]::new))
-                .map(rows -> standings(window.board().definition().order(), rows));
+    default Uni<List<Standing>> standings(RankingRef ranking, List<String> playerIds) {
+        return over(ranking, STANDINGS, (Object) playerIds.toArray(String[]::new))
+                .map(rows -> standings(ranking.board().definition().order(), rows));
     }
 
     private static List<Standing> standings(SortOrder order, RowSet<Row> rows) {

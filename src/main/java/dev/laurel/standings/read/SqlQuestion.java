@@ -3,7 +3,7 @@ package dev.laurel.standings.read;
 import dev.laurel.standings.rank.RankingSource;
 import dev.laurel.standings.rank.SqlSource;
 import dev.laurel.standings.read.StandingsReader.Question;
-import dev.laurel.standings.window.WindowRef;
+import dev.laurel.standings.window.RankingRef;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
@@ -21,9 +21,9 @@ import java.util.function.Function;
 public record SqlQuestion<T>(String statement, List<Object> own, Function<RowSet<Row>, T> map, T none)
         implements Question<T> {
     @Override
-    public Uni<T> ask(RankingSource source, WindowRef window) {
+    public Uni<T> ask(RankingSource source, RankingRef ranking) {
         return source instanceof SqlSource sql
-                ? sql.over(window, statement, own.toArray()).map(map)
+                ? sql.over(ranking, statement, own.toArray()).map(map)
                 : Uni.createFrom().item(none);
     }
 

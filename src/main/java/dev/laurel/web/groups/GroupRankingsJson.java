@@ -9,7 +9,7 @@ import dev.laurel.shared.Period;
 import dev.laurel.shared.Score;
 import dev.laurel.standings.rank.Source;
 import dev.laurel.standings.rank.Standing;
-import dev.laurel.standings.window.WindowRef;
+import dev.laurel.standings.window.RankingRef;
 import dev.laurel.web.PageJson.Pagination;
 import dev.laurel.web.WindowJson;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -26,21 +26,21 @@ final class GroupRankingsJson {
 
     private GroupRankingsJson() {}
 
-    private static String metricOf(WindowRef window) {
-        return window.board().definition().metrics().get(window.metric());
+    private static String metricOf(RankingRef ranking) {
+        return ranking.board().definition().metrics().get(ranking.metric());
     }
 
     /** A number of units, which may be a fraction, as it is displayed. */
-    private static BigDecimal number(BigDecimal units, WindowRef window) {
-        int decimals = window.board().definition().decimals();
+    private static BigDecimal number(BigDecimal units, RankingRef ranking) {
+        int decimals = ranking.board().definition().decimals();
         BigDecimal number =
                 units.movePointLeft(decimals).setScale(Math.max(decimals, MEAN_DECIMALS), RoundingMode.HALF_UP);
         BigDecimal plain = number.stripTrailingZeros();
         return plain.scale() < decimals ? plain.setScale(decimals) : plain;
     }
 
-    private static Number number(long units, WindowRef window) {
-        return Score.toNumber(units, window.board().definition().decimals());
+    private static Number number(long units, RankingRef ranking) {
+        return Score.toNumber(units, ranking.board().definition().decimals());
     }
 
     /** A page of a ranking of groups. */
@@ -64,19 +64,19 @@ final class GroupRankingsJson {
             List<Entry> entries,
             Pagination pagination) {
         static Page of(GroupRankingPage found, GroupRankingQuery query) {
-            WindowRef window = found.window();
+            RankingRef ranking = found.ranking();
             int limit = query.page().limit();
             return new Page(
-                    window.board().name(),
-                    window.period(),
-                    WindowJson.of(window),
-                    metricOf(window),
+                    ranking.board().name(),
+                    ranking.period(),
+                    WindowJson.of(ranking.window()),
+                    metricOf(ranking),
                     query.kind(),
                     query.rollup(),
                     query.rollup() == Rollup.BEST_K ? query.counted() : null,
                     found.asOf(),
                     found.source(),
-                    found.entries().stream().map(one -> Entry.of(one, window)).toList(),
+                    found.entries().stream().map(one -> Entry.of(one, ranking)).toList(),
                     new Pagination(query.page().page(), limit, found.total(), (found.total() + limit - 1) / limit));
         }
     }
@@ -103,25 +103,27 @@ final class GroupRankingsJson {
 
             @Schema(description = "The best members, at most three")
             List<BestMember> best) {
-        static Entry of(GroupRankingPage.Entry found, WindowRef window) {
+        static Entry of(GroupRankingPage.Entry found, RankingRef ranking) {
             return new Entry(
                     found.rank(),
                     found.id(),
                     found.title(),
-                    number(found.score(), window),
+                    number(found.score(), ranking),
                     Instant.ofEpochMilli(found.reachedAt()),
                     found.members(),
                     found.ranked(),
-                    found.best().stream().map(one -> BestMember.of(one, window)).toList());
+                    found.best().stream()
+                            .map(one -> BestMember.of(one, ranking))
+                            .toList());
         }
     }
 
     /** One of the best members of a group. */
     @Schema(name = "BestMember")
     record BestMember(String playerId, Number score, Instant achievedAt) {
-        static BestMember of(Standing standing, WindowRef window) {
+        static BestMember of(Standing standing, RankingRef ranking) {
             return new BestMember(
-                    standing.playerId(), number(standing.score(), window), Instant.ofEpochMilli(standing.reachedAt()));
+                    standing.playerId(), number(standing.score(), ranking), Instant.ofEpochMilli(standing.reachedAt()));
         }
     }
 
@@ -169,28 +171,28 @@ final class GroupRankingsJson {
                                     + "most five")
             List<MoverJson> topMovers) {
         static Statistics of(GroupFigures found, String kind, String group) {
-            WindowRef window = found.window();
+            RankingRef ranking = found.ranking();
             List<Number> quartiles =
-                    found.quartiles().stream().map(one -> number(one, window)).toList();
+                    found.quartiles().stream().map(one -> number(one, ranking)).toList();
             boolean any = !quartiles.isEmpty();
             return new Statistics(
                     kind,
                     group,
-                    window.board().name(),
-                    window.period(),
-                    WindowJson.of(window),
-                    metricOf(window),
+                    ranking.board().name(),
+                    ranking.period(),
+                    WindowJson.of(ranking.window()),
+                    metricOf(ranking),
                     found.asOf(),
                     found.source(),
                     found.members(),
                     found.active(),
-                    number(found.total(), window),
-                    found.mean() == null ? null : number(found.mean(), window),
+                    number(found.total(), ranking),
+                    found.mean() == null ? null : number(found.mean(), ranking),
                     any ? quartiles.get(0) : null,
                     any ? quartiles.get(1) : null,
                     any ? quartiles.get(2) : null,
                     found.movers().stream()
-                            .map(one -> MoverJson.of(one, window))
+                            .map(one -> MoverJson.of(one, ranking))
                             .toList());
         }
     }
@@ -205,12 +207,12 @@ final class GroupRankingsJson {
             @Schema(description = "Places gained") long change,
 
             Number score) {
-        static MoverJson of(GroupFigures.Mover mover, WindowRef window) {
+        static MoverJson of(GroupFigures.Mover mover, RankingRef ranking) {
             return new MoverJson(
                     mover.ranked().standing().playerId(),
                     mover.ranked().rank(),
                     mover.gained(),
-                    number(mover.ranked().standing().score(), window));
+                    number(mover.ranked().standing().score(), ranking));
         }
     }
 }

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.laurel.ranking.ChosenPlayers;
 import dev.laurel.shared.Period;
 import dev.laurel.standings.rank.Source;
-import dev.laurel.standings.window.WindowRef;
+import dev.laurel.standings.window.RankingRef;
 import dev.laurel.web.WindowJson;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
@@ -34,16 +34,16 @@ final class LookupJson {
             @Schema(description = "Requested, but without a standing here")
             List<String> missing) {
         static Lookup of(ChosenPlayers found, Map<String, Long> previousRanks) {
-            WindowRef window = found.window();
+            RankingRef ranking = found.ranking();
             return new Lookup(
-                    window.board().name(),
-                    window.period(),
-                    WindowJson.of(window),
-                    RankingJson.segmentOf(window),
+                    ranking.board().name(),
+                    ranking.period(),
+                    WindowJson.of(ranking.window()),
+                    RankingJson.segmentOf(ranking),
                     found.total(),
                     found.source(),
                     found.entries().stream()
-                            .map(one -> ChosenEntry.of(one, window, previousRanks))
+                            .map(one -> ChosenEntry.of(one, ranking, previousRanks))
                             .toList(),
                     found.missing());
         }
@@ -64,9 +64,9 @@ final class LookupJson {
             @Schema(description = "Places gained since the period's previous window; missing without a rank there")
             @JsonInclude(JsonInclude.Include.NON_NULL)
             Long change) {
-        static ChosenEntry of(ChosenPlayers.Chosen chosen, WindowRef window, Map<String, Long> previousRanks) {
+        static ChosenEntry of(ChosenPlayers.Chosen chosen, RankingRef ranking, Map<String, Long> previousRanks) {
             String playerId = chosen.ranked().standing().playerId();
-            RankingJson.Entry entry = RankingJson.Entry.of(chosen.ranked(), window, previousRanks.get(playerId));
+            RankingJson.Entry entry = RankingJson.Entry.of(chosen.ranked(), ranking, previousRanks.get(playerId));
             return new ChosenEntry(
                     entry.rank(),
                     chosen.rankAmong(),

@@ -15,7 +15,7 @@ import dev.laurel.ranking.ScoreRangePage;
 import dev.laurel.shared.Score;
 import dev.laurel.standings.rank.Ranked;
 import dev.laurel.standings.rank.SortRange;
-import dev.laurel.standings.window.WindowRef;
+import dev.laurel.standings.window.RankingRef;
 import dev.laurel.standings.window.WindowState;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -51,13 +51,14 @@ class RankingAnswers {
 
     /** The entries whose scores lie within bounds, either of which may be null for none. */
     Uni<Answer> within(RankingQuery query, String minScore, String maxScore, long offset, int limit) {
-        return rankings.window(query).chain(window -> {
-            BoardDefinition definition = window.board().definition();
+        return rankings.of(query).chain(ranking -> {
+            BoardDefinition definition = ranking.board().definition();
             SortRange range = RankingStatistics.range(
                     definition,
                     minScore == null ? Score.MIN : Score.parse("minScore", minScore, definition.decimals()),
                     maxScore == null ? Score.MAX : Score.parse("maxScore", maxScore, definition.decimals()));
-            return rankings.within(window, query.window(), range, offset, limit).chain(this::toAnswer);
+            return rankings.within(ranking, query.window(), range, offset, limit)
+                    .chain(this::toAnswer);
         });
     }
 
@@ -69,22 +70,22 @@ class RankingAnswers {
     /** A player's place. */
     Uni<Answer> player(RankingQuery query, String playerId) {
         return place(query, playerId, 1).chain(found -> previousRanks(found, List.of(playerId))
-                .map(previous -> plain(RankingJson.Player.of(found, playerId, previous), found.window())));
+                .map(previous -> plain(RankingJson.Player.of(found, playerId, previous), found.ranking())));
     }
 
     /** A player with the neighbours. */
     Uni<Answer> neighbours(RankingQuery query, String playerId, int radius) {
         return place(query, playerId, radius).chain(found -> previousRanks(found, players(found.around()))
-                .map(previous -> plain(RankingJson.Neighbours.of(found, playerId, previous), found.window())));
+                .map(previous -> plain(RankingJson.Neighbours.of(found, playerId, previous), found.ranking())));
     }
 
     /** The places of the given players. */
     Uni<LookupJson.Lookup> lookup(RankingQuery query, List<String> chosen) {
-        return rankings.window(query)
-                .chain(window -> rankings.select(window, query.window(), chosen))
+        return rankings.of(query)
+                .chain(ranking -> rankings.select(ranking, query.window(), chosen))
                 .chain(found -> previousRanks
                         .of(
-                                found.window(),
+                                found.ranking(),
                                 found.entries().stream()
                                         .map(one -> one.ranked().standing().playerId())
                                         .toList())
@@ -93,7 +94,7 @@ class RankingAnswers {
 
     private Uni<Map<String, Long>> previousRanks(PlayerRank found, List<String> playerIds) {
         return found.ranked()
-                ? previousRanks.of(found.window(), playerIds)
+                ? previousRanks.of(found.ranking(), playerIds)
                 : Uni.createFrom().item(Map.of());
     }
 
@@ -102,40 +103,40 @@ class RankingAnswers {
     }
 
     private Uni<PlayerRank> place(RankingQuery query, String playerId, int radius) {
-        return rankings.window(query).chain(window -> rankings.player(window, query.window(), playerId, radius));
+        return rankings.of(query).chain(ranking -> rankings.player(ranking, query.window(), playerId, radius));
     }
 
     private Uni<Answer> toAnswer(RankingPage page) {
         return previousRanks
-                .of(page.window(), players(page.entries()))
+                .of(page.ranking(), players(page.entries()))
                 .map(previous -> tagged(
                         RankingJson.Page.of(page, previous, null),
                         RankingJson.Page.of(page, previous, now()),
-                        page.window()));
+                        page.ranking()));
     }
 
     /** The tag depends on the content, not on the time: a polling client gets "not modified" while no player moves. */
-    private Answer tagged(RankingJson.Page timeless, RankingJson.Page page, WindowRef window) {
-        return new Answer(bytes(page), Answer.tagOf(bytes(timeless)), closed(window));
+    private Answer tagged(RankingJson.Page timeless, RankingJson.Page page, RankingRef ranking) {
+        return new Answer(bytes(page), Answer.tagOf(bytes(timeless)), closed(ranking));
     }
 
     private Uni<Answer> toAnswer(ScoreRangePage page) {
         return previousRanks
-                .of(page.window(), players(page.entries()))
+                .of(page.ranking(), players(page.entries()))
                 .map(previous -> tagged(
                         RankingJson.Page.of(page, previous, null),
                         RankingJson.Page.of(page, previous, now()),
-                        page.window()));
+                        page.ranking()));
     }
 
-    private Answer plain(Object json, WindowRef window) {
+    private Answer plain(Object json, RankingRef ranking) {
         byte[] body = bytes(json);
-        return new Answer(body, Answer.tagOf(body), closed(window));
+        return new Answer(body, Answer.tagOf(body), closed(ranking));
     }
 
     /** The members of a segment change even when its window does not. */
-    private static boolean closed(WindowRef window) {
-        return window.state() == WindowState.CLOSED && window.segment() == null;
+    private static boolean closed(RankingRef ranking) {
+        return ranking.window().state() == WindowState.CLOSED && ranking.segment() == null;
     }
 
     private Instant now() {

@@ -8,7 +8,7 @@ import dev.laurel.ranking.Rankings;
 import dev.laurel.shared.LaurelException.InvalidInput;
 import dev.laurel.shared.Score;
 import dev.laurel.standings.rank.Ranked;
-import dev.laurel.standings.window.WindowRef;
+import dev.laurel.standings.window.RankingRef;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
@@ -87,32 +87,33 @@ public class RankingExportResource {
             throw new InvalidInput("format", "must be csv or ndjson");
         }
         return RestMulti.fromUniResponse(
-                rankings.window(query).chain(window -> begin(window, query, slots.take(request), csv)),
+                rankings.of(query).chain(ranking -> begin(ranking, query, slots.take(request), csv)),
                 Begun::content,
                 begun -> Map.of(
                         HttpHeaders.CONTENT_TYPE, List.of(csv ? CSV + ";charset=UTF-8" : NDJSON),
-                        HttpHeaders.CONTENT_DISPOSITION, List.of(disposition(begun.window(), csv))));
+                        HttpHeaders.CONTENT_DISPOSITION, List.of(disposition(begun.ranking(), csv))));
     }
 
     /** Reads the first piece before the response has a status: when it cannot be read, the status says so. */
-    private Uni<Begun> begin(WindowRef window, RankingQuery query, ExportSlots.Slot slot, boolean csv) {
+    private Uni<Begun> begin(RankingRef ranking, RankingQuery query, ExportSlots.Slot slot, boolean csv) {
         Function<List<Ranked>, byte[]> lines =
-                csv ? new CsvLines(window)::next : entries -> bytes(ndjson(entries, window));
-        return slot.begin(export.begin(window, query, piece -> slot.turn(piece.map(lines))))
-                .map(content -> new Begun(window, content));
+                csv ? new CsvLines(ranking)::next : entries -> bytes(ndjson(entries, ranking));
+        return slot.begin(export.begin(ranking, query, piece -> slot.turn(piece.map(lines))))
+                .map(content -> new Begun(ranking, content));
     }
 
     private static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    private static String disposition(WindowRef window, boolean csv) {
-        String name = window.board().name() + "-" + window.period().path() + "-" + window.id();
+    private static String disposition(RankingRef ranking, boolean csv) {
+        String name = ranking.board().name() + "-" + ranking.period().path() + "-"
+                + ranking.window().id();
         return "attachment; filename=\"" + name.replaceAll("[^A-Za-z0-9._-]", "_") + (csv ? ".csv\"" : ".ndjson\"");
     }
 
-    private static String csv(List<Ranked> entries, WindowRef window) {
-        int decimals = window.board().definition().decimals();
+    private static String csv(List<Ranked> entries, RankingRef ranking) {
+        int decimals = ranking.board().definition().decimals();
         return entries.stream()
                 .map(one -> one.rank() + "," + cell(one.standing().playerId()) + ","
                         + Score.toNumber(one.standing().score(), decimals) + ","
@@ -128,9 +129,9 @@ public class RankingExportResource {
                 : safe;
     }
 
-    private String ndjson(List<Ranked> entries, WindowRef window) {
+    private String ndjson(List<Ranked> entries, RankingRef ranking) {
         return entries.stream()
-                .map(one -> json(RankingJson.Entry.of(one, window, null)))
+                .map(one -> json(RankingJson.Entry.of(one, ranking, null)))
                 .collect(Collectors.joining());
     }
 
@@ -143,19 +144,19 @@ public class RankingExportResource {
     }
 
     /** An export whose first piece has been read. */
-    private record Begun(WindowRef window, Multi<byte[]> content) {}
+    private record Begun(RankingRef ranking, Multi<byte[]> content) {}
 
     /** The lines of a table, the first of them its head. */
     private static final class CsvLines {
-        private final WindowRef window;
+        private final RankingRef ranking;
         private String head = "rank,playerId,score,achievedAt" + LINE_END;
 
-        CsvLines(WindowRef window) {
-            this.window = window;
+        CsvLines(RankingRef ranking) {
+            this.ranking = ranking;
         }
 
         byte[] next(List<Ranked> entries) {
-            byte[] lines = bytes(head + csv(entries, window));
+            byte[] lines = bytes(head + csv(entries, ranking));
             head = "";
             return lines;
         }

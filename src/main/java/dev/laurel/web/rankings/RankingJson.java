@@ -9,7 +9,7 @@ import dev.laurel.shared.Period;
 import dev.laurel.shared.Score;
 import dev.laurel.standings.rank.Ranked;
 import dev.laurel.standings.rank.Source;
-import dev.laurel.standings.window.WindowRef;
+import dev.laurel.standings.window.RankingRef;
 import dev.laurel.web.WindowJson;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
@@ -21,13 +21,13 @@ import java.util.Map;
 final class RankingJson {
     private RankingJson() {}
 
-    static String metricOf(WindowRef window) {
-        return window.board().definition().metrics().get(window.metric());
+    static String metricOf(RankingRef ranking) {
+        return ranking.board().definition().metrics().get(ranking.metric());
     }
 
     /** The name of the segment; null for the whole board. */
-    static String segmentOf(WindowRef window) {
-        return window.segment() == null ? null : window.segment().name();
+    static String segmentOf(RankingRef ranking) {
+        return ranking.segment() == null ? null : ranking.segment().name();
     }
 
     /** A slice of a ranking. */
@@ -59,34 +59,34 @@ final class RankingJson {
             @JsonInclude(JsonInclude.Include.NON_NULL)
             String next) {
         static Page of(RankingPage page, Map<String, Long> previousRanks, Instant asOf) {
-            WindowRef window = page.window();
+            RankingRef ranking = page.ranking();
             return new Page(
-                    window.board().name(),
-                    window.period(),
-                    WindowJson.of(window),
-                    metricOf(window),
-                    segmentOf(window),
+                    ranking.board().name(),
+                    ranking.period(),
+                    WindowJson.of(ranking.window()),
+                    metricOf(ranking),
+                    segmentOf(ranking),
                     page.total(),
                     null,
                     asOf,
                     page.source(),
-                    Entry.all(page.entries(), window, previousRanks),
+                    Entry.all(page.entries(), ranking, previousRanks),
                     page.next());
         }
 
         static Page of(ScoreRangePage page, Map<String, Long> previousRanks, Instant asOf) {
-            WindowRef window = page.window();
+            RankingRef ranking = page.ranking();
             return new Page(
-                    window.board().name(),
-                    window.period(),
-                    WindowJson.of(window),
-                    metricOf(window),
-                    segmentOf(window),
+                    ranking.board().name(),
+                    ranking.period(),
+                    WindowJson.of(ranking.window()),
+                    metricOf(ranking),
+                    segmentOf(ranking),
                     page.total(),
                     page.matching(),
                     asOf,
                     page.source(),
-                    Entry.all(page.entries(), window, previousRanks),
+                    Entry.all(page.entries(), ranking, previousRanks),
                     null);
         }
     }
@@ -103,20 +103,21 @@ final class RankingJson {
             @JsonInclude(JsonInclude.Include.NON_NULL)
             Long change) {
         /** @param previousRank in the previous window, or null */
-        static Entry of(Ranked ranked, WindowRef window, Long previousRank) {
+        static Entry of(Ranked ranked, RankingRef ranking, Long previousRank) {
             return new Entry(
                     ranked.rank(),
                     ranked.standing().playerId(),
                     Score.toNumber(
                             ranked.standing().score(),
-                            window.board().definition().decimals()),
+                            ranking.board().definition().decimals()),
                     Instant.ofEpochMilli(ranked.standing().reachedAt()),
                     previousRank == null ? null : previousRank - ranked.rank());
         }
 
-        static List<Entry> all(List<Ranked> ranked, WindowRef window, Map<String, Long> previousRanks) {
+        static List<Entry> all(List<Ranked> ranked, RankingRef ranking, Map<String, Long> previousRanks) {
             return ranked.stream()
-                    .map(one -> of(one, window, previousRanks.get(one.standing().playerId())))
+                    .map(one ->
+                            of(one, ranking, previousRanks.get(one.standing().playerId())))
                     .toList();
         }
     }
@@ -159,8 +160,8 @@ final class RankingJson {
 
             Source source) {
         static Player of(PlayerRank found, String playerId, Map<String, Long> previousRanks) {
-            WindowRef window = found.window();
-            Entry own = found.ranked() ? Entry.of(found.own(), window, previousRanks.get(playerId)) : null;
+            RankingRef ranking = found.ranking();
+            Entry own = found.ranked() ? Entry.of(found.own(), ranking, previousRanks.get(playerId)) : null;
             return new Player(
                     found.ranked(),
                     own == null ? null : own.rank(),
@@ -172,10 +173,10 @@ final class RankingJson {
                     found.total(),
                     own == null ? null : Neighbour.of(found.ahead(), found),
                     own == null ? null : Neighbour.of(found.behind(), found),
-                    window.board().name(),
-                    window.period(),
-                    WindowJson.of(window),
-                    segmentOf(window),
+                    ranking.board().name(),
+                    ranking.period(),
+                    WindowJson.of(ranking.window()),
+                    segmentOf(ranking),
                     found.source());
         }
     }
@@ -193,7 +194,7 @@ final class RankingJson {
             if (neighbour == null) {
                 return null;
             }
-            int decimals = of.window().board().definition().decimals();
+            int decimals = of.ranking().board().definition().decimals();
             long gap =
                     Math.abs(neighbour.standing().score() - of.own().standing().score());
             return new Neighbour(
@@ -222,18 +223,18 @@ final class RankingJson {
             Source source,
             List<Entry> entries) {
         static Neighbours of(PlayerRank found, String playerId, Map<String, Long> previousRanks) {
-            WindowRef window = found.window();
+            RankingRef ranking = found.ranking();
             return new Neighbours(
                     found.ranked(),
                     found.ranked() ? found.own().rank() : null,
                     playerId,
                     found.total(),
-                    window.board().name(),
-                    window.period(),
-                    WindowJson.of(window),
-                    segmentOf(window),
+                    ranking.board().name(),
+                    ranking.period(),
+                    WindowJson.of(ranking.window()),
+                    segmentOf(ranking),
                     found.source(),
-                    Entry.all(found.around(), window, previousRanks));
+                    Entry.all(found.around(), ranking, previousRanks));
         }
     }
 }

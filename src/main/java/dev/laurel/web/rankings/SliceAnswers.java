@@ -7,7 +7,7 @@ import dev.laurel.ranking.RankingPage;
 import dev.laurel.ranking.RankingQuery;
 import dev.laurel.ranking.Rankings;
 import dev.laurel.standings.window.ChangeStamps;
-import dev.laurel.standings.window.WindowRef;
+import dev.laurel.standings.window.RankingRef;
 import dev.laurel.standings.window.WindowState;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -37,20 +37,20 @@ public class SliceAnswers {
      */
     public Uni<Answer> get(
             Form form, RankingQuery query, long offset, int limit, Function<RankingPage, Uni<Answer>> write) {
-        return rankings.window(query)
-                .chain(window -> answers.get(
-                        key(form, window, offset, limit), () -> rankings.page(window, query.window(), offset, limit)
+        return rankings.of(query)
+                .chain(ranking -> answers.get(
+                        key(form, ranking, offset, limit), () -> rankings.page(ranking, query.window(), offset, limit)
                                 .chain(write::apply)));
     }
 
     /** A snapshot does not change with later events. */
-    private SliceKey key(Form form, WindowRef window, long offset, int limit) {
-        Freeze own = window.board().freeze();
-        boolean frozen = window.board().frozen(clock.instant());
+    private SliceKey key(Form form, RankingRef ranking, long offset, int limit) {
+        Freeze own = ranking.board().freeze();
+        boolean frozen = ranking.board().frozen(clock.instant());
         // Administrators' responses are kept apart, since a freeze may begin during the read.
         int freeze = own == null ? -1 : frozen ? own.number() : 0;
-        boolean still = frozen && window.state() != WindowState.CLOSED;
-        return new SliceKey(form, window, freeze, still ? 0 : stamps.withBefore(window), offset, limit);
+        boolean still = frozen && ranking.window().state() != WindowState.CLOSED;
+        return new SliceKey(form, ranking, freeze, still ? 0 : stamps.withBefore(ranking.window()), offset, limit);
     }
 
     /** The interface whose format a response has. */

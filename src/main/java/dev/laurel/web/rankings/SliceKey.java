@@ -1,7 +1,7 @@
 package dev.laurel.web.rankings;
 
+import dev.laurel.standings.window.RankingRef;
 import dev.laurel.standings.window.Segment;
-import dev.laurel.standings.window.WindowRef;
 
 /**
  * Identifies equal requests for a slice of a ranking: the window, whose view of it, its state, and the slice.
@@ -16,23 +16,23 @@ record SliceKey(
         int board,
         int revision,
         int freeze,
-        long window,
+        long ranking,
         int period,
         int metric,
         Segment segment,
         long stamp,
         long offset,
         int limit) {
-    SliceKey(SliceAnswers.Form form, WindowRef window, int freeze, long stamp, long offset, int limit) {
+    SliceKey(SliceAnswers.Form form, RankingRef ranking, int freeze, long stamp, long offset, int limit) {
         this(
                 form,
-                window.board().id(),
-                window.board().revision(),
+                ranking.board().id(),
+                ranking.board().revision(),
                 freeze,
-                window.key(),
-                window.period().code(),
-                window.metric(),
-                window.withoutPlayers().segment(),
+                ranking.key(),
+                ranking.period().code(),
+                ranking.metric(),
+                ranking.withoutPlayers().segment(),
                 stamp,
                 offset,
                 limit);

@@ -170,7 +170,8 @@ class GroupRankingsComponentTest extends RolloverScene {
         });
         List<String> ids = new ArrayList<>(expected.keySet());
         Comparator<BigDecimal> better = order.equals("DESC") ? Comparator.reverseOrder() : Comparator.naturalOrder();
-        ids.sort(Comparator.comparing((String id) -> expected.get(id), better).thenComparing(Comparator.naturalOrder()));
+        ids.sort(
+                Comparator.comparing((String id) -> expected.get(id), better).thenComparing(Comparator.naturalOrder()));
 
         JsonNode entries = ranking(board, "&rollup=" + rollup + more).path("entries");
 
