@@ -8,6 +8,7 @@ import dev.laurel.ranking.Rankings;
 import dev.laurel.ranking.SegmentReader;
 import dev.laurel.ranking.group.GroupFigures.Mover;
 import dev.laurel.shared.LaurelException.NotFound;
+import dev.laurel.shared.Period;
 import dev.laurel.standings.rank.Ranked;
 import dev.laurel.standings.rank.Ranks;
 import dev.laurel.standings.rank.SegmentRanking;
@@ -15,6 +16,7 @@ import dev.laurel.standings.rank.Standing;
 import dev.laurel.standings.read.StandingsReader;
 import dev.laurel.standings.read.StandingsReader.Reading;
 import dev.laurel.standings.window.RankingRef;
+import dev.laurel.standings.window.Segment;
 import dev.laurel.standings.write.CorrectionNumbers;
 import io.quarkus.cache.Cache;
 import io.quarkus.cache.CacheName;
@@ -80,8 +82,25 @@ public class GroupStatistics {
         return rankings.of(query)
                 .chain(ranking -> segments.withinGroup(ranking, group))
                 .chain(ranking -> mark(ranking)
-                        .chain(mark -> cache.getAsync(
-                                new Key(ranking.withoutPlayers(), mark), absent -> compute(ranking, query.window()))));
+                        .chain(mark -> cache.getAsync(key(ranking, mark), absent -> compute(ranking, query.window()))));
+    }
+
+    /**
+     * While a snapshot is shown, the window goes by its name: resets and closings, which change its generation and state,
+     * are not shown, and must not have the statistics computed again.
+     */
+    private static Key key(RankingRef ranking, Mark mark) {
+        RankingRef plain = ranking.withoutPlayers();
+        return mark.freeze() == 0
+                ? new Key(plain, mark)
+                : new Key(
+                        new ShownWindow(
+                                plain.board().id(),
+                                plain.period(),
+                                plain.window().id(),
+                                plain.metric(),
+                                plain.segment()),
+                        mark);
     }
 
     /** While a snapshot is shown, nothing that happens may show, not even by when the statistics were computed. */
@@ -175,5 +194,8 @@ public class GroupStatistics {
      */
     private record Mark(int freeze, long versions, long change, long correction) {}
 
-    private record Key(RankingRef ranking, Mark mark) {}
+    /** @param ranking a {@link RankingRef}, or a {@link ShownWindow} */
+    private record Key(Record ranking, Mark mark) {}
+
+    private record ShownWindow(int board, Period period, String window, int metric, Segment segment) {}
 }
