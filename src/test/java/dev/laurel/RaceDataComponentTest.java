@@ -60,14 +60,16 @@ class RaceDataComponentTest {
         Map<String, Effect> expected = effects();
         AtomicInteger accepted = new AtomicInteger();
 
-        // The first ones each in a request of its own, the others in batches: a file of this size takes a client seconds, not minutes.
+        // The first ones each in a request of its own, the others in batches: a file of this size takes a client
+        // seconds, not minutes.
         InOrder.forEach(results.subList(0, ONE_BY_ONE), Result::driver, result -> {
             assertAccepted(api.submit(board.id(), result.event()).expect(200).json(), result, expected);
             accepted.incrementAndGet();
         });
         for (int from = ONE_BY_ONE; from < results.size(); from += BATCH) {
             List<Result> batch = results.subList(from, Math.min(from + BATCH, results.size()));
-            JsonNode answers = api.submitAll(board.id(), batch.stream().map(Result::event).toList())
+            JsonNode answers = api.submitAll(
+                            board.id(), batch.stream().map(Result::event).toList())
                     .expect(200)
                     .json()
                     .path("results");

@@ -1,5 +1,6 @@
 package dev.laurel.player;
 
+import dev.laurel.cache.Freshness;
 import io.quarkus.cache.Cache;
 import io.quarkus.cache.CacheName;
 import io.quarkus.cache.CaffeineCache;
@@ -12,7 +13,7 @@ import java.util.function.Supplier;
 
 /**
  * Players' records cached in this process, including the fact that a player has none. {@link PlayerChanges} evicts
- * records that have changed; while it cannot look for changes, the cache is not read.
+ * records that have changed; while it cannot check for changes, the cache is not read.
  */
 @ApplicationScoped
 public class PlayerCache {
@@ -20,6 +21,7 @@ public class PlayerCache {
     private final PlayerConfig config;
     private final LongAdder asked = new LongAdder();
     private final LongAdder missed = new LongAdder();
+    private final Freshness freshness = new Freshness();
 
     PlayerCache(@CacheName("players") Cache records, PlayerConfig config) {
         this.records = records.as(CaffeineCache.class);
@@ -29,12 +31,10 @@ public class PlayerCache {
     /**
      * The cached record of a player; one loader runs for each player while other callers wait for its result, and
      * failures are not cached.
-     *
-     * @param trusted whether changes are being watched; the cache is not read otherwise
      */
-    Uni<Optional<Player>> get(PlayerKey key, boolean trusted, Supplier<Uni<Optional<Player>>> loader) {
+    Uni<Optional<Player>> get(PlayerKey key, Supplier<Uni<Optional<Player>>> loader) {
         asked.increment();
-        if (!trusted) {
+        if (!freshness.isTrusted()) {
             return missing(loader);
         }
         return records.getAsync(key, absent -> missing(loader));
@@ -50,8 +50,13 @@ public class PlayerCache {
         records.invalidate(key).subscribe().with(done -> {}, failure -> {});
     }
 
-    void forgetAll() {
+    private void forgetAll() {
         records.invalidateAll().subscribe().with(done -> {}, failure -> {});
+    }
+
+    /** Notes that changes have been checked for; after too long a pause some may have been missed. */
+    void looked(boolean complete) {
+        freshness.looked(complete, this::forgetAll);
     }
 
     /** The effectiveness of the cache since startup. */

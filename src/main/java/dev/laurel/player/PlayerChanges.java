@@ -1,6 +1,6 @@
 package dev.laurel.player;
 
-import dev.laurel.cache.ChangeWatch;
+import dev.laurel.cache.RecentChanges;
 import dev.laurel.platform.postgres.Sql;
 import dev.laurel.shared.Tenant;
 import io.quarkus.scheduler.Scheduled;
@@ -8,37 +8,34 @@ import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** Evicts the records of players whom any process has changed. */
+/** Looks up in PostgreSQL which players any process has changed, and evicts their records. */
 @ApplicationScoped
 class PlayerChanges {
-    private final ChangeWatch watch;
+    private static final String RECENT = """
+            SELECT change_no, tenant_id, player_id FROM player_change
+            WHERE changed_at > now() - interval '15 seconds' LIMIT $1""";
+
+    private static final String OVER = "DELETE FROM player_change WHERE changed_at < now() - interval '1 hour'";
+
+    private final Sql sql;
+    private final RecentChanges changes;
 
     PlayerChanges(Sql sql, PlayerCache cache) {
-        this.watch = new ChangeWatch(sql, "player_change", "player_id", new ChangeWatch.Listener() {
-            @Override
-            public void changed(Tenant tenant, String key) {
-                cache.forget(new PlayerKey(tenant, key));
-            }
-
-            @Override
-            public void anythingChanged() {
-                cache.forgetAll();
-            }
-        });
-    }
-
-    /** Whether records may be read from the cache. */
-    boolean areWatched() {
-        return watch.isTrusted();
+        this.sql = sql;
+        this.changes = new RecentChanges(
+                sql,
+                RECENT,
+                change -> cache.forget(new PlayerKey(new Tenant(change.getShort(1)), change.getString(2))),
+                cache::looked);
     }
 
     @Scheduled(identity = "player-changes", every = "1s", concurrentExecution = ConcurrentExecution.SKIP)
     Uni<Void> look() {
-        return watch.look();
+        return changes.look();
     }
 
     @Scheduled(identity = "player-changes-over", every = "10m", concurrentExecution = ConcurrentExecution.SKIP)
     Uni<Void> removeOld() {
-        return watch.removeOld();
+        return sql.runForJob(OVER).replaceWithVoid().onFailure().recoverWithNull();
     }
 }

@@ -29,21 +29,13 @@ public class Players {
     private final Sessions sessions;
     private final PlayerRepository rows;
     private final PlayerCache cache;
-    private final PlayerChanges changes;
     private final SegmentChanges segments;
     private final Clock clock;
 
-    Players(
-            Sessions sessions,
-            PlayerRepository rows,
-            PlayerCache cache,
-            PlayerChanges changes,
-            SegmentChanges segments,
-            Clock clock) {
+    Players(Sessions sessions, PlayerRepository rows, PlayerCache cache, SegmentChanges segments, Clock clock) {
         this.sessions = sessions;
         this.rows = rows;
         this.cache = cache;
-        this.changes = changes;
         this.segments = segments;
         this.clock = clock;
     }
@@ -59,7 +51,7 @@ public class Players {
 
     /** The record of a player, from the cache if possible: at most a second older than the last change. */
     public Uni<Optional<Player>> known(PlayerKey key) {
-        return cache.get(key, changes.areWatched(), () -> sessions.reading(() -> rows.row(key))
+        return cache.get(key, () -> sessions.reading(() -> rows.row(key))
                 .map(found -> Optional.ofNullable(found).map(PlayerEntity::player)));
     }
 

@@ -1,7 +1,8 @@
 package dev.laurel.segment;
 
-import dev.laurel.cache.ChangeWatch;
+import dev.laurel.cache.Freshness;
 import dev.laurel.cache.NearCache;
+import dev.laurel.cache.RecentChanges;
 import dev.laurel.platform.postgres.Sql;
 import dev.laurel.player.SegmentChanges;
 import dev.laurel.shared.LaurelException.InvalidInput;
@@ -22,26 +23,29 @@ import java.util.List;
  */
 @ApplicationScoped
 public class Segments implements SegmentChanges.Listener {
+    private static final String RECENT = """
+            SELECT change_no, tenant_id, segment FROM segment_change
+            WHERE changed_at > now() - interval '15 seconds' LIMIT $1""";
+
+    private static final String OLD = "DELETE FROM segment_change WHERE changed_at < now() - interval '1 hour'";
+
     private final SegmentMembers members;
     private final SegmentConfig config;
     private final NearCache<Key, Members> cache;
-    private final ChangeWatch watch;
+    private final Sql sql;
+    private final RecentChanges changes;
+    private final Freshness freshness = new Freshness();
 
     Segments(SegmentMembers members, SegmentConfig config, Sql sql, MeterRegistry meters) {
         this.members = members;
         this.config = config;
         this.cache = new NearCache<>("segments", config.cached(), config.cachedFor(), meters);
-        this.watch = new ChangeWatch(sql, "segment_change", "segment", new ChangeWatch.Listener() {
-            @Override
-            public void changed(Tenant tenant, String segment) {
-                cache.forget(new Key(tenant, segment));
-            }
-
-            @Override
-            public void anythingChanged() {
-                cache.clear();
-            }
-        });
+        this.changes = new RecentChanges(
+                sql,
+                RECENT,
+                change -> membersChanged(new Tenant(change.getShort(1)), change.getString(2)),
+                complete -> freshness.looked(complete, cache::clear));
+        this.sql = sql;
     }
 
     /**
@@ -54,7 +58,7 @@ public class Segments implements SegmentChanges.Listener {
     public Uni<Members> of(Tenant tenant, String name) {
         SegmentName parsed = SegmentName.parse(tenant, name);
         Uni<Members> found =
-                watch.isTrusted() ? cache.get(new Key(tenant, name), () -> members.of(parsed)) : members.of(parsed);
+                freshness.isTrusted() ? cache.get(new Key(tenant, name), () -> members.of(parsed)) : members.of(parsed);
         return found.invoke(this::require);
     }
 
@@ -75,12 +79,12 @@ public class Segments implements SegmentChanges.Listener {
 
     @Scheduled(identity = "segment-changes", every = "1s", concurrentExecution = ConcurrentExecution.SKIP)
     Uni<Void> look() {
-        return watch.look();
+        return changes.look();
     }
 
     @Scheduled(identity = "segment-changes-over", every = "10m", concurrentExecution = ConcurrentExecution.SKIP)
     Uni<Void> removeOld() {
-        return watch.removeOld();
+        return sql.runForJob(OLD).replaceWithVoid().onFailure().recoverWithNull();
     }
 
     /**
