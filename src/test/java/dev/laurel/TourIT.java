@@ -95,6 +95,7 @@ class TourIT {
         aPeriodAddedLater();
         players();
         challenges();
+        groups("sumdesc");
         compat();
         visits.delete(BOARDS + "latestasc");
 
@@ -321,6 +322,31 @@ class TourIT {
         visits.get("/api/v1/players/p1/submissions");
         visits.send("DELETE", submissions + "/" + submission, DECISION);
         visits.delete(challenge);
+    }
+
+    private void groups(String board) {
+        String group = "/api/v1/groups/class/7b";
+        visits.put(group, "{\"title\":\"7b\",\"attributes\":{\"year\":7}}");
+        visits.put(group + "/members/p3", "{\"joinedAt\":\"2024-09-01T08:00:00Z\"}");
+        visits.post(group + "/members", "{\"change\":\"ADD\",\"playerIds\":[\"p4\",\"p5\",\"p6\"]}");
+        visits.get(group + "/members?limit=2");
+        visits.put("/api/v1/players/p3/friends", "{\"friends\":[\"p4\"]}");
+        visits.get("/api/v1/players/p3/friends");
+        visits.get("/api/v1/players/p3/groups");
+        for (String segment : List.of("class:7b", "friends:p3")) {
+            String ranking = BOARDS + board + "/rankings/all_time?segment=" + segment;
+            assertThat(visits.get(ranking).json().findValuesAsText("playerId")).contains("p3", "p4");
+        }
+        for (String rollup : List.of("SUM", "AVERAGE", "BEST_K")) {
+            Reply groups = visits.get(BOARDS + board + "/group-rankings/all_time?kind=class&rollup=" + rollup);
+            assertThat(groups.json().at("/entries/0/group").asText()).isEqualTo("7b");
+        }
+        Reply statistics = visits.get(group + "/statistics?board=" + board + "&period=all_time");
+        assertThat(statistics.json().path("active").asInt()).isEqualTo(4);
+        visits.get("/api/v1/groups/class");
+        visits.get(group);
+        visits.delete(group + "/members/p3");
+        visits.delete(group);
     }
 
     private void compat() {

@@ -6,6 +6,8 @@ import dev.laurel.cache.Answers;
 import dev.laurel.correction.AdminLog;
 import dev.laurel.correction.Decision;
 import dev.laurel.ranking.PreviousRanks;
+import dev.laurel.ranking.SegmentReader;
+import dev.laurel.ranking.group.GroupRankings;
 import dev.laurel.standings.admin.StandingsAdmin;
 import dev.laurel.standings.admin.StandingsAdmin.Comparison;
 import dev.laurel.standings.window.WindowRef;
@@ -23,13 +25,24 @@ public class Maintenance {
     private final StandingsAdmin standings;
     private final Answers answers;
     private final PreviousRanks previousRanks;
+    private final SegmentReader segments;
+    private final GroupRankings groups;
     private final AdminLog log;
 
-    Maintenance(Boards boards, StandingsAdmin standings, Answers answers, PreviousRanks previousRanks, AdminLog log) {
+    Maintenance(
+            Boards boards,
+            StandingsAdmin standings,
+            Answers answers,
+            PreviousRanks previousRanks,
+            SegmentReader segments,
+            GroupRankings groups,
+            AdminLog log) {
         this.boards = boards;
         this.standings = standings;
         this.answers = answers;
         this.previousRanks = previousRanks;
+        this.segments = segments;
+        this.groups = groups;
         this.log = log;
     }
 
@@ -62,7 +75,9 @@ public class Maintenance {
                 .call(board -> log.record(board.id(), "CLEAR_CACHE", decision))
                 .chain(standings::clear)
                 .invoke(answers::clear)
-                .invoke(previousRanks::clear);
+                .invoke(previousRanks::clear)
+                .invoke(segments::clear)
+                .invoke(groups::clear);
     }
 
     /** The current windows of a board in both stores. */

@@ -1,2 +1,2 @@
-/** The near cache: finished responses, kept in the process for moments; it knows no feature. */
+/** Caches in the process, and what tells them that something has changed; it knows no feature. */
 package dev.laurel.cache;

@@ -14,9 +14,9 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** The rule for attributes of players: a few named texts, numbers and booleans. */
+/** The rule for attributes of players and groups: a few named texts, numbers and booleans. */
 public final class Attributes {
-    /** Maximum number of attributes of one player. */
+    /** Maximum number of attributes of one player or group. */
     public static final int MAX = 32;
 
     /** Length of the longest text, in characters. */
@@ -34,7 +34,7 @@ public final class Attributes {
      * The attributes sorted by name, with each number in canonical form; those that violate a rule are added to the
      * errors and left out.
      */
-    static SortedMap<String, Object> checked(Map<String, Object> given, List<FieldError> errors) {
+    public static SortedMap<String, Object> checked(Map<String, Object> given, List<FieldError> errors) {
         SortedMap<String, Object> checked = new TreeMap<>();
         if (given.size() > MAX) {
             errors.add(new FieldError("attributes", "must not be more than " + MAX));
@@ -74,7 +74,7 @@ public final class Attributes {
         return value == Math.rint(value) ? (Number) (long) value : (Number) value;
     }
 
-    static String write(SortedMap<String, Object> attributes) {
+    public static String write(SortedMap<String, Object> attributes) {
         try {
             return JSON.writeValueAsString(attributes);
         } catch (JsonProcessingException e) {
@@ -82,7 +82,7 @@ public final class Attributes {
         }
     }
 
-    static SortedMap<String, Object> read(String text) {
+    public static SortedMap<String, Object> read(String text) {
         try {
             SortedMap<String, Object> attributes = JSON.readValue(text, SORTED);
             attributes.replaceAll((name, value) -> value instanceof Number number ? plain(number) : value);

@@ -16,8 +16,11 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /** The records of players. Players without a record may have scores, too. */
@@ -26,12 +29,14 @@ public class Players {
     private final Sessions sessions;
     private final PlayerRepository rows;
     private final PlayerCache cache;
+    private final SegmentChanges segments;
     private final Clock clock;
 
-    Players(Sessions sessions, PlayerRepository rows, PlayerCache cache, Clock clock) {
+    Players(Sessions sessions, PlayerRepository rows, PlayerCache cache, SegmentChanges segments, Clock clock) {
         this.sessions = sessions;
         this.rows = rows;
         this.cache = cache;
+        this.segments = segments;
         this.clock = clock;
     }
 
@@ -57,17 +62,19 @@ public class Players {
      *     same time, with {@link PreconditionFailed} when the precondition does not hold
      */
     public Uni<Change> put(PlayerKey key, PlayerProfile profile, Precondition precondition) {
-        return changing(key, () -> rows.rowToChange(key)
+        return changing(key, touched -> rows.rowToChange(key)
                 .invoke(found -> require(precondition, found))
-                .chain(found -> found == null ? create(key, profile) : define(found, profile)));
+                .chain(found -> found == null ? create(key, profile, touched) : define(found, profile, touched)));
     }
 
-    private Uni<Change> create(PlayerKey key, PlayerProfile profile) {
+    private Uni<Change> create(PlayerKey key, PlayerProfile profile, Set<String> touched) {
+        touched.addAll(AttributeSegments.changed(Map.of(), profile.attributes()));
         return rows.persistAndFlush(new PlayerEntity(key, profile, now()))
                 .map(created -> new Change(created.player(), true));
     }
 
-    private Uni<Change> define(PlayerEntity found, PlayerProfile profile) {
+    private Uni<Change> define(PlayerEntity found, PlayerProfile profile, Set<String> touched) {
+        touched.addAll(AttributeSegments.changed(found.player().profile().attributes(), profile.attributes()));
         found.define(profile, now());
         return rows.flush().replaceWith(() -> new Change(found.player(), false));
     }
@@ -80,14 +87,17 @@ public class Players {
      *     work does
      */
     public Uni<Player> change(PlayerKey key, UnaryOperator<PlayerProfile> work, Precondition precondition) {
-        return changing(key, () -> existing(key, precondition)
-                        .chain(found -> define(found, work.apply(found.player().profile()))))
+        return changing(key, touched -> existing(key, precondition)
+                        .chain(found -> define(found, work.apply(found.player().profile()), touched)))
                 .map(Change::player);
     }
 
     /** Deletes the record of a player; scores stay. Fails as {@link #change} does. */
     public Uni<Void> delete(PlayerKey key, Precondition precondition) {
-        return changing(key, () -> existing(key, precondition).chain(rows::delete));
+        return changing(key, touched -> existing(key, precondition)
+                .invoke(found -> touched.addAll(
+                        AttributeSegments.changed(found.player().profile().attributes(), Map.of())))
+                .chain(rows::delete));
     }
 
     private Uni<PlayerEntity> existing(PlayerKey key, Precondition precondition) {
@@ -98,13 +108,23 @@ public class Players {
                 .failWith(() -> unknown(key));
     }
 
-    /** Whatever the outcome of the change: when PostgreSQL becomes unavailable, the outcome is unknown. */
-    private <T> Uni<T> changing(PlayerKey key, Supplier<Uni<T>> work) {
-        return sessions.inTransaction(work)
+    /**
+     * Whatever the outcome of the change: when PostgreSQL becomes unavailable, the outcome is unknown.
+     *
+     * @param work adds the segments whose members it changes to a set
+     */
+    private <T> Uni<T> changing(PlayerKey key, Function<Set<String>, Uni<T>> work) {
+        Set<String> touched = ConcurrentHashMap.newKeySet();
+        return sessions.inTransaction(() -> work.apply(touched))
                 .onFailure(UniqueViolation.class)
                 .transform(e -> conflict(key, e))
                 .onTermination()
-                .invoke(() -> cache.forget(key));
+                .invoke(() -> forget(key, touched));
+    }
+
+    private void forget(PlayerKey key, Set<String> touched) {
+        cache.forget(key);
+        segments.report(key.tenant(), touched);
     }
 
     private static Conflict conflict(PlayerKey key, UniqueViolation violation) {

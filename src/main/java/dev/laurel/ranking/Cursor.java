@@ -9,19 +9,25 @@ import dev.laurel.standings.window.RankingRef;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.Objects;
 
 /**
- * A reader's position in a ranking: the place of the last entry seen, in one generation of one window of one board. It
- * stays valid when players move, and when the window closes.
+ * A reader's position in a ranking: the place of the last entry seen, in one generation of one window of one board or
+ * segment. It stays valid when players move, and when the window closes.
  *
  * @param boardId identifies one incarnation of a board; {@value #ANY_BOARD} in cursors of the previous version,
  *     which did not name it
  * @param windowId name of the window, without generation
+ * @param segment name of the segment; null for the whole board
  */
-record Cursor(int boardId, Period period, String windowId, long windowKey, int metric, OrderKey place) {
+record Cursor(int boardId, Period period, String windowId, long windowKey, int metric, String segment, OrderKey place) {
     private static final String SEPARATOR = " ";
     private static final String VERSION = "2";
     private static final int PARTS = 9;
+
+    /** Of rankings of segments; the name of the segment comes second. */
+    private static final String SEGMENT_VERSION = "3";
+
     private static final int ANY_BOARD = 0;
 
     static Cursor after(RankingRef ranking, OrderKey place) {
@@ -31,14 +37,16 @@ record Cursor(int boardId, Period period, String windowId, long windowKey, int m
                 ranking.window().window().id().replaceAll("#.*", ""),
                 ranking.key(),
                 ranking.metric(),
+                ranking.segment() == null ? null : ranking.segment().name(),
                 place);
     }
 
     /** The player comes last, since an id may contain spaces. */
     String encode() {
+        String version = segment == null ? VERSION : SEGMENT_VERSION + SEPARATOR + base64(segment);
         String text = String.join(
                 SEPARATOR,
-                VERSION,
+                version,
                 Integer.toString(boardId),
                 period.path(),
                 windowId,
@@ -47,22 +55,28 @@ record Cursor(int boardId, Period period, String windowId, long windowKey, int m
                 Long.toString(place.sortKey()),
                 Long.toString(place.tie()),
                 place.playerId());
+        return base64(text);
+    }
+
+    private static String base64(String text) {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String text(String base64) {
+        return new String(Base64.getUrlDecoder().decode(base64), StandardCharsets.UTF_8);
     }
 
     /** @throws InvalidInput when it is not a cursor of Laurel */
     static Cursor decode(String text) {
         try {
-            String decoded = new String(Base64.getUrlDecoder().decode(text), StandardCharsets.UTF_8);
+            String decoded = text(text);
             String[] parts = decoded.split(SEPARATOR, PARTS);
             if (parts.length == PARTS && VERSION.equals(parts[0])) {
-                return new Cursor(
-                        Integer.parseInt(parts[1]),
-                        Period.ofPath("cursor", parts[2]),
-                        parts[3],
-                        Long.parseLong(parts[4]),
-                        Integer.parseInt(parts[5]),
-                        new OrderKey(Long.parseLong(parts[6]), Long.parseLong(parts[7]), parts[8]));
+                return of(parts, 1, null);
+            }
+            String[] ofSegment = decoded.split(SEPARATOR, PARTS + 1);
+            if (ofSegment.length == PARTS + 1 && SEGMENT_VERSION.equals(ofSegment[0])) {
+                return of(ofSegment, 2, text(ofSegment[1]));
             }
             if (parts.length == 6 || parts.length == 7) {
                 return ofVersionBefore(parts);
@@ -73,6 +87,17 @@ record Cursor(int boardId, Period period, String windowId, long windowKey, int m
         throw new InvalidInput("cursor", "must be a cursor returned in next");
     }
 
+    private static Cursor of(String[] parts, int from, String segment) {
+        return new Cursor(
+                Integer.parseInt(parts[from]),
+                Period.ofPath("cursor", parts[from + 1]),
+                parts[from + 2],
+                Long.parseLong(parts[from + 3]),
+                Integer.parseInt(parts[from + 4]),
+                segment,
+                new OrderKey(Long.parseLong(parts[from + 5]), Long.parseLong(parts[from + 6]), parts[from + 7]));
+    }
+
     /** Readers keep their place while the service is upgraded. */
     private static Cursor ofVersionBefore(String[] parts) {
         return new Cursor(
@@ -81,6 +106,7 @@ record Cursor(int boardId, Period period, String windowId, long windowKey, int m
                 parts[1],
                 Long.parseLong(parts[2]),
                 parts.length == 7 ? Integer.parseInt(parts[6]) : 0,
+                null,
                 new OrderKey(Long.parseLong(parts[3]), Long.parseLong(parts[4]), parts[5]));
     }
 
@@ -96,7 +122,8 @@ record Cursor(int boardId, Period period, String windowId, long windowKey, int m
                 || query.window().equals(windowId)
                 || query.window().equals(generationId());
         boolean sameMetric = board.definition().metric(query.metric()) == metric;
-        if (!sameBoard || period != query.period() || !sameWindow || !sameMetric) {
+        boolean sameSegment = Objects.equals(segment, query.segment());
+        if (!sameBoard || period != query.period() || !sameWindow || !sameMetric || !sameSegment) {
             throw ofAnotherRanking();
         }
     }

@@ -9,6 +9,7 @@ import dev.laurel.standings.read.StandingsReader;
 import dev.laurel.standings.read.StandingsReader.Reading;
 import dev.laurel.standings.window.ChangeStamps;
 import dev.laurel.standings.window.RankingRef;
+import dev.laurel.standings.window.Segment;
 import dev.laurel.standings.window.WindowRef;
 import dev.laurel.standings.window.WindowState;
 import dev.laurel.standings.write.CorrectionNumbers;
@@ -38,7 +39,8 @@ public class PreviousRanks {
 
     private static final Duration KEPT_FOR = Duration.ofMinutes(1);
 
-    private final StandingsReader reader;
+    private final StandingsReader windows;
+    private final SegmentReader reader;
     private final CorrectionNumbers corrections;
     private final ChangeStamps stamps;
     private final Clock clock;
@@ -49,7 +51,13 @@ public class PreviousRanks {
             .expireAfterWrite(KEPT_FOR)
             .build();
 
-    PreviousRanks(StandingsReader reader, CorrectionNumbers corrections, ChangeStamps stamps, Clock clock) {
+    PreviousRanks(
+            StandingsReader windows,
+            SegmentReader reader,
+            CorrectionNumbers corrections,
+            ChangeStamps stamps,
+            Clock clock) {
+        this.windows = windows;
         this.reader = reader;
         this.corrections = corrections;
         this.stamps = stamps;
@@ -62,7 +70,7 @@ public class PreviousRanks {
     }
 
     /**
-     * The ranks that players had in the previous window.
+     * The ranks that players had in the previous window; within a segment, among the members that it has now.
      *
      * @return by player; without those who were not ranked, and empty when they cannot be determined at the moment
      */
@@ -70,7 +78,7 @@ public class PreviousRanks {
         if (ranking.window().window().start() == null || playerIds.isEmpty()) {
             return Uni.createFrom().item(Map.of());
         }
-        return reader.before(ranking.window())
+        return windows.before(ranking.window())
                 // The path taken must not reveal whether a window of a frozen board has been opened since.
                 .chain(before ->
                         before == null || !before.opened() && before.board().freeze() == null
@@ -129,6 +137,7 @@ public class PreviousRanks {
             short period,
             long window,
             int metric,
+            Segment segment,
             long correction,
             long stamp,
             String playerId) {}
@@ -147,6 +156,7 @@ public class PreviousRanks {
                     before.period().code(),
                     before.key(),
                     before.metric(),
+                    before.withoutPlayers().segment(),
                     correction,
                     stamp,
                     playerId);

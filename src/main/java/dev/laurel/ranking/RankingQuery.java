@@ -8,17 +8,23 @@ import dev.laurel.shared.Period;
  *
  * @param window name of a window, null for the current one
  * @param metric name of a metric of the board, null for its default
+ * @param segment name of a segment, null for the whole board
  * @param view whose view of a frozen board applies
  */
-public record RankingQuery(String board, Period period, String window, String metric, View view) {
+public record RankingQuery(String board, Period period, String window, String metric, String segment, View view) {
     /** A query with the public's view. */
+    public RankingQuery(String board, Period period, String window, String metric, String segment) {
+        this(board, period, window, metric, segment, View.PUBLIC);
+    }
+
+    /** A query about a whole board, with the public's view. */
     public RankingQuery(String board, Period period, String window, String metric) {
-        this(board, period, window, metric, View.PUBLIC);
+        this(board, period, window, metric, null);
     }
 
     /** The same query with the administrators' view. */
     public RankingQuery live() {
-        return new RankingQuery(board, period, window, metric, View.LIVE);
+        return new RankingQuery(board, period, window, metric, segment, View.LIVE);
     }
 
     Board seen(Board found) {

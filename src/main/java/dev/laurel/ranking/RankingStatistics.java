@@ -10,7 +10,6 @@ import dev.laurel.standings.rank.Ranks;
 import dev.laurel.standings.rank.ScorePlace;
 import dev.laurel.standings.rank.Selection;
 import dev.laurel.standings.rank.SortRange;
-import dev.laurel.standings.read.StandingsReader;
 import dev.laurel.standings.read.StandingsReader.Reading;
 import dev.laurel.standings.window.RankingRef;
 import io.smallrye.mutiny.Uni;
@@ -25,9 +24,9 @@ public class RankingStatistics {
     /** Maximum number of shares in one query. */
     public static final int MAX_SHARES = 100;
 
-    private final StandingsReader reader;
+    private final SegmentReader reader;
 
-    RankingStatistics(StandingsReader reader) {
+    RankingStatistics(SegmentReader reader) {
         this.reader = reader;
     }
 

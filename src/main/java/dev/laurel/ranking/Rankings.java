@@ -40,11 +40,13 @@ public class Rankings {
     public static final int MAX_LIMIT = 1_000;
 
     private final Boards boards;
-    private final StandingsReader reader;
+    private final StandingsReader windows;
+    private final SegmentReader reader;
     private final KnownPlayers players;
 
-    Rankings(Boards boards, StandingsReader reader, KnownPlayers players) {
+    Rankings(Boards boards, StandingsReader windows, SegmentReader reader, KnownPlayers players) {
         this.boards = boards;
+        this.windows = windows;
         this.reader = reader;
         this.players = players;
     }
@@ -53,7 +55,9 @@ public class Rankings {
     public Uni<RankingRef> of(RankingQuery query) {
         return board(query).map(query::seen).chain(board -> {
             int metric = board.definition().metric(query.metric());
-            return reader.window(board, query.period(), query.window()).map(window -> window.by(metric));
+            Uni<RankingRef> ranking =
+                    windows.window(board, query.period(), query.window()).map(window -> window.by(metric));
+            return query.segment() == null ? ranking : ranking.chain(found -> reader.within(found, query.segment()));
         });
     }
 
@@ -108,17 +112,17 @@ public class Rankings {
     }
 
     private Uni<RankingRef> rankingOf(Cursor cursor, Board board, RankingQuery query) {
-        return reader.window(board, query.period(), cursor.windowId())
+        return windows.window(board, query.period(), cursor.windowId())
                 .chain(window -> window.key() == cursor.windowKey()
                         ? Uni.createFrom().item(window)
-                        : reader.window(board, query.period(), cursor.generationId())
+                        : windows.window(board, query.period(), cursor.generationId())
                                 // For a frozen board the snapshot answers, whatever has become of the generation since.
                                 .onFailure(failure -> failure instanceof NotFound && board.freeze() != null)
                                 .recoverWithItem(window)
                                 .onFailure(NotFound.class)
                                 .transform(e -> Cursor.ofAnotherRanking()))
                 .invoke(window -> requireKey(window, cursor))
-                .map(window -> window.by(cursor.metric()));
+                .chain(window -> reader.within(window.by(cursor.metric()), cursor.segment()));
     }
 
     /** A season may have been replaced by another one with the same name. */

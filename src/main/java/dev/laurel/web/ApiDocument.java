@@ -1,5 +1,6 @@
 package dev.laurel.web;
 
+import dev.laurel.group.GroupKey;
 import dev.laurel.shared.PlayerIds;
 import jakarta.ws.rs.core.Application;
 import org.eclipse.microprofile.openapi.annotations.Components;
@@ -44,6 +45,14 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
                                         "last_7_days",
                                         "last_30_days"
                                     }),
+                            @Schema(
+                                    name = "GroupKind",
+                                    type = SchemaType.STRING,
+                                    minLength = 1,
+                                    maxLength = GroupKey.MAX_KIND,
+                                    pattern = "^" + GroupKey.KIND_PATTERN + "$",
+                                    description = "1 to 64 letters, digits and ._@|~+-; not friends",
+                                    examples = "class"),
                             @Schema(
                                     name = "PlayerId",
                                     type = SchemaType.STRING,

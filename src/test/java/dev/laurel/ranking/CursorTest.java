@@ -19,7 +19,14 @@ class CursorTest {
     @ParameterizedTest
     @ValueSource(strings = {"ada", "Ada Lovelace", "1 2 3", "\u00e9", "\ud83d\ude00", "a=b&c", "!"})
     void whatIsWrittenIsRead(String player) {
-        Cursor cursor = new Cursor(7, Period.DAILY, "2026-11-20", 123_456_789L, 2, new OrderKey(-40, 99, player));
+        assertRead(player, null);
+        assertRead(player, "class:7b");
+        assertRead(player, "city:Hồ Chí Minh");
+    }
+
+    private static void assertRead(String player, String segment) {
+        Cursor cursor =
+                new Cursor(7, Period.DAILY, "2026-11-20", 123_456_789L, 2, segment, new OrderKey(-40, 99, player));
 
         assertThat(Cursor.decode(cursor.encode())).isEqualTo(cursor);
         assertThat(cursor.encode()).matches("[A-Za-z0-9_-]+");
@@ -28,7 +35,7 @@ class CursorTest {
     @Test
     void oneOfTheVersionBeforeIsUnderstood() {
         assertThat(Cursor.decode(encoded("weekly 2026-W47 1024 -40 99 ada")))
-                .isEqualTo(new Cursor(0, Period.WEEKLY, "2026-W47", 1024, 0, new OrderKey(-40, 99, "ada")));
+                .isEqualTo(new Cursor(0, Period.WEEKLY, "2026-W47", 1024, 0, null, new OrderKey(-40, 99, "ada")));
         assertThat(Cursor.decode(encoded("weekly 2026-W47 1024 -40 99 ada 2")).metric())
                 .isEqualTo(2);
     }
@@ -40,6 +47,9 @@ class CursorTest {
                 " ",
                 "2",
                 "3 7 daily 2026-11-20 1 0 2 3 ada",
+                "3 Y2xhc3M6N2I 7 daily 2026-11-20 1 0 2 ada",
+                "3 % 7 daily 2026-11-20 1 0 2 3 ada",
+                "4 7 daily 2026-11-20 1 0 2 3 ada",
                 "2 x daily 2026-11-20 1 0 2 3 ada",
                 "2 7 hourly 2026-11-20 1 0 2 3 ada",
                 "2 7 daily 2026-11-20 1 0 2 ada"

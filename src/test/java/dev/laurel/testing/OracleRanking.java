@@ -110,6 +110,15 @@ public final class OracleRanking {
         return places.subList(Math.max(0, index - radius), Math.min(total(), index + radius + 1));
     }
 
+    /** The ranking of some players among each other. */
+    public OracleRanking within(Set<String> members) {
+        return new OracleRanking(
+                board,
+                standings().stream()
+                        .filter(standing -> members.contains(standing.playerId()))
+                        .toList());
+    }
+
     /** The places of some players, in ranking order. */
     public List<Place> among(Set<String> players) {
         return places.stream()

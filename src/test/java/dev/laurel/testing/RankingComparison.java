@@ -3,6 +3,7 @@ package dev.laurel.testing;
 import dev.laurel.testing.Oracle.Window;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Random;
@@ -41,27 +42,46 @@ public final class RankingComparison {
         return compare(List.copyOf(chosen));
     }
 
+    /** Compares the rankings of a segment in some of certain windows. */
+    public long compareSegment(String segment, Set<String> members, List<Window> windows, int count) {
+        List<Window> shuffled = new ArrayList<>(windows);
+        Collections.shuffle(shuffled, random);
+        List<Runnable> questions = new ArrayList<>();
+        for (Window window : shuffled.subList(0, Math.min(count, shuffled.size()))) {
+            questions.addAll(questions(
+                    window, segment, metric -> oracle.ranking(window, metric).within(members)));
+        }
+        run(questions);
+        return compared.get();
+    }
+
     /** Compares one window by each metric, of which the oracle need not know. */
     public long compare(Window window, IntFunction<OracleRanking> byMetric) {
-        run(questions(window, byMetric));
+        run(questions(window, null, byMetric));
         return compared.get();
     }
 
     private long compare(List<Window> windows) {
         List<Runnable> questions = new ArrayList<>();
         for (Window window : windows) {
-            questions.addAll(questions(window, metric -> oracle.ranking(window, metric)));
+            questions.addAll(questions(window, null, metric -> oracle.ranking(window, metric)));
         }
         run(questions);
         return compared.get();
     }
 
-    private List<Runnable> questions(Window window, IntFunction<OracleRanking> byMetric) {
+    private List<Runnable> questions(Window window, String segment, IntFunction<OracleRanking> byMetric) {
         List<Runnable> questions = new ArrayList<>();
         List<String> metrics = oracle.board().metrics();
         for (int metric = 0; metric < metrics.size(); metric++) {
             AskedRanking asked = new AskedRanking(
-                    oracle.board(), window, metrics.get(metric), source, byMetric.apply(metric), oracle.players());
+                    oracle.board(),
+                    window,
+                    metrics.get(metric),
+                    segment,
+                    source,
+                    byMetric.apply(metric),
+                    oracle.players());
             questions.addAll(new RankingQuestions(api, asked).some(random));
             questions.addAll(new StatisticsQuestions(api, asked).some(random));
         }

@@ -16,7 +16,17 @@ public final class RankingPicture {
 
     /** The snapshot of a window whose every answer comes from the expected source. */
     public static List<String> of(LaurelApi api, String board, Period period, String window, String source) {
-        String asked = "window=" + LaurelApi.segment(window);
+        return taken(api, board, period, "window=" + LaurelApi.segment(window), source);
+    }
+
+    /** As {@link #of}, of the players of a segment. */
+    public static List<String> ofSegment(
+            LaurelApi api, String board, Period period, String window, String segment, String source) {
+        String asked = "window=" + LaurelApi.segment(window) + "&segment=" + LaurelApi.segment(segment);
+        return taken(api, board, period, asked, source);
+    }
+
+    private static List<String> taken(LaurelApi api, String board, Period period, String asked, String source) {
         List<JsonNode> answers = new ArrayList<>(pages(api, board, period, asked));
         List<String> players = new ArrayList<>();
         answers.forEach(page -> players.addAll(page.path("entries").findValuesAsText("playerId")));

@@ -69,6 +69,8 @@ class HostileRequestsComponentTest {
     private void renew() {
         api.delete("/api/v1/boards/hostile/freeze");
         api.put("/api/v1/boards/hostile", "{\"title\":\"Hostile\",\"metrics\":[\"power\",\"kills\"]}");
+        api.put("/api/v1/groups/class/7b", "{\"title\":\"Hostile\"}");
+        api.put("/api/v1/groups/class/7b/members/alice", "{}");
         api.post("/api/v1/boards/hostile/scores", "{\"playerId\":\"alice\",\"score\":3,\"metrics\":{\"kills\":1}}");
     }
 

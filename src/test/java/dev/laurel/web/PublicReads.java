@@ -25,7 +25,14 @@ public final class PublicReads {
 
     /** What changes something: its answers are for the one who does it. */
     private static final Set<String> WRITES =
-            Set.of("submitScore", "submitScores", "submitToBoards", "submitToChallenge", "endSeason", "compatUpdate");
+            Set.of(
+                    "submitScore",
+                    "submitScores",
+                    "submitToBoards",
+                    "submitToChallenge",
+                    "endSeason",
+                    "compatUpdate",
+                    "changeMembers");
 
     private static final Set<String> CHANGING_METHODS = Set.of("put", "delete", "patch");
     private static final Set<String> METHODS = Set.of("get", "post", "put", "delete", "patch");

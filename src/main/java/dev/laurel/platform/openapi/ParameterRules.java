@@ -23,6 +23,8 @@ final class ParameterRules {
             Map.entry("variant", "Name of a variant of the challenge"),
             Map.entry("submission", "Id of the submission, as returned when it was accepted"),
             Map.entry("player", "Id of the player, 1 to 128 characters"),
+            Map.entry("kind", "Kind of the group, such as class or team"),
+            Map.entry("group", "Id of the group within its kind"),
             Map.entry("user_id", "Id of the user, 1 to 128 characters"),
             Map.entry("period", "Which of the board's periods"),
             Map.entry("adjustment", "Number of the adjustment, as returned when it was made"),
@@ -44,9 +46,15 @@ final class ParameterRules {
                     "If-Match",
                     "ETag of the version to change; refused with 412 when it is no longer the current one"));
 
-    private static final Map<String, Object> EXAMPLES = Map.of(
-            "board", "sprint", "player", "alice", "user_id", "alice", "challenge", "reverse", "variant", "gpt-4o");
-    private static final Set<String> IDS = Set.of("board", "season", "challenge", "variant");
+    private static final Map<String, Object> EXAMPLES = Map.ofEntries(
+            Map.entry("board", "sprint"),
+            Map.entry("player", "alice"),
+            Map.entry("user_id", "alice"),
+            Map.entry("challenge", "reverse"),
+            Map.entry("variant", "gpt-4o"),
+            Map.entry("kind", "class"),
+            Map.entry("group", "7b"));
+    private static final Set<String> IDS = Set.of("board", "season", "challenge", "variant", "group");
     private static final int LONGEST_ID = 128;
 
     private ParameterRules() {}

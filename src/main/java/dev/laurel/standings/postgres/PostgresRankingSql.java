@@ -1,5 +1,7 @@
 package dev.laurel.standings.postgres;
 
+import dev.laurel.standings.rank.SqlSource;
+
 /** The statements that rank a window in PostgreSQL. */
 record PostgresRankingSql(
         String page,
@@ -138,6 +140,11 @@ record PostgresRankingSql(
                 chosen.position, chosen.better, chosen.distinct_better, chosen.equal
             FROM state LEFT JOIN chosen ON true""";
 
+    private static final String OVER = """
+            {live}
+            %s
+            SELECT state.state, answer.* FROM state LEFT JOIN answer ON true ORDER BY answer.n""";
+
     static PostgresRankingSql of(Shape shape) {
         return new PostgresRankingSql(
                 shape.fill(PAGE),
@@ -152,6 +159,14 @@ record PostgresRankingSql(
 
     /** The parameters that determine the text of the statements. */
     record Shape(Slot slot, boolean dense) {
+        /**
+         * A statement of others over the window's standings, see {@link SqlSource#over}. Their conditions on players
+         * reach the tables, where the statements above need all standings anyway.
+         */
+        String over(String statement) {
+            return fill(OVER.formatted(statement)).replace("live AS MATERIALIZED", "live AS NOT MATERIALIZED");
+        }
+
         private String fill(String statement) {
             String live = slot.period().isRolling() ? ROLLING.formatted(slot.metric()) : slot.fill(LIVE);
             return statement

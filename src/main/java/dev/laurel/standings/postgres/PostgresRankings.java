@@ -9,12 +9,12 @@ import dev.laurel.standings.rank.OrderKey;
 import dev.laurel.standings.rank.Place;
 import dev.laurel.standings.rank.Placed;
 import dev.laurel.standings.rank.RankingSlice;
-import dev.laurel.standings.rank.RankingSource;
 import dev.laurel.standings.rank.ScorePlace;
 import dev.laurel.standings.rank.ScoreRangeSlice;
 import dev.laurel.standings.rank.Selection;
 import dev.laurel.standings.rank.SortRange;
 import dev.laurel.standings.rank.Source;
+import dev.laurel.standings.rank.SqlSource;
 import dev.laurel.standings.rank.Standing;
 import dev.laurel.standings.window.RankingRef;
 import dev.laurel.standings.window.RollingWindows;
@@ -37,7 +37,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * sort of the window's players: some tens of milliseconds for 100,000.
  */
 @ApplicationScoped
-public class PostgresRankings implements RankingSource {
+public class PostgresRankings implements SqlSource {
     /** Concurrent reads of past rolling windows: they must not hold up reads that Redis cannot serve. */
     private static final int MAX_OF_DAYS = 1;
 
@@ -142,9 +142,18 @@ public class PostgresRankings implements RankingSource {
                 .map(rows -> selection(ranking, rows));
     }
 
+    @Override
+    public Uni<RowSet<Row>> over(RankingRef ranking, String statement, Object... own) {
+        int before = arguments(ranking).size();
+        return run(ranking, shape(ranking).over(SqlSource.numbered(statement, before, own.length)), own);
+    }
+
     private PostgresRankingSql statements(RankingRef ranking) {
-        boolean dense = ranking.board().definition().rankMode() == RankMode.DENSE;
-        return statements.computeIfAbsent(new Shape(Slot.of(ranking), dense), PostgresRankingSql::of);
+        return statements.computeIfAbsent(shape(ranking), PostgresRankingSql::of);
+    }
+
+    private static Shape shape(RankingRef ranking) {
+        return new Shape(Slot.of(ranking), ranking.board().definition().rankMode() == RankMode.DENSE);
     }
 
     private Uni<RowSet<Row>> run(RankingRef ranking, String statement, Object... own) {

@@ -1,8 +1,17 @@
 package dev.laurel.standings.postgres;
 
+import dev.laurel.standings.rank.SqlSource;
+
 /** The statements that read rankings with stored places: the archive, and the snapshots of frozen boards. */
 record StoredRankingSql(
-        String page, String after, String around, String within, String place, String quantiles, String select) {
+        String page,
+        String after,
+        String around,
+        String within,
+        String place,
+        String quantiles,
+        String select,
+        String live) {
     /**
      * $1 board, $2 period, $3 window, $4 metric, $5 freeze, 0 for none; column 0 is the same in every row: players; 1
      * to 6 are the entries.
@@ -67,6 +76,17 @@ record StoredRankingSql(
     private static final String SELECT = HEAD + ENTRIES
             + " FROM head LEFT JOIN final page ON page.player_id = ANY ($6::text[]) ORDER BY page.position";
 
+    /** $6 direction of the sort key, $7 direction of time in a tie; see {@link SqlSource#over}. */
+    private static final String LIVE = HEAD + """
+            , live AS (SELECT player_id, score * $6::bigint AS sort, reached_at * $7::bigint AS tie, reached_at AS at
+                       FROM final)
+            """;
+
+    /** A statement of others over the standings. */
+    String over(String statement) {
+        return live + statement + "\nSELECT 'CLOSED', answer.* FROM answer ORDER BY answer.n";
+    }
+
     /** Final rankings of closed windows. */
     static StoredRankingSql ofArchive() {
         return of("board_window", "final_standing", "0");
@@ -86,7 +106,8 @@ record StoredRankingSql(
                 tables.fill(WITHIN),
                 tables.fill(PLACE),
                 tables.fill(QUANTILES),
-                tables.fill(SELECT));
+                tables.fill(SELECT),
+                tables.fill(LIVE));
     }
 
     /** The tables of the rankings, and the condition that selects the freeze of a row. */

@@ -6,12 +6,12 @@ import dev.laurel.standings.rank.OrderKey;
 import dev.laurel.standings.rank.Place;
 import dev.laurel.standings.rank.Placed;
 import dev.laurel.standings.rank.RankingSlice;
-import dev.laurel.standings.rank.RankingSource;
 import dev.laurel.standings.rank.ScorePlace;
 import dev.laurel.standings.rank.ScoreRangeSlice;
 import dev.laurel.standings.rank.Selection;
 import dev.laurel.standings.rank.SortRange;
 import dev.laurel.standings.rank.Source;
+import dev.laurel.standings.rank.SqlSource;
 import dev.laurel.standings.rank.Standing;
 import dev.laurel.standings.window.RankingRef;
 import io.smallrye.mutiny.Uni;
@@ -22,7 +22,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Rankings whose places are stored rather than counted: they do not change. */
-abstract class StoredRankings implements RankingSource {
+abstract class StoredRankings implements SqlSource {
+    /** Of every statement. */
+    private static final int FIXED_ARGUMENTS = 5;
+
     private final Source source;
     private final StoredRankingSql statements;
     private final Sql sql;
@@ -98,6 +101,18 @@ abstract class StoredRankings implements RankingSource {
     public Uni<Selection> select(RankingRef ranking, List<String> playerIds) {
         return run(statements.select(), ranking, (Object) playerIds.toArray(String[]::new))
                 .map(StoredRankings::selection);
+    }
+
+    @Override
+    public Uni<RowSet<Row>> over(RankingRef ranking, String statement, Object... own) {
+        List<Object> arguments = new ArrayList<>();
+        arguments.add(direction(ranking));
+        arguments.add(ranking.board().definition().tieBreak().factor());
+        arguments.addAll(List.of(own));
+        return run(
+                statements.over(SqlSource.numbered(statement, FIXED_ARGUMENTS + 2, own.length)),
+                ranking,
+                arguments.toArray());
     }
 
     private Uni<RowSet<Row>> run(String statement, RankingRef ranking, Object... own) {

@@ -40,4 +40,15 @@ public interface RankingSource {
 
     /** The places of the given players. */
     Uni<Selection> select(RankingRef ranking, List<String> playerIds);
+
+    /**
+     * The standings of the given players, in no particular order and without places, which are not asked for: this costs
+     * less than {@link #select}. Players without a rank are left out. Of more than 1,000 players, each thousand may be read
+     * at its own moment.
+     */
+    default Uni<List<Standing>> standings(RankingRef ranking, List<String> playerIds) {
+        return select(ranking, playerIds)
+                .map(selection ->
+                        selection.placed().stream().map(Placed::standing).toList());
+    }
 }

@@ -58,7 +58,7 @@ class LiveReader {
         if (!window.opened()) {
             return sources.nothing(ranking, question);
         }
-        if (!rolling.inRedis(window) || !rebuilder.trusts(window)) {
+        if (question.needsSql() || !rolling.inRedis(window) || !rebuilder.trusts(window)) {
             return sources.postgres(ranking, question);
         }
         Uni<Reading<T>> read = sources.redis(ranking, question)

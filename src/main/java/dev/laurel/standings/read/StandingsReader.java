@@ -123,6 +123,21 @@ public class StandingsReader {
                 : readPublic(ranking, windowId, question);
     }
 
+    /** As {@link #read}, but never from Redis, which may be behind PostgreSQL for a moment. */
+    public <T> Uni<Reading<T>> readStored(RankingRef ranking, String windowId, Question<T> question) {
+        return read(ranking, windowId, new Question<>() {
+            @Override
+            public Uni<T> ask(RankingSource source, RankingRef now) {
+                return question.ask(source, now);
+            }
+
+            @Override
+            public boolean needsSql() {
+                return true;
+            }
+        });
+    }
+
     private <T> Uni<Reading<T>> readPublic(RankingRef ranking, String windowId, Question<T> question) {
         if (ranking.board().frozen(clock.instant())) {
             return snapshots
@@ -179,6 +194,11 @@ public class StandingsReader {
     /** A query that any source can answer about a ranking. */
     public interface Question<T> {
         Uni<T> ask(RankingSource source, RankingRef ranking);
+
+        /** Whether only PostgreSQL may answer it. */
+        default boolean needsSql() {
+            return false;
+        }
     }
 
     /** The result of a read, with the ranking and the source it came from. */

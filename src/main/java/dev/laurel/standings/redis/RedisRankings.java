@@ -17,6 +17,7 @@ import dev.laurel.standings.rank.Source;
 import dev.laurel.standings.rank.Standing;
 import dev.laurel.standings.window.RankingRef;
 import dev.laurel.standings.window.WindowMoved;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.redis.client.Response;
 import io.vertx.redis.client.ResponseType;
@@ -25,6 +26,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Rankings read from the sorted sets. Fails with {@link NotLoaded} where a set is not complete. */
 @ApplicationScoped
@@ -36,6 +38,10 @@ public class RedisRankings implements RankingSource {
     private static final RedisScript SCORE_PLACE = RedisScript.load("standings/window", "standings/score_place");
     private static final RedisScript QUANTILES = RedisScript.load("standings/window", "standings/quantiles");
     private static final RedisScript LOOKUP = RedisScript.load("standings/window", "standings/lookup");
+    private static final RedisScript HELD = RedisScript.load("standings/window", "standings/held");
+
+    /** A script blocks Redis for everyone, so one reads only so many players: about a millisecond. */
+    private static final int MAX_HELD = 1_000;
 
     private final RedisLinks redis;
     private final RedisKeys keys;
@@ -106,6 +112,41 @@ public class RedisRankings implements RankingSource {
     @Override
     public Uni<Selection> select(RankingRef ranking, List<String> playerIds) {
         return run(LOOKUP, ranking, playerIds).map(answer -> selection(ranking, answer));
+    }
+
+    @Override
+    public Uni<List<Standing>> standings(RankingRef ranking, List<String> playerIds) {
+        // Without players, too: whether the window is complete is to be known.
+        int pieces = Math.max(1, (playerIds.size() + MAX_HELD - 1) / MAX_HELD);
+        return Multi.createFrom()
+                .items(IntStream.range(0, pieces)
+                        .mapToObj(piece -> playerIds.subList(
+                                piece * MAX_HELD, Math.min(playerIds.size(), (piece + 1) * MAX_HELD))))
+                .onItem()
+                .transformToUniAndConcatenate(
+                        piece -> run(HELD, ranking, piece).map(answer -> held(ranking, piece, answer)))
+                .collect()
+                .in(ArrayList::new, List::addAll);
+    }
+
+    private static List<Standing> held(RankingRef ranking, List<String> playerIds, Response answer) {
+        List<Standing> standings = new ArrayList<>(playerIds.size());
+        for (int i = 0; i < playerIds.size(); i++) {
+            if (answer.get(i) != null) {
+                standings.add(held(ranking, playerIds.get(i), answer.get(i).toString()));
+            }
+        }
+        return standings;
+    }
+
+    private static Standing held(RankingRef ranking, String playerId, String held) {
+        BoardDefinition definition = ranking.board().definition();
+        int sort = held.indexOf(':') + 1;
+        int tie = held.indexOf(':', sort) + 1;
+        return new Standing(
+                playerId,
+                definition.order().score(Long.parseLong(held, sort, tie - 1, 10)),
+                TieKey.instantOf(definition.tieBreak(), held.substring(tie)));
     }
 
     private Uni<Response> run(RedisScript script, RankingRef ranking, List<String> arguments) {

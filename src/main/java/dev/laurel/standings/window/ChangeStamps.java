@@ -4,6 +4,7 @@ import dev.laurel.board.Board;
 import dev.laurel.shared.Window;
 import jakarta.enterprise.context.ApplicationScoped;
 
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
@@ -17,6 +18,7 @@ public class ChangeStamps {
 
     private final WindowCalendars calendars;
     private final AtomicLongArray stamps = new AtomicLongArray(STAMPS);
+    private final AtomicLong all = new AtomicLong();
 
     ChangeStamps(WindowCalendars calendars) {
         this.calendars = calendars;
@@ -40,8 +42,14 @@ public class ChangeStamps {
         stamps.incrementAndGet(index(window.board(), window.window()));
     }
 
+    /** Grows when everything has changed at once, for answers that are cached longer than single changes would allow. */
+    public long ofAll() {
+        return all.get();
+    }
+
     /** Outdates every cached response of this process. */
     public void changeAll() {
+        all.incrementAndGet();
         for (int i = 0; i < STAMPS; i++) {
             stamps.incrementAndGet(i);
         }

@@ -22,6 +22,11 @@ final class LookupJson {
             String board,
             Period period,
             WindowJson window,
+
+            @Schema(description = "The segment whose players are ranked among each other; missing for the whole board")
+            @JsonInclude(JsonInclude.Include.NON_NULL)
+            String segment,
+
             long total,
             Source source,
             List<ChosenEntry> entries,
@@ -34,6 +39,7 @@ final class LookupJson {
                     ranking.board().name(),
                     ranking.period(),
                     WindowJson.of(ranking.window()),
+                    RankingJson.segmentOf(ranking),
                     found.total(),
                     found.source(),
                     found.entries().stream()

@@ -8,7 +8,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jboss.resteasy.reactive.RestPath;
 
-/** The parameters of every URL below a ranking: board and period, and their window and metric. */
+/** The parameters of every URL below a ranking: board and period, and their window, metric and segment. */
 public class RankingAddress {
     @RestPath
     String board;
@@ -29,7 +29,15 @@ public class RankingAddress {
             schema = @Schema(type = SchemaType.STRING))
     String metric;
 
+    @QueryParam("segment")
+    @Parameter(
+            description = "Rank only these players among each other: the members of a group (class:7b), the players "
+                    + "with an attribute of this value (country:VN), or a player with the friends the player has "
+                    + "listed (friends:alice); default: everyone",
+            schema = @Schema(type = SchemaType.STRING))
+    String segment;
+
     RankingQuery query() {
-        return new RankingQuery(board, Period.ofPath("period", period), window, metric);
+        return new RankingQuery(board, Period.ofPath("period", period), window, metric, segment);
     }
 }

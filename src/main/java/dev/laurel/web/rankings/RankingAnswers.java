@@ -134,8 +134,9 @@ class RankingAnswers {
         return new Answer(body, Answer.tagOf(body), closed(ranking));
     }
 
+    /** The members of a segment change even when its window does not. */
     private static boolean closed(RankingRef ranking) {
-        return ranking.window().state() == WindowState.CLOSED;
+        return ranking.window().state() == WindowState.CLOSED && ranking.segment() == null;
     }
 
     private Instant now() {

@@ -25,6 +25,11 @@ final class RankingJson {
         return ranking.board().definition().metrics().get(ranking.metric());
     }
 
+    /** The name of the segment; null for the whole board. */
+    static String segmentOf(RankingRef ranking) {
+        return ranking.segment() == null ? null : ranking.segment().name();
+    }
+
     /** A slice of a ranking. */
     @Schema(name = "Ranking")
     record Page(
@@ -32,7 +37,13 @@ final class RankingJson {
             Period period,
             WindowJson window,
             @Schema(description = "The metric ranked by") String metric,
-            @Schema(description = "Players in the window") long total,
+
+            @Schema(description = "The segment whose players are ranked among each other; missing for the whole board")
+            @JsonInclude(JsonInclude.Include.NON_NULL)
+            String segment,
+
+            @Schema(description = "Players in the window, or of the segment in it")
+            long total,
 
             @Schema(description = "Players whose scores lie within the requested bounds")
             @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -54,6 +65,7 @@ final class RankingJson {
                     ranking.period(),
                     WindowJson.of(ranking.window()),
                     metricOf(ranking),
+                    segmentOf(ranking),
                     page.total(),
                     null,
                     asOf,
@@ -69,6 +81,7 @@ final class RankingJson {
                     ranking.period(),
                     WindowJson.of(ranking.window()),
                     metricOf(ranking),
+                    segmentOf(ranking),
                     page.total(),
                     page.matching(),
                     asOf,
@@ -140,6 +153,11 @@ final class RankingJson {
             String board,
             Period period,
             WindowJson window,
+
+            @Schema(description = "The segment whose players are ranked among each other; missing for the whole board")
+            @JsonInclude(JsonInclude.Include.NON_NULL)
+            String segment,
+
             Source source) {
         static Player of(PlayerRank found, String playerId, Map<String, Long> previousRanks) {
             RankingRef ranking = found.ranking();
@@ -158,6 +176,7 @@ final class RankingJson {
                     ranking.board().name(),
                     ranking.period(),
                     WindowJson.of(ranking.window()),
+                    segmentOf(ranking),
                     found.source());
         }
     }
@@ -196,6 +215,11 @@ final class RankingJson {
             String board,
             Period period,
             WindowJson window,
+
+            @Schema(description = "The segment whose players are ranked among each other; missing for the whole board")
+            @JsonInclude(JsonInclude.Include.NON_NULL)
+            String segment,
+
             Source source,
             List<Entry> entries) {
         static Neighbours of(PlayerRank found, String playerId, Map<String, Long> previousRanks) {
@@ -208,6 +232,7 @@ final class RankingJson {
                     ranking.board().name(),
                     ranking.period(),
                     WindowJson.of(ranking.window()),
+                    segmentOf(ranking),
                     found.source(),
                     Entry.all(found.around(), ranking, previousRanks));
         }

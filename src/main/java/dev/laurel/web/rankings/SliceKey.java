@@ -1,10 +1,12 @@
 package dev.laurel.web.rankings;
 
 import dev.laurel.standings.window.RankingRef;
+import dev.laurel.standings.window.Segment;
 
 /**
  * Identifies equal requests for a slice of a ranking: the window, whose view of it, its state, and the slice.
  *
+ * @param segment null for the whole board
  * @param form of the response: each interface has its own
  * @param freeze number of the freeze that is shown, 0 before it, -1 without one
  * @param stamp changes with the window; 0 while a snapshot is shown
@@ -17,6 +19,7 @@ record SliceKey(
         long ranking,
         int period,
         int metric,
+        Segment segment,
         long stamp,
         long offset,
         int limit) {
@@ -29,6 +32,7 @@ record SliceKey(
                 ranking.key(),
                 ranking.period().code(),
                 ranking.metric(),
+                ranking.withoutPlayers().segment(),
                 stamp,
                 offset,
                 limit);

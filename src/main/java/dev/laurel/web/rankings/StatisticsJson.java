@@ -1,5 +1,6 @@
 package dev.laurel.web.rankings;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.laurel.ranking.Quantiles;
 import dev.laurel.ranking.WhatIf;
 import dev.laurel.shared.Period;
@@ -22,6 +23,11 @@ final class StatisticsJson {
             Period period,
             WindowJson window,
             String metric,
+
+            @Schema(description = "The segment whose players are ranked among each other; missing for the whole board")
+            @JsonInclude(JsonInclude.Include.NON_NULL)
+            String segment,
+
             Number score,
 
             @Schema(description = "Rank that a new player with this score would have")
@@ -41,6 +47,7 @@ final class StatisticsJson {
                     ranking.period(),
                     WindowJson.of(ranking.window()),
                     RankingJson.metricOf(ranking),
+                    RankingJson.segmentOf(ranking),
                     Score.toNumber(found.score(), ranking.board().definition().decimals()),
                     found.rank(),
                     found.percentile(),
@@ -56,6 +63,11 @@ final class StatisticsJson {
             Period period,
             WindowJson window,
             String metric,
+
+            @Schema(description = "The segment whose players are ranked among each other; missing for the whole board")
+            @JsonInclude(JsonInclude.Include.NON_NULL)
+            String segment,
+
             long total,
             Source source,
 
@@ -69,6 +81,7 @@ final class StatisticsJson {
                     ranking.period(),
                     WindowJson.of(ranking.window()),
                     RankingJson.metricOf(ranking),
+                    RankingJson.segmentOf(ranking),
                     found.total(),
                     found.source(),
                     found.entries().stream()

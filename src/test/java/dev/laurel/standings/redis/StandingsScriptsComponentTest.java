@@ -62,6 +62,7 @@ class StandingsScriptsComponentTest extends ScriptedWindow {
         assertThat(numbers(apply("!", "3", "-10", TIE))).containsExactly(1, 0, 3);
         assertThat(around("!").toString()).contains("!", "ann");
         assertThat(lookup("!", "?").size()).isEqualTo(11);
+        assertThat(texts(run("held", List.of(set, hash), "!", "?"))).containsExactly("3:-10:" + TIE, "2:-5:" + TIE);
         assertThat(texts(run("audit_players", List.of(set, hash), "!", "?")).subList(2, 6))
                 .containsExactly("3:-10:" + TIE, "-10", "2:-5:" + TIE, "-5");
         assertThat(texts(run("audit_scan", List.of(hash), "0", "100")))
@@ -91,6 +92,7 @@ class StandingsScriptsComponentTest extends ScriptedWindow {
         assertThat(after("-20", TIE + "bob", 10).toString()).isEqualTo("CLOSED");
         assertThat(around("ann").toString()).isEqualTo("CLOSED");
         assertThat(lookup("ann").toString()).isEqualTo("CLOSED");
+        assertThat(run("held", List.of(set, hash), "ann").toString()).isEqualTo("CLOSED");
         assertThat(run("clear", List.of(set, hash, lease)).toInteger()).isZero();
         assertThat(run("invalidate", List.of(hash)).toInteger()).isZero();
         assertThat(page(0, 10).toString()).isEqualTo("CLOSED");
@@ -128,6 +130,16 @@ class StandingsScriptsComponentTest extends ScriptedWindow {
         assertThat(numbers(around("bob")).subList(0, 7)).containsExactly(3, 0, 0, 0, 1, 1, 2);
         assertThat(numbers(around("cyd")).subList(0, 7)).containsExactly(3, 1, 1, 0, 2, 1, 2);
         assertThat(numbers(around("nobody"))).containsExactly(3);
+    }
+
+    @Test
+    void heldTellsStandingsWithoutPlaces() {
+        Response found = run("held", List.of(set, hash), "cyd", "nobody", "ann");
+
+        assertThat(found.get(0).toString()).isEqualTo("2:-20:" + TIE);
+        assertThat(found.get(1)).isNull();
+        assertThat(found.get(2).toString()).isEqualTo("3:-30:" + TIE);
+        assertThat(run("held", List.of(set, hash)).size()).isZero();
     }
 
     @Test
@@ -230,5 +242,6 @@ class StandingsScriptsComponentTest extends ScriptedWindow {
         assertThat(after("-20", TIE + "bob", 10)).isNull();
         assertThat(around("ann")).isNull();
         assertThat(lookup("ann")).isNull();
+        assertThat(run("held", List.of(set, hash), "ann")).isNull();
     }
 }

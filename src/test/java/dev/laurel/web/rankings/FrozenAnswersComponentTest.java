@@ -8,6 +8,8 @@ import dev.laurel.archive.Rollover;
 import dev.laurel.board.Boards;
 import dev.laurel.cache.Answers;
 import dev.laurel.ranking.PreviousRanks;
+import dev.laurel.ranking.SegmentReader;
+import dev.laurel.ranking.group.GroupRankings;
 import dev.laurel.shared.Period;
 import dev.laurel.testing.LaurelApi;
 import dev.laurel.testing.OnEventLoop;
@@ -60,6 +62,12 @@ class FrozenAnswersComponentTest {
     @Inject
     PreviousRanks previousRanks;
 
+    @Inject
+    SegmentReader segments;
+
+    @Inject
+    GroupRankings groupRankings;
+
     private final String board = "secret-" + UUID.randomUUID().toString().substring(0, 8);
     private final String challenge = "/api/v1/challenges/" + board;
     private List<String> frozen;
@@ -94,6 +102,9 @@ class FrozenAnswersComponentTest {
                 {"title":"Secret","board":"%s","variants":{"easy":{"points":1},"hard":{"points":2}}}""".formatted(board)).expect(201);
         submission = submit("easy", "ann", "abc", true);
         submit("easy", "bob", "abcd", false);
+        api.put("/api/v1/groups/class/frozen", "{\"title\":\"Frozen\"}");
+        api.post("/api/v1/groups/class/frozen/members", """
+                {"change":"REPLACE","playerIds":["ann","bob","new","late"]}""").expect(200);
         frozen.forEach(one -> api.put("/api/v1/boards/" + one + "/freeze", "").expect(201));
         stand("2023-03-14T20:00:10Z");
     }
@@ -182,6 +193,12 @@ class FrozenAnswersComponentTest {
                 "window",
                 List.of("2023-03-13", "2023-03-14", "2023-03-14%231", "2023-03-14%232", "2023-W11", "spring"));
         values.put("metric", List.of("power", "kills"));
+        values.put("segment", List.of("class:frozen", "friends:ann"));
+        values.put("kind", List.of("class"));
+        values.put("group", List.of("frozen"));
+        values.put("rollup", List.of("SUM", "AVERAGE", "BEST_K"));
+        values.put("k", List.of("1"));
+        values.put("minMembers", List.of("1", "2"));
         values.put("limit", List.of("1", "100"));
         values.put("offset", List.of("1"));
         values.put("cursor", List.of(cursor));
@@ -262,6 +279,8 @@ class FrozenAnswersComponentTest {
             // Kept for so short a time that a slow machine would decide which stores are asked.
             finished.clear();
             previousRanks.clear();
+            segments.clear();
+            groupRankings.clear();
             Reply reply = read.body() == null ? api.get(read.address()) : api.post(read.address(), read.body());
             assertThat(reply.status()).as("%s", reply).isLessThan(500);
             answers.put(read, describe(reply));

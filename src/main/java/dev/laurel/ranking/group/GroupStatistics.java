@@ -1,0 +1,201 @@
+package dev.laurel.ranking.group;
+
+import dev.laurel.board.BoardDefinition;
+import dev.laurel.group.GroupKey;
+import dev.laurel.platform.postgres.Sql;
+import dev.laurel.ranking.RankingQuery;
+import dev.laurel.ranking.Rankings;
+import dev.laurel.ranking.SegmentReader;
+import dev.laurel.ranking.group.GroupFigures.Mover;
+import dev.laurel.shared.LaurelException.NotFound;
+import dev.laurel.shared.Period;
+import dev.laurel.standings.rank.Ranked;
+import dev.laurel.standings.rank.Ranks;
+import dev.laurel.standings.rank.SegmentRanking;
+import dev.laurel.standings.rank.Standing;
+import dev.laurel.standings.read.StandingsReader;
+import dev.laurel.standings.read.StandingsReader.Reading;
+import dev.laurel.standings.window.RankingRef;
+import dev.laurel.standings.window.Segment;
+import dev.laurel.standings.write.CorrectionNumbers;
+import io.quarkus.cache.Cache;
+import io.quarkus.cache.CacheName;
+import io.quarkus.cache.CaffeineCache;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * Statistics of groups. They are cached until their members change, a member or a member's record changes, or something on
+ * the board is corrected, by whichever process: PostgreSQL returns a mark of all that with each request, by the index of the members'
+ * standings. They are computed in PostgreSQL as well: Redis may be behind the mark for a moment, and that would be cached.
+ */
+@ApplicationScoped
+public class GroupStatistics {
+    private static final int MAX_MOVERS = 5;
+
+    private static final List<Integer> QUARTILES = List.of(2_500, 5_000, 7_500);
+
+    /** The version of a standing grows with every event of the player on the board. */
+    private static final String VERSIONS = """
+            SELECT (SELECT coalesce(sum(version), 0)::bigint FROM standing
+                    WHERE board_id = $1 AND player_id = ANY ($2::text[])),
+                (SELECT coalesce(max(change_no), 0) FROM player_change
+                 WHERE tenant_id = $3 AND player_id = ANY ($2::text[]))""";
+
+    private final Rankings rankings;
+    private final SegmentReader segments;
+    private final StandingsReader reader;
+    private final CorrectionNumbers corrections;
+    private final Sql sql;
+    private final Clock clock;
+    private final CaffeineCache cache;
+
+    GroupStatistics(
+            Rankings rankings,
+            SegmentReader segments,
+            StandingsReader reader,
+            CorrectionNumbers corrections,
+            Sql sql,
+            Clock clock,
+            @CacheName("group-statistics") Cache cache) {
+        this.rankings = rankings;
+        this.segments = segments;
+        this.reader = reader;
+        this.corrections = corrections;
+        this.sql = sql;
+        this.clock = clock;
+        this.cache = cache.as(CaffeineCache.class);
+    }
+
+    /** The statistics of a group in a window; fails with {@link NotFound} when there is no such group. */
+    public Uni<GroupFigures> of(GroupKey group, RankingQuery query) {
+        return rankings.of(query)
+                .chain(ranking -> segments.withinGroup(ranking, group))
+                .chain(ranking -> mark(ranking)
+                        .chain(mark -> cache.getAsync(key(ranking, mark), absent -> compute(ranking, query.window()))));
+    }
+
+    /**
+     * While a snapshot is shown, the window goes by its name: resets and closings, which change its generation and state,
+     * are not shown, and must not have the statistics computed again.
+     */
+    private static Key key(RankingRef ranking, Mark mark) {
+        RankingRef plain = ranking.withoutPlayers();
+        return mark.freeze() == 0
+                ? new Key(plain, mark)
+                : new Key(
+                        new ShownWindow(
+                                plain.board().id(),
+                                plain.period(),
+                                plain.window().id(),
+                                plain.metric(),
+                                plain.segment()),
+                        mark);
+    }
+
+    /** While a snapshot is shown, nothing that happens may show, not even by when the statistics were computed. */
+    private Uni<Mark> mark(RankingRef ranking) {
+        if (ranking.board().frozen(clock.instant())) {
+            return Uni.createFrom().item(new Mark(ranking.board().freeze().number(), 0, 0, 0));
+        }
+        String[] players = ranking.segment().playerIds().toArray(String[]::new);
+        return sql.run(
+                        VERSIONS,
+                        ranking.board().id(),
+                        players,
+                        ranking.board().tenant().id())
+                .map(rows -> rows.iterator().next())
+                .chain(row -> corrections
+                        .of(ranking.board())
+                        .map(correction -> new Mark(0, row.getLong(0), row.getLong(1), correction)));
+    }
+
+    private Uni<GroupFigures> compute(RankingRef ranking, String windowId) {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        return standings(ranking, windowId)
+                .chain(reading -> before(ranking).map(previous -> figures(ranking, reading, previous, now)));
+    }
+
+    /** The standings of the members, as PostgreSQL has them. */
+    private Uni<Reading<List<Standing>>> standings(RankingRef ranking, String windowId) {
+        List<String> players = ranking.segment().playerIds();
+        return reader.readStored(ranking.within(null), windowId, (source, now) -> source.standings(now, players));
+    }
+
+    /** The ranks within the group in the previous window, by player. */
+    private Uni<Map<String, Long>> before(RankingRef ranking) {
+        return ranking.window().window().start() == null
+                ? Uni.createFrom().item(Map.of())
+                : reader.before(ranking.window())
+                        .chain(before -> before == null
+                                ? Uni.createFrom().item(List.<Ranked>of())
+                                : standings(ranking.in(before), before.id()).map(GroupStatistics::ranked))
+                        .map(ranked -> ranked.stream()
+                                .collect(Collectors.toMap(one -> one.standing().playerId(), Ranked::rank)));
+    }
+
+    private static List<Ranked> ranked(Reading<List<Standing>> reading) {
+        BoardDefinition definition = reading.ranking().board().definition();
+        SegmentRanking ranking = new SegmentRanking(reading.source(), definition, reading.value());
+        return Ranks.of(definition.rankMode(), ranking.all());
+    }
+
+    private static GroupFigures figures(
+            RankingRef asked, Reading<List<Standing>> reading, Map<String, Long> previous, Instant now) {
+        RankingRef ranking = reading.ranking();
+        List<Ranked> ranked = ranked(reading);
+        int active = ranked.size();
+        BigDecimal total = ranked.stream()
+                .map(one -> BigDecimal.valueOf(one.standing().score()))
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
+        return new GroupFigures(
+                ranking,
+                reading.source(),
+                now,
+                asked.segment().playerIds().size(),
+                active,
+                total,
+                active == 0 ? null : total.divide(BigDecimal.valueOf(active), MathContext.DECIMAL128),
+                active == 0
+                        ? List.of()
+                        : QUARTILES.stream()
+                                .map(share -> ranked.get(SegmentRanking.position(share, active)))
+                                .map(one -> one.standing().score())
+                                .toList(),
+                movers(ranked, previous));
+    }
+
+    private static List<Mover> movers(List<Ranked> ranked, Map<String, Long> previous) {
+        return ranked.stream()
+                .filter(one -> previous.containsKey(one.standing().playerId()))
+                .map(one -> new Mover(one, previous.get(one.standing().playerId()) - one.rank()))
+                .filter(mover -> mover.gained() > 0)
+                .sorted(Comparator.comparingLong(Mover::gained).reversed())
+                .limit(MAX_MOVERS)
+                .toList();
+    }
+
+    /**
+     * Another one for each state of what the statistics are computed from, beyond window and members.
+     *
+     * @param versions sum of the versions of the members' standings
+     * @param change number of the last change of a member's record
+     * @param correction number of the last correction on the board
+     */
+    private record Mark(int freeze, long versions, long change, long correction) {}
+
+    /** @param ranking a {@link RankingRef}, or a {@link ShownWindow} */
+    private record Key(Record ranking, Mark mark) {}
+
+    private record ShownWindow(int board, Period period, String window, int metric, Segment segment) {}
+}

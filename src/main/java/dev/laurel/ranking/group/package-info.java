@@ -1,0 +1,2 @@
+/** What the members of groups have scored together. */
+package dev.laurel.ranking.group;

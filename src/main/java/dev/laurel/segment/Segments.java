@@ -1,0 +1,100 @@
+package dev.laurel.segment;
+
+import dev.laurel.cache.Freshness;
+import dev.laurel.cache.NearCache;
+import dev.laurel.cache.RecentChanges;
+import dev.laurel.platform.postgres.Sql;
+import dev.laurel.player.SegmentChanges;
+import dev.laurel.shared.LaurelException.InvalidInput;
+import dev.laurel.shared.LaurelException.NotFound;
+import dev.laurel.shared.Tenant;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.scheduler.Scheduled;
+import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+
+import java.util.List;
+
+/**
+ * The members of segments as they are now, from a cache in the process. PostgreSQL notes every change of members in the
+ * transaction that makes it; this process sees its own changes before it answers them, and those of others within a
+ * second.
+ */
+@ApplicationScoped
+public class Segments implements SegmentChanges.Listener {
+    private static final String RECENT = """
+            SELECT change_no, tenant_id, segment FROM segment_change
+            WHERE changed_at > now() - interval '15 seconds' LIMIT $1""";
+
+    private static final String OLD = "DELETE FROM segment_change WHERE changed_at < now() - interval '1 hour'";
+
+    private final SegmentMembers members;
+    private final SegmentConfig config;
+    private final NearCache<Key, Members> cache;
+    private final Sql sql;
+    private final RecentChanges changes;
+    private final Freshness freshness = new Freshness();
+
+    Segments(SegmentMembers members, SegmentConfig config, Sql sql, MeterRegistry meters) {
+        this.members = members;
+        this.config = config;
+        this.cache = new NearCache<>("segments", config.cached(), config.cachedFor(), meters);
+        this.changes = new RecentChanges(
+                sql,
+                RECENT,
+                change -> membersChanged(new Tenant(change.getShort(1)), change.getString(2)),
+                complete -> freshness.looked(complete, cache::clear));
+        this.sql = sql;
+    }
+
+    /**
+     * The members of a segment.
+     *
+     * @param name as clients write it
+     * @return fails with {@link NotFound} when nothing has that name
+     * @throws InvalidInput when the name is invalid; the result fails with it when the segment is too large
+     */
+    public Uni<Members> of(Tenant tenant, String name) {
+        SegmentName parsed = SegmentName.parse(tenant, name);
+        Uni<Members> found =
+                freshness.isTrusted() ? cache.get(new Key(tenant, name), () -> members.of(parsed)) : members.of(parsed);
+        return found.invoke(this::require);
+    }
+
+    private void require(Members found) {
+        if (found.playerIds() == null) {
+            throw new NotFound("There is no group " + found.name() + ", and no player has that attribute");
+        }
+        if (found.playerIds().size() > config.members()) {
+            throw new InvalidInput(
+                    "segment", "must not have more than " + config.members() + " players, as " + found.name() + " has");
+        }
+    }
+
+    @Override
+    public void membersChanged(Tenant tenant, String segment) {
+        cache.forget(new Key(tenant, segment));
+    }
+
+    @Scheduled(identity = "segment-changes", every = "1s", concurrentExecution = ConcurrentExecution.SKIP)
+    Uni<Void> look() {
+        return changes.look();
+    }
+
+    @Scheduled(identity = "segment-changes-over", every = "10m", concurrentExecution = ConcurrentExecution.SKIP)
+    Uni<Void> removeOld() {
+        return sql.runForJob(OLD).replaceWithVoid().onFailure().recoverWithNull();
+    }
+
+    /**
+     * The members of a segment at one moment.
+     *
+     * @param isGroup whether they are the members of a group
+     * @param version of the members: a digest, so that equal members have equal ones
+     * @param playerIds null when nothing has that name
+     */
+    public record Members(String name, boolean isGroup, long version, List<String> playerIds) {}
+
+    private record Key(Tenant tenant, String segment) {}
+}
