@@ -86,7 +86,7 @@ RETURNS bigint[] LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN
 -- Answers: ord (1-based place in the arrays), outcome (A applied, U unchanged, D duplicate, C conflict: the id is
 -- taken by other content), version, for each of the six periods score and instant, null where there is none; new_more, for
 -- each window of the event in the order of periods its further metrics one after the other; barred, the periods in whose
--- window the player is disqualified, null for none.
+-- window the player is disqualified, 0 among them when the player takes no rank anywhere, null for none.
 CREATE OR REPLACE FUNCTION apply_scores(
     boards integer[], revisions integer[],
     window_boards integer[], window_periods smallint[], window_keys bigint[],
@@ -110,9 +110,14 @@ DECLARE
     fresh boolean[];
     turn record;
     turn_rule smallint;
+    -- whether players of the batch take no rank anywhere; nearly never, and then nobody is looked up one by one
+    some_unranked boolean;
 BEGIN
     -- Shared with other writers; closing a window, changing or deleting a board takes it alone, for a moment.
     PERFORM pg_advisory_xact_lock_shared(76, b) FROM unnest(boards) AS b;
+    -- Shared likewise; taking a player out of all rankings, or letting one back in, takes it alone.
+    PERFORM pg_advisory_xact_lock_shared(79, 0);
+    some_unranked := EXISTS (SELECT FROM unranked_player o WHERE o.player_id = ANY (players));
 
     IF EXISTS (SELECT FROM unnest(boards, revisions) AS t(id, revision)
                WHERE t.revision IS DISTINCT FROM
@@ -436,10 +441,15 @@ BEGIN
                 || CASE WHEN e.y = u.y_window THEN u.y_more ELSE l.y_more END
                 || CASE WHEN e.a = u.a_window THEN u.a_more ELSE l.a_more END
                 || CASE WHEN e.s = u.s_window THEN u.s_more ELSE l.s_more END END,
-            (SELECT array_agg(q.period) FROM disqualification q
-             WHERE q.board_id = e.board_id AND q.player_id = e.player_id
-               AND q.window_key = CASE q.period WHEN 1 THEN e.d WHEN 2 THEN e.w WHEN 3 THEN e.m
-                                                WHEN 4 THEN e.y WHEN 5 THEN e.a ELSE e.s END)
+            CASE WHEN some_unranked AND EXISTS (
+                     SELECT FROM unranked_player o
+                     WHERE o.tenant_id = (SELECT b.tenant_id FROM board b WHERE b.id = e.board_id)
+                       AND o.player_id = e.player_id)
+                 THEN ARRAY[0::smallint]
+                 ELSE (SELECT array_agg(q.period) FROM disqualification q
+                       WHERE q.board_id = e.board_id AND q.player_id = e.player_id
+                         AND q.window_key = CASE q.period WHEN 1 THEN e.d WHEN 2 THEN e.w WHEN 3 THEN e.m
+                                                          WHEN 4 THEN e.y WHEN 5 THEN e.a ELSE e.s END) END
         FROM e
         JOIN up u ON u.board_id = e.board_id AND u.player_id = e.player_id
         LEFT JOIN late l ON l.n = e.n;

@@ -148,6 +148,7 @@ class ArchitectureTest {
                     "Recounts",
                     "ScoreWrite",
                     "StandingsWriter",
+                    "UnrankedPlayers",
                     "WriteResult"),
             "read",
             Set.of("Holdings", "HoldingsReader", "KnownPlayers", "ReadCounts", "StandingsReader"),

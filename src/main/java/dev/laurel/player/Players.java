@@ -9,8 +9,11 @@ import dev.laurel.shared.PageRequest;
 import dev.laurel.shared.PageResult;
 import dev.laurel.shared.Precondition;
 import dev.laurel.shared.Tenant;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
 
 import java.time.Clock;
 import java.time.Instant;
@@ -26,12 +29,19 @@ public class Players {
     private final Sessions sessions;
     private final PlayerRepository rows;
     private final PlayerCache cache;
+    private final Instance<RecordChanged> followers;
     private final Clock clock;
 
-    Players(Sessions sessions, PlayerRepository rows, PlayerCache cache, Clock clock) {
+    Players(
+            Sessions sessions,
+            PlayerRepository rows,
+            PlayerCache cache,
+            @Any Instance<RecordChanged> followers,
+            Clock clock) {
         this.sessions = sessions;
         this.rows = rows;
         this.cache = cache;
+        this.followers = followers;
         this.clock = clock;
     }
 
@@ -104,7 +114,18 @@ public class Players {
                 .onFailure(UniqueViolation.class)
                 .transform(e -> conflict(key, e))
                 .onTermination()
-                .invoke(() -> cache.forget(key));
+                .invoke(() -> cache.forget(key))
+                .call(done -> announce(key));
+    }
+
+    private Uni<Void> announce(PlayerKey key) {
+        return Multi.createFrom()
+                .iterable(followers)
+                .onItem()
+                .transformToUniAndConcatenate(follower -> follower.recordChanged(key))
+                .collect()
+                .last()
+                .replaceWithVoid();
     }
 
     private static Conflict conflict(PlayerKey key, UniqueViolation violation) {

@@ -72,9 +72,7 @@ public class RankingStatistics {
     }
 
     static Ranked ranked(WindowRef window, Placed placed) {
-        long rank = Ranks.at(
-                window.board().definition().rankMode(), placed.position(), placed.better(), placed.distinctBetter());
-        return new Ranked(rank, placed.position(), placed.standing());
+        return Ranks.of(window.board().definition().rankMode(), placed);
     }
 
     /**

@@ -130,7 +130,7 @@ public class Rankings {
     private static RankingPage toPage(Reading<RankingSlice> reading) {
         RankingSlice slice = reading.value();
         List<Ranked> entries = Ranks.of(mode(reading.window()), slice);
-        boolean more = slice.first() + entries.size() < slice.total() && !entries.isEmpty();
+        boolean more = !entries.isEmpty() && entries.get(entries.size() - 1).position() + 1 < slice.total();
         String next =
                 more ? cursor(reading.window(), entries.get(entries.size() - 1).standing()) : null;
         return new RankingPage(reading.window(), reading.source(), slice.total(), entries, next);
@@ -164,7 +164,7 @@ public class Rankings {
             return new PlayerRank(reading.window(), reading.source(), null, null, total, List.of());
         }
         List<Ranked> around = Ranks.of(mode(reading.window()), place.around());
-        Ranked own = around.get((int) (place.position() - place.around().first()));
+        Ranked own = Ranks.own(mode(reading.window()), place);
         double percentile = Ranks.percentile(total, place.better(), place.equal());
         return new PlayerRank(reading.window(), reading.source(), own, percentile, total, around);
     }

@@ -101,8 +101,7 @@ class Replays {
         if (!place.ranked()) {
             return new WindowStanding(window, null, false, null, null, null);
         }
-        Ranked own = Ranks.of(window.board().definition().rankMode(), place.around())
-                .get((int) (place.position() - place.around().first()));
+        Ranked own = Ranks.own(window.board().definition().rankMode(), place);
         return new WindowStanding(
                 window, own.standing(), false, own.rank(), null, place.around().total());
     }
