@@ -18,10 +18,15 @@ import jakarta.enterprise.inject.Instance;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /** The records of players. Players without a record may have scores, too. */
 @ApplicationScoped
@@ -58,6 +63,59 @@ public class Players {
     public Uni<Optional<Player>> known(PlayerKey key) {
         return cache.get(key, () -> sessions.reading(() -> rows.row(key))
                 .map(found -> Optional.ofNullable(found).map(PlayerEntity::player)));
+    }
+
+    /**
+     * The records of those of the given players who have one, from the cache as far as possible; the others are loaded in
+     * one statement.
+     *
+     * @return by id; at most a second older than the last change
+     */
+    public Uni<Map<String, Player>> known(Tenant tenant, Collection<String> playerIds) {
+        Set<PlayerKey> keys = playerIds.stream().map(id -> new PlayerKey(tenant, id)).collect(Collectors.toSet());
+        Map<PlayerKey, Optional<Player>> held = cache.held(keys);
+        List<PlayerKey> missing =
+                keys.stream().filter(key -> !held.containsKey(key)).toList();
+        if (missing.isEmpty()) {
+            return Uni.createFrom().item(byId(held));
+        }
+        return load(tenant, missing).map(loaded -> {
+            Map<String, Player> all = byId(held);
+            all.putAll(byId(loaded));
+            return all;
+        });
+    }
+
+    /** One statement, whose result the cache takes player by player: a change meanwhile outdates that player's alone. */
+    private Uni<Map<PlayerKey, Optional<Player>>> load(Tenant tenant, List<PlayerKey> missing) {
+        Uni<Map<String, Player>> rowsOfAll = sessions.reading(() -> rows.rows(
+                                tenant, missing.stream().map(PlayerKey::id).toList())
+                        .map(found -> found.stream()
+                                .map(PlayerEntity::player)
+                                .collect(Collectors.toMap(one -> one.key().id(), one -> one))))
+                .memoize()
+                .indefinitely();
+        List<Uni<Optional<Player>>> taken = missing.stream()
+                .map(key -> cache.get(key, () -> rowsOfAll.map(all -> Optional.ofNullable(all.get(key.id())))))
+                .toList();
+        return Uni.join().all(taken).andFailFast().map(found -> {
+            Map<PlayerKey, Optional<Player>> loaded = new HashMap<>();
+            for (int i = 0; i < missing.size(); i++) {
+                loaded.put(missing.get(i), found.get(i));
+            }
+            return loaded;
+        });
+    }
+
+    private static Map<String, Player> byId(Map<PlayerKey, Optional<Player>> records) {
+        Map<String, Player> byId = new HashMap<>();
+        records.forEach((key, found) -> found.ifPresent(player -> byId.put(key.id(), player)));
+        return byId;
+    }
+
+    /** A number that grows when this process learns of a change of any record. */
+    public long stamp() {
+        return cache.stamp();
     }
 
     /**

@@ -28,7 +28,7 @@ final class LookupJson {
 
             @Schema(description = "Requested, but without a standing here")
             List<String> missing) {
-        static Lookup of(ChosenPlayers found, Map<String, Long> previousRanks) {
+        static Lookup of(ChosenPlayers found, EntryDetails details) {
             WindowRef window = found.window();
             return new Lookup(
                     window.board().name(),
@@ -37,7 +37,7 @@ final class LookupJson {
                     found.total(),
                     found.source(),
                     found.entries().stream()
-                            .map(one -> ChosenEntry.of(one, window, previousRanks))
+                            .map(one -> ChosenEntry.of(one, window, details))
                             .toList(),
                     found.missing());
         }
@@ -57,17 +57,26 @@ final class LookupJson {
 
             @Schema(description = "Places gained since the period's previous window; missing without a rank there")
             @JsonInclude(JsonInclude.Include.NON_NULL)
-            Long change) {
-        static ChosenEntry of(ChosenPlayers.Chosen chosen, WindowRef window, Map<String, Long> previousRanks) {
-            String playerId = chosen.ranked().standing().playerId();
-            RankingJson.Entry entry = RankingJson.Entry.of(chosen.ranked(), window, previousRanks.get(playerId));
+            Long change,
+
+            @Schema(description = RankingJson.SHOWN)
+            @JsonInclude(JsonInclude.Include.NON_NULL)
+            String displayName,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) String avatarUrl,
+            @JsonInclude(JsonInclude.Include.NON_NULL) Map<String, Object> attributes) {
+        static ChosenEntry of(ChosenPlayers.Chosen chosen, WindowRef window, EntryDetails details) {
+            RankingJson.Entry entry = RankingJson.Entry.of(chosen.ranked(), window, details);
             return new ChosenEntry(
                     entry.rank(),
                     chosen.rankAmong(),
                     entry.playerId(),
                     entry.score(),
                     entry.achievedAt(),
-                    entry.change());
+                    entry.change(),
+                    entry.displayName(),
+                    entry.avatarUrl(),
+                    entry.attributes());
         }
     }
 }

@@ -8,6 +8,7 @@ import dev.laurel.standings.window.WindowRef;
  * @param form of the response: each interface has its own
  * @param freeze number of the freeze that is shown, 0 before it, -1 without one
  * @param stamp changes with the window; 0 while a snapshot is shown
+ * @param players what is shown of the players' records, and as of when; null for nothing
  */
 record SliceKey(
         SliceAnswers.Form form,
@@ -19,8 +20,9 @@ record SliceKey(
         int metric,
         long stamp,
         long offset,
-        int limit) {
-    SliceKey(SliceAnswers.Form form, WindowRef window, int freeze, long stamp, long offset, int limit) {
+        int limit,
+        Object players) {
+    SliceKey(SliceAnswers.Form form, WindowRef window, int freeze, long stamp, Slice slice) {
         this(
                 form,
                 window.board().id(),
@@ -30,7 +32,11 @@ record SliceKey(
                 window.period().code(),
                 window.metric(),
                 stamp,
-                offset,
-                limit);
+                slice.offset(),
+                slice.limit(),
+                slice.players());
     }
+
+    /** Which entries, and what is shown of their players. */
+    record Slice(long offset, int limit, Object players) {}
 }
