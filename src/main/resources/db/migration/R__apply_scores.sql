@@ -181,14 +181,14 @@ BEGIN
                         turn.d, turn.w, turn.m, turn.y, turn.a, turn.s)
                  AS t(n, board_id, player_id, score, more, max_step, at, d, w, m, y, a, s)
         ), up AS (
-            INSERT INTO standing AS s (board_id, player_id, version,
+            INSERT INTO standing AS s (board_id, player_id, version, last_ms,
                 d_window, d_score, d_at, d_more, d_idle,
                 w_window, w_score, w_at, w_more, w_idle,
                 m_window, m_score, m_at, m_more, m_idle,
                 y_window, y_score, y_at, y_more, y_idle,
                 a_window, a_score, a_at, a_more, a_idle,
                 s_window, s_score, s_at, s_more, s_idle)
-            SELECT e.board_id, e.player_id, 1,
+            SELECT e.board_id, e.player_id, 1, CASE WHEN turn_rule NOT IN (4, 5) THEN e.at END,
                 e.d, CASE WHEN e.d IS NOT NULL THEN e.score END, CASE WHEN e.d IS NOT NULL THEN e.at END,
                 CASE WHEN e.d IS NOT NULL THEN e.more END, CASE WHEN e.d IS NOT NULL THEN e.idle END,
                 e.w, CASE WHEN e.w IS NOT NULL THEN e.score END, CASE WHEN e.w IS NOT NULL THEN e.at END,
@@ -205,6 +205,8 @@ BEGIN
             ORDER BY e.board_id, e.player_id
             ON CONFLICT (board_id, player_id) DO UPDATE SET
                 version = s.version + 1,
+                -- an adjustment is not an event of the player's own
+                last_ms = greatest(s.last_ms, excluded.last_ms),
                 d_window = greatest(s.d_window, excluded.d_window),
                 d_score = CASE WHEN s.d_window = excluded.d_window
                                THEN combined_score(turn_rule, s.d_score, excluded.d_score, s.d_at, excluded.d_at)

@@ -25,6 +25,7 @@ import java.util.regex.Pattern;
  * @param lateness how old an event may be when it arrives, up to 400 years
  * @param retention how long final rankings are kept after a window has closed, longer than any rolling period; null
  *     for ever
+ * @param eligibility what a player needs who is about to play
  */
 public record BoardDefinition(
         String title,
@@ -41,7 +42,8 @@ public record BoardDefinition(
         Long maxStep,
         List<String> metrics,
         Duration lateness,
-        Duration retention) {
+        Duration retention,
+        EligibilityRules eligibility) {
 
     /** The longest that a board may wait for late events: enough for every historic record. */
     public static final Duration MAX_LATENESS = Duration.ofDays(400L * 365);
@@ -94,11 +96,48 @@ public record BoardDefinition(
                 !lateness.isNegative() && lateness.compareTo(MAX_LATENESS) <= 0,
                 "lateness",
                 "must be a duration between PT0S and " + MAX_LATENESS);
+        eligibility.check(errors);
         if (!errors.isEmpty()) {
             throw new InvalidInput(errors);
         }
         periods = Set.copyOf(periods);
         metrics = List.copyOf(metrics);
+    }
+
+    /** A definition that demands nothing of players. */
+    public BoardDefinition(
+            String title,
+            Operator operator,
+            SortOrder order,
+            Set<Period> periods,
+            ZoneId zone,
+            DayOfWeek weekStart,
+            RankMode rankMode,
+            TieBreak tieBreak,
+            int decimals,
+            long minScore,
+            long maxScore,
+            Long maxStep,
+            List<String> metrics,
+            Duration lateness,
+            Duration retention) {
+        this(
+                title,
+                operator,
+                order,
+                periods,
+                zone,
+                weekStart,
+                rankMode,
+                tieBreak,
+                decimals,
+                minScore,
+                maxScore,
+                maxStep,
+                metrics,
+                lateness,
+                retention,
+                EligibilityRules.NONE);
     }
 
     private static int longestRolling(Set<Period> periods) {

@@ -11,8 +11,6 @@ import java.util.Map;
  * @param players what is shown of their records; empty when nobody asked for it
  */
 record EntryDetails(Map<String, Long> previousRanks, Map<String, ShownPlayer> players) {
-    static final EntryDetails NONE = new EntryDetails(Map.of(), Map.of());
-
     /** The rank in the previous window, or null. */
     Long previousRank(String playerId) {
         return previousRanks.get(playerId);
