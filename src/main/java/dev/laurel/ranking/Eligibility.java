@@ -63,7 +63,8 @@ public class Eligibility {
         Instant now = clock.instant();
         List<String> missing = missing(board, player);
         Instant playableAt = found.playableAt(board.definition().eligibility().cooldown());
-        boolean cooling = playableAt != null && now.isBefore(playableAt);
+        // While a board is frozen, nobody learns who has scored just now.
+        boolean cooling = playableAt != null && now.isBefore(playableAt) && !board.frozen(now);
         List<Reason> reasons = new ArrayList<>();
         addIf(reasons, player.isPresent() && player.get().isBanned(now), Reason.BANNED);
         addIf(reasons, found.disqualified(), Reason.DISQUALIFIED);

@@ -157,6 +157,12 @@ public class Rankings {
                         found.ranked() ? Uni.createFrom().nullItem() : players.require(window.board(), playerId));
     }
 
+    /** A player's own place, and none when the player is unknown to the board. */
+    public Uni<PlayerRank> place(WindowRef window, String playerId) {
+        return reader.read(window, null, (source, now) -> source.around(now, playerId, 0))
+                .map(Rankings::toPlayerRank);
+    }
+
     private static PlayerRank toPlayerRank(Reading<Place> reading) {
         var place = reading.value();
         long total = place.around().total();

@@ -20,6 +20,8 @@ public final class PublicValues {
         String second = days.get(1);
         Map<String, List<String>> values = new LinkedHashMap<>();
         values.put("board", List.of(board));
+        values.put("boards", List.of(board));
+        values.put("periods", List.of("daily,all_time", "season"));
         values.put(
                 "period",
                 List.of("daily", "weekly", "monthly", "yearly", "all_time", "season", "last_7_days", "last_30_days"));
