@@ -10,6 +10,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -46,22 +47,30 @@ public class PlayerStandings {
     }
 
     private Uni<List<PlayerRank>> places(List<Board> found, Set<Period> periods, String playerId) {
-        List<Uni<PlayerRank>> places = found.stream()
-                .flatMap(board -> readable(board, periods).stream()
-                        .map(period -> reader.window(board, period, null)
-                                .chain(window -> rankings.place(window, playerId))))
+        List<Uni<Optional<PlayerRank>>> places = found.stream()
+                .flatMap(board -> readable(board, periods).stream().map(period -> place(board, period, playerId)))
                 .toList();
         return places.isEmpty()
                 ? Uni.createFrom().item(List.of())
-                : Uni.join().all(places).andFailFast();
+                : Uni.join().all(places).andFailFast().map(all -> all.stream()
+                        .flatMap(Optional::stream)
+                        .toList());
     }
 
-    /** Without periods that are being filled, and a season where none is running: neither has a ranking. */
+    /** None where a board counts in seasons and none is running. */
+    private Uni<Optional<PlayerRank>> place(Board board, Period period, String playerId) {
+        return reader.window(board, period, null)
+                .chain(window -> rankings.place(window, playerId))
+                .map(Optional::of)
+                .onFailure(NotFound.class)
+                .recoverWithItem(Optional.empty());
+    }
+
+    /** Periods that are being filled have no ranking yet. */
     private Collection<Period> readable(Board board, Set<Period> periods) {
         return board.definition().periods().stream()
                 .filter(period -> periods.isEmpty() || periods.contains(period))
                 .filter(period -> !board.isFilling(period))
-                .filter(period -> period != Period.SEASON || reader.hasSeason(board))
                 .sorted()
                 .toList();
     }

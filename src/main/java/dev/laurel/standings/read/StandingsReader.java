@@ -106,11 +106,6 @@ public class StandingsReader {
         return new NotFound("Board " + board.name() + " has no " + period.path() + " ranking");
     }
 
-    /** Whether a season of a board is running. */
-    public boolean hasSeason(Board board) {
-        return board.seasonAt(clock.instant()).isPresent();
-    }
-
     /** The newest generation of the window before the given one; null when there is none. */
     public Uni<WindowRef> before(WindowRef window) {
         return windows.before(window);
