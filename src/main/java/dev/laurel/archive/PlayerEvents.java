@@ -27,7 +27,7 @@ public class PlayerEvents {
             LEFT JOIN frozen_board f ON f.board_id = $1 AND f.freeze_no = $4
             WHERE e.board_id = $1 AND e.player_id = $2 AND e.id < $3
               AND (e.event_id IS NULL OR e.event_id NOT LIKE '#%')
-              AND ($4 = 0 OR coalesce(pg_visible_in_snapshot(e.tx, f.seen), e.received_at <= f.taken_at))
+              AND ($4 = 0 OR is_in_picture(e.tx, e.received_at, f))
             ORDER BY e.id DESC LIMIT $5""";
 
     private final Sql sql;

@@ -176,7 +176,8 @@ public class Players {
                 .call(done -> announce(key));
     }
 
-    private Uni<Void> announce(PlayerKey key) {
+    /** Has all that follows records look at the one of a player. */
+    Uni<Void> announce(PlayerKey key) {
         return Multi.createFrom()
                 .iterable(followers)
                 .onItem()

@@ -41,7 +41,7 @@ public class PlayerStandings {
      */
     public Uni<List<PlayerRank>> of(List<String> boardNames, Set<Period> periods, String playerId) {
         return Uni.join()
-                .all(boardNames.stream().map(boards::get).toList())
+                .all(boardNames.stream().map(name -> boards.get(name)).toList())
                 .andFailFast()
                 .chain(found -> places(found, periods, playerId));
     }

@@ -116,9 +116,10 @@ class RankingAnswers {
     }
 
     private Uni<EntryDetails> details(WindowRef window, List<String> playerIds, PlayerFields with) {
-        return previousRanks
-                .of(window, playerIds)
-                .chain(previous -> players.of(window, playerIds, with)
+        Uni<Map<String, Long>> before = previousRanks.of(window, playerIds);
+        return with == null
+                ? before.map(previous -> new EntryDetails(previous, Map.of()))
+                : before.chain(previous -> players.of(window, playerIds, with)
                         .map(shown -> new EntryDetails(previous, shown)));
     }
 
