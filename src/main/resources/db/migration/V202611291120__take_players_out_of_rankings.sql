@@ -79,13 +79,13 @@ BEGIN
     END IF;
     PERFORM pg_advisory_xact_lock(79, 0);
     RETURN QUERY
-    WITH over AS (
+    WITH ended AS (
         DELETE FROM unranked_player u
         WHERE (u.tenant_id, u.player_id) IN (
             SELECT o.tenant_id, o.player_id FROM unranked_player o WHERE o.until <= at ORDER BY o.until LIMIT most)
         RETURNING u.tenant_id, u.player_id)
     INSERT INTO unranked_change AS c (tenant_id, player_id, since)
-    SELECT over.tenant_id, over.player_id, clock_timestamp() FROM over
+    SELECT e.tenant_id, e.player_id, clock_timestamp() FROM ended e
     ON CONFLICT (tenant_id, player_id) DO UPDATE SET change_no = DEFAULT, since = excluded.since
     RETURNING c.tenant_id, c.player_id, c.change_no;
 END $$;
@@ -340,4 +340,4 @@ SELECT p.tenant_id, p.id, CASE WHEN p.visibility <> 'HIDDEN' THEN p.banned_until
 WHERE p.visibility = 'HIDDEN'
    OR p.banned_reason IS NOT NULL AND (p.banned_until IS NULL OR p.banned_until > now());
 INSERT INTO unranked_change (tenant_id, player_id, since)
-SELECT u.tenant_id, u.player_id, '-infinity' FROM unranked_player u;
+SELECT u.tenant_id, u.player_id, '-infinity'::timestamptz FROM unranked_player u;

@@ -54,11 +54,14 @@ RETURNS TABLE (boards bigint, places bigint, recorded boolean) LANGUAGE sql STAB
         EXISTS (SELECT FROM player p WHERE p.tenant_id = in_tenant AND p.id = in_player)
 $$;
 
--- Hands out erasures that are under way and that no process has worked at for a while.
+-- Hands out erasures that are under way and that no process has worked at for a while; not before Redis is known to show
+-- nothing of the player, since that is found by the standings.
 CREATE FUNCTION take_erasures(most bigint) RETURNS SETOF bigint LANGUAGE sql AS $$
     UPDATE erasure e SET taken_at = clock_timestamp()
     WHERE e.number IN (SELECT l.number FROM erasure l
                        WHERE l.player_id IS NOT NULL AND l.taken_at < clock_timestamp() - interval '30 seconds'
+                         AND NOT EXISTS (SELECT FROM unranked_change c
+                                         WHERE c.tenant_id = l.tenant_id AND c.player_id = l.player_id)
                        ORDER BY l.number LIMIT most FOR UPDATE SKIP LOCKED)
     RETURNING e.number
 $$;

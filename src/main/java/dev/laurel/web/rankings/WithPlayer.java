@@ -28,7 +28,7 @@ public class WithPlayer {
     @QueryParam("attributes")
     @Parameter(
             description = "With player: also these attributes of each player, separated by commas",
-            schema = @Schema(type = SchemaType.STRING, examples = "country,level"))
+            schema = @Schema(type = SchemaType.STRING))
     String attributes;
 
     /** What is to be shown; null for nothing. */
