@@ -1,5 +1,6 @@
 package dev.laurel.board;
 
+import dev.laurel.board.BoardDefinition.EligibilityRules;
 import dev.laurel.shared.Period;
 import dev.laurel.shared.Tenant;
 import io.vertx.core.json.JsonArray;

@@ -1,7 +1,7 @@
 package dev.laurel.web.boards;
 
 import dev.laurel.board.BoardDefinition;
-import dev.laurel.board.EligibilityRules;
+import dev.laurel.board.BoardDefinition.EligibilityRules;
 import dev.laurel.board.Operator;
 import dev.laurel.board.RankMode;
 import dev.laurel.board.SortOrder;
