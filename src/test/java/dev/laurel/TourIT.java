@@ -290,6 +290,7 @@ class TourIT {
         assertThat(named.json().path("entries").findValuesAsText("displayName")).contains("Anonymous player");
         visits.get(BOARDS + "sumdesc/rankings/all_time/export?with=player&attributes=level");
         visits.get("/api/v1/admin/players/cache");
+        visits.get("/api/v1/admin/players/p1/export");
         visits.delete(player);
         visits.put("/api/v1/players/p9", "{\"displayName\":\"Gone\"}");
         visits.delete("/api/v1/players/p9?erase=true");
