@@ -86,7 +86,7 @@ RETURNS bigint[] LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN
 -- Answers: ord (1-based place in the arrays), outcome (A applied, U unchanged, D duplicate, C conflict: the id is
 -- taken by other content), version, for each of the six periods score and instant, null where there is none; new_more, for
 -- each window of the event in the order of periods its further metrics one after the other; barred, the periods in whose
--- window the player is disqualified, 0 among them when the player takes no rank anywhere, null for none.
+-- window the player is disqualified, all of them for a player who takes no rank anywhere, null for none.
 CREATE OR REPLACE FUNCTION apply_scores(
     boards integer[], revisions integer[],
     window_boards integer[], window_periods smallint[], window_keys bigint[],
@@ -447,7 +447,7 @@ BEGIN
                      SELECT FROM unranked_player o
                      WHERE o.tenant_id = (SELECT b.tenant_id FROM board b WHERE b.id = e.board_id)
                        AND o.player_id = e.player_id)
-                 THEN ARRAY[0::smallint]
+                 THEN '{1,2,3,4,5,6}'::smallint[]
                  ELSE (SELECT array_agg(q.period) FROM disqualification q
                        WHERE q.board_id = e.board_id AND q.player_id = e.player_id
                          AND q.window_key = CASE q.period WHEN 1 THEN e.d WHEN 2 THEN e.w WHEN 3 THEN e.m

@@ -33,10 +33,6 @@ class BatchCommit {
     private static final String ID_TAKEN = "LB003";
     private static final String STEP_TOO_LARGE = "LB004";
     private static final String DEADLOCK = "40P01";
-
-    /** Alone among the periods in which a player is barred: the player takes no rank on any board. */
-    private static final short ANYWHERE = 0;
-
     private static final int DEADLOCK_RETRIES = 3;
     private static final String CHECK_VIOLATION = "23514";
 
@@ -140,8 +136,7 @@ class BatchCommit {
         for (WindowRef window : write.windows()) {
             int slot = window.period().code() - 1;
             boolean out = barred != null
-                    && (barred[0] == ANYWHERE
-                            || Arrays.asList(barred).contains(window.period().code()));
+                    && Arrays.asList(barred).contains(window.period().code());
             standings.add(
                     new WindowStanding(window, new Standing(write.playerId(), scores[slot], instants[slot]), out));
             for (int metric = 1; metric <= write.furtherMetrics().size(); metric++) {
