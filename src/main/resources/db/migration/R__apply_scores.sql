@@ -188,7 +188,7 @@ BEGIN
                 y_window, y_score, y_at, y_more, y_idle,
                 a_window, a_score, a_at, a_more, a_idle,
                 s_window, s_score, s_at, s_more, s_idle)
-            SELECT e.board_id, e.player_id, 1, CASE WHEN turn_rule NOT IN (4, 5) THEN e.at END,
+            SELECT e.board_id, e.player_id, 1, e.at,
                 e.d, CASE WHEN e.d IS NOT NULL THEN e.score END, CASE WHEN e.d IS NOT NULL THEN e.at END,
                 CASE WHEN e.d IS NOT NULL THEN e.more END, CASE WHEN e.d IS NOT NULL THEN e.idle END,
                 e.w, CASE WHEN e.w IS NOT NULL THEN e.score END, CASE WHEN e.w IS NOT NULL THEN e.at END,
@@ -205,7 +205,6 @@ BEGIN
             ORDER BY e.board_id, e.player_id
             ON CONFLICT (board_id, player_id) DO UPDATE SET
                 version = s.version + 1,
-                -- an adjustment is not an event of the player's own
                 last_ms = greatest(s.last_ms, excluded.last_ms),
                 d_window = greatest(s.d_window, excluded.d_window),
                 d_score = CASE WHEN s.d_window = excluded.d_window
