@@ -115,6 +115,7 @@ class UnrankedAnswersComponentTest {
         assertThat(ranks("/rankings/daily")).containsExactly("bob 1", "cyd 1");
         assertThat(ranks("/rankings/daily?window=2023-05-16")).containsExactly("bob 2", "cyd 3");
         assertThat(ranks("/rankings/last_7_days")).containsExactly("bob 1", "cyd 2");
+        assertStoresAgree();
 
         api.put(ANN, record("\"visibility\":\"PUBLIC\"")).expect(200);
         assertSame(before, answers(reads));
@@ -171,6 +172,7 @@ class UnrankedAnswersComponentTest {
 
         api.delete(ANN).expect(204);
         assertThat(ranks("/rankings/weekly")).containsExactly("ann 1", "bob 2", "cyd 3");
+        assertStoresAgree();
         assertThat(api.get(path("/rankings/weekly/players/ann")).expect(200).json().path("score").asInt())
                 .isEqualTo(20);
     }
@@ -322,6 +324,12 @@ class UnrankedAnswersComponentTest {
         assertThat(changed.entrySet().stream().limit(10))
                 .as("%d of %d answers differ", changed.size(), before.size())
                 .isEmpty();
+    }
+
+    private void assertStoresAgree() {
+        JsonNode audit =
+                api.post("/api/v1/admin/audit?board=" + board, "").expect(200).json();
+        assertThat(audit.path("rowsDifferent").asInt()).as("%s", audit).isZero();
     }
 
     /** Everything of the open windows that either store may answer. */
