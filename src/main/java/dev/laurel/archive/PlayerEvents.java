@@ -57,12 +57,12 @@ public class PlayerEvents {
     private Uni<List<Event>> shown(Board board, String playerId, long before, int limit) {
         boolean live = !board.frozen(clock.instant());
         return pulse.whileAlive(snapshots.of(board).chain(snapshot -> sql.run(
-                        LIST, board.id(), playerId, before, snapshot.number(), (long) limit)
-                .map(rows -> {
-                    List<Event> events = new ArrayList<>(rows.size());
-                    rows.forEach(row -> events.add(event(row)));
-                    return events;
-                })))
+                                LIST, board.id(), playerId, before, snapshot.number(), (long) limit)
+                        .map(rows -> {
+                            List<Event> events = new ArrayList<>(rows.size());
+                            rows.forEach(row -> events.add(event(row)));
+                            return events;
+                        })))
                 // A read that spans the instant of the freeze may have seen what came after it.
                 .chain(found -> live && board.frozen(clock.instant())
                         ? shown(board, playerId, before, limit)

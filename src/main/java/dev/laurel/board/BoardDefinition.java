@@ -225,7 +225,8 @@ public record BoardDefinition(
                         "eligibility.requires", "must be at most " + MAX_REQUIRED + " different names of attributes"));
             }
             if (cooldown.isNegative() || cooldown.compareTo(MAX_COOLDOWN) > 0) {
-                errors.add(new FieldError("eligibility.cooldown", "must be a duration between PT0S and " + MAX_COOLDOWN));
+                errors.add(
+                        new FieldError("eligibility.cooldown", "must be a duration between PT0S and " + MAX_COOLDOWN));
             }
         }
     }

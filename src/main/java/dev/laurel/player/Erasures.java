@@ -72,11 +72,12 @@ public class Erasures {
         }
         List<Consequence> losses = new ArrayList<>();
         if (boards > 0) {
-            losses.add(new Consequence(
-                    "standings",
-                    boards + " boards",
-                    null,
-                    "The player leaves all running rankings, and the players below move up. The scores are gone for good"));
+            losses.add(
+                    new Consequence(
+                            "standings",
+                            boards + " boards",
+                            null,
+                            "The player leaves all running rankings, and the players below move up. The scores are gone for good"));
         }
         if (places > 0) {
             losses.add(new Consequence(

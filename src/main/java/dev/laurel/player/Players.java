@@ -72,7 +72,8 @@ public class Players {
      * @return by id; at most a second older than the last change
      */
     public Uni<Map<String, Player>> known(Tenant tenant, Collection<String> playerIds) {
-        Set<PlayerKey> keys = playerIds.stream().map(id -> new PlayerKey(tenant, id)).collect(Collectors.toSet());
+        Set<PlayerKey> keys =
+                playerIds.stream().map(id -> new PlayerKey(tenant, id)).collect(Collectors.toSet());
         Map<PlayerKey, Optional<Player>> held = cache.held(keys);
         List<PlayerKey> missing =
                 keys.stream().filter(key -> !held.containsKey(key)).toList();

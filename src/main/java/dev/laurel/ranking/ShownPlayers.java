@@ -52,8 +52,7 @@ public class ShownPlayers {
         if (player.profile().visibility() != Visibility.PUBLIC) {
             return new ShownPlayer(ANONYMOUS, null, null);
         }
-        return new ShownPlayer(
-                player.profile().displayName(), player.profile().avatarUrl(), chosen(player, fields));
+        return new ShownPlayer(player.profile().displayName(), player.profile().avatarUrl(), chosen(player, fields));
     }
 
     private static Map<String, Object> chosen(Player player, PlayerFields fields) {

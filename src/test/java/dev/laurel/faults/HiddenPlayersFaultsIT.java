@@ -162,7 +162,9 @@ class HiddenPlayersFaultsIT {
         JsonNode document = api.get("/q/openapi?format=json").expect(200).json();
         LocalDate today = LocalDate.now(ZoneOffset.UTC);
         List<String> days = List.of(
-                today.minusDays(1).toString(), today.toString(), today.plusDays(1).toString());
+                today.minusDays(1).toString(),
+                today.toString(),
+                today.plusDays(1).toString());
         String week = "%d-W%02d"
                 .formatted(today.get(IsoFields.WEEK_BASED_YEAR), today.get(IsoFields.WEEK_OF_WEEK_BASED_YEAR));
         String cursor = api.get(LaurelApi.ranking(board, "daily") + "?limit=1")

@@ -58,8 +58,8 @@ class UnrankedChanges {
 
     private static List<UnrankedChange> read(RowSet<Row> rows) {
         List<UnrankedChange> changes = new ArrayList<>(rows.size());
-        rows.forEach(row ->
-                changes.add(new UnrankedChange(new Tenant(row.getShort(0)), row.getString(1), row.getLong(2))));
+        rows.forEach(
+                row -> changes.add(new UnrankedChange(new Tenant(row.getShort(0)), row.getString(1), row.getLong(2))));
         return changes;
     }
 

@@ -35,8 +35,7 @@ public class UnrankedPlayers {
     private final SettleTimer settle;
     private final Clock clock;
 
-    UnrankedPlayers(
-            UnrankedChanges changes, UnrankedSync sync, ChangeStamps stamps, SettleTimer settle, Clock clock) {
+    UnrankedPlayers(UnrankedChanges changes, UnrankedSync sync, ChangeStamps stamps, SettleTimer settle, Clock clock) {
         this.changes = changes;
         this.sync = sync;
         this.stamps = stamps;
@@ -71,8 +70,8 @@ public class UnrankedPlayers {
     private Uni<Void> show(UnrankedChange change) {
         return Contexts.toTheEnd(sync.carry(change))
                 .invoke(stamps::changeAll)
-                .invoke(() -> settle.later(() ->
-                        sync.carry(change).invoke(stamps::changeAll).chain(() -> changes.done(change))));
+                .invoke(() -> settle.later(
+                        () -> sync.carry(change).invoke(stamps::changeAll).chain(() -> changes.done(change))));
     }
 
     /** A ban ends by itself, on time. */

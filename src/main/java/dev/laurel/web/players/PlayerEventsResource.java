@@ -52,8 +52,9 @@ public class PlayerEventsResource {
     @Operation(
             operationId = "getPlayerEvents",
             summary = "A player's events on a board, newest first",
-            description = "As they were submitted, without corrections and without their attributes. On a frozen board, "
-                    + "only events accepted by the freeze.")
+            description =
+                    "As they were submitted, without corrections and without their attributes. On a frozen board, "
+                            + "only events accepted by the freeze.")
     @APIResponse(responseCode = "200", description = "A page of events")
     @APIResponse(responseCode = "404", description = "There is no such board, or the player has never scored on it")
     @APIResponse(responseCode = "422", description = "A parameter is invalid; errors names it")
@@ -75,9 +76,8 @@ public class PlayerEventsResource {
         Ids.require("board", board);
         int wanted = (int) Parameters.number("limit", limit, LIMIT);
         long before = cursor == null ? PlayerEvents.NEWEST : number(cursor);
-        return boards.get(board)
-                .chain(found -> events.of(found, player, before, wanted)
-                        .map(page -> EventsJson.of(found, player, page, wanted)));
+        return boards.get(board).chain(found -> events.of(found, player, before, wanted)
+                .map(page -> EventsJson.of(found, player, page, wanted)));
     }
 
     private static long number(String cursor) {
@@ -105,7 +105,9 @@ public class PlayerEventsResource {
             return new EventsJson(
                     playerId,
                     board.name(),
-                    page.stream().map(event -> EventJson.of(event, board.definition())).toList(),
+                    page.stream()
+                            .map(event -> EventJson.of(event, board.definition()))
+                            .toList(),
                     next);
         }
     }
@@ -126,7 +128,9 @@ public class PlayerEventsResource {
         static EventJson of(Event event, BoardDefinition definition) {
             Map<String, Number> metrics = new LinkedHashMap<>();
             for (int i = 1; i < event.scores().size(); i++) {
-                metrics.put(definition.metrics().get(i), Score.toNumber(event.scores().get(i), definition.decimals()));
+                metrics.put(
+                        definition.metrics().get(i),
+                        Score.toNumber(event.scores().get(i), definition.decimals()));
             }
             return new EventJson(
                     event.eventId(),

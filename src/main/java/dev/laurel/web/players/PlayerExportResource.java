@@ -52,9 +52,10 @@ public class PlayerExportResource {
     @Operation(
             operationId = "exportPlayer",
             summary = "Everything that is known about a player, as a stream",
-            description = "The record; on each board the standings, final ranks, corrections and decisions, and all events "
-                    + "with what was sent with them. Neither a freeze nor a hidden record holds anything back. A few "
-                    + "exports run at once; a client that reads nothing for half a minute is disconnected.")
+            description =
+                    "The record; on each board the standings, final ranks, corrections and decisions, and all events "
+                            + "with what was sent with them. Neither a freeze nor a hidden record holds anything back. A few "
+                            + "exports run at once; a client that reads nothing for half a minute is disconnected.")
     @APIResponse(
             responseCode = "200",
             description = "A JSON object; without boards if nothing is known",

@@ -157,11 +157,14 @@ public class PlayerResource {
                     + "events, event ids, reasons of corrections and decisions are removed within minutes. If there are "
                     + "scores, that is refused with a list of the losses, until it is confirmed.")
     @APIResponse(responseCode = "204", description = "Nothing of it is shown any more")
-    @APIResponse(responseCode = "404", description = "The player has no record; with erase=true, nothing is known of it")
+    @APIResponse(
+            responseCode = "404",
+            description = "The player has no record; with erase=true, nothing is known of it")
     @APIResponse(
             responseCode = "409",
-            description = "Something would be lost and is not confirmed (code CONFIRMATION_REQUIRED); changes lists the "
-                    + "losses")
+            description =
+                    "Something would be lost and is not confirmed (code CONFIRMATION_REQUIRED); changes lists the "
+                            + "losses")
     @APIResponse(responseCode = "412", description = CHANGED)
     @APIResponse(responseCode = "422", description = "The id is not valid")
     public Uni<RestResponse<Void>> delete(

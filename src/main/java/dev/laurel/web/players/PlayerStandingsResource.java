@@ -68,13 +68,14 @@ public class PlayerStandingsResource {
         PlayerIds.require("player", player);
         return standings
                 .of(boards(boards), periods(periods), player)
-                .map(places -> PlayerStandingsJson.of(
-                        player, places, clock.instant().truncatedTo(ChronoUnit.MILLIS)));
+                .map(places ->
+                        PlayerStandingsJson.of(player, places, clock.instant().truncatedTo(ChronoUnit.MILLIS)));
     }
 
     private static List<String> boards(String text) {
-        List<String> names =
-                text == null ? List.of() : Stream.of(text.split(",", -1)).distinct().toList();
+        List<String> names = text == null
+                ? List.of()
+                : Stream.of(text.split(",", -1)).distinct().toList();
         if (names.isEmpty() || names.size() > PlayerStandings.MAX_BOARDS) {
             throw new InvalidInput("boards", "must name 1 to " + PlayerStandings.MAX_BOARDS + " boards");
         }
@@ -110,8 +111,7 @@ public class PlayerStandingsResource {
             @JsonInclude(JsonInclude.Include.NON_NULL) Number score,
             @JsonInclude(JsonInclude.Include.NON_NULL) Instant achievedAt,
 
-            @Schema(description = "As for the rank of a player")
-            @JsonInclude(JsonInclude.Include.NON_NULL)
+            @Schema(description = "As for the rank of a player") @JsonInclude(JsonInclude.Include.NON_NULL)
             Double percentile,
 
             @Schema(description = "Players in the window") long total,
@@ -124,12 +124,8 @@ public class PlayerStandingsResource {
                     WindowJson.of(place.window()),
                     place.ranked(),
                     place.ranked() ? place.own().rank() : null,
-                    place.ranked()
-                            ? Score.toNumber(place.own().standing().score(), decimals)
-                            : null,
-                    place.ranked()
-                            ? Instant.ofEpochMilli(place.own().standing().reachedAt())
-                            : null,
+                    place.ranked() ? Score.toNumber(place.own().standing().score(), decimals) : null,
+                    place.ranked() ? Instant.ofEpochMilli(place.own().standing().reachedAt()) : null,
                     place.percentile(),
                     place.total(),
                     place.source());

@@ -69,9 +69,7 @@ public class AdminRankingsResource {
         }
         long from = Parameters.number("offset", offset, OFFSET);
         var query = address.query().live();
-        return (cursor == null
-                        ? answers.page(query, from, wanted, null)
-                        : answers.after(query, cursor, wanted, null))
+        return (cursor == null ? answers.page(query, from, wanted, null) : answers.after(query, cursor, wanted, null))
                 .map(AdminRankingsResource::respond);
     }
 

@@ -59,8 +59,7 @@ final class LookupJson {
             @JsonInclude(JsonInclude.Include.NON_NULL)
             Long change,
 
-            @Schema(description = RankingJson.SHOWN)
-            @JsonInclude(JsonInclude.Include.NON_NULL)
+            @Schema(description = RankingJson.SHOWN) @JsonInclude(JsonInclude.Include.NON_NULL)
             String displayName,
 
             @JsonInclude(JsonInclude.Include.NON_NULL) String avatarUrl,

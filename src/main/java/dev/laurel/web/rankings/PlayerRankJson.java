@@ -22,8 +22,19 @@ final class PlayerRankJson {
     private PlayerRankJson() {}
 
     /** A player's place. */
-    @JsonPropertyOrder({"ranked", "rank", "playerId", "score", "achievedAt", "change", "displayName", "avatarUrl",
-        "attributes", "percentile", "total"})
+    @JsonPropertyOrder({
+        "ranked",
+        "rank",
+        "playerId",
+        "score",
+        "achievedAt",
+        "change",
+        "displayName",
+        "avatarUrl",
+        "attributes",
+        "percentile",
+        "total"
+    })
     @Schema(name = "PlayerRank")
     record Player(
             boolean ranked,
@@ -36,8 +47,7 @@ final class PlayerRankJson {
             @JsonInclude(JsonInclude.Include.NON_NULL)
             Long change,
 
-            @Schema(description = RankingJson.SHOWN)
-            @JsonInclude(JsonInclude.Include.NON_NULL)
+            @Schema(description = RankingJson.SHOWN) @JsonInclude(JsonInclude.Include.NON_NULL)
             String displayName,
 
             @JsonInclude(JsonInclude.Include.NON_NULL) String avatarUrl,

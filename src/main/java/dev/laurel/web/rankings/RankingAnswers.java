@@ -61,8 +61,7 @@ class RankingAnswers {
      */
     Uni<Answer> page(RankingQuery query, long offset, int limit, PlayerFields with) {
         Object shown = with == null ? null : new Shown(with, players.stamp());
-        return slices.get(
-                SliceAnswers.Form.V1, query, new Slice(offset, limit, shown), page -> toAnswer(page, with));
+        return slices.get(SliceAnswers.Form.V1, query, new Slice(offset, limit, shown), page -> toAnswer(page, with));
     }
 
     /** The entries whose scores lie within bounds, either of which may be null for none. */
@@ -90,16 +89,13 @@ class RankingAnswers {
                 ? previousRanks.of(found.window(), List.of(playerId)).chain(previous -> players.of(
                                 found.window(), players(found.around()), with)
                         .map(shown -> new EntryDetails(previous, shown)))
-                : players.of(found.window(), List.of(playerId), with)
-                        .map(shown -> new EntryDetails(Map.of(), shown));
+                : players.of(found.window(), List.of(playerId), with).map(shown -> new EntryDetails(Map.of(), shown));
     }
 
     /** A player with the neighbours. */
     Uni<Answer> neighbours(RankingQuery query, String playerId, int radius, PlayerFields with) {
-        return place(query, playerId, radius)
-                .chain(found -> details(found.window(), players(found.around()), with)
-                        .map(details ->
-                                plain(PlayerRankJson.Neighbours.of(found, playerId, details), found.window())));
+        return place(query, playerId, radius).chain(found -> details(found.window(), players(found.around()), with)
+                .map(details -> plain(PlayerRankJson.Neighbours.of(found, playerId, details), found.window())));
     }
 
     /** The places of the given players. */
@@ -119,8 +115,8 @@ class RankingAnswers {
         Uni<Map<String, Long>> before = previousRanks.of(window, playerIds);
         return with == null
                 ? before.map(previous -> new EntryDetails(previous, Map.of()))
-                : before.chain(previous -> players.of(window, playerIds, with)
-                        .map(shown -> new EntryDetails(previous, shown)));
+                : before.chain(previous ->
+                        players.of(window, playerIds, with).map(shown -> new EntryDetails(previous, shown)));
     }
 
     private static List<String> players(List<Ranked> entries) {

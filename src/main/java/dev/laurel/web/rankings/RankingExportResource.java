@@ -109,7 +109,8 @@ public class RankingExportResource {
         return slot.begin(export.begin(
                         window,
                         query,
-                        piece -> slot.turn(piece.chain(entries -> entries(entries, window, fields)).map(lines))))
+                        piece -> slot.turn(piece.chain(entries -> entries(entries, window, fields))
+                                .map(lines))))
                 .map(content -> new Begun(window, content));
     }
 

@@ -92,12 +92,10 @@ final class RankingJson {
             @JsonInclude(JsonInclude.Include.NON_NULL)
             Long change,
 
-            @Schema(description = SHOWN)
-            @JsonInclude(JsonInclude.Include.NON_NULL)
+            @Schema(description = SHOWN) @JsonInclude(JsonInclude.Include.NON_NULL)
             String displayName,
 
-            @Schema(description = "The player's picture, for with=player")
-            @JsonInclude(JsonInclude.Include.NON_NULL)
+            @Schema(description = "The player's picture, for with=player") @JsonInclude(JsonInclude.Include.NON_NULL)
             String avatarUrl,
 
             @Schema(description = "Those of the requested attributes that the player has")

@@ -88,9 +88,8 @@ public class RankingsResource {
             return answers.within(query, new RankingAnswers.Bounds(minScore, maxScore), from, wanted, with)
                     .map(found -> ConditionalResponse.of(found, known));
         }
-        Uni<Answer> answer = cursor == null
-                ? answers.page(query, from, wanted, with)
-                : answers.after(query, cursor, wanted, with);
+        Uni<Answer> answer =
+                cursor == null ? answers.page(query, from, wanted, with) : answers.after(query, cursor, wanted, with);
         return answer.map(found -> ConditionalResponse.of(found, known));
     }
 

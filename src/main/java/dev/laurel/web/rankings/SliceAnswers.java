@@ -44,10 +44,9 @@ public class SliceAnswers {
     /** As the other one; what is shown of players is part of the slice. */
     Uni<Answer> get(Form form, RankingQuery query, Slice slice, Function<RankingPage, Uni<Answer>> write) {
         return rankings.window(query)
-                .chain(window -> answers.get(
-                        key(form, window, slice),
-                        () -> rankings.page(window, query.window(), slice.offset(), slice.limit())
-                                .chain(write::apply)));
+                .chain(window -> answers.get(key(form, window, slice), () -> rankings.page(
+                                window, query.window(), slice.offset(), slice.limit())
+                        .chain(write::apply)));
     }
 
     /** A snapshot does not change with later events. */

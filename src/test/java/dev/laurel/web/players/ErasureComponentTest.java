@@ -55,7 +55,10 @@ class ErasureComponentTest {
         clock.stopAt(Instant.parse("2023-06-13T20:00:00Z"));
         api.putBoard(board, "{\"title\":\"Erased\",\"periods\":[\"DAILY\",\"ALL_TIME\",\"LAST_7_DAYS\"]}")
                 .expect(201);
-        api.put(player, "{\"displayName\":\"Secret " + unique + "\",\"attributes\":{\"mail\":\"" + unique + "@x.org\"}}")
+        api.put(
+                        player,
+                        "{\"displayName\":\"Secret " + unique + "\",\"attributes\":{\"mail\":\"" + unique
+                                + "@x.org\"}}")
                 .expect(201);
         score(ann, 9);
         score("bob", 5);
@@ -64,7 +67,9 @@ class ErasureComponentTest {
         score(ann, 9);
         score("bob", 5);
         String decision = "\"reason\":\"About " + unique + "\",\"author\":\"referee\"}";
-        api.post("/api/v1/admin/boards/" + board + "/adjustments", "{\"playerId\":\"" + ann + "\",\"score\":1," + decision)
+        api.post(
+                        "/api/v1/admin/boards/" + board + "/adjustments",
+                        "{\"playerId\":\"" + ann + "\",\"score\":1," + decision)
                 .expect(200);
         api.put(
                         "/api/v1/admin/boards/" + board + "/rankings/all_time/players/" + ann + "/disqualification",
@@ -110,8 +115,7 @@ class ErasureComponentTest {
     @Test
     void whoComesBackBeginsAnew() {
         api.delete(player + "?erase=true&confirm=true").expect(204);
-        await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(mentions(ann)).isEmpty());
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(mentions(ann)).isEmpty());
 
         score(ann, 2);
 

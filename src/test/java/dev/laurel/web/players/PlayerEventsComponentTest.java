@@ -25,7 +25,8 @@ class PlayerEventsComponentTest {
     @TestHTTPResource
     URI service;
 
-    private final BoardSpec board = aBoard("ledger").metrics(List.of("power", "kills")).decimals(1).build();
+    private final BoardSpec board =
+            aBoard("ledger").metrics(List.of("power", "kills")).decimals(1).build();
     private LaurelApi api;
 
     @BeforeEach
@@ -55,7 +56,8 @@ class PlayerEventsComponentTest {
 
     @Test
     void correctionsAreNotThePlayersEvents() {
-        api.post("/api/v1/admin/boards/" + board.id() + "/adjustments", ADJUSTMENT).expect(200);
+        api.post("/api/v1/admin/boards/" + board.id() + "/adjustments", ADJUSTMENT)
+                .expect(200);
 
         assertThat(ids("ann")).containsExactly("match-3", "match-2", "match-1");
     }

@@ -53,7 +53,9 @@ class PlayerExportComponentTest {
 
     @Test
     void everythingIsThereAlsoOfAHiddenPlayer() {
-        JsonNode all = api.get("/api/v1/admin/players/" + player + "/export").expect(200).json();
+        JsonNode all = api.get("/api/v1/admin/players/" + player + "/export")
+                .expect(200)
+                .json();
 
         assertThat(all.path("playerId").asText()).isEqualTo(player);
         assertThat(all.at("/record/displayName").asText()).isEqualTo("Ada");
@@ -67,7 +69,9 @@ class PlayerExportComponentTest {
 
     @Test
     void ofAStrangerNothingIsKnown() {
-        JsonNode all = api.get("/api/v1/admin/players/nobody-at-all/export").expect(200).json();
+        JsonNode all = api.get("/api/v1/admin/players/nobody-at-all/export")
+                .expect(200)
+                .json();
 
         assertThat(all.path("record").isNull()).isTrue();
         assertThat(all.path("boards")).isEmpty();

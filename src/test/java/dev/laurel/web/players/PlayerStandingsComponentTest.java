@@ -89,7 +89,8 @@ class PlayerStandingsComponentTest {
     @Test
     void whatIsNoQuestionIsRefused() {
         assertProblem(api.get("/api/v1/players/ann/standings"), 422, "boards");
-        assertProblem(api.get("/api/v1/players/ann/standings?boards=" + first.id() + "&periods=hourly"), 422, "periods");
+        assertProblem(
+                api.get("/api/v1/players/ann/standings?boards=" + first.id() + "&periods=hourly"), 422, "periods");
         api.get("/api/v1/players/ann/standings?boards=no-such-board").expect(404);
         assertProblem(api.get("/api/v1/players/ann/standings?boards=" + "b,".repeat(25)), 422, "boards");
     }

@@ -46,8 +46,10 @@ class ShownPlayersComponentTest {
         record(ada, """
                 {"displayName":"Ada, \\"the first\\"","avatarUrl":"https://example.org/ada.png",
                  "attributes":{"level":-3,"country":"=GB","secret":true}}""");
-        record(bob, "{\"displayName\":\"Bob\",\"avatarUrl\":\"https://example.org/bob.png\",\"visibility\":\"ANONYMOUS\","
-                + "\"attributes\":{\"level\":9}}");
+        record(
+                bob,
+                "{\"displayName\":\"Bob\",\"avatarUrl\":\"https://example.org/bob.png\",\"visibility\":\"ANONYMOUS\","
+                        + "\"attributes\":{\"level\":9}}");
         api.submit(board.id(), ScoreEvent.of(ada, "30")).expect(200);
         api.submit(board.id(), ScoreEvent.of(bob, "20")).expect(200);
         api.submit(board.id(), ScoreEvent.of(cyd, "10")).expect(200);
@@ -143,13 +145,12 @@ class ShownPlayersComponentTest {
 
         StoredRows.change("UPDATE player SET display_name = 'Renamed' WHERE id = ?", ada);
 
-        await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(api.top(board.id(), Period.ALL_TIME, "with=player")
-                                .expect(200)
-                                .json()
-                                .at("/entries/0/displayName")
-                                .asText())
-                        .isEqualTo("Renamed"));
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(api.top(board.id(), Period.ALL_TIME, "with=player")
+                        .expect(200)
+                        .json()
+                        .at("/entries/0/displayName")
+                        .asText())
+                .isEqualTo("Renamed"));
     }
 
     @Test

@@ -173,7 +173,11 @@ class UnrankedAnswersComponentTest {
         api.delete(ANN).expect(204);
         assertThat(ranks("/rankings/weekly")).containsExactly("ann 1", "bob 2", "cyd 3");
         assertStoresAgree();
-        assertThat(api.get(path("/rankings/weekly/players/ann")).expect(200).json().path("score").asInt())
+        assertThat(api.get(path("/rankings/weekly/players/ann"))
+                        .expect(200)
+                        .json()
+                        .path("score")
+                        .asInt())
                 .isEqualTo(20);
     }
 
@@ -190,7 +194,11 @@ class UnrankedAnswersComponentTest {
 
         assertThat(ranks("/rankings/daily?window=2023-05-17")).containsExactly("bob 1", "cyd 1");
         // The day still counts in what is made of days.
-        assertThat(api.get(path("/rankings/last_7_days/players/ann")).expect(200).json().path("score").asInt())
+        assertThat(api.get(path("/rankings/last_7_days/players/ann"))
+                        .expect(200)
+                        .json()
+                        .path("score")
+                        .asInt())
                 .isEqualTo(17);
         assertThat(ranks("/rankings/weekly")).containsExactly("ann 1", "bob 2", "cyd 3");
     }
@@ -206,10 +214,9 @@ class UnrankedAnswersComponentTest {
 
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(ranks("/rankings/weekly")).hasSize(3));
-        await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(
-                                StoredRows.number("SELECT count(*) FROM unranked_change WHERE player_id = 'ann'"))
-                        .isZero());
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(
+                        StoredRows.number("SELECT count(*) FROM unranked_change WHERE player_id = 'ann'"))
+                .isZero());
     }
 
     @Test
@@ -349,8 +356,12 @@ class UnrankedAnswersComponentTest {
 
     private List<String> ranks(String query) {
         List<String> ranks = new ArrayList<>();
-        api.get(path(query)).expect(200).json().path("entries").forEach(entry -> ranks.add(
-                entry.path("playerId").asText() + " " + entry.path("rank").asLong()));
+        api.get(path(query))
+                .expect(200)
+                .json()
+                .path("entries")
+                .forEach(entry -> ranks.add(entry.path("playerId").asText() + " "
+                        + entry.path("rank").asLong()));
         return ranks;
     }
 
