@@ -114,6 +114,7 @@ class ArchitectureTest {
                     "ChangeStamps",
                     "Generations",
                     "Outdated",
+                    "RankingRef",
                     "WindowRef",
                     "UnusedWindows",
                     "WindowRegistry",

@@ -2,7 +2,7 @@ package dev.laurel.ranking;
 
 import dev.laurel.standings.rank.Ranked;
 import dev.laurel.standings.rank.Source;
-import dev.laurel.standings.window.WindowRef;
+import dev.laurel.standings.window.RankingRef;
 
 import java.util.List;
 
@@ -12,7 +12,7 @@ import java.util.List;
  * @param total players in the window
  * @param missing given players without a standing, in the requested order
  */
-public record ChosenPlayers(WindowRef window, Source source, long total, List<Chosen> entries, List<String> missing) {
+public record ChosenPlayers(RankingRef ranking, Source source, long total, List<Chosen> entries, List<String> missing) {
     /**
      * The standing of one of them.
      *

@@ -5,7 +5,7 @@ import dev.laurel.shared.LaurelException.InvalidInput;
 import dev.laurel.shared.Period;
 import dev.laurel.shared.Window;
 import dev.laurel.standings.rank.OrderKey;
-import dev.laurel.standings.window.WindowRef;
+import dev.laurel.standings.window.RankingRef;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -24,13 +24,13 @@ record Cursor(int boardId, Period period, String windowId, long windowKey, int m
     private static final int PARTS = 9;
     private static final int ANY_BOARD = 0;
 
-    static Cursor after(WindowRef window, OrderKey place) {
+    static Cursor after(RankingRef ranking, OrderKey place) {
         return new Cursor(
-                window.board().id(),
-                window.period(),
-                window.window().id().replaceAll("#.*", ""),
-                window.key(),
-                window.metric(),
+                ranking.board().id(),
+                ranking.period(),
+                ranking.window().window().id().replaceAll("#.*", ""),
+                ranking.key(),
+                ranking.metric(),
                 place);
     }
 

@@ -63,7 +63,7 @@ public class PlayerHoldings {
                 .iterable(windows)
                 .onItem()
                 .transformToUniAndConcatenate(
-                        window -> reader.read(window, null, (source, now) -> source.around(now, playerId, 0)))
+                        window -> reader.read(window.by(0), null, (source, now) -> source.around(now, playerId, 0)))
                 .collect()
                 .asList()
                 .map(readings -> holdings(board, readings));
@@ -75,7 +75,7 @@ public class PlayerHoldings {
         Source source = Source.REDIS;
         for (Reading<Place> reading : readings) {
             Place place = reading.value();
-            windows.add(reading.window());
+            windows.add(reading.ranking().window());
             standings.add(place.ranked() ? place.own() : null);
             source = reading.source() == Source.REDIS ? source : reading.source();
         }

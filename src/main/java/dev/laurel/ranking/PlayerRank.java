@@ -2,7 +2,7 @@ package dev.laurel.ranking;
 
 import dev.laurel.standings.rank.Ranked;
 import dev.laurel.standings.rank.Source;
-import dev.laurel.standings.window.WindowRef;
+import dev.laurel.standings.window.RankingRef;
 
 import java.util.List;
 
@@ -15,7 +15,7 @@ import java.util.List;
  * @param around the player and the neighbours, in ranking order; empty without a standing
  */
 public record PlayerRank(
-        WindowRef window, Source source, Ranked own, Double percentile, long total, List<Ranked> around) {
+        RankingRef ranking, Source source, Ranked own, Double percentile, long total, List<Ranked> around) {
     public boolean ranked() {
         return own != null;
     }

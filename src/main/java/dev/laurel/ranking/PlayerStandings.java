@@ -60,7 +60,7 @@ public class PlayerStandings {
     /** None where a board counts in seasons and none is running. */
     private Uni<Optional<PlayerRank>> place(Board board, Period period, String playerId) {
         return reader.window(board, period, null)
-                .chain(window -> rankings.place(window, playerId))
+                .chain(window -> rankings.place(window.by(0), playerId))
                 .map(Optional::of)
                 .onFailure(NotFound.class)
                 .recoverWithItem(Optional.empty());

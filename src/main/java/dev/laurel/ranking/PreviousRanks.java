@@ -8,6 +8,7 @@ import dev.laurel.standings.rank.Selection;
 import dev.laurel.standings.read.StandingsReader;
 import dev.laurel.standings.read.StandingsReader.Reading;
 import dev.laurel.standings.window.ChangeStamps;
+import dev.laurel.standings.window.RankingRef;
 import dev.laurel.standings.window.WindowRef;
 import dev.laurel.standings.window.WindowState;
 import dev.laurel.standings.write.CorrectionNumbers;
@@ -65,18 +66,18 @@ public class PreviousRanks {
      *
      * @return by player; without those who were not ranked, and empty when they cannot be determined at the moment
      */
-    public Uni<Map<String, Long>> of(WindowRef window, Collection<String> playerIds) {
-        if (window.window().start() == null || playerIds.isEmpty()) {
+    public Uni<Map<String, Long>> of(RankingRef ranking, Collection<String> playerIds) {
+        if (ranking.window().window().start() == null || playerIds.isEmpty()) {
             return Uni.createFrom().item(Map.of());
         }
-        return reader.before(window)
+        return reader.before(ranking.window())
                 // The path taken must not reveal whether a window of a frozen board has been opened since.
                 .chain(before ->
                         before == null || !before.opened() && before.board().freeze() == null
                                 ? Uni.createFrom().item(Map.<String, Long>of())
                                 : corrections
                                         .of(before.board())
-                                        .map(number -> new Kept(before.by(window.metric()), number, stamp(before)))
+                                        .map(number -> new Kept(ranking.in(before), number, stamp(before)))
                                         .chain(then -> in(then, playerIds)))
                 .ifNoItem()
                 .after(PATIENCE)
@@ -105,7 +106,7 @@ public class PreviousRanks {
         if (unknown.isEmpty()) {
             return Uni.createFrom().item(ranks);
         }
-        return reader.read(then.before(), then.before().id(), (source, now) -> source.select(now, unknown))
+        return reader.read(then.before(), then.before().window().id(), (source, now) -> source.select(now, unknown))
                 .invoke(reading -> add(ranks, reading, unknown, then))
                 .replaceWith(ranks);
     }
@@ -114,9 +115,9 @@ public class PreviousRanks {
         for (Placed placed : reading.value().placed()) {
             ranks.put(
                     placed.standing().playerId(),
-                    RankingStatistics.ranked(reading.window(), placed).rank());
+                    RankingStatistics.ranked(reading.ranking(), placed).rank());
         }
-        if (reading.window().state() == WindowState.CLOSED) {
+        if (reading.ranking().window().state() == WindowState.CLOSED) {
             asked.forEach(id -> kept.put(then.key(id), Optional.ofNullable(ranks.get(id))));
         }
     }
@@ -133,12 +134,12 @@ public class PreviousRanks {
             String playerId) {}
 
     /**
-     * The previous window, and how long its ranks may be cached.
+     * The ranking of the previous window, and how long its ranks may be cached.
      *
      * @param correction number of the last correction on the board when they were read
      * @param stamp of this process's changes to the window by then
      */
-    private record Kept(WindowRef before, long correction, long stamp) {
+    private record Kept(RankingRef before, long correction, long stamp) {
         Key key(String playerId) {
             return new Key(
                     before.board().id(),

@@ -2,7 +2,7 @@ package dev.laurel.ranking;
 
 import dev.laurel.standings.rank.Ranked;
 import dev.laurel.standings.rank.Source;
-import dev.laurel.standings.window.WindowRef;
+import dev.laurel.standings.window.RankingRef;
 
 import java.util.List;
 
@@ -12,7 +12,7 @@ import java.util.List;
  * @param total players in the window
  * @param entries one for each requested share, in that order; empty when no player is ranked
  */
-public record Quantiles(WindowRef window, Source source, long total, List<Quantile> entries) {
+public record Quantiles(RankingRef ranking, Source source, long total, List<Quantile> entries) {
     /**
      * The player whom that share of the players does not surpass, by the nearest-rank method.
      *

@@ -2,7 +2,7 @@ package dev.laurel.ranking;
 
 import dev.laurel.standings.rank.Ranked;
 import dev.laurel.standings.rank.Source;
-import dev.laurel.standings.window.WindowRef;
+import dev.laurel.standings.window.RankingRef;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -33,9 +33,9 @@ public class RankingExport {
      *
      * @param made delays a piece until it may be read, and turns its entries into the output
      */
-    public <T> Uni<Multi<T>> begin(WindowRef window, RankingQuery query, Function<Uni<List<Ranked>>, Uni<T>> made) {
+    public <T> Uni<Multi<T>> begin(RankingRef ranking, RankingQuery query, Function<Uni<List<Ranked>>, Uni<T>> made) {
         Progress progress = new Progress();
-        Uni<Piece<T>> next = Uni.createFrom().deferred(() -> piece(window, query, progress, made));
+        Uni<Piece<T>> next = Uni.createFrom().deferred(() -> piece(ranking, query, progress, made));
         return next.map(first ->
                 first.hasNext() ? followed(first, next) : Multi.createFrom().item(first.content()));
     }
@@ -50,14 +50,15 @@ public class RankingExport {
     }
 
     private <T> Uni<Piece<T>> piece(
-            WindowRef window, RankingQuery query, Progress progress, Function<Uni<List<Ranked>>, Uni<T>> made) {
-        return made.apply(next(window, query, progress).invoke(progress::moveTo).map(RankingPage::entries))
+            RankingRef ranking, RankingQuery query, Progress progress, Function<Uni<List<Ranked>>, Uni<T>> made) {
+        return made.apply(
+                        next(ranking, query, progress).invoke(progress::moveTo).map(RankingPage::entries))
                 .map(content -> new Piece<>(content, progress.cursor != null));
     }
 
-    private Uni<RankingPage> next(WindowRef window, RankingQuery query, Progress progress) {
+    private Uni<RankingPage> next(RankingRef ranking, RankingQuery query, Progress progress) {
         return progress.cursor == null
-                ? rankings.page(window, query.window(), 0, PIECE)
+                ? rankings.page(ranking, query.window(), 0, PIECE)
                 : rankings.after(query, progress.cursor, progress.limit);
     }
 

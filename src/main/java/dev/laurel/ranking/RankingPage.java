@@ -2,7 +2,7 @@ package dev.laurel.ranking;
 
 import dev.laurel.standings.rank.Ranked;
 import dev.laurel.standings.rank.Source;
-import dev.laurel.standings.window.WindowRef;
+import dev.laurel.standings.window.RankingRef;
 
 import java.util.List;
 
@@ -12,4 +12,4 @@ import java.util.List;
  * @param total players in the window
  * @param next cursor of the following slice, null at the end
  */
-public record RankingPage(WindowRef window, Source source, long total, List<Ranked> entries, String next) {}
+public record RankingPage(RankingRef ranking, Source source, long total, List<Ranked> entries, String next) {}

@@ -12,7 +12,7 @@ import dev.laurel.standings.rank.Selection;
 import dev.laurel.standings.rank.SortRange;
 import dev.laurel.standings.read.StandingsReader;
 import dev.laurel.standings.read.StandingsReader.Reading;
-import dev.laurel.standings.window.WindowRef;
+import dev.laurel.standings.window.RankingRef;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -32,19 +32,19 @@ public class RankingStatistics {
     }
 
     /** The place that a newcomer with the given score would take, in units of the board. */
-    public Uni<WhatIf> whatIf(WindowRef window, String windowId, long score) {
-        long sortKey = window.board().definition().order().sortKey(score);
-        return reader.read(window, windowId, (source, now) -> source.place(now, sortKey))
+    public Uni<WhatIf> whatIf(RankingRef ranking, String windowId, long score) {
+        long sortKey = ranking.board().definition().order().sortKey(score);
+        return reader.read(ranking, windowId, (source, now) -> source.place(now, sortKey))
                 .map(reading -> whatIf(reading, score));
     }
 
     private static WhatIf whatIf(Reading<ScorePlace> reading, long score) {
         ScorePlace place = reading.value();
-        BoardDefinition definition = reading.window().board().definition();
+        BoardDefinition definition = reading.ranking().board().definition();
         // A newcomer is the last to have reached the score.
         long position = definition.tieBreak() == TieBreak.LATEST ? place.better() : place.better() + place.equal();
         return new WhatIf(
-                reading.window(),
+                reading.ranking(),
                 reading.source(),
                 score,
                 Ranks.at(definition.rankMode(), position, place.better(), place.distinctBetter()),
@@ -57,8 +57,8 @@ public class RankingStatistics {
      *
      * @param shares 1 to {@value #MAX_SHARES}, in hundredths of a percent
      */
-    public Uni<Quantiles> quantiles(WindowRef window, String windowId, List<Integer> shares) {
-        return reader.read(window, windowId, (source, now) -> source.quantiles(now, shares))
+    public Uni<Quantiles> quantiles(RankingRef ranking, String windowId, List<Integer> shares) {
+        return reader.read(ranking, windowId, (source, now) -> source.quantiles(now, shares))
                 .map(reading -> quantiles(reading, shares));
     }
 
@@ -66,13 +66,14 @@ public class RankingStatistics {
         List<Quantile> entries = new ArrayList<>();
         List<Placed> found = reading.value().placed();
         for (int i = 0; i < found.size(); i++) {
-            entries.add(new Quantile(shares.get(i), ranked(reading.window(), found.get(i))));
+            entries.add(new Quantile(shares.get(i), ranked(reading.ranking(), found.get(i))));
         }
-        return new Quantiles(reading.window(), reading.source(), reading.value().total(), entries);
+        return new Quantiles(
+                reading.ranking(), reading.source(), reading.value().total(), entries);
     }
 
-    static Ranked ranked(WindowRef window, Placed placed) {
-        return Ranks.of(window.board().definition().rankMode(), placed);
+    static Ranked ranked(RankingRef ranking, Placed placed) {
+        return Ranks.of(ranking.board().definition().rankMode(), placed);
     }
 
     /**

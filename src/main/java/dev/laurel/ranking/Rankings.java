@@ -20,6 +20,7 @@ import dev.laurel.standings.rank.Standing;
 import dev.laurel.standings.read.KnownPlayers;
 import dev.laurel.standings.read.StandingsReader;
 import dev.laurel.standings.read.StandingsReader.Reading;
+import dev.laurel.standings.window.RankingRef;
 import dev.laurel.standings.window.WindowRef;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -48,8 +49,8 @@ public class Rankings {
         this.players = players;
     }
 
-    /** The window that a query selects. */
-    public Uni<WindowRef> window(RankingQuery query) {
+    /** The ranking that a query selects. */
+    public Uni<RankingRef> of(RankingQuery query) {
         return board(query).map(query::seen).chain(board -> {
             int metric = board.definition().metric(query.metric());
             return reader.window(board, query.period(), query.window()).map(window -> window.by(metric));
@@ -74,20 +75,20 @@ public class Rankings {
      * @param offset entries to skip, from 0
      * @param limit 1 to {@value #MAX_LIMIT}
      */
-    public Uni<RankingPage> page(WindowRef window, String windowId, long offset, int limit) {
-        return reader.read(window, windowId, (source, now) -> source.page(now, offset, limit))
+    public Uni<RankingPage> page(RankingRef ranking, String windowId, long offset, int limit) {
+        return reader.read(ranking, windowId, (source, now) -> source.page(now, offset, limit))
                 .map(Rankings::toPage);
     }
 
     /** The entries whose scores lie within bounds, by offset among them. */
-    public Uni<ScoreRangePage> within(WindowRef window, String windowId, SortRange range, long offset, int limit) {
-        return reader.read(window, windowId, (source, now) -> source.within(now, range, offset, limit))
+    public Uni<ScoreRangePage> within(RankingRef ranking, String windowId, SortRange range, long offset, int limit) {
+        return reader.read(ranking, windowId, (source, now) -> source.within(now, range, offset, limit))
                 .map(reading -> new ScoreRangePage(
-                        reading.window(),
+                        reading.ranking(),
                         reading.source(),
                         reading.value().slice().total(),
                         reading.value().matching(),
-                        Ranks.of(mode(reading.window()), reading.value().slice())));
+                        Ranks.of(mode(reading.ranking()), reading.value().slice())));
     }
 
     /**
@@ -100,13 +101,13 @@ public class Rankings {
         return boards.get(query.board())
                 .map(query::seen)
                 .invoke(board -> decoded.requireOf(board, query))
-                .chain(board -> windowOf(decoded, board, query))
-                .chain(window ->
-                        reader.read(window, window.id(), (source, now) -> source.after(now, decoded.place(), limit)))
+                .chain(board -> rankingOf(decoded, board, query))
+                .chain(ranking -> reader.read(
+                        ranking, ranking.window().id(), (source, now) -> source.after(now, decoded.place(), limit)))
                 .map(Rankings::toPage);
     }
 
-    private Uni<WindowRef> windowOf(Cursor cursor, Board board, RankingQuery query) {
+    private Uni<RankingRef> rankingOf(Cursor cursor, Board board, RankingQuery query) {
         return reader.window(board, query.period(), cursor.windowId())
                 .chain(window -> window.key() == cursor.windowKey()
                         ? Uni.createFrom().item(window)
@@ -129,18 +130,19 @@ public class Rankings {
 
     private static RankingPage toPage(Reading<RankingSlice> reading) {
         RankingSlice slice = reading.value();
-        List<Ranked> entries = Ranks.of(mode(reading.window()), slice);
+        List<Ranked> entries = Ranks.of(mode(reading.ranking()), slice);
         boolean more = !entries.isEmpty() && entries.get(entries.size() - 1).position() + 1 < slice.total();
         String next =
-                more ? cursor(reading.window(), entries.get(entries.size() - 1).standing()) : null;
-        return new RankingPage(reading.window(), reading.source(), slice.total(), entries, next);
+                more ? cursor(reading.ranking(), entries.get(entries.size() - 1).standing()) : null;
+        return new RankingPage(reading.ranking(), reading.source(), slice.total(), entries, next);
     }
 
-    private static String cursor(WindowRef window, Standing last) {
-        BoardDefinition definition = window.board().definition();
+    private static String cursor(RankingRef ranking, Standing last) {
+        BoardDefinition definition = ranking.board().definition();
         long sortKey = definition.order().sortKey(last.score());
         long tie = definition.tieBreak().factor() * last.reachedAt();
-        return Cursor.after(window, new OrderKey(sortKey, tie, last.playerId())).encode();
+        return Cursor.after(ranking, new OrderKey(sortKey, tie, last.playerId()))
+                .encode();
     }
 
     /**
@@ -149,17 +151,17 @@ public class Rankings {
      * @param radius neighbours on each side
      * @return fails with {@link NotFound} when the player has never had an event on the board
      */
-    public Uni<PlayerRank> player(WindowRef window, String windowId, String playerId, int radius) {
+    public Uni<PlayerRank> player(RankingRef ranking, String windowId, String playerId, int radius) {
         PlayerIds.require("player", playerId);
-        return reader.read(window, windowId, (source, now) -> source.around(now, playerId, radius))
+        return reader.read(ranking, windowId, (source, now) -> source.around(now, playerId, radius))
                 .map(Rankings::toPlayerRank)
                 .call(found ->
-                        found.ranked() ? Uni.createFrom().nullItem() : players.require(window.board(), playerId));
+                        found.ranked() ? Uni.createFrom().nullItem() : players.require(ranking.board(), playerId));
     }
 
     /** A player's own place, and none when the player is unknown to the board. */
-    public Uni<PlayerRank> place(WindowRef window, String playerId) {
-        return reader.read(window, null, (source, now) -> source.around(now, playerId, 0))
+    public Uni<PlayerRank> place(RankingRef ranking, String playerId) {
+        return reader.read(ranking, null, (source, now) -> source.around(now, playerId, 0))
                 .map(Rankings::toPlayerRank);
     }
 
@@ -167,12 +169,12 @@ public class Rankings {
         var place = reading.value();
         long total = place.around().total();
         if (!place.ranked()) {
-            return new PlayerRank(reading.window(), reading.source(), null, null, total, List.of());
+            return new PlayerRank(reading.ranking(), reading.source(), null, null, total, List.of());
         }
-        List<Ranked> around = Ranks.of(mode(reading.window()), place.around());
-        Ranked own = Ranks.own(mode(reading.window()), place);
+        List<Ranked> around = Ranks.of(mode(reading.ranking()), place.around());
+        Ranked own = Ranks.own(mode(reading.ranking()), place);
         double percentile = Ranks.percentile(total, place.better(), place.equal());
-        return new PlayerRank(reading.window(), reading.source(), own, percentile, total, around);
+        return new PlayerRank(reading.ranking(), reading.source(), own, percentile, total, around);
     }
 
     /**
@@ -180,18 +182,18 @@ public class Rankings {
      *
      * @param playerIds 1 to {@value #MAX_LIMIT}
      */
-    public Uni<ChosenPlayers> select(WindowRef window, String windowId, List<String> playerIds) {
+    public Uni<ChosenPlayers> select(RankingRef ranking, String windowId, List<String> playerIds) {
         if (playerIds == null || playerIds.isEmpty() || playerIds.size() > MAX_LIMIT) {
             throw new InvalidInput("playerIds", "must name 1 to " + MAX_LIMIT + " players");
         }
         playerIds.forEach(id -> PlayerIds.require("playerIds", id));
         List<String> chosen = playerIds.stream().distinct().toList();
-        return reader.read(window, windowId, (source, now) -> source.select(now, chosen))
+        return reader.read(ranking, windowId, (source, now) -> source.select(now, chosen))
                 .map(reading -> toChosen(reading, chosen));
     }
 
     private static ChosenPlayers toChosen(Reading<Selection> reading, List<String> asked) {
-        RankMode mode = mode(reading.window());
+        RankMode mode = mode(reading.ranking());
         List<Placed> placed = reading.value().placed();
         List<Ranked> among = Ranks.of(
                 mode,
@@ -206,16 +208,16 @@ public class Rankings {
         for (int i = 0; i < placed.size(); i++) {
             Placed one = placed.get(i);
             entries.add(new Chosen(
-                    RankingStatistics.ranked(reading.window(), one),
+                    RankingStatistics.ranked(reading.ranking(), one),
                     among.get(i).rank()));
             found.add(one.standing().playerId());
         }
         List<String> missing = asked.stream().filter(id -> !found.contains(id)).toList();
         return new ChosenPlayers(
-                reading.window(), reading.source(), reading.value().total(), entries, missing);
+                reading.ranking(), reading.source(), reading.value().total(), entries, missing);
     }
 
-    private static RankMode mode(WindowRef window) {
-        return window.board().definition().rankMode();
+    private static RankMode mode(RankingRef ranking) {
+        return ranking.board().definition().rankMode();
     }
 }

@@ -2,7 +2,7 @@ package dev.laurel.ranking;
 
 import dev.laurel.standings.rank.Ranked;
 import dev.laurel.standings.rank.Source;
-import dev.laurel.standings.window.WindowRef;
+import dev.laurel.standings.window.RankingRef;
 
 import java.util.List;
 
@@ -12,4 +12,4 @@ import java.util.List;
  * @param total players in the window
  * @param matching players within the bounds
  */
-public record ScoreRangePage(WindowRef window, Source source, long total, long matching, List<Ranked> entries) {}
+public record ScoreRangePage(RankingRef ranking, Source source, long total, long matching, List<Ranked> entries) {}

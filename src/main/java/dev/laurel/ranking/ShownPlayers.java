@@ -4,7 +4,7 @@ import dev.laurel.player.Player;
 import dev.laurel.player.Players;
 import dev.laurel.player.Visibility;
 import dev.laurel.shared.LaurelException.Unavailable;
-import dev.laurel.standings.window.WindowRef;
+import dev.laurel.standings.window.RankingRef;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -32,11 +32,11 @@ public class ShownPlayers {
      * @return by player, without those who have no record; fails with {@link Unavailable} when records are not cached and
      *     PostgreSQL is unavailable
      */
-    public Uni<Map<String, ShownPlayer>> of(WindowRef window, Collection<String> playerIds, PlayerFields fields) {
+    public Uni<Map<String, ShownPlayer>> of(RankingRef ranking, Collection<String> playerIds, PlayerFields fields) {
         if (fields == null || playerIds.isEmpty()) {
             return Uni.createFrom().item(Map.of());
         }
-        return players.known(window.board().tenant(), playerIds).map(found -> {
+        return players.known(ranking.board().tenant(), playerIds).map(found -> {
             Map<String, ShownPlayer> shown = new HashMap<>();
             found.forEach((id, player) -> shown.put(id, shown(player, fields)));
             return shown;

@@ -1,7 +1,7 @@
 package dev.laurel.ranking;
 
 import dev.laurel.standings.rank.Source;
-import dev.laurel.standings.window.WindowRef;
+import dev.laurel.standings.window.RankingRef;
 
 /**
  * The place that a newcomer with the given score would take.
@@ -10,4 +10,4 @@ import dev.laurel.standings.window.WindowRef;
  * @param percentile in [0, 100], the newcomer counted among the players
  * @param total players in the window as it is, without the newcomer
  */
-public record WhatIf(WindowRef window, Source source, long score, long rank, double percentile, long total) {}
+public record WhatIf(RankingRef ranking, Source source, long score, long rank, double percentile, long total) {}

@@ -8,22 +8,19 @@ import dev.laurel.shared.LaurelException;
 import dev.laurel.shared.LaurelException.Conflict;
 import dev.laurel.shared.LaurelException.InvalidInput;
 import dev.laurel.shared.LaurelException.Unavailable;
-import dev.laurel.standings.window.Outdated;
+import dev.laurel.standings.write.BatchRefused;
 import dev.laurel.standings.write.ScoreWrite;
 import dev.laurel.standings.write.StandingsWriter;
-import dev.laurel.standings.write.WriteResult;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 /** Accepts many score events in one call, on the same path as single ones. */
 @ApplicationScoped
@@ -45,9 +42,6 @@ public class BatchScores {
 
     /** Such transactions that may wait for their turn. */
     private static final int MAX_TRANSACTIONS_WAITING = MAX_CALLS;
-
-    /** A board or window would have to change during every one of the attempts. */
-    private static final int MAX_RENEWALS = 3;
 
     private final Boards boards;
     private final Scores scores;
@@ -151,9 +145,10 @@ public class BatchScores {
      */
     public Uni<List<Receipt>> submitAtomically(String boardName, List<BatchItem> items, boolean standings) {
         requireSize(items);
-        return admitted(() -> allOrNone(
+        return admitted(() -> AllOrNone.accept(
                 () -> boards.get(boardName).chain(board -> preparation.prepare(board, items)),
                 "scores",
+                this::writeAtOnce,
                 committed -> ofCommitted(committed, standings),
                 replay -> ofReplay(replay, standings)));
     }
@@ -170,8 +165,12 @@ public class BatchScores {
                 || new HashSet<>(boardNames).size() < boardNames.size()) {
             throw new InvalidInput("boards", "must name 1 to " + MAX_BOARDS + " boards, each once");
         }
-        return admitted(() ->
-                allOrNone(() -> onEach(boardNames, submission), "boards", scores::receipt, this::replayWithStandings));
+        return AllOrNone.accept(
+                () -> onEach(boardNames, submission),
+                "boards",
+                lanes::submitTogether,
+                scores::receipt,
+                this::replayWithStandings);
     }
 
     private Uni<List<Prepared>> onEach(List<String> boardNames, Submission submission) {
@@ -191,30 +190,13 @@ public class BatchScores {
         return replays.receipt(replay.board(), submission.playerId(), submission.eventId());
     }
 
-    /** Prepared again if a board or window has changed before the events were written. */
-    private Uni<List<Receipt>> allOrNone(
-            Supplier<Uni<List<Prepared>>> preparing,
-            String list,
-            Function<Committed, Uni<Receipt>> ofCommitted,
-            Function<Prepared, Uni<Receipt>> ofReplay) {
-        return Uni.createFrom()
-                .deferred(preparing::get)
-                .invoke(prepared -> Preparation.requireAllValid(prepared, list))
-                .chain(prepared -> write(prepared).map(written -> new Batch(prepared, written)))
-                .onFailure(Outdated.class)
-                .retry()
-                .atMost(MAX_RENEWALS)
-                .onFailure(Outdated.class)
-                .transform(e -> Unavailable.overloaded("A board or window is being changed"))
-                .chain(batch -> batch.receipts(ofCommitted, ofReplay));
-    }
-
-    private Uni<List<WriteResult>> write(List<Prepared> prepared) {
-        List<ScoreWrite> writes =
-                prepared.stream().map(Prepared::write).filter(Objects::nonNull).toList();
-        return writes.isEmpty()
-                ? Uni.createFrom().item(List.of())
-                : Contexts.toTheEnd(transactions.run(writer.writeAll(writes)));
+    private Uni<List<Committed>> writeAtOnce(List<ScoreWrite> writes) {
+        return Contexts.toTheEnd(transactions.run(writer.writeAll(writes)))
+                .onFailure(BatchRefused.class)
+                .transform(BatchRefused::reasonOf)
+                .map(written -> IntStream.range(0, writes.size())
+                        .mapToObj(i -> new Committed(writes.get(i), written.get(i)))
+                        .toList());
     }
 
     private static void requireSize(List<BatchItem> items) {
@@ -229,21 +211,5 @@ public class BatchScores {
             throw Unavailable.overloaded("Too many batches are being written");
         }
         return Uni.createFrom().deferred(work::get).onTermination().invoke(calls::decrementAndGet);
-    }
-
-    /** Events that stand or fall together, with the outcomes of those that had to be written. */
-    private record Batch(List<Prepared> prepared, List<WriteResult> written) {
-        Uni<List<Receipt>> receipts(
-                Function<Committed, Uni<Receipt>> ofCommitted, Function<Prepared, Uni<Receipt>> ofReplay) {
-            List<Uni<Receipt>> receipts = new ArrayList<>(prepared.size());
-            Iterator<WriteResult> next = written.iterator();
-            for (Prepared one : prepared) {
-                receipts.add(
-                        one.write() == null
-                                ? ofReplay.apply(one)
-                                : ofCommitted.apply(new Committed(one.write(), next.next())));
-            }
-            return Uni.join().all(receipts).andFailFast();
-        }
     }
 }

@@ -10,6 +10,7 @@ import dev.laurel.standings.rank.Ranked;
 import dev.laurel.standings.rank.Ranks;
 import dev.laurel.standings.read.StandingsReader;
 import dev.laurel.standings.read.StandingsReader.Reading;
+import dev.laurel.standings.window.RankingRef;
 import dev.laurel.standings.window.WindowRef;
 import dev.laurel.standings.window.WindowRegistry;
 import dev.laurel.standings.write.EventAnswers;
@@ -90,20 +91,20 @@ class Replays {
                 : windows.at(board, period, occurredAt);
     }
 
-    private Uni<WindowStanding> present(WindowRef window, String playerId) {
-        return reader.read(window, window.id(), (source, now) -> source.around(now, playerId, 0))
+    private Uni<WindowStanding> present(RankingRef ranking, String playerId) {
+        return reader.read(ranking, ranking.window().id(), (source, now) -> source.around(now, playerId, 0))
                 .map(Replays::standing);
     }
 
     private static WindowStanding standing(Reading<Place> reading) {
         Place place = reading.value();
-        WindowRef window = reading.window();
+        RankingRef ranking = reading.ranking();
         if (!place.ranked()) {
-            return new WindowStanding(window, null, false, null, null, null);
+            return new WindowStanding(ranking, null, false, null, null, null);
         }
-        Ranked own = Ranks.own(window.board().definition().rankMode(), place);
+        Ranked own = Ranks.own(ranking.board().definition().rankMode(), place);
         return new WindowStanding(
-                window, own.standing(), false, own.rank(), null, place.around().total());
+                ranking, own.standing(), false, own.rank(), null, place.around().total());
     }
 
     /**

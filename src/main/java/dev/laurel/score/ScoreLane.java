@@ -14,18 +14,18 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 /**
- * Commits events in groups: at most one batch is in flight, and the events that arrive meanwhile form the next one. At
+ * Commits events in batches: at most one batch is in flight, and the events that arrive meanwhile form the next one. At
  * low load a batch is one event and nothing waits; the higher the load, the larger the batches, and the fewer the
- * commits.
+ * commits. Events submitted together are never divided.
  *
  * <p>A batch that is refused because of one event is retried in halves, so that only the offending one fails. A batch
  * that is outdated because a board or a window has changed is prepared again before any later event is sent. So events
@@ -53,15 +53,15 @@ final class ScoreLane {
     }
 
     /**
-     * Submits an event.
+     * Submits events that belong together, usually one.
      *
-     * @param again prepares the event again for the then current board and windows
-     * @return its outcome, on the caller's context; fails with {@link Unavailable} when the lane is full or the
+     * @param again prepares the events again for the then current boards and windows
+     * @return their outcomes in order, on the caller's context; fails with {@link Unavailable} when the lane is full or the
      *     board keeps changing, else as {@code again} or the store does
      */
-    Uni<Committed> submit(ScoreWrite write, Supplier<Uni<ScoreWrite>> again) {
+    Uni<List<Committed>> submit(List<ScoreWrite> writes, Supplier<Uni<List<ScoreWrite>>> again) {
         return Uni.createFrom().emitter(emitter -> {
-            Waiting waiting = new Waiting(write, again, emitter, Vertx.currentContext());
+            Waiting waiting = new Waiting(writes, again, emitter, Vertx.currentContext());
             List<Waiting> batch = null;
             lock.lock();
             try {
@@ -97,17 +97,20 @@ final class ScoreLane {
     private List<Waiting> nextBatch() {
         List<Waiting> batch = new ArrayList<>(Math.min(maxBatch, queue.size()));
         Set<String> ids = new HashSet<>();
-        Iterator<Waiting> waiting = queue.iterator();
-        while (waiting.hasNext() && batch.size() < maxBatch) {
-            Waiting next = waiting.next();
-            String id = next.write.clientEventId();
-            if (id != null && !ids.add(next.write.board().id() + "/" + id)) {
+        int events = 0;
+        while (!queue.isEmpty()
+                && (batch.isEmpty() || events + queue.peek().writes.size() <= maxBatch)) {
+            if (!queue.peek().writes.stream().allMatch(write -> isNew(write, ids))) {
                 break;
             }
-            batch.add(next);
-            waiting.remove();
+            events += queue.peek().writes.size();
+            batch.add(queue.poll());
         }
         return batch;
+    }
+
+    private static boolean isNew(ScoreWrite write, Set<String> ids) {
+        return write.clientEventId() == null || ids.add(write.board().id() + "/" + write.clientEventId());
     }
 
     private void send(List<Waiting> batch) {
@@ -134,7 +137,8 @@ final class ScoreLane {
 
     private Uni<Void> commitSplitting(List<Waiting> batch, int renewals) {
         return Uni.createFrom()
-                .deferred(() -> commit.apply(batch.stream().map(Waiting::write).toList()))
+                .deferred(() -> commit.apply(
+                        batch.stream().flatMap(one -> one.writes.stream()).toList()))
                 .invoke(written -> complete(batch, written))
                 .replaceWithVoid()
                 .onFailure()
@@ -183,18 +187,22 @@ final class ScoreLane {
     }
 
     private static void complete(List<Waiting> batch, List<WriteResult> written) {
-        for (int i = 0; i < batch.size(); i++) {
-            batch.get(i).complete(written.get(i));
+        int next = 0;
+        for (Waiting one : batch) {
+            one.complete(written.subList(next, next += one.writes.size()));
         }
     }
 
-    /** An event and the caller waiting for it. */
+    /** Events that belong together, and the caller waiting for them. */
     private record Waiting(
-            ScoreWrite write, Supplier<Uni<ScoreWrite>> again, UniEmitter<? super Committed> emitter, Context caller) {
-        /** The event as it must be written now, prepared on its caller's context; null when it has failed. */
+            List<ScoreWrite> writes,
+            Supplier<Uni<List<ScoreWrite>>> again,
+            UniEmitter<? super List<Committed>> emitter,
+            Context caller) {
+        /** The events as they must be written now, prepared on its caller's context; null when it has failed. */
         Uni<Waiting> renewed() {
             return Uni.createFrom()
-                    .<ScoreWrite>emitter(now -> onCaller(() ->
+                    .<List<ScoreWrite>>emitter(now -> onCaller(() ->
                             Uni.createFrom().deferred(again::get).subscribe().with(now::complete, now::fail)))
                     .ifNoItem()
                     .after(RENEWAL_PATIENCE)
@@ -206,8 +214,11 @@ final class ScoreLane {
                     .recoverWithNull();
         }
 
-        void complete(WriteResult written) {
-            onCaller(() -> emitter.complete(new Committed(write, written)));
+        void complete(List<WriteResult> written) {
+            List<Committed> all = IntStream.range(0, writes.size())
+                    .mapToObj(i -> new Committed(writes.get(i), written.get(i)))
+                    .toList();
+            onCaller(() -> emitter.complete(all));
         }
 
         void fail(Throwable failure) {

@@ -167,7 +167,7 @@ class TenantsComponentTest {
         Map<String, Long> found = new TreeMap<>();
         await().atMost(PATIENCE).untilAsserted(() -> {
             WindowRef window = window(board);
-            var page = OnEventLoop.await(() -> rankings.page(window, null, 0, 10));
+            var page = OnEventLoop.await(() -> rankings.page(window.by(0), null, 0, 10));
             assertThat(page.source()).isEqualTo(Source.REDIS);
             page.entries()
                     .forEach(entry -> found.put(

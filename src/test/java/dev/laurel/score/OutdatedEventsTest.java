@@ -104,7 +104,10 @@ class OutdatedEventsTest {
     }
 
     private UniAssertSubscriber<Committed> submit(ScoreWrite write, Supplier<Uni<ScoreWrite>> again) {
-        return lane.submit(write, again).subscribe().withSubscriber(UniAssertSubscriber.create());
+        return lane.submit(List.of(write), () -> again.get().map(List::of))
+                .map(committed -> committed.get(0))
+                .subscribe()
+                .withSubscriber(UniAssertSubscriber.create());
     }
 
     private static ScoreWrite write(Board board, String player) {

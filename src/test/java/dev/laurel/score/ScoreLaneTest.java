@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Events gather into batches by themselves, keep their order, and fail only for their own faults. */
 class ScoreLaneTest {
@@ -124,6 +125,41 @@ class ScoreLaneTest {
     }
 
     @Test
+    void eventsSubmittedTogetherAreNeverDivided() {
+        submit("first");
+        submit("a");
+        var pair = submitTogether("b", "c");
+        var trio = submitTogether("d", "e", "f");
+        submit("g");
+        store.refuses = write -> write.playerId().equals("e");
+
+        store.answerAll();
+
+        pair.assertCompleted();
+        assertThat(pair.getItem())
+                .extracting(committed -> committed.write().playerId())
+                .containsExactly("b", "c");
+        trio.assertFailedWith(InvalidInput.class);
+        assertThat(store.batches.subList(0, 3))
+                .containsExactly(List.of("first"), List.of("a", "b", "c"), List.of("d", "e", "f", "g"));
+        assertThat(store.committed).containsExactly("first", "a", "b", "c", "g");
+    }
+
+    @Test
+    void moreEventsTogetherThanABatchHoldsAreABatchOfTheirOwn() {
+        submit("first");
+        submit("a");
+        var many = submitTogether("b", "c", "d", "e", "f");
+        submit("g");
+
+        store.answerAll();
+
+        many.assertCompleted();
+        assertThat(store.batches)
+                .containsExactly(List.of("first"), List.of("a"), List.of("b", "c", "d", "e", "f"), List.of("g"));
+    }
+
+    @Test
     void aStoreThatIsAwayFailsTheBatchAtOnceAndTheLaneGoesOn() {
         var first = submit("first");
         var waiting = List.of(submit("a"), submit("b"));
@@ -150,11 +186,22 @@ class ScoreLaneTest {
                 6);
 
         for (int i = 0; i < 10; i++) {
-            thrown.submit(write(BOARD, "p" + i, null), NEVER)
+            thrown.submit(List.of(write(BOARD, "p" + i, null)), () -> NEVER.get()
+                            .map(List::of))
                     .subscribe()
                     .withSubscriber(UniAssertSubscriber.create())
                     .assertFailedWith(IllegalStateException.class);
         }
+    }
+
+    private UniAssertSubscriber<List<Committed>> submitTogether(String... players) {
+        return lane.submit(
+                        Stream.of(players)
+                                .map(player -> write(BOARD, player, null))
+                                .toList(),
+                        () -> Uni.createFrom().nothing())
+                .subscribe()
+                .withSubscriber(UniAssertSubscriber.create());
     }
 
     private UniAssertSubscriber<Committed> submit(String player) {
@@ -166,7 +213,10 @@ class ScoreLaneTest {
     }
 
     private UniAssertSubscriber<Committed> submit(ScoreWrite write, Supplier<Uni<ScoreWrite>> again) {
-        return lane.submit(write, again).subscribe().withSubscriber(UniAssertSubscriber.create());
+        return lane.submit(List.of(write), () -> again.get().map(List::of))
+                .map(committed -> committed.get(0))
+                .subscribe()
+                .withSubscriber(UniAssertSubscriber.create());
     }
 
     private static ScoreWrite write(Board board, String player, String eventId) {

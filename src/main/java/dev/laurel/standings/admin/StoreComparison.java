@@ -36,6 +36,9 @@ class StoreComparison {
     }
 
     private Uni<Long> cached(WindowRef window) {
-        return rankings.page(window, 0, 1).map(RankingSlice::total).onFailure().recoverWithItem(-1L);
+        return rankings.page(window.by(0), 0, 1)
+                .map(RankingSlice::total)
+                .onFailure()
+                .recoverWithItem(-1L);
     }
 }

@@ -146,7 +146,7 @@ public class Audit {
 
     private Uni<WindowAudit> compare(WindowRef window) {
         return Multi.createFrom()
-                .iterable(window.byEachMetric())
+                .iterable(window.rankings())
                 .onItem()
                 .transformToUniAndConcatenate(ranking -> new AuditPass(reads, repair, settle, ranking).run())
                 .collect()

@@ -6,8 +6,8 @@ import dev.laurel.standings.audit.HeldStanding.Verdict;
 import dev.laurel.standings.audit.WindowAudit.Outcome;
 import dev.laurel.standings.load.StoredStanding;
 import dev.laurel.standings.redis.NotLoaded;
+import dev.laurel.standings.window.RankingRef;
 import dev.laurel.standings.window.WindowMoved;
-import dev.laurel.standings.window.WindowRef;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 
@@ -22,7 +22,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Compares one window in both stores while it is being written to, and repairs it.
+ * Compares one ranking in both stores while it is being written to, and repairs it.
  *
  * <p>The pass walks PostgreSQL in the order of player ids and looks up each page in Redis. A standing in flight looks
  * different without being wrong, so it is checked again later and judged by two facts: after a pause longer than any
@@ -37,7 +37,7 @@ final class AuditPass {
     private final AuditReads reads;
     private final AuditRepair repair;
     private final Duration settle;
-    private final WindowRef window;
+    private final RankingRef ranking;
     private final List<StoredStanding> suspicious = new ArrayList<>();
     private String last = "";
     private long compared;
@@ -45,18 +45,18 @@ final class AuditPass {
     private long broken;
 
     /** @param settle longer than a writer needs from its commit until Redis has the standing */
-    AuditPass(AuditReads reads, AuditRepair repair, Duration settle, WindowRef window) {
+    AuditPass(AuditReads reads, AuditRepair repair, Duration settle, RankingRef ranking) {
         this.reads = reads;
         this.repair = repair;
         this.settle = settle;
-        this.window = window;
+        this.ranking = ranking;
     }
 
     Uni<WindowAudit> run() {
-        if (!repair.trusts(window)) {
+        if (!repair.trusts(ranking.window())) {
             return Uni.createFrom().item(ended(Outcome.NOT_LOADED));
         }
-        return reads.held(window, List.of())
+        return reads.held(ranking, List.of())
                 .invoke(this::compareSizes)
                 .chain(this::walk)
                 .chain(this::lookAgain)
@@ -79,14 +79,14 @@ final class AuditPass {
     }
 
     private Uni<Integer> nextPage() {
-        return reads.page(window, last)
+        return reads.page(ranking, last)
                 .call(page -> page.isEmpty() ? Uni.createFrom().voidItem() : comparePage(page))
                 .map(List::size);
     }
 
     private Uni<Void> comparePage(List<StoredStanding> page) {
         last = page.get(page.size() - 1).playerId();
-        return reads.held(window, ids(page))
+        return reads.held(ranking, ids(page))
                 .invoke(holding -> compare(page, holding))
                 .chain(() ->
                         suspicious.size() < AuditReads.PAGE ? Uni.createFrom().voidItem() : lookAgain())
@@ -119,8 +119,8 @@ final class AuditPass {
         suspicious.clear();
         return reads.pause(settle)
                 // Redis first: PostgreSQL, read after it, has whatever Redis had.
-                .chain(() -> reads.held(window, ids(before)))
-                .chain(holding -> reads.stored(window, ids(before)).map(now -> behind(before, holding, now)))
+                .chain(() -> reads.held(ranking, ids(before)))
+                .chain(holding -> reads.stored(ranking, ids(before)).map(now -> behind(before, holding, now)))
                 .chain(this::carry);
     }
 
@@ -151,7 +151,7 @@ final class AuditPass {
         if (behind.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
-        return repair.carry(window, behind).invoke(() -> carried += behind.size());
+        return repair.carry(ranking.window(), behind).invoke(() -> carried += behind.size());
     }
 
     /** A player who enters after the walk has passed also makes Redis hold more; the search then finds nothing. */
@@ -159,7 +159,7 @@ final class AuditPass {
         if (broken > 0) {
             return Uni.createFrom().voidItem();
         }
-        return reads.held(window, List.of())
+        return reads.held(ranking, List.of())
                 .invoke(this::compareSizes)
                 .chain(holding -> broken > 0 || holding.players() <= compared
                         ? Uni.createFrom().voidItem()
@@ -177,8 +177,8 @@ final class AuditPass {
     }
 
     private Uni<String> searchOn(Search search) {
-        return reads.scan(window, search.cursor)
-                .call(scanned -> reads.stored(window, scanned.players())
+        return reads.scan(ranking, search.cursor)
+                .call(scanned -> reads.stored(ranking, scanned.players())
                         .invoke(stored -> broken += ghosts(scanned.players(), stored)))
                 .call(() -> reads.pause(BREATH))
                 .map(scanned -> search.cursor = scanned.cursor());
@@ -195,19 +195,19 @@ final class AuditPass {
             return Uni.createFrom().item(ended(carried == 0 ? Outcome.EQUAL : Outcome.CARRIED));
         }
         // A window that is being closed loses players in PostgreSQL: that is not a difference.
-        return reads.isOpen(window)
+        return reads.isOpen(ranking.window())
                 .chain(open -> open ? rebuild() : Uni.createFrom().item(ended(Outcome.CLOSED)));
     }
 
     private Uni<WindowAudit> rebuild() {
-        return repair.rebuild(window, broken).map(done -> {
+        return repair.rebuild(ranking.window(), broken).map(done -> {
             long rows = carried + broken;
-            return new WindowAudit(window, Outcome.REBUILT, compared, rows, rows);
+            return new WindowAudit(ranking.window(), Outcome.REBUILT, compared, rows, rows);
         });
     }
 
     private WindowAudit ended(Outcome outcome) {
-        return new WindowAudit(window, outcome, compared, carried, carried);
+        return new WindowAudit(ranking.window(), outcome, compared, carried, carried);
     }
 
     private static List<String> ids(List<StoredStanding> standings) {

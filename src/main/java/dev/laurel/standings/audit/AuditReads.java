@@ -8,6 +8,7 @@ import dev.laurel.standings.load.StandingRows;
 import dev.laurel.standings.load.StoredStanding;
 import dev.laurel.standings.redis.NotLoaded;
 import dev.laurel.standings.redis.RedisKeys;
+import dev.laurel.standings.window.RankingRef;
 import dev.laurel.standings.window.WindowMoved;
 import dev.laurel.standings.window.WindowRef;
 import io.smallrye.mutiny.Uni;
@@ -52,19 +53,19 @@ class AuditReads {
         this.vertx = vertx;
     }
 
-    /** The next page of a window in PostgreSQL; empty after the last player. */
-    Uni<List<StoredStanding>> page(WindowRef window, String after) {
-        return standings.page(window, after, PAGE).map(rows -> StandingRows.read(window, rows));
+    /** The next page of a ranking in PostgreSQL; empty after the last player. */
+    Uni<List<StoredStanding>> page(RankingRef ranking, String after) {
+        return standings.page(ranking, after, PAGE).map(rows -> StandingRows.read(ranking, rows));
     }
 
     /** The standings of the given players in PostgreSQL. */
-    Uni<List<StoredStanding>> stored(WindowRef window, List<String> players) {
-        return standings.of(window, players).map(rows -> StandingRows.read(window, rows));
+    Uni<List<StoredStanding>> stored(RankingRef ranking, List<String> players) {
+        return standings.of(ranking, players).map(rows -> StandingRows.read(ranking, rows));
     }
 
     /** What Redis holds of the given players, in their order; without players only the sizes. */
-    Uni<Holding> held(WindowRef window, List<String> players) {
-        return redis.run(PLAYERS, keys.of(window), players)
+    Uni<Holding> held(RankingRef ranking, List<String> players) {
+        return redis.run(PLAYERS, keys.of(ranking), players)
                 .invoke(AuditReads::requireLoaded)
                 .map(AuditReads::holding);
     }
@@ -78,8 +79,8 @@ class AuditReads {
     }
 
     /** Some of the players that Redis holds. */
-    Uni<Scanned> scan(WindowRef window, String cursor) {
-        return redis.run(SCAN, List.of(keys.hash(window)), List.of(cursor, Integer.toString(PAGE)))
+    Uni<Scanned> scan(RankingRef ranking, String cursor) {
+        return redis.run(SCAN, List.of(keys.hash(ranking)), List.of(cursor, Integer.toString(PAGE)))
                 .invoke(AuditReads::requireLoaded)
                 .map(answer -> new Scanned(
                         answer.get(0).toString(),

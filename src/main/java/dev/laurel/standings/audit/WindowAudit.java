@@ -14,7 +14,7 @@ public record WindowAudit(WindowRef window, Outcome outcome, long compared, long
     /** Combines this with the findings for another metric. */
     WindowAudit and(WindowAudit other) {
         return new WindowAudit(
-                window.by(0),
+                window,
                 outcome.compareTo(other.outcome) >= 0 ? outcome : other.outcome,
                 compared + other.compared,
                 different + other.different,

@@ -55,14 +55,7 @@ public final class FreezeSnapshot {
                 : byKey.get(new Key(window.period(), window.key()));
         return found == null
                 ? null
-                : new WindowRef(
-                        window.board(),
-                        window.window(),
-                        found.key(),
-                        found.id(),
-                        WindowState.OPEN,
-                        true,
-                        window.metric());
+                : new WindowRef(window.board(), window.window(), found.key(), found.id(), WindowState.OPEN, true);
     }
 
     /** Whether the snapshot has a window with the given name at the time of the freeze. */
@@ -76,8 +69,7 @@ public final class FreezeSnapshot {
         return newest.values().stream()
                 .filter(one -> one.period() == window.period() && one.key() <= window.key())
                 .findFirst()
-                .map(one -> RollingWindows.of(window.board(), one.period(), one.key())
-                        .by(window.metric()))
+                .map(one -> RollingWindows.of(window.board(), one.period(), one.key()))
                 .orElse(null);
     }
 

@@ -4,6 +4,7 @@ import dev.laurel.board.Board;
 import dev.laurel.platform.postgres.Sql;
 import dev.laurel.standings.postgres.Slot;
 import dev.laurel.standings.postgres.TakesRank;
+import dev.laurel.standings.window.RankingRef;
 import dev.laurel.standings.window.RollingWindows;
 import dev.laurel.standings.window.WindowRef;
 import io.smallrye.mutiny.Uni;
@@ -99,14 +100,19 @@ public class LiveStandings {
     }
 
     /**
-     * Reads all standings of a window as of one moment, page by page, in score order: inserting neighbours into a
+     * Reads all standings of a ranking as of one moment, page by page, in score order: inserting neighbours into a
      * sorted set takes half as long as inserting in random order.
      *
      * @param size of the next page
      */
-    Uni<Void> each(WindowRef window, IntSupplier size, Function<RowSet<Row>, Uni<Void>> work) {
+    Uni<Void> each(RankingRef ranking, IntSupplier size, Function<RowSet<Row>, Uni<Void>> work) {
         return sql.eachPage(
-                size, work, statement(window, ALL, ROLLING_ALL), window.board().id(), window.key(), third(window));
+                size,
+                work,
+                statement(ranking, ALL, ROLLING_ALL),
+                ranking.board().id(),
+                ranking.key(),
+                third(ranking));
     }
 
     /** The players who have scored on a board and take no rank in a window. */
@@ -123,20 +129,24 @@ public class LiveStandings {
                 });
     }
 
-    /** The next standings of a window in byte order of player ids, after the given player or from the first. */
-    public Uni<RowSet<Row>> page(WindowRef window, String after, int limit) {
+    /** The next standings of a ranking in byte order of player ids, after the given player or from the first. */
+    public Uni<RowSet<Row>> page(RankingRef ranking, String after, int limit) {
         return sql.runForJob(
-                statement(window, PAGE, ROLLING_PAGE), window.board().id(), window.key(), third(window), after, (long)
-                        limit);
+                statement(ranking, PAGE, ROLLING_PAGE),
+                ranking.board().id(),
+                ranking.key(),
+                third(ranking),
+                after,
+                (long) limit);
     }
 
     /** The standings of those of the given players who have one, in no particular order. */
-    public Uni<RowSet<Row>> of(WindowRef window, List<String> playerIds) {
+    public Uni<RowSet<Row>> of(RankingRef ranking, List<String> playerIds) {
         return sql.run(
-                statement(window, CHOSEN, ROLLING_CHOSEN),
-                window.board().id(),
-                window.key(),
-                third(window),
+                statement(ranking, CHOSEN, ROLLING_CHOSEN),
+                ranking.board().id(),
+                ranking.key(),
+                third(ranking),
                 playerIds.toArray(String[]::new));
     }
 
@@ -149,15 +159,15 @@ public class LiveStandings {
         });
     }
 
-    private static String statement(WindowRef window, String own, String rolling) {
-        return window.period().isRolling()
-                ? rolling.formatted(window.metric())
-                : Slot.of(window).fill(own);
+    private static String statement(RankingRef ranking, String own, String rolling) {
+        return ranking.period().isRolling()
+                ? rolling.formatted(ranking.metric())
+                : Slot.of(ranking).fill(own);
     }
 
-    private static Object third(WindowRef window) {
-        return window.period().isRolling()
-                ? (Object) RollingWindows.endKey(window)
-                : window.period().code();
+    private static Object third(RankingRef ranking) {
+        return ranking.period().isRolling()
+                ? (Object) RollingWindows.endKey(ranking.window())
+                : ranking.period().code();
     }
 }

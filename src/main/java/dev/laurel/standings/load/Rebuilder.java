@@ -43,8 +43,7 @@ public class Rebuilder implements WindowPreparer {
      *
      * @return when every process will know; fails with {@link Unavailable} when that cannot be guaranteed
      */
-    public Uni<Void> invalidate(List<WindowRef> rankings) {
-        List<WindowRef> windows = windowsOf(rankings);
+    public Uni<Void> invalidate(List<WindowRef> windows) {
         inRedis.takeOutOfUse(windows);
         return staleWindows.add(windows);
     }
@@ -56,14 +55,8 @@ public class Rebuilder implements WindowPreparer {
      *
      * @return when every process will know; fails with {@link Unavailable} when that cannot be guaranteed
      */
-    public Uni<Void> markStale(List<WindowRef> rankings) {
-        List<WindowRef> windows = windowsOf(rankings);
+    public Uni<Void> markStale(List<WindowRef> windows) {
         return staleWindows.addOnceWrittenDown(windows).invoke(() -> inRedis.takeOutOfUse(windows));
-    }
-
-    /** Rankings by several metrics may belong to the same window. */
-    private static List<WindowRef> windowsOf(List<WindowRef> rankings) {
-        return rankings.stream().map(ranking -> ranking.by(0)).distinct().toList();
     }
 
     /**
@@ -101,7 +94,7 @@ public class Rebuilder implements WindowPreparer {
     /** Loads a window only if Redis does not have it complete. */
     Uni<Void> ensureLoaded(WindowRef window) {
         return Multi.createFrom()
-                .iterable(window.byEachMetric())
+                .iterable(window.rankings())
                 .onItem()
                 .transformToUniAndConcatenate(ranking -> rankings.page(ranking, 0, 1))
                 .collect()

@@ -3,7 +3,7 @@ package dev.laurel.standings.load;
 import dev.laurel.board.SortOrder;
 import dev.laurel.board.TieBreak;
 import dev.laurel.standings.redis.TieKey;
-import dev.laurel.standings.window.WindowRef;
+import dev.laurel.standings.window.RankingRef;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 
@@ -31,9 +31,9 @@ public final class StandingRows {
         }
     }
 
-    public static List<StoredStanding> read(WindowRef window, RowSet<Row> rows) {
-        SortOrder order = window.board().definition().order();
-        TieBreak tieBreak = window.board().definition().tieBreak();
+    public static List<StoredStanding> read(RankingRef ranking, RowSet<Row> rows) {
+        SortOrder order = ranking.board().definition().order();
+        TieBreak tieBreak = ranking.board().definition().tieBreak();
         List<StoredStanding> stored = new ArrayList<>(rows.size());
         for (Row row : rows) {
             stored.add(new StoredStanding(

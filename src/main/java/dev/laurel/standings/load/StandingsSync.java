@@ -3,6 +3,7 @@ package dev.laurel.standings.load;
 import dev.laurel.platform.redis.RedisLinks;
 import dev.laurel.platform.redis.RedisScript;
 import dev.laurel.standings.redis.RedisKeys;
+import dev.laurel.standings.window.RankingRef;
 import dev.laurel.standings.window.WindowRef;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -57,7 +58,7 @@ public class StandingsSync {
 
     private Uni<Long> applyPage(WindowRef window, List<String> playerIds) {
         return Multi.createFrom()
-                .iterable(window.byEachMetric())
+                .iterable(window.rankings())
                 .onItem()
                 .transformToUniAndConcatenate(
                         ranking -> standings.of(ranking, playerIds).chain(rows -> put(ranking, rows, NEWER)))
@@ -71,7 +72,7 @@ public class StandingsSync {
      */
     public Uni<Void> correct(WindowRef window, List<String> playerIds) {
         return standings.versions(window.board(), playerIds).chain(versions -> Multi.createFrom()
-                .iterable(window.byEachMetric())
+                .iterable(window.rankings())
                 .onItem()
                 .transformToUniAndConcatenate(ranking -> standings
                         .of(ranking, playerIds)
@@ -82,7 +83,7 @@ public class StandingsSync {
                 .replaceWithVoid());
     }
 
-    private Uni<Void> removeOlder(WindowRef ranking, List<String> playerIds, Map<String, Long> versions) {
+    private Uni<Void> removeOlder(RankingRef ranking, List<String> playerIds, Map<String, Long> versions) {
         if (playerIds.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
@@ -101,21 +102,21 @@ public class StandingsSync {
     }
 
     /** Takes players out of one ranking; fails when Redis rejects it. */
-    public Uni<Void> remove(WindowRef window, List<String> playerIds) {
+    public Uni<Void> remove(RankingRef ranking, List<String> playerIds) {
         return playerIds.isEmpty()
                 ? Uni.createFrom().voidItem()
-                : redis.runFirst(REMOVE, keys.of(window), playerIds).replaceWithVoid();
+                : redis.runFirst(REMOVE, keys.of(ranking), playerIds).replaceWithVoid();
     }
 
-    private Uni<Long> put(WindowRef window, RowSet<Row> rows, String which) {
+    private Uni<Long> put(RankingRef ranking, RowSet<Row> rows, String which) {
         if (rows.size() == 0) {
             return Uni.createFrom().item(0L);
         }
         List<String> arguments = new ArrayList<>(1 + 4 * rows.size());
         arguments.add(which);
-        for (StoredStanding one : StandingRows.read(window, rows)) {
+        for (StoredStanding one : StandingRows.read(ranking, rows)) {
             arguments.addAll(List.of(one.playerId(), one.value(), Long.toString(one.sortKey()), one.member()));
         }
-        return redis.runFirst(MERGE, keys.of(window), arguments).map(taken -> Math.max(0L, taken.toLong()));
+        return redis.runFirst(MERGE, keys.of(ranking), arguments).map(taken -> Math.max(0L, taken.toLong()));
     }
 }

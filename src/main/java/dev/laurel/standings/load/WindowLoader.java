@@ -5,6 +5,7 @@ import dev.laurel.platform.redis.RedisLinks;
 import dev.laurel.platform.redis.RedisScript;
 import dev.laurel.shared.LaurelException.Unavailable;
 import dev.laurel.standings.redis.RedisKeys;
+import dev.laurel.standings.window.RankingRef;
 import dev.laurel.standings.window.RollingWindows;
 import dev.laurel.standings.window.WindowRef;
 import io.smallrye.mutiny.Multi;
@@ -103,7 +104,7 @@ class WindowLoader {
      */
     Uni<Long> load(WindowRef window, When when) {
         return Multi.createFrom()
-                .iterable(window.byEachMetric())
+                .iterable(window.rankings())
                 .onItem()
                 .transformToUniAndConcatenate(ranking -> loadRanking(ranking, when))
                 .collect()
@@ -114,23 +115,23 @@ class WindowLoader {
         return some < 0 || others < 0 ? -1 : some + others;
     }
 
-    private Uni<Long> loadRanking(WindowRef window, When when) {
+    private Uni<Long> loadRanking(RankingRef ranking, When when) {
         long started = System.nanoTime();
         String token = UUID.randomUUID().toString();
-        List<String> scriptKeys = keys.all(window);
+        List<String> scriptKeys = keys.all(ranking);
         // Redis keeps its contents until PostgreSQL is available to replace them.
         return standings
                 .reachable()
                 .chain(() -> redis.runFirst(
-                        BEGIN, scriptKeys, List.of(token, FIRST_LEASE_MS, when.name(), keptMillis(window))))
+                        BEGIN, scriptKeys, List.of(token, FIRST_LEASE_MS, when.name(), keptMillis(ranking))))
                 .chain(begun -> {
                     if (begun.toInteger() <= 0) {
                         // Another process is loading it, or there is nothing to load.
                         return Uni.createFrom().item(begun.toInteger() == 0 ? -1L : 0L);
                     }
                     return script(scriptKeys, token, List.of())
-                            .chain(() -> keepLease(scriptKeys, token, loadAll(window, scriptKeys, token)))
-                            .call(() -> redis.runFirst(FINISH, scriptKeys, List.of(token, keptMillis(window)))
+                            .chain(() -> keepLease(scriptKeys, token, loadAll(ranking, scriptKeys, token)))
+                            .call(() -> redis.runFirst(FINISH, scriptKeys, List.of(token, keptMillis(ranking)))
                                     .invoke(WindowLoader::requireLease))
                             .invoke(players -> repairs.rebuilt(players, Duration.ofNanos(System.nanoTime() - started)));
                 })
@@ -139,8 +140,8 @@ class WindowLoader {
     }
 
     /** A rolling window is never closed, so its keys expire from the start. */
-    private String keptMillis(WindowRef window) {
-        return window.period().isRolling() ? Long.toString(rolling.keptMillis(window)) : "";
+    private String keptMillis(RankingRef ranking) {
+        return ranking.period().isRolling() ? Long.toString(rolling.keptMillis(ranking.window())) : "";
     }
 
     /** PostgreSQL may sort a large window for longer than the lease lasts before it returns the first page. */
@@ -153,13 +154,13 @@ class WindowLoader {
         });
     }
 
-    private Uni<Long> loadAll(WindowRef window, List<String> scriptKeys, String token) {
+    private Uni<Long> loadAll(RankingRef ranking, List<String> scriptKeys, String token) {
         Progress progress = new Progress();
         return standings
-                .each(window, progress::nextPage, rows -> loadPage(
-                                StandingRows.read(window, rows), scriptKeys, progress.scripts(), token)
+                .each(ranking, progress::nextPage, rows -> loadPage(
+                                StandingRows.read(ranking, rows), scriptKeys, progress.scripts(), token)
                         .invoke(() -> progress.add(rows.size())))
-                .chain(() -> removeBarred(window))
+                .chain(() -> removeBarred(ranking))
                 .map(done -> progress.loaded);
     }
 
@@ -167,17 +168,17 @@ class WindowLoader {
      * A player disqualified since the load began was among the rows read, and may have been loaded after being removed.
      * A player reinstated just now has already been copied into the window, and is copied once more.
      */
-    private Uni<Void> removeBarred(WindowRef window) {
-        return standings.barred(window).chain(barred -> Multi.createFrom()
+    private Uni<Void> removeBarred(RankingRef ranking) {
+        return standings.barred(ranking.window()).chain(barred -> Multi.createFrom()
                 .iterable(barred)
                 .group()
                 .intoLists()
                 .of(CHUNK)
                 .onItem()
-                .transformToUniAndConcatenate(players -> sync.remove(window, players)
-                        .chain(() -> standings.barred(window))
+                .transformToUniAndConcatenate(players -> sync.remove(ranking, players)
+                        .chain(() -> standings.barred(ranking.window()))
                         .chain(still -> sync.apply(
-                                window,
+                                ranking.window(),
                                 players.stream()
                                         .filter(player -> !still.contains(player))
                                         .toList())))

@@ -3,7 +3,7 @@ package dev.laurel.standings.postgres;
 import dev.laurel.platform.async.Bulkhead;
 import dev.laurel.platform.postgres.Sql;
 import dev.laurel.standings.rank.Source;
-import dev.laurel.standings.window.WindowRef;
+import dev.laurel.standings.window.RankingRef;
 import jakarta.inject.Singleton;
 
 /** Final rankings of closed windows. */
@@ -21,7 +21,7 @@ public class ArchivedRankings extends StoredRankings {
     }
 
     @Override
-    int freeze(WindowRef window) {
+    int freeze(RankingRef ranking) {
         return 0;
     }
 }

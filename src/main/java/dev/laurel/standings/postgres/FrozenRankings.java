@@ -3,7 +3,7 @@ package dev.laurel.standings.postgres;
 import dev.laurel.platform.async.Bulkhead;
 import dev.laurel.platform.postgres.Sql;
 import dev.laurel.standings.rank.Source;
-import dev.laurel.standings.window.WindowRef;
+import dev.laurel.standings.window.RankingRef;
 import jakarta.inject.Singleton;
 
 /** Rankings as they were when their board was frozen; used only for windows in the snapshot. */
@@ -21,7 +21,7 @@ public class FrozenRankings extends StoredRankings {
     }
 
     @Override
-    int freeze(WindowRef window) {
-        return window.board().freeze().number();
+    int freeze(RankingRef ranking) {
+        return ranking.board().freeze().number();
     }
 }

@@ -16,9 +16,9 @@ import dev.laurel.standings.rank.Selection;
 import dev.laurel.standings.rank.SortRange;
 import dev.laurel.standings.rank.Source;
 import dev.laurel.standings.rank.Standing;
+import dev.laurel.standings.window.RankingRef;
 import dev.laurel.standings.window.RollingWindows;
 import dev.laurel.standings.window.WindowMoved;
-import dev.laurel.standings.window.WindowRef;
 import dev.laurel.standings.window.WindowState;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
@@ -79,95 +79,95 @@ public class PostgresRankings implements RankingSource {
     }
 
     @Override
-    public Uni<RankingSlice> page(WindowRef window, long offset, int limit) {
-        return run(window, statements(window).page(), offset, (long) limit).map(rows -> slice(window, rows));
+    public Uni<RankingSlice> page(RankingRef ranking, long offset, int limit) {
+        return run(ranking, statements(ranking).page(), offset, (long) limit).map(rows -> slice(ranking, rows));
     }
 
     @Override
-    public Uni<RankingSlice> after(WindowRef window, OrderKey place, int limit) {
-        return run(window, statements(window).after(), place.sortKey(), place.tie(), place.playerId(), (long) limit)
-                .map(rows -> slice(window, rows));
+    public Uni<RankingSlice> after(RankingRef ranking, OrderKey place, int limit) {
+        return run(ranking, statements(ranking).after(), place.sortKey(), place.tie(), place.playerId(), (long) limit)
+                .map(rows -> slice(ranking, rows));
     }
 
     @Override
-    public Uni<Place> around(WindowRef window, String playerId, int radius) {
+    public Uni<Place> around(RankingRef ranking, String playerId, int radius) {
         return radius == 0
-                ? placeOf(window, playerId)
-                : run(window, statements(window).around(), playerId, radius).map(rows -> place(window, rows));
+                ? placeOf(ranking, playerId)
+                : run(ranking, statements(ranking).around(), playerId, radius).map(rows -> place(ranking, rows));
     }
 
     /**
      * Ranks together with the other players requested meanwhile: sorting for all takes little longer than counting for
      * one.
      */
-    private Uni<Place> placeOf(WindowRef window, String playerId) {
-        PostgresRankingSql statements = statements(window);
-        List<Object> arguments = arguments(window);
+    private Uni<Place> placeOf(RankingRef ranking, String playerId) {
+        PostgresRankingSql statements = statements(ranking);
+        List<Object> arguments = arguments(ranking);
         return players.ask(
-                        bulkhead(window),
+                        bulkhead(ranking),
                         new Question(statements.places(), arguments),
                         playerId,
                         ids -> ids.size() == 1
                                 ? sql.run(statements.around(), with(arguments, playerId, 0))
                                         .invoke(PostgresRankings::requireLive)
-                                        .map(rows -> Map.of(playerId, place(window, rows)))
+                                        .map(rows -> Map.of(playerId, place(ranking, rows)))
                                 : sql.run(statements.places(), with(arguments, (Object) ids.toArray(String[]::new)))
                                         .invoke(PostgresRankings::requireLive)
-                                        .map(rows -> places(window, rows)))
+                                        .map(rows -> places(ranking, rows)))
                 .map(places -> places.getOrDefault(playerId, places.get(NOBODY)));
     }
 
     @Override
-    public Uni<ScoreRangeSlice> within(WindowRef window, SortRange range, long offset, int limit) {
-        return run(window, statements(window).within(), range.best(), range.worst(), offset, (long) limit)
-                .map(rows -> new ScoreRangeSlice(rows.iterator().next().getLong(8), slice(window, rows)));
+    public Uni<ScoreRangeSlice> within(RankingRef ranking, SortRange range, long offset, int limit) {
+        return run(ranking, statements(ranking).within(), range.best(), range.worst(), offset, (long) limit)
+                .map(rows -> new ScoreRangeSlice(rows.iterator().next().getLong(8), slice(ranking, rows)));
     }
 
     @Override
-    public Uni<ScorePlace> place(WindowRef window, long sortKey) {
-        return run(window, statements(window).place(), sortKey)
+    public Uni<ScorePlace> place(RankingRef ranking, long sortKey) {
+        return run(ranking, statements(ranking).place(), sortKey)
                 .map(rows -> rows.iterator().next())
                 .map(row -> new ScorePlace(row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4)));
     }
 
     @Override
-    public Uni<Selection> quantiles(WindowRef window, List<Integer> shares) {
-        return run(window, statements(window).quantiles(), (Object) shares.toArray(Integer[]::new))
-                .map(rows -> selection(window, rows));
+    public Uni<Selection> quantiles(RankingRef ranking, List<Integer> shares) {
+        return run(ranking, statements(ranking).quantiles(), (Object) shares.toArray(Integer[]::new))
+                .map(rows -> selection(ranking, rows));
     }
 
     @Override
-    public Uni<Selection> select(WindowRef window, List<String> playerIds) {
-        return run(window, statements(window).select(), (Object) playerIds.toArray(String[]::new))
-                .map(rows -> selection(window, rows));
+    public Uni<Selection> select(RankingRef ranking, List<String> playerIds) {
+        return run(ranking, statements(ranking).select(), (Object) playerIds.toArray(String[]::new))
+                .map(rows -> selection(ranking, rows));
     }
 
-    private PostgresRankingSql statements(WindowRef window) {
-        boolean dense = window.board().definition().rankMode() == RankMode.DENSE;
-        return statements.computeIfAbsent(new Shape(Slot.of(window), dense), PostgresRankingSql::of);
+    private PostgresRankingSql statements(RankingRef ranking) {
+        boolean dense = ranking.board().definition().rankMode() == RankMode.DENSE;
+        return statements.computeIfAbsent(new Shape(Slot.of(ranking), dense), PostgresRankingSql::of);
     }
 
-    private Uni<RowSet<Row>> run(WindowRef window, String statement, Object... own) {
-        Object[] arguments = with(arguments(window), own);
+    private Uni<RowSet<Row>> run(RankingRef ranking, String statement, Object... own) {
+        Object[] arguments = with(arguments(ranking), own);
         Question question = new Question(statement, List.of(arguments));
         return questions
-                .ask(bulkhead(window), question, statement, ignored -> sql.run(statement, arguments))
+                .ask(bulkhead(ranking), question, statement, ignored -> sql.run(statement, arguments))
                 .invoke(PostgresRankings::requireLive);
     }
 
-    private Bulkhead bulkhead(WindowRef window) {
-        return rolling.inRedis(window) ? bulkhead : ofDays;
+    private Bulkhead bulkhead(RankingRef ranking) {
+        return rolling.inRedis(ranking.window()) ? bulkhead : ofDays;
     }
 
-    private static List<Object> arguments(WindowRef window) {
+    private static List<Object> arguments(RankingRef ranking) {
         return List.of(
-                window.board().id(),
-                window.key(),
-                window.board().definition().order().sortKey(1),
-                window.period().isRolling()
-                        ? (Object) RollingWindows.endKey(window)
-                        : window.period().code(),
-                window.board().definition().tieBreak().factor());
+                ranking.board().id(),
+                ranking.key(),
+                ranking.board().definition().order().sortKey(1),
+                ranking.period().isRolling()
+                        ? (Object) RollingWindows.endKey(ranking.window())
+                        : ranking.period().code(),
+                ranking.board().definition().tieBreak().factor());
     }
 
     private static Object[] with(List<Object> arguments, Object... own) {
@@ -182,34 +182,34 @@ public class PostgresRankings implements RankingSource {
         }
     }
 
-    private static RankingSlice slice(WindowRef window, RowSet<Row> rows) {
+    private static RankingSlice slice(RankingRef ranking, RowSet<Row> rows) {
         Row first = rows.iterator().next();
         List<Standing> standings = new ArrayList<>(rows.size());
         for (Row row : rows) {
             if (row.getString(4) != null) {
-                standings.add(standing(window, row));
+                standings.add(standing(ranking, row));
             }
         }
         long position = first.getLong(7) == null ? 0 : first.getLong(7);
         return new RankingSlice(first.getLong(1), position, first.getLong(2), first.getLong(3), standings);
     }
 
-    private static Place place(WindowRef window, RowSet<Row> rows) {
+    private static Place place(RankingRef ranking, RowSet<Row> rows) {
         Row first = rows.iterator().next();
         if (first.getLong(8) == null) {
             return Place.none(first.getLong(1));
         }
-        return new Place(slice(window, rows), first.getLong(8), first.getLong(9), first.getLong(10));
+        return new Place(slice(ranking, rows), first.getLong(8), first.getLong(9), first.getLong(10));
     }
 
-    private static Map<String, Place> places(WindowRef window, RowSet<Row> rows) {
+    private static Map<String, Place> places(RankingRef ranking, RowSet<Row> rows) {
         Map<String, Place> places = new HashMap<>();
         for (Row row : rows) {
             long total = row.getLong(1);
             if (row.getString(4) == null) {
                 continue;
             }
-            Standing own = standing(window, row);
+            Standing own = standing(ranking, row);
             RankingSlice slice = new RankingSlice(total, row.getLong(7), row.getLong(8), row.getLong(9), List.of(own));
             places.put(own.playerId(), new Place(slice, row.getLong(7), row.getLong(8), row.getLong(10)));
         }
@@ -217,18 +217,18 @@ public class PostgresRankings implements RankingSource {
         return places;
     }
 
-    private static Selection selection(WindowRef window, RowSet<Row> rows) {
+    private static Selection selection(RankingRef ranking, RowSet<Row> rows) {
         List<Placed> placed = new ArrayList<>(rows.size());
         for (Row row : rows) {
             if (row.getString(4) != null) {
-                placed.add(new Placed(standing(window, row), row.getLong(7), row.getLong(8), row.getLong(9)));
+                placed.add(new Placed(standing(ranking, row), row.getLong(7), row.getLong(8), row.getLong(9)));
             }
         }
         return new Selection(rows.iterator().next().getLong(1), placed);
     }
 
-    private static Standing standing(WindowRef window, Row row) {
-        SortOrder order = window.board().definition().order();
+    private static Standing standing(RankingRef ranking, Row row) {
+        SortOrder order = ranking.board().definition().order();
         return new Standing(row.getString(4), order.score(row.getLong(5)), row.getLong(6));
     }
 

@@ -1,7 +1,7 @@
 package dev.laurel.standings.postgres;
 
 import dev.laurel.shared.Period;
-import dev.laurel.standings.window.WindowRef;
+import dev.laurel.standings.window.RankingRef;
 
 /**
  * Where PostgreSQL stores the scores of a ranking. The columns of {@code standing} that hold a player's newest window
@@ -10,8 +10,8 @@ import dev.laurel.standings.window.WindowRef;
 public record Slot(Period period, int metric) {
     private static final String LETTERS = "dwmyas";
 
-    public static Slot of(WindowRef window) {
-        return new Slot(window.period(), window.metric());
+    public static Slot of(RankingRef ranking) {
+        return new Slot(ranking.period(), ranking.metric());
     }
 
     private String letter() {

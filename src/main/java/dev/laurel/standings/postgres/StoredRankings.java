@@ -13,7 +13,7 @@ import dev.laurel.standings.rank.Selection;
 import dev.laurel.standings.rank.SortRange;
 import dev.laurel.standings.rank.Source;
 import dev.laurel.standings.rank.Standing;
-import dev.laurel.standings.window.WindowRef;
+import dev.laurel.standings.window.RankingRef;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
@@ -41,20 +41,20 @@ abstract class StoredRankings implements RankingSource {
     }
 
     /** The number of the freeze whose snapshot is read; 0 for none. */
-    abstract int freeze(WindowRef window);
+    abstract int freeze(RankingRef ranking);
 
     @Override
-    public Uni<RankingSlice> page(WindowRef window, long offset, int limit) {
-        return run(statements.page(), window, offset, (long) limit).map(rows -> slice(rows, offset));
+    public Uni<RankingSlice> page(RankingRef ranking, long offset, int limit) {
+        return run(statements.page(), ranking, offset, (long) limit).map(rows -> slice(rows, offset));
     }
 
     @Override
-    public Uni<RankingSlice> after(WindowRef window, OrderKey place, int limit) {
-        long time = window.board().definition().tieBreak().factor();
+    public Uni<RankingSlice> after(RankingRef ranking, OrderKey place, int limit) {
+        long time = ranking.board().definition().tieBreak().factor();
         return run(
                         statements.after(),
-                        window,
-                        direction(window),
+                        ranking,
+                        direction(ranking),
                         time,
                         place.sortKey(),
                         place.tie(),
@@ -64,13 +64,13 @@ abstract class StoredRankings implements RankingSource {
     }
 
     @Override
-    public Uni<Place> around(WindowRef window, String playerId, int radius) {
-        return run(statements.around(), window, playerId, radius).map(StoredRankings::place);
+    public Uni<Place> around(RankingRef ranking, String playerId, int radius) {
+        return run(statements.around(), ranking, playerId, radius).map(StoredRankings::place);
     }
 
     @Override
-    public Uni<ScoreRangeSlice> within(WindowRef window, SortRange range, long offset, int limit) {
-        return run(statements.within(), window, direction(window), range.best(), range.worst(), offset, (long) limit)
+    public Uni<ScoreRangeSlice> within(RankingRef ranking, SortRange range, long offset, int limit) {
+        return run(statements.within(), ranking, direction(ranking), range.best(), range.worst(), offset, (long) limit)
                 .map(rows -> {
                     Row head = rows.iterator().next();
                     return new ScoreRangeSlice(head.getLong(7), slice(rows, head.getLong(8)));
@@ -78,35 +78,35 @@ abstract class StoredRankings implements RankingSource {
     }
 
     @Override
-    public Uni<ScorePlace> place(WindowRef window, long sortKey) {
-        return run(statements.place(), window, direction(window), sortKey)
+    public Uni<ScorePlace> place(RankingRef ranking, long sortKey) {
+        return run(statements.place(), ranking, direction(ranking), sortKey)
                 .map(rows -> rows.iterator().next())
                 .map(row -> new ScorePlace(row.getLong(0), row.getLong(1), row.getLong(2), row.getLong(3)));
     }
 
     @Override
-    public Uni<Selection> quantiles(WindowRef window, List<Integer> shares) {
-        return run(statements.quantiles(), window, (Object) shares.toArray(Integer[]::new))
+    public Uni<Selection> quantiles(RankingRef ranking, List<Integer> shares) {
+        return run(statements.quantiles(), ranking, (Object) shares.toArray(Integer[]::new))
                 .map(StoredRankings::selection);
     }
 
-    private static long direction(WindowRef window) {
-        return window.board().definition().order().sortKey(1);
+    private static long direction(RankingRef ranking) {
+        return ranking.board().definition().order().sortKey(1);
     }
 
     @Override
-    public Uni<Selection> select(WindowRef window, List<String> playerIds) {
-        return run(statements.select(), window, (Object) playerIds.toArray(String[]::new))
+    public Uni<Selection> select(RankingRef ranking, List<String> playerIds) {
+        return run(statements.select(), ranking, (Object) playerIds.toArray(String[]::new))
                 .map(StoredRankings::selection);
     }
 
-    private Uni<RowSet<Row>> run(String statement, WindowRef window, Object... own) {
+    private Uni<RowSet<Row>> run(String statement, RankingRef ranking, Object... own) {
         List<Object> arguments = new ArrayList<>();
-        arguments.add(window.board().id());
-        arguments.add(window.period().code());
-        arguments.add(window.key());
-        arguments.add((short) window.metric());
-        arguments.add(freeze(window));
+        arguments.add(ranking.board().id());
+        arguments.add(ranking.period().code());
+        arguments.add(ranking.key());
+        arguments.add((short) ranking.metric());
+        arguments.add(freeze(ranking));
         arguments.addAll(List.of(own));
         return bulkhead.run(sql.run(statement, arguments.toArray()));
     }

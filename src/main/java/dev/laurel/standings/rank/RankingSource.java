@@ -1,7 +1,7 @@
 package dev.laurel.standings.rank;
 
+import dev.laurel.standings.window.RankingRef;
 import dev.laurel.standings.window.WindowMoved;
-import dev.laurel.standings.window.WindowRef;
 import io.smallrye.mutiny.Uni;
 
 import java.util.List;
@@ -15,19 +15,19 @@ public interface RankingSource {
     Source source();
 
     /** A slice by offset, from 0. */
-    Uni<RankingSlice> page(WindowRef window, long offset, int limit);
+    Uni<RankingSlice> page(RankingRef ranking, long offset, int limit);
 
     /** The slice after a place. */
-    Uni<RankingSlice> after(WindowRef window, OrderKey place, int limit);
+    Uni<RankingSlice> after(RankingRef ranking, OrderKey place, int limit);
 
     /** A player's place with up to {@code radius} neighbours on each side. */
-    Uni<Place> around(WindowRef window, String playerId, int radius);
+    Uni<Place> around(RankingRef ranking, String playerId, int radius);
 
     /** The standings whose scores lie within bounds, by offset among them, from 0. */
-    Uni<ScoreRangeSlice> within(WindowRef window, SortRange range, long offset, int limit);
+    Uni<ScoreRangeSlice> within(RankingRef ranking, SortRange range, long offset, int limit);
 
     /** The place of a score. */
-    Uni<ScorePlace> place(WindowRef window, long sortKey);
+    Uni<ScorePlace> place(RankingRef ranking, long sortKey);
 
     /**
      * The players at given shares of the ranking, by the nearest-rank method: each is the player whom that share of all
@@ -36,8 +36,8 @@ public interface RankingSource {
      * @param shares in hundredths of a percent, 0 to 10,000
      * @return one for each share, in their order; none when no player is ranked
      */
-    Uni<Selection> quantiles(WindowRef window, List<Integer> shares);
+    Uni<Selection> quantiles(RankingRef ranking, List<Integer> shares);
 
     /** The places of the given players. */
-    Uni<Selection> select(WindowRef window, List<String> playerIds);
+    Uni<Selection> select(RankingRef ranking, List<String> playerIds);
 }

@@ -119,7 +119,7 @@ public class HoldingsReader {
 
     private Uni<List<Standing>> held(List<WindowRef> opened, String playerId) {
         List<String> pairs = new ArrayList<>(2 * opened.size());
-        opened.forEach(window -> pairs.addAll(keys.of(window).subList(0, 2)));
+        opened.forEach(window -> pairs.addAll(keys.of(window.by(0)).subList(0, 2)));
         return redis.run(HOLDINGS, pairs, List.of(playerId)).map(answer -> held(opened, playerId, answer));
     }
 

@@ -5,6 +5,7 @@ import dev.laurel.standings.load.Rebuilder;
 import dev.laurel.standings.read.StandingsReader.Question;
 import dev.laurel.standings.read.StandingsReader.Reading;
 import dev.laurel.standings.redis.NotLoaded;
+import dev.laurel.standings.window.RankingRef;
 import dev.laurel.standings.window.RollingWindows;
 import dev.laurel.standings.window.WindowMoved;
 import dev.laurel.standings.window.WindowRef;
@@ -35,9 +36,9 @@ class LiveReader {
     }
 
     /** Looks the window up again by its requested name when a store reports that it has moved on. */
-    <T> Uni<Reading<T>> read(WindowRef window, String windowId, Question<T> question) {
-        return readOnce(window, question).onFailure(WindowMoved.class).recoverWithUni(() -> Uni.createFrom()
-                .deferred(() -> readAgain(window, windowId, question))
+    <T> Uni<Reading<T>> read(RankingRef ranking, String windowId, Question<T> question) {
+        return readOnce(ranking, question).onFailure(WindowMoved.class).recoverWithUni(() -> Uni.createFrom()
+                .deferred(() -> readAgain(ranking, windowId, question))
                 .onFailure(WindowMoved.class)
                 .retry()
                 .atMost(MAX_MOVES)
@@ -45,25 +46,26 @@ class LiveReader {
                 .transform(moved -> Unavailable.overloaded("The window is being closed")));
     }
 
-    private <T> Uni<Reading<T>> readAgain(WindowRef window, String windowId, Question<T> question) {
-        return windows.again(window, windowId).chain(found -> readOnce(found.by(window.metric()), question));
+    private <T> Uni<Reading<T>> readAgain(RankingRef ranking, String windowId, Question<T> question) {
+        return windows.again(ranking.window(), windowId).chain(found -> readOnce(found.by(ranking.metric()), question));
     }
 
-    private <T> Uni<Reading<T>> readOnce(WindowRef window, Question<T> question) {
+    private <T> Uni<Reading<T>> readOnce(RankingRef ranking, Question<T> question) {
+        WindowRef window = ranking.window();
         if (window.state() == WindowState.CLOSED) {
-            return sources.archive(window, question);
+            return sources.archive(ranking, question);
         }
         if (!window.opened()) {
-            return sources.nothing(window, question);
+            return sources.nothing(ranking, question);
         }
         if (!rolling.inRedis(window) || !rebuilder.trusts(window)) {
-            return sources.postgres(window, question);
+            return sources.postgres(ranking, question);
         }
-        Uni<Reading<T>> read = sources.redis(window, question)
+        Uni<Reading<T>> read = sources.redis(ranking, question)
                 .onFailure(NotLoaded.class)
                 .invoke(() -> rebuilder.request(window))
                 .onFailure(failure -> !movedOn(failure, window))
-                .recoverWithUni(() -> sources.postgres(window, question));
+                .recoverWithUni(() -> sources.postgres(ranking, question));
         return sources.givenUpWithBoth(read);
     }
 

@@ -9,7 +9,7 @@ import dev.laurel.standings.rank.ScoreRangeSlice;
 import dev.laurel.standings.rank.Selection;
 import dev.laurel.standings.rank.SortRange;
 import dev.laurel.standings.rank.Source;
-import dev.laurel.standings.window.WindowRef;
+import dev.laurel.standings.window.RankingRef;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -27,37 +27,37 @@ class NoRankings implements RankingSource {
     }
 
     @Override
-    public Uni<RankingSlice> page(WindowRef window, long offset, int limit) {
+    public Uni<RankingSlice> page(RankingRef ranking, long offset, int limit) {
         return Uni.createFrom().item(new RankingSlice(0, offset, 0, 0, List.of()));
     }
 
     @Override
-    public Uni<RankingSlice> after(WindowRef window, OrderKey place, int limit) {
-        return page(window, 0, limit);
+    public Uni<RankingSlice> after(RankingRef ranking, OrderKey place, int limit) {
+        return page(ranking, 0, limit);
     }
 
     @Override
-    public Uni<Place> around(WindowRef window, String playerId, int radius) {
+    public Uni<Place> around(RankingRef ranking, String playerId, int radius) {
         return Uni.createFrom().item(Place.none(0));
     }
 
     @Override
-    public Uni<ScoreRangeSlice> within(WindowRef window, SortRange range, long offset, int limit) {
+    public Uni<ScoreRangeSlice> within(RankingRef ranking, SortRange range, long offset, int limit) {
         return Uni.createFrom().item(new ScoreRangeSlice(0, new RankingSlice(0, offset, 0, 0, List.of())));
     }
 
     @Override
-    public Uni<ScorePlace> place(WindowRef window, long sortKey) {
+    public Uni<ScorePlace> place(RankingRef ranking, long sortKey) {
         return Uni.createFrom().item(new ScorePlace(0, 0, 0, 0));
     }
 
     @Override
-    public Uni<Selection> quantiles(WindowRef window, List<Integer> shares) {
+    public Uni<Selection> quantiles(RankingRef ranking, List<Integer> shares) {
         return Uni.createFrom().item(new Selection(0, List.of()));
     }
 
     @Override
-    public Uni<Selection> select(WindowRef window, List<String> playerIds) {
+    public Uni<Selection> select(RankingRef ranking, List<String> playerIds) {
         return Uni.createFrom().item(new Selection(0, List.of()));
     }
 }

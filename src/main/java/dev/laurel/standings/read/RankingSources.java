@@ -10,7 +10,7 @@ import dev.laurel.standings.rank.Source;
 import dev.laurel.standings.read.StandingsReader.Question;
 import dev.laurel.standings.read.StandingsReader.Reading;
 import dev.laurel.standings.redis.RedisRankings;
-import dev.laurel.standings.window.WindowRef;
+import dev.laurel.standings.window.RankingRef;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -50,24 +50,24 @@ class RankingSources {
         }
     }
 
-    <T> Uni<Reading<T>> redis(WindowRef window, Question<T> question) {
-        return ask(redis, window, question);
+    <T> Uni<Reading<T>> redis(RankingRef ranking, Question<T> question) {
+        return ask(redis, ranking, question);
     }
 
-    <T> Uni<Reading<T>> postgres(WindowRef window, Question<T> question) {
-        return ask(postgres, window, question);
+    <T> Uni<Reading<T>> postgres(RankingRef ranking, Question<T> question) {
+        return ask(postgres, ranking, question);
     }
 
-    <T> Uni<Reading<T>> archive(WindowRef window, Question<T> question) {
-        return ask(archive, window, question);
+    <T> Uni<Reading<T>> archive(RankingRef ranking, Question<T> question) {
+        return ask(archive, ranking, question);
     }
 
-    <T> Uni<Reading<T>> frozen(WindowRef window, Question<T> question) {
-        return ask(frozen, window, question);
+    <T> Uni<Reading<T>> frozen(RankingRef ranking, Question<T> question) {
+        return ask(frozen, ranking, question);
     }
 
-    <T> Uni<Reading<T>> nothing(WindowRef window, Question<T> question) {
-        return ask(nothing, window, question);
+    <T> Uni<Reading<T>> nothing(RankingRef ranking, Question<T> question) {
+        return ask(nothing, ranking, question);
     }
 
     /** When both stores are unavailable, a read does not wait for Redis's deadline and then for PostgreSQL's. */
@@ -75,15 +75,15 @@ class RankingSources {
         return redis.impaired() ? pulse.whileAlive(read) : read;
     }
 
-    private <T> Uni<Reading<T>> ask(RankingSource source, WindowRef window, Question<T> question) {
+    private <T> Uni<Reading<T>> ask(RankingSource source, RankingRef ranking, Question<T> question) {
         long started = System.nanoTime();
-        Uni<T> answer = question.ask(source, window);
+        Uni<T> answer = question.ask(source, ranking);
         // Redis has a deadline of its own, and a window without events needs no store.
         boolean stored = source != redis && source != nothing;
         return (stored ? pulse.whileAlive(answer) : answer).map(value -> {
             ServerTiming.record(steps.get(source.source()), started);
             counts.add(source.source());
-            return new Reading<>(value, window, source.source());
+            return new Reading<>(value, ranking, source.source());
         });
     }
 }

@@ -9,6 +9,7 @@ import dev.laurel.standings.freeze.FreezeSnapshot;
 import dev.laurel.standings.freeze.FreezeSnapshots;
 import dev.laurel.standings.rank.RankingSource;
 import dev.laurel.standings.rank.Source;
+import dev.laurel.standings.window.RankingRef;
 import dev.laurel.standings.window.RollingWindows;
 import dev.laurel.standings.window.WindowRef;
 import dev.laurel.standings.window.WindowRegistry;
@@ -112,42 +113,44 @@ public class StandingsReader {
     }
 
     /**
-     * Answers a question about a window. If the window turns out to have been closed or reset in the meantime, it is
+     * Answers a question about a ranking. If the window turns out to have been closed or reset in the meantime, it is
      * looked up again by its requested name. While its board is frozen the snapshot answers, unless the board is read
      * as administrators see it ({@link Board#unfrozen}).
      */
-    public <T> Uni<Reading<T>> read(WindowRef window, String windowId, Question<T> question) {
-        return window.board().freeze() == null
-                ? live.read(window, windowId, question)
-                : readPublic(window, windowId, question);
+    public <T> Uni<Reading<T>> read(RankingRef ranking, String windowId, Question<T> question) {
+        return ranking.board().freeze() == null
+                ? live.read(ranking, windowId, question)
+                : readPublic(ranking, windowId, question);
     }
 
-    private <T> Uni<Reading<T>> readPublic(WindowRef window, String windowId, Question<T> question) {
-        if (window.board().frozen(clock.instant())) {
+    private <T> Uni<Reading<T>> readPublic(RankingRef ranking, String windowId, Question<T> question) {
+        if (ranking.board().frozen(clock.instant())) {
             return snapshots
-                    .of(window.board())
+                    .of(ranking.board())
                     .chain(snapshot -> snapshot == FreezeSnapshot.NONE
-                            ? live.read(window, windowId, question)
-                            : readFrozen(window, snapshot, question));
+                            ? live.read(ranking, windowId, question)
+                            : readFrozen(ranking, snapshot, question));
         }
         // A read that spans the instant of the freeze may have seen what came after it.
-        return live.read(window, windowId, question)
-                .chain(reading -> window.board().frozen(clock.instant())
-                        ? readPublic(window, windowId, question)
+        return live.read(ranking, windowId, question)
+                .chain(reading -> ranking.board().frozen(clock.instant())
+                        ? readPublic(ranking, windowId, question)
                         : Uni.createFrom().item(reading));
     }
 
     /** A window that was neither open nor closed when the board was frozen shows nothing. */
-    private <T> Uni<Reading<T>> readFrozen(WindowRef window, FreezeSnapshot snapshot, Question<T> question) {
+    private <T> Uni<Reading<T>> readFrozen(RankingRef ranking, FreezeSnapshot snapshot, Question<T> question) {
+        WindowRef window = ranking.window();
         WindowRef shown = snapshot.of(window);
         if (shown == null && rolling.wasSettled(window)) {
-            return live.read(window, window.id(), question);
+            return live.read(ranking, window.id(), question);
         }
         return shown != null
-                ? sources.frozen(shown, question)
+                ? sources.frozen(ranking.in(shown), question)
                 : outside(window, snapshot)
-                        .chain(known ->
-                                known.opened() ? sources.archive(known, question) : sources.nothing(known, question));
+                        .chain(known -> known.opened()
+                                ? sources.archive(ranking.in(known), question)
+                                : sources.nothing(ranking.in(known), question));
     }
 
     /** A window that is not in a snapshot: either it had been closed before, or the public knows nothing of it. */
@@ -173,11 +176,11 @@ public class StandingsReader {
                 : Uni.createFrom().item(false);
     }
 
-    /** A query that any source can answer about a window. */
+    /** A query that any source can answer about a ranking. */
     public interface Question<T> {
-        Uni<T> ask(RankingSource source, WindowRef window);
+        Uni<T> ask(RankingSource source, RankingRef ranking);
     }
 
-    /** The result of a read, with the window and the source it came from. */
-    public record Reading<T>(T value, WindowRef window, Source source) {}
+    /** The result of a read, with the ranking and the source it came from. */
+    public record Reading<T>(T value, RankingRef ranking, Source source) {}
 }

@@ -3,7 +3,7 @@ package dev.laurel.standings.redis;
 import dev.laurel.board.RankMode;
 import dev.laurel.platform.redis.RedisConfig;
 import dev.laurel.shared.Period;
-import dev.laurel.standings.window.WindowRef;
+import dev.laurel.standings.window.RankingRef;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import java.util.List;
@@ -18,16 +18,16 @@ public class RedisKeys {
     }
 
     /** The sorted set: sort key to tie key with player. */
-    private String set(WindowRef window) {
-        return base(window) + ":set";
+    private String set(RankingRef ranking) {
+        return base(ranking) + ":set";
     }
 
     /**
      * The hash: player to version, sort key and tie key; the field {@code !} names the run of Redis for which it is
      * complete.
      */
-    public String hash(WindowRef window) {
-        return base(window) + ":hash";
+    public String hash(RankingRef ranking) {
+        return base(ranking) + ":hash";
     }
 
     /** As {@link #hash(WindowRef)}. */
@@ -36,38 +36,38 @@ public class RedisKeys {
     }
 
     /** The lease of the process that loads the window. */
-    private String lease(WindowRef window) {
-        return base(window) + ":load";
+    private String lease(RankingRef ranking) {
+        return base(ranking) + ":load";
     }
 
     /** The set of sort keys in use, where ranks are dense. */
-    private String scores(WindowRef window) {
-        return base(window) + ":scores";
+    private String scores(RankingRef ranking) {
+        return base(ranking) + ":scores";
     }
 
     /**
      * The keys for a script that reads or changes standings: set, hash, and where ranks are dense the set of sort keys.
      */
-    public List<String> of(WindowRef window) {
-        return isDense(window)
-                ? List.of(set(window), hash(window), scores(window))
-                : List.of(set(window), hash(window));
+    public List<String> of(RankingRef ranking) {
+        return isDense(ranking)
+                ? List.of(set(ranking), hash(ranking), scores(ranking))
+                : List.of(set(ranking), hash(ranking));
     }
 
     /** All keys of a window: set, hash, lease, and where ranks are dense the set of sort keys. */
-    public List<String> all(WindowRef window) {
-        return isDense(window)
-                ? List.of(set(window), hash(window), lease(window), scores(window))
-                : List.of(set(window), hash(window), lease(window));
+    public List<String> all(RankingRef ranking) {
+        return isDense(ranking)
+                ? List.of(set(ranking), hash(ranking), lease(ranking), scores(ranking))
+                : List.of(set(ranking), hash(ranking), lease(ranking));
     }
 
-    private static boolean isDense(WindowRef window) {
-        return window.board().definition().rankMode() == RankMode.DENSE;
+    private static boolean isDense(RankingRef ranking) {
+        return ranking.board().definition().rankMode() == RankMode.DENSE;
     }
 
-    private String base(WindowRef window) {
-        String base = base(window.board().id(), window.period(), window.key());
-        return window.metric() == 0 ? base : base + ":m" + window.metric();
+    private String base(RankingRef ranking) {
+        String base = base(ranking.board().id(), ranking.period(), ranking.key());
+        return ranking.metric() == 0 ? base : base + ":m" + ranking.metric();
     }
 
     private String base(int boardId, Period period, long key) {

@@ -15,8 +15,8 @@ import dev.laurel.standings.rank.Selection;
 import dev.laurel.standings.rank.SortRange;
 import dev.laurel.standings.rank.Source;
 import dev.laurel.standings.rank.Standing;
+import dev.laurel.standings.window.RankingRef;
 import dev.laurel.standings.window.WindowMoved;
-import dev.laurel.standings.window.WindowRef;
 import io.smallrye.mutiny.Uni;
 import io.vertx.redis.client.Response;
 import io.vertx.redis.client.ResponseType;
@@ -56,40 +56,40 @@ public class RedisRankings implements RankingSource {
     }
 
     @Override
-    public Uni<RankingSlice> page(WindowRef window, long offset, int limit) {
-        return run(PAGE, window, List.of(Long.toString(offset), Integer.toString(limit)))
-                .map(answer -> slice(window, answer, 0, 4));
+    public Uni<RankingSlice> page(RankingRef ranking, long offset, int limit) {
+        return run(PAGE, ranking, List.of(Long.toString(offset), Integer.toString(limit)))
+                .map(answer -> slice(ranking, answer, 0, 4));
     }
 
     @Override
-    public Uni<RankingSlice> after(WindowRef window, OrderKey place, int limit) {
+    public Uni<RankingSlice> after(RankingRef ranking, OrderKey place, int limit) {
         List<String> arguments = List.of(
                 Long.toString(place.sortKey()),
-                TieKey.member(window.board().definition().tieBreak(), place),
+                TieKey.member(ranking.board().definition().tieBreak(), place),
                 Integer.toString(limit));
-        return run(AFTER, window, arguments).map(answer -> slice(window, answer, 0, 4));
+        return run(AFTER, ranking, arguments).map(answer -> slice(ranking, answer, 0, 4));
     }
 
     @Override
-    public Uni<Place> around(WindowRef window, String playerId, int radius) {
+    public Uni<Place> around(RankingRef ranking, String playerId, int radius) {
         String reach = Integer.toString(radius);
-        return run(AROUND, window, List.of(playerId, reach, reach)).map(answer -> place(window, answer));
+        return run(AROUND, ranking, List.of(playerId, reach, reach)).map(answer -> place(ranking, answer));
     }
 
     @Override
-    public Uni<ScoreRangeSlice> within(WindowRef window, SortRange range, long offset, int limit) {
+    public Uni<ScoreRangeSlice> within(RankingRef ranking, SortRange range, long offset, int limit) {
         List<String> arguments = List.of(
                 Long.toString(range.best()),
                 Long.toString(range.worst()),
                 Long.toString(offset),
                 Integer.toString(limit));
-        return run(WITHIN, window, arguments)
-                .map(answer -> new ScoreRangeSlice(answer.get(0).toLong(), slice(window, answer, 1, 5)));
+        return run(WITHIN, ranking, arguments)
+                .map(answer -> new ScoreRangeSlice(answer.get(0).toLong(), slice(ranking, answer, 1, 5)));
     }
 
     @Override
-    public Uni<ScorePlace> place(WindowRef window, long sortKey) {
-        return run(SCORE_PLACE, window, List.of(Long.toString(sortKey)))
+    public Uni<ScorePlace> place(RankingRef ranking, long sortKey) {
+        return run(SCORE_PLACE, ranking, List.of(Long.toString(sortKey)))
                 .map(answer -> new ScorePlace(
                         answer.get(0).toLong(),
                         answer.get(1).toLong(),
@@ -98,18 +98,18 @@ public class RedisRankings implements RankingSource {
     }
 
     @Override
-    public Uni<Selection> quantiles(WindowRef window, List<Integer> shares) {
-        return run(QUANTILES, window, shares.stream().map(String::valueOf).toList())
-                .map(answer -> new Selection(answer.get(0).toLong(), placed(window, answer)));
+    public Uni<Selection> quantiles(RankingRef ranking, List<Integer> shares) {
+        return run(QUANTILES, ranking, shares.stream().map(String::valueOf).toList())
+                .map(answer -> new Selection(answer.get(0).toLong(), placed(ranking, answer)));
     }
 
     @Override
-    public Uni<Selection> select(WindowRef window, List<String> playerIds) {
-        return run(LOOKUP, window, playerIds).map(answer -> selection(window, answer));
+    public Uni<Selection> select(RankingRef ranking, List<String> playerIds) {
+        return run(LOOKUP, ranking, playerIds).map(answer -> selection(ranking, answer));
     }
 
-    private Uni<Response> run(RedisScript script, WindowRef window, List<String> arguments) {
-        return redis.run(script, keys.of(window), arguments).invoke(RedisRankings::requireComplete);
+    private Uni<Response> run(RedisScript script, RankingRef ranking, List<String> arguments) {
+        return redis.run(script, keys.of(ranking), arguments).invoke(RedisRankings::requireComplete);
     }
 
     private static void requireComplete(Response answer) {
@@ -124,10 +124,10 @@ public class RedisRankings implements RankingSource {
     /**
      * Parses a reply that holds players, first, better and distinct better from one index on, and entries from another.
      */
-    private static RankingSlice slice(WindowRef window, Response answer, int head, int entries) {
+    private static RankingSlice slice(RankingRef ranking, Response answer, int head, int entries) {
         List<Standing> standings = new ArrayList<>((answer.size() - entries) / 2);
         for (int i = entries; i < answer.size(); i += 2) {
-            standings.add(standing(window, answer.get(i), answer.get(i + 1)));
+            standings.add(standing(ranking, answer.get(i), answer.get(i + 1)));
         }
         return new RankingSlice(
                 answer.get(head).toLong(),
@@ -137,28 +137,28 @@ public class RedisRankings implements RankingSource {
                 standings);
     }
 
-    private static Place place(WindowRef window, Response answer) {
+    private static Place place(RankingRef ranking, Response answer) {
         if (answer.size() == 1) {
             return Place.none(answer.get(0).toLong());
         }
         return new Place(
-                slice(window, answer, 0, 7),
+                slice(ranking, answer, 0, 7),
                 answer.get(4).toLong(),
                 answer.get(5).toLong(),
                 answer.get(6).toLong());
     }
 
-    private static Selection selection(WindowRef window, Response answer) {
-        List<Placed> placed = placed(window, answer);
+    private static Selection selection(RankingRef ranking, Response answer) {
+        List<Placed> placed = placed(ranking, answer);
         placed.sort(Comparator.comparingLong(Placed::position));
         return new Selection(answer.get(0).toLong(), placed);
     }
 
-    private static List<Placed> placed(WindowRef window, Response answer) {
+    private static List<Placed> placed(RankingRef ranking, Response answer) {
         List<Placed> placed = new ArrayList<>(answer.size() / 5);
         for (int i = 1; i < answer.size(); i += 5) {
             placed.add(new Placed(
-                    standing(window, answer.get(i + 3), answer.get(i + 4)),
+                    standing(ranking, answer.get(i + 3), answer.get(i + 4)),
                     answer.get(i).toLong(),
                     answer.get(i + 1).toLong(),
                     answer.get(i + 2).toLong()));
@@ -166,8 +166,8 @@ public class RedisRankings implements RankingSource {
         return placed;
     }
 
-    private static Standing standing(WindowRef window, Response member, Response sortKey) {
-        BoardDefinition definition = window.board().definition();
+    private static Standing standing(RankingRef ranking, Response member, Response sortKey) {
+        BoardDefinition definition = ranking.board().definition();
         TieBreak tieBreak = definition.tieBreak();
         String text = member.toString();
         return new Standing(

@@ -37,7 +37,7 @@ public class RedisWindows {
         return Multi.createFrom()
                 .iterable(windows)
                 .onItem()
-                .transformToMultiAndConcatenate(window -> Multi.createFrom().iterable(window.byEachMetric()))
+                .transformToMultiAndConcatenate(window -> Multi.createFrom().iterable(window.rankings()))
                 .onItem()
                 .transformToUniAndConcatenate(ranking -> redis.runFirst(CLEAR, keys.all(ranking), List.of()))
                 .collect()
@@ -48,7 +48,7 @@ public class RedisWindows {
     /** Ends a closed window: readers are redirected to look it up again. Fails when Redis rejects it. */
     public Uni<Void> retire(WindowRef window) {
         return Multi.createFrom()
-                .iterable(window.byEachMetric())
+                .iterable(window.rankings())
                 .onItem()
                 .transformToUniAndConcatenate(ranking ->
                         redis.run(RETIRE, keys.all(ranking), List.of(Long.toString(CLOSED_NOTICE.toMillis()))))
@@ -64,7 +64,7 @@ public class RedisWindows {
      * not wait for it.
      */
     public void takeOutOfUse(List<WindowRef> windows) {
-        windows.stream().flatMap(window -> window.byEachMetric().stream()).forEach(ranking -> redis.run(
+        windows.stream().flatMap(window -> window.rankings().stream()).forEach(ranking -> redis.run(
                         INVALIDATE, List.of(keys.hash(ranking)), List.of())
                 .subscribe()
                 .with(ignored -> {}, ignored -> {}));

@@ -13,30 +13,23 @@ import java.util.stream.IntStream;
  * @param key under which it is stored; the generations of a window have consecutive keys
  * @param id its name, with {@code #n} when a manual reset has closed it
  * @param opened whether it has ever had an event
- * @param metric number of the metric to rank by; each has its own ranking in every window
  */
-public record WindowRef(
-        Board board, Window window, long key, String id, WindowState state, boolean opened, int metric) {
-    /** By the board's default metric. */
-    public WindowRef(Board board, Window window, long key, String id, WindowState state, boolean opened) {
-        this(board, window, key, id, state, opened, 0);
-    }
-
+public record WindowRef(Board board, Window window, long key, String id, WindowState state, boolean opened) {
     /** The same window in another state. */
     public WindowRef in(WindowState other, boolean known) {
-        return new WindowRef(board, window, key, id, other, known, metric);
+        return new WindowRef(board, window, key, id, other, known);
     }
 
-    /** The same window ranked by another metric. */
-    public WindowRef by(int otherMetric) {
-        return otherMetric == metric ? this : new WindowRef(board, window, key, id, state, opened, otherMetric);
+    /** Its ranking by one metric of the board. */
+    public RankingRef by(int metric) {
+        return new RankingRef(this, metric);
     }
 
-    /** The window by each metric of its board, the default first. */
-    public List<WindowRef> byEachMetric() {
+    /** Its rankings by each metric of the board, the default first. */
+    public List<RankingRef> rankings() {
         int metrics = board.definition().metrics().size();
         return metrics == 1
-                ? List.of(this)
+                ? List.of(by(0))
                 : IntStream.range(0, metrics).mapToObj(this::by).toList();
     }
 
@@ -54,7 +47,6 @@ public record WindowRef(
     public boolean equals(Object other) {
         return other instanceof WindowRef ref
                 && ref.key == key
-                && ref.metric == metric
                 && ref.board.isSameAs(board)
                 && ref.period() == period()
                 && ref.state == state;

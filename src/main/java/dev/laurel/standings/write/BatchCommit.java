@@ -137,8 +137,8 @@ class BatchCommit {
             int slot = window.period().code() - 1;
             boolean out = barred != null
                     && Arrays.asList(barred).contains(window.period().code());
-            standings.add(
-                    new WindowStanding(window, new Standing(write.playerId(), scores[slot], instants[slot]), out));
+            standings.add(new WindowStanding(
+                    window.by(0), new Standing(write.playerId(), scores[slot], instants[slot]), out));
             for (int metric = 1; metric <= write.furtherMetrics().size(); metric++) {
                 Standing standing = new Standing(write.playerId(), furtherMetrics[next], furtherMetrics[next + 1]);
                 standings.add(new WindowStanding(window.by(metric), standing, out));

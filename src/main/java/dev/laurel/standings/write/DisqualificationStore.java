@@ -145,7 +145,7 @@ public class DisqualificationStore {
 
     private Uni<Void> remove(WindowRef window, String playerId) {
         return Multi.createFrom()
-                .iterable(window.byEachMetric())
+                .iterable(window.rankings())
                 .onItem()
                 .transformToUniAndConcatenate(ranking -> sync.remove(ranking, List.of(playerId)))
                 .collect()

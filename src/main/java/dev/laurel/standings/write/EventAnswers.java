@@ -6,6 +6,7 @@ import dev.laurel.platform.postgres.Sql;
 import dev.laurel.shared.Period;
 import dev.laurel.shared.Window;
 import dev.laurel.standings.rank.Standing;
+import dev.laurel.standings.window.RankingRef;
 import dev.laurel.standings.window.RollingWindows;
 import dev.laurel.standings.window.WindowCalendars;
 import dev.laurel.standings.window.WindowRef;
@@ -102,14 +103,14 @@ public class EventAnswers {
         JsonArray list = new JsonArray().add(playerId);
         for (WindowStanding own : standings) {
             list.add(new JsonArray()
-                    .add(own.window().period().code())
-                    .add(own.window().key())
+                    .add(own.ranking().period().code())
+                    .add(own.ranking().key())
                     .add(own.standing().score())
                     .add(own.standing().reachedAt())
                     .add(own.rank())
                     .add(own.previousRank())
                     .add(own.total())
-                    .add(own.window().metric())
+                    .add(own.ranking().metric())
                     .add(own.barred()));
         }
         return list.encode();
@@ -121,20 +122,21 @@ public class EventAnswers {
             JsonArray own = list.getJsonArray(i);
             int metric = own.size() > METRIC ? own.getInteger(METRIC) : 0;
             boolean barred = own.size() > METRIC && own.getBoolean(METRIC + 1);
-            WindowRef window = window(board, Period.ofCode(own.getInteger(0)), own.getLong(1))
+            RankingRef ranking = window(board, Period.ofCode(own.getInteger(0)), own.getLong(1))
                     .by(metric);
             Standing standing = new Standing(list.getString(0), own.getLong(2), own.getLong(3));
             // Earlier versions kept the window of the next day, too, behind the one that was running.
-            if (!window.period().isRolling() || standings.stream().noneMatch(before -> isSameRanking(before, window))) {
+            if (!ranking.period().isRolling()
+                    || standings.stream().noneMatch(before -> isSameRanking(before, ranking))) {
                 standings.add(
-                        new WindowStanding(window, standing, barred, own.getLong(4), own.getLong(5), own.getLong(6)));
+                        new WindowStanding(ranking, standing, barred, own.getLong(4), own.getLong(5), own.getLong(6)));
             }
         }
         return standings;
     }
 
-    private static boolean isSameRanking(WindowStanding before, WindowRef window) {
-        return before.window().period() == window.period() && before.window().metric() == window.metric();
+    private static boolean isSameRanking(WindowStanding before, RankingRef ranking) {
+        return before.ranking().period() == ranking.period() && before.ranking().metric() == ranking.metric();
     }
 
     /** As it was then: open, and under its plain name even if a reset has closed this generation since. */

@@ -9,7 +9,7 @@ import dev.laurel.standings.load.Rebuilder;
 import dev.laurel.standings.redis.RedisKeys;
 import dev.laurel.standings.redis.TieKey;
 import dev.laurel.standings.window.ChangeStamps;
-import dev.laurel.standings.window.WindowRef;
+import dev.laurel.standings.window.RankingRef;
 import dev.laurel.standings.write.WriteResult.WindowStanding;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -76,24 +76,24 @@ class RedisStandings {
     }
 
     /** Groups what has been written by the rankings it belongs to. */
-    private static Map<List<WindowRef>, List<Integer>> groups(List<WriteResult> written) {
-        Map<List<WindowRef>, List<Integer>> groups = new LinkedHashMap<>();
+    private static Map<List<RankingRef>, List<Integer>> groups(List<WriteResult> written) {
+        Map<List<RankingRef>, List<Integer>> groups = new LinkedHashMap<>();
         for (int i = 0; i < written.size(); i++) {
             List<WindowStanding> standings = written.get(i).standings();
             if (!standings.isEmpty()) {
-                List<WindowRef> rankings = new ArrayList<>(standings.size());
-                standings.forEach(own -> rankings.add(own.window()));
+                List<RankingRef> rankings = new ArrayList<>(standings.size());
+                standings.forEach(own -> rankings.add(own.ranking()));
                 groups.computeIfAbsent(rankings, first -> new ArrayList<>()).add(i);
             }
         }
         return groups;
     }
 
-    private Uni<Void> applyChunk(List<WindowRef> windows, List<Integer> chunk, WriteResult[] answered) {
-        BoardDefinition definition = windows.get(0).board().definition();
-        List<String> scriptKeys = new ArrayList<>(2 * windows.size());
-        windows.forEach(window -> scriptKeys.addAll(keys.of(window)));
-        List<String> arguments = new ArrayList<>(1 + chunk.size() * (2 + 2 * windows.size()));
+    private Uni<Void> applyChunk(List<RankingRef> rankings, List<Integer> chunk, WriteResult[] answered) {
+        BoardDefinition definition = rankings.get(0).board().definition();
+        List<String> scriptKeys = new ArrayList<>(2 * rankings.size());
+        rankings.forEach(ranking -> scriptKeys.addAll(keys.of(ranking)));
+        List<String> arguments = new ArrayList<>(1 + chunk.size() * (2 + 2 * rankings.size()));
         arguments.add(definition.rankMode().name());
         for (int index : chunk) {
             WriteResult one = answered[index];
@@ -111,24 +111,26 @@ class RedisStandings {
             }
         }
         return redis.runFirst(APPLY, scriptKeys, arguments)
-                .invoke(answer -> addRanks(windows, chunk, answered, answer))
+                .invoke(answer -> addRanks(rankings, chunk, answered, answer))
                 .onFailure()
-                .recoverWithUni(failure -> notTaken(windows, failure))
-                .invoke(() -> windows.forEach(stamps::changed))
+                .recoverWithUni(failure -> notTaken(rankings, failure))
+                .invoke(() -> rankings.forEach(ranking -> stamps.changed(ranking.window())))
                 .replaceWithVoid();
     }
 
-    private Uni<Response> notTaken(List<WindowRef> windows, Throwable failure) {
+    private Uni<Response> notTaken(List<RankingRef> rankings, Throwable failure) {
         LOG.debugf(failure, "Redis rejected standings");
         unapplied.increment();
-        return rebuilder.markStale(windows).replaceWith((Response) null);
+        return rebuilder
+                .markStale(rankings.stream().map(RankingRef::window).distinct().toList())
+                .replaceWith((Response) null);
     }
 
-    private void addRanks(List<WindowRef> windows, List<Integer> chunk, WriteResult[] answered, Response answer) {
+    private void addRanks(List<RankingRef> rankings, List<Integer> chunk, WriteResult[] answered, Response answer) {
         int at = 0;
         for (int index : chunk) {
             WriteResult one = answered[index];
-            List<WindowStanding> ranked = new ArrayList<>(windows.size());
+            List<WindowStanding> ranked = new ArrayList<>(rankings.size());
             for (WindowStanding own : one.standings()) {
                 ranked.add(withRank(own, answer, at));
                 at += 3;
@@ -143,12 +145,12 @@ class RedisStandings {
             return own;
         }
         if (after < 0) {
-            rebuilder.request(own.window());
+            rebuilder.request(own.ranking().window());
             return own;
         }
         long before = answer.get(at).toLong();
         return new WindowStanding(
-                own.window(),
+                own.ranking(),
                 own.standing(),
                 false,
                 after + 1,

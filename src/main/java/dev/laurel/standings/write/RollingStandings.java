@@ -6,6 +6,7 @@ import dev.laurel.standings.load.LiveStandings;
 import dev.laurel.standings.load.Rebuilder;
 import dev.laurel.standings.rank.Standing;
 import dev.laurel.standings.window.ChangeStamps;
+import dev.laurel.standings.window.RankingRef;
 import dev.laurel.standings.window.RollingWindows;
 import dev.laurel.standings.window.WindowRef;
 import dev.laurel.standings.write.WriteResult.WindowStanding;
@@ -95,13 +96,13 @@ class RollingStandings {
                 .recoverWithItem(() -> new Found(written, List.copyOf(players.keySet())));
     }
 
-    private Uni<Map<WindowRef, Map<String, Standing>>> find(Map<WindowRef, Set<String>> players) {
-        Map<WindowRef, Map<String, Standing>> found = new HashMap<>();
+    private Uni<Map<RankingRef, Map<String, Standing>>> find(Map<WindowRef, Set<String>> players) {
+        Map<RankingRef, Map<String, Standing>> found = new HashMap<>();
         return Multi.createFrom()
                 .iterable(players.entrySet())
                 .onItem()
                 .transformToMultiAndConcatenate(own -> Multi.createFrom()
-                        .iterable(own.getKey().byEachMetric())
+                        .iterable(own.getKey().rankings())
                         .onItem()
                         .transformToUniAndConcatenate(ranking -> standings
                                 .of(ranking, List.copyOf(own.getValue()))
@@ -119,7 +120,7 @@ class RollingStandings {
     }
 
     private List<WriteResult> withRolling(
-            List<ScoreWrite> batch, List<WriteResult> written, Map<WindowRef, Map<String, Standing>> found) {
+            List<ScoreWrite> batch, List<WriteResult> written, Map<RankingRef, Map<String, Standing>> found) {
         List<WriteResult> all = new ArrayList<>(written.size());
         for (int i = 0; i < batch.size(); i++) {
             all.add(withRolling(batch.get(i), written.get(i), found));
@@ -127,13 +128,13 @@ class RollingStandings {
         return all;
     }
 
-    private WriteResult withRolling(ScoreWrite write, WriteResult one, Map<WindowRef, Map<String, Standing>> found) {
+    private WriteResult withRolling(ScoreWrite write, WriteResult one, Map<RankingRef, Map<String, Standing>> found) {
         if (one.standings().isEmpty()) {
             return one;
         }
         List<WindowStanding> standings = new ArrayList<>(one.standings());
         for (WindowRef window : of(write)) {
-            for (WindowRef ranking : window.byEachMetric()) {
+            for (RankingRef ranking : window.rankings()) {
                 Standing own = found.getOrDefault(ranking, Map.of()).get(write.playerId());
                 // Without one the player is disqualified in all days with scores. The standing may include a later
                 // event of the player, which need not belong to this window: it is applied here in any case.

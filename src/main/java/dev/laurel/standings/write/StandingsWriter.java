@@ -51,11 +51,11 @@ public class StandingsWriter {
     }
 
     /**
-     * As {@link #write}, but an event whose id is already taken by different content fails the whole batch with
-     * {@link Conflict} before anything is written.
+     * As {@link #write}, but an event whose id is already taken by different content fails the whole batch, for the reason of
+     * {@link Conflict}, before anything is written.
      */
     public Uni<List<WriteResult>> writeAll(List<ScoreWrite> batch) {
-        return write(batch, true).onFailure(BatchRefused.class).transform(BatchRefused::reasonOf);
+        return write(batch, true);
     }
 
     private Uni<List<WriteResult>> write(List<ScoreWrite> batch, boolean allOrNothing) {

@@ -2,6 +2,7 @@ package dev.laurel.standings.write;
 
 import dev.laurel.shared.Period;
 import dev.laurel.standings.rank.Standing;
+import dev.laurel.standings.window.RankingRef;
 import dev.laurel.standings.window.WindowRef;
 
 import java.util.List;
@@ -28,7 +29,7 @@ public record WriteResult(Outcome outcome, long version, List<WindowStanding> st
                 outcome,
                 version,
                 standings.stream()
-                        .filter(one -> !periods.test(one.window().period()))
+                        .filter(one -> !periods.test(one.ranking().period()))
                         .toList());
     }
 
@@ -37,7 +38,9 @@ public record WriteResult(Outcome outcome, long version, List<WindowStanding> st
         return new WriteResult(
                 outcome,
                 version,
-                standings.stream().filter(one -> windows.test(one.window())).toList());
+                standings.stream()
+                        .filter(one -> windows.test(one.ranking().window()))
+                        .toList());
     }
 
     /** How an event ended. */
@@ -62,13 +65,13 @@ public record WriteResult(Outcome outcome, long version, List<WindowStanding> st
      * @param previousRank null also when the player was not ranked before
      */
     public record WindowStanding(
-            WindowRef window, Standing standing, boolean barred, Long rank, Long previousRank, Long total) {
-        WindowStanding(WindowRef window, Standing standing, boolean barred) {
-            this(window, standing, barred, null, null, null);
+            RankingRef ranking, Standing standing, boolean barred, Long rank, Long previousRank, Long total) {
+        WindowStanding(RankingRef ranking, Standing standing, boolean barred) {
+            this(ranking, standing, barred, null, null, null);
         }
 
         WindowStanding withoutRank() {
-            return rank == null ? this : new WindowStanding(window, standing, barred);
+            return rank == null ? this : new WindowStanding(ranking, standing, barred);
         }
     }
 }

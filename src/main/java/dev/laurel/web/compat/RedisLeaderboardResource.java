@@ -154,7 +154,7 @@ public class RedisLeaderboardResource {
                     String period) {
         PlayerIds.require("user_id", userId);
         Period wanted = period(period);
-        return rankings.window(query(wanted))
+        return rankings.of(query(wanted))
                 .chain(window -> rankings.player(window, null, userId, 0))
                 .map(place -> UserRank.of(userId, wanted, place));
     }
@@ -197,7 +197,7 @@ public class RedisLeaderboardResource {
                     place.own().rank(),
                     Score.toNumber(
                             place.own().standing().score(),
-                            place.window().board().definition().decimals()),
+                            place.ranking().board().definition().decimals()),
                     place.total());
         }
     }

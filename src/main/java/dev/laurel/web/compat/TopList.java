@@ -21,14 +21,14 @@ public record TopList(
 
         @Schema(description = "Users ranked in the period") long total) {
     static TopList of(RankingPage page) {
-        int decimals = page.window().board().definition().decimals();
+        int decimals = page.ranking().board().definition().decimals();
         List<TopEntry> entries = page.entries().stream()
                 .map(one -> new TopEntry(
                         one.rank(),
                         one.standing().playerId(),
                         Score.toNumber(one.standing().score(), decimals)))
                 .toList();
-        return new TopList(page.window().period().path(), entries, page.total());
+        return new TopList(page.ranking().period().path(), entries, page.total());
     }
 
     /** A user in a top list. */

@@ -41,7 +41,7 @@ class TopLists {
         long started = System.nanoTime();
         try {
             byte[] body = mapper.writeValueAsBytes(TopList.of(page));
-            return new Answer(body, Answer.tagOf(body), page.window().state() == WindowState.CLOSED);
+            return new Answer(body, Answer.tagOf(body), page.ranking().window().state() == WindowState.CLOSED);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         } finally {

@@ -67,8 +67,8 @@ class UserStatisticsReader {
         Map<Period, Long> counts = new EnumMap<>(Period.class);
         Instant updatedAt = null;
         for (WindowStanding own : receipt.standings()) {
-            if (own.window().metric() == 0 && own.standing() != null) {
-                counts.put(own.window().period(), own.standing().score());
+            if (own.ranking().metric() == 0 && own.standing() != null) {
+                counts.put(own.ranking().period(), own.standing().score());
                 updatedAt = later(updatedAt, own.standing());
             }
         }

@@ -117,11 +117,11 @@ public class PlayerStandingsResource {
             @Schema(description = "Players in the window") long total,
             Source source) {
         static PlaceJson of(PlayerRank place) {
-            int decimals = place.window().board().definition().decimals();
+            int decimals = place.ranking().board().definition().decimals();
             return new PlaceJson(
-                    place.window().board().name(),
-                    place.window().period(),
-                    WindowJson.of(place.window()),
+                    place.ranking().board().name(),
+                    place.ranking().period(),
+                    WindowJson.of(place.ranking().window()),
                     place.ranked(),
                     place.ranked() ? place.own().rank() : null,
                     place.ranked() ? Score.toNumber(place.own().standing().score(), decimals) : null,

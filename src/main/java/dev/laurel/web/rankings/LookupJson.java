@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.laurel.ranking.ChosenPlayers;
 import dev.laurel.shared.Period;
 import dev.laurel.standings.rank.Source;
-import dev.laurel.standings.window.WindowRef;
+import dev.laurel.standings.window.RankingRef;
 import dev.laurel.web.WindowJson;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
@@ -29,15 +29,15 @@ final class LookupJson {
             @Schema(description = "Requested, but without a standing here")
             List<String> missing) {
         static Lookup of(ChosenPlayers found, EntryDetails details) {
-            WindowRef window = found.window();
+            RankingRef ranking = found.ranking();
             return new Lookup(
-                    window.board().name(),
-                    window.period(),
-                    WindowJson.of(window),
+                    ranking.board().name(),
+                    ranking.period(),
+                    WindowJson.of(ranking.window()),
                     found.total(),
                     found.source(),
                     found.entries().stream()
-                            .map(one -> ChosenEntry.of(one, window, details))
+                            .map(one -> ChosenEntry.of(one, ranking, details))
                             .toList(),
                     found.missing());
         }
@@ -64,8 +64,8 @@ final class LookupJson {
 
             @JsonInclude(JsonInclude.Include.NON_NULL) String avatarUrl,
             @JsonInclude(JsonInclude.Include.NON_NULL) Map<String, Object> attributes) {
-        static ChosenEntry of(ChosenPlayers.Chosen chosen, WindowRef window, EntryDetails details) {
-            RankingJson.Entry entry = RankingJson.Entry.of(chosen.ranked(), window, details);
+        static ChosenEntry of(ChosenPlayers.Chosen chosen, RankingRef ranking, EntryDetails details) {
+            RankingJson.Entry entry = RankingJson.Entry.of(chosen.ranked(), ranking, details);
             return new ChosenEntry(
                     entry.rank(),
                     chosen.rankAmong(),

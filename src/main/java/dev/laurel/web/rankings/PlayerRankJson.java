@@ -8,7 +8,7 @@ import dev.laurel.shared.Period;
 import dev.laurel.shared.Score;
 import dev.laurel.standings.rank.Ranked;
 import dev.laurel.standings.rank.Source;
-import dev.laurel.standings.window.WindowRef;
+import dev.laurel.standings.window.RankingRef;
 import dev.laurel.web.WindowJson;
 import dev.laurel.web.rankings.RankingJson.Entry;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -72,8 +72,8 @@ final class PlayerRankJson {
             WindowJson window,
             Source source) {
         static Player of(PlayerRank found, String playerId, EntryDetails details) {
-            WindowRef window = found.window();
-            Entry own = found.ranked() ? Entry.of(found.own(), window, details) : null;
+            RankingRef ranking = found.ranking();
+            Entry own = found.ranked() ? Entry.of(found.own(), ranking, details) : null;
             ShownPlayer shown = details.player(playerId);
             return new Player(
                     found.ranked(),
@@ -89,9 +89,9 @@ final class PlayerRankJson {
                     found.total(),
                     own == null ? null : Neighbour.of(found.ahead(), found, details),
                     own == null ? null : Neighbour.of(found.behind(), found, details),
-                    window.board().name(),
-                    window.period(),
-                    WindowJson.of(window),
+                    ranking.board().name(),
+                    ranking.period(),
+                    WindowJson.of(ranking.window()),
                     found.source());
         }
     }
@@ -113,7 +113,7 @@ final class PlayerRankJson {
             if (neighbour == null) {
                 return null;
             }
-            int decimals = of.window().board().definition().decimals();
+            int decimals = of.ranking().board().definition().decimals();
             long gap =
                     Math.abs(neighbour.standing().score() - of.own().standing().score());
             ShownPlayer shown = details.player(neighbour.standing().playerId());
@@ -141,17 +141,17 @@ final class PlayerRankJson {
             Source source,
             List<Entry> entries) {
         static Neighbours of(PlayerRank found, String playerId, EntryDetails details) {
-            WindowRef window = found.window();
+            RankingRef ranking = found.ranking();
             return new Neighbours(
                     found.ranked(),
                     found.ranked() ? found.own().rank() : null,
                     playerId,
                     found.total(),
-                    window.board().name(),
-                    window.period(),
-                    WindowJson.of(window),
+                    ranking.board().name(),
+                    ranking.period(),
+                    WindowJson.of(ranking.window()),
                     found.source(),
-                    Entry.all(found.around(), window, details));
+                    Entry.all(found.around(), ranking, details));
         }
     }
 }

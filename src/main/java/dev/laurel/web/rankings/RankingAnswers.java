@@ -17,7 +17,7 @@ import dev.laurel.ranking.ShownPlayers;
 import dev.laurel.shared.Score;
 import dev.laurel.standings.rank.Ranked;
 import dev.laurel.standings.rank.SortRange;
-import dev.laurel.standings.window.WindowRef;
+import dev.laurel.standings.window.RankingRef;
 import dev.laurel.standings.window.WindowState;
 import dev.laurel.web.rankings.SliceKey.Slice;
 import io.smallrye.mutiny.Uni;
@@ -66,9 +66,9 @@ class RankingAnswers {
 
     /** The entries whose scores lie within bounds, either of which may be null for none. */
     Uni<Answer> within(RankingQuery query, Bounds bounds, long offset, int limit, PlayerFields with) {
-        return rankings.window(query)
-                .chain(window -> rankings.within(
-                        window, query.window(), bounds.range(window.board().definition()), offset, limit))
+        return rankings.of(query)
+                .chain(ranking -> rankings.within(
+                        ranking, query.window(), bounds.range(ranking.board().definition()), offset, limit))
                 .chain(page -> toAnswer(page, with));
     }
 
@@ -80,30 +80,30 @@ class RankingAnswers {
     /** A player's place. */
     Uni<Answer> player(RankingQuery query, String playerId, PlayerFields with) {
         return place(query, playerId, 1).chain(found -> details(found, playerId, with)
-                .map(details -> plain(PlayerRankJson.Player.of(found, playerId, details), found.window())));
+                .map(details -> plain(PlayerRankJson.Player.of(found, playerId, details), found.ranking())));
     }
 
     /** The neighbours are shown, but it is not said how they have moved. */
     private Uni<EntryDetails> details(PlayerRank found, String playerId, PlayerFields with) {
         return found.ranked()
-                ? previousRanks.of(found.window(), List.of(playerId)).chain(previous -> players.of(
-                                found.window(), players(found.around()), with)
+                ? previousRanks.of(found.ranking(), List.of(playerId)).chain(previous -> players.of(
+                                found.ranking(), players(found.around()), with)
                         .map(shown -> new EntryDetails(previous, shown)))
-                : players.of(found.window(), List.of(playerId), with).map(shown -> new EntryDetails(Map.of(), shown));
+                : players.of(found.ranking(), List.of(playerId), with).map(shown -> new EntryDetails(Map.of(), shown));
     }
 
     /** A player with the neighbours. */
     Uni<Answer> neighbours(RankingQuery query, String playerId, int radius, PlayerFields with) {
-        return place(query, playerId, radius).chain(found -> details(found.window(), players(found.around()), with)
-                .map(details -> plain(PlayerRankJson.Neighbours.of(found, playerId, details), found.window())));
+        return place(query, playerId, radius).chain(found -> details(found.ranking(), players(found.around()), with)
+                .map(details -> plain(PlayerRankJson.Neighbours.of(found, playerId, details), found.ranking())));
     }
 
     /** The places of the given players. */
     Uni<LookupJson.Lookup> lookup(RankingQuery query, List<String> chosen, PlayerFields with) {
-        return rankings.window(query)
-                .chain(window -> rankings.select(window, query.window(), chosen))
+        return rankings.of(query)
+                .chain(ranking -> rankings.select(ranking, query.window(), chosen))
                 .chain(found -> details(
-                                found.window(),
+                                found.ranking(),
                                 found.entries().stream()
                                         .map(one -> one.ranked().standing().playerId())
                                         .toList(),
@@ -111,12 +111,12 @@ class RankingAnswers {
                         .map(details -> LookupJson.Lookup.of(found, details)));
     }
 
-    private Uni<EntryDetails> details(WindowRef window, List<String> playerIds, PlayerFields with) {
-        Uni<Map<String, Long>> before = previousRanks.of(window, playerIds);
+    private Uni<EntryDetails> details(RankingRef ranking, List<String> playerIds, PlayerFields with) {
+        Uni<Map<String, Long>> before = previousRanks.of(ranking, playerIds);
         return with == null
                 ? before.map(previous -> new EntryDetails(previous, Map.of()))
                 : before.chain(previous ->
-                        players.of(window, playerIds, with).map(shown -> new EntryDetails(previous, shown)));
+                        players.of(ranking, playerIds, with).map(shown -> new EntryDetails(previous, shown)));
     }
 
     private static List<String> players(List<Ranked> entries) {
@@ -124,37 +124,37 @@ class RankingAnswers {
     }
 
     private Uni<PlayerRank> place(RankingQuery query, String playerId, int radius) {
-        return rankings.window(query).chain(window -> rankings.player(window, query.window(), playerId, radius));
+        return rankings.of(query).chain(ranking -> rankings.player(ranking, query.window(), playerId, radius));
     }
 
     private Uni<Answer> toAnswer(RankingPage page, PlayerFields with) {
-        return details(page.window(), players(page.entries()), with)
+        return details(page.ranking(), players(page.entries()), with)
                 .map(details -> tagged(
                         RankingJson.Page.of(page, details, null),
                         RankingJson.Page.of(page, details, now()),
-                        page.window()));
+                        page.ranking()));
     }
 
     /** The tag depends on the content, not on the time: a polling client gets "not modified" while no player moves. */
-    private Answer tagged(RankingJson.Page timeless, RankingJson.Page page, WindowRef window) {
-        return new Answer(bytes(page), Answer.tagOf(bytes(timeless)), closed(window));
+    private Answer tagged(RankingJson.Page timeless, RankingJson.Page page, RankingRef ranking) {
+        return new Answer(bytes(page), Answer.tagOf(bytes(timeless)), closed(ranking));
     }
 
     private Uni<Answer> toAnswer(ScoreRangePage page, PlayerFields with) {
-        return details(page.window(), players(page.entries()), with)
+        return details(page.ranking(), players(page.entries()), with)
                 .map(details -> tagged(
                         RankingJson.Page.of(page, details, null),
                         RankingJson.Page.of(page, details, now()),
-                        page.window()));
+                        page.ranking()));
     }
 
-    private Answer plain(Object json, WindowRef window) {
+    private Answer plain(Object json, RankingRef ranking) {
         byte[] body = bytes(json);
-        return new Answer(body, Answer.tagOf(body), closed(window));
+        return new Answer(body, Answer.tagOf(body), closed(ranking));
     }
 
-    private static boolean closed(WindowRef window) {
-        return window.state() == WindowState.CLOSED;
+    private static boolean closed(RankingRef ranking) {
+        return ranking.window().state() == WindowState.CLOSED;
     }
 
     private Instant now() {

@@ -9,7 +9,7 @@ import dev.laurel.ranking.Rankings;
 import dev.laurel.ranking.ShownPlayers;
 import dev.laurel.shared.LaurelException.InvalidInput;
 import dev.laurel.standings.rank.Ranked;
-import dev.laurel.standings.window.WindowRef;
+import dev.laurel.standings.window.RankingRef;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
@@ -94,38 +94,39 @@ public class RankingExportResource {
         }
         PlayerFields fields = with.fields();
         return RestMulti.fromUniResponse(
-                rankings.window(query).chain(window -> begin(window, query, slots.take(request), csv, fields)),
+                rankings.of(query).chain(ranking -> begin(ranking, query, slots.take(request), csv, fields)),
                 Begun::content,
                 begun -> Map.of(
                         HttpHeaders.CONTENT_TYPE, List.of(csv ? CSV + ";charset=UTF-8" : NDJSON),
-                        HttpHeaders.CONTENT_DISPOSITION, List.of(disposition(begun.window(), csv))));
+                        HttpHeaders.CONTENT_DISPOSITION, List.of(disposition(begun.ranking(), csv))));
     }
 
     /** Reads the first piece before the response has a status: when it cannot be read, the status says so. */
     private Uni<Begun> begin(
-            WindowRef window, RankingQuery query, ExportSlots.Slot slot, boolean csv, PlayerFields fields) {
+            RankingRef ranking, RankingQuery query, ExportSlots.Slot slot, boolean csv, PlayerFields fields) {
         Function<List<RankingJson.Entry>, byte[]> lines =
                 csv ? new CsvLines(fields)::next : entries -> bytes(ndjson(entries));
         return slot.begin(export.begin(
-                        window,
+                        ranking,
                         query,
-                        piece -> slot.turn(piece.chain(entries -> entries(entries, window, fields))
+                        piece -> slot.turn(piece.chain(entries -> entries(entries, ranking, fields))
                                 .map(lines))))
-                .map(content -> new Begun(window, content));
+                .map(content -> new Begun(ranking, content));
     }
 
-    private Uni<List<RankingJson.Entry>> entries(List<Ranked> ranked, WindowRef window, PlayerFields fields) {
+    private Uni<List<RankingJson.Entry>> entries(List<Ranked> ranked, RankingRef ranking, PlayerFields fields) {
         List<String> ids = ranked.stream().map(one -> one.standing().playerId()).toList();
-        return players.of(window, ids, fields)
-                .map(shown -> RankingJson.Entry.all(ranked, window, new EntryDetails(Map.of(), shown)));
+        return players.of(ranking, ids, fields)
+                .map(shown -> RankingJson.Entry.all(ranked, ranking, new EntryDetails(Map.of(), shown)));
     }
 
     private static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    private static String disposition(WindowRef window, boolean csv) {
-        String name = window.board().name() + "-" + window.period().path() + "-" + window.id();
+    private static String disposition(RankingRef ranking, boolean csv) {
+        String name = ranking.board().name() + "-" + ranking.period().path() + "-"
+                + ranking.window().id();
         return "attachment; filename=\"" + name.replaceAll("[^A-Za-z0-9._-]", "_") + (csv ? ".csv\"" : ".ndjson\"");
     }
 
@@ -150,7 +151,7 @@ public class RankingExportResource {
     }
 
     /** An export whose first piece has been read. */
-    private record Begun(WindowRef window, Multi<byte[]> content) {}
+    private record Begun(RankingRef ranking, Multi<byte[]> content) {}
 
     /** The lines of a table, the first of them its head. */
     private static final class CsvLines {

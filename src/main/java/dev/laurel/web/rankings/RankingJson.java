@@ -8,7 +8,7 @@ import dev.laurel.shared.Period;
 import dev.laurel.shared.Score;
 import dev.laurel.standings.rank.Ranked;
 import dev.laurel.standings.rank.Source;
-import dev.laurel.standings.window.WindowRef;
+import dev.laurel.standings.window.RankingRef;
 import dev.laurel.web.WindowJson;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
@@ -23,8 +23,8 @@ final class RankingJson {
 
     private RankingJson() {}
 
-    static String metricOf(WindowRef window) {
-        return window.board().definition().metrics().get(window.metric());
+    static String metricOf(RankingRef ranking) {
+        return ranking.board().definition().metrics().get(ranking.metric());
     }
 
     /** A slice of a ranking. */
@@ -50,32 +50,32 @@ final class RankingJson {
             @JsonInclude(JsonInclude.Include.NON_NULL)
             String next) {
         static Page of(RankingPage page, EntryDetails details, Instant asOf) {
-            WindowRef window = page.window();
+            RankingRef ranking = page.ranking();
             return new Page(
-                    window.board().name(),
-                    window.period(),
-                    WindowJson.of(window),
-                    metricOf(window),
+                    ranking.board().name(),
+                    ranking.period(),
+                    WindowJson.of(ranking.window()),
+                    metricOf(ranking),
                     page.total(),
                     null,
                     asOf,
                     page.source(),
-                    Entry.all(page.entries(), window, details),
+                    Entry.all(page.entries(), ranking, details),
                     page.next());
         }
 
         static Page of(ScoreRangePage page, EntryDetails details, Instant asOf) {
-            WindowRef window = page.window();
+            RankingRef ranking = page.ranking();
             return new Page(
-                    window.board().name(),
-                    window.period(),
-                    WindowJson.of(window),
-                    metricOf(window),
+                    ranking.board().name(),
+                    ranking.period(),
+                    WindowJson.of(ranking.window()),
+                    metricOf(ranking),
                     page.total(),
                     page.matching(),
                     asOf,
                     page.source(),
-                    Entry.all(page.entries(), window, details),
+                    Entry.all(page.entries(), ranking, details),
                     null);
         }
     }
@@ -101,7 +101,7 @@ final class RankingJson {
             @Schema(description = "Those of the requested attributes that the player has")
             @JsonInclude(JsonInclude.Include.NON_NULL)
             Map<String, Object> attributes) {
-        static Entry of(Ranked ranked, WindowRef window, EntryDetails details) {
+        static Entry of(Ranked ranked, RankingRef ranking, EntryDetails details) {
             String playerId = ranked.standing().playerId();
             Long previousRank = details.previousRank(playerId);
             ShownPlayer shown = details.player(playerId);
@@ -110,7 +110,7 @@ final class RankingJson {
                     playerId,
                     Score.toNumber(
                             ranked.standing().score(),
-                            window.board().definition().decimals()),
+                            ranking.board().definition().decimals()),
                     Instant.ofEpochMilli(ranked.standing().reachedAt()),
                     previousRank == null ? null : previousRank - ranked.rank(),
                     shown.displayName(),
@@ -118,8 +118,8 @@ final class RankingJson {
                     shown.attributes());
         }
 
-        static List<Entry> all(List<Ranked> ranked, WindowRef window, EntryDetails details) {
-            return ranked.stream().map(one -> of(one, window, details)).toList();
+        static List<Entry> all(List<Ranked> ranked, RankingRef ranking, EntryDetails details) {
+            return ranked.stream().map(one -> of(one, ranking, details)).toList();
         }
     }
 }

@@ -59,7 +59,7 @@ public class RankingStatisticsResource {
                     String at) {
         RankingQuery query = address.query();
         List<Integer> shares = shares(at);
-        return rankings.window(query)
+        return rankings.of(query)
                 .chain(window -> statistics.quantiles(window, query.window(), shares))
                 .map(StatisticsJson.Percentiles::of);
     }
@@ -91,7 +91,7 @@ public class RankingStatisticsResource {
             @BeanParam RankingAddress address,
             @QueryParam("score") @Parameter(required = true, example = "120") String score) {
         RankingQuery query = address.query();
-        return rankings.window(query)
+        return rankings.of(query)
                 .chain(window -> statistics.whatIf(
                         window,
                         query.window(),

@@ -7,7 +7,7 @@ import dev.laurel.ranking.RankingPage;
 import dev.laurel.ranking.RankingQuery;
 import dev.laurel.ranking.Rankings;
 import dev.laurel.standings.window.ChangeStamps;
-import dev.laurel.standings.window.WindowRef;
+import dev.laurel.standings.window.RankingRef;
 import dev.laurel.standings.window.WindowState;
 import dev.laurel.web.rankings.SliceKey.Slice;
 import io.smallrye.mutiny.Uni;
@@ -43,20 +43,20 @@ public class SliceAnswers {
 
     /** As the other one; what is shown of players is part of the slice. */
     Uni<Answer> get(Form form, RankingQuery query, Slice slice, Function<RankingPage, Uni<Answer>> write) {
-        return rankings.window(query)
-                .chain(window -> answers.get(key(form, window, slice), () -> rankings.page(
-                                window, query.window(), slice.offset(), slice.limit())
+        return rankings.of(query)
+                .chain(ranking -> answers.get(key(form, ranking, slice), () -> rankings.page(
+                                ranking, query.window(), slice.offset(), slice.limit())
                         .chain(write::apply)));
     }
 
     /** A snapshot does not change with later events. */
-    private SliceKey key(Form form, WindowRef window, Slice slice) {
-        Freeze own = window.board().freeze();
-        boolean frozen = window.board().frozen(clock.instant());
+    private SliceKey key(Form form, RankingRef ranking, Slice slice) {
+        Freeze own = ranking.board().freeze();
+        boolean frozen = ranking.board().frozen(clock.instant());
         // Administrators' responses are kept apart, since a freeze may begin during the read.
         int freeze = own == null ? -1 : frozen ? own.number() : 0;
-        boolean still = frozen && window.state() != WindowState.CLOSED;
-        return new SliceKey(form, window, freeze, still ? 0 : stamps.withBefore(window), slice);
+        boolean still = frozen && ranking.window().state() != WindowState.CLOSED;
+        return new SliceKey(form, ranking, freeze, still ? 0 : stamps.withBefore(ranking.window()), slice);
     }
 
     /** The interface whose format a response has. */

@@ -1,6 +1,6 @@
 package dev.laurel.web.rankings;
 
-import dev.laurel.standings.window.WindowRef;
+import dev.laurel.standings.window.RankingRef;
 
 /**
  * Identifies equal requests for a slice of a ranking: the window, whose view of it, its state, and the slice.
@@ -22,15 +22,15 @@ record SliceKey(
         long offset,
         int limit,
         Object players) {
-    SliceKey(SliceAnswers.Form form, WindowRef window, int freeze, long stamp, Slice slice) {
+    SliceKey(SliceAnswers.Form form, RankingRef ranking, int freeze, long stamp, Slice slice) {
         this(
                 form,
-                window.board().id(),
-                window.board().revision(),
+                ranking.board().id(),
+                ranking.board().revision(),
                 freeze,
-                window.key(),
-                window.period().code(),
-                window.metric(),
+                ranking.key(),
+                ranking.period().code(),
+                ranking.metric(),
                 stamp,
                 slice.offset(),
                 slice.limit(),

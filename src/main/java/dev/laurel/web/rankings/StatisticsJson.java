@@ -5,7 +5,7 @@ import dev.laurel.ranking.WhatIf;
 import dev.laurel.shared.Period;
 import dev.laurel.shared.Score;
 import dev.laurel.standings.rank.Source;
-import dev.laurel.standings.window.WindowRef;
+import dev.laurel.standings.window.RankingRef;
 import dev.laurel.web.WindowJson;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
@@ -35,13 +35,13 @@ final class StatisticsJson {
 
             Source source) {
         static WhatIfJson of(WhatIf found) {
-            WindowRef window = found.window();
+            RankingRef ranking = found.ranking();
             return new WhatIfJson(
-                    window.board().name(),
-                    window.period(),
-                    WindowJson.of(window),
-                    RankingJson.metricOf(window),
-                    Score.toNumber(found.score(), window.board().definition().decimals()),
+                    ranking.board().name(),
+                    ranking.period(),
+                    WindowJson.of(ranking.window()),
+                    RankingJson.metricOf(ranking),
+                    Score.toNumber(found.score(), ranking.board().definition().decimals()),
                     found.rank(),
                     found.percentile(),
                     found.total(),
@@ -62,13 +62,13 @@ final class StatisticsJson {
             @Schema(description = "One for each requested share; empty if no player is ranked")
             List<PercentileEntry> entries) {
         static Percentiles of(Quantiles found) {
-            WindowRef window = found.window();
-            int decimals = window.board().definition().decimals();
+            RankingRef ranking = found.ranking();
+            int decimals = ranking.board().definition().decimals();
             return new Percentiles(
-                    window.board().name(),
-                    window.period(),
-                    WindowJson.of(window),
-                    RankingJson.metricOf(window),
+                    ranking.board().name(),
+                    ranking.period(),
+                    WindowJson.of(ranking.window()),
+                    RankingJson.metricOf(ranking),
                     found.total(),
                     found.source(),
                     found.entries().stream()

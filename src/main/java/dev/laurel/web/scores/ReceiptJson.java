@@ -27,15 +27,15 @@ public record ReceiptJson(
         Map<Period, StandingJson> standings = new EnumMap<>(Period.class);
         for (WindowStanding own : receipt.standings()) {
             StandingJson json = StandingJson.of(own, decimals);
-            if (own.window().metric() == 0) {
-                standings.put(own.window().period(), json);
+            if (own.ranking().metric() == 0) {
+                standings.put(own.ranking().period(), json);
             } else {
-                String metric = own.window()
+                String metric = own.ranking()
                         .board()
                         .definition()
                         .metrics()
-                        .get(own.window().metric());
-                standings.get(own.window().period()).metrics().put(metric, json);
+                        .get(own.ranking().metric());
+                standings.get(own.ranking().period()).metrics().put(metric, json);
             }
         }
         return new ReceiptJson(receipt.eventId(), receipt.outcome(), standings);
@@ -61,7 +61,7 @@ public record ReceiptJson(
                     ? null
                     : Score.toNumber(own.standing().score(), decimals);
             return new StandingJson(
-                    own.window().id(),
+                    own.ranking().window().id(),
                     score,
                     own.rank(),
                     own.previousRank(),

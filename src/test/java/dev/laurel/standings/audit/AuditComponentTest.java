@@ -257,7 +257,7 @@ class AuditComponentTest extends AuditedBoard {
     }
 
     private WindowAudit compare(WindowRef window) {
-        return OnEventLoop.await(() -> new AuditPass(reads, repair, SHORT, window).run());
+        return OnEventLoop.await(() -> new AuditPass(reads, repair, SHORT, window.by(0)).run());
     }
 
     private void execute(String statement) throws SQLException {

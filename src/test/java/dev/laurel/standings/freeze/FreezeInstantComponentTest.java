@@ -68,7 +68,7 @@ class FreezeInstantComponentTest extends FreezeScene {
 
         Reading<RankingSlice> reading = OnEventLoop.await(() -> boards.get(board)
                 .chain(found -> reader.window(found, Period.DAILY, null))
-                .chain(window -> reader.read(window, null, (source, now) -> {
+                .chain(window -> reader.read(window.by(0), null, (source, now) -> {
                     stand(INSTANT);
                     return source.page(now, 0, 10);
                 })));

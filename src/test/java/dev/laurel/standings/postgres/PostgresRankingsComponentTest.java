@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.laurel.board.Boards;
 import dev.laurel.shared.Period;
 import dev.laurel.standings.rank.Place;
-import dev.laurel.standings.window.WindowRef;
+import dev.laurel.standings.window.RankingRef;
 import dev.laurel.standings.window.WindowRegistry;
 import dev.laurel.testing.BoardBuilder;
 import dev.laurel.testing.BoardSpec;
@@ -53,18 +53,18 @@ class PostgresRankingsComponentTest {
     @ParameterizedTest
     @ValueSource(strings = {"COMPETITION", "DENSE", "ORDINAL"})
     void placesAskedForTogetherAreThoseAskedForAlone(String rankMode) {
-        WindowRef window = aRanking(aBoard("together").allTime().rankMode(rankMode));
+        RankingRef ranking = aRanking(aBoard("together").allTime().rankMode(rankMode));
         List<String> players = Stream.concat(
                         IntStream.range(0, PLAYERS).mapToObj(number -> "p" + number), Stream.of("nobody", "p0"))
                 .toList();
 
         List<Place> alone = players.stream()
-                .map(player -> OnEventLoop.await(() -> rankings.around(window, player, 0)))
+                .map(player -> OnEventLoop.await(() -> rankings.around(ranking, player, 0)))
                 .toList();
         // In one turn of an event loop: the first are let in, and the others wait for them.
         List<Place> together = OnEventLoop.await(() -> Uni.join()
                 .all(players.stream()
-                        .map(player -> rankings.around(window, player, 0))
+                        .map(player -> rankings.around(ranking, player, 0))
                         .toList())
                 .andFailFast());
 
@@ -74,7 +74,7 @@ class PostgresRankingsComponentTest {
     }
 
     /** Pairs of equal scores, and a player who is alone. */
-    private WindowRef aRanking(BoardBuilder builder) {
+    private RankingRef aRanking(BoardBuilder builder) {
         BoardSpec board = builder.build();
         api.putBoard(board).expect(201);
         String scores = IntStream.range(0, PLAYERS)
@@ -82,6 +82,8 @@ class PostgresRankingsComponentTest {
                 .collect(Collectors.joining(","));
         api.post("/api/v1/boards/" + board.id() + "/scores/batch", "{\"scores\":[" + scores + "]}")
                 .expect(200);
-        return OnEventLoop.await(() -> boards.get(board.id()).chain(found -> windows.current(found, Period.ALL_TIME)));
+        return OnEventLoop.await(() -> boards.get(board.id())
+                .chain(found -> windows.current(found, Period.ALL_TIME))
+                .map(window -> window.by(0)));
     }
 }
