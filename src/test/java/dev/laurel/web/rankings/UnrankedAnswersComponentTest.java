@@ -29,18 +29,24 @@ import org.junit.jupiter.params.provider.ValueSource;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.temporal.IsoFields;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 
 /** No answer about rankings shows a hidden or banned player, and everything is as before when the player is back. */
 @QuarkusTest
 class UnrankedAnswersComponentTest {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
-    private static final List<String> DAYS = List.of("2023-05-16", "2023-05-17", "2023-05-18");
+
+    /** The default board is one for all tests, so each has a week of its own. */
+    private static final AtomicInteger WEEKS = new AtomicInteger();
+
     private static final String FIRST = "/api/redis-leaderboard";
     private static final String ANN = "/api/v1/players/ann";
     private static final Pattern NAMED = Pattern.compile("\\bann\\b");
@@ -68,31 +74,36 @@ class UnrankedAnswersComponentTest {
 
     private final String board = "shown-" + UUID.randomUUID().toString().substring(0, 8);
     private final RedisSwitch redis = RedisSwitch.ofTheTestStores();
+    private final LocalDate tuesday = LocalDate.parse("2023-05-16").minusWeeks(WEEKS.getAndIncrement());
+    private final String day = tuesday.toString();
+    private final String next = tuesday.plusDays(1).toString();
+    private final String third = tuesday.plusDays(2).toString();
     private LaurelApi api;
 
     /** Two days of scores, the first of which is closed, and a reset; everywhere Ann leads. */
     @BeforeEach
     void twoDays() {
         api = new LaurelApi(service);
-        stand("2023-05-16T20:00:00Z");
+        stand(day + "T20:00:00Z");
         api.putBoard(board, """
                 {"title":"Shown","metrics":["power","kills"],"periods":["DAILY","WEEKLY","MONTHLY","YEARLY","ALL_TIME",
                  "SEASON","LAST_7_DAYS","LAST_30_DAYS"]}""").expect(201);
         api.put("/api/v1/boards/" + board + "/seasons/spring", """
-                {"title":"Spring","start":"2023-05-01T00:00:00Z","end":"2023-05-18T00:00:00Z"}""").expect(201);
+                {"title":"Spring","start":"%sT00:00:00Z","end":"%sT00:00:00Z"}""".formatted(tuesday.minusDays(9), third))
+                .expect(201);
         score("ann", 7);
         score("bob", 4);
         score("cyd", 1);
-        stand("2023-05-17T00:10:00Z");
+        stand(next + "T00:10:00Z");
         OnEventLoop.await(rollover::closeDue);
         score("ann", 2);
         score("bob", 1);
         OnEventLoop.await(() -> boards.get(board).chain(found -> archive.reset(found, Period.DAILY)));
-        stand("2023-05-17T20:00:00Z");
+        stand(next + "T20:00:00Z");
         score("ann", 8);
         score("bob", 5);
         score("cyd", 5);
-        stand("2023-05-17T20:00:10Z");
+        stand(next + "T20:00:10Z");
     }
 
     @AfterEach
@@ -113,7 +124,7 @@ class UnrankedAnswersComponentTest {
         api.put(ANN, record(out)).expect(201);
         assertNobodySees(answers(reads));
         assertThat(ranks("/rankings/daily")).containsExactly("bob 1", "cyd 1");
-        assertThat(ranks("/rankings/daily?window=2023-05-16")).containsExactly("bob 2", "cyd 3");
+        assertThat(ranks("/rankings/daily?window=" + day)).containsExactly("bob 2", "cyd 3");
         assertThat(ranks("/rankings/last_7_days")).containsExactly("bob 1", "cyd 2");
         assertStoresAgree();
 
@@ -149,12 +160,12 @@ class UnrankedAnswersComponentTest {
     @Test
     void aBanEndsByItselfOnTime() {
         List<String> before = ranks("/rankings/weekly");
-        api.put(ANN, record("\"banned\":{\"reason\":\"Abuse\",\"until\":\"2023-05-17T20:05:00Z\"}"))
+        api.put(ANN, record("\"banned\":{\"reason\":\"Abuse\",\"until\":\"" + next + "T20:05:00Z\"}"))
                 .expect(201);
-        stand("2023-05-17T20:04:59Z");
+        stand(next + "T20:04:59Z");
         assertThat(ranks("/rankings/weekly")).containsExactly("bob 1", "cyd 2");
 
-        stand("2023-05-17T20:05:00Z");
+        stand(next + "T20:05:00Z");
 
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(ranks("/rankings/weekly")).isEqualTo(before));
@@ -184,15 +195,15 @@ class UnrankedAnswersComponentTest {
     @Test
     void aWindowClosedMeanwhileStaysWithoutThePlayer() {
         hide();
-        stand("2023-05-18T00:10:00Z");
+        stand(third + "T00:10:00Z");
         OnEventLoop.await(rollover::closeDue);
-        assertThat(ranks("/rankings/daily?window=2023-05-17")).containsExactly("bob 1", "cyd 1");
+        assertThat(ranks("/rankings/daily?window=" + next)).containsExactly("bob 1", "cyd 1");
         JsonNode sevenDays = api.get(path("/rankings/last_7_days")).expect(200).json();
         assertThat(sevenDays.path("total").asInt()).isEqualTo(2);
 
         api.delete(ANN).expect(204);
 
-        assertThat(ranks("/rankings/daily?window=2023-05-17")).containsExactly("bob 1", "cyd 1");
+        assertThat(ranks("/rankings/daily?window=" + next)).containsExactly("bob 1", "cyd 1");
         // The day still counts in what is made of days.
         assertThat(api.get(path("/rankings/last_7_days/players/ann"))
                         .expect(200)
@@ -236,18 +247,18 @@ class UnrankedAnswersComponentTest {
     @Test
     void pagesOfAnArchiveHaveNoGapsAndNoRepetitions() {
         hide();
-        String day = "/rankings/daily?window=2023-05-16";
+        String closed = "/rankings/daily?window=" + day;
 
-        assertThat(ranks(day + "&limit=1")).containsExactly("bob 2");
-        assertThat(ranks(day + "&limit=1&offset=1")).containsExactly("cyd 3");
-        JsonNode first = api.get(path(day + "&limit=1")).expect(200).json();
+        assertThat(ranks(closed + "&limit=1")).containsExactly("bob 2");
+        assertThat(ranks(closed + "&limit=1&offset=1")).containsExactly("cyd 3");
+        JsonNode first = api.get(path(closed + "&limit=1")).expect(200).json();
         assertThat(ranks("/rankings/daily?limit=1&cursor=" + first.path("next").asText()))
                 .containsExactly("cyd 3");
-        JsonNode cyd = api.get(path("/rankings/daily/players/cyd?window=2023-05-16"))
+        JsonNode cyd = api.get(path("/rankings/daily/players/cyd?window=" + day))
                 .expect(200)
                 .json();
         assertThat(cyd.at("/ahead/playerId").asText()).isEqualTo("bob");
-        assertThat(api.get(path("/rankings/daily/players/bob?window=2023-05-16"))
+        assertThat(api.get(path("/rankings/daily/players/bob?window=" + day))
                         .expect(200)
                         .json()
                         .hasNonNull("ahead"))
@@ -264,7 +275,7 @@ class UnrankedAnswersComponentTest {
 
     private void freeze() {
         api.put(path("/freeze"), "").expect(201);
-        stand("2023-05-17T20:00:20Z");
+        stand(next + "T20:00:20Z");
     }
 
     private List<Read> reads() {
@@ -273,8 +284,10 @@ class UnrankedAnswersComponentTest {
                 .json()
                 .path("next")
                 .asText();
+        String week = "%d-W%02d"
+                .formatted(tuesday.get(IsoFields.WEEK_BASED_YEAR), tuesday.get(IsoFields.WEEK_OF_WEEK_BASED_YEAR));
         JsonNode document = api.get("/q/openapi?format=json").expect(200).json();
-        return new PublicReads(document, PublicValues.of(board, cursor, DAYS, "2023-W20"))
+        return new PublicReads(document, PublicValues.of(board, cursor, List.of(day, next, third), week))
                 .all().stream()
                         .filter(read -> !OF_RECORDS.matcher(read.address()).matches())
                         .toList();
