@@ -59,9 +59,10 @@ public class Erasures {
                 .invoke(lost -> require(key, lost, confirmed))
                 .chain(() -> sql.run(
                         BEGIN, key.tenant().id(), key.id(), clock.instant().atOffset(ZoneOffset.UTC)))
-                .chain(() -> players.delete(key, Precondition.NONE))
-                .onFailure(NotFound.class)
-                .recoverWithUni(() -> players.announce(key));
+                // A player without a record has to disappear from rankings all the same.
+                .chain(() -> players.delete(key, Precondition.NONE)
+                        .onFailure(NotFound.class)
+                        .recoverWithUni(() -> players.announce(key)));
     }
 
     private static void require(PlayerKey key, Row lost, boolean confirmed) {

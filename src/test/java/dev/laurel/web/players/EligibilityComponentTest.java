@@ -158,7 +158,7 @@ class EligibilityComponentTest {
     @Test
     void demandsThatNobodyCanMeetAreRefused() {
         demand("{\"requires\":[\"no spaces\"]}").statusCode(422).body("errors.field", contains("eligibility.requires"));
-        demand("{\"requires\":[null]}").statusCode(422).body("errors.field", contains("eligibility.requires"));
+        demand("{\"requires\":[null]}").statusCode(422).body("errors.field", contains("eligibility.requires.[0]"));
         demand("{\"cooldown\":\"-PT1S\"}").statusCode(422).body("errors.field", contains("eligibility.cooldown"));
         demand("{\"cooldown\":\"soon\"}").statusCode(422).body("errors.field", contains("eligibility.cooldown"));
     }

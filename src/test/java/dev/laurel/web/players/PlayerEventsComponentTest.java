@@ -7,12 +7,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.laurel.testing.BoardSpec;
 import dev.laurel.testing.LaurelApi;
+import dev.laurel.testing.TestClock;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import java.net.URI;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -25,12 +29,16 @@ class PlayerEventsComponentTest {
     @TestHTTPResource
     URI service;
 
+    @Inject
+    TestClock clock;
+
     private final BoardSpec board =
             aBoard("ledger").metrics(List.of("power", "kills")).decimals(1).build();
     private LaurelApi api;
 
     @BeforeEach
     void aBoardWithThreeEvents() {
+        clock.stopAt(Instant.parse("2023-07-04T12:00:00Z"));
         api = new LaurelApi(service);
         api.putBoard(board).expect(201);
         for (int i = 1; i <= 3; i++) {
@@ -38,6 +46,11 @@ class PlayerEventsComponentTest {
                     .formatted(i, i, i));
         }
         submit("{\"playerId\":\"bob\",\"score\":9}");
+    }
+
+    @AfterEach
+    void goOn() {
+        clock.reset();
     }
 
     @Test
@@ -65,6 +78,7 @@ class PlayerEventsComponentTest {
     @Test
     void aFrozenBoardHidesLaterEvents() {
         api.put("/api/v1/boards/" + board.id() + "/freeze", "").expect(201);
+        clock.stopAt(Instant.parse("2023-07-04T12:01:00Z"));
         List<String> before = ids("ann");
 
         submit("{\"playerId\":\"ann\",\"score\":8,\"eventId\":\"hidden\"}");
