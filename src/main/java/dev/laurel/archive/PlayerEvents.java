@@ -27,6 +27,8 @@ public class PlayerEvents {
             LEFT JOIN frozen_board f ON f.board_id = $1 AND f.freeze_no = $4
             WHERE e.board_id = $1 AND e.player_id = $2 AND e.id < $3
               AND (e.event_id IS NULL OR e.event_id NOT LIKE '#%')
+              AND NOT EXISTS (SELECT FROM unranked_player o
+                              WHERE o.player_id = e.player_id AND o.tenant_id = e.tenant_id)
               AND ($4 = 0 OR is_in_picture(e.tx, e.received_at, f))
             ORDER BY e.id DESC LIMIT $5""";
 
@@ -51,7 +53,10 @@ public class PlayerEvents {
      * @return at most as many as asked for; fails with {@link NotFound} when the player has never had an event there
      */
     public Uni<List<Event>> of(Board board, String playerId, long before, int limit) {
-        return players.require(board, playerId).chain(() -> shown(board, playerId, before, limit));
+        return shown(board, playerId, before, limit)
+                .call(found -> found.isEmpty()
+                        ? players.require(board, playerId)
+                        : Uni.createFrom().nullItem());
     }
 
     private Uni<List<Event>> shown(Board board, String playerId, long before, int limit) {
