@@ -4,6 +4,7 @@ import dev.laurel.platform.lifecycle.MainThread;
 import dev.laurel.platform.lifecycle.StartOrder;
 import dev.laurel.platform.postgres.Sessions;
 import dev.laurel.shared.Tenant;
+import io.quarkus.runtime.ImageMode;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.vertx.VertxContextSupport;
 import io.smallrye.mutiny.Uni;
@@ -22,7 +23,7 @@ import java.util.concurrent.CompletableFuture;
 /**
  * Makes Hibernate read, insert and update for the first time, concurrently with the rest of startup. On a JVM this loads
  * more than a thousand classes, which the first requests would otherwise do on their event loops, blocking all others
- * there. The row that it writes is rolled back.
+ * there. The native program has nothing to load and answers meanwhile. The row that it writes is rolled back.
  */
 @ApplicationScoped
 class HibernateWarmUp {
@@ -51,8 +52,10 @@ class HibernateWarmUp {
     }
 
     void ask(@Observes @Priority(StartOrder.WARM_UP) StartupEvent event) {
-        if (!config.warmUp()) {
+        if (ImageMode.current().isNativeImage() || !config.warmUp()) {
             answered.complete(null);
+        }
+        if (!config.warmUp()) {
             return;
         }
         vertx.executeBlocking(this::askedOnAWorker, false).onFailure(answered::completeExceptionally);

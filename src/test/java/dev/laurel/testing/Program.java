@@ -23,6 +23,13 @@ public record Program(Path file, boolean isNative) {
     /** The native program has options of the same form, but not the same ones, and ends when told one it does not know. */
     private static final String TUNING = "-XX:";
 
+    /**
+     * In the short form a process lives for half a minute, in which the second compiler takes more time of the processors than
+     * it gives back.
+     */
+    private static final List<String> SHORT_LIVED =
+            "short".equals(System.getProperty("laurel.faults.form")) ? List.of("-XX:TieredStopAtLevel=1") : List.of();
+
     /** As conditions of tests ask. */
     public static boolean builtIsNative() {
         return BUILT.isNative();
@@ -54,6 +61,7 @@ public record Program(Path file, boolean isNative) {
             options.stream().filter(option -> !option.startsWith(TUNING)).forEach(command::add);
         } else {
             command.add(ProcessHandle.current().info().command().orElse("java"));
+            command.addAll(SHORT_LIVED);
             command.addAll(options);
             command.addAll(List.of("-jar", place));
         }

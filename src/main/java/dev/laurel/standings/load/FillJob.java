@@ -111,13 +111,24 @@ class FillJob {
     }
 
     private Uni<Long> fill(Board board, WindowRef window, String state) {
-        Uni<Boolean> counted = "COUNT".equals(state)
-                ? step(COUNT, window).map(row -> row.getBoolean(0))
-                : Uni.createFrom().item(true);
-        return counted.chain(
-                        mine -> mine ? merge(window, state) : Uni.createFrom().item(false))
+        return count(window, state)
+                .chain(() -> merge(window, state))
                 .chain(merged -> merged ? load(window) : Uni.createFrom().item(0L))
                 .invoke(() -> boards.forget(board));
+    }
+
+    /** Ends when everything is counted, or another process is counting. */
+    private Uni<Void> count(WindowRef window, String state) {
+        if (!"COUNT".equals(state)) {
+            return Uni.createFrom().voidItem();
+        }
+        return Multi.createBy()
+                .repeating()
+                .uni(() -> step(COUNT, window).map(row -> row.getBoolean(0)))
+                .whilst(counted -> counted)
+                .collect()
+                .last()
+                .replaceWithVoid();
     }
 
     /** Returns whether everything is merged; false while another process is merging. */
