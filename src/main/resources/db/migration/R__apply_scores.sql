@@ -86,7 +86,7 @@ RETURNS bigint[] LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN
 -- Answers: ord (1-based place in the arrays), outcome (A applied, U unchanged, D duplicate, C conflict: the id is
 -- taken by other content), version, for each of the six periods score and instant, null where there is none; new_more, for
 -- each window of the event in the order of periods its further metrics one after the other; barred, the periods in whose
--- window the player is disqualified, null for none.
+-- window the player is disqualified, all of them for a player who takes no rank anywhere, null for none.
 CREATE OR REPLACE FUNCTION apply_scores(
     boards integer[], revisions integer[],
     window_boards integer[], window_periods smallint[], window_keys bigint[],
@@ -110,9 +110,14 @@ DECLARE
     fresh boolean[];
     turn record;
     turn_rule smallint;
+    -- whether players of the batch take no rank anywhere; nearly never, and then nobody is looked up one by one
+    some_unranked boolean;
 BEGIN
     -- Shared with other writers; closing a window, changing or deleting a board takes it alone, for a moment.
     PERFORM pg_advisory_xact_lock_shared(76, b) FROM unnest(boards) AS b;
+    -- Shared likewise; taking a player out of all rankings, or letting one back in, takes it alone.
+    PERFORM pg_advisory_xact_lock_shared(79, 0);
+    some_unranked := EXISTS (SELECT FROM unranked_player o WHERE o.player_id = ANY (players));
 
     IF EXISTS (SELECT FROM unnest(boards, revisions) AS t(id, revision)
                WHERE t.revision IS DISTINCT FROM
@@ -176,14 +181,14 @@ BEGIN
                         turn.d, turn.w, turn.m, turn.y, turn.a, turn.s)
                  AS t(n, board_id, player_id, score, more, max_step, at, d, w, m, y, a, s)
         ), up AS (
-            INSERT INTO standing AS s (board_id, player_id, version,
+            INSERT INTO standing AS s (board_id, player_id, version, last_ms,
                 d_window, d_score, d_at, d_more, d_idle,
                 w_window, w_score, w_at, w_more, w_idle,
                 m_window, m_score, m_at, m_more, m_idle,
                 y_window, y_score, y_at, y_more, y_idle,
                 a_window, a_score, a_at, a_more, a_idle,
                 s_window, s_score, s_at, s_more, s_idle)
-            SELECT e.board_id, e.player_id, 1,
+            SELECT e.board_id, e.player_id, 1, e.at,
                 e.d, CASE WHEN e.d IS NOT NULL THEN e.score END, CASE WHEN e.d IS NOT NULL THEN e.at END,
                 CASE WHEN e.d IS NOT NULL THEN e.more END, CASE WHEN e.d IS NOT NULL THEN e.idle END,
                 e.w, CASE WHEN e.w IS NOT NULL THEN e.score END, CASE WHEN e.w IS NOT NULL THEN e.at END,
@@ -200,6 +205,7 @@ BEGIN
             ORDER BY e.board_id, e.player_id
             ON CONFLICT (board_id, player_id) DO UPDATE SET
                 version = s.version + 1,
+                last_ms = greatest(s.last_ms, excluded.last_ms),
                 d_window = greatest(s.d_window, excluded.d_window),
                 d_score = CASE WHEN s.d_window = excluded.d_window
                                THEN combined_score(turn_rule, s.d_score, excluded.d_score, s.d_at, excluded.d_at)
@@ -436,10 +442,15 @@ BEGIN
                 || CASE WHEN e.y = u.y_window THEN u.y_more ELSE l.y_more END
                 || CASE WHEN e.a = u.a_window THEN u.a_more ELSE l.a_more END
                 || CASE WHEN e.s = u.s_window THEN u.s_more ELSE l.s_more END END,
-            (SELECT array_agg(q.period) FROM disqualification q
-             WHERE q.board_id = e.board_id AND q.player_id = e.player_id
-               AND q.window_key = CASE q.period WHEN 1 THEN e.d WHEN 2 THEN e.w WHEN 3 THEN e.m
-                                                WHEN 4 THEN e.y WHEN 5 THEN e.a ELSE e.s END)
+            CASE WHEN some_unranked AND EXISTS (
+                     SELECT FROM unranked_player o
+                     WHERE o.tenant_id = (SELECT b.tenant_id FROM board b WHERE b.id = e.board_id)
+                       AND o.player_id = e.player_id)
+                 THEN '{1,2,3,4,5,6}'::smallint[]
+                 ELSE (SELECT array_agg(q.period) FROM disqualification q
+                       WHERE q.board_id = e.board_id AND q.player_id = e.player_id
+                         AND q.window_key = CASE q.period WHEN 1 THEN e.d WHEN 2 THEN e.w WHEN 3 THEN e.m
+                                                          WHEN 4 THEN e.y WHEN 5 THEN e.a ELSE e.s END) END
         FROM e
         JOIN up u ON u.board_id = e.board_id AND u.player_id = e.player_id
         LEFT JOIN late l ON l.n = e.n;

@@ -169,6 +169,7 @@ class ArchitectureTest {
                     "Recounts",
                     "ScoreWrite",
                     "StandingsWriter",
+                    "UnrankedPlayers",
                     "WriteResult"),
             "read",
             Set.of("Holdings", "HoldingsReader", "KnownPlayers", "ReadCounts", "SqlQuestion", "StandingsReader"),

@@ -50,6 +50,7 @@ class PropertyComponentTest {
     private static final int EVENTS = Integer.getInteger("laurel.test.events", 50_400);
     private static final int SINGLE = 100;
     private static final int CORRECTIONS = 40;
+    private static final int HIDDEN = 5;
     private static final int WINDOWS = 3;
 
     private final long seed = Long.getLong("laurel.test.seed", new Random().nextInt(1_000_000_000));
@@ -129,6 +130,31 @@ class PropertyComponentTest {
         assertAgreement("REDIS", seed + 2);
         withoutRedis(() -> assertAgreement("POSTGRES", seed + 3));
         assertAgreement("REDIS", seed + 4);
+    }
+
+    @Test
+    @Order(6)
+    void bothAgreeWhilePlayersAreHidden() {
+        List<String> out = workloads.get(0).oracle().players().stream()
+                .sorted()
+                .skip(Math.floorMod(seed, 3L))
+                .limit(HIDDEN)
+                .toList();
+        String record = "{\"displayName\":\"Somebody\",\"visibility\":\"HIDDEN\"}";
+        try {
+            out.forEach(player -> {
+                api.put("/api/v1/players/" + LaurelApi.segment(player), record).expect(201);
+                workloads.forEach(workload -> workload.oracle().hide(player));
+            });
+            assertAgreement("REDIS", seed + 5);
+            withoutRedis(() -> assertAgreement("POSTGRES", seed + 6));
+        } finally {
+            out.forEach(player -> {
+                api.delete("/api/v1/players/" + LaurelApi.segment(player));
+                workloads.forEach(workload -> workload.oracle().show(player));
+            });
+        }
+        assertAgreement("REDIS", seed + 7);
     }
 
     /** Submits the first events one by one, and the others together; answers the status of each. */

@@ -276,6 +276,8 @@ class TourIT {
 
     private void players() {
         String player = "/api/v1/players/p1";
+        visits.get(player + "/standings?boards=sumdesc,sumasc&periods=daily,all_time");
+        visits.get(player + "/events?board=sumdesc&limit=1");
         visits.put(player, """
                 {"displayName":"Ada Lovelace","username":"ada#1815","avatarUrl":"https://example.org/ada.png",
                  "attributes":{"country":"GB","level":1.5,"accepted_terms":true},"visibility":"ANONYMOUS",
@@ -288,8 +290,15 @@ class TourIT {
             Reply found = visits.get("/api/v1/players?" + query);
             assertThat(found.json().at("/items/0/id").asText()).isEqualTo("p1");
         }
+        visits.patch(player, "{\"banned\":null}");
+        Reply named = visits.get(BOARDS + "sumdesc/rankings/all_time?with=player&attributes=level");
+        assertThat(named.json().path("entries").findValuesAsText("displayName")).contains("Anonymous player");
+        visits.get(BOARDS + "sumdesc/rankings/all_time/export?with=player&attributes=level");
         visits.get("/api/v1/admin/players/cache");
+        visits.get("/api/v1/admin/players/p1/export");
         visits.delete(player);
+        visits.put("/api/v1/players/p9", "{\"displayName\":\"Gone\"}");
+        visits.delete("/api/v1/players/p9?erase=true");
     }
 
     private void challenges() {

@@ -40,7 +40,9 @@ public class Archive {
                                  ORDER BY f.position)
                  FROM final_standing f
                  WHERE f.board_id = w.board_id AND f.period = w.period AND f.window_key = w.window_key
-                   AND f.metric = 0 AND f.position <= 3) AS winners,
+                   AND f.metric = 0 AND f.position <= 3
+                   AND NOT EXISTS (SELECT FROM unranked_player o
+                                   WHERE o.player_id = f.player_id AND o.tenant_id = f.tenant_id)) AS winners,
                 count(*) OVER () AS total, p.window_id
             FROM board_window w LEFT JOIN frozen_window p
               ON p.board_id = w.board_id AND p.freeze_no = $3 AND p.period = w.period AND p.window_key = w.window_key
@@ -53,7 +55,9 @@ public class Archive {
                                  ORDER BY f.position)
                  FROM final_standing f
                  WHERE f.board_id = w.board_id AND f.period = w.period AND f.window_key = w.window_key
-                   AND f.metric = 0 AND f.position <= 3) AS winners,
+                   AND f.metric = 0 AND f.position <= 3
+                   AND NOT EXISTS (SELECT FROM unranked_player o
+                                   WHERE o.player_id = f.player_id AND o.tenant_id = f.tenant_id)) AS winners,
                 w.closing_no, w.period
             FROM board_window w WHERE w.board_id = $1 AND w.closing_no > $2 AND w.closing_no <= $4
             ORDER BY w.closing_no LIMIT $3""";

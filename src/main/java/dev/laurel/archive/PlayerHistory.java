@@ -22,6 +22,12 @@ import java.util.List;
 /** A player's results in the closed windows of a board. */
 @ApplicationScoped
 public class PlayerHistory {
+    /** Nothing of a player who takes no rank anywhere. */
+    private static final String SHOWN = """
+             AND NOT EXISTS (SELECT FROM unranked_player o
+                             WHERE o.player_id = f.player_id AND o.tenant_id = f.tenant_id)
+            """;
+
     /** Players with the same score are adjacent, so the place of the next worse one tells their number. */
     private static final String LIST = """
             SELECT w.window_id, w.start_at, w.end_at, w.closed_at, w.players, f.rank, f.score, f.reached_at, f.better,
@@ -32,18 +38,20 @@ public class PlayerHistory {
             FROM final_standing f
             JOIN board_window w ON w.board_id = f.board_id AND w.period = f.period AND w.window_key = f.window_key
             WHERE f.board_id = $1 AND f.player_id = $2 AND f.period = $3 AND f.metric = $4 AND w.state = 'CLOSED'
+            """ + SHOWN + """
               AND ($7 = 0 OR coalesce(w.closing_no, 0) <= $8)
             ORDER BY f.window_key DESC OFFSET $5 LIMIT $6""";
 
-    private static final String COUNT =
-            "SELECT count(*) FROM final_standing WHERE board_id = $1 AND player_id = $2 AND period = $3 AND metric = $4";
+    private static final String COUNT = """
+            SELECT count(*) FROM final_standing f
+            WHERE f.board_id = $1 AND f.player_id = $2 AND f.period = $3 AND f.metric = $4""" + SHOWN;
 
     /** For a frozen board: the windows closed by the freeze. */
     private static final String COUNT_FROZEN = """
             SELECT count(*) FROM final_standing f
             JOIN board_window w ON w.board_id = f.board_id AND w.period = f.period AND w.window_key = f.window_key
             WHERE f.board_id = $1 AND f.player_id = $2 AND f.period = $3 AND f.metric = $4
-              AND coalesce(w.closing_no, 0) <= $5""";
+              AND coalesce(w.closing_no, 0) <= $5""" + SHOWN;
 
     private final Sql sql;
     private final Pulse pulse;

@@ -1,6 +1,7 @@
 package dev.laurel.board;
 
 import dev.laurel.shared.FieldError;
+import dev.laurel.shared.Ids;
 import dev.laurel.shared.LaurelException.InvalidInput;
 import dev.laurel.shared.Period;
 import dev.laurel.shared.Score;
@@ -25,6 +26,7 @@ import java.util.regex.Pattern;
  * @param lateness how old an event may be when it arrives, up to 400 years
  * @param retention how long final rankings are kept after a window has closed, longer than any rolling period; null
  *     for ever
+ * @param eligibility what a player needs who is about to play
  */
 public record BoardDefinition(
         String title,
@@ -41,7 +43,8 @@ public record BoardDefinition(
         Long maxStep,
         List<String> metrics,
         Duration lateness,
-        Duration retention) {
+        Duration retention,
+        EligibilityRules eligibility) {
 
     /** The longest that a board may wait for late events: enough for every historic record. */
     public static final Duration MAX_LATENESS = Duration.ofDays(400L * 365);
@@ -94,11 +97,48 @@ public record BoardDefinition(
                 !lateness.isNegative() && lateness.compareTo(MAX_LATENESS) <= 0,
                 "lateness",
                 "must be a duration between PT0S and " + MAX_LATENESS);
+        eligibility.check(errors);
         if (!errors.isEmpty()) {
             throw new InvalidInput(errors);
         }
         periods = Set.copyOf(periods);
         metrics = List.copyOf(metrics);
+    }
+
+    /** A definition that demands nothing of players. */
+    public BoardDefinition(
+            String title,
+            Operator operator,
+            SortOrder order,
+            Set<Period> periods,
+            ZoneId zone,
+            DayOfWeek weekStart,
+            RankMode rankMode,
+            TieBreak tieBreak,
+            int decimals,
+            long minScore,
+            long maxScore,
+            Long maxStep,
+            List<String> metrics,
+            Duration lateness,
+            Duration retention) {
+        this(
+                title,
+                operator,
+                order,
+                periods,
+                zone,
+                weekStart,
+                rankMode,
+                tieBreak,
+                decimals,
+                minScore,
+                maxScore,
+                maxStep,
+                metrics,
+                lateness,
+                retention,
+                EligibilityRules.NONE);
     }
 
     private static int longestRolling(Set<Period> periods) {
@@ -153,6 +193,41 @@ public record BoardDefinition(
     private static void addIf(List<String> names, boolean differs, String name) {
         if (differs) {
             names.add(name);
+        }
+    }
+
+    /**
+     * What a board demands of a player who is about to play; game servers ask before, and nothing is refused for it later.
+     *
+     * @param requires names of attributes that the player's record must have, at most {@value #MAX_REQUIRED}; false counts as
+     *     missing
+     * @param cooldown how long a player waits after the last event, up to 400 days
+     */
+    public record EligibilityRules(List<String> requires, Duration cooldown) {
+        /** Demands nothing. */
+        public static final EligibilityRules NONE = new EligibilityRules(List.of(), Duration.ZERO);
+
+        /** As many attributes as a player may have. */
+        public static final int MAX_REQUIRED = 32;
+
+        private static final Duration MAX_COOLDOWN = Duration.ofDays(400);
+
+        public EligibilityRules {
+            requires = List.copyOf(requires);
+        }
+
+        /** The rules of these rules: adds an error for every field that violates its own. */
+        void check(List<FieldError> errors) {
+            if (requires.size() > MAX_REQUIRED
+                    || Set.copyOf(requires).size() != requires.size()
+                    || !requires.stream().allMatch(Ids::isValid)) {
+                errors.add(new FieldError(
+                        "eligibility.requires", "must be at most " + MAX_REQUIRED + " different names of attributes"));
+            }
+            if (cooldown.isNegative() || cooldown.compareTo(MAX_COOLDOWN) > 0) {
+                errors.add(
+                        new FieldError("eligibility.cooldown", "must be a duration between PT0S and " + MAX_COOLDOWN));
+            }
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.laurel.board;
 
+import dev.laurel.board.BoardDefinition.EligibilityRules;
 import dev.laurel.shared.Period;
 import dev.laurel.shared.Tenant;
 import io.vertx.core.json.JsonArray;
@@ -24,7 +25,8 @@ import java.util.stream.IntStream;
 final class BoardRow {
     private static final String COLUMNS = """
             id, tenant_id, name, title, operator, sort_order, periods, zone, week_start, rank_mode, tie_break, decimals,\
-             min_score, max_score, max_step, metrics, lateness_ms, retention_ms, seasons, freeze_at, freeze_no, filling,\
+             min_score, max_score, max_step, metrics, lateness_ms, retention_ms, required_attributes, cooldown_ms,\
+             seasons, freeze_at, freeze_no, filling,\
              revision, created_at, updated_at""";
 
     private static final String RETURNING = " returning " + COLUMNS;
@@ -45,14 +47,16 @@ final class BoardRow {
     static final String CREATE = """
             insert into board (name, created_at, updated_at, revision, title, operator, sort_order, periods, zone,
                 week_start, rank_mode, tie_break, decimals, min_score, max_score, max_step, metrics, lateness_ms,
-                retention_ms, tenant_id)
-            values ($1, $2, $2, 1, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)""" + RETURNING;
+                retention_ms, required_attributes, cooldown_ms, tenant_id)
+            values ($1, $2, $2, 1, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)
+            """ + RETURNING;
 
     /** Takes a number, an instant and the values of {@link #definition}. */
     static final String DEFINE = """
             update board set updated_at = $2, revision = revision + 1, title = $3, operator = $4, sort_order = $5,
                 periods = $6, zone = $7, week_start = $8, rank_mode = $9, tie_break = $10, decimals = $11,
-                min_score = $12, max_score = $13, max_step = $14, metrics = $15, lateness_ms = $16, retention_ms = $17
+                min_score = $12, max_score = $13, max_step = $14, metrics = $15, lateness_ms = $16, retention_ms = $17,
+                required_attributes = $18, cooldown_ms = $19
             where id = $1""" + RETURNING;
 
     /** Takes a number, an instant and a {@link SeasonList}. */
@@ -92,7 +96,9 @@ final class BoardRow {
             definition.maxStep(),
             String.join(",", definition.metrics()),
             definition.lateness().toMillis(),
-            definition.retention() == null ? null : definition.retention().toMillis()
+            definition.retention() == null ? null : definition.retention().toMillis(),
+            String.join(",", definition.eligibility().requires()),
+            definition.eligibility().cooldown().toMillis()
         };
     }
 
@@ -157,7 +163,13 @@ final class BoardRow {
                 row.getLong("max_step"),
                 List.of(row.getString("metrics").split(",")),
                 Duration.ofMillis(row.getLong("lateness_ms")),
-                retention == null ? null : Duration.ofMillis(retention));
+                retention == null ? null : Duration.ofMillis(retention),
+                new EligibilityRules(
+                        names(row.getString("required_attributes")), Duration.ofMillis(row.getLong("cooldown_ms"))));
+    }
+
+    private static List<String> names(String list) {
+        return list.isEmpty() ? List.of() : List.of(list.split(","));
     }
 
     /** The same zone has two names; a definition that returns with the other one has not changed. */

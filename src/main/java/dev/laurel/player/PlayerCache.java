@@ -7,7 +7,12 @@ import io.quarkus.cache.CaffeineCache;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 
@@ -22,6 +27,7 @@ public class PlayerCache {
     private final LongAdder asked = new LongAdder();
     private final LongAdder missed = new LongAdder();
     private final Freshness freshness = new Freshness();
+    private final AtomicLong changes = new AtomicLong();
 
     PlayerCache(@CacheName("players") Cache records, PlayerConfig config) {
         this.records = records.as(CaffeineCache.class);
@@ -40,6 +46,27 @@ public class PlayerCache {
         return records.getAsync(key, absent -> missing(loader));
     }
 
+    /** The cached records of those of the given players who are cached, including that they have none. */
+    Map<PlayerKey, Optional<Player>> held(Collection<PlayerKey> keys) {
+        if (!freshness.isTrusted()) {
+            return Map.of();
+        }
+        Map<PlayerKey, Optional<Player>> held = new HashMap<>();
+        for (PlayerKey key : keys) {
+            CompletableFuture<Optional<Player>> known = records.getIfPresent(key);
+            if (known != null && known.isDone() && !known.isCompletedExceptionally()) {
+                held.put(key, known.join());
+            }
+        }
+        asked.add(held.size());
+        return held;
+    }
+
+    /** A number that grows with every change of a record that this process learns of. */
+    long stamp() {
+        return changes.get();
+    }
+
     private Uni<Optional<Player>> missing(Supplier<Uni<Optional<Player>>> loader) {
         missed.increment();
         return loader.get();
@@ -48,10 +75,12 @@ public class PlayerCache {
     /** Evicts a player; the result of a load in progress is not cached either. */
     void forget(PlayerKey key) {
         records.invalidate(key).subscribe().with(done -> {}, failure -> {});
+        changes.incrementAndGet();
     }
 
     private void forgetAll() {
         records.invalidateAll().subscribe().with(done -> {}, failure -> {});
+        changes.incrementAndGet();
     }
 
     /** Notes that changes have been checked for; after too long a pause some may have been missed. */

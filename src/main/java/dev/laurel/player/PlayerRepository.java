@@ -36,6 +36,11 @@ class PlayerRepository implements PanacheRepositoryBase<PlayerEntity, Long> {
         return find(BY_KEY, key.tenant().id(), key.id()).firstResult();
     }
 
+    /** The rows of those of the given players who have one. */
+    Uni<List<PlayerEntity>> rows(Tenant tenant, List<String> playerIds) {
+        return list("tenant = ?1 and playerId in ?2", tenant.id(), playerIds);
+    }
+
     /** As {@link #row}; other writers of it wait for the end of this transaction. */
     Uni<PlayerEntity> rowToChange(PlayerKey key) {
         return find(BY_KEY, key.tenant().id(), key.id())

@@ -9,12 +9,17 @@ import dev.laurel.shared.PageRequest;
 import dev.laurel.shared.PageResult;
 import dev.laurel.shared.Precondition;
 import dev.laurel.shared.Tenant;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
 
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +27,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /** The records of players. Players without a record may have scores, too. */
 @ApplicationScoped
@@ -30,13 +36,21 @@ public class Players {
     private final PlayerRepository rows;
     private final PlayerCache cache;
     private final SegmentChanges segments;
+    private final Instance<RecordChanged> followers;
     private final Clock clock;
 
-    Players(Sessions sessions, PlayerRepository rows, PlayerCache cache, SegmentChanges segments, Clock clock) {
+    Players(
+            Sessions sessions,
+            PlayerRepository rows,
+            PlayerCache cache,
+            SegmentChanges segments,
+            @Any Instance<RecordChanged> followers,
+            Clock clock) {
         this.sessions = sessions;
         this.rows = rows;
         this.cache = cache;
         this.segments = segments;
+        this.followers = followers;
         this.clock = clock;
     }
 
@@ -53,6 +67,60 @@ public class Players {
     public Uni<Optional<Player>> known(PlayerKey key) {
         return cache.get(key, () -> sessions.reading(() -> rows.row(key))
                 .map(found -> Optional.ofNullable(found).map(PlayerEntity::player)));
+    }
+
+    /**
+     * The records of those of the given players who have one, from the cache as far as possible; the others are loaded in
+     * one statement.
+     *
+     * @return by id; at most a second older than the last change
+     */
+    public Uni<Map<String, Player>> known(Tenant tenant, Collection<String> playerIds) {
+        Set<PlayerKey> keys =
+                playerIds.stream().map(id -> new PlayerKey(tenant, id)).collect(Collectors.toSet());
+        Map<PlayerKey, Optional<Player>> held = cache.held(keys);
+        List<PlayerKey> missing =
+                keys.stream().filter(key -> !held.containsKey(key)).toList();
+        if (missing.isEmpty()) {
+            return Uni.createFrom().item(byId(held));
+        }
+        return load(tenant, missing).map(loaded -> {
+            Map<String, Player> all = byId(held);
+            all.putAll(byId(loaded));
+            return all;
+        });
+    }
+
+    /** One statement, whose result the cache takes player by player: a change meanwhile outdates that player's alone. */
+    private Uni<Map<PlayerKey, Optional<Player>>> load(Tenant tenant, List<PlayerKey> missing) {
+        Uni<Map<String, Player>> rowsOfAll = sessions.reading(() -> rows.rows(
+                                tenant, missing.stream().map(PlayerKey::id).toList())
+                        .map(found -> found.stream()
+                                .map(PlayerEntity::player)
+                                .collect(Collectors.toMap(one -> one.key().id(), one -> one))))
+                .memoize()
+                .indefinitely();
+        List<Uni<Optional<Player>>> taken = missing.stream()
+                .map(key -> cache.get(key, () -> rowsOfAll.map(all -> Optional.ofNullable(all.get(key.id())))))
+                .toList();
+        return Uni.join().all(taken).andFailFast().map(found -> {
+            Map<PlayerKey, Optional<Player>> loaded = new HashMap<>();
+            for (int i = 0; i < missing.size(); i++) {
+                loaded.put(missing.get(i), found.get(i));
+            }
+            return loaded;
+        });
+    }
+
+    private static Map<String, Player> byId(Map<PlayerKey, Optional<Player>> records) {
+        Map<String, Player> byId = new HashMap<>();
+        records.forEach((key, found) -> found.ifPresent(player -> byId.put(key.id(), player)));
+        return byId;
+    }
+
+    /** A number that grows when this process learns of a change of any record. */
+    public long stamp() {
+        return cache.stamp();
     }
 
     /**
@@ -119,12 +187,24 @@ public class Players {
                 .onFailure(UniqueViolation.class)
                 .transform(e -> conflict(key, e))
                 .onTermination()
-                .invoke(() -> forget(key, touched));
+                .invoke(() -> forget(key, touched))
+                .call(done -> announce(key));
     }
 
     private void forget(PlayerKey key, Set<String> touched) {
         cache.forget(key);
         segments.report(key.tenant(), touched);
+    }
+
+    /** Has all that follows records look at the one of a player. */
+    Uni<Void> announce(PlayerKey key) {
+        return Multi.createFrom()
+                .iterable(followers)
+                .onItem()
+                .transformToUniAndConcatenate(follower -> follower.recordChanged(key))
+                .collect()
+                .last()
+                .replaceWithVoid();
     }
 
     private static Conflict conflict(PlayerKey key, UniqueViolation violation) {

@@ -15,21 +15,25 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /** Decides whether a player may play on a board now: game servers check it before a player begins. */
 @ApplicationScoped
 public class Eligibility {
-    private static final String IS_DISQUALIFIED = """
+    /** Everything that is not in the player's record, in one statement. */
+    private static final String KNOWN = """
             SELECT EXISTS (SELECT FROM disqualification q
                            JOIN unnest($3::smallint[], $4::bigint[]) AS w(period, window_key)
                                ON w.period = q.period AND w.window_key = q.window_key
-                           WHERE q.board_id = $1 AND q.player_id = $2)""";
+                           WHERE q.board_id = $1 AND q.player_id = $2),
+                (SELECT s.last_ms FROM standing s WHERE s.board_id = $1 AND s.player_id = $2)""";
 
     private final Boards boards;
     private final Players players;
@@ -52,38 +56,64 @@ public class Eligibility {
      */
     public Uni<Verdict> of(PlayerKey key, String boardName) {
         return boards.get(boardName).chain(board -> players.known(key)
-                .chain(player -> isDisqualified(board, key.id()).map(out -> verdict(board, key, player, out))));
+                .chain(player -> onBoard(board, key.id()).map(found -> verdict(board, key, player, found))));
     }
 
-    private Verdict verdict(Board board, PlayerKey key, Optional<Player> player, boolean disqualified) {
+    private Verdict verdict(Board board, PlayerKey key, Optional<Player> player, OnBoard found) {
         Instant now = clock.instant();
+        List<String> missing = missing(board, player);
+        Instant playableAt = found.playableAt(board.definition().eligibility().cooldown());
+        // While a board is frozen, nobody learns who has scored just now.
+        boolean cooling = playableAt != null && now.isBefore(playableAt) && !board.frozen(now);
         List<Reason> reasons = new ArrayList<>();
-        if (player.isPresent() && player.get().isBanned(now)) {
-            reasons.add(Reason.BANNED);
-        }
-        if (disqualified) {
-            reasons.add(Reason.DISQUALIFIED);
-        }
-        if (board.definition().periods().equals(Set.of(Period.SEASON))
-                && board.seasonAt(now).isEmpty()) {
-            reasons.add(Reason.NO_SEASON);
-        }
-        return new Verdict(board, key, player, List.copyOf(reasons), now.truncatedTo(ChronoUnit.MILLIS));
+        addIf(reasons, player.isPresent() && player.get().isBanned(now), Reason.BANNED);
+        addIf(reasons, found.disqualified(), Reason.DISQUALIFIED);
+        addIf(
+                reasons,
+                board.definition().periods().equals(Set.of(Period.SEASON))
+                        && board.seasonAt(now).isEmpty(),
+                Reason.NO_SEASON);
+        addIf(reasons, !missing.isEmpty(), Reason.MISSING_ATTRIBUTE);
+        addIf(reasons, cooling, Reason.COOLDOWN);
+        return new Verdict(
+                board,
+                key,
+                player,
+                List.copyOf(reasons),
+                missing,
+                cooling ? playableAt : null,
+                now.truncatedTo(ChronoUnit.MILLIS));
     }
 
-    private Uni<Boolean> isDisqualified(Board board, String playerId) {
+    private static void addIf(List<Reason> reasons, boolean holds, Reason reason) {
+        if (holds) {
+            reasons.add(reason);
+        }
+    }
+
+    private static List<String> missing(Board board, Optional<Player> player) {
+        Map<String, Object> attributes =
+                player.map(found -> found.profile().attributes()).orElse(Map.of());
+        return board.definition().eligibility().requires().stream()
+                .filter(name -> attributes.getOrDefault(name, false).equals(false))
+                .toList();
+    }
+
+    private Uni<OnBoard> onBoard(Board board, String playerId) {
         return running(board)
                 .chain(windows -> windows.isEmpty()
-                        ? Uni.createFrom().item(false)
+                                && board.definition().eligibility().cooldown().isZero()
+                        ? Uni.createFrom().item(new OnBoard(false, null))
                         : sql.run(
-                                        IS_DISQUALIFIED,
+                                        KNOWN,
                                         board.id(),
                                         playerId,
                                         windows.stream()
                                                 .map(window -> window.period().code())
                                                 .toArray(Short[]::new),
                                         windows.stream().map(WindowRef::key).toArray(Long[]::new))
-                                .map(rows -> rows.iterator().next().getBoolean(0)));
+                                .map(rows -> rows.iterator().next())
+                                .map(row -> new OnBoard(row.getBoolean(0), row.getLong(1))));
     }
 
     /** The windows in which an event would count now; rolling ones are made of days, and have no disqualifications. */
@@ -109,7 +139,25 @@ public class Eligibility {
         /** In a window of the board that is running now. */
         DISQUALIFIED,
         /** The board counts in seasons only, and none is running. */
-        NO_SEASON
+        NO_SEASON,
+        /** The player's record lacks an attribute that the board demands. */
+        MISSING_ATTRIBUTE,
+        /** The player's last event was too short a time ago. */
+        COOLDOWN
+    }
+
+    /**
+     * What is known of a player on a board.
+     *
+     * @param lastMs when the last event happened, in milliseconds since 1970; null for never
+     */
+    private record OnBoard(boolean disqualified, Long lastMs) {
+        /** When a cooldown ends; null for no cooldown. */
+        Instant playableAt(Duration cooldown) {
+            return lastMs == null || cooldown.isZero()
+                    ? null
+                    : Instant.ofEpochMilli(lastMs).plus(cooldown);
+        }
     }
 
     /**
@@ -117,8 +165,17 @@ public class Eligibility {
      *
      * @param player empty when the player has no record
      * @param reasons why the player may not play; empty when nothing prevents it
+     * @param missing attributes that the board demands and the player lacks
+     * @param cooldownUntil null when there is none
      */
-    public record Verdict(Board board, PlayerKey key, Optional<Player> player, List<Reason> reasons, Instant asOf) {
+    public record Verdict(
+            Board board,
+            PlayerKey key,
+            Optional<Player> player,
+            List<Reason> reasons,
+            List<String> missing,
+            Instant cooldownUntil,
+            Instant asOf) {
         public boolean eligible() {
             return reasons.isEmpty();
         }

@@ -76,11 +76,7 @@ public class PlayerHoldings {
         for (Reading<Place> reading : readings) {
             Place place = reading.value();
             windows.add(reading.ranking().window());
-            standings.add(
-                    place.ranked()
-                            ? place.around().standings().get((int)
-                                    (place.position() - place.around().first()))
-                            : null);
+            standings.add(place.ranked() ? place.own() : null);
             source = reading.source() == Source.REDIS ? source : reading.source();
         }
         return new Holdings(board, windows, standings, source);

@@ -20,17 +20,18 @@ public record PlayerRank(
         return own != null;
     }
 
-    /** The neighbour one place before, null for the first. */
+    /** The next neighbour before the player, null for the first. */
     public Ranked ahead() {
-        return at(own.position() - 1);
+        return next(-1);
     }
 
-    /** The neighbour one place after, null for the last. */
+    /** The next neighbour after the player, null for the last. */
     public Ranked behind() {
-        return at(own.position() + 1);
+        return next(1);
     }
 
-    private Ranked at(long position) {
-        return around.stream().filter(r -> r.position() == position).findFirst().orElse(null);
+    private Ranked next(int step) {
+        int index = around.indexOf(own) + step;
+        return index < 0 || index >= around.size() ? null : around.get(index);
     }
 }

@@ -72,9 +72,7 @@ public class RankingStatistics {
     }
 
     static Ranked ranked(RankingRef ranking, Placed placed) {
-        long rank = Ranks.at(
-                ranking.board().definition().rankMode(), placed.position(), placed.better(), placed.distinctBetter());
-        return new Ranked(rank, placed.position(), placed.standing());
+        return Ranks.of(ranking.board().definition().rankMode(), placed);
     }
 
     /**

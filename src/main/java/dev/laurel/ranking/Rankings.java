@@ -135,7 +135,7 @@ public class Rankings {
     private static RankingPage toPage(Reading<RankingSlice> reading) {
         RankingSlice slice = reading.value();
         List<Ranked> entries = Ranks.of(mode(reading.ranking()), slice);
-        boolean more = slice.first() + entries.size() < slice.total() && !entries.isEmpty();
+        boolean more = !entries.isEmpty() && entries.get(entries.size() - 1).position() + 1 < slice.total();
         String next =
                 more ? cursor(reading.ranking(), entries.get(entries.size() - 1).standing()) : null;
         return new RankingPage(reading.ranking(), reading.source(), slice.total(), entries, next);
@@ -163,6 +163,12 @@ public class Rankings {
                         found.ranked() ? Uni.createFrom().nullItem() : players.require(ranking.board(), playerId));
     }
 
+    /** A player's own place, and none when the player is unknown to the board. */
+    public Uni<PlayerRank> place(RankingRef ranking, String playerId) {
+        return reader.read(ranking, null, (source, now) -> source.around(now, playerId, 0))
+                .map(Rankings::toPlayerRank);
+    }
+
     private static PlayerRank toPlayerRank(Reading<Place> reading) {
         var place = reading.value();
         long total = place.around().total();
@@ -170,7 +176,7 @@ public class Rankings {
             return new PlayerRank(reading.ranking(), reading.source(), null, null, total, List.of());
         }
         List<Ranked> around = Ranks.of(mode(reading.ranking()), place.around());
-        Ranked own = around.get((int) (place.position() - place.around().first()));
+        Ranked own = Ranks.own(mode(reading.ranking()), place);
         double percentile = Ranks.percentile(total, place.better(), place.equal());
         return new PlayerRank(reading.ranking(), reading.source(), own, percentile, total, around);
     }

@@ -102,8 +102,7 @@ class Replays {
         if (!place.ranked()) {
             return new WindowStanding(ranking, null, false, null, null, null);
         }
-        Ranked own = Ranks.of(ranking.board().definition().rankMode(), place.around())
-                .get((int) (place.position() - place.around().first()));
+        Ranked own = Ranks.own(ranking.board().definition().rankMode(), place);
         return new WindowStanding(
                 ranking, own.standing(), false, own.rank(), null, place.around().total());
     }

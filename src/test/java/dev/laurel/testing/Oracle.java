@@ -21,6 +21,7 @@ public final class Oracle {
     private final BoardSpec board;
     private final Map<Window, Map<String, PlayerHistory>> windows = new LinkedHashMap<>();
     private final Map<Window, Set<String>> barred = new LinkedHashMap<>();
+    private final Set<String> hidden = new HashSet<>();
     private final Set<String> players = new LinkedHashSet<>();
 
     /** One window of the board. */
@@ -115,6 +116,16 @@ public final class Oracle {
         return barred.getOrDefault(window, Set.of()).contains(playerId);
     }
 
+    /** Takes a player out of all rankings: to this board the player is unknown. */
+    public void hide(String playerId) {
+        hidden.add(playerId);
+    }
+
+    /** Lets a player in everywhere. */
+    public void show(String playerId) {
+        hidden.remove(playerId);
+    }
+
     public boolean hasStanding(Window window, String playerId) {
         return windows.getOrDefault(window, Map.of()).containsKey(playerId);
     }
@@ -123,9 +134,11 @@ public final class Oracle {
         return windows.keySet();
     }
 
-    /** Everybody who sent an event that was accepted, or was adjusted. */
+    /** Everybody who sent an event that was accepted, or was adjusted, and is not hidden. */
     public Set<String> players() {
-        return players;
+        Set<String> known = new LinkedHashSet<>(players);
+        known.removeAll(hidden);
+        return known;
     }
 
     /** The ranking by the first metric. */
@@ -142,6 +155,7 @@ public final class Oracle {
                 histories.stream()
                         .map(history -> history.standings().get(metric))
                         .filter(standing -> !isBarred(window, standing.playerId()))
+                        .filter(standing -> !hidden.contains(standing.playerId()))
                         .toList());
     }
 

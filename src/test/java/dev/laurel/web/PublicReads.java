@@ -24,15 +24,14 @@ public final class PublicReads {
             "{\"playerIds\":[\"ann\",\"bob\",\"new\",\"nobody\"],\"items\":true}");
 
     /** What changes something: its answers are for the one who does it. */
-    private static final Set<String> WRITES =
-            Set.of(
-                    "submitScore",
-                    "submitScores",
-                    "submitToBoards",
-                    "submitToChallenge",
-                    "endSeason",
-                    "compatUpdate",
-                    "changeMembers");
+    private static final Set<String> WRITES = Set.of(
+            "submitScore",
+            "submitScores",
+            "submitToBoards",
+            "submitToChallenge",
+            "endSeason",
+            "compatUpdate",
+            "changeMembers");
 
     private static final Set<String> CHANGING_METHODS = Set.of("put", "delete", "patch");
     private static final Set<String> METHODS = Set.of("get", "post", "put", "delete", "patch");

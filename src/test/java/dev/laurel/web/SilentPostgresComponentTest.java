@@ -33,6 +33,7 @@ class SilentPostgresComponentTest extends RolloverScene {
         List<String> paths = List.of(
                 "/api/v1/boards",
                 "/api/v1/players/ann/history?board=" + board + "&period=daily",
+                "/api/v1/players/ann/events?board=" + board,
                 own + "/windows?period=daily",
                 own + "/windows/closed",
                 own + "/activity",

@@ -3,6 +3,7 @@ package dev.laurel.standings.load;
 import dev.laurel.board.Board;
 import dev.laurel.platform.postgres.Sql;
 import dev.laurel.standings.postgres.Slot;
+import dev.laurel.standings.postgres.TakesRank;
 import dev.laurel.standings.window.RankingRef;
 import dev.laurel.standings.window.RollingWindows;
 import dev.laurel.standings.window.WindowRef;
@@ -20,53 +21,54 @@ import java.util.function.IntSupplier;
 
 /**
  * The standings of windows that are not closed, as PostgreSQL has them: rows of player, score, instant and version,
- * without disqualified players. A player's row is either in {@code standing} or in {@code window_standing}, never in
+ * without players who take no rank. A player's row is either in {@code standing} or in {@code window_standing}, never in
  * both, and one statement sees one moment.
  */
 @ApplicationScoped
 public class LiveStandings {
-    private static final String RANKED = """
-             AND NOT EXISTS (SELECT FROM disqualification q WHERE q.board_id = $1 AND q.period = $3 AND q.window_key = $2
-                             AND q.player_id = %s.player_id)
-            """;
+    private static final String OF_STANDING = " AND " + TakesRank.in("s.player_id", "$3", "$2") + "\n";
+    private static final String OF_PAST = " AND " + TakesRank.in("w.player_id", "$3", "$2") + "\n";
 
     private static final String ALL = """
             SELECT l.* FROM (
                 SELECT s.player_id, s.%2$s AS score, s.%3$s AS at, s.version FROM standing s
                 WHERE s.board_id = $1 AND s.%1$s = $2
-            """ + RANKED.formatted("s") + """
+            """ + OF_STANDING + """
                 UNION ALL
                 SELECT w.player_id, %4$s, %5$s, s.version FROM window_standing w
                 JOIN standing s ON s.board_id = w.board_id AND s.player_id = w.player_id
                 WHERE w.board_id = $1 AND w.period = $3 AND w.window_key = $2
-            """ + RANKED.formatted("w") + """
+            """ + OF_PAST + """
             ) l ORDER BY l.score, l.at""";
 
-    private static final String BARRED =
-            "SELECT player_id FROM disqualification WHERE board_id = $1 AND period = $3 AND window_key = $2";
+    private static final String BARRED = """
+            SELECT player_id FROM disqualification WHERE board_id = $1 AND period = $3 AND window_key = $2
+            UNION
+            SELECT o.player_id FROM unranked_player o JOIN standing s ON s.board_id = $1 AND s.player_id = o.player_id
+            WHERE o.tenant_id = s.tenant_id""";
 
     private static final String PAGE = """
             (SELECT s.player_id, s.%2$s, s.%3$s, s.version FROM standing s
              WHERE s.board_id = $1 AND s.%1$s = $2 AND s.player_id > $4
-            """ + RANKED.formatted("s") + """
+            """ + OF_STANDING + """
              ORDER BY s.player_id LIMIT $5)
             UNION ALL
             (SELECT w.player_id, %4$s, %5$s, s.version FROM window_standing w
              JOIN standing s ON s.board_id = w.board_id AND s.player_id = w.player_id
              WHERE w.board_id = $1 AND w.period = $3 AND w.window_key = $2 AND w.player_id > $4
-            """ + RANKED.formatted("w") + """
+            """ + OF_PAST + """
              ORDER BY w.player_id LIMIT $5)
             ORDER BY 1 LIMIT $5""";
 
     private static final String CHOSEN = """
             SELECT s.player_id, s.%2$s, s.%3$s, s.version FROM standing s
             WHERE s.board_id = $1 AND s.%1$s = $2 AND s.player_id = ANY ($4::text[])
-            """ + RANKED.formatted("s") + """
+            """ + OF_STANDING + """
             UNION ALL
             SELECT w.player_id, %4$s, %5$s, s.version FROM window_standing w
             JOIN standing s ON s.board_id = w.board_id AND s.player_id = w.player_id
             WHERE w.board_id = $1 AND w.period = $3 AND w.window_key = $2 AND w.player_id = ANY ($4::text[])
-            """ + RANKED.formatted("w");
+            """ + OF_PAST;
 
     private static final String VERSIONS =
             "SELECT player_id, version FROM standing WHERE board_id = $1 AND player_id = ANY ($2::text[])";
@@ -113,7 +115,7 @@ public class LiveStandings {
                 third(ranking));
     }
 
-    /** The players disqualified in a window. */
+    /** The players who have scored on a board and take no rank in a window. */
     Uni<List<String>> barred(WindowRef window) {
         return sql.run(
                         BARRED,

@@ -24,8 +24,7 @@ record PostgresRankingSql(
                       UNION ALL
                       SELECT w.player_id, %4$s, %5$s
                       FROM window_standing w WHERE w.board_id = $1 AND w.period = $4 AND w.window_key = $2) l
-                WHERE NOT EXISTS (SELECT FROM disqualification q WHERE q.board_id = $1 AND q.period = $4
-                                  AND q.window_key = $2 AND q.player_id = l.player_id)
+                WHERE {takesRank}
             ), state AS (
                 SELECT coalesce((SELECT state FROM board_window
                                  WHERE board_id = $1 AND period = $4 AND window_key = $2), 'OPEN') AS state
@@ -169,8 +168,9 @@ record PostgresRankingSql(
 
         private String fill(String statement) {
             String live = slot.period().isRolling() ? ROLLING.formatted(slot.metric()) : slot.fill(LIVE);
+            String ranked = live.replace("{takesRank}", TakesRank.in("l.player_id", "$4", "$2"));
             return statement
-                    .replace("{live}", live)
+                    .replace("{live}", ranked)
                     .replace("{distinct}", dense ? DISTINCT : "0::bigint")
                     .replace("{distinctRank}", dense ? "dense_rank() OVER (ORDER BY sort) - 1" : "0::bigint");
         }

@@ -2,7 +2,11 @@ package dev.laurel.standings.postgres;
 
 import dev.laurel.standings.rank.SqlSource;
 
-/** The statements that read rankings with stored places: the archive, and the snapshots of frozen boards. */
+/**
+ * The statements that read rankings with stored places: the archive, and the snapshots of frozen boards. Players who take
+ * no rank anywhere are not shown, and the places of the others stay as they are stored: `shown` has the standings without
+ * those players, `final` all.
+ */
 record StoredRankingSql(
         String page,
         String after,
@@ -21,20 +25,30 @@ record StoredRankingSql(
                           WHERE board_id = $1 AND period = $2 AND window_key = $3 AND {freeze} = $5), 0) AS players),
             final AS NOT MATERIALIZED (
                       SELECT * FROM {standings}
-                      WHERE board_id = $1 AND {freeze} = $5 AND period = $2 AND window_key = $3 AND metric = $4)
+                      WHERE board_id = $1 AND {freeze} = $5 AND period = $2 AND window_key = $3 AND metric = $4),
+            shown AS NOT MATERIALIZED (
+                      SELECT * FROM final f
+                      WHERE NOT EXISTS (SELECT FROM unranked_player o
+                                        WHERE o.player_id = f.player_id AND o.tenant_id = f.tenant_id))
             """;
 
     private static final String ENTRIES =
             "SELECT head.players, page.position - 1, page.better, page.rank, page.player_id, page.score, page.reached_at";
 
-    private static final String PAGE = HEAD + ENTRIES + """
-             FROM head LEFT JOIN (SELECT * FROM final WHERE position > $6 ORDER BY position LIMIT $7) page ON true
-            ORDER BY page.position""";
+    /** Where all are shown, the offset is a place, and nobody before it has to be counted. */
+    private static final String PAGE = HEAD + """
+            , gaps AS (SELECT EXISTS (SELECT FROM unranked_player o JOIN final f
+                                      ON f.player_id = o.player_id AND f.tenant_id = o.tenant_id) AS found)
+            """ + ENTRIES + """
+             FROM head LEFT JOIN (
+                SELECT * FROM shown WHERE position > CASE WHEN (SELECT found FROM gaps) THEN 0 ELSE $6::bigint END
+                ORDER BY position OFFSET CASE WHEN (SELECT found FROM gaps) THEN $6::bigint ELSE 0 END LIMIT $7) page
+            ON true ORDER BY page.position""";
 
     private static final String AFTER = HEAD + ENTRIES + """
              FROM head LEFT JOIN (
                 -- The place is nearly always somebody's, whose position is known; else it is counted.
-                SELECT * FROM final
+                SELECT * FROM shown
                 WHERE position > coalesce(
                     (SELECT f.position FROM final f WHERE f.player_id = $10::text
                        AND f.score * $6::bigint = $8::bigint AND f.reached_at * $7::bigint = $9::bigint),
@@ -50,15 +64,18 @@ record StoredRankingSql(
                           WHERE n.board_id = $1 AND {freeze} = $5 AND n.period = $2 AND n.window_key = $3
                             AND n.metric = $4 AND n.position > own.position AND n.better > own.better
                           ORDER BY n.position LIMIT 1), head.players) - own.better
-            FROM head LEFT JOIN final own ON own.player_id = $6
-            LEFT JOIN final page ON page.position BETWEEN own.position - $7::int AND own.position + $7::int
-            ORDER BY page.position""";
+            FROM head LEFT JOIN shown own ON own.player_id = $6
+            LEFT JOIN LATERAL (
+                (SELECT * FROM shown b WHERE b.position < own.position ORDER BY b.position DESC LIMIT $7::int)
+                UNION ALL
+                (SELECT * FROM shown a WHERE a.position >= own.position ORDER BY a.position LIMIT $7::int + 1)) page
+            ON true ORDER BY page.position""";
 
     private static final String WITHIN = HEAD + ENTRIES + """
-            , (SELECT count(*) FROM final WHERE score * $6::bigint BETWEEN $7 AND $8),
+            , (SELECT count(*) FROM shown WHERE score * $6::bigint BETWEEN $7 AND $8),
                 (SELECT count(*) FROM final WHERE score * $6::bigint < $7) + $9::bigint
             FROM head LEFT JOIN (
-                SELECT * FROM final WHERE score * $6::bigint BETWEEN $7 AND $8 ORDER BY position OFFSET $9 LIMIT $10) page
+                SELECT * FROM shown WHERE score * $6::bigint BETWEEN $7 AND $8 ORDER BY position OFFSET $9 LIMIT $10) page
             ON true ORDER BY page.position""";
 
     private static final String PLACE = HEAD + """
@@ -74,12 +91,12 @@ record StoredRankingSql(
             ORDER BY wanted.n""";
 
     private static final String SELECT = HEAD + ENTRIES
-            + " FROM head LEFT JOIN final page ON page.player_id = ANY ($6::text[]) ORDER BY page.position";
+            + " FROM head LEFT JOIN shown page ON page.player_id = ANY ($6::text[]) ORDER BY page.position";
 
     /** $6 direction of the sort key, $7 direction of time in a tie; see {@link SqlSource#over}. */
     private static final String LIVE = HEAD + """
             , live AS (SELECT player_id, score * $6::bigint AS sort, reached_at * $7::bigint AS tie, reached_at AS at
-                       FROM final)
+                       FROM shown)
             """;
 
     /** A statement of others over the standings. */

@@ -127,14 +127,7 @@ abstract class StoredRankings implements SqlSource {
     }
 
     private static RankingSlice slice(RowSet<Row> rows, long emptyAt) {
-        Row head = rows.iterator().next();
-        if (head.getLong(1) == null) {
-            return new RankingSlice(head.getLong(0), emptyAt, 0, 0, List.of());
-        }
-        List<Standing> standings = new ArrayList<>(rows.size());
-        rows.forEach(row -> standings.add(standing(row)));
-        // Where ranks are dense, the stored rank is the number of distinct scores.
-        return new RankingSlice(head.getLong(0), head.getLong(1), head.getLong(2), head.getLong(3) - 1, standings);
+        return RankingSlice.of(rows.iterator().next().getLong(0), placed(rows), emptyAt);
     }
 
     private static Place place(RowSet<Row> rows) {
@@ -146,13 +139,18 @@ abstract class StoredRankings implements SqlSource {
     }
 
     private static Selection selection(RowSet<Row> rows) {
+        return new Selection(rows.iterator().next().getLong(0), placed(rows));
+    }
+
+    private static List<Placed> placed(RowSet<Row> rows) {
         List<Placed> placed = new ArrayList<>(rows.size());
         for (Row row : rows) {
             if (row.getLong(1) != null) {
+                // Where ranks are dense, the stored rank is the number of distinct scores.
                 placed.add(new Placed(standing(row), row.getLong(1), row.getLong(2), row.getLong(3) - 1));
             }
         }
-        return new Selection(rows.iterator().next().getLong(0), placed);
+        return placed;
     }
 
     private static Standing standing(Row row) {

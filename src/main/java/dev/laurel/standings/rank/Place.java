@@ -20,6 +20,12 @@ public record Place(RankingSlice around, long position, long better, long equal)
 
     /** The player's own standing. */
     public Standing own() {
-        return around.standings().get((int) (position - around.first()));
+        return around.placed() == null
+                ? around.standings().get((int) (position - around.first()))
+                : around.placed().stream()
+                        .filter(one -> one.position() == position)
+                        .findFirst()
+                        .orElseThrow()
+                        .standing();
     }
 }

@@ -24,8 +24,28 @@ public final class Ranks {
         };
     }
 
-    /** The ranks of consecutive standings. */
+    /** The ranks of the standings of a slice. */
     public static List<Ranked> of(RankMode mode, RankingSlice slice) {
+        return slice.placed() == null
+                ? ofConsecutive(mode, slice)
+                : slice.placed().stream().map(placed -> of(mode, placed)).toList();
+    }
+
+    /** The rank of a standing whose place is known. */
+    public static Ranked of(RankMode mode, Placed placed) {
+        long rank = at(mode, placed.position(), placed.better(), placed.distinctBetter());
+        return new Ranked(rank, placed.position(), placed.standing());
+    }
+
+    /** The rank of a player who has a standing. */
+    public static Ranked own(RankMode mode, Place place) {
+        return of(mode, place.around()).stream()
+                .filter(one -> one.position() == place.position())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static List<Ranked> ofConsecutive(RankMode mode, RankingSlice slice) {
         List<Ranked> ranked = new ArrayList<>(slice.standings().size());
         long position = slice.first();
         long better = slice.better();

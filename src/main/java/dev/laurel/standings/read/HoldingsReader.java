@@ -8,6 +8,7 @@ import dev.laurel.platform.redis.RedisLinks;
 import dev.laurel.platform.redis.RedisScript;
 import dev.laurel.shared.LaurelException.Unavailable;
 import dev.laurel.standings.load.Rebuilder;
+import dev.laurel.standings.postgres.TakesRank;
 import dev.laurel.standings.rank.Source;
 import dev.laurel.standings.rank.Standing;
 import dev.laurel.standings.redis.NotLoaded;
@@ -40,13 +41,10 @@ public class HoldingsReader {
 
     private static final String STORED = """
             SELECT o.state,
-                CASE WHEN NOT EXISTS (
-                    SELECT FROM disqualification q
-                    WHERE q.board_id = $1 AND q.period = w.period AND q.window_key = w.window_key AND q.player_id = $4)
-                THEN player_scores($1, w.period, w.window_key, $4) END
+                CASE WHEN {takesRank} THEN player_scores($1, w.period, w.window_key, $4) END
             FROM unnest($2::smallint[], $3::bigint[]) WITH ORDINALITY AS w(period, window_key, n)
             LEFT JOIN board_window o ON o.board_id = $1 AND o.period = w.period AND o.window_key = w.window_key
-            ORDER BY w.n""";
+            ORDER BY w.n""".replace("{takesRank}", TakesRank.in("$4", "w.period", "w.window_key"));
 
     private final Sql sql;
     private final Pulse pulse;

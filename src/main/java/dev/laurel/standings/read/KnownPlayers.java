@@ -7,6 +7,7 @@ import dev.laurel.shared.LaurelException.NotFound;
 import dev.laurel.shared.LaurelException.Unavailable;
 import dev.laurel.standings.freeze.FreezeSnapshot;
 import dev.laurel.standings.freeze.FreezeSnapshots;
+import dev.laurel.standings.postgres.TakesRank;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
@@ -14,18 +15,25 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import java.time.Clock;
 
-/** The players who have ever had an event on a board; on a frozen one, until the freeze. */
+/**
+ * The players who have ever had an event on a board; on a frozen one, until the freeze. Players who take no rank anywhere
+ * are as unknown as those who never had one.
+ */
 @ApplicationScoped
 public class KnownPlayers {
     /** A player whose only score was an adjustment that has been undone keeps a row, solely for its version. */
     private static final String EXISTS = """
-            SELECT EXISTS (SELECT FROM standing WHERE board_id = $1 AND player_id = $2
-                           AND num_nonnulls(d_window, w_window, m_window, y_window, a_window, s_window) > 0)
-                OR EXISTS (SELECT FROM final_standing WHERE board_id = $1 AND player_id = $2)""";
+            SELECT {takesRank}
+                AND (EXISTS (SELECT FROM standing WHERE board_id = $1 AND player_id = $2
+                             AND num_nonnulls(d_window, w_window, m_window, y_window, a_window, s_window) > 0)
+                     OR EXISTS (SELECT FROM final_standing WHERE board_id = $1 AND player_id = $2))
+            """.replace("{takesRank}", TakesRank.anywhere("$2"));
 
     private static final String EXISTED = """
-            SELECT EXISTS (SELECT FROM frozen_standing WHERE board_id = $1 AND player_id = $2 AND freeze_no = $3)
-                OR EXISTS (SELECT FROM frozen_player WHERE board_id = $1 AND player_id = $2 AND freeze_no = $3)""";
+            SELECT {takesRank}
+                AND (EXISTS (SELECT FROM frozen_standing WHERE board_id = $1 AND player_id = $2 AND freeze_no = $3)
+                     OR EXISTS (SELECT FROM frozen_player WHERE board_id = $1 AND player_id = $2 AND freeze_no = $3))
+            """.replace("{takesRank}", TakesRank.anywhere("$2"));
 
     private final Sql sql;
     private final FreezeSnapshots snapshots;

@@ -64,7 +64,7 @@ public record WriteResult(Outcome outcome, long version, List<WindowStanding> st
     /**
      * A standing after an event.
      *
-     * @param barred whether the player is disqualified in the window, and so has no rank
+     * @param barred whether the player is disqualified in the window, or out of all rankings, and so has no rank
      * @param rank null, like every component after it, when Redis could not supply it, or the board is frozen
      * @param previousRank null also when the player was not ranked before
      */

@@ -41,6 +41,10 @@ public record BoardJson(
         List<String> metrics,
         String lateness,
         @JsonInclude(JsonInclude.Include.NON_NULL) String retention,
+
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Schema(description = "Missing where nothing is demanded")
+        BoardEligibility eligibility,
+
         Instant createdAt,
         Instant updatedAt,
         @JsonInclude(JsonInclude.Include.NON_NULL) FreezeJson freeze,
@@ -73,6 +77,7 @@ public record BoardJson(
                 definition.metrics(),
                 definition.lateness().toString(),
                 definition.retention() == null ? null : definition.retention().toString(),
+                BoardEligibility.of(definition.eligibility()),
                 board.createdAt().truncatedTo(ChronoUnit.MILLIS),
                 board.updatedAt().truncatedTo(ChronoUnit.MILLIS),
                 board.freeze() == null ? null : FreezeJson.of(board.freeze(), now),

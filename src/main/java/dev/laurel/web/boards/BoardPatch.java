@@ -1,6 +1,7 @@
 package dev.laurel.web.boards;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.laurel.board.BoardDefinition;
 import dev.laurel.shared.LaurelException.InvalidInput;
@@ -13,7 +14,7 @@ import java.util.Set;
  * A partial change of a board's definition, as a JSON merge patch (RFC 7396): named fields are changed, null resets a
  * field to its default, and all other fields stay.
  *
- * @param named the fields that the patch names
+ * @param named the fields that the patch names, those of an object also with its name and a dot in front
  * @param values their new values; null where the patch says null
  */
 record BoardPatch(Set<String> named, BoardRequest values) {
@@ -24,7 +25,9 @@ record BoardPatch(Set<String> named, BoardRequest values) {
      */
     static BoardPatch read(ObjectMapper mapper, String text) throws JsonProcessingException {
         Set<String> named = new HashSet<>();
-        MergePatch.read(mapper, text).fieldNames().forEachRemaining(named::add);
+        JsonNode patch = MergePatch.read(mapper, text);
+        patch.fieldNames().forEachRemaining(named::add);
+        patch.path("eligibility").fieldNames().forEachRemaining(field -> named.add("eligibility." + field));
         // Read again from the text, not merged as a tree: numbers keep the digits that were sent.
         return new BoardPatch(named, mapper.readValue(text, BoardRequest.class));
     }
@@ -51,7 +54,11 @@ record BoardPatch(Set<String> named, BoardRequest values) {
                         pick("maxStep", now.maxStep(), values.maxStep()),
                         pick("metrics", now.metrics(), values.metrics()),
                         pick("lateness", now.lateness(), values.lateness()),
-                        pick("retention", now.retention(), values.retention()))
+                        pick("retention", now.retention(), values.retention()),
+                        pick(
+                                "eligibility",
+                                now.eligibility(),
+                                BoardEligibility.merged(now.eligibility(), values.eligibility(), named)))
                 .definition();
     }
 

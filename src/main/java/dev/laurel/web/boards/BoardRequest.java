@@ -1,6 +1,7 @@
 package dev.laurel.web.boards;
 
 import dev.laurel.board.BoardDefinition;
+import dev.laurel.board.BoardDefinition.EligibilityRules;
 import dev.laurel.board.Operator;
 import dev.laurel.board.RankMode;
 import dev.laurel.board.SortOrder;
@@ -83,7 +84,10 @@ public record BoardRequest(
         String lateness,
 
         @Schema(description = "How long final rankings are kept; default: forever", examples = "P365D")
-        String retention) {
+        String retention,
+
+        @Schema(description = "What a player needs who is about to play, for the check of eligibility")
+        BoardEligibility eligibility) {
     private static final Set<String> UTC = Set.of("UTC", "Z");
     private static final Set<String> ZONES = Set.copyOf(ZoneId.getAvailableZoneIds());
     private static final Duration DEFAULT_LATENESS = Duration.ofMinutes(5);
@@ -108,7 +112,8 @@ public record BoardRequest(
                 definition.maxStep() == null ? null : number(definition.maxStep(), scale),
                 definition.metrics(),
                 definition.lateness().toString(),
-                definition.retention() == null ? null : definition.retention().toString());
+                definition.retention() == null ? null : definition.retention().toString(),
+                BoardEligibility.of(definition.eligibility()));
     }
 
     private static NumberText number(long units, int scale) {
@@ -135,7 +140,8 @@ public record BoardRequest(
                 maxStep == null ? null : Score.parse("maxStep", maxStep.text(), scale),
                 metrics == null ? List.of(BoardDefinition.DEFAULT_METRIC) : metricNames(),
                 duration("lateness", lateness, DEFAULT_LATENESS),
-                duration("retention", retention, null));
+                duration("retention", retention, null),
+                eligibility == null ? EligibilityRules.NONE : eligibility.rules());
     }
 
     private Set<Period> periodSet() {
@@ -187,7 +193,7 @@ public record BoardRequest(
         return metrics;
     }
 
-    private static Duration duration(String field, String text, Duration byDefault) {
+    static Duration duration(String field, String text, Duration byDefault) {
         if (text == null) {
             return byDefault;
         }

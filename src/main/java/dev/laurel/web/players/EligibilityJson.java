@@ -17,9 +17,18 @@ public record EligibilityJson(
 
         @Schema(
                 description =
-                        "What speaks against it: the player is BANNED, DISQUALIFIED in a window that is running, or "
-                                + "there is NO_SEASON on a board that counts in seasons only")
+                        "What speaks against it: the player is BANNED, DISQUALIFIED in a window that is running, lacks "
+                                + "an attribute that the board requires (MISSING_ATTRIBUTE), or has had an event too "
+                                + "recently (COOLDOWN); or there is NO_SEASON on a board that counts in seasons only")
         List<Reason> reasons,
+
+        @JsonInclude(JsonInclude.Include.NON_EMPTY)
+        @Schema(description = "Attributes that the board requires and the player lacks")
+        List<String> missingAttributes,
+
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+        @Schema(description = "First instant after the cooldown; missing when there is none")
+        Instant cooldownUntil,
 
         Instant asOf,
 
@@ -31,6 +40,8 @@ public record EligibilityJson(
                 verdict.board().name(),
                 verdict.eligible(),
                 verdict.reasons(),
+                verdict.missing(),
+                verdict.cooldownUntil(),
                 verdict.asOf(),
                 verdict.player().map(PlayerJson::of).orElse(null));
     }

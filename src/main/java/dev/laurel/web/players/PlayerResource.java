@@ -2,6 +2,7 @@ package dev.laurel.web.players;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.laurel.player.Erasures;
 import dev.laurel.player.Player;
 import dev.laurel.player.PlayerKey;
 import dev.laurel.player.Players;
@@ -23,6 +24,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -42,11 +44,13 @@ public class PlayerResource {
     private static final String IF_MATCH = "The ETag of the record that the client knows, or * for any";
 
     private final Players players;
+    private final Erasures erasures;
     private final Eligibility eligibility;
     private final ObjectMapper mapper;
 
-    PlayerResource(Players players, Eligibility eligibility, ObjectMapper mapper) {
+    PlayerResource(Players players, Erasures erasures, Eligibility eligibility, ObjectMapper mapper) {
         this.players = players;
+        this.erasures = erasures;
         this.eligibility = eligibility;
         this.mapper = mapper;
     }
@@ -146,18 +150,42 @@ public class PlayerResource {
     @DELETE
     @Operation(
             operationId = "deletePlayer",
-            summary = "Remove the record of a player",
+            summary = "Remove the record of a player, or everything that is known of the player",
             description = "The record alone: scores, ranks and histories of the player stay under the id, and so does "
-                    + "what was sent with events.")
-    @APIResponse(responseCode = "204", description = "The record is gone")
-    @APIResponse(responseCode = "404", description = "The player has no record")
+                    + "what was sent with events. With erase=true everything: the player leaves all running rankings at "
+                    + "once, places in closed windows lose their player while all others keep their ranks, and names, "
+                    + "events, event ids, reasons of corrections and decisions are removed within minutes. If there are "
+                    + "scores, that is refused with a list of the losses, until it is confirmed.")
+    @APIResponse(responseCode = "204", description = "Nothing of it is shown any more")
+    @APIResponse(
+            responseCode = "404",
+            description = "The player has no record; with erase=true, nothing is known of it")
+    @APIResponse(
+            responseCode = "409",
+            description =
+                    "Something would be lost and is not confirmed (code CONFIRMATION_REQUIRED); changes lists the "
+                            + "losses")
     @APIResponse(responseCode = "412", description = CHANGED)
     @APIResponse(responseCode = "422", description = "The id is not valid")
     public Uni<RestResponse<Void>> delete(
             @RestPath @Parameter(schema = @Schema(ref = "PlayerId")) String player,
-            @HeaderParam(HttpHeaders.IF_MATCH) @Parameter(description = IF_MATCH) String ifMatch) {
-        return players.delete(PlayerKey.of(player), Preconditions.of(ifMatch, null))
-                .replaceWith(RestResponse.noContent());
+            @HeaderParam(HttpHeaders.IF_MATCH) @Parameter(description = IF_MATCH) String ifMatch,
+            @QueryParam("erase")
+                    @Parameter(
+                            description = "true to remove everything that is known of the player",
+                            schema = @Schema(type = SchemaType.BOOLEAN))
+                    String erase,
+            @QueryParam("confirm")
+                    @Parameter(
+                            description = "true to erase although scores are lost",
+                            schema = @Schema(type = SchemaType.BOOLEAN))
+                    String confirm) {
+        PlayerKey key = PlayerKey.of(player);
+        boolean confirmed = Parameters.flag("confirm", confirm);
+        Uni<Void> gone = Parameters.flag("erase", erase)
+                ? erasures.erase(key, confirmed)
+                : players.delete(key, Preconditions.of(ifMatch, null));
+        return gone.replaceWith(RestResponse.noContent());
     }
 
     @GET

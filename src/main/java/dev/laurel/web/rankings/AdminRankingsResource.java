@@ -69,7 +69,7 @@ public class AdminRankingsResource {
         }
         long from = Parameters.number("offset", offset, OFFSET);
         var query = address.query().live();
-        return (cursor == null ? answers.page(query, from, wanted) : answers.after(query, cursor, wanted))
+        return (cursor == null ? answers.page(query, from, wanted, null) : answers.after(query, cursor, wanted, null))
                 .map(AdminRankingsResource::respond);
     }
 
@@ -79,11 +79,11 @@ public class AdminRankingsResource {
     @APIResponse(
             responseCode = "200",
             description = "The place; ranked is false without a score in this window",
-            content = @Content(schema = @Schema(implementation = RankingJson.Player.class)))
+            content = @Content(schema = @Schema(implementation = PlayerRankJson.Player.class)))
     @APIResponse(responseCode = "404", description = "There is no such board, or the player has never scored on it")
     public Uni<Response> player(
             @BeanParam RankingAddress address, @RestPath @Parameter(schema = @Schema(ref = "PlayerId")) String player) {
-        return answers.player(address.query().live(), player).map(AdminRankingsResource::respond);
+        return answers.player(address.query().live(), player, null).map(AdminRankingsResource::respond);
     }
 
     /** Not cacheable: nobody else may see this response. */

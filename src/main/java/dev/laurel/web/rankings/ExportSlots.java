@@ -23,7 +23,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 @Startup // so that the gauge is there before the first export
 @ApplicationScoped
-class ExportSlots {
+public class ExportSlots {
     private static final Logger LOG = Logger.getLogger(ExportSlots.class);
 
     /** The pause after reading a piece, as a multiple of the time it took. */
@@ -51,7 +51,7 @@ class ExportSlots {
      *
      * @throws Unavailable when all are taken
      */
-    Slot take(RoutingContext request) {
+    public Slot take(RoutingContext request) {
         if (taken.incrementAndGet() > slots) {
             taken.decrementAndGet();
             throw Unavailable.overloaded("Too many exports are running");
@@ -60,7 +60,7 @@ class ExportSlots {
     }
 
     /** One export. Called only on the event loop of its connection. */
-    final class Slot {
+    public final class Slot {
         private static final long NO_TIMER = -1;
 
         private final RoutingContext request;
@@ -72,7 +72,7 @@ class ExportSlots {
         }
 
         /** Reads a piece and prepares it for sending when it is this export's turn. */
-        <T> Uni<T> turn(Uni<T> piece) {
+        public <T> Uni<T> turn(Uni<T> piece) {
             return pieces.run(piece);
         }
 
@@ -82,7 +82,7 @@ class ExportSlots {
          *
          * @param begun the first piece, which has to be read first
          */
-        <T> Uni<Multi<T>> begin(Uni<Multi<T>> begun) {
+        public <T> Uni<Multi<T>> begin(Uni<Multi<T>> begun) {
             return begun.onFailure()
                     .invoke(this::release)
                     .onCancellation()

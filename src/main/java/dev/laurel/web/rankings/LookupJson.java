@@ -33,7 +33,7 @@ final class LookupJson {
 
             @Schema(description = "Requested, but without a standing here")
             List<String> missing) {
-        static Lookup of(ChosenPlayers found, Map<String, Long> previousRanks) {
+        static Lookup of(ChosenPlayers found, EntryDetails details) {
             RankingRef ranking = found.ranking();
             return new Lookup(
                     ranking.board().name(),
@@ -43,7 +43,7 @@ final class LookupJson {
                     found.total(),
                     found.source(),
                     found.entries().stream()
-                            .map(one -> ChosenEntry.of(one, ranking, previousRanks))
+                            .map(one -> ChosenEntry.of(one, ranking, details))
                             .toList(),
                     found.missing());
         }
@@ -63,17 +63,25 @@ final class LookupJson {
 
             @Schema(description = "Places gained since the period's previous window; missing without a rank there")
             @JsonInclude(JsonInclude.Include.NON_NULL)
-            Long change) {
-        static ChosenEntry of(ChosenPlayers.Chosen chosen, RankingRef ranking, Map<String, Long> previousRanks) {
-            String playerId = chosen.ranked().standing().playerId();
-            RankingJson.Entry entry = RankingJson.Entry.of(chosen.ranked(), ranking, previousRanks.get(playerId));
+            Long change,
+
+            @Schema(description = RankingJson.SHOWN) @JsonInclude(JsonInclude.Include.NON_NULL)
+            String displayName,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) String avatarUrl,
+            @JsonInclude(JsonInclude.Include.NON_NULL) Map<String, Object> attributes) {
+        static ChosenEntry of(ChosenPlayers.Chosen chosen, RankingRef ranking, EntryDetails details) {
+            RankingJson.Entry entry = RankingJson.Entry.of(chosen.ranked(), ranking, details);
             return new ChosenEntry(
                     entry.rank(),
                     chosen.rankAmong(),
                     entry.playerId(),
                     entry.score(),
                     entry.achievedAt(),
-                    entry.change());
+                    entry.change(),
+                    entry.displayName(),
+                    entry.avatarUrl(),
+                    entry.attributes());
         }
     }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.laurel.board.BoardDefinition;
 import dev.laurel.cache.Answer;
 import dev.laurel.platform.meters.ServerTiming;
+import dev.laurel.ranking.PlayerFields;
 import dev.laurel.ranking.PlayerRank;
 import dev.laurel.ranking.PreviousRanks;
 import dev.laurel.ranking.RankingPage;
@@ -12,11 +13,13 @@ import dev.laurel.ranking.RankingQuery;
 import dev.laurel.ranking.RankingStatistics;
 import dev.laurel.ranking.Rankings;
 import dev.laurel.ranking.ScoreRangePage;
+import dev.laurel.ranking.ShownPlayers;
 import dev.laurel.shared.Score;
 import dev.laurel.standings.rank.Ranked;
 import dev.laurel.standings.rank.SortRange;
 import dev.laurel.standings.window.RankingRef;
 import dev.laurel.standings.window.WindowState;
+import dev.laurel.web.rankings.SliceKey.Slice;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -31,71 +34,89 @@ import java.util.Map;
 class RankingAnswers {
     private final Rankings rankings;
     private final PreviousRanks previousRanks;
+    private final ShownPlayers players;
     private final SliceAnswers slices;
     private final ObjectMapper mapper;
     private final Clock clock;
 
     RankingAnswers(
-            Rankings rankings, PreviousRanks previousRanks, SliceAnswers slices, ObjectMapper mapper, Clock clock) {
+            Rankings rankings,
+            PreviousRanks previousRanks,
+            ShownPlayers players,
+            SliceAnswers slices,
+            ObjectMapper mapper,
+            Clock clock) {
         this.rankings = rankings;
         this.previousRanks = previousRanks;
+        this.players = players;
         this.slices = slices;
         this.mapper = mapper;
         this.clock = clock;
     }
 
-    /** A slice by offset: the most common request, so its response is cached. */
-    Uni<Answer> page(RankingQuery query, long offset, int limit) {
-        return slices.get(SliceAnswers.Form.V1, query, offset, limit, this::toAnswer);
+    /**
+     * A slice by offset: the most common request, so its response is cached.
+     *
+     * @param with what is shown of players' records, here as everywhere; null for nothing
+     */
+    Uni<Answer> page(RankingQuery query, long offset, int limit, PlayerFields with) {
+        Object shown = with == null ? null : new Shown(with, players.stamp());
+        return slices.get(SliceAnswers.Form.V1, query, new Slice(offset, limit, shown), page -> toAnswer(page, with));
     }
 
     /** The entries whose scores lie within bounds, either of which may be null for none. */
-    Uni<Answer> within(RankingQuery query, String minScore, String maxScore, long offset, int limit) {
-        return rankings.of(query).chain(ranking -> {
-            BoardDefinition definition = ranking.board().definition();
-            SortRange range = RankingStatistics.range(
-                    definition,
-                    minScore == null ? Score.MIN : Score.parse("minScore", minScore, definition.decimals()),
-                    maxScore == null ? Score.MAX : Score.parse("maxScore", maxScore, definition.decimals()));
-            return rankings.within(ranking, query.window(), range, offset, limit)
-                    .chain(this::toAnswer);
-        });
+    Uni<Answer> within(RankingQuery query, Bounds bounds, long offset, int limit, PlayerFields with) {
+        return rankings.of(query)
+                .chain(ranking -> rankings.within(
+                        ranking, query.window(), bounds.range(ranking.board().definition()), offset, limit))
+                .chain(page -> toAnswer(page, with));
     }
 
     /** A slice by cursor. */
-    Uni<Answer> after(RankingQuery query, String cursor, int limit) {
-        return rankings.after(query, cursor, limit).chain(this::toAnswer);
+    Uni<Answer> after(RankingQuery query, String cursor, int limit, PlayerFields with) {
+        return rankings.after(query, cursor, limit).chain(page -> toAnswer(page, with));
     }
 
     /** A player's place. */
-    Uni<Answer> player(RankingQuery query, String playerId) {
-        return place(query, playerId, 1).chain(found -> previousRanks(found, List.of(playerId))
-                .map(previous -> plain(RankingJson.Player.of(found, playerId, previous), found.ranking())));
+    Uni<Answer> player(RankingQuery query, String playerId, PlayerFields with) {
+        return place(query, playerId, 1).chain(found -> details(found, playerId, with)
+                .map(details -> plain(PlayerRankJson.Player.of(found, playerId, details), found.ranking())));
+    }
+
+    /** The neighbours are shown, but it is not said how they have moved. */
+    private Uni<EntryDetails> details(PlayerRank found, String playerId, PlayerFields with) {
+        return found.ranked()
+                ? previousRanks.of(found.ranking(), List.of(playerId)).chain(previous -> players.of(
+                                found.ranking(), players(found.around()), with)
+                        .map(shown -> new EntryDetails(previous, shown)))
+                : players.of(found.ranking(), List.of(playerId), with).map(shown -> new EntryDetails(Map.of(), shown));
     }
 
     /** A player with the neighbours. */
-    Uni<Answer> neighbours(RankingQuery query, String playerId, int radius) {
-        return place(query, playerId, radius).chain(found -> previousRanks(found, players(found.around()))
-                .map(previous -> plain(RankingJson.Neighbours.of(found, playerId, previous), found.ranking())));
+    Uni<Answer> neighbours(RankingQuery query, String playerId, int radius, PlayerFields with) {
+        return place(query, playerId, radius).chain(found -> details(found.ranking(), players(found.around()), with)
+                .map(details -> plain(PlayerRankJson.Neighbours.of(found, playerId, details), found.ranking())));
     }
 
     /** The places of the given players. */
-    Uni<LookupJson.Lookup> lookup(RankingQuery query, List<String> chosen) {
+    Uni<LookupJson.Lookup> lookup(RankingQuery query, List<String> chosen, PlayerFields with) {
         return rankings.of(query)
                 .chain(ranking -> rankings.select(ranking, query.window(), chosen))
-                .chain(found -> previousRanks
-                        .of(
+                .chain(found -> details(
                                 found.ranking(),
                                 found.entries().stream()
                                         .map(one -> one.ranked().standing().playerId())
-                                        .toList())
-                        .map(previous -> LookupJson.Lookup.of(found, previous)));
+                                        .toList(),
+                                with)
+                        .map(details -> LookupJson.Lookup.of(found, details)));
     }
 
-    private Uni<Map<String, Long>> previousRanks(PlayerRank found, List<String> playerIds) {
-        return found.ranked()
-                ? previousRanks.of(found.ranking(), playerIds)
-                : Uni.createFrom().item(Map.of());
+    private Uni<EntryDetails> details(RankingRef ranking, List<String> playerIds, PlayerFields with) {
+        Uni<Map<String, Long>> before = previousRanks.of(ranking, playerIds);
+        return with == null
+                ? before.map(previous -> new EntryDetails(previous, Map.of()))
+                : before.chain(previous ->
+                        players.of(ranking, playerIds, with).map(shown -> new EntryDetails(previous, shown)));
     }
 
     private static List<String> players(List<Ranked> entries) {
@@ -106,12 +127,11 @@ class RankingAnswers {
         return rankings.of(query).chain(ranking -> rankings.player(ranking, query.window(), playerId, radius));
     }
 
-    private Uni<Answer> toAnswer(RankingPage page) {
-        return previousRanks
-                .of(page.ranking(), players(page.entries()))
-                .map(previous -> tagged(
-                        RankingJson.Page.of(page, previous, null),
-                        RankingJson.Page.of(page, previous, now()),
+    private Uni<Answer> toAnswer(RankingPage page, PlayerFields with) {
+        return details(page.ranking(), players(page.entries()), with)
+                .map(details -> tagged(
+                        RankingJson.Page.of(page, details, null),
+                        RankingJson.Page.of(page, details, now()),
                         page.ranking()));
     }
 
@@ -120,12 +140,11 @@ class RankingAnswers {
         return new Answer(bytes(page), Answer.tagOf(bytes(timeless)), closed(ranking));
     }
 
-    private Uni<Answer> toAnswer(ScoreRangePage page) {
-        return previousRanks
-                .of(page.ranking(), players(page.entries()))
-                .map(previous -> tagged(
-                        RankingJson.Page.of(page, previous, null),
-                        RankingJson.Page.of(page, previous, now()),
+    private Uni<Answer> toAnswer(ScoreRangePage page, PlayerFields with) {
+        return details(page.ranking(), players(page.entries()), with)
+                .map(details -> tagged(
+                        RankingJson.Page.of(page, details, null),
+                        RankingJson.Page.of(page, details, now()),
                         page.ranking()));
     }
 
@@ -151,6 +170,19 @@ class RankingAnswers {
             throw new IllegalStateException(e);
         } finally {
             ServerTiming.record("serialise", started);
+        }
+    }
+
+    /** What a cached slice shows of players, and up to which change of a record. */
+    private record Shown(PlayerFields fields, long stamp) {}
+
+    /** Bounds of scores as they stand in a request; either may be null for none. */
+    record Bounds(String min, String max) {
+        SortRange range(BoardDefinition definition) {
+            return RankingStatistics.range(
+                    definition,
+                    min == null ? Score.MIN : Score.parse("minScore", min, definition.decimals()),
+                    max == null ? Score.MAX : Score.parse("maxScore", max, definition.decimals()));
         }
     }
 }

@@ -2,11 +2,12 @@ package dev.laurel.web.rankings;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.laurel.ranking.PlayerFields;
 import dev.laurel.ranking.RankingExport;
 import dev.laurel.ranking.RankingQuery;
 import dev.laurel.ranking.Rankings;
+import dev.laurel.ranking.ShownPlayers;
 import dev.laurel.shared.LaurelException.InvalidInput;
-import dev.laurel.shared.Score;
 import dev.laurel.standings.rank.Ranked;
 import dev.laurel.standings.window.RankingRef;
 import io.smallrye.mutiny.Multi;
@@ -27,11 +28,12 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestMulti;
 
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Whole rankings as files. */
 @Path("/api/v1/boards/{board}/rankings/{period}/export")
@@ -43,12 +45,15 @@ public class RankingExportResource {
 
     private final Rankings rankings;
     private final RankingExport export;
+    private final ShownPlayers players;
     private final ExportSlots slots;
     private final ObjectMapper mapper;
 
-    RankingExportResource(Rankings rankings, RankingExport export, ExportSlots slots, ObjectMapper mapper) {
+    RankingExportResource(
+            Rankings rankings, RankingExport export, ShownPlayers players, ExportSlots slots, ObjectMapper mapper) {
         this.rankings = rankings;
         this.export = export;
+        this.players = players;
         this.slots = slots;
         this.mapper = mapper;
     }
@@ -73,6 +78,7 @@ public class RankingExportResource {
                     + "Retry-After")
     public RestMulti<byte[]> export(
             @BeanParam RankingAddress address,
+            @BeanParam WithPlayer with,
             @QueryParam("format")
                     @Parameter(
                             schema =
@@ -86,8 +92,9 @@ public class RankingExportResource {
         if (!csv && !"ndjson".equals(format)) {
             throw new InvalidInput("format", "must be csv or ndjson");
         }
+        PlayerFields fields = with.fields();
         return RestMulti.fromUniResponse(
-                rankings.of(query).chain(ranking -> begin(ranking, query, slots.take(request), csv)),
+                rankings.of(query).chain(ranking -> begin(ranking, query, slots.take(request), csv, fields)),
                 Begun::content,
                 begun -> Map.of(
                         HttpHeaders.CONTENT_TYPE, List.of(csv ? CSV + ";charset=UTF-8" : NDJSON),
@@ -95,11 +102,22 @@ public class RankingExportResource {
     }
 
     /** Reads the first piece before the response has a status: when it cannot be read, the status says so. */
-    private Uni<Begun> begin(RankingRef ranking, RankingQuery query, ExportSlots.Slot slot, boolean csv) {
-        Function<List<Ranked>, byte[]> lines =
-                csv ? new CsvLines(ranking)::next : entries -> bytes(ndjson(entries, ranking));
-        return slot.begin(export.begin(ranking, query, piece -> slot.turn(piece.map(lines))))
+    private Uni<Begun> begin(
+            RankingRef ranking, RankingQuery query, ExportSlots.Slot slot, boolean csv, PlayerFields fields) {
+        Function<List<RankingJson.Entry>, byte[]> lines =
+                csv ? new CsvLines(fields)::next : entries -> bytes(ndjson(entries));
+        return slot.begin(export.begin(
+                        ranking,
+                        query,
+                        piece -> slot.turn(piece.chain(entries -> entries(entries, ranking, fields))
+                                .map(lines))))
                 .map(content -> new Begun(ranking, content));
+    }
+
+    private Uni<List<RankingJson.Entry>> entries(List<Ranked> ranked, RankingRef ranking, PlayerFields fields) {
+        List<String> ids = ranked.stream().map(one -> one.standing().playerId()).toList();
+        return players.of(ranking, ids, fields)
+                .map(shown -> RankingJson.Entry.all(ranked, ranking, new EntryDetails(Map.of(), shown)));
     }
 
     private static byte[] bytes(String text) {
@@ -112,15 +130,6 @@ public class RankingExportResource {
         return "attachment; filename=\"" + name.replaceAll("[^A-Za-z0-9._-]", "_") + (csv ? ".csv\"" : ".ndjson\"");
     }
 
-    private static String csv(List<Ranked> entries, RankingRef ranking) {
-        int decimals = ranking.board().definition().decimals();
-        return entries.stream()
-                .map(one -> one.rank() + "," + cell(one.standing().playerId()) + ","
-                        + Score.toNumber(one.standing().score(), decimals) + ","
-                        + Instant.ofEpochMilli(one.standing().reachedAt()) + LINE_END)
-                .collect(Collectors.joining());
-    }
-
     /** A text that no spreadsheet takes for a formula, and that cannot end its cell. */
     static String cell(String text) {
         String safe = !text.isEmpty() && "=+-@\t\r".indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
@@ -129,10 +138,8 @@ public class RankingExportResource {
                 : safe;
     }
 
-    private String ndjson(List<Ranked> entries, RankingRef ranking) {
-        return entries.stream()
-                .map(one -> json(RankingJson.Entry.of(one, ranking, null)))
-                .collect(Collectors.joining());
+    private String ndjson(List<RankingJson.Entry> entries) {
+        return entries.stream().map(this::json).collect(Collectors.joining());
     }
 
     private String json(RankingJson.Entry entry) {
@@ -148,17 +155,42 @@ public class RankingExportResource {
 
     /** The lines of a table, the first of them its head. */
     private static final class CsvLines {
-        private final RankingRef ranking;
-        private String head = "rank,playerId,score,achievedAt" + LINE_END;
+        private final PlayerFields fields;
+        private String head;
 
-        CsvLines(RankingRef ranking) {
-            this.ranking = ranking;
+        /** @param fields null for nothing of the players' records */
+        CsvLines(PlayerFields fields) {
+            this.fields = fields;
+            String shown = fields == null
+                    ? ""
+                    : Stream.concat(Stream.of("displayName", "avatarUrl"), fields.attributes().stream())
+                            .map(name -> "," + cell(name))
+                            .collect(Collectors.joining());
+            this.head = "rank,playerId,score,achievedAt" + shown + LINE_END;
         }
 
-        byte[] next(List<Ranked> entries) {
-            byte[] lines = bytes(head + csv(entries, ranking));
+        byte[] next(List<RankingJson.Entry> entries) {
+            String lines = entries.stream().map(this::line).collect(Collectors.joining("", head, ""));
             head = "";
-            return lines;
+            return bytes(lines);
+        }
+
+        private String line(RankingJson.Entry one) {
+            String line = one.rank() + "," + cell(one.playerId()) + "," + one.score() + "," + one.achievedAt();
+            return fields == null ? line + LINE_END : line + shown(one) + LINE_END;
+        }
+
+        private String shown(RankingJson.Entry one) {
+            Map<String, Object> attributes = one.attributes() == null ? Map.of() : one.attributes();
+            return "," + cell(one.displayName()) + "," + cell(one.avatarUrl())
+                    + fields.attributes().stream()
+                            .map(name -> "," + cell(attributes.get(name)))
+                            .collect(Collectors.joining());
+        }
+
+        /** Numbers stay numbers, also negative ones. */
+        private static String cell(Object value) {
+            return value instanceof String text ? RankingExportResource.cell(text) : Objects.toString(value, "");
         }
     }
 }

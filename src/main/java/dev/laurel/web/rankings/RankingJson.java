@@ -1,10 +1,9 @@
 package dev.laurel.web.rankings;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.annotation.JsonPropertyOrder;
-import dev.laurel.ranking.PlayerRank;
 import dev.laurel.ranking.RankingPage;
 import dev.laurel.ranking.ScoreRangePage;
+import dev.laurel.ranking.ShownPlayer;
 import dev.laurel.shared.Period;
 import dev.laurel.shared.Score;
 import dev.laurel.standings.rank.Ranked;
@@ -19,6 +18,9 @@ import java.util.Map;
 
 /** The JSON forms of rankings. */
 final class RankingJson {
+    static final String SHOWN =
+            "The player's name, or a neutral one, for with=player; missing when the player has no record";
+
     private RankingJson() {}
 
     static String metricOf(RankingRef ranking) {
@@ -58,7 +60,7 @@ final class RankingJson {
             @Schema(description = "Cursor of the next page; missing at the end")
             @JsonInclude(JsonInclude.Include.NON_NULL)
             String next) {
-        static Page of(RankingPage page, Map<String, Long> previousRanks, Instant asOf) {
+        static Page of(RankingPage page, EntryDetails details, Instant asOf) {
             RankingRef ranking = page.ranking();
             return new Page(
                     ranking.board().name(),
@@ -70,11 +72,11 @@ final class RankingJson {
                     null,
                     asOf,
                     page.source(),
-                    Entry.all(page.entries(), ranking, previousRanks),
+                    Entry.all(page.entries(), ranking, details),
                     page.next());
         }
 
-        static Page of(ScoreRangePage page, Map<String, Long> previousRanks, Instant asOf) {
+        static Page of(ScoreRangePage page, EntryDetails details, Instant asOf) {
             RankingRef ranking = page.ranking();
             return new Page(
                     ranking.board().name(),
@@ -86,7 +88,7 @@ final class RankingJson {
                     page.matching(),
                     asOf,
                     page.source(),
-                    Entry.all(page.entries(), ranking, previousRanks),
+                    Entry.all(page.entries(), ranking, details),
                     null);
         }
     }
@@ -101,140 +103,36 @@ final class RankingJson {
 
             @Schema(description = "Places gained since the period's previous window; missing without a rank there")
             @JsonInclude(JsonInclude.Include.NON_NULL)
-            Long change) {
-        /** @param previousRank in the previous window, or null */
-        static Entry of(Ranked ranked, RankingRef ranking, Long previousRank) {
+            Long change,
+
+            @Schema(description = SHOWN) @JsonInclude(JsonInclude.Include.NON_NULL)
+            String displayName,
+
+            @Schema(description = "The player's picture, for with=player") @JsonInclude(JsonInclude.Include.NON_NULL)
+            String avatarUrl,
+
+            @Schema(description = "Those of the requested attributes that the player has")
+            @JsonInclude(JsonInclude.Include.NON_NULL)
+            Map<String, Object> attributes) {
+        static Entry of(Ranked ranked, RankingRef ranking, EntryDetails details) {
+            String playerId = ranked.standing().playerId();
+            Long previousRank = details.previousRank(playerId);
+            ShownPlayer shown = details.player(playerId);
             return new Entry(
                     ranked.rank(),
-                    ranked.standing().playerId(),
+                    playerId,
                     Score.toNumber(
                             ranked.standing().score(),
                             ranking.board().definition().decimals()),
                     Instant.ofEpochMilli(ranked.standing().reachedAt()),
-                    previousRank == null ? null : previousRank - ranked.rank());
+                    previousRank == null ? null : previousRank - ranked.rank(),
+                    shown.displayName(),
+                    shown.avatarUrl(),
+                    shown.attributes());
         }
 
-        static List<Entry> all(List<Ranked> ranked, RankingRef ranking, Map<String, Long> previousRanks) {
-            return ranked.stream()
-                    .map(one ->
-                            of(one, ranking, previousRanks.get(one.standing().playerId())))
-                    .toList();
-        }
-    }
-
-    /** A player's place. */
-    @JsonPropertyOrder({"ranked", "rank", "playerId", "score", "achievedAt", "change", "percentile", "total"})
-    @Schema(name = "PlayerRank")
-    record Player(
-            boolean ranked,
-            @JsonInclude(JsonInclude.Include.NON_NULL) Long rank,
-            String playerId,
-            @JsonInclude(JsonInclude.Include.NON_NULL) Number score,
-            @JsonInclude(JsonInclude.Include.NON_NULL) Instant achievedAt,
-
-            @Schema(description = "Places gained since the period's previous window; missing without a rank there")
-            @JsonInclude(JsonInclude.Include.NON_NULL)
-            Long change,
-
-            @Schema(description = "Percentage of players this one beats, plus half of those equal, in [0, 100]")
-            @JsonInclude(JsonInclude.Include.NON_NULL)
-            Double percentile,
-
-            long total,
-
-            @Schema(description = "The neighbour ahead; missing for the first")
-            @JsonInclude(JsonInclude.Include.NON_NULL)
-            Neighbour ahead,
-
-            @Schema(description = "The neighbour after; missing for the last")
-            @JsonInclude(JsonInclude.Include.NON_NULL)
-            Neighbour behind,
-
-            String board,
-            Period period,
-            WindowJson window,
-
-            @Schema(description = "The segment whose players are ranked among each other; missing for the whole board")
-            @JsonInclude(JsonInclude.Include.NON_NULL)
-            String segment,
-
-            Source source) {
-        static Player of(PlayerRank found, String playerId, Map<String, Long> previousRanks) {
-            RankingRef ranking = found.ranking();
-            Entry own = found.ranked() ? Entry.of(found.own(), ranking, previousRanks.get(playerId)) : null;
-            return new Player(
-                    found.ranked(),
-                    own == null ? null : own.rank(),
-                    playerId,
-                    own == null ? null : own.score(),
-                    own == null ? null : own.achievedAt(),
-                    own == null ? null : own.change(),
-                    found.percentile(),
-                    found.total(),
-                    own == null ? null : Neighbour.of(found.ahead(), found),
-                    own == null ? null : Neighbour.of(found.behind(), found),
-                    ranking.board().name(),
-                    ranking.period(),
-                    WindowJson.of(ranking.window()),
-                    segmentOf(ranking),
-                    found.source());
-        }
-    }
-
-    /** The player next to another one. */
-    @Schema(name = "Neighbour")
-    record Neighbour(
-            long rank,
-            String playerId,
-            Number score,
-
-            @Schema(description = "Difference of the two scores, never negative")
-            Number gap) {
-        static Neighbour of(Ranked neighbour, PlayerRank of) {
-            if (neighbour == null) {
-                return null;
-            }
-            int decimals = of.ranking().board().definition().decimals();
-            long gap =
-                    Math.abs(neighbour.standing().score() - of.own().standing().score());
-            return new Neighbour(
-                    neighbour.rank(),
-                    neighbour.standing().playerId(),
-                    Score.toNumber(neighbour.standing().score(), decimals),
-                    Score.toNumber(gap, decimals));
-        }
-    }
-
-    /** A player and the neighbours. */
-    @Schema(name = "Neighbours")
-    record Neighbours(
-            boolean ranked,
-            @JsonInclude(JsonInclude.Include.NON_NULL) Long rank,
-            String playerId,
-            long total,
-            String board,
-            Period period,
-            WindowJson window,
-
-            @Schema(description = "The segment whose players are ranked among each other; missing for the whole board")
-            @JsonInclude(JsonInclude.Include.NON_NULL)
-            String segment,
-
-            Source source,
-            List<Entry> entries) {
-        static Neighbours of(PlayerRank found, String playerId, Map<String, Long> previousRanks) {
-            RankingRef ranking = found.ranking();
-            return new Neighbours(
-                    found.ranked(),
-                    found.ranked() ? found.own().rank() : null,
-                    playerId,
-                    found.total(),
-                    ranking.board().name(),
-                    ranking.period(),
-                    WindowJson.of(ranking.window()),
-                    segmentOf(ranking),
-                    found.source(),
-                    Entry.all(found.around(), ranking, previousRanks));
+        static List<Entry> all(List<Ranked> ranked, RankingRef ranking, EntryDetails details) {
+            return ranked.stream().map(one -> of(one, ranking, details)).toList();
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.laurel.web.rankings;
 
 import dev.laurel.cache.Answer;
+import dev.laurel.ranking.PlayerFields;
 import dev.laurel.ranking.RankingQuery;
 import dev.laurel.ranking.Rankings;
 import dev.laurel.shared.LaurelException.InvalidInput;
@@ -54,6 +55,7 @@ public class RankingsResource {
     @APIResponse(responseCode = "422", description = "A parameter is invalid; errors names it")
     public Uni<Response> top(
             @BeanParam RankingAddress address,
+            @BeanParam WithPlayer players,
             @QueryParam("limit")
                     @Parameter(
                             schema =
@@ -73,6 +75,7 @@ public class RankingsResource {
             @QueryParam("maxScore") @Parameter(description = "Only players with at most this score") String maxScore,
             @HeaderParam(HttpHeaders.IF_NONE_MATCH) @Parameter(hidden = true) String known) {
         RankingQuery query = address.query();
+        PlayerFields with = players.fields();
         int wanted = Parameters.limit(limit);
         if (cursor != null && offset != null) {
             throw new InvalidInput("offset", "cannot be combined with a cursor");
@@ -82,10 +85,11 @@ public class RankingsResource {
             if (cursor != null) {
                 throw new InvalidInput("cursor", "cannot be combined with minScore or maxScore; use offset");
             }
-            return answers.within(query, minScore, maxScore, from, wanted)
+            return answers.within(query, new RankingAnswers.Bounds(minScore, maxScore), from, wanted, with)
                     .map(found -> ConditionalResponse.of(found, known));
         }
-        Uni<Answer> answer = cursor == null ? answers.page(query, from, wanted) : answers.after(query, cursor, wanted);
+        Uni<Answer> answer =
+                cursor == null ? answers.page(query, from, wanted, with) : answers.after(query, cursor, wanted, with);
         return answer.map(found -> ConditionalResponse.of(found, known));
     }
 
@@ -95,14 +99,16 @@ public class RankingsResource {
     @APIResponse(
             responseCode = "200",
             description = "The place; ranked is false without a score in this window",
-            content = @Content(schema = @Schema(implementation = RankingJson.Player.class)))
+            content = @Content(schema = @Schema(implementation = PlayerRankJson.Player.class)))
     @APIResponse(responseCode = "304", description = "The client's copy is current")
     @APIResponse(responseCode = "404", description = "There is no such board, or the player has never scored on it")
     public Uni<Response> player(
             @BeanParam RankingAddress address,
+            @BeanParam WithPlayer players,
             @RestPath @Parameter(schema = @Schema(ref = "PlayerId")) String player,
             @HeaderParam(HttpHeaders.IF_NONE_MATCH) @Parameter(hidden = true) String known) {
-        return answers.player(address.query(), player).map(found -> ConditionalResponse.of(found, known));
+        return answers.player(address.query(), player, players.fields())
+                .map(found -> ConditionalResponse.of(found, known));
     }
 
     @GET
@@ -111,11 +117,12 @@ public class RankingsResource {
     @APIResponse(
             responseCode = "200",
             description = "The player and the neighbours, in ranking order",
-            content = @Content(schema = @Schema(implementation = RankingJson.Neighbours.class)))
+            content = @Content(schema = @Schema(implementation = PlayerRankJson.Neighbours.class)))
     @APIResponse(responseCode = "304", description = "The client's copy is current")
     @APIResponse(responseCode = "404", description = "There is no such board, or the player has never scored on it")
     public Uni<Response> neighbours(
             @BeanParam RankingAddress address,
+            @BeanParam WithPlayer players,
             @RestPath @Parameter(schema = @Schema(ref = "PlayerId")) String player,
             @QueryParam("radius")
                     @Parameter(
@@ -128,7 +135,8 @@ public class RankingsResource {
                     String radius,
             @HeaderParam(HttpHeaders.IF_NONE_MATCH) @Parameter(hidden = true) String known) {
         int reach = (int) Parameters.number("radius", radius, RADIUS);
-        return answers.neighbours(address.query(), player, reach).map(found -> ConditionalResponse.of(found, known));
+        return answers.neighbours(address.query(), player, reach, players.fields())
+                .map(found -> ConditionalResponse.of(found, known));
     }
 
     @POST
@@ -139,9 +147,10 @@ public class RankingsResource {
             responseCode = "200",
             description = "Their ranks on the board and among each other",
             content = @Content(schema = @Schema(implementation = LookupJson.Lookup.class)))
-    public Uni<LookupJson.Lookup> lookup(@BeanParam RankingAddress address, LookupRequest request) {
+    public Uni<LookupJson.Lookup> lookup(
+            @BeanParam RankingAddress address, @BeanParam WithPlayer players, LookupRequest request) {
         List<String> chosen = Parameters.body(request).playerIds();
-        return answers.lookup(address.query(), chosen);
+        return answers.lookup(address.query(), chosen, players.fields());
     }
 
     /** The requested players. */

@@ -9,6 +9,7 @@ import dev.laurel.ranking.Rankings;
 import dev.laurel.standings.window.ChangeStamps;
 import dev.laurel.standings.window.RankingRef;
 import dev.laurel.standings.window.WindowState;
+import dev.laurel.web.rankings.SliceKey.Slice;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -37,20 +38,25 @@ public class SliceAnswers {
      */
     public Uni<Answer> get(
             Form form, RankingQuery query, long offset, int limit, Function<RankingPage, Uni<Answer>> write) {
+        return get(form, query, new Slice(offset, limit, null), write);
+    }
+
+    /** As the other one; what is shown of players is part of the slice. */
+    Uni<Answer> get(Form form, RankingQuery query, Slice slice, Function<RankingPage, Uni<Answer>> write) {
         return rankings.of(query)
-                .chain(ranking -> answers.get(
-                        key(form, ranking, offset, limit), () -> rankings.page(ranking, query.window(), offset, limit)
-                                .chain(write::apply)));
+                .chain(ranking -> answers.get(key(form, ranking, slice), () -> rankings.page(
+                                ranking, query.window(), slice.offset(), slice.limit())
+                        .chain(write::apply)));
     }
 
     /** A snapshot does not change with later events. */
-    private SliceKey key(Form form, RankingRef ranking, long offset, int limit) {
+    private SliceKey key(Form form, RankingRef ranking, Slice slice) {
         Freeze own = ranking.board().freeze();
         boolean frozen = ranking.board().frozen(clock.instant());
         // Administrators' responses are kept apart, since a freeze may begin during the read.
         int freeze = own == null ? -1 : frozen ? own.number() : 0;
         boolean still = frozen && ranking.window().state() != WindowState.CLOSED;
-        return new SliceKey(form, ranking, freeze, still ? 0 : stamps.withBefore(ranking.window()), offset, limit);
+        return new SliceKey(form, ranking, freeze, still ? 0 : stamps.withBefore(ranking.window()), slice);
     }
 
     /** The interface whose format a response has. */

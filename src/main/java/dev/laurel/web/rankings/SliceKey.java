@@ -10,20 +10,22 @@ import dev.laurel.standings.window.Segment;
  * @param form of the response: each interface has its own
  * @param freeze number of the freeze that is shown, 0 before it, -1 without one
  * @param stamp changes with the window; 0 while a snapshot is shown
+ * @param players what is shown of the players' records, and as of when; null for nothing
  */
 record SliceKey(
         SliceAnswers.Form form,
         int board,
         int revision,
         int freeze,
-        long ranking,
+        long window,
         int period,
         int metric,
         Segment segment,
         long stamp,
         long offset,
-        int limit) {
-    SliceKey(SliceAnswers.Form form, RankingRef ranking, int freeze, long stamp, long offset, int limit) {
+        int limit,
+        Object players) {
+    SliceKey(SliceAnswers.Form form, RankingRef ranking, int freeze, long stamp, Slice slice) {
         this(
                 form,
                 ranking.board().id(),
@@ -34,7 +36,11 @@ record SliceKey(
                 ranking.metric(),
                 ranking.withoutPlayers().segment(),
                 stamp,
-                offset,
-                limit);
+                slice.offset(),
+                slice.limit(),
+                slice.players());
     }
+
+    /** Which entries, and what is shown of their players. */
+    record Slice(long offset, int limit, Object players) {}
 }

@@ -50,7 +50,7 @@ public record ReceiptJson(
             @JsonInclude(JsonInclude.Include.NON_NULL) Long previousRank,
             @JsonInclude(JsonInclude.Include.NON_NULL) Long total,
 
-            @Schema(description = "Present if the player is disqualified in this window and has no rank")
+            @Schema(description = "Present if the player takes no rank: disqualified in this window, banned, or hidden")
             @JsonInclude(JsonInclude.Include.NON_NULL)
             Boolean disqualified,
 

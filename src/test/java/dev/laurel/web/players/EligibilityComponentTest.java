@@ -103,6 +103,71 @@ class EligibilityComponentTest {
     }
 
     @Test
+    void whatABoardDemandsMustBeInTheRecord() {
+        demand("{\"requires\":[\"accepted_terms\",\"country\"]}").statusCode(200);
+        check().body("reasons", contains("MISSING_ATTRIBUTE"))
+                .body("missingAttributes", contains("accepted_terms", "country"));
+
+        record("{\"displayName\":\"Ada\",\"attributes\":{\"accepted_terms\":false,\"country\":\"GB\"}}");
+        check().body("eligible", equalTo(false)).body("missingAttributes", contains("accepted_terms"));
+
+        record("{\"displayName\":\"Ada\",\"attributes\":{\"accepted_terms\":true,\"country\":\"GB\"}}");
+        check().body("eligible", equalTo(true)).body("missingAttributes", nullValue());
+    }
+
+    @Test
+    void whoHasJustPlayedWaits() {
+        demand("{\"cooldown\":\"PT1H\"}").statusCode(200);
+        check().body("eligible", equalTo(true));
+
+        given().contentType(ContentType.JSON)
+                .body("{\"playerId\":\"" + player + "\",\"score\":0}")
+                .post("/api/v1/boards/" + board + "/scores")
+                .then()
+                .statusCode(200);
+        check().body("reasons", contains("COOLDOWN")).body("cooldownUntil", notNullValue());
+
+        given().contentType("application/merge-patch+json")
+                .body("{\"eligibility\":{\"cooldown\":\"PT0.001S\"}}")
+                .patch("/api/v1/boards/" + board)
+                .then()
+                .statusCode(200)
+                .body("eligibility.cooldown", equalTo("PT0.001S"));
+        await().atMost(PATIENCE).untilAsserted(() -> check().body("eligible", equalTo(true)));
+    }
+
+    @Test
+    void aPartOfTheDemandsIsChangedByAPatch() {
+        demand("{\"requires\":[\"accepted_terms\"],\"cooldown\":\"PT10S\"}").statusCode(200);
+
+        given().contentType("application/merge-patch+json")
+                .body("{\"eligibility\":{\"cooldown\":\"PT5S\"}}")
+                .patch("/api/v1/boards/" + board)
+                .then()
+                .statusCode(200)
+                .body("eligibility.requires", contains("accepted_terms"))
+                .body("eligibility.cooldown", equalTo("PT5S"));
+        given().contentType("application/merge-patch+json")
+                .body("{\"eligibility\":null}")
+                .patch("/api/v1/boards/" + board)
+                .then()
+                .statusCode(200)
+                .body("eligibility", nullValue());
+    }
+
+    @Test
+    void demandsThatNobodyCanMeetAreRefused() {
+        demand("{\"requires\":[\"no spaces\"]}").statusCode(422).body("errors.field", contains("eligibility.requires"));
+        demand("{\"requires\":[null]}").statusCode(422).body("errors.field", contains("eligibility.requires.[0]"));
+        demand("{\"cooldown\":\"-PT1S\"}").statusCode(422).body("errors.field", contains("eligibility.cooldown"));
+        demand("{\"cooldown\":\"soon\"}").statusCode(422).body("errors.field", contains("eligibility.cooldown"));
+    }
+
+    private ValidatableResponse demand(String eligibility) {
+        return put("/api/v1/boards/" + board, "{\"title\":\"Guarded\",\"eligibility\":" + eligibility + "}");
+    }
+
+    @Test
     void aQuestionThatIsNoneIsRefused() {
         check("no-such-board").statusCode(404);
         given().get("/api/v1/players/" + player + "/eligibility")

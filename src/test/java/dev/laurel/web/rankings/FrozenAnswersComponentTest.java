@@ -17,6 +17,7 @@ import dev.laurel.testing.Reply;
 import dev.laurel.testing.TestClock;
 import dev.laurel.web.PublicReads;
 import dev.laurel.web.PublicReads.Read;
+import dev.laurel.web.PublicValues;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Uni;
@@ -177,43 +178,12 @@ class FrozenAnswersComponentTest {
                 .path("next")
                 .asText();
         JsonNode document = api.get("/q/openapi?format=json").expect(200).json();
-        Map<String, List<String>> values = new LinkedHashMap<>();
-        values.put("board", List.of(board));
-        values.put(
-                "period",
-                List.of("daily", "weekly", "monthly", "yearly", "all_time", "season", "last_7_days", "last_30_days"));
-        values.put("player", List.of("ann", "new", "nobody"));
-        values.put("user_id", List.of("ann", "new", "nobody"));
-        values.put("season", List.of("spring"));
+        List<String> days = List.of("2023-03-13", "2023-03-14", "2023-03-15");
+        Map<String, List<String>> values = PublicValues.of(board, cursor, days, "2023-W11");
         values.put("challenge", List.of(board));
-        values.put("variant", List.of("easy", "hard"));
         values.put("submission", List.of(submission));
-        values.put("content", List.of("true", "false"));
-        values.put(
-                "window",
-                List.of("2023-03-13", "2023-03-14", "2023-03-14%231", "2023-03-14%232", "2023-W11", "spring"));
-        values.put("metric", List.of("power", "kills"));
         values.put("segment", List.of("class:frozen", "friends:ann"));
-        values.put("kind", List.of("class"));
         values.put("group", List.of("frozen"));
-        values.put("rollup", List.of("SUM", "AVERAGE", "BEST_K"));
-        values.put("k", List.of("1"));
-        values.put("minMembers", List.of("1", "2"));
-        values.put("limit", List.of("1", "100"));
-        values.put("offset", List.of("1"));
-        values.put("cursor", List.of(cursor));
-        values.put("minScore", List.of("4"));
-        values.put("maxScore", List.of("4"));
-        values.put("radius", List.of("0", "9"));
-        values.put("at", List.of("50,90,99"));
-        values.put("score", List.of("4"));
-        values.put("format", List.of("csv", "ndjson"));
-        values.put("page", List.of("1"));
-        values.put("search", List.of("a"));
-        values.put("username", List.of("ann"));
-        values.put("after", List.of("0", "1"));
-        values.put("from", List.of("2023-03-13"));
-        values.put("to", List.of("2023-03-14", "2023-03-15"));
         return new PublicReads(document, values).all();
     }
 

@@ -1,0 +1,116 @@
+package dev.laurel.archive;
+
+import dev.laurel.platform.postgres.Pulse;
+import dev.laurel.platform.postgres.Sql;
+import dev.laurel.shared.Tenant;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
+import jakarta.enterprise.context.ApplicationScoped;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * All that is stored about a player below boards, as JSON made by PostgreSQL. For the player alone: a freeze, a ban or a
+ * hidden record hold nothing back.
+ */
+@ApplicationScoped
+public class PlayerTraces {
+    /** Events of one page. */
+    public static final int PAGE = 500;
+
+    private static final String BOARDS = """
+            SELECT b.id FROM board b WHERE b.tenant_id = $1 AND b.deleted_at IS NULL
+              AND (EXISTS (SELECT FROM standing s WHERE s.board_id = b.id AND s.player_id = $2)
+                   OR EXISTS (SELECT FROM final_standing f WHERE f.board_id = b.id AND f.player_id = $2)
+                   OR EXISTS (SELECT FROM score_event e WHERE e.board_id = b.id AND e.player_id = $2))
+            ORDER BY b.id""";
+
+    /** A score of the board as a number; an instant in milliseconds as text. */
+    private static final String SCORE = "round(%s / power(10::numeric, b.decimals), b.decimals::integer)";
+
+    private static final String INSTANT = "to_timestamp(%s / 1000.0)";
+    private static final String PERIOD = "('{DAILY,WEEKLY,MONTHLY,YEARLY,ALL_TIME,SEASON}'::text[])[%s]";
+
+    private static final String BOARD = """
+            SELECT json_build_object('board', b.name,
+                'standings', (
+                    SELECT coalesce(json_agg(json_build_object('period', {period w.period}, 'window', w.window_id,
+                        'metric', m.name, 'score', {score o.scores[2 * m.n - 1]}, 'achievedAt', {instant o.scores[2 * m.n]})
+                        ORDER BY w.period, w.window_key, m.n), '[]')
+                    FROM board_window w
+                    CROSS JOIN LATERAL (SELECT player_scores(b.id, w.period, w.window_key, $2) AS scores) o
+                    CROSS JOIN unnest(string_to_array(b.metrics, ',')) WITH ORDINALITY AS m(name, n)
+                    WHERE w.board_id = b.id AND w.state <> 'CLOSED' AND o.scores IS NOT NULL),
+                'finalRanks', (
+                    SELECT coalesce(json_agg(json_build_object('period', {period f.period}, 'window', w.window_id,
+                        'metric', (string_to_array(b.metrics, ','))[f.metric + 1], 'rank', f.rank,
+                        'score', {score f.score}, 'achievedAt', {instant f.reached_at})
+                        ORDER BY f.period, f.window_key, f.metric), '[]')
+                    FROM final_standing f JOIN board_window w
+                      ON w.board_id = f.board_id AND w.period = f.period AND w.window_key = f.window_key
+                    WHERE f.board_id = b.id AND f.player_id = $2),
+                'disqualifications', (
+                    SELECT coalesce(json_agg(json_build_object('period', {period q.period}, 'reason', q.reason,
+                        'author', q.author, 'at', q.created_at) ORDER BY q.created_at), '[]')
+                    FROM disqualification q WHERE q.board_id = b.id AND q.player_id = $2),
+                'adjustments', (
+                    SELECT coalesce(json_agg(json_build_object('score', {score a.scores[1]}, 'reason', a.reason,
+                        'author', a.author, 'at', a.created_at, 'undoneAt', a.undone_at) ORDER BY a.id), '[]')
+                    FROM adjustment a WHERE a.board_id = b.id AND a.player_id = $2))::text
+            FROM board b WHERE b.id = $1""";
+
+    private static final String EVENTS = """
+            SELECT e.id, json_build_object('eventId', e.event_id, 'score', {score e.score},
+                'occurredAt', {instant e.occurred_ms}, 'receivedAt', e.received_at, 'attributes', e.attributes)::text
+            FROM score_event e JOIN board b ON b.id = e.board_id
+            WHERE e.board_id = $1 AND e.player_id = $2 AND e.id > $3 ORDER BY e.id LIMIT $4""";
+
+    private static final String ON_BOARD = filled(BOARD);
+    private static final String PAGE_OF_EVENTS = filled(EVENTS);
+
+    private final Sql sql;
+    private final Pulse pulse;
+
+    PlayerTraces(Sql sql, Pulse pulse) {
+        this.sql = sql;
+        this.pulse = pulse;
+    }
+
+    private static String filled(String statement) {
+        return statement
+                .replaceAll("\\{score ([^}]*)}", SCORE.formatted("$1"))
+                .replaceAll("\\{instant ([^}]*)}", INSTANT.formatted("$1"))
+                .replaceAll("\\{period ([^}]*)}", PERIOD.formatted("$1"));
+    }
+
+    /** The numbers of the boards on which there is something about a player. */
+    public Uni<List<Integer>> boards(Tenant tenant, String playerId) {
+        return pulse.whileAlive(sql.run(BOARDS, tenant.id(), playerId)).map(rows -> {
+            List<Integer> boards = new ArrayList<>(rows.size());
+            rows.forEach(row -> boards.add(row.getInteger(0)));
+            return boards;
+        });
+    }
+
+    /** Everything but events, as a JSON object. */
+    public Uni<String> onBoard(int boardId, String playerId) {
+        return pulse.whileAlive(sql.run(ON_BOARD, boardId, playerId))
+                .map(rows -> rows.iterator().next().getString(0));
+    }
+
+    /** The next events in the order of the ledger, at most {@value #PAGE}, each as a JSON object. */
+    public Uni<List<Stored>> events(int boardId, String playerId, long after) {
+        return pulse.whileAlive(sql.run(PAGE_OF_EVENTS, boardId, playerId, after, (long) PAGE))
+                .map(rows -> {
+                    List<Stored> events = new ArrayList<>(rows.size());
+                    for (Row row : rows) {
+                        events.add(new Stored(row.getLong(0), row.getString(1)));
+                    }
+                    return events;
+                });
+    }
+
+    /** An event of the ledger by its number. */
+    public record Stored(long number, String json) {}
+}

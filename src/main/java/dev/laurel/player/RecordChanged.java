@@ -1,0 +1,14 @@
+package dev.laurel.player;
+
+import io.smallrye.mutiny.Uni;
+
+/** Learns of every change of a player's record after it has been committed, and before it is answered. */
+public interface RecordChanged {
+    /**
+     * Carries a change to where it has to be seen. It may have been made by this process or, concurrently, by another one;
+     * or there may have been none, when it is not known how it ended.
+     *
+     * @return fails when that is not possible at the moment; the change itself stays
+     */
+    Uni<Void> recordChanged(PlayerKey key);
+}

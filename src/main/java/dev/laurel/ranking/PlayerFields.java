@@ -1,0 +1,10 @@
+package dev.laurel.ranking;
+
+import java.util.List;
+
+/**
+ * Which parts of players' records a ranking is to show beside their names and pictures.
+ *
+ * @param attributes names of attributes
+ */
+public record PlayerFields(List<String> attributes) {}

@@ -1,0 +1,22 @@
+package dev.laurel.ranking;
+
+import dev.laurel.player.PlayerKey;
+import dev.laurel.player.RecordChanged;
+import dev.laurel.standings.write.UnrankedPlayers;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/** Has rankings follow the records of players: who is hidden or banned takes no rank. */
+@ApplicationScoped
+class RankedByRecord implements RecordChanged {
+    private final UnrankedPlayers unranked;
+
+    RankedByRecord(UnrankedPlayers unranked) {
+        this.unranked = unranked;
+    }
+
+    @Override
+    public Uni<Void> recordChanged(PlayerKey key) {
+        return unranked.show(key.tenant(), key.id());
+    }
+}

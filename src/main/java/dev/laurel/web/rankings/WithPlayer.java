@@ -1,0 +1,58 @@
+package dev.laurel.web.rankings;
+
+import dev.laurel.player.Attributes;
+import dev.laurel.ranking.PlayerFields;
+import dev.laurel.shared.Ids;
+import dev.laurel.shared.LaurelException.InvalidInput;
+import jakarta.ws.rs.QueryParam;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The parameters of every URL whose entries may show players' records. */
+public class WithPlayer {
+    private static final String PLAYER = "player";
+
+    @QueryParam("with")
+    @Parameter(
+            description = "player: add each player's name and picture",
+            schema =
+                    @Schema(
+                            type = SchemaType.STRING,
+                            enumeration = {PLAYER}))
+    String with;
+
+    @QueryParam("attributes")
+    @Parameter(
+            description = "With player: also these attributes of each player, separated by commas",
+            schema = @Schema(type = SchemaType.STRING))
+    String attributes;
+
+    /** What is to be shown; null for nothing. */
+    PlayerFields fields() {
+        if (with == null) {
+            if (attributes != null) {
+                throw new InvalidInput("attributes", "needs with=player");
+            }
+            return null;
+        }
+        if (!PLAYER.equals(with)) {
+            throw new InvalidInput("with", "must be player");
+        }
+        return new PlayerFields(names());
+    }
+
+    private List<String> names() {
+        if (attributes == null) {
+            return List.of();
+        }
+        List<String> names = Stream.of(attributes.split(",", -1)).distinct().toList();
+        if (names.size() > Attributes.MAX || !names.stream().allMatch(Ids::isValid)) {
+            throw new InvalidInput("attributes", "must be at most " + Attributes.MAX + " names separated by commas");
+        }
+        return names;
+    }
+}

@@ -1,0 +1,343 @@
+-- Players who take no rank anywhere, on no board and in no window: their records say that they are hidden or banned. The rows
+-- follow from the table player, by the triggers below, and from the passing of time (end_bans); nothing else writes them.
+CREATE TABLE unranked_player (
+    tenant_id smallint    NOT NULL DEFAULT 1 REFERENCES tenant,
+    player_id text        NOT NULL COLLATE "C",
+    -- when it ends by itself; null for never
+    until     timestamptz,
+    -- serves: whether a player of a ranking, or of a batch of events, takes a rank
+    PRIMARY KEY (player_id, tenant_id)
+);
+
+-- serves: bans that are over
+CREATE INDEX unranked_player_until ON unranked_player (until) WHERE until IS NOT NULL;
+
+-- A change of unranked_player that Redis may not show yet, written in the same transaction. Whoever has carried it there takes
+-- it off the list; if that process dies before, another one does it.
+CREATE TABLE unranked_change (
+    tenant_id smallint    NOT NULL DEFAULT 1,
+    player_id text        NOT NULL COLLATE "C",
+    -- of the last change: an older one may not take it off the list
+    change_no bigint      GENERATED ALWAYS AS IDENTITY,
+    -- since when a process has had the time to carry it
+    since     timestamptz NOT NULL,
+    PRIMARY KEY (tenant_id, player_id)
+);
+
+CREATE FUNCTION note_unranked_change(in_tenant smallint, in_player text) RETURNS void LANGUAGE sql AS $$
+    INSERT INTO unranked_change AS c (tenant_id, player_id, since) VALUES (in_tenant, in_player, clock_timestamp())
+    ON CONFLICT (tenant_id, player_id) DO UPDATE SET change_no = DEFAULT, since = excluded.since
+$$;
+
+-- Takes a player out of all rankings, until an instant or for good (null), or lets the player back in.
+CREATE FUNCTION change_unranked(in_tenant smallint, in_player text, ranked boolean, in_until timestamptz) RETURNS void
+LANGUAGE plpgsql AS $$
+BEGIN
+    -- Batches of events hold this lock together (apply_scores): each has been committed, or sees the change.
+    PERFORM pg_advisory_xact_lock(79, 0);
+    IF ranked THEN
+        DELETE FROM unranked_player WHERE tenant_id = in_tenant AND player_id = in_player;
+    ELSE
+        INSERT INTO unranked_player (tenant_id, player_id, until) VALUES (in_tenant, in_player, in_until)
+        ON CONFLICT (tenant_id, player_id) DO UPDATE SET until = excluded.until;
+    END IF;
+    PERFORM note_unranked_change(in_tenant, in_player);
+END $$;
+
+-- The time is that of the record, by the clock of the service: it says which bans are over.
+CREATE FUNCTION rank_player_by_record() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF TG_OP = 'DELETE' THEN
+        PERFORM change_unranked(OLD.tenant_id, OLD.id, true, NULL);
+    ELSE
+        PERFORM change_unranked(NEW.tenant_id, NEW.id,
+            NEW.visibility <> 'HIDDEN' AND (NEW.banned_reason IS NULL OR coalesce(NEW.banned_until <= NEW.updated_at, false)),
+            CASE WHEN NEW.visibility <> 'HIDDEN' THEN NEW.banned_until END);
+    END IF;
+    RETURN NULL;
+END $$;
+CREATE TRIGGER player_is_ranked_at_first AFTER INSERT ON player FOR EACH ROW
+    WHEN (NEW.visibility = 'HIDDEN' OR NEW.banned_reason IS NOT NULL)
+    EXECUTE FUNCTION rank_player_by_record();
+CREATE TRIGGER player_is_ranked AFTER UPDATE ON player FOR EACH ROW
+    WHEN ((OLD.visibility = 'HIDDEN') <> (NEW.visibility = 'HIDDEN')
+          OR (OLD.banned_reason IS NULL) <> (NEW.banned_reason IS NULL)
+          OR OLD.banned_until IS DISTINCT FROM NEW.banned_until)
+    EXECUTE FUNCTION rank_player_by_record();
+CREATE TRIGGER player_is_ranked_at_last AFTER DELETE ON player FOR EACH ROW
+    WHEN (OLD.visibility = 'HIDDEN' OR OLD.banned_reason IS NOT NULL)
+    EXECUTE FUNCTION rank_player_by_record();
+
+-- Lets players back in whose bans are over, at most so many. Answers what there is to be carried to Redis.
+CREATE FUNCTION end_bans(at timestamptz, most bigint)
+RETURNS TABLE (tenant_id smallint, player_id text, change_no bigint)
+LANGUAGE plpgsql AS $$
+#variable_conflict use_column
+BEGIN
+    IF NOT EXISTS (SELECT FROM unranked_player u WHERE u.until <= at) THEN
+        RETURN;
+    END IF;
+    PERFORM pg_advisory_xact_lock(79, 0);
+    RETURN QUERY
+    WITH ended AS (
+        DELETE FROM unranked_player u
+        WHERE (u.tenant_id, u.player_id) IN (
+            SELECT o.tenant_id, o.player_id FROM unranked_player o WHERE o.until <= at ORDER BY o.until LIMIT most)
+        RETURNING u.tenant_id, u.player_id)
+    INSERT INTO unranked_change AS c (tenant_id, player_id, since)
+    SELECT e.tenant_id, e.player_id, clock_timestamp() FROM ended e
+    ON CONFLICT (tenant_id, player_id) DO UPDATE SET change_no = DEFAULT, since = excluded.since
+    RETURNING c.tenant_id, c.player_id, c.change_no;
+END $$;
+
+-- Hands out changes that nobody has carried to Redis in time, at most so many.
+CREATE FUNCTION take_unranked_changes(older interval, most bigint)
+RETURNS TABLE (tenant_id smallint, player_id text, change_no bigint)
+LANGUAGE sql AS $$
+    UPDATE unranked_change c SET since = clock_timestamp()
+    WHERE (c.tenant_id, c.player_id) IN (
+        SELECT l.tenant_id, l.player_id FROM unranked_change l
+        WHERE l.since < clock_timestamp() - older ORDER BY l.since LIMIT most FOR UPDATE SKIP LOCKED)
+    RETURNING c.tenant_id, c.player_id, c.change_no
+$$;
+
+-- As window_standings, of those who take a rank: without the disqualified, and without those who take none anywhere.
+CREATE OR REPLACE FUNCTION live_standings(in_board integer, in_period smallint, in_key bigint, in_metric smallint)
+RETURNS TABLE (player_id text, score bigint, reached_at bigint, version bigint)
+LANGUAGE sql STABLE AS $$
+    SELECT l.* FROM window_standings(in_board, in_period, in_key, in_metric) l
+    WHERE NOT EXISTS (SELECT FROM disqualification q
+                      WHERE q.board_id = in_board AND q.period = in_period AND q.window_key = in_key
+                        AND q.player_id = l.player_id)
+      AND NOT EXISTS (SELECT FROM unranked_player o
+                      WHERE o.tenant_id = (SELECT b.tenant_id FROM board b WHERE b.id = in_board)
+                        AND o.player_id = l.player_id)
+$$;
+
+-- As before, without players who take no rank anywhere. A day that was closed while its player took none still counts when the
+-- player is back: barred_standing has it.
+CREATE OR REPLACE FUNCTION rolling_scores(
+    in_board integer, in_from bigint, in_to bigint, in_metric smallint, in_players text[])
+RETURNS TABLE (player_id text, score bigint, reached_at bigint)
+LANGUAGE plpgsql STABLE ROWS 100000 AS $$
+DECLARE
+    definition board;
+    closed bigint[];
+    running bigint[];
+    chosen text := CASE WHEN in_players IS NULL THEN '' ELSE ' AND x.player_id = ANY ($4)' END
+        || ' AND NOT EXISTS (SELECT FROM unranked_player o WHERE o.tenant_id = $6 AND o.player_id = x.player_id)';
+    own_score text := CASE in_metric WHEN 0 THEN 'x.d_score' ELSE format('x.d_more[%s]', 2 * in_metric - 1) END;
+    own_at text := CASE in_metric WHEN 0 THEN 'x.d_at' ELSE format('x.d_more[%s]', 2 * in_metric) END;
+    past_score text := CASE in_metric WHEN 0 THEN 'x.score' ELSE format('x.more[%s]', 2 * in_metric - 1) END;
+    past_at text := CASE in_metric WHEN 0 THEN 'x.reached_at' ELSE format('x.more[%s]', 2 * in_metric) END;
+    -- with the best, a submission is kept as a whole by its first metric
+    final_first text := 'x.score';
+    combined text;
+BEGIN
+    SELECT * INTO definition FROM board b WHERE b.id = in_board;
+    SELECT array_agg(w.window_key) FILTER (WHERE w.state = 'CLOSED'), array_agg(w.window_key) FILTER (WHERE w.state <> 'CLOSED')
+    INTO closed, running FROM board_window w
+    WHERE w.board_id = in_board AND w.period = 1 AND w.window_key >= in_from AND w.window_key < in_to;
+
+    IF definition.operator = 'BEST' AND in_metric > 0 THEN
+        final_first := '(SELECT z.score FROM final_standing z WHERE z.board_id = $1 AND z.player_id = x.player_id
+                         AND z.period = 1 AND z.window_key = x.window_key AND z.metric = 0)';
+    END IF;
+    combined := CASE definition.operator
+        WHEN 'SUM' THEN
+            'SELECT d.player_id, greatest(-9007199254740991, least(9007199254740991, sum(d.score)))::bigint,
+                    coalesce(max(d.reached_at) FILTER (WHERE NOT d.idle), min(d.reached_at))
+             FROM day d GROUP BY d.player_id'
+        WHEN 'BEST' THEN format(
+            'SELECT DISTINCT ON (d.player_id) d.player_id, d.score, d.reached_at
+             FROM day d ORDER BY d.player_id, d.first_score %s, d.day', definition.sort_order)
+        ELSE
+            'SELECT DISTINCT ON (d.player_id) d.player_id, d.score, d.reached_at
+             FROM day d ORDER BY d.player_id, d.day DESC' END;
+    RETURN QUERY EXECUTE format(
+        'WITH day AS (
+             SELECT x.player_id, x.d_window AS day, x.d_score AS first_score, %1$s AS score, %2$s AS reached_at,
+                 is_idle(x.d_idle, $5) AS idle
+             FROM standing x WHERE x.board_id = $1 AND x.d_window = ANY ($2) %3$s
+               AND NOT EXISTS (SELECT FROM disqualification q WHERE q.board_id = $1 AND q.period = 1
+                               AND q.window_key = x.d_window AND q.player_id = x.player_id)
+             UNION ALL
+             SELECT x.player_id, x.window_key, x.score, %4$s, %5$s, is_idle(x.idle, $5)
+             FROM window_standing x WHERE x.board_id = $1 AND x.period = 1 AND x.window_key = ANY ($2) %3$s
+               AND NOT EXISTS (SELECT FROM disqualification q WHERE q.board_id = $1 AND q.period = 1
+                               AND q.window_key = x.window_key AND q.player_id = x.player_id)
+             UNION ALL
+             SELECT x.player_id, x.window_key, %6$s, x.score, x.reached_at, coalesce(x.idle, false)
+             FROM final_standing x WHERE x.board_id = $1 AND x.period = 1 AND x.window_key = ANY ($3) AND x.metric = $5 %3$s
+             UNION ALL
+             SELECT x.player_id, x.window_key, %8$s, x.score, x.reached_at, coalesce(x.idle, false)
+             FROM barred_standing x WHERE x.board_id = $1 AND x.period = 1 AND x.window_key = ANY ($3) AND x.metric = $5 %3$s
+               AND NOT EXISTS (SELECT FROM disqualification q WHERE q.board_id = $1 AND q.period = 1
+                               AND q.window_key = x.window_key AND q.player_id = x.player_id))
+         %7$s', own_score, own_at, chosen, past_score, past_at, final_first, combined,
+         replace(final_first, 'final_standing', 'barred_standing'))
+    USING in_board, running, closed, in_players, in_metric::integer, definition.tenant_id;
+END $$;
+
+-- Some of the players with scores in a rolling window, in byte order of their ids.
+CREATE OR REPLACE FUNCTION rolling_players(
+    in_board integer, in_from bigint, in_to bigint, in_after text, in_limit bigint)
+RETURNS SETOF text LANGUAGE sql STABLE AS $$
+    SELECT DISTINCT p.player_id FROM board_window d
+    CROSS JOIN LATERAL (
+        (SELECT s.player_id FROM standing s
+         WHERE s.board_id = in_board AND s.d_window = d.window_key AND s.player_id > in_after
+           AND NOT EXISTS (SELECT FROM unranked_player o WHERE o.tenant_id = s.tenant_id AND o.player_id = s.player_id)
+         ORDER BY s.player_id LIMIT in_limit)
+        UNION ALL
+        (SELECT w.player_id FROM window_standing w
+         WHERE w.board_id = in_board AND w.period = 1 AND w.window_key = d.window_key AND w.player_id > in_after
+           AND NOT EXISTS (SELECT FROM unranked_player o WHERE o.tenant_id = w.tenant_id AND o.player_id = w.player_id)
+         ORDER BY w.player_id LIMIT in_limit)) p
+    WHERE d.board_id = in_board AND d.period = 1 AND d.window_key >= in_from AND d.window_key < in_to
+      AND d.state <> 'CLOSED'
+    UNION
+    (SELECT DISTINCT f.player_id FROM final_standing f
+     WHERE f.board_id = in_board AND f.period = 1 AND f.window_key >= in_from AND f.window_key < in_to
+       AND f.metric = 0 AND f.player_id > in_after
+       AND NOT EXISTS (SELECT FROM unranked_player o WHERE o.tenant_id = f.tenant_id AND o.player_id = f.player_id)
+     ORDER BY f.player_id LIMIT in_limit)
+    UNION
+    (SELECT DISTINCT f.player_id FROM barred_standing f
+     WHERE f.board_id = in_board AND f.period = 1 AND f.window_key >= in_from AND f.window_key < in_to
+       AND f.metric = 0 AND f.player_id > in_after
+       AND NOT EXISTS (SELECT FROM unranked_player o WHERE o.tenant_id = f.tenant_id AND o.player_id = f.player_id)
+       AND NOT EXISTS (SELECT FROM disqualification q WHERE q.board_id = f.board_id AND q.period = 1
+                       AND q.window_key = f.window_key AND q.player_id = f.player_id)
+     ORDER BY f.player_id LIMIT in_limit)
+    ORDER BY 1 LIMIT in_limit
+$$;
+
+-- As before. What players who take no rank anywhere have in the window is kept beside its ranking, which stays as it is when
+-- they are back.
+CREATE OR REPLACE FUNCTION finish_closing(in_board integer, in_period smallint, in_key bigint, at timestamptz) RETURNS bigint
+LANGUAGE plpgsql AS $$
+DECLARE
+    definition board;
+    counted bigint;
+BEGIN
+    PERFORM FROM board_window
+    WHERE board_id = in_board AND period = in_period AND window_key = in_key AND state = 'CLOSING'
+    FOR UPDATE SKIP LOCKED;
+    IF NOT FOUND THEN
+        RETURN NULL;
+    END IF;
+    SELECT * INTO definition FROM board WHERE id = in_board;
+
+    FOR metric IN 0 .. cardinality(string_to_array(definition.metrics, ',')) - 1 LOOP
+        INSERT INTO final_standing (board_id, period, window_key, metric, position, better, rank, player_id, score, reached_at)
+        SELECT in_board, in_period, in_key, metric, r.position, r.better,
+            CASE definition.rank_mode WHEN 'ORDINAL' THEN r.position WHEN 'DENSE' THEN r.dense ELSE r.better + 1 END,
+            r.player_id, r.score, r.reached_at
+        FROM (SELECT s.*,
+                     row_number() OVER (ORDER BY s.score * d.direction, s.reached_at * d.tie, s.player_id COLLATE "C")
+                         AS position,
+                     rank() OVER (ORDER BY s.score * d.direction) - 1 AS better,
+                     CASE definition.rank_mode WHEN 'DENSE' THEN dense_rank() OVER (ORDER BY s.score * d.direction) END
+                         AS dense
+              FROM live_standings(in_board, in_period, in_key, metric::smallint) s
+              CROSS JOIN (SELECT CASE definition.sort_order WHEN 'DESC' THEN -1 ELSE 1 END AS direction,
+                                 CASE definition.tie_break WHEN 'EARLIEST' THEN 1 WHEN 'LATEST' THEN -1 ELSE 0 END AS tie) d
+             ) r;
+        GET DIAGNOSTICS counted = ROW_COUNT;
+
+        INSERT INTO barred_standing (board_id, period, window_key, metric, player_id, score, reached_at)
+        SELECT in_board, in_period, in_key, metric, q.player_id, s.score, s.reached_at
+        FROM disqualification q
+        JOIN window_standings(in_board, in_period, in_key, metric::smallint) s ON s.player_id = q.player_id
+        WHERE q.board_id = in_board AND q.period = in_period AND q.window_key = in_key;
+
+        INSERT INTO barred_standing (board_id, period, window_key, metric, player_id, score, reached_at)
+        SELECT in_board, in_period, in_key, metric, o.player_id, s.score, s.reached_at
+        FROM unranked_player o
+        JOIN window_standings(in_board, in_period, in_key, metric::smallint) s ON s.player_id = o.player_id
+        WHERE o.tenant_id = definition.tenant_id
+          AND NOT EXISTS (SELECT FROM disqualification q
+                          WHERE q.board_id = in_board AND q.period = in_period AND q.window_key = in_key
+                            AND q.player_id = o.player_id);
+
+        IF in_period = 1 AND definition.operator = 'SUM' THEN
+            PERFORM mark_idle(in_board, in_key, metric);
+        END IF;
+    END LOOP;
+
+    DELETE FROM window_standing WHERE board_id = in_board AND period = in_period AND window_key = in_key;
+    -- Those that close windows of a board take turns at it, so numbers are visible in their order.
+    WITH one AS (UPDATE board SET closings = closings + 1 WHERE id = in_board RETURNING closings)
+    UPDATE board_window SET state = 'CLOSED', closed_at = at, players = counted, closing_no = (SELECT closings FROM one)
+    WHERE board_id = in_board AND period = in_period AND window_key = in_key;
+    RETURN counted;
+END $$;
+
+-- As before; a player who takes no rank anywhere is barred as well.
+CREATE OR REPLACE FUNCTION filled_by_metric(in_window board_window, in_metric integer)
+RETURNS TABLE (player_id text, score bigint, reached_at bigint, idle boolean, barred boolean)
+LANGUAGE plpgsql STABLE AS $$
+#variable_conflict use_column
+BEGIN
+    -- Not in SQL, which would want the functions of R__apply_scores.sql now.
+    RETURN QUERY
+    SELECT f.player_id, CASE in_metric WHEN 0 THEN f.score ELSE f.more[2 * in_metric - 1] END,
+        CASE in_metric WHEN 0 THEN f.reached_at ELSE f.more[2 * in_metric] END,
+        CASE WHEN in_window.period = 1 AND is_idle(f.idle, in_metric) THEN true END,
+        EXISTS (SELECT FROM disqualification q
+                WHERE q.board_id = f.board_id AND q.period = f.period AND q.window_key = f.window_key
+                  AND q.player_id = f.player_id)
+            OR EXISTS (SELECT FROM unranked_player o
+                       WHERE o.tenant_id = (SELECT b.tenant_id FROM board b WHERE b.id = f.board_id)
+                         AND o.player_id = f.player_id)
+    FROM filled_standing f
+    WHERE f.board_id = in_window.board_id AND f.period = in_window.period AND f.window_key = in_window.window_key;
+END $$;
+
+-- As before; also of a player who took no rank when the window was closed.
+CREATE OR REPLACE FUNCTION recount_archive(
+    in_window board_window, in_player text, in_score bigint, in_at bigint, in_more bigint[], in_idle integer)
+RETURNS void LANGUAGE plpgsql AS $$
+DECLARE
+    definition board;
+    own final_standing[];
+    counted bigint;
+BEGIN
+    SELECT * INTO definition FROM board b WHERE b.id = in_window.board_id;
+    IF in_score IS NOT NULL THEN
+        SELECT array_agg(archived_row(
+            in_player, CASE k WHEN 0 THEN in_score ELSE in_more[2 * k - 1] END,
+            CASE k WHEN 0 THEN in_at ELSE in_more[2 * k] END, k,
+            CASE WHEN in_window.period = 1 AND is_idle(in_idle, k) THEN true END))
+        INTO own
+        FROM generate_series(0, cardinality(string_to_array(definition.metrics, ',')) - 1) AS k;
+    END IF;
+    IF EXISTS (SELECT FROM disqualification q
+               WHERE q.board_id = definition.id AND q.period = in_window.period AND q.window_key = in_window.window_key
+                 AND q.player_id = in_player)
+       OR EXISTS (SELECT FROM barred_standing s
+                  WHERE s.board_id = definition.id AND s.period = in_window.period
+                    AND s.window_key = in_window.window_key AND s.player_id = in_player) THEN
+        DELETE FROM barred_standing s
+        WHERE s.board_id = definition.id AND s.period = in_window.period AND s.window_key = in_window.window_key
+          AND s.player_id = in_player;
+        INSERT INTO barred_standing (board_id, period, window_key, metric, player_id, score, reached_at, idle)
+        SELECT definition.id, in_window.period, in_window.window_key, o.metric, in_player, o.score, o.reached_at, o.idle
+        FROM unnest(own) o;
+        RETURN;
+    END IF;
+    FOR by_metric IN 0 .. cardinality(string_to_array(definition.metrics, ',')) - 1 LOOP
+        counted := rank_archive_again(definition, in_window.period, in_window.window_key, by_metric, in_player, own);
+    END LOOP;
+    UPDATE board_window w SET players = counted
+    WHERE w.board_id = definition.id AND w.period = in_window.period AND w.window_key = in_window.window_key;
+END $$;
+
+-- What records say already.
+INSERT INTO unranked_player (tenant_id, player_id, until)
+SELECT p.tenant_id, p.id, CASE WHEN p.visibility <> 'HIDDEN' THEN p.banned_until END FROM player p
+WHERE p.visibility = 'HIDDEN'
+   OR p.banned_reason IS NOT NULL AND (p.banned_until IS NULL OR p.banned_until > now());
+INSERT INTO unranked_change (tenant_id, player_id, since)
+SELECT u.tenant_id, u.player_id, '-infinity'::timestamptz FROM unranked_player u;

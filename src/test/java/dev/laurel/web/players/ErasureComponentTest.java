@@ -1,0 +1,177 @@
+package dev.laurel.web.players;
+
+import static dev.laurel.testing.Problems.assertProblem;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.laurel.archive.Rollover;
+import dev.laurel.testing.LaurelApi;
+import dev.laurel.testing.OnEventLoop;
+import dev.laurel.testing.Reply;
+import dev.laurel.testing.StoredRows;
+import dev.laurel.testing.TestClock;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/** An erased player leaves nothing behind, and nobody else notices. */
+@QuarkusTest
+class ErasureComponentTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private static final String TABLES = "SELECT c.oid::regclass::text FROM pg_class c WHERE c.relkind IN ('r', 'p')"
+            + " AND NOT c.relispartition AND c.relnamespace = current_schema()::regnamespace";
+
+    @TestHTTPResource
+    URI service;
+
+    @Inject
+    TestClock clock;
+
+    @Inject
+    Rollover rollover;
+
+    private final String unique = UUID.randomUUID().toString().substring(0, 8);
+    private final String board = "erased-" + unique;
+    private final String ann = "ann-" + unique;
+    private final String player = "/api/v1/players/" + ann;
+    private LaurelApi api;
+
+    /** A closed day and a running one; what administrators did, and words that only this player has. */
+    @BeforeEach
+    void twoDays() {
+        api = new LaurelApi(service);
+        clock.stopAt(Instant.parse("2023-06-13T20:00:00Z"));
+        api.putBoard(board, "{\"title\":\"Erased\",\"periods\":[\"DAILY\",\"ALL_TIME\",\"LAST_7_DAYS\"]}")
+                .expect(201);
+        api.put(
+                        player,
+                        "{\"displayName\":\"Secret " + unique + "\",\"attributes\":{\"mail\":\"" + unique
+                                + "@x.org\"}}")
+                .expect(201);
+        score(ann, 9);
+        score("bob", 5);
+        clock.stopAt(Instant.parse("2023-06-14T00:10:00Z"));
+        OnEventLoop.await(rollover::closeDue);
+        score(ann, 9);
+        score("bob", 5);
+        String decision = "\"reason\":\"About " + unique + "\",\"author\":\"referee\"}";
+        api.post(
+                        "/api/v1/admin/boards/" + board + "/adjustments",
+                        "{\"playerId\":\"" + ann + "\",\"score\":1," + decision)
+                .expect(200);
+        api.put(
+                        "/api/v1/admin/boards/" + board + "/rankings/all_time/players/" + ann + "/disqualification",
+                        "{" + decision)
+                .expect(200);
+    }
+
+    @AfterEach
+    void goOn() {
+        clock.reset();
+    }
+
+    @Test
+    void whatWouldBeLostIsSaidFirst() {
+        Reply refused = api.delete(player + "?erase=true");
+
+        assertProblem(refused, 409);
+        assertThat(refused.json().path("code").asText()).isEqualTo("CONFIRMATION_REQUIRED");
+        assertThat(refused.json().path("changes").findValuesAsText("field")).containsExactly("standings", "archives");
+        assertThat(ranks("daily")).containsExactly(ann + " 1", "bob 2");
+        api.get(player).expect(200);
+    }
+
+    @Test
+    void nothingOfThePlayerIsShownOrKept() {
+        JsonNode days = activity();
+
+        api.delete(player + "?erase=true&confirm=true").expect(204);
+
+        api.get(player).expect(404);
+        assertThat(ranks("daily")).containsExactly("bob 1");
+        assertThat(ranks("last_7_days")).containsExactly("bob 1");
+        assertThat(ranks("daily?window=2023-06-13")).containsExactly("bob 2");
+        api.get(LaurelApi.ranking(board, "daily") + "/players/" + ann).expect(404);
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(mentions(unique)).allMatch(table -> table.equals("board")));
+        assertThat(ranks("daily?window=2023-06-13")).containsExactly("bob 2");
+        assertThat(ranks("daily")).containsExactly("bob 1");
+        assertThat(activity()).isEqualTo(days);
+        api.delete(player + "?erase=true").expect(404);
+    }
+
+    @Test
+    void whoComesBackBeginsAnew() {
+        api.delete(player + "?erase=true&confirm=true").expect(204);
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(mentions(ann)).isEmpty());
+
+        score(ann, 2);
+
+        assertThat(ranks("daily")).containsExactly("bob 1", ann + " 2");
+        assertThat(ranks("all_time")).containsExactly("bob 1", ann + " 2");
+        JsonNode own = api.get(LaurelApi.ranking(board, "last_7_days") + "/players/" + ann)
+                .expect(200)
+                .json();
+        assertThat(own.path("score").asInt()).isEqualTo(2);
+    }
+
+    @Test
+    void aRecordWithoutScoresNeedsNoConfirmation() {
+        String other = "/api/v1/players/other-" + unique;
+        api.put(other, "{\"displayName\":\"Other\"}").expect(201);
+
+        api.delete(other + "?erase=true").expect(204);
+
+        api.get(other).expect(404);
+        api.delete(other + "?erase=maybe").expect(422);
+    }
+
+    /** The tables in which a text occurs. */
+    private static List<String> mentions(String text) {
+        List<String> found = new ArrayList<>();
+        for (Object table : StoredRows.column(TABLES)) {
+            if (StoredRows.number("SELECT count(*) FROM " + table + " t WHERE t::text LIKE ?", "%" + text + "%") > 0) {
+                found.add(table.toString());
+            }
+        }
+        return found;
+    }
+
+    private JsonNode activity() {
+        return api.get("/api/v1/boards/" + board + "/activity?from=2023-06-13&to=2023-06-14")
+                .expect(200)
+                .json()
+                .path("items");
+    }
+
+    private List<String> ranks(String ranking) {
+        List<String> ranks = new ArrayList<>();
+        api.get("/api/v1/boards/" + board + "/rankings/" + ranking)
+                .expect(200)
+                .json()
+                .path("entries")
+                .forEach(entry -> ranks.add(entry.path("playerId").asText() + " "
+                        + entry.path("rank").asLong()));
+        return ranks;
+    }
+
+    private void score(String who, int score) {
+        api.submit(
+                        board,
+                        "{\"playerId\":\"%s\",\"score\":%d,\"eventId\":\"%s-%d\",\"attributes\":{\"note\":\"by %s\"}}"
+                                .formatted(who, score, who, clock.millis(), who))
+                .expect(200);
+    }
+}
