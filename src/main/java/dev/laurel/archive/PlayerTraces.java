@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * All that is stored about a player below boards, as JSON made by PostgreSQL. For the player alone: a freeze, a ban or a
+ * All that is stored about a player apart from the record, as JSON made by PostgreSQL. For the player alone: a freeze, a ban or a
  * hidden record hold nothing back.
  */
 @ApplicationScoped
@@ -25,6 +25,28 @@ public class PlayerTraces {
                    OR EXISTS (SELECT FROM final_standing f WHERE f.board_id = b.id AND f.player_id = $2)
                    OR EXISTS (SELECT FROM score_event e WHERE e.board_id = b.id AND e.player_id = $2))
             ORDER BY b.id""";
+
+    /** Submissions of one page, each with up to 64 KiB of text. */
+    public static final int SUBMISSIONS = 10;
+
+    private static final String BELONGS = """
+            SELECT json_build_object(
+                'groups', (
+                    SELECT coalesce(json_agg(json_build_object('kind', g.kind, 'group', g.id, 'joinedAt', m.joined_at,
+                        'leftAt', m.left_at) ORDER BY m.joined_at, m.id), '[]')
+                    FROM membership m JOIN player_group g ON g.number = m.group_number
+                    WHERE m.tenant_id = $1 AND m.player_id = $2),
+                'friends', (
+                    SELECT coalesce(json_agg(f.friend_id ORDER BY f.friend_id), '[]')
+                    FROM friend f WHERE f.tenant_id = $1 AND f.player_id = $2))::text""";
+
+    private static final String SUBMITTED = """
+            SELECT json_build_object('submission', s.id, 'challenge', c.id, 'variant', s.variant,
+                'submittedAt', to_timestamp(s.at_ms / 1000.0), 'content', t.content, 'cleared', s.cleared,
+                'points', s.points, 'score', s.score / 1000000.0, 'tags', s.tags, 'attempt', s.attempt,
+                'withdrawnAt', s.withdrawn_at)::text
+            FROM submission s JOIN challenge c ON c.number = s.challenge LEFT JOIN submission_content t ON t.id = s.id
+            WHERE s.tenant_id = $1 AND s.player_id = $2 ORDER BY s.at_ms DESC, s.id DESC OFFSET $3 LIMIT $4""";
 
     /** A score of the board as a number; an instant in milliseconds as text. */
     private static final String SCORE = "round(%s / power(10::numeric, b.decimals), b.decimals::integer)";
@@ -97,6 +119,22 @@ public class PlayerTraces {
     public Uni<String> onBoard(int boardId, String playerId) {
         return pulse.whileAlive(sql.run(ON_BOARD, boardId, playerId))
                 .map(rows -> rows.iterator().next().getString(0));
+    }
+
+    /** The groups that the player belongs or belonged to, and the listed friends, as a JSON object. */
+    public Uni<String> belongs(Tenant tenant, String playerId) {
+        return pulse.whileAlive(sql.run(BELONGS, tenant.id(), playerId))
+                .map(rows -> rows.iterator().next().getString(0));
+    }
+
+    /** Submissions to challenges, the newest first, at most {@value #SUBMISSIONS}, each as a JSON object. */
+    public Uni<List<String>> submissions(Tenant tenant, String playerId, long skipped) {
+        return pulse.whileAlive(sql.run(SUBMITTED, tenant.id(), playerId, skipped, (long) SUBMISSIONS))
+                .map(rows -> {
+                    List<String> submissions = new ArrayList<>(rows.size());
+                    rows.forEach(row -> submissions.add(row.getString(0)));
+                    return submissions;
+                });
     }
 
     /** The next events in the order of the ledger, at most {@value #PAGE}, each as a JSON object. */

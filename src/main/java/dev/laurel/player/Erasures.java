@@ -11,6 +11,8 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
 import org.jboss.logging.Logger;
 
 import java.time.Clock;
@@ -38,11 +40,13 @@ public class Erasures {
 
     private final Sql sql;
     private final Players players;
+    private final Instance<RecordChanged> followers;
     private final Clock clock;
 
-    Erasures(Sql sql, Players players, Clock clock) {
+    Erasures(Sql sql, Players players, @Any Instance<RecordChanged> followers, Clock clock) {
         this.sql = sql;
         this.players = players;
+        this.followers = followers;
         this.clock = clock;
     }
 
@@ -62,7 +66,7 @@ public class Erasures {
                 // A player without a record has to disappear from rankings all the same.
                 .chain(() -> players.delete(key, Precondition.NONE)
                         .onFailure(NotFound.class)
-                        .recoverWithUni(() -> players.announce(key)));
+                        .recoverWithUni(() -> RecordChanged.tell(followers, key)));
     }
 
     private static void require(PlayerKey key, Row lost, boolean confirmed) {

@@ -9,7 +9,6 @@ import dev.laurel.shared.PageRequest;
 import dev.laurel.shared.PageResult;
 import dev.laurel.shared.Precondition;
 import dev.laurel.shared.Tenant;
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Any;
@@ -188,23 +187,12 @@ public class Players {
                 .transform(e -> conflict(key, e))
                 .onTermination()
                 .invoke(() -> forget(key, touched))
-                .call(done -> announce(key));
+                .call(done -> RecordChanged.tell(followers, key));
     }
 
     private void forget(PlayerKey key, Set<String> touched) {
         cache.forget(key);
         segments.report(key.tenant(), touched);
-    }
-
-    /** Has all that follows records look at the one of a player. */
-    Uni<Void> announce(PlayerKey key) {
-        return Multi.createFrom()
-                .iterable(followers)
-                .onItem()
-                .transformToUniAndConcatenate(follower -> follower.recordChanged(key))
-                .collect()
-                .last()
-                .replaceWithVoid();
     }
 
     private static Conflict conflict(PlayerKey key, UniqueViolation violation) {

@@ -1,5 +1,6 @@
 package dev.laurel.player;
 
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 
 /** Learns of every change of a player's record after it has been committed, and before it is answered. */
@@ -11,4 +12,15 @@ public interface RecordChanged {
      * @return fails when that is not possible at the moment; the change itself stays
      */
     Uni<Void> recordChanged(PlayerKey key);
+
+    /** Tells all followers of a change, one after the other. */
+    static Uni<Void> tell(Iterable<RecordChanged> followers, PlayerKey key) {
+        return Multi.createFrom()
+                .iterable(followers)
+                .onItem()
+                .transformToUniAndConcatenate(follower -> follower.recordChanged(key))
+                .collect()
+                .last()
+                .replaceWithVoid();
+    }
 }

@@ -27,7 +27,7 @@ public class Segments implements SegmentChanges.Listener {
             SELECT change_no, tenant_id, segment FROM segment_change
             WHERE changed_at > now() - interval '15 seconds' LIMIT $1""";
 
-    private static final String OLD = "DELETE FROM segment_change WHERE changed_at < now() - interval '1 hour'";
+    private static final String OLD = "DELETE FROM segment_change WHERE changed_at < now() - interval '10 minutes'";
 
     private final SegmentMembers members;
     private final SegmentConfig config;

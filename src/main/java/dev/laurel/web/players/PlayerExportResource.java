@@ -54,7 +54,7 @@ public class PlayerExportResource {
             summary = "Everything that is known about a player, as a stream",
             description =
                     "The record; on each board the standings, final ranks, corrections and decisions, and all events "
-                            + "with what was sent with them. Neither a freeze nor a hidden record holds anything back. A few "
+                            + "with what was sent with them; groups, friends, and submissions to challenges with their texts. Neither a freeze nor a hidden record holds anything back. A few "
                             + "exports run at once; a client that reads nothing for half a minute is disconnected.")
     @APIResponse(
             responseCode = "200",
@@ -105,11 +105,14 @@ public class PlayerExportResource {
             return traces.events(progress.board, progress.key.id(), progress.after)
                     .map(progress::events);
         }
-        if (progress.boards.isEmpty()) {
-            progress.ended = true;
-            return Uni.createFrom().item("]}");
+        PlayerKey key = progress.key;
+        if (!progress.boards.isEmpty()) {
+            return traces.onBoard(progress.boards.peek(), key.id()).map(progress::board);
         }
-        return traces.onBoard(progress.boards.peek(), progress.key.id()).map(progress::board);
+        return progress.submissions < 0
+                ? traces.belongs(key.tenant(), key.id()).map(progress::belongs)
+                : traces.submissions(key.tenant(), key.id(), progress.submissions)
+                        .map(progress::submissions);
     }
 
     private String json(Object value) {
@@ -120,13 +123,14 @@ public class PlayerExportResource {
         }
     }
 
-    /** How far an export has come: in the events of a board, or between two boards. */
+    /** How far an export has come: in the events of a board, between two boards, or in the submissions. */
     private static final class Progress {
         private final PlayerKey key;
         private final Deque<Integer> boards = new ArrayDeque<>();
         private Integer board;
         private boolean first = true;
         private long after;
+        private long submissions = -1;
         private boolean ended;
 
         Progress(PlayerKey key) {
@@ -140,6 +144,19 @@ public class PlayerExportResource {
             first = false;
             after = 0;
             return text;
+        }
+
+        /** Ends the list of boards, and opens the list of submissions. */
+        String belongs(String json) {
+            submissions = 0;
+            return "]," + json.substring(json.indexOf('{') + 1, json.lastIndexOf('}')) + ",\"submissions\":[";
+        }
+
+        String submissions(List<String> page) {
+            String separator = submissions > 0 && !page.isEmpty() ? "," : "";
+            submissions += page.size();
+            ended = page.size() < PlayerTraces.SUBMISSIONS;
+            return separator + String.join(",", page) + (ended ? "]}" : "");
         }
 
         String events(List<Stored> page) {

@@ -42,10 +42,16 @@ class ErasureComponentTest {
     @Inject
     Rollover rollover;
 
+    /** Its rows tell other processes what to evict, and are removed after some minutes. */
+    private static final String PASSING = "segment_change";
+
     private final String unique = UUID.randomUUID().toString().substring(0, 8);
     private final String board = "erased-" + unique;
     private final String ann = "ann-" + unique;
     private final String player = "/api/v1/players/" + ann;
+    /** A name of things that stay, which is none of the player's traces. */
+    private final String other = UUID.randomUUID().toString().substring(0, 8);
+
     private LaurelApi api;
 
     /** A closed day and a running one; what administrators did, and words that only this player has. */
@@ -75,6 +81,35 @@ class ErasureComponentTest {
                         "/api/v1/admin/boards/" + board + "/rankings/all_time/players/" + ann + "/disqualification",
                         "{" + decision)
                 .expect(200);
+        elsewhere();
+    }
+
+    private void elsewhere() {
+        String group = "/api/v1/groups/class/" + other;
+        api.put(group, "{\"title\":\"7b\"}").expect(201);
+        api.post(group + "/members", "{\"change\":\"ADD\",\"playerIds\":[\"" + ann + "\",\"bob\"]}")
+                .expect(200);
+        api.put("/api/v1/groups/class/left-" + other, "{\"title\":\"Left\"}").expect(201);
+        String member = "/api/v1/groups/class/left-" + other + "/members/" + ann;
+        api.put(member, "{\"joinedAt\":\"2023-01-01T00:00:00Z\"}");
+        api.delete(member).expect(204);
+        api.put(player + "/friends", "{\"friends\":[\"bob\"]}").expect(200);
+        api.put("/api/v1/players/bob/friends", "{\"friends\":[\"" + ann + "\"]}")
+                .expect(200);
+        api.putBoard("points-" + other, "{\"title\":\"Points\",\"periods\":[\"ALL_TIME\"]}")
+                .expect(201);
+        api.put(
+                        "/api/v1/challenges/" + other,
+                        "{\"title\":\"Reverse\",\"board\":\"points-" + other
+                                + "\",\"variants\":{\"easy\":{\"points\":10}}}")
+                .expect(201);
+        for (boolean cleared : List.of(true, false)) {
+            api.post(
+                            "/api/v1/challenges/" + other + "/easy/submissions",
+                            "{\"playerId\":\"" + ann + "\",\"content\":\"By " + unique + "\",\"cleared\":" + cleared
+                                    + ",\"attempt\":{\"by\":\"" + unique + "\"}}")
+                    .expect(200);
+        }
     }
 
     @AfterEach
@@ -104,18 +139,24 @@ class ErasureComponentTest {
         assertThat(ranks("last_7_days")).containsExactly("bob 1");
         assertThat(ranks("daily?window=2023-06-13")).containsExactly("bob 2");
         api.get(LaurelApi.ranking(board, "daily") + "/players/" + ann).expect(404);
-        await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(mentions(unique)).allMatch(table -> table.equals("board")));
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(mentions(unique))
+                .allMatch(table -> table.equals("board") || table.equals(PASSING)));
         assertThat(ranks("daily?window=2023-06-13")).containsExactly("bob 2");
         assertThat(ranks("daily")).containsExactly("bob 1");
         assertThat(activity()).isEqualTo(days);
+        assertThat(api.get("/api/v1/groups/class/" + other + "/members")
+                        .expect(200)
+                        .json()
+                        .findValuesAsText("playerId"))
+                .containsExactly("bob");
+        assertThat(api.get("/api/v1/challenges/cleared").expect(200).text()).doesNotContain(ann);
         api.delete(player + "?erase=true").expect(404);
     }
 
     @Test
     void whoComesBackBeginsAnew() {
         api.delete(player + "?erase=true&confirm=true").expect(204);
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(mentions(ann)).isEmpty());
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(mentions(ann)).allMatch(PASSING::equals));
 
         score(ann, 2);
 
@@ -129,13 +170,13 @@ class ErasureComponentTest {
 
     @Test
     void aRecordWithoutScoresNeedsNoConfirmation() {
-        String other = "/api/v1/players/other-" + unique;
-        api.put(other, "{\"displayName\":\"Other\"}").expect(201);
+        String nobody = "/api/v1/players/other-" + unique;
+        api.put(nobody, "{\"displayName\":\"Other\"}").expect(201);
 
-        api.delete(other + "?erase=true").expect(204);
+        api.delete(nobody + "?erase=true").expect(204);
 
-        api.get(other).expect(404);
-        api.delete(other + "?erase=maybe").expect(422);
+        api.get(nobody).expect(404);
+        api.delete(nobody + "?erase=maybe").expect(422);
     }
 
     /** The tables in which a text occurs. */
