@@ -159,7 +159,7 @@ class ChallengesComponentTest extends ChallengeScene {
         put("/api/v1/challenges/cleared", definition(1)).statusCode(405);
         put("/api/v1/challenges/players", definition(1)).statusCode(405);
         post("/api/v1/challenges/cleared/" + GPT + "/submissions", body("ann", "a", true))
-                .statusCode(422);
+                .statusCode(404);
     }
 
     @Test
