@@ -27,6 +27,7 @@ public class PlayerEvents {
             LEFT JOIN frozen_board f ON f.board_id = $1 AND f.freeze_no = $4
             WHERE e.board_id = $1 AND e.player_id = $2 AND e.id < $3
               AND (e.event_id IS NULL OR e.event_id NOT LIKE '#%')
+              AND NOT EXISTS (SELECT FROM withdrawn_event v WHERE v.board_id = $1 AND v.event_id = e.event_id)
               AND NOT EXISTS (SELECT FROM unranked_player o
                               WHERE o.player_id = e.player_id AND o.tenant_id = e.tenant_id)
               AND ($4 = 0 OR is_in_picture(e.tx, e.received_at, f))

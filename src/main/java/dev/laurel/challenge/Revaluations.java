@@ -55,6 +55,8 @@ class Revaluations {
             FROM r JOIN clearing k ON k.challenge = r.challenge AND k.variant = r.variant
             JOIN challenge c ON c.number = k.challenge
             WHERE k.player_id > r.player_id AND k.points <> r.points
+              -- who has cleared it since got the points of that time
+              AND k.event_ms <= (extract(epoch FROM r.requested_at) * 1000)::bigint
             ORDER BY k.player_id LIMIT 50""";
 
     private static final String CORRECTED = "SELECT revalue_clearing($1, $2, $3)";

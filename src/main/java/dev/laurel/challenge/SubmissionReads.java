@@ -74,10 +74,13 @@ public class SubmissionReads {
      */
     public Uni<PageResult<Submitted>> best(ChallengeKey key, String variant, boolean withContent, PageRequest page) {
         return known(key, variant)
-                .chain(challenge -> cache.submissions(
-                        new VariantOf(challenge.number(), variant),
-                        new Best(challenge.number(), variant, withContent, page),
-                        () -> load(challenge, variant, withContent, page)));
+                .chain(challenge -> withContent
+                        // Texts are too large for a cache that counts lists.
+                        ? load(challenge, variant, true, page)
+                        : cache.submissions(
+                                new VariantOf(challenge.number(), variant),
+                                new Best(challenge.number(), variant, page),
+                                () -> load(challenge, variant, false, page)));
     }
 
     private Uni<Challenge> known(ChallengeKey key, String variant) {
@@ -100,11 +103,7 @@ public class SubmissionReads {
 
     /** A submission with its text; fails with {@link NotFound} when there is none, or it is not seen by the public. */
     public Uni<Submitted> one(ChallengeKey key, String variant, UUID id) {
-        return known(key, variant)
-                .chain(challenge -> cache.submissions(
-                        new VariantOf(challenge.number(), variant),
-                        new Single(challenge.number(), variant, id),
-                        () -> load(challenge, variant, id)));
+        return known(key, variant).chain(challenge -> load(challenge, variant, id));
     }
 
     private Uni<Submitted> load(Challenge challenge, String variant, UUID id) {
@@ -149,9 +148,7 @@ public class SubmissionReads {
         return new PageResult<>(items, total);
     }
 
-    private record Best(int challenge, String variant, boolean withContent, PageRequest page) {}
-
-    private record Single(int challenge, String variant, UUID id) {}
+    private record Best(int challenge, String variant, PageRequest page) {}
 
     private record OfPlayer(PlayerKey player, PageRequest page) {}
 }

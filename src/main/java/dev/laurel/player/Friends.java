@@ -22,6 +22,8 @@ public class Friends {
     private static final String OF = """
             SELECT friend_id FROM friend WHERE tenant_id = $1 AND player_id = $2 ORDER BY friend_id""";
 
+    private static final String ONE_AT_A_TIME = "SELECT pg_advisory_xact_lock(81, hashtext($1))";
+
     private static final String PUT = """
             WITH removed AS (
                 DELETE FROM friend WHERE tenant_id = $1 AND player_id = $2 AND friend_id <> ALL ($3::text[]))
@@ -61,7 +63,11 @@ public class Friends {
         }
         // In one order, so that concurrent changes of a list wait for each other instead of getting stuck.
         String[] ids = friends.stream().distinct().sorted().toArray(String[]::new);
-        return sql.run(PUT, player.tenant().id(), player.id(), ids)
+        int tenant = player.tenant().id();
+        // The lock in a statement of its own: the list is changed as it is once the lock is held.
+        return sql.inTransaction(statements -> statements
+                        .run(ONE_AT_A_TIME, tenant + ":" + player.id())
+                        .chain(() -> statements.run(PUT, tenant, player.id(), ids)))
                 .onTermination()
                 .invoke(() -> segments.report(player.tenant(), List.of(SEGMENT + ":" + player.id())))
                 .chain(() -> of(player));

@@ -1,6 +1,7 @@
 package dev.laurel.player;
 
 import dev.laurel.cache.Freshness;
+import dev.laurel.platform.async.Contexts;
 import io.quarkus.cache.Cache;
 import io.quarkus.cache.CacheName;
 import io.quarkus.cache.CaffeineCache;
@@ -11,7 +12,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
@@ -53,10 +53,7 @@ public class PlayerCache {
         }
         Map<PlayerKey, Optional<Player>> held = new HashMap<>();
         for (PlayerKey key : keys) {
-            CompletableFuture<Optional<Player>> known = records.getIfPresent(key);
-            if (known != null && known.isDone() && !known.isCompletedExceptionally()) {
-                held.put(key, known.join());
-            }
+            Contexts.arrived(records.<Optional<Player>>getIfPresent(key)).ifPresent(known -> held.put(key, known));
         }
         asked.add(held.size());
         return held;

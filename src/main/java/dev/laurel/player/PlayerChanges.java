@@ -15,7 +15,7 @@ class PlayerChanges {
             SELECT change_no, tenant_id, player_id FROM player_change
             WHERE changed_at > now() - interval '15 seconds' LIMIT $1""";
 
-    private static final String OVER = "DELETE FROM player_change WHERE changed_at < now() - interval '1 hour'";
+    private static final String OVER = "DELETE FROM player_change WHERE changed_at < now() - interval '10 minutes'";
 
     private final Sql sql;
     private final RecentChanges changes;

@@ -70,6 +70,9 @@ record Cursor(int boardId, Period period, String windowId, long windowKey, int m
     static Cursor decode(String text) {
         try {
             String decoded = text(text);
+            if (decoded.indexOf('\0') >= 0) {
+                throw new IllegalArgumentException("No text of PostgreSQL contains it");
+            }
             String[] parts = decoded.split(SEPARATOR, PARTS);
             if (parts.length == PARTS && VERSION.equals(parts[0])) {
                 return of(parts, 1, null);

@@ -45,6 +45,7 @@ final class ScoreLane {
     private final ReentrantLock lock = new ReentrantLock();
     private final ArrayDeque<Waiting> queue = new ArrayDeque<>();
     private boolean busy;
+    private int events;
 
     ScoreLane(Function<List<ScoreWrite>, Uni<List<WriteResult>>> commit, int maxBatch, int maxWaiting) {
         this.commit = commit;
@@ -65,11 +66,12 @@ final class ScoreLane {
             List<Waiting> batch = null;
             lock.lock();
             try {
-                if (queue.size() >= maxWaiting) {
+                if (events + writes.size() > maxWaiting && events > 0) {
                     emitter.fail(Unavailable.overloaded("Too many score events are waiting to be written"));
                     return;
                 }
                 queue.add(waiting);
+                events += writes.size();
                 if (!busy) {
                     busy = true;
                     batch = nextBatch();
@@ -87,7 +89,7 @@ final class ScoreLane {
     int waiting() {
         lock.lock();
         try {
-            return queue.size();
+            return events;
         } finally {
             lock.unlock();
         }
@@ -97,15 +99,16 @@ final class ScoreLane {
     private List<Waiting> nextBatch() {
         List<Waiting> batch = new ArrayList<>(Math.min(maxBatch, queue.size()));
         Set<String> ids = new HashSet<>();
-        int events = 0;
+        int size = 0;
         while (!queue.isEmpty()
-                && (batch.isEmpty() || events + queue.peek().writes.size() <= maxBatch)) {
+                && (batch.isEmpty() || size + queue.peek().writes.size() <= maxBatch)) {
             if (!queue.peek().writes.stream().allMatch(write -> isNew(write, ids))) {
                 break;
             }
-            events += queue.peek().writes.size();
+            size += queue.peek().writes.size();
             batch.add(queue.poll());
         }
+        events -= size;
         return batch;
     }
 

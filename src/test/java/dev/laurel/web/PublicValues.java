@@ -32,7 +32,7 @@ public final class PublicValues {
         values.put("variant", List.of("easy", "hard"));
         values.put("submission", List.of("00000000-0000-0000-0000-000000000000"));
         values.put("content", List.of("true", "false"));
-        values.put("segment", List.of("friends:ann"));
+        values.put("segment", List.of("friends:ann", "friends:nobody"));
         values.put("kind", List.of("class"));
         values.put("group", List.of("none"));
         values.put("rollup", List.of("SUM", "AVERAGE", "BEST_K"));

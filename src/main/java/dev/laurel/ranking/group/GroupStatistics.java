@@ -50,6 +50,8 @@ public class GroupStatistics {
             SELECT (SELECT coalesce(sum(version), 0)::bigint FROM standing
                     WHERE board_id = $1 AND player_id = ANY ($2::text[])),
                 (SELECT coalesce(max(change_no), 0) FROM player_change
+                 WHERE tenant_id = $3 AND player_id = ANY ($2::text[])),
+                (SELECT coalesce(bit_xor(hashtextextended(player_id, 0)), 0) FROM unranked_player
                  WHERE tenant_id = $3 AND player_id = ANY ($2::text[]))""";
 
     private final Rankings rankings;
@@ -103,11 +105,12 @@ public class GroupStatistics {
                         mark);
     }
 
-    /** While a snapshot is shown, nothing that happens may show, not even by when the statistics were computed. */
+    /**
+     * While a snapshot is shown, no score may show, not even by when the statistics were computed; but who takes no rank any
+     * more does.
+     */
     private Uni<Mark> mark(RankingRef ranking) {
-        if (ranking.board().frozen(clock.instant())) {
-            return Uni.createFrom().item(new Mark(ranking.board().freeze().number(), 0, 0, 0));
-        }
+        boolean frozen = ranking.board().frozen(clock.instant());
         String[] players = ranking.segment().playerIds().toArray(String[]::new);
         return sql.run(
                         VERSIONS,
@@ -115,9 +118,13 @@ public class GroupStatistics {
                         players,
                         ranking.board().tenant().id())
                 .map(rows -> rows.iterator().next())
-                .chain(row -> corrections
-                        .of(ranking.board())
-                        .map(correction -> new Mark(0, row.getLong(0), row.getLong(1), correction)));
+                .chain(row -> frozen
+                        ? Uni.createFrom()
+                                .item(new Mark(ranking.board().freeze().number(), 0, 0, row.getLong(2), 0))
+                        : corrections
+                                .of(ranking.board())
+                                .map(correction ->
+                                        new Mark(0, row.getLong(0), row.getLong(1), row.getLong(2), correction)));
     }
 
     private Uni<GroupFigures> compute(RankingRef ranking, String windowId) {
@@ -190,9 +197,10 @@ public class GroupStatistics {
      *
      * @param versions sum of the versions of the members' standings
      * @param change number of the last change of a member's record
+     * @param unranked a digest of the members who take no rank anywhere
      * @param correction number of the last correction on the board
      */
-    private record Mark(int freeze, long versions, long change, long correction) {}
+    private record Mark(int freeze, long versions, long change, long unranked, long correction) {}
 
     /** @param ranking a {@link RankingRef}, or a {@link ShownWindow} */
     private record Key(Record ranking, Mark mark) {}

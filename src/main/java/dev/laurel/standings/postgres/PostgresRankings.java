@@ -53,6 +53,7 @@ public class PostgresRankings implements SqlSource {
     private final CoalescedReads<Question, String, RowSet<Row>> questions = new CoalescedReads<>(PATIENCE, BUSY);
     private final CoalescedReads<Question, String, Map<String, Place>> players = new CoalescedReads<>(PATIENCE, BUSY);
     private final Bulkhead bulkhead;
+    private final Bulkhead joined;
     private final Bulkhead ofDays;
     private final RollingWindows rolling;
     private final Map<Shape, PostgresRankingSql> statements = new ConcurrentHashMap<>();
@@ -66,6 +67,11 @@ public class PostgresRankings implements SqlSource {
                 config.degradedReadsWaiting(),
                 BUSY,
                 1);
+        // Asked for while Redis is well, too: they must not hold up reads that Redis cannot serve.
+        this.joined = new Bulkhead(
+                config.degradedReads().orElse(Math.max(1, Runtime.getRuntime().availableProcessors() / 2)),
+                config.degradedReadsWaiting(),
+                "PostgreSQL has as many rankings and statistics of groups to compute as it can take");
         this.ofDays = new Bulkhead(
                 MAX_OF_DAYS,
                 config.degradedReadsWaiting(),
@@ -145,7 +151,8 @@ public class PostgresRankings implements SqlSource {
     @Override
     public Uni<RowSet<Row>> over(RankingRef ranking, String statement, Object... own) {
         int before = arguments(ranking).size();
-        return run(ranking, shape(ranking).over(SqlSource.numbered(statement, before, own.length)), own);
+        String text = shape(ranking).over(SqlSource.numbered(statement, before, own.length));
+        return run(rolling.inRedis(ranking.window()) ? joined : ofDays, ranking, text, own);
     }
 
     private PostgresRankingSql statements(RankingRef ranking) {
@@ -157,10 +164,14 @@ public class PostgresRankings implements SqlSource {
     }
 
     private Uni<RowSet<Row>> run(RankingRef ranking, String statement, Object... own) {
+        return run(bulkhead(ranking), ranking, statement, own);
+    }
+
+    private Uni<RowSet<Row>> run(Bulkhead room, RankingRef ranking, String statement, Object... own) {
         Object[] arguments = with(arguments(ranking), own);
         Question question = new Question(statement, List.of(arguments));
         return questions
-                .ask(bulkhead(ranking), question, statement, ignored -> sql.run(statement, arguments))
+                .ask(room, question, statement, ignored -> sql.run(statement, arguments))
                 .invoke(PostgresRankings::requireLive);
     }
 

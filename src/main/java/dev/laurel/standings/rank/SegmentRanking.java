@@ -37,7 +37,12 @@ public final class SegmentRanking implements RankingSource {
         this.source = source;
         this.definition = definition;
         this.standings =
-                members.stream().sorted(Comparator.comparing(this::key, ORDER)).toList();
+                // Keys are made once each, not for every comparison.
+                members.stream()
+                        .map(standing -> Map.entry(key(standing), standing))
+                        .sorted(Map.Entry.comparingByKey(ORDER))
+                        .map(Map.Entry::getValue)
+                        .toList();
         this.sortKeys = standings.stream().mapToLong(this::sortKey).toArray();
         this.better = new int[sortKeys.length];
         this.distinctBetter = new int[sortKeys.length];

@@ -5,6 +5,7 @@ import dev.laurel.platform.async.Commits;
 import dev.laurel.platform.postgres.Sql;
 import dev.laurel.shared.LaurelException.Conflict;
 import dev.laurel.shared.LaurelException.InvalidInput;
+import dev.laurel.shared.LaurelException.Unavailable;
 import dev.laurel.standings.load.Rebuilder;
 import dev.laurel.standings.rank.Standing;
 import dev.laurel.standings.window.Outdated;
@@ -65,7 +66,9 @@ class BatchCommit {
     /** Fails with {@link BatchRefused} when nothing of the batch is written. */
     Uni<List<WriteResult>> commit(List<ScoreWrite> batch, boolean allOrNothing) {
         boolean accompanied = batch.stream().anyMatch(write -> write.companion() != null);
-        return (accompanied
+        // Deferred, so that each attempt sends the batch again.
+        return Uni.createFrom()
+                .deferred(() -> accompanied
                         ? sql.run(
                                 () -> markUncertain(batch),
                                 BatchStatement.ACCOMPANIED,
@@ -113,6 +116,9 @@ class BatchCommit {
         }
         if (COMPANION_OUTDATED.equals(failure.getSqlState())) {
             return new Outdated();
+        }
+        if (DEADLOCK.equals(failure.getSqlState())) {
+            return Unavailable.overloaded("Other events of the same players are being written; try again");
         }
         if (ID_TAKEN.equals(failure.getSqlState())) {
             return new Conflict("An event id of this batch has been accepted before with other content");

@@ -80,7 +80,8 @@ class RankingAnswers {
     /** A player's place. */
     Uni<Answer> player(RankingQuery query, String playerId, PlayerFields with) {
         return place(query, playerId, 1).chain(found -> details(found, playerId, with)
-                .map(details -> plain(PlayerRankJson.Player.of(found, playerId, details), found.ranking())));
+                .map(details ->
+                        plain(PlayerRankJson.Player.of(found, playerId, details), closed(found.ranking(), with))));
     }
 
     /** The neighbours are shown, but it is not said how they have moved. */
@@ -95,7 +96,8 @@ class RankingAnswers {
     /** A player with the neighbours. */
     Uni<Answer> neighbours(RankingQuery query, String playerId, int radius, PlayerFields with) {
         return place(query, playerId, radius).chain(found -> details(found.ranking(), players(found.around()), with)
-                .map(details -> plain(PlayerRankJson.Neighbours.of(found, playerId, details), found.ranking())));
+                .map(details ->
+                        plain(PlayerRankJson.Neighbours.of(found, playerId, details), closed(found.ranking(), with))));
     }
 
     /** The places of the given players. */
@@ -132,12 +134,12 @@ class RankingAnswers {
                 .map(details -> tagged(
                         RankingJson.Page.of(page, details, null),
                         RankingJson.Page.of(page, details, now()),
-                        page.ranking()));
+                        closed(page.ranking(), with)));
     }
 
     /** The tag depends on the content, not on the time: a polling client gets "not modified" while no player moves. */
-    private Answer tagged(RankingJson.Page timeless, RankingJson.Page page, RankingRef ranking) {
-        return new Answer(bytes(page), Answer.tagOf(bytes(timeless)), closed(ranking));
+    private Answer tagged(RankingJson.Page timeless, RankingJson.Page page, boolean closed) {
+        return new Answer(bytes(page), Answer.tagOf(bytes(timeless)), closed);
     }
 
     private Uni<Answer> toAnswer(ScoreRangePage page, PlayerFields with) {
@@ -145,17 +147,17 @@ class RankingAnswers {
                 .map(details -> tagged(
                         RankingJson.Page.of(page, details, null),
                         RankingJson.Page.of(page, details, now()),
-                        page.ranking()));
+                        closed(page.ranking(), with)));
     }
 
-    private Answer plain(Object json, RankingRef ranking) {
+    private Answer plain(Object json, boolean closed) {
         byte[] body = bytes(json);
-        return new Answer(body, Answer.tagOf(body), closed(ranking));
+        return new Answer(body, Answer.tagOf(body), closed);
     }
 
-    /** The members of a segment change even when its window does not. */
-    private static boolean closed(RankingRef ranking) {
-        return ranking.window().state() == WindowState.CLOSED && ranking.segment() == null;
+    /** The members of a segment change even when its window does not, and so do the names of players. */
+    private static boolean closed(RankingRef ranking, PlayerFields with) {
+        return ranking.window().state() == WindowState.CLOSED && ranking.segment() == null && with == null;
     }
 
     private Instant now() {

@@ -206,10 +206,12 @@ class ChallengesComponentTest extends ChallengeScene {
 
     @Test
     void anUnchangedListCostsNoStatement() {
-        long sent = new SentStatements(meters)
-                .of(() -> get("/api/v1/challenges?limit=7").statusCode(200));
+        SentStatements statements = new SentStatements(meters);
 
-        assertThat(sent).isZero();
+        // Followers that catch up with other tests send statements all the time, until they have.
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(
+                        statements.of(() -> get("/api/v1/challenges?limit=7").statusCode(200)))
+                .isZero());
     }
 
     @Test

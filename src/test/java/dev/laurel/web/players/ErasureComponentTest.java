@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 
 /** An erased player leaves nothing behind, and nobody else notices. */
@@ -43,7 +44,7 @@ class ErasureComponentTest {
     Rollover rollover;
 
     /** Its rows tell other processes what to evict, and are removed after some minutes. */
-    private static final String PASSING = "segment_change";
+    private static final Set<String> PASSING = Set.of("segment_change", "player_change", "challenge_change");
 
     private final String unique = UUID.randomUUID().toString().substring(0, 8);
     private final String board = "erased-" + unique;
@@ -140,7 +141,7 @@ class ErasureComponentTest {
         assertThat(ranks("daily?window=2023-06-13")).containsExactly("bob 2");
         api.get(LaurelApi.ranking(board, "daily") + "/players/" + ann).expect(404);
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(mentions(unique))
-                .allMatch(table -> table.equals("board") || table.equals(PASSING)));
+                .allMatch(table -> table.equals("board") || PASSING.contains(table)));
         assertThat(ranks("daily?window=2023-06-13")).containsExactly("bob 2");
         assertThat(ranks("daily")).containsExactly("bob 1");
         assertThat(activity()).isEqualTo(days);
@@ -156,7 +157,7 @@ class ErasureComponentTest {
     @Test
     void whoComesBackBeginsAnew() {
         api.delete(player + "?erase=true&confirm=true").expect(204);
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(mentions(ann)).allMatch(PASSING::equals));
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(mentions(ann)).allMatch(PASSING::contains));
 
         score(ann, 2);
 
@@ -177,6 +178,26 @@ class ErasureComponentTest {
 
         api.get(nobody).expect(404);
         api.delete(nobody + "?erase=maybe").expect(422);
+    }
+
+    @Test
+    void whoHasOnlyFriendsCanBeErasedToo() {
+        String nobody = "/api/v1/players/alone-" + unique;
+        api.put(nobody + "/friends", "{\"friends\":[\"bob\"]}").expect(200);
+
+        api.delete(nobody + "?erase=true").expect(204);
+
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(mentions("alone-" + unique)).allMatch(PASSING::contains));
+    }
+
+    /** As if the process had died between the two. */
+    @Test
+    void anErasureThatWasOnlyBegunTakesTheRecordToo() {
+        StoredRows.number("SELECT count(*) FROM (SELECT begin_erasure(1::smallint, ?, now())) b", ann);
+
+        await().atMost(PATIENCE).untilAsserted(() -> api.get(player).expect(404));
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(mentions(ann)).allMatch(PASSING::contains));
     }
 
     /** The tables in which a text occurs. */

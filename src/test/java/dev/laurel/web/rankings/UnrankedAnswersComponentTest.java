@@ -27,10 +27,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.net.URI;
+import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.IsoFields;
+import java.time.temporal.TemporalAdjusters;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,8 +46,8 @@ import java.util.regex.Pattern;
 class UnrankedAnswersComponentTest {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-    /** The default board is one for all tests, so each has a week of its own. */
-    private static final AtomicInteger WEEKS = new AtomicInteger();
+    /** One for each test: once the clock is set on, the year of the first interface's board is closed. */
+    private static final AtomicInteger YEARS = new AtomicInteger(2001);
 
     private static final String FIRST = "/api/redis-leaderboard";
     private static final String ANN = "/api/v1/players/ann";
@@ -74,7 +76,8 @@ class UnrankedAnswersComponentTest {
 
     private final String board = "shown-" + UUID.randomUUID().toString().substring(0, 8);
     private final RedisSwitch redis = RedisSwitch.ofTheTestStores();
-    private final LocalDate tuesday = LocalDate.parse("2023-05-16").plusWeeks(WEEKS.getAndIncrement());
+    private final LocalDate tuesday =
+            LocalDate.of(YEARS.getAndIncrement(), 5, 15).with(TemporalAdjusters.nextOrSame(DayOfWeek.TUESDAY));
     private final String day = tuesday.toString();
     private final String next = tuesday.plusDays(1).toString();
     private final String third = tuesday.plusDays(2).toString();
