@@ -47,7 +47,7 @@ import java.util.concurrent.ConcurrentHashMap;
 class PropertyComponentTest {
 
     private static final Logger LOG = Logger.getLogger(PropertyComponentTest.class);
-    private static final int EVENTS = Integer.getInteger("laurel.test.events", 50_400);
+    private static final int EVENTS = Integer.getInteger("laurel.test.events", 25_200);
     private static final int SINGLE = 100;
     private static final int CORRECTIONS = 40;
     private static final int HIDDEN = 5;

@@ -291,7 +291,9 @@ class TourIT {
             assertThat(found.json().at("/items/0/id").asText()).isEqualTo("p1");
         }
         visits.patch(player, "{\"banned\":null}");
-        Reply named = visits.get(BOARDS + "sumdesc/rankings/all_time?with=player&attributes=level");
+        visits.put(BOARDS + "named", "{\"title\":\"Named\"}");
+        visits.post(BOARDS + "named/scores", event("p1", 3));
+        Reply named = visits.get(BOARDS + "named/rankings/all_time?with=player&attributes=level");
         assertThat(named.json().path("entries").findValuesAsText("displayName")).contains("Anonymous player");
         visits.get(BOARDS + "sumdesc/rankings/all_time/export?with=player&attributes=level");
         visits.get("/api/v1/admin/players/cache");

@@ -3,6 +3,7 @@ package dev.laurel.challenge;
 import dev.laurel.cache.Freshness;
 import dev.laurel.cache.Stamps;
 import dev.laurel.player.PlayerKey;
+import dev.laurel.player.RecordChanged;
 import io.quarkus.cache.Cache;
 import io.quarkus.cache.CacheName;
 import io.smallrye.mutiny.Uni;
@@ -16,7 +17,7 @@ import java.util.function.Supplier;
  * {@link ChallengeChanges} reports those of other processes.
  */
 @ApplicationScoped
-class ChallengeCache {
+class ChallengeCache implements RecordChanged {
     /** What changes with every definition, and with every clearing. */
     private static final String ALL = "all";
 
@@ -80,6 +81,11 @@ class ChallengeCache {
             clearedStamps.changed(ALL);
             clearedStamps.changed(player);
         }
+    }
+
+    @Override
+    public Uni<Void> recordChanged(PlayerKey key) {
+        return Uni.createFrom().voidItem().invoke(this::playersChanged);
     }
 
     /** Players may have appeared on public lists, or disappeared from them. */

@@ -31,7 +31,7 @@ class ClearingFaultsIT {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final String CHALLENGE = "/api/v1/challenges/faults";
 
-    private final int rounds = FaultSettings.figure("clearing-rounds", 6, 100);
+    private final int rounds = FaultSettings.figure("clearing-rounds", 3, 100);
 
     @Test
     void eachCountsOnceWhateverDies(Stage stage) throws Exception {

@@ -34,7 +34,7 @@ class FollowerKillFaultsIT {
               ON d.board_id = l.board_id AND d.day = l.day
             WHERE l.events IS DISTINCT FROM d.events OR l.players IS DISTINCT FROM d.players""";
 
-    private final int kills = FaultSettings.figure("follower-kills", 3, 200);
+    private final int kills = FaultSettings.figure("follower-kills", 1, 200);
     private final int players = FaultSettings.figure("kill-players", 300, 2_000);
 
     @Test

@@ -97,7 +97,10 @@ class HiddenPlayersFaultsIT {
                  "LAST_7_DAYS","LAST_30_DAYS"]}""").expect(201);
         submit(api, board, "ann", 9);
         submit(api, board, "bob", 4);
-        api.post("/api/v1/admin/boards/" + board + "/windows/daily/reset", "{}").expect(200);
+        api.post(
+                        "/api/v1/admin/boards/" + board + "/windows/daily/reset",
+                        "{\"reason\":\"a test\",\"author\":\"tests\"}")
+                .expect(200);
         submit(api, board, "ann", 9);
         submit(api, board, "bob", 4);
         return board;

@@ -15,7 +15,7 @@ class RollingRestartFaultsIT {
     private static final int REPLICAS = 3;
     private static final int WRITERS = 12;
 
-    private final int restarts = FaultSettings.figure("restarts", 2, 20);
+    private final int restarts = FaultSettings.figure("restarts", 1, 20);
     private final int everyMillis = FaultSettings.figure("restart-every-millis", 5_000, 5_000);
     private final int players = FaultSettings.figure("restart-players", 500, 2_000);
 

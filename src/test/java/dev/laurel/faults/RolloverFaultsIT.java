@@ -34,7 +34,7 @@ class RolloverFaultsIT {
     private static final Map<String, String> SETTINGS =
             Map.of("LAUREL_ARCHIVE_ROLLOVER_EVERY", "1s", "LAUREL_SCORE_MAX_FUTURE", "60s");
 
-    private final int boundaries = FaultSettings.figure("rollover-boundaries", 10, 500);
+    private final int boundaries = FaultSettings.figure("rollover-boundaries", 6, 500);
     private final int kills = FaultSettings.figure("rollover-kills", 1, 20);
 
     @Test

@@ -31,7 +31,7 @@ class ScoreLaneTest {
     };
 
     private final LaneStore store = new LaneStore();
-    private final ScoreLane lane = new ScoreLane(store::commit, 4, 6);
+    private ScoreLane lane = new ScoreLane(store::commit, 4, 6);
 
     @Test
     void aLoneEventDoesNotWait() {
@@ -126,6 +126,7 @@ class ScoreLaneTest {
 
     @Test
     void eventsSubmittedTogetherAreNeverDivided() {
+        lane = new ScoreLane(store::commit, 4, 20);
         submit("first");
         submit("a");
         var pair = submitTogether("b", "c");
@@ -147,6 +148,7 @@ class ScoreLaneTest {
 
     @Test
     void moreEventsTogetherThanABatchHoldsAreABatchOfTheirOwn() {
+        lane = new ScoreLane(store::commit, 4, 20);
         submit("first");
         submit("a");
         var many = submitTogether("b", "c", "d", "e", "f");
@@ -157,6 +159,19 @@ class ScoreLaneTest {
         many.assertCompleted();
         assertThat(store.batches)
                 .containsExactly(List.of("first"), List.of("a"), List.of("b", "c", "d", "e", "f"), List.of("g"));
+    }
+
+    @Test
+    @DisplayName("trap 24: the bound counts events, however many are submitted together")
+    void aFullLaneRefusesEventsTogether() {
+        submit("first");
+        submitTogether("a", "b", "c", "d");
+
+        submitTogether("e", "f", "g").assertFailedWith(Unavailable.class);
+
+        assertThat(lane.waiting()).isEqualTo(4);
+        store.answerAll();
+        assertThat(lane.waiting()).isZero();
     }
 
     @Test

@@ -36,7 +36,7 @@ import java.util.Set;
 @QuarkusTest
 class SegmentPropertyComponentTest {
     private static final Logger LOG = Logger.getLogger(SegmentPropertyComponentTest.class);
-    private static final int EVENTS = Integer.getInteger("laurel.test.segment.events", 5_400);
+    private static final int EVENTS = Integer.getInteger("laurel.test.segment.events", 3_600);
     private static final int ROUNDS = 3;
     private static final int STEPS = 12;
 

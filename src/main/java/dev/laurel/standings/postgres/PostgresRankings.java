@@ -38,44 +38,24 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 @ApplicationScoped
 public class PostgresRankings implements SqlSource {
-    /** Concurrent reads of past rolling windows: they must not hold up reads that Redis cannot serve. */
-    private static final int MAX_OF_DAYS = 1;
-
     /** Longer than a ranking takes while its windows are being reloaded; a client would hardly wait longer. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     /** An id that no player has; stands for the place of a player without a standing. */
     private static final String NOBODY = "";
 
-    private static final String BUSY = "Redis is unavailable, and PostgreSQL is sorting as many rankings as it can";
-
     private final Sql sql;
-    private final CoalescedReads<Question, String, RowSet<Row>> questions = new CoalescedReads<>(PATIENCE, BUSY);
-    private final CoalescedReads<Question, String, Map<String, Place>> players = new CoalescedReads<>(PATIENCE, BUSY);
-    private final Bulkhead bulkhead;
-    private final Bulkhead joined;
-    private final Bulkhead ofDays;
+    private final CoalescedReads<Question, String, RowSet<Row>> questions =
+            new CoalescedReads<>(PATIENCE, ComputedBounds.BUSY);
+    private final CoalescedReads<Question, String, Map<String, Place>> players =
+            new CoalescedReads<>(PATIENCE, ComputedBounds.BUSY);
+    private final ComputedBounds bounds;
     private final RollingWindows rolling;
     private final Map<Shape, PostgresRankingSql> statements = new ConcurrentHashMap<>();
 
     PostgresRankings(Sql sql, RollingWindows rolling, StandingsConfig config) {
         this.sql = sql;
-        // While PostgreSQL sorts, the windows it sorts for are not being loaded: loads get at least as much of the
-        // time.
-        this.bulkhead = Bulkhead.resting(
-                config.degradedReads().orElse(Math.max(1, Runtime.getRuntime().availableProcessors() / 2)),
-                config.degradedReadsWaiting(),
-                BUSY,
-                1);
-        // Asked for while Redis is well, too: they must not hold up reads that Redis cannot serve.
-        this.joined = new Bulkhead(
-                config.degradedReads().orElse(Math.max(1, Runtime.getRuntime().availableProcessors() / 2)),
-                config.degradedReadsWaiting(),
-                "PostgreSQL has as many rankings and statistics of groups to compute as it can take");
-        this.ofDays = new Bulkhead(
-                MAX_OF_DAYS,
-                config.degradedReadsWaiting(),
-                "PostgreSQL has as many days to put together as it can take");
+        this.bounds = new ComputedBounds(config);
         this.rolling = rolling;
     }
 
@@ -152,7 +132,7 @@ public class PostgresRankings implements SqlSource {
     public Uni<RowSet<Row>> over(RankingRef ranking, String statement, Object... own) {
         int before = arguments(ranking).size();
         String text = shape(ranking).over(SqlSource.numbered(statement, before, own.length));
-        return run(rolling.inRedis(ranking.window()) ? joined : ofDays, ranking, text, own);
+        return run(rolling.inRedis(ranking.window()) ? bounds.ofGroups() : bounds.ofDays(), ranking, text, own);
     }
 
     private PostgresRankingSql statements(RankingRef ranking) {
@@ -176,7 +156,7 @@ public class PostgresRankings implements SqlSource {
     }
 
     private Bulkhead bulkhead(RankingRef ranking) {
-        return rolling.inRedis(ranking.window()) ? bulkhead : ofDays;
+        return rolling.inRedis(ranking.window()) ? bounds.sorted() : bounds.ofDays();
     }
 
     private static List<Object> arguments(RankingRef ranking) {
