@@ -31,6 +31,11 @@ class PoolerIT {
                     "[faults] no PgBouncer is installed (Debian: pgbouncer): the service is not tried behind it");
         }
         assumeTrue(Pooler.program().isPresent(), "PgBouncer is installed");
+        if (!FaultSettings.LONG) {
+            System.out.println(
+                    "[faults] the service is tried behind PgBouncer in the long form only: -Pfaults -Dit.test=PoolerIT");
+        }
+        assumeTrue(FaultSettings.LONG, "the long form");
         // Stores of its own: it ends seasons before their time, which is no business of those who count what jobs have
         // closed.
         try (Stage stage = new Stage(FaultStores.start("pooler-stores"), Program.BUILT);

@@ -53,9 +53,9 @@ class UnrankedAnswersComponentTest {
     private static final String ANN = "/api/v1/players/ann";
     private static final Pattern NAMED = Pattern.compile("\\bann\\b");
 
-    /** The records themselves, and what is known of somebody's right to play. */
+    /** The records themselves, the groups that they belong to, and what is known of somebody's right to play. */
     private static final Pattern OF_RECORDS =
-            Pattern.compile("/api/v1/players(\\?.*|/[^/?]+|/[^/?]+/eligibility\\?.*)?");
+            Pattern.compile("/api/v1/players(\\?.*|/[^/?]+|/[^/?]+/(eligibility|groups|friends)(\\?.*)?)?");
 
     private static final Pattern MISSING = Pattern.compile("\"missing\":\\[[^]]*]");
 
@@ -119,7 +119,7 @@ class UnrankedAnswersComponentTest {
     @ParameterizedTest
     @ValueSource(strings = {"\"visibility\":\"HIDDEN\"", "\"banned\":{\"reason\":\"Two accounts\"}"})
     void noAnswerShowsThePlayer(String out) {
-        api.put(ANN, record("\"visibility\":\"PUBLIC\"")).expect(201);
+        assertThat(api.put(ANN, record("\"visibility\":\"PUBLIC\"")).status()).isIn(200, 201);
         List.of("ann", "bob")
                 .forEach(player -> api.post(FIRST + "/update", "{\"user_id\":\"" + player + "\",\"count\":3}")
                         .expect(200));
@@ -273,7 +273,8 @@ class UnrankedAnswersComponentTest {
     }
 
     private void hide() {
-        api.put(ANN, record("\"visibility\":\"HIDDEN\"")).expect(201);
+        // Other tests may have left a record.
+        assertThat(api.put(ANN, record("\"visibility\":\"HIDDEN\"")).status()).isIn(200, 201);
     }
 
     private static String record(String rest) {
