@@ -292,15 +292,15 @@ class TourIT {
         }
         visits.patch(player, "{\"banned\":null}");
         visits.put(BOARDS + "named", "{\"title\":\"Named\"}");
-        visits.post(BOARDS + "named/scores", event("p1", 3));
+        visits.post(BOARDS + "named/scores", "{\"playerId\":\"p1\",\"score\":3}");
         Reply named = visits.get(BOARDS + "named/rankings/all_time?with=player&attributes=level");
         assertThat(named.json().path("entries").findValuesAsText("displayName")).contains("Anonymous player");
         visits.get(BOARDS + "sumdesc/rankings/all_time/export?with=player&attributes=level");
         visits.get("/api/v1/admin/players/cache");
         visits.get("/api/v1/admin/players/p1/export");
         visits.delete(player);
-        visits.put("/api/v1/players/p9", "{\"displayName\":\"Gone\"}");
-        visits.delete("/api/v1/players/p9?erase=true");
+        visits.put("/api/v1/players/p99", "{\"displayName\":\"Gone\"}");
+        visits.delete("/api/v1/players/p99?erase=true&confirm=true");
     }
 
     private void challenges() {
