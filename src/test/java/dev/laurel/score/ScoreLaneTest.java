@@ -162,7 +162,7 @@ class ScoreLaneTest {
     }
 
     @Test
-    @DisplayName("trap 24: the bound counts events, however many are submitted together")
+    @DisplayName("the bound of a lane counts events, however many are submitted together")
     void aFullLaneRefusesEventsTogether() {
         submit("first");
         submitTogether("a", "b", "c", "d");
