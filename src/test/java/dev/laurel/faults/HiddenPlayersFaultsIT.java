@@ -31,7 +31,7 @@ class HiddenPlayersFaultsIT {
     private static final String HIDDEN = "{\"displayName\":\"Ann\",\"visibility\":\"HIDDEN\"}";
     private static final String PUBLIC = "{\"displayName\":\"Ann\"}";
     private static final Duration REPAIRED = Duration.ofSeconds(30);
-    private static final Pattern NAMED = Pattern.compile("\\bann\\b");
+    private static final Pattern NAMED = Pattern.compile("(?<![\\w-])ann(?![\\w-])");
     private static final Pattern MISSING = Pattern.compile("\"missing\":\\[[^]]*]");
     private static final Pattern OF_RECORDS =
             Pattern.compile("/api/v1/players(\\?.*|/[^/?]+|/[^/?]+/(eligibility|groups|friends)(\\?.*)?)?");

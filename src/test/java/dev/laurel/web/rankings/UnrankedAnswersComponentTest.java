@@ -51,7 +51,8 @@ class UnrankedAnswersComponentTest {
 
     private static final String FIRST = "/api/redis-leaderboard";
     private static final String ANN = "/api/v1/players/ann";
-    private static final Pattern NAMED = Pattern.compile("\\bann\\b");
+    /** The player, and nobody whose id begins or ends alike. */
+    private static final Pattern NAMED = Pattern.compile("(?<![\\w-])ann(?![\\w-])");
 
     /** The records themselves, the groups that they belong to, and what is known of somebody's right to play. */
     private static final Pattern OF_RECORDS =
