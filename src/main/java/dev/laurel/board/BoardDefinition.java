@@ -203,10 +203,11 @@ public record BoardDefinition(
      *
      * @param segments kinds of groups and names of attributes whose large groups and values have rankings of their own, at
      *     most {@value #MAX_SEGMENTS}; others are limited in size
+     * @param groupPoints where points count when a player changes groups
      */
-    public record MembershipRules(List<String> segments) {
-        /** No large segments. */
-        public static final MembershipRules NONE = new MembershipRules(List.of());
+    public record MembershipRules(List<String> segments, GroupPoints groupPoints) {
+        /** No large segments, and points that move with the player. */
+        public static final MembershipRules NONE = new MembershipRules(List.of(), GroupPoints.MOVE);
 
         /** Maximum number of declared kinds. */
         public static final int MAX_SEGMENTS = 8;
@@ -216,6 +217,14 @@ public record BoardDefinition(
 
         public MembershipRules {
             segments = List.copyOf(segments);
+        }
+
+        /** For which groups the points of a player count. */
+        public enum GroupPoints {
+            /** All of them, for the groups that the player belongs to now. */
+            MOVE,
+            /** Each for the groups that the player belonged to when it was earned. */
+            STAY
         }
 
         /** Whether any large segments are declared, so that changes of standings are logged. */

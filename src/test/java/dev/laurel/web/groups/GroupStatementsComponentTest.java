@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** Whatever the number of groups, members and players: how often a request turns to PostgreSQL does not depend on it. */
+/** Whatever the number of groups, members and players: how often a request turns to a store does not depend on it. */
 @QuarkusTest
 class GroupStatementsComponentTest extends RolloverScene {
     private static final int FEW = 2;
@@ -28,6 +28,7 @@ class GroupStatementsComponentTest extends RolloverScene {
     @Inject
     MeterRegistry meters;
 
+    private final Map<String, Long> inRedis = new LinkedHashMap<>();
     private int turn;
 
     @Test
@@ -40,6 +41,9 @@ class GroupStatementsComponentTest extends RolloverScene {
         assertThat(many)
                 .allSatisfy((request, statements) ->
                         assertThat(statements).as(request).isLessThanOrEqualTo(request.contains("export") ? 2 : 1));
+        assertThat(inRedis).as("commands, for many").allSatisfy((request, commands) -> assertThat(commands)
+                .as(request)
+                .isLessThanOrEqualTo(1));
         assertThat(many.get("submit to the board that declares")).isEqualTo(many.get("submit"));
     }
 
@@ -100,6 +104,7 @@ class GroupStatementsComponentTest extends RolloverScene {
     private void count(Map<String, Long> counts, String name, String address) {
         api.get(address).expect(200);
         counts.put(name, new SentStatements(meters).of(() -> api.get(address).expect(200)));
+        inRedis.put(name, SentStatements.toRedis(meters).of(() -> api.get(address).expect(200)));
     }
 
     private static String ids(List<String> players) {
