@@ -36,10 +36,8 @@ class StillMarks {
     /** Corrections do not reach a snapshot. */
     Uni<Mark> of(RankingRef ranking, Source source) {
         Tenant tenant = ranking.board().tenant();
-        return unranked.get(
-                        tenant,
-                        () -> sql.run(UNRANKED, tenant.id())
-                                .map(rows -> rows.iterator().next().getLong(0)))
+        return unranked.get(tenant, () -> sql.run(UNRANKED, tenant.id())
+                        .map(rows -> rows.iterator().next().getLong(0)))
                 .chain(players -> source == Source.FROZEN
                         ? Uni.createFrom().item(new Mark(players, 0))
                         : corrections.of(ranking.board()).map(number -> new Mark(players, number)));

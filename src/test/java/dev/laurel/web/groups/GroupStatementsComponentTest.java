@@ -104,7 +104,8 @@ class GroupStatementsComponentTest extends RolloverScene {
     private void count(Map<String, Long> counts, String name, String address) {
         api.get(address).expect(200);
         counts.put(name, new SentStatements(meters).of(() -> api.get(address).expect(200)));
-        inRedis.put(name, SentStatements.toRedis(meters).of(() -> api.get(address).expect(200)));
+        inRedis.put(
+                name, SentStatements.toRedis(meters).of(() -> api.get(address).expect(200)));
     }
 
     private static String ids(List<String> players) {
