@@ -153,6 +153,7 @@ class ArchitectureTest {
                     "WindowState"),
             "rank",
             Set.of(
+                    "FollowedSource",
                     "ScoreRangeSlice",
                     "OrderKey",
                     "Place",

@@ -33,6 +33,7 @@ public final class PublicValues {
         values.put("submission", List.of("00000000-0000-0000-0000-000000000000"));
         values.put("content", List.of("true", "false"));
         values.put("segment", List.of("friends:ann", "friends:nobody"));
+        values.put("outcome", List.of("COMPLETED", "FAILED"));
         values.put("kind", List.of("class"));
         values.put("group", List.of("none"));
         values.put("rollup", List.of("SUM", "AVERAGE", "BEST_K"));
@@ -51,7 +52,6 @@ public final class PublicValues {
         values.put("format", List.of("csv", "ndjson"));
         values.put("with", List.of("player"));
         values.put("attributes", List.of("level"));
-        values.put("outcome", List.of("COMPLETED"));
         values.put("bucket", List.of("DAY", "WEEK", "MONTH"));
         values.put("buckets", List.of("1", "7"));
         values.put("weeks", List.of("3"));
