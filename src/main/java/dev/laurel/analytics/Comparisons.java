@@ -9,6 +9,7 @@ import dev.laurel.board.Board;
 import dev.laurel.platform.postgres.Sql;
 import dev.laurel.segment.Segments;
 import dev.laurel.segment.Segments.Members;
+import dev.laurel.segment.Segments.Wanted;
 import dev.laurel.shared.Tenant;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -40,7 +41,7 @@ class Comparisons {
     }
 
     Uni<Members> members(Board board, String segment) {
-        return segments.of(board.tenant(), segment);
+        return segments.of(board.tenant(), segment, new Wanted("segment", List.of()));
     }
 
     Uni<Comparison> of(Board board, String player, Members members, DayRange range) {
