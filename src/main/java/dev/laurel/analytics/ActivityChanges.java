@@ -32,13 +32,16 @@ class ActivityChanges {
 
     private static final String BY_INDEX = "SELECT " + Plans.BY_INDEX;
 
+    /** What the public must not see yet outdates nothing: whether an answer comes from the cache would tell. */
     private static final String PASSED = """
             SELECT e.board_id, e.player_id
             FROM unnest($1::integer[], $2::text[], $3::bigint[], $4::text[], $5::bigint[]) AS c(shard, tx, id, to_tx, to_id)
             CROSS JOIN LATERAL (
-                SELECT s.board_id, s.player_id FROM score_event s
+                SELECT s.board_id, s.player_id, s.id FROM score_event s
                 WHERE (s.board_id & 15) = c.shard AND (s.tx, s.id) > (c.tx::xid8, c.id) AND (s.tx, s.id) <= (c.to_tx::xid8, c.to_id)
                 ORDER BY s.tx, s.id LIMIT $6) e
+            WHERE NOT EXISTS (SELECT FROM activity_hidden h
+                              WHERE h.board_id = e.board_id AND h.player_id = e.player_id AND h.id = e.id)
             LIMIT $6""";
 
     /** A step of counting again takes at most five seconds, and the last check was at most ten seconds ago. */

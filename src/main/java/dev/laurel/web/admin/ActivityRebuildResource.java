@@ -16,7 +16,6 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
-import org.jboss.resteasy.reactive.RestResponse;
 
 import java.time.Instant;
 
@@ -40,13 +39,12 @@ public class ActivityRebuildResource {
             description =
                     "In the background, 200 players at a time; analytics go on meanwhile. Needed when the figures are in "
                             + "doubt, or after the time zone of the board has changed. One that is under way begins again.")
-    @APIResponse(responseCode = "202", description = "Requested")
+    @APIResponse(responseCode = "200", description = "Requested: how far it has come")
     @APIResponse(responseCode = "404", description = "There is no such board")
     @APIResponse(responseCode = "503", description = "PostgreSQL is unavailable; try again after Retry-After")
-    public Uni<RestResponse<RebuildJson>> rebuild(@RestPath String board) {
+    public Uni<RebuildJson> rebuild(@RestPath String board) {
         return boards.get(board)
-                .chain(found -> recounts.request(found).map(rebuild -> RebuildJson.of(found, rebuild)))
-                .map(json -> RestResponse.status(RestResponse.Status.ACCEPTED, json));
+                .chain(found -> recounts.request(found).map(rebuild -> RebuildJson.of(found, rebuild)));
     }
 
     @GET
