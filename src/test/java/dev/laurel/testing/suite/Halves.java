@@ -8,8 +8,8 @@ final class Halves {
     /** Names of test classes; the integration tests, which end in {@code IT}, need the packaged program. */
     static final String TEST = ".*Test";
 
-    /** The tests of the API: about as long as all others together. */
-    static final String OF_THE_API = "dev\\.laurel\\.web\\..*Test";
+    /** The tests of the API, and those in the root package: about as long as those of all other packages together. */
+    static final String OF_THE_WHOLE = "dev\\.laurel\\.(web\\..*|[^.]*)Test";
 
     private Halves() {}
 }

@@ -5,9 +5,9 @@ import org.junit.platform.suite.api.IncludeClassNamePatterns;
 import org.junit.platform.suite.api.SelectPackages;
 import org.junit.platform.suite.api.Suite;
 
-/** All tests but those of the API. */
+/** The tests of single packages. */
 @Suite
 @SelectPackages(Halves.ROOT)
 @IncludeClassNamePatterns(Halves.TEST)
-@ExcludeClassNamePatterns(Halves.OF_THE_API)
-class OtherSuite {}
+@ExcludeClassNamePatterns(Halves.OF_THE_WHOLE)
+class RoomsSuite {}
