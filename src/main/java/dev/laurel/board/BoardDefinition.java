@@ -27,6 +27,8 @@ import java.util.regex.Pattern;
  * @param retention how long final rankings are kept after a window has closed, longer than any rolling period; null
  *     for ever
  * @param eligibility what a player needs who is about to play
+ * @param positionDays for how many days the positions of the all-time ranking at the end of each day are kept, 0 to
+ *     {@value #MAX_POSITION_DAYS}
  */
 public record BoardDefinition(
         String title,
@@ -44,13 +46,17 @@ public record BoardDefinition(
         List<String> metrics,
         Duration lateness,
         Duration retention,
-        EligibilityRules eligibility) {
+        EligibilityRules eligibility,
+        int positionDays) {
 
     /** The longest that a board may wait for late events: enough for every historic record. */
     public static final Duration MAX_LATENESS = Duration.ofDays(400L * 365);
 
     /** The name of the only metric of a board that names none. */
     public static final String DEFAULT_METRIC = "score";
+
+    /** Each day is a row for each player and metric. */
+    public static final int MAX_POSITION_DAYS = 31;
 
     /** Each is a ranking of its own in every window. */
     public static final int MAX_METRICS = 8;
@@ -98,47 +104,21 @@ public record BoardDefinition(
                 "lateness",
                 "must be a duration between PT0S and " + MAX_LATENESS);
         eligibility.check(errors);
+        check(
+                errors,
+                positionDays >= 0 && positionDays <= MAX_POSITION_DAYS,
+                "positionDays",
+                "must be 0 to " + MAX_POSITION_DAYS);
+        check(
+                errors,
+                positionDays == 0 || periods.contains(Period.ALL_TIME),
+                "positionDays",
+                "needs the period ALL_TIME, whose positions are kept");
         if (!errors.isEmpty()) {
             throw new InvalidInput(errors);
         }
         periods = Set.copyOf(periods);
         metrics = List.copyOf(metrics);
-    }
-
-    /** A definition that demands nothing of players. */
-    public BoardDefinition(
-            String title,
-            Operator operator,
-            SortOrder order,
-            Set<Period> periods,
-            ZoneId zone,
-            DayOfWeek weekStart,
-            RankMode rankMode,
-            TieBreak tieBreak,
-            int decimals,
-            long minScore,
-            long maxScore,
-            Long maxStep,
-            List<String> metrics,
-            Duration lateness,
-            Duration retention) {
-        this(
-                title,
-                operator,
-                order,
-                periods,
-                zone,
-                weekStart,
-                rankMode,
-                tieBreak,
-                decimals,
-                minScore,
-                maxScore,
-                maxStep,
-                metrics,
-                lateness,
-                retention,
-                EligibilityRules.NONE);
     }
 
     private static int longestRolling(Set<Period> periods) {

@@ -45,6 +45,9 @@ public record BoardJson(
         @JsonInclude(JsonInclude.Include.NON_NULL) @Schema(description = "Missing where nothing is demanded")
         BoardEligibility eligibility,
 
+        @Schema(description = "For how many days positions in the all-time ranking are kept; for changeSince")
+        int positionDays,
+
         Instant createdAt,
         Instant updatedAt,
         @JsonInclude(JsonInclude.Include.NON_NULL) FreezeJson freeze,
@@ -78,6 +81,7 @@ public record BoardJson(
                 definition.lateness().toString(),
                 definition.retention() == null ? null : definition.retention().toString(),
                 BoardEligibility.of(definition.eligibility()),
+                definition.positionDays(),
                 board.createdAt().truncatedTo(ChronoUnit.MILLIS),
                 board.updatedAt().truncatedTo(ChronoUnit.MILLIS),
                 board.freeze() == null ? null : FreezeJson.of(board.freeze(), now),

@@ -58,7 +58,8 @@ record BoardPatch(Set<String> named, BoardRequest values) {
                         pick(
                                 "eligibility",
                                 now.eligibility(),
-                                BoardEligibility.merged(now.eligibility(), values.eligibility(), named)))
+                                BoardEligibility.merged(now.eligibility(), values.eligibility(), named)),
+                        pick("positionDays", now.positionDays(), values.positionDays()))
                 .definition();
     }
 

@@ -87,7 +87,15 @@ public record BoardRequest(
         String retention,
 
         @Schema(description = "What a player needs who is about to play, for the check of eligibility")
-        BoardEligibility eligibility) {
+        BoardEligibility eligibility,
+
+        @Schema(
+                defaultValue = "0",
+                minimum = "0",
+                maximum = "31",
+                description =
+                        "For how many days the positions in the all-time ranking at the end of each day are kept, for changeSince")
+        Integer positionDays) {
     private static final Set<String> UTC = Set.of("UTC", "Z");
     private static final Set<String> ZONES = Set.copyOf(ZoneId.getAvailableZoneIds());
     private static final Duration DEFAULT_LATENESS = Duration.ofMinutes(5);
@@ -113,7 +121,8 @@ public record BoardRequest(
                 definition.metrics(),
                 definition.lateness().toString(),
                 definition.retention() == null ? null : definition.retention().toString(),
-                BoardEligibility.of(definition.eligibility()));
+                BoardEligibility.of(definition.eligibility()),
+                definition.positionDays());
     }
 
     private static NumberText number(long units, int scale) {
@@ -141,7 +150,8 @@ public record BoardRequest(
                 metrics == null ? List.of(BoardDefinition.DEFAULT_METRIC) : metricNames(),
                 duration("lateness", lateness, DEFAULT_LATENESS),
                 duration("retention", retention, null),
-                eligibility == null ? EligibilityRules.NONE : eligibility.rules());
+                eligibility == null ? EligibilityRules.NONE : eligibility.rules(),
+                positionDays == null ? 0 : positionDays);
     }
 
     private Set<Period> periodSet() {

@@ -187,7 +187,9 @@ class SegmentRankingTest {
                 null,
                 List.of("score"),
                 Duration.ZERO,
-                null);
+                null,
+                BoardDefinition.EligibilityRules.NONE,
+                0);
     }
 
     private static <T> T answer(Uni<T> asked) {
