@@ -130,11 +130,14 @@ class DailyPositionsComponentTest {
         nextDay();
         score("p5", 200_000);
 
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(answers(reads)).isEqualTo(before));
+        await().pollDelay(Duration.ZERO).atMost(PATIENCE).untilAsserted(() -> assertThat(answers(reads))
+                .isEqualTo(before));
         JsonNode live = json(admin("/rankings/all_time?changeSince=P1D&limit=20"));
         assertThat(changes(live)).containsEntry("p5-" + run, rank(ended.get(4), "p5") - 1);
         api.delete(path("/freeze")).expect(204);
-        await().atMost(PATIENCE).untilAsserted(() -> assertMoved(1, "COMPETITION", "DESC", Set.of()));
+        await().pollDelay(Duration.ZERO)
+                .atMost(PATIENCE)
+                .untilAsserted(() -> assertMoved(1, "COMPETITION", "DESC", Set.of()));
     }
 
     @Test
@@ -145,10 +148,12 @@ class DailyPositionsComponentTest {
                 .keySet()
                 .iterator()
                 .next();
+        JsonNode export = json(player(leader) + "/export");
+        assertThat(export.findValue("dailyPositions")).isNotEmpty();
         api.delete(player(leader) + "?erase=true&confirm=true").expect(204);
 
         assertMoved(2, "COMPETITION", "DESC", Set.of(leader));
-        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(
+        await().pollDelay(Duration.ZERO).atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(
                         StoredRows.number("SELECT count(*) FROM daily_position WHERE player_id = ?", leader))
                 .isZero());
         assertMoved(2, "COMPETITION", "DESC", Set.of(leader));
@@ -164,9 +169,10 @@ class DailyPositionsComponentTest {
         StoredRows.change(
                 "DELETE FROM position_day d USING board b WHERE b.id = d.board_id AND b.name = ? AND d.day = '2024-05-16'",
                 board);
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(json(path("/rankings/all_time?changeSince=P2D"))
-                        .path("changeSince")
-                        .asText())
+        await().pollDelay(Duration.ZERO).atMost(PATIENCE).untilAsserted(() -> assertThat(
+                        json(path("/rankings/all_time?changeSince=P2D"))
+                                .path("changeSince")
+                                .asText())
                 .isEqualTo(MIDNIGHT.plus(Duration.ofDays(2)).plusSeconds(5).toString()));
 
         step(Duration.ofDays(3));
@@ -277,7 +283,8 @@ class DailyPositionsComponentTest {
                         change(told(path("/rankings/all_time/players/" + player + "?" + since), any())))
                 .isEqualTo(change));
         String ids = "[\"" + String.join("\",\"", wanted.keySet()) + "\"]";
-        JsonNode lookup = await().atMost(PATIENCE)
+        JsonNode lookup = await().pollDelay(Duration.ZERO)
+                .atMost(PATIENCE)
                 .until(
                         () -> api.post(path("/rankings/all_time/lookup?" + since), "{\"playerIds\":" + ids + "}")
                                 .expect(200)
@@ -358,7 +365,9 @@ class DailyPositionsComponentTest {
     }
 
     private JsonNode told(String path, Predicate<JsonNode> wanted) {
-        return await().atMost(PATIENCE).until(() -> json(path), one -> one.has("changeSince") && wanted.test(one));
+        return await().pollDelay(Duration.ZERO)
+                .atMost(PATIENCE)
+                .until(() -> json(path), one -> one.has("changeSince") && wanted.test(one));
     }
 
     private static Predicate<JsonNode> any() {

@@ -55,9 +55,12 @@ class UnrankedAnswersComponentTest {
     /** The player, and nobody whose id begins or ends alike. */
     private static final Pattern NAMED = Pattern.compile("(?<![\\w-])ann(?![\\w-])");
 
-    /** The records themselves, the groups that they belong to, and what is known of somebody's right to play. */
+    /**
+     * The list of records, and the player's own: the record, its groups and friends, and the right to play. Those of others
+     * are judged as everything else is.
+     */
     private static final Pattern OF_RECORDS =
-            Pattern.compile("/api/v1/players(\\?.*|/[^/?]+|/[^/?]+/(eligibility|groups|friends)(\\?.*)?)?");
+            Pattern.compile("/api/v1/players(\\?.*|/ann(/(eligibility|groups|friends)(\\?.*)?)?)?");
 
     private static final Pattern MISSING = Pattern.compile("\"missing\":\\[[^]]*]");
 
@@ -120,13 +123,12 @@ class UnrankedAnswersComponentTest {
 
     /** A follower counts the events of a day, a moment later. */
     private void awaitCounted(int events) {
-        await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(api.get(path("/activity?from=" + next + "&to=" + next))
-                                .expect(200)
-                                .json()
-                                .at("/days/0/events")
-                                .asInt())
-                        .isEqualTo(events));
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(api.get(path("/activity?from=" + next + "&to=" + next))
+                        .expect(200)
+                        .json()
+                        .at("/days/0/events")
+                        .asInt())
+                .isEqualTo(events));
     }
 
     @AfterEach
