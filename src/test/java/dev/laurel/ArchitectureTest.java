@@ -141,6 +141,7 @@ class ArchitectureTest {
                     "WindowState"),
             "rank",
             Set.of(
+                    "FollowedSource",
                     "ScoreRangeSlice",
                     "OrderKey",
                     "Place",

@@ -27,6 +27,7 @@ import java.util.regex.Pattern;
  * @param retention how long final rankings are kept after a window has closed, longer than any rolling period; null
  *     for ever
  * @param eligibility what a player needs who is about to play
+ * @param membership what the board wants of groups and segments
  * @param positionDays for how many days the positions of the all-time ranking at the end of each day are kept, 0 to
  *     {@value #MAX_POSITION_DAYS}
  */
@@ -47,6 +48,7 @@ public record BoardDefinition(
         Duration lateness,
         Duration retention,
         EligibilityRules eligibility,
+        MembershipRules membership,
         int positionDays) {
 
     /** The longest that a board may wait for late events: enough for every historic record. */
@@ -104,6 +106,7 @@ public record BoardDefinition(
                 "lateness",
                 "must be a duration between PT0S and " + MAX_LATENESS);
         eligibility.check(errors);
+        membership.check(errors);
         check(
                 errors,
                 positionDays >= 0 && positionDays <= MAX_POSITION_DAYS,
@@ -140,23 +143,6 @@ public record BoardDefinition(
     }
 
     /**
-     * The names of the fields that differ from another definition and cannot change once there are events, because
-     * standings already depend on them.
-     */
-    List<String> fixedDifferences(BoardDefinition other) {
-        List<String> differences = new ArrayList<>();
-        addIf(differences, operator != other.operator, "operator");
-        addIf(differences, order != other.order, "order");
-        addIf(differences, decimals != other.decimals, "decimals");
-        addIf(differences, !zone.equals(other.zone), "zone");
-        addIf(differences, weekStart != other.weekStart, "weekStart");
-        addIf(differences, rankMode != other.rankMode, "rankMode");
-        addIf(differences, tieBreak != other.tieBreak, "tieBreak");
-        addIf(differences, !metrics.equals(other.metrics), "metrics");
-        return differences;
-    }
-
-    /**
      * The number of a metric.
      *
      * @param name null for the default
@@ -168,12 +154,6 @@ public record BoardDefinition(
             throw new InvalidInput("metric", "must be one of " + String.join(", ", metrics));
         }
         return number;
-    }
-
-    private static void addIf(List<String> names, boolean differs, String name) {
-        if (differs) {
-            names.add(name);
-        }
     }
 
     /**
@@ -207,6 +187,52 @@ public record BoardDefinition(
             if (cooldown.isNegative() || cooldown.compareTo(MAX_COOLDOWN) > 0) {
                 errors.add(
                         new FieldError("eligibility.cooldown", "must be a duration between PT0S and " + MAX_COOLDOWN));
+            }
+        }
+    }
+
+    /**
+     * What a board wants of groups and segments.
+     *
+     * @param segments kinds of groups and names of attributes whose large groups and values have rankings of their own, at
+     *     most {@value #MAX_SEGMENTS}; others are limited in size
+     * @param groupPoints where points count when a player changes groups
+     */
+    public record MembershipRules(List<String> segments, GroupPoints groupPoints) {
+        /** No large segments, and points that move with the player. */
+        public static final MembershipRules NONE = new MembershipRules(List.of(), GroupPoints.MOVE);
+
+        /** Maximum number of declared kinds. */
+        public static final int MAX_SEGMENTS = 8;
+
+        /** Lists of friends are short. */
+        private static final String FRIENDS = "friends";
+
+        public MembershipRules {
+            segments = List.copyOf(segments);
+        }
+
+        /** For which groups the points of a player count. */
+        public enum GroupPoints {
+            /** All of them, for the groups that the player belongs to now. */
+            MOVE,
+            /** Each for the groups that the player belonged to when it was earned. */
+            STAY
+        }
+
+        /** Whether any large segments are declared, so that changes of standings are logged. */
+        public boolean hasSegments() {
+            return !segments.isEmpty();
+        }
+
+        /** The rules of these rules: adds an error for every field that violates its own. */
+        void check(List<FieldError> errors) {
+            if (segments.size() > MAX_SEGMENTS
+                    || Set.copyOf(segments).size() != segments.size()
+                    || !segments.stream().allMatch(name -> Ids.isValid(name) && !FRIENDS.equals(name))) {
+                errors.add(new FieldError(
+                        "segments",
+                        "must be at most " + MAX_SEGMENTS + " different kinds of groups or names of attributes"));
             }
         }
     }

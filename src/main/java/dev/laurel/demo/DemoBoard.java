@@ -50,6 +50,7 @@ record DemoBoard(String id, BoardDefinition definition, int days, int daily, int
                 UNBOUNDED,
                 definition.retention(),
                 BoardDefinition.EligibilityRules.NONE,
+                BoardDefinition.MembershipRules.NONE,
                 0);
     }
 

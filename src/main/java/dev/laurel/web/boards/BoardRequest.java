@@ -2,6 +2,8 @@ package dev.laurel.web.boards;
 
 import dev.laurel.board.BoardDefinition;
 import dev.laurel.board.BoardDefinition.EligibilityRules;
+import dev.laurel.board.BoardDefinition.MembershipRules;
+import dev.laurel.board.BoardDefinition.MembershipRules.GroupPoints;
 import dev.laurel.board.Operator;
 import dev.laurel.board.RankMode;
 import dev.laurel.board.SortOrder;
@@ -90,11 +92,25 @@ public record BoardRequest(
         BoardEligibility eligibility,
 
         @Schema(
+                description =
+                        "Kinds of groups and names of attributes whose segments may have more players than others; at most 8",
+                maxItems = MembershipRules.MAX_SEGMENTS,
+                examples = "[\"country\"]")
+        List<String> segments,
+
+        @Schema(
+                defaultValue = "MOVE",
+                implementation = GroupPoints.class,
+                description =
+                        "Rankings and statistics of groups: MOVE counts all points of a player for the groups of now,"
+                                + " STAY each for the groups of the moment at which it was earned")
+        String groupPoints,
+
+        @Schema(
                 defaultValue = "0",
                 minimum = "0",
                 maximum = "31",
-                description =
-                        "For how many days the positions in the all-time ranking at the end of each day are kept, for changeSince")
+                description = "Days for which daily positions in the all-time ranking are kept, for changeSince")
         Integer positionDays) {
     private static final Set<String> UTC = Set.of("UTC", "Z");
     private static final Set<String> ZONES = Set.copyOf(ZoneId.getAvailableZoneIds());
@@ -122,6 +138,8 @@ public record BoardRequest(
                 definition.lateness().toString(),
                 definition.retention() == null ? null : definition.retention().toString(),
                 BoardEligibility.of(definition.eligibility()),
+                definition.membership().hasSegments() ? definition.membership().segments() : null,
+                definition.membership().groupPoints().name(),
                 definition.positionDays());
     }
 
@@ -151,6 +169,7 @@ public record BoardRequest(
                 duration("lateness", lateness, DEFAULT_LATENESS),
                 duration("retention", retention, null),
                 eligibility == null ? EligibilityRules.NONE : eligibility.rules(),
+                membership(),
                 positionDays == null ? 0 : positionDays);
     }
 
@@ -201,6 +220,15 @@ public record BoardRequest(
             throw new InvalidInput("metrics", "must not contain null");
         }
         return metrics;
+    }
+
+    private MembershipRules membership() {
+        if (segments != null && segments.stream().anyMatch(Objects::isNull)) {
+            throw new InvalidInput("segments", "must not contain null");
+        }
+        return new MembershipRules(
+                segments == null ? List.of() : segments,
+                oneOf("groupPoints", groupPoints, GroupPoints.MOVE, GroupPoints.class));
     }
 
     static Duration duration(String field, String text, Duration byDefault) {

@@ -75,8 +75,8 @@ public class RankingsResource {
             @QueryParam("maxScore") @Parameter(description = "Only players with at most this score") String maxScore,
             @HeaderParam(HttpHeaders.IF_NONE_MATCH) @Parameter(hidden = true) String known) {
         RankingQuery query = address.query();
-        EntryFields with = new EntryFields(players.fields(), since.days(query));
         int wanted = Parameters.limit(limit);
+        EntryFields with = new EntryFields(players.fields(wanted), since.days(query));
         if (cursor != null && offset != null) {
             throw new InvalidInput("offset", "cannot be combined with a cursor");
         }
@@ -141,7 +141,7 @@ public class RankingsResource {
             @HeaderParam(HttpHeaders.IF_NONE_MATCH) @Parameter(hidden = true) String known) {
         int reach = (int) Parameters.number("radius", radius, RADIUS);
         RankingQuery query = address.query();
-        return answers.neighbours(query, player, reach, new EntryFields(players.fields(), since.days(query)))
+        return answers.neighbours(query, player, reach, new EntryFields(players.fields(2 * reach + 1), since.days(query)))
                 .map(found -> ConditionalResponse.of(found, known));
     }
 
@@ -160,7 +160,8 @@ public class RankingsResource {
             LookupRequest request) {
         List<String> chosen = Parameters.body(request).playerIds();
         RankingQuery query = address.query();
-        return answers.lookup(query, chosen, new EntryFields(players.fields(), since.days(query)));
+        int most = chosen == null ? 0 : Math.min(chosen.size(), Rankings.MAX_LIMIT);
+        return answers.lookup(query, chosen, new EntryFields(players.fields(most), since.days(query)));
     }
 
     /** The requested players. */
