@@ -141,7 +141,8 @@ public class RankingsResource {
             @HeaderParam(HttpHeaders.IF_NONE_MATCH) @Parameter(hidden = true) String known) {
         int reach = (int) Parameters.number("radius", radius, RADIUS);
         RankingQuery query = address.query();
-        return answers.neighbours(query, player, reach, new EntryFields(players.fields(2 * reach + 1), since.days(query)))
+        return answers.neighbours(
+                        query, player, reach, new EntryFields(players.fields(2 * reach + 1), since.days(query)))
                 .map(found -> ConditionalResponse.of(found, known));
     }
 

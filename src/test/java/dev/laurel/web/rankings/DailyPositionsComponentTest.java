@@ -148,7 +148,7 @@ class DailyPositionsComponentTest {
                 .keySet()
                 .iterator()
                 .next();
-        JsonNode export = json(player(leader) + "/export");
+        JsonNode export = json("/api/v1/admin/players/" + leader + "/export");
         assertThat(export.findValue("dailyPositions")).isNotEmpty();
         api.delete(player(leader) + "?erase=true&confirm=true").expect(204);
 
