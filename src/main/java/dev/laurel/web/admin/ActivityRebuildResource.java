@@ -43,8 +43,7 @@ public class ActivityRebuildResource {
     @APIResponse(responseCode = "404", description = "There is no such board")
     @APIResponse(responseCode = "503", description = "PostgreSQL is unavailable; try again after Retry-After")
     public Uni<RebuildJson> rebuild(@RestPath String board) {
-        return boards.get(board)
-                .chain(found -> recounts.request(found).map(rebuild -> RebuildJson.of(found, rebuild)));
+        return boards.get(board).chain(found -> recounts.request(found).map(rebuild -> RebuildJson.of(found, rebuild)));
     }
 
     @GET
