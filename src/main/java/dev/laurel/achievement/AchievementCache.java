@@ -1,5 +1,7 @@
 package dev.laurel.achievement;
 
+import dev.laurel.cache.ChangeBroadcast;
+import dev.laurel.cache.ChangeNotice;
 import dev.laurel.cache.Freshness;
 import dev.laurel.cache.Stamps;
 import dev.laurel.player.PlayerKey;
@@ -19,6 +21,7 @@ import java.util.function.Supplier;
 @ApplicationScoped
 public class AchievementCache implements RecordChanged {
     private static final String ALL = "all";
+    private static final String DEFINITION = "achievement";
 
     private final Cache definitions;
     private final Cache players;
@@ -27,14 +30,19 @@ public class AchievementCache implements RecordChanged {
     private final Stamps playerStamps = new Stamps();
     private final Stamps holderStamps = new Stamps();
     private final Freshness freshness = new Freshness();
+    private final ChangeBroadcast broadcast;
 
     AchievementCache(
             @CacheName("achievements") Cache definitions,
             @CacheName("player-achievements") Cache players,
-            @CacheName("achievement-holders") Cache holders) {
+            @CacheName("achievement-holders") Cache holders,
+            ChangeBroadcast broadcast) {
         this.definitions = definitions;
         this.players = players;
         this.holders = holders;
+        this.broadcast = broadcast;
+        broadcast.listen(DEFINITION, fields -> learnDefinition());
+        broadcast.listen(RecordChanged.TOPIC, fields -> playersChanged());
     }
 
     /** Something that depends on definitions alone. */
@@ -57,8 +65,14 @@ public class AchievementCache implements RecordChanged {
         return freshness.isTrusted() ? cache.getAsync(key, absent -> loader.get()) : loader.get();
     }
 
-    /** A definition has changed, and with it what players can see of their own. */
+    /** This process has changed a definition. */
     void definitionChanged() {
+        learnDefinition();
+        broadcast.tell(ChangeNotice.of(DEFINITION));
+    }
+
+    /** A definition has changed, and with it what players can see of their own. */
+    void learnDefinition() {
         definitionStamps.changed(ALL);
         playersChanged();
     }
@@ -82,7 +96,7 @@ public class AchievementCache implements RecordChanged {
 
     /** Notes that changes by other processes have been checked for. */
     void looked(boolean complete) {
-        freshness.looked(complete, this::definitionChanged);
+        freshness.looked(complete, this::learnDefinition);
     }
 
     private record Key(Object question, long stamp) {}

@@ -43,7 +43,7 @@ class AchievementChanges {
         if (change.getLong(0) < 0) {
             cache.playersChanged();
         } else if (player.isEmpty()) {
-            cache.definitionChanged();
+            cache.learnDefinition();
         } else {
             cache.awarded(change.getInteger(2), new PlayerKey(new Tenant(change.getShort(1)), player));
         }

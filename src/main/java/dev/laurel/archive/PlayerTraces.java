@@ -90,7 +90,9 @@ public class PlayerTraces {
 
     private static final String EVENTS = """
             SELECT e.id, json_build_object('eventId', e.event_id, 'score', {score e.score},
-                'occurredAt', {instant e.occurred_ms}, 'receivedAt', e.received_at, 'attributes', e.attributes)::text
+                'occurredAt', {instant e.occurred_ms}, 'receivedAt', e.received_at, 'attributes', e.attributes,
+                'activity', e.activity, 'tags', e.tags, 'durationMs', e.duration_ms,
+                'outcome', ('{COMPLETED,FAILED,PARTIAL}'::text[])[e.outcome])::text
             FROM score_event e JOIN board b ON b.id = e.board_id
             WHERE e.board_id = $1 AND e.player_id = $2 AND e.id > $3 ORDER BY e.id LIMIT $4""";
 

@@ -90,7 +90,7 @@ class AwardsComponentTest extends AchievementScene {
                                 .formatted(player, score))
                 .expect(200)
                 .json()
-                .path("id")
+                .path("adjustment")
                 .asText();
     }
 
@@ -218,7 +218,7 @@ class AwardsComponentTest extends AchievementScene {
                         .text())
                 .contains(reached);
 
-        api.delete("/api/v1/players/" + ann + "?confirm=true").expect(204);
+        api.delete("/api/v1/players/" + ann + "?erase=true&confirm=true").expect(204);
         await().atMost(PATIENCE)
                 .until(() -> StoredRows.number("SELECT count(*) FROM achievement_award WHERE player_id = ?", ann) == 0);
         awaitHolders(reached);

@@ -41,11 +41,11 @@ public record Figures(Long activePlayers, long holders, List<OfTier> tiers, Sear
         static Search of(Row row) {
             OffsetDateTime started = row.getOffsetDateTime(6);
             OffsetDateTime ended = row.getOffsetDateTime(7);
-            if (started == null || row.getBoolean(8) && ended != null) {
+            if (started == null || row.getLong(5) == null || row.getBoolean(8) && ended != null) {
                 return new Search(State.WAITING, 0, null, null, null);
             }
             return new Search(
-                    ended != null ? State.DONE : row.getLong(5) == null ? State.WAITING : State.RUNNING,
+                    ended == null ? State.RUNNING : State.DONE,
                     row.getLong(4),
                     row.getLong(5),
                     started.toInstant(),
