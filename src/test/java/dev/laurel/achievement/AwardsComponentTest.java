@@ -11,6 +11,8 @@ import io.quarkus.test.junit.QuarkusTest;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
+import java.util.List;
+
 /** Players get what they have reached, once, whenever it was defined; and lose what a correction takes from them. */
 @QuarkusTest
 class AwardsComponentTest extends AchievementScene {
@@ -53,7 +55,7 @@ class AwardsComponentTest extends AchievementScene {
         assertThat(statistics(after).path("backFill").path("done").asInt()).isEqualTo(2);
     }
 
-    private java.util.List<String> reachedAt(String achievement) {
+    private List<String> reachedAt(String achievement) {
         return api.get(path(achievement) + "/holders")
                 .expect(200)
                 .json()
@@ -120,9 +122,9 @@ class AwardsComponentTest extends AchievementScene {
         assertThat(of(ann, secret).isMissingNode()).isTrue();
 
         api.put("/api/v1/boards/" + board + "/freeze", "").expect(201);
-        stand("2024-05-14T20:00:01Z");
-        score(board, ann, 50, "2024-05-14T20:00:01Z");
-        score(board, bob, 50, "2024-05-14T20:00:01Z");
+        stand("2024-05-14T20:00:10Z");
+        score(board, ann, 50, "2024-05-14T20:00:10Z");
+        score(board, bob, 50, "2024-05-14T20:00:10Z");
         String later = achievement(total(board, "") + TIERS);
 
         awaitTrue(() ->

@@ -1,9 +1,11 @@
 package dev.laurel.achievement.award;
 
-import dev.laurel.achievement.award.FactReads.Players;
 import dev.laurel.achievement.award.Plan.Award;
 import dev.laurel.achievement.award.Plan.Given;
+import dev.laurel.platform.meters.Meters;
 import dev.laurel.platform.postgres.Sql.Statements;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -12,6 +14,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -32,13 +35,13 @@ class Awards {
     private static final String MEMBERS = "SELECT players_in_segment($1, $2, $3, $4)";
 
     private static final String STORED = """
-            SELECT w.achievement, w.player_id, w.tier, w.window_id FROM achievement_award w
+            SELECT w.achievement, w.player_id, w.tier, w.window_id, w.reached_ms FROM achievement_award w
             WHERE w.achievement = ANY($1) AND w.player_id = ANY($2)""";
 
-    /** Nothing for players who are being erased, and nothing on boards that have been frozen meanwhile. */
+    /** An event that came late may show that it was reached earlier. Nothing for players who are being erased, and nothing on boards that have been frozen meanwhile. */
     private static final String GIVE = """
             WITH given AS (
-                INSERT INTO achievement_award (
+                INSERT INTO achievement_award AS w (
                     tenant_id, achievement, player_id, tier, window_id, reached_ms, awarded_at, ground)
                 SELECT $1, t.achievement, t.player_id, t.tier, t.window_id, t.reached_ms, $2, t.ground::jsonb
                 FROM unnest($3::integer[], $4::text[], $5::text[], $6::text[], $7::bigint[], $8::text[])
@@ -47,8 +50,10 @@ class Awards {
                 WHERE NOT is_achievement_frozen(a, $2)
                   AND NOT EXISTS (SELECT FROM erasure e WHERE e.tenant_id = $1 AND e.player_id = t.player_id)
                 ORDER BY t.achievement, t.player_id, t.tier, t.window_id
-                ON CONFLICT DO NOTHING
-                RETURNING achievement, player_id)
+                ON CONFLICT (achievement, player_id, tier, window_id)
+                DO UPDATE SET reached_ms = excluded.reached_ms, ground = excluded.ground
+                WHERE w.reached_ms <> excluded.reached_ms
+                RETURNING w.achievement, w.player_id)
             INSERT INTO achievement_change (tenant_id, achievement, player_id)
             SELECT DISTINCT $1, g.achievement, CASE WHEN a.first IS NULL THEN g.player_id ELSE '' END
             FROM given g JOIN achievement a ON a.number = g.achievement""";
@@ -71,36 +76,46 @@ class Awards {
     private static final char ERASED = 1;
 
     private final Clock clock;
+    private final Counter given;
+    private final Counter taken;
 
-    Awards(Clock clock) {
+    Awards(Clock clock, MeterRegistry meters) {
         this.clock = clock;
+        this.given = meters.counter(Meters.AWARDS, "change", "given");
+        this.taken = meters.counter(Meters.AWARDS, "change", "taken");
+    }
+
+    /** As {@link #decide}, for players of whom anything may have changed. */
+    Uni<Void> decideAnew(List<Target> targets, Collection<String> players, Statements transaction) {
+        Map<String, Long> earliest = new HashMap<>();
+        players.forEach(player -> earliest.put(player, Long.MIN_VALUE));
+        return decide(targets, earliest, true, transaction);
     }
 
     /**
      * Decides about some achievements of a tenant for some of its players.
      *
+     * @param earliest by player: the earliest instant at which something may have changed, in milliseconds
      * @param complete whether closed windows are looked at, too, where an achievement repeats
      */
-    Uni<Void> decide(List<Target> targets, Collection<String> ids, boolean complete, Statements transaction) {
+    Uni<Void> decide(List<Target> targets, Map<String, Long> earliest, boolean complete, Statements transaction) {
         List<Target> whole = targets.stream()
                 .filter(Target::isWhole)
                 .filter(one -> !one.frozen())
                 .toList();
-        String[] players = ids.stream()
-                .filter(id -> id.charAt(0) != ERASED)
-                .distinct()
-                .sorted()
-                .toArray(String[]::new);
-        if (whole.isEmpty() || players.length == 0) {
+        Map<String, Long> living = new HashMap<>(earliest);
+        living.keySet().removeIf(id -> id.charAt(0) == ERASED);
+        if (whole.isEmpty() || living.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
-        Round round = new Round(whole, new Players(whole.get(0).tenant(), players), complete);
+        Round round = new Round(whole, living, complete);
         return transaction
-                .run(LOCK, round.players().tenant(), players)
+                .run(LOCK, round.players().tenant(), round.players().ids())
                 .chain(() -> members(round, transaction))
                 .chain(() -> FactReads.read(round.questions(), round.players(), complete, transaction))
                 .invoke(round::know)
-                .chain(() -> transaction.run(STORED, round.numbers(), players))
+                .chain(() ->
+                        transaction.run(STORED, round.numbers(), round.players().ids()))
                 .map(rows -> round.plan(rows, now().toEpochMilli()))
                 .chain(plan -> Instants.find(plan.questions(), round.players().tenant(), transaction)
                         .chain(instants -> give(plan, instants, round, transaction))
@@ -144,6 +159,7 @@ class Awards {
                         awards.stream().map(Award::window).toArray(String[]::new),
                         given.stream().map(one -> plan.instant(one, instants)).toArray(Long[]::new),
                         given.stream().map(plan::ground).toArray(String[]::new))
+                .invoke(rows -> this.given.increment(rows.rowCount()))
                 .replaceWithVoid();
     }
 
@@ -161,6 +177,7 @@ class Awards {
                         lost.stream().map(Award::player).toArray(String[]::new),
                         lost.stream().map(Award::tier).toArray(String[]::new),
                         lost.stream().map(Award::window).toArray(String[]::new))
+                .invoke(rows -> taken.increment(rows.rowCount()))
                 .replaceWithVoid();
     }
 

@@ -126,7 +126,7 @@ class BackFill {
                         : Uni.createFrom().nullItem())
                 .chain(() -> transaction.run(PAGE, target.number(), claimed.getString(10), size))
                 .map(BackFill::ids)
-                .call(players -> awards.decide(List.of(target), players, true, transaction))
+                .call(players -> awards.decideAnew(List.of(target), players, transaction))
                 .call(players -> players.size() < size
                         ? transaction.run(END, target.number(), (long) players.size())
                         : transaction.run(

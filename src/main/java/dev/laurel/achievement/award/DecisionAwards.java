@@ -62,7 +62,7 @@ class DecisionAwards implements Follower<Change> {
 
     /** A final place that becomes free moves others up. */
     private Uni<Void> onBoard(List<Target> found, Set<String> players, Statements transaction) {
-        return awards.decide(found, players, true, transaction)
+        return awards.decideAnew(found, players, transaction)
                 .chain(() -> targets.order(
                         found.stream()
                                 .filter(one -> one.frozen() || one.measures(Measure::isFinal))

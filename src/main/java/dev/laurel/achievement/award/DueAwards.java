@@ -77,8 +77,8 @@ class DueAwards {
         return targets.on(players.keySet(), transaction).chain(found -> Multi.createFrom()
                 .iterable(found.entrySet())
                 .onItem()
-                .transformToUniAndConcatenate(one -> awards.decide(
-                                one.getValue(), players.get(one.getKey()), false, transaction)
+                .transformToUniAndConcatenate(one -> awards.decideAnew(
+                                one.getValue(), players.get(one.getKey()), transaction)
                         .chain(() -> targets.order(
                                 one.getValue().stream().filter(Target::frozen).toList(), transaction)))
                 .collect()

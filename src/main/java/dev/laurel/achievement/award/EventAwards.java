@@ -12,7 +12,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -57,7 +56,8 @@ class EventAwards implements Follower<AcceptedEvent> {
     }
 
     private Uni<Void> onBoard(List<Target> found, List<AcceptedEvent> events, Statements transaction) {
-        Set<String> players = events.stream().map(AcceptedEvent::playerId).collect(Collectors.toSet());
+        Map<String, Long> players =
+                events.stream().collect(Collectors.toMap(AcceptedEvent::playerId, EventAwards::earliest, Math::min));
         List<Target> decided = found.stream()
                 .filter(one -> one.measures(EventAwards::isDecidedByEvents))
                 .toList();
@@ -69,9 +69,13 @@ class EventAwards implements Follower<AcceptedEvent> {
                         transaction));
     }
 
-    /** What is counted by days is decided once it has been counted: {@link DueAwards}. */
+    /** A decision of an administrator may undo what happened at any time. */
+    private static long earliest(AcceptedEvent event) {
+        return event.byHand() ? Long.MIN_VALUE : event.occurredAt().toEpochMilli();
+    }
+
     private static boolean isDecidedByEvents(Measure measure) {
-        return !measure.isFinal() && !measure.isDaily();
+        return !measure.isFinal();
     }
 
     /** A decision of an administrator may reach closed windows, and the places of others there. */

@@ -26,20 +26,25 @@ final class Plan {
         this.now = now;
     }
 
-    /** Adds what an achievement means for a player who has these awards of it. */
-    void decide(Target target, Case one, Set<Award> stored) {
+    /** Adds what an achievement means for a player who has these awards of it, with their instants. */
+    void decide(Target target, Case one, Map<Award, Long> stored) {
         Set<Award> reached = new HashSet<>();
         if (one.eligible()) {
             for (Step step : target.goal().reached(one.player(), facts)) {
                 Award award = new Award(target.number(), one.player(), step.tier(), step.window());
                 reached.add(award);
-                if (!stored.contains(award)) {
+                Long instant = stored.get(award);
+                if (instant == null || one.earliest() <= instant) {
                     given.add(new Given(target, step, award));
                 }
             }
         }
-        if (target.takesBack() && (one.complete() || target.goal().repeats() == null)) {
-            stored.stream().filter(award -> !reached.contains(award)).forEach(lost::add);
+        if (target.takesBack()) {
+            Set<String> known = target.goal().windows(one.player(), facts);
+            stored.keySet().stream()
+                    .filter(award -> !reached.contains(award))
+                    .filter(award -> one.complete() || known.contains(award.window()))
+                    .forEach(lost::add);
         }
     }
 
@@ -115,10 +120,11 @@ final class Plan {
     /**
      * A player to be decided about.
      *
+     * @param earliest the earliest instant at which something may have changed: awards reached before it stay as they are
      * @param eligible whether the player belongs to the segment of the achievement
      * @param complete whether the facts are known for every window
      */
-    record Case(String player, boolean eligible, boolean complete) {}
+    record Case(String player, long earliest, boolean eligible, boolean complete) {}
 
     /** The key of an award. */
     record Award(int achievement, String player, String tier, String window) {}

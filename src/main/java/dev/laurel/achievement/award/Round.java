@@ -17,14 +17,20 @@ import java.util.Set;
 final class Round {
     private final List<Target> targets;
     private final Players players;
+    private final Map<String, Long> earliest;
     private final boolean complete;
     private final Map<String, Set<String>> members = new HashMap<>();
     private Facts facts;
 
-    /** @param complete whether closed windows are known, too, where an achievement repeats */
-    Round(List<Target> targets, Players players, boolean complete) {
+    /**
+     * @param earliest the earliest instant at which something may have changed for a player, in milliseconds
+     * @param complete whether closed windows are known, too, where an achievement repeats
+     */
+    Round(List<Target> targets, Map<String, Long> earliest, boolean complete) {
         this.targets = targets;
-        this.players = players;
+        this.earliest = earliest;
+        this.players = new Players(
+                targets.get(0).tenant(), earliest.keySet().stream().sorted().toArray(String[]::new));
         this.complete = complete;
     }
 
@@ -62,27 +68,27 @@ final class Round {
      * @param rows the awards there are
      */
     Plan plan(RowSet<Row> rows, long now) {
-        Map<Integer, Map<String, Set<Award>>> stored = stored(rows);
+        Map<Integer, Map<String, Map<Award, Long>>> stored = stored(rows);
         Plan plan = new Plan(facts, now);
         for (Target target : targets) {
-            Map<String, Set<Award>> own = stored.getOrDefault(target.number(), Map.of());
+            Map<String, Map<Award, Long>> own = stored.getOrDefault(target.number(), Map.of());
             for (String player : players.ids()) {
                 plan.decide(
                         target,
-                        new Plan.Case(player, isEligible(target, player), complete),
-                        own.getOrDefault(player, Set.of()));
+                        new Plan.Case(player, earliest.get(player), isEligible(target, player), complete),
+                        own.getOrDefault(player, Map.of()));
             }
         }
         return plan;
     }
 
-    private static Map<Integer, Map<String, Set<Award>>> stored(RowSet<Row> rows) {
-        Map<Integer, Map<String, Set<Award>>> stored = new HashMap<>();
+    private static Map<Integer, Map<String, Map<Award, Long>>> stored(RowSet<Row> rows) {
+        Map<Integer, Map<String, Map<Award, Long>>> stored = new HashMap<>();
         for (Row row : rows) {
             Award award = new Award(row.getInteger(0), row.getString(1), row.getString(2), row.getString(3));
             stored.computeIfAbsent(award.achievement(), any -> new HashMap<>())
-                    .computeIfAbsent(award.player(), any -> new HashSet<>())
-                    .add(award);
+                    .computeIfAbsent(award.player(), any -> new HashMap<>())
+                    .put(award, row.getLong(4));
         }
         return stored;
     }

@@ -30,7 +30,7 @@ public record Goal(Rule rule, List<Tier> tiers, Period repeats) {
     /** Everything that a player has reached. */
     public List<Step> reached(String player, Facts facts) {
         List<Step> steps = new ArrayList<>();
-        for (String window : repeats == null ? Set.of(Facts.ONCE) : facts.windows(facts(), player)) {
+        for (String window : windows(player, facts)) {
             for (Step step : steps(player, window)) {
                 if (step.rule().reached(one -> holds(one, step, facts)) != null) {
                     steps.add(step);
@@ -38,6 +38,11 @@ public record Goal(Rule rule, List<Tier> tiers, Period repeats) {
             }
         }
         return steps;
+    }
+
+    /** The windows for which it can be decided. */
+    public Set<String> windows(String player, Facts facts) {
+        return repeats == null ? Set.of(Facts.ONCE) : facts.windows(facts(), player);
     }
 
     /** Every step there is, reached or not. */

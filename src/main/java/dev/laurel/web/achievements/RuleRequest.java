@@ -15,7 +15,6 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -64,6 +63,9 @@ public record RuleRequest(
 
         @Schema(description = "One of these has to hold; instead of a condition")
         List<RuleRequest> any) {
+    /** Beyond it no number is in range, and some are too large to be looked at. */
+    private static final int MAX_SCALE = 40;
+
     /** The rule, or null when the errors say what is wrong with it. */
     Rule rule(String field, boolean repeats, List<FieldError> errors) {
         boolean isCondition = measure != null;
@@ -118,16 +120,21 @@ public record RuleRequest(
                 max != null || min == null && measured == Measure.FINAL_RANK);
     }
 
-    /** A number without an exponent; null for none, and when the errors say what is wrong with it. */
+    /** The exact number; null for none, and when the errors say what is wrong with it. */
     static BigDecimal number(String field, NumberText number, List<FieldError> errors) {
         if (number == null) {
             return null;
         }
-        if (number.text().toLowerCase(Locale.ROOT).indexOf('e') >= 0) {
-            errors.add(new FieldError(field, "must be a number without an exponent"));
-            return BigDecimal.ZERO;
+        try {
+            BigDecimal value = new BigDecimal(number.text());
+            if (Math.abs(value.scale()) <= MAX_SCALE) {
+                return value.scale() < 0 ? value.setScale(0) : value;
+            }
+        } catch (NumberFormatException e) {
+            // as far out of range as one that can be parsed
         }
-        return new BigDecimal(number.text());
+        errors.add(new FieldError(field, "must be a number in the range of scores"));
+        return BigDecimal.ZERO;
     }
 
     /** The value of a name; null for none, and when the errors say that there is no such one. */
