@@ -27,6 +27,7 @@ import java.util.regex.Pattern;
  * @param retention how long final rankings are kept after a window has closed, longer than any rolling period; null
  *     for ever
  * @param eligibility what a player needs who is about to play
+ * @param membership what the board wants of groups and segments
  */
 public record BoardDefinition(
         String title,
@@ -44,7 +45,8 @@ public record BoardDefinition(
         List<String> metrics,
         Duration lateness,
         Duration retention,
-        EligibilityRules eligibility) {
+        EligibilityRules eligibility,
+        MembershipRules membership) {
 
     /** The longest that a board may wait for late events: enough for every historic record. */
     public static final Duration MAX_LATENESS = Duration.ofDays(400L * 365);
@@ -98,47 +100,12 @@ public record BoardDefinition(
                 "lateness",
                 "must be a duration between PT0S and " + MAX_LATENESS);
         eligibility.check(errors);
+        membership.check(errors);
         if (!errors.isEmpty()) {
             throw new InvalidInput(errors);
         }
         periods = Set.copyOf(periods);
         metrics = List.copyOf(metrics);
-    }
-
-    /** A definition that demands nothing of players. */
-    public BoardDefinition(
-            String title,
-            Operator operator,
-            SortOrder order,
-            Set<Period> periods,
-            ZoneId zone,
-            DayOfWeek weekStart,
-            RankMode rankMode,
-            TieBreak tieBreak,
-            int decimals,
-            long minScore,
-            long maxScore,
-            Long maxStep,
-            List<String> metrics,
-            Duration lateness,
-            Duration retention) {
-        this(
-                title,
-                operator,
-                order,
-                periods,
-                zone,
-                weekStart,
-                rankMode,
-                tieBreak,
-                decimals,
-                minScore,
-                maxScore,
-                maxStep,
-                metrics,
-                lateness,
-                retention,
-                EligibilityRules.NONE);
     }
 
     private static int longestRolling(Set<Period> periods) {
@@ -227,6 +194,52 @@ public record BoardDefinition(
             if (cooldown.isNegative() || cooldown.compareTo(MAX_COOLDOWN) > 0) {
                 errors.add(
                         new FieldError("eligibility.cooldown", "must be a duration between PT0S and " + MAX_COOLDOWN));
+            }
+        }
+    }
+
+    /**
+     * What a board wants of groups and segments.
+     *
+     * @param segments kinds of groups and names of attributes whose large groups and values have rankings of their own, at
+     *     most {@value #MAX_SEGMENTS}; others are limited in size
+     * @param groupPoints where points count when a player changes groups
+     */
+    public record MembershipRules(List<String> segments, GroupPoints groupPoints) {
+        /** No large segments, and points that move with the player. */
+        public static final MembershipRules NONE = new MembershipRules(List.of(), GroupPoints.MOVE);
+
+        /** Maximum number of declared kinds. */
+        public static final int MAX_SEGMENTS = 8;
+
+        /** Lists of friends are short. */
+        private static final String FRIENDS = "friends";
+
+        public MembershipRules {
+            segments = List.copyOf(segments);
+        }
+
+        /** For which groups the points of a player count. */
+        public enum GroupPoints {
+            /** All of them, for the groups that the player belongs to now. */
+            MOVE,
+            /** Each for the groups that the player belonged to when it was earned. */
+            STAY
+        }
+
+        /** Whether any large segments are declared, so that changes of standings are logged. */
+        public boolean hasSegments() {
+            return !segments.isEmpty();
+        }
+
+        /** The rules of these rules: adds an error for every field that violates its own. */
+        void check(List<FieldError> errors) {
+            if (segments.size() > MAX_SEGMENTS
+                    || Set.copyOf(segments).size() != segments.size()
+                    || !segments.stream().allMatch(name -> Ids.isValid(name) && !FRIENDS.equals(name))) {
+                errors.add(new FieldError(
+                        "segments",
+                        "must be at most " + MAX_SEGMENTS + " different kinds of groups or names of attributes"));
             }
         }
     }

@@ -62,6 +62,8 @@ class DefaultBoard {
                 null,
                 List.of(BoardDefinition.DEFAULT_METRIC),
                 Duration.ofMinutes(5),
-                null);
+                null,
+                BoardDefinition.EligibilityRules.NONE,
+                BoardDefinition.MembershipRules.NONE);
     }
 }

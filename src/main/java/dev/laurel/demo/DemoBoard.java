@@ -48,7 +48,9 @@ record DemoBoard(String id, BoardDefinition definition, int days, int daily, int
                 definition.maxStep(),
                 definition.metrics(),
                 UNBOUNDED,
-                definition.retention());
+                definition.retention(),
+                BoardDefinition.EligibilityRules.NONE,
+                BoardDefinition.MembershipRules.NONE);
     }
 
     /** Whether a board with this id is the demonstration's and has its past. */

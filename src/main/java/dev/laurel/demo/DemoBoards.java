@@ -183,6 +183,8 @@ final class DemoBoards {
                 null,
                 metrics,
                 lateness,
-                null);
+                null,
+                BoardDefinition.EligibilityRules.NONE,
+                BoardDefinition.MembershipRules.NONE);
     }
 }

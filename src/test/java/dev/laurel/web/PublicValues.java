@@ -35,6 +35,7 @@ public final class PublicValues {
         values.put("submission", List.of("00000000-0000-0000-0000-000000000000"));
         values.put("content", List.of("true", "false"));
         values.put("segment", List.of("friends:ann", "friends:nobody"));
+        values.put("outcome", List.of("COMPLETED", "FAILED"));
         values.put("kind", List.of("class"));
         values.put("group", List.of("none"));
         values.put("rollup", List.of("SUM", "AVERAGE", "BEST_K"));

@@ -3,6 +3,7 @@ package dev.laurel.web.boards;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.laurel.board.Board;
 import dev.laurel.board.BoardDefinition;
+import dev.laurel.board.BoardDefinition.MembershipRules.GroupPoints;
 import dev.laurel.board.Operator;
 import dev.laurel.board.RankMode;
 import dev.laurel.board.SortOrder;
@@ -45,6 +46,15 @@ public record BoardJson(
         @JsonInclude(JsonInclude.Include.NON_NULL) @Schema(description = "Missing where nothing is demanded")
         BoardEligibility eligibility,
 
+        @JsonInclude(JsonInclude.Include.NON_EMPTY)
+        @Schema(
+                description =
+                        "Kinds of groups and names of attributes whose large segments are ranked; missing without any")
+        List<String> segments,
+
+        @Schema(description = "For which groups points count when a player changes groups")
+        GroupPoints groupPoints,
+
         Instant createdAt,
         Instant updatedAt,
         @JsonInclude(JsonInclude.Include.NON_NULL) FreezeJson freeze,
@@ -78,6 +88,8 @@ public record BoardJson(
                 definition.lateness().toString(),
                 definition.retention() == null ? null : definition.retention().toString(),
                 BoardEligibility.of(definition.eligibility()),
+                definition.membership().segments(),
+                definition.membership().groupPoints(),
                 board.createdAt().truncatedTo(ChronoUnit.MILLIS),
                 board.updatedAt().truncatedTo(ChronoUnit.MILLIS),
                 board.freeze() == null ? null : FreezeJson.of(board.freeze(), now),

@@ -58,7 +58,9 @@ record BoardPatch(Set<String> named, BoardRequest values) {
                         pick(
                                 "eligibility",
                                 now.eligibility(),
-                                BoardEligibility.merged(now.eligibility(), values.eligibility(), named)))
+                                BoardEligibility.merged(now.eligibility(), values.eligibility(), named)),
+                        pick("segments", now.segments(), values.segments()),
+                        pick("groupPoints", now.groupPoints(), values.groupPoints()))
                 .definition();
     }
 

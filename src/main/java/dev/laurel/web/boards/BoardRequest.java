@@ -2,6 +2,8 @@ package dev.laurel.web.boards;
 
 import dev.laurel.board.BoardDefinition;
 import dev.laurel.board.BoardDefinition.EligibilityRules;
+import dev.laurel.board.BoardDefinition.MembershipRules;
+import dev.laurel.board.BoardDefinition.MembershipRules.GroupPoints;
 import dev.laurel.board.Operator;
 import dev.laurel.board.RankMode;
 import dev.laurel.board.SortOrder;
@@ -87,7 +89,22 @@ public record BoardRequest(
         String retention,
 
         @Schema(description = "What a player needs who is about to play, for the check of eligibility")
-        BoardEligibility eligibility) {
+        BoardEligibility eligibility,
+
+        @Schema(
+                description =
+                        "Kinds of groups and names of attributes whose segments may have more players than others; at most 8",
+                maxItems = MembershipRules.MAX_SEGMENTS,
+                examples = "[\"country\"]")
+        List<String> segments,
+
+        @Schema(
+                defaultValue = "MOVE",
+                implementation = GroupPoints.class,
+                description =
+                        "Rankings and statistics of groups: MOVE counts all points of a player for the groups of now,"
+                                + " STAY each for the groups of the moment at which it was earned")
+        String groupPoints) {
     private static final Set<String> UTC = Set.of("UTC", "Z");
     private static final Set<String> ZONES = Set.copyOf(ZoneId.getAvailableZoneIds());
     private static final Duration DEFAULT_LATENESS = Duration.ofMinutes(5);
@@ -113,7 +130,9 @@ public record BoardRequest(
                 definition.metrics(),
                 definition.lateness().toString(),
                 definition.retention() == null ? null : definition.retention().toString(),
-                BoardEligibility.of(definition.eligibility()));
+                BoardEligibility.of(definition.eligibility()),
+                definition.membership().hasSegments() ? definition.membership().segments() : null,
+                definition.membership().groupPoints().name());
     }
 
     private static NumberText number(long units, int scale) {
@@ -141,7 +160,8 @@ public record BoardRequest(
                 metrics == null ? List.of(BoardDefinition.DEFAULT_METRIC) : metricNames(),
                 duration("lateness", lateness, DEFAULT_LATENESS),
                 duration("retention", retention, null),
-                eligibility == null ? EligibilityRules.NONE : eligibility.rules());
+                eligibility == null ? EligibilityRules.NONE : eligibility.rules(),
+                membership());
     }
 
     private Set<Period> periodSet() {
@@ -191,6 +211,15 @@ public record BoardRequest(
             throw new InvalidInput("metrics", "must not contain null");
         }
         return metrics;
+    }
+
+    private MembershipRules membership() {
+        if (segments != null && segments.stream().anyMatch(Objects::isNull)) {
+            throw new InvalidInput("segments", "must not contain null");
+        }
+        return new MembershipRules(
+                segments == null ? List.of() : segments,
+                oneOf("groupPoints", groupPoints, GroupPoints.MOVE, GroupPoints.class));
     }
 
     static Duration duration(String field, String text, Duration byDefault) {
