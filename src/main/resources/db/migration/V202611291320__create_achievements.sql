@@ -70,6 +70,8 @@ CREATE TABLE achievement_fill (
     done        bigint      NOT NULL DEFAULT 0,
     -- how many there were at the beginning; null before it
     players     bigint,
+    -- not before all transactions below it have ended: they may not have seen that it was asked for
+    after_tx    xid8        NOT NULL,
     -- once more when it is done: something has changed meanwhile
     again       boolean     NOT NULL DEFAULT false,
     started_at  timestamptz NOT NULL DEFAULT clock_timestamp(),

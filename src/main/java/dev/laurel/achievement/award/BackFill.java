@@ -35,9 +35,9 @@ class BackFill {
                 DELETE FROM achievement_order WHERE id IN (
                     SELECT o.id FROM achievement_order o ORDER BY o.id LIMIT 1000 FOR UPDATE SKIP LOCKED)
                 RETURNING tenant_id, achievement)
-            INSERT INTO achievement_fill AS f (achievement, tenant_id)
-            SELECT DISTINCT t.achievement, t.tenant_id FROM taken t ORDER BY t.achievement
-            ON CONFLICT (achievement) DO UPDATE SET
+            INSERT INTO achievement_fill AS f (achievement, tenant_id, after_tx)
+            SELECT DISTINCT t.achievement, t.tenant_id, pg_snapshot_xmax(pg_current_snapshot()) FROM taken t ORDER BY t.achievement
+            ON CONFLICT (achievement) DO UPDATE SET after_tx = excluded.after_tx,
                 again = f.ended_at IS NULL AND f.players IS NOT NULL,
                 player_id = CASE WHEN f.ended_at IS NULL THEN f.player_id ELSE '' END,
                 done = CASE WHEN f.ended_at IS NULL THEN f.done ELSE 0 END,
@@ -45,11 +45,15 @@ class BackFill {
                 started_at = CASE WHEN f.ended_at IS NULL THEN f.started_at ELSE clock_timestamp() END,
                 ended_at = NULL""";
 
-    /** The one that has come least far; none on a board that is frozen. */
+    /**
+     * The one that has come least far; none on a board that is frozen, and none before all transactions that have not seen
+     * the order have ended.
+     */
     private static final String CLAIM = "SELECT " + Target.COLUMNS + """
             , f.player_id, f.players FROM achievement_fill f
             JOIN achievement a ON a.number = f.achievement AND a.deleted_at IS NULL
             WHERE f.ended_at IS NULL AND NOT is_achievement_frozen(a, $1)
+              AND f.after_tx <= pg_snapshot_xmin(pg_current_snapshot())
             ORDER BY f.done, f.achievement LIMIT 1 FOR UPDATE OF f SKIP LOCKED""";
 
     private static final String COUNT = """
