@@ -73,7 +73,8 @@ class AwardKillFaultsIT {
     private static Map<String, List<Award>> define(LaurelApi api, String name, AwardOracle oracle) {
         Map<String, List<Award>> expected = new LinkedHashMap<>();
         expected.put(rule(api, name + "-total", "TOTAL", 200, ""), oracle.total("", 200));
-        expected.put(rule(api, name + "-first", "TOTAL", 100, ",\"first\":3"), AwardOracle.first(oracle.total("", 100), 3));
+        expected.put(
+                rule(api, name + "-first", "TOTAL", 100, ",\"first\":3"), AwardOracle.first(oracle.total("", 100), 3));
         expected.put(rule(api, name + "-daily", "TOTAL", 25, ",\"repeats\":\"DAILY\""), oracle.dailyTotal(25));
         expected.put(rule(api, name + "-events", "EVENTS", 45, ""), oracle.events(45));
         expected.put(rule(api, name + "-streak", "STREAK_DAYS", 8, ""), oracle.streak(8));
