@@ -1,7 +1,8 @@
 package dev.laurel.board;
 
+import dev.laurel.board.rules.EligibilityRules;
+import dev.laurel.board.rules.PlausibilityRules;
 import dev.laurel.shared.FieldError;
-import dev.laurel.shared.Ids;
 import dev.laurel.shared.LaurelException.InvalidInput;
 import dev.laurel.shared.Period;
 import dev.laurel.shared.Score;
@@ -27,6 +28,7 @@ import java.util.regex.Pattern;
  * @param retention how long final rankings are kept after a window has closed, longer than any rolling period; null
  *     for ever
  * @param eligibility what a player needs who is about to play
+ * @param plausibility what a submission must not go beyond to count without a review
  */
 public record BoardDefinition(
         String title,
@@ -44,7 +46,8 @@ public record BoardDefinition(
         List<String> metrics,
         Duration lateness,
         Duration retention,
-        EligibilityRules eligibility) {
+        EligibilityRules eligibility,
+        PlausibilityRules plausibility) {
 
     /** The longest that a board may wait for late events: enough for every historic record. */
     public static final Duration MAX_LATENESS = Duration.ofDays(400L * 365);
@@ -98,6 +101,7 @@ public record BoardDefinition(
                 "lateness",
                 "must be a duration between PT0S and " + MAX_LATENESS);
         eligibility.check(errors);
+        plausibility.check(errors, new PlausibilityRules.HardBounds(minScore, maxScore, maxStep));
         if (!errors.isEmpty()) {
             throw new InvalidInput(errors);
         }
@@ -105,7 +109,7 @@ public record BoardDefinition(
         metrics = List.copyOf(metrics);
     }
 
-    /** A definition that demands nothing of players. */
+    /** A definition without optional rules. */
     public BoardDefinition(
             String title,
             Operator operator,
@@ -138,7 +142,8 @@ public record BoardDefinition(
                 metrics,
                 lateness,
                 retention,
-                EligibilityRules.NONE);
+                EligibilityRules.NONE,
+                PlausibilityRules.NONE);
     }
 
     private static int longestRolling(Set<Period> periods) {
@@ -193,41 +198,6 @@ public record BoardDefinition(
     private static void addIf(List<String> names, boolean differs, String name) {
         if (differs) {
             names.add(name);
-        }
-    }
-
-    /**
-     * What a board demands of a player who is about to play; game servers ask before, and nothing is refused for it later.
-     *
-     * @param requires names of attributes that the player's record must have, at most {@value #MAX_REQUIRED}; false counts as
-     *     missing
-     * @param cooldown how long a player waits after the last event, up to 400 days
-     */
-    public record EligibilityRules(List<String> requires, Duration cooldown) {
-        /** Demands nothing. */
-        public static final EligibilityRules NONE = new EligibilityRules(List.of(), Duration.ZERO);
-
-        /** As many attributes as a player may have. */
-        public static final int MAX_REQUIRED = 32;
-
-        private static final Duration MAX_COOLDOWN = Duration.ofDays(400);
-
-        public EligibilityRules {
-            requires = List.copyOf(requires);
-        }
-
-        /** The rules of these rules: adds an error for every field that violates its own. */
-        void check(List<FieldError> errors) {
-            if (requires.size() > MAX_REQUIRED
-                    || Set.copyOf(requires).size() != requires.size()
-                    || !requires.stream().allMatch(Ids::isValid)) {
-                errors.add(new FieldError(
-                        "eligibility.requires", "must be at most " + MAX_REQUIRED + " different names of attributes"));
-            }
-            if (cooldown.isNegative() || cooldown.compareTo(MAX_COOLDOWN) > 0) {
-                errors.add(
-                        new FieldError("eligibility.cooldown", "must be a duration between PT0S and " + MAX_COOLDOWN));
-            }
         }
     }
 }

@@ -36,6 +36,9 @@ public record ScoreWrite(
         List<WindowRef> windows,
         Set<Period> onlyIn,
         String companion) {
+    /** Begins the ids of events made by administrators. */
+    private static final char BY_HAND = '#';
+
     /** An event that counts whatever else is written. */
     public ScoreWrite(
             Board board,
@@ -79,6 +82,16 @@ public record ScoreWrite(
                 windows,
                 onlyIn,
                 document);
+    }
+
+    /**
+     * Whether a client claims it. What administrators and the service itself write is exempt from the rules for
+     * submissions; its id has a prefix that no client can choose.
+     */
+    public boolean isClaimed() {
+        return effect == Effect.OPERATE
+                && companion == null
+                && (clientEventId == null || clientEventId.charAt(0) != BY_HAND);
     }
 
     /** What the scores of an event do to the standings. */

@@ -45,6 +45,10 @@ public record BoardJson(
         @JsonInclude(JsonInclude.Include.NON_NULL) @Schema(description = "Missing where nothing is demanded")
         BoardEligibility eligibility,
 
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+        @Schema(description = "Missing where every submission counts at once")
+        BoardPlausibility plausibility,
+
         Instant createdAt,
         Instant updatedAt,
         @JsonInclude(JsonInclude.Include.NON_NULL) FreezeJson freeze,
@@ -78,6 +82,7 @@ public record BoardJson(
                 definition.lateness().toString(),
                 definition.retention() == null ? null : definition.retention().toString(),
                 BoardEligibility.of(definition.eligibility()),
+                BoardPlausibility.of(definition.plausibility(), definition.decimals()),
                 board.createdAt().truncatedTo(ChronoUnit.MILLIS),
                 board.updatedAt().truncatedTo(ChronoUnit.MILLIS),
                 board.freeze() == null ? null : FreezeJson.of(board.freeze(), now),

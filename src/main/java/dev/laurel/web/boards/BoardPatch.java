@@ -8,6 +8,7 @@ import dev.laurel.shared.LaurelException.InvalidInput;
 import dev.laurel.web.patch.MergePatch;
 
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -18,6 +19,9 @@ import java.util.Set;
  * @param values their new values; null where the patch says null
  */
 record BoardPatch(Set<String> named, BoardRequest values) {
+    /** The fields that are objects. */
+    private static final List<String> PARTS = List.of("eligibility", "plausibility");
+
     /**
      * Reads a patch.
      *
@@ -27,7 +31,9 @@ record BoardPatch(Set<String> named, BoardRequest values) {
         Set<String> named = new HashSet<>();
         JsonNode patch = MergePatch.read(mapper, text);
         patch.fieldNames().forEachRemaining(named::add);
-        patch.path("eligibility").fieldNames().forEachRemaining(field -> named.add("eligibility." + field));
+        for (String part : PARTS) {
+            patch.path(part).fieldNames().forEachRemaining(field -> named.add(part + "." + field));
+        }
         // Read again from the text, not merged as a tree: numbers keep the digits that were sent.
         return new BoardPatch(named, mapper.readValue(text, BoardRequest.class));
     }
@@ -58,7 +64,11 @@ record BoardPatch(Set<String> named, BoardRequest values) {
                         pick(
                                 "eligibility",
                                 now.eligibility(),
-                                BoardEligibility.merged(now.eligibility(), values.eligibility(), named)))
+                                BoardEligibility.merged(now.eligibility(), values.eligibility(), named)),
+                        pick(
+                                "plausibility",
+                                now.plausibility(),
+                                BoardPlausibility.merged(now.plausibility(), values.plausibility(), named)))
                 .definition();
     }
 

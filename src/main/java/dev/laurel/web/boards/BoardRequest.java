@@ -1,11 +1,12 @@
 package dev.laurel.web.boards;
 
 import dev.laurel.board.BoardDefinition;
-import dev.laurel.board.BoardDefinition.EligibilityRules;
 import dev.laurel.board.Operator;
 import dev.laurel.board.RankMode;
 import dev.laurel.board.SortOrder;
 import dev.laurel.board.TieBreak;
+import dev.laurel.board.rules.EligibilityRules;
+import dev.laurel.board.rules.PlausibilityRules;
 import dev.laurel.shared.FieldError;
 import dev.laurel.shared.LaurelException.InvalidInput;
 import dev.laurel.shared.Period;
@@ -87,7 +88,10 @@ public record BoardRequest(
         String retention,
 
         @Schema(description = "What a player needs who is about to play, for the check of eligibility")
-        BoardEligibility eligibility) {
+        BoardEligibility eligibility,
+
+        @Schema(description = "What a submission must not go beyond to count at once; one that does is held for review")
+        BoardPlausibility plausibility) {
     private static final Set<String> UTC = Set.of("UTC", "Z");
     private static final Set<String> ZONES = Set.copyOf(ZoneId.getAvailableZoneIds());
     private static final Duration DEFAULT_LATENESS = Duration.ofMinutes(5);
@@ -113,10 +117,11 @@ public record BoardRequest(
                 definition.metrics(),
                 definition.lateness().toString(),
                 definition.retention() == null ? null : definition.retention().toString(),
-                BoardEligibility.of(definition.eligibility()));
+                BoardEligibility.of(definition.eligibility()),
+                BoardPlausibility.of(definition.plausibility(), scale));
     }
 
-    private static NumberText number(long units, int scale) {
+    static NumberText number(long units, int scale) {
         return new NumberText(new BigDecimal(Score.toNumber(units, scale).toString()).toPlainString());
     }
 
@@ -141,7 +146,8 @@ public record BoardRequest(
                 metrics == null ? List.of(BoardDefinition.DEFAULT_METRIC) : metricNames(),
                 duration("lateness", lateness, DEFAULT_LATENESS),
                 duration("retention", retention, null),
-                eligibility == null ? EligibilityRules.NONE : eligibility.rules());
+                eligibility == null ? EligibilityRules.NONE : eligibility.rules(),
+                plausibility == null ? PlausibilityRules.NONE : plausibility.rules(scale));
     }
 
     private Set<Period> periodSet() {
