@@ -83,17 +83,25 @@ RETURNS bigint[] LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN
 --                         or ever will
 --   daily .. season       window keys, null where the event belongs to no window of the period
 --   all_or_nothing        whether an event id taken by other content raises LB003
+--   activities .. durations   what players did, or null for the whole batch; processes of earlier versions do not send them
 -- Answers: ord (1-based place in the arrays), outcome (A applied, U unchanged, D duplicate, C conflict: the id is
 -- taken by other content), version, for each of the six periods score and instant, null where there is none; new_more, for
 -- each window of the event in the order of periods its further metrics one after the other; barred, the periods in whose
 -- window the player is disqualified, all of them for a player who takes no rank anywhere, null for none.
+-- As it was before events had activities: calls without them go to the function below.
+DROP FUNCTION IF EXISTS apply_scores(
+    integer[], integer[], integer[], smallint[], bigint[], integer[], smallint[], integer[], text[], bigint[], text[],
+    bigint[], bigint[], text[], bigint[], text[], smallint[], bigint[], bigint[], bigint[], bigint[], bigint[], bigint[],
+    boolean);
+
 CREATE OR REPLACE FUNCTION apply_scores(
     boards integer[], revisions integer[],
     window_boards integer[], window_periods smallint[], window_keys bigint[],
     rounds integer[], rules smallint[], event_boards integer[], players text[], scores bigint[], more text[],
     max_steps bigint[], occurred bigint[], event_ids text[], hashes bigint[], attributes text[], event_periods smallint[],
     daily bigint[], weekly bigint[], monthly bigint[], yearly bigint[], all_time bigint[], season bigint[],
-    all_or_nothing boolean)
+    all_or_nothing boolean,
+    activities text[] DEFAULT NULL, tags text[] DEFAULT NULL, outcomes smallint[] DEFAULT NULL, durations bigint[] DEFAULT NULL)
 RETURNS TABLE (ord bigint, outcome text, version bigint, new_scores bigint[], new_instants bigint[],
     new_more bigint[], barred smallint[])
 LANGUAGE plpgsql
@@ -151,10 +159,14 @@ BEGIN
         RAISE EXCEPTION 'an event id of this batch is taken by other content' USING ERRCODE = 'LB003';
     END IF;
 
-    INSERT INTO score_event (board_id, player_id, score, more, occurred_ms, received_at, event_id, attributes, periods)
-    SELECT t.board_id, t.player_id, t.score, t.more::bigint[], t.at, now(), t.event_id, t.attributes::jsonb, t.periods
-    FROM unnest(fresh, event_boards, players, scores, more, occurred, event_ids, attributes, event_periods)
-         WITH ORDINALITY AS t(is_new, board_id, player_id, score, more, at, event_id, attributes, periods, n)
+    INSERT INTO score_event (board_id, player_id, score, more, occurred_ms, received_at, event_id, attributes, periods,
+        activity, tags, outcome, duration_ms)
+    SELECT t.board_id, t.player_id, t.score, t.more::bigint[], t.at, now(), t.event_id, t.attributes::jsonb, t.periods,
+        t.activity, t.tags::text[], t.outcome, t.duration
+    FROM unnest(fresh, event_boards, players, scores, more, occurred, event_ids, attributes, event_periods,
+                activities, tags, outcomes, durations)
+         WITH ORDINALITY AS t(is_new, board_id, player_id, score, more, at, event_id, attributes, periods,
+                              activity, tags, outcome, duration, n)
     WHERE t.is_new
     ORDER BY t.n;
 

@@ -18,6 +18,10 @@ CREATE TABLE held_event (
     event_id     text        COLLATE "C",
     content_hash bigint      NOT NULL,
     attributes   jsonb,
+    activity     text        COLLATE "C",
+    tags         text[]      COLLATE "C",
+    outcome      smallint,
+    duration_ms  bigint,
     -- the first rule that it broke: SCORE, STEP, DAY_SUM or MINUTE_EVENTS
     rule         text        NOT NULL,
     state        text        NOT NULL DEFAULT 'PENDING' CHECK (state IN ('PENDING', 'ACCEPTED', 'REJECTED')),
@@ -155,7 +159,7 @@ CREATE FUNCTION apply_judged(
     rounds integer[], rules smallint[], event_boards integer[], players text[], scores bigint[], more text[],
     max_steps bigint[], occurred bigint[], event_ids text[], hashes bigint[], attributes text[], event_periods smallint[],
     daily bigint[], weekly bigint[], monthly bigint[], yearly bigint[], all_time bigint[], season bigint[],
-    all_or_nothing boolean)
+    all_or_nothing boolean, activities text[], tags text[], outcomes smallint[], durations bigint[])
 RETURNS TABLE (ord bigint, outcome text, version bigint, new_scores bigint[], new_instants bigint[],
     new_more bigint[], barred smallint[], answer text)
 LANGUAGE plpgsql
@@ -222,12 +226,13 @@ BEGIN
             FROM unnest(rounds, became) WITH ORDINALITY AS t(round, became, n) WHERE t.round = turn AND t.became IS NULL;
             RETURN QUERY SELECT a.* FROM apply_picked(counted, documents, boards, revisions, window_boards, window_periods,
                 window_keys, rounds, rules, event_boards, players, scores, more, max_steps, occurred, event_ids, hashes,
-                attributes, event_periods, daily, weekly, monthly, yearly, all_time, season, all_or_nothing) a;
+                attributes, event_periods, daily, weekly, monthly, yearly, all_time, season, all_or_nothing,
+                activities, tags, outcomes, durations) a;
         END IF;
     END LOOP;
     -- A batch that one process holds and another one wrote at the same time is found here.
     FOR one IN SELECT h.place, h.outcome FROM hold_events(held, broken, event_boards, players, scores, more, occurred,
-        event_ids, hashes, attributes) h
+        event_ids, hashes, attributes, activities, tags, outcomes, durations) h
     LOOP
         became[one.place] := one.outcome;
     END LOOP;
@@ -239,7 +244,8 @@ BEGIN
         FROM unnest(became) WITH ORDINALITY AS t(became, n) WHERE t.became IS NULL;
         RETURN QUERY SELECT a.* FROM apply_picked(counted, documents, boards, revisions, window_boards, window_periods,
             window_keys, rounds, rules, event_boards, players, scores, more, max_steps, occurred, event_ids, hashes,
-            attributes, event_periods, daily, weekly, monthly, yearly, all_time, season, all_or_nothing) a;
+            attributes, event_periods, daily, weekly, monthly, yearly, all_time, season, all_or_nothing,
+            activities, tags, outcomes, durations) a;
     END IF;
     RETURN QUERY
     SELECT t.n, t.became, NULL::bigint, NULL::bigint[], NULL::bigint[], NULL::bigint[], NULL::smallint[], NULL
@@ -249,7 +255,8 @@ END $$;
 -- Stores events that are to be held; answers for each its outcome, as apply_judged does.
 CREATE FUNCTION hold_events(
     places bigint[], broken text[], event_boards integer[], players text[], scores bigint[], more text[], occurred bigint[],
-    event_ids text[], hashes bigint[], attributes text[])
+    event_ids text[], hashes bigint[], attributes text[],
+    activities text[], tags text[], outcomes smallint[], durations bigint[])
 RETURNS TABLE (place bigint, outcome text) LANGUAGE plpgsql AS $$
 #variable_conflict use_column
 BEGIN
@@ -257,12 +264,14 @@ BEGIN
         RETURN;
     END IF;
     INSERT INTO held_event AS h (tenant_id, board_id, player_id, score, more, occurred_ms, received_at, event_id, content_hash,
-        attributes, rule)
+        attributes, activity, tags, outcome, duration_ms, rule)
     SELECT (SELECT b.tenant_id FROM board b WHERE b.id = t.board_id), t.board_id, t.player_id, t.score, t.more::bigint[], t.at,
-        now(), t.event_id, t.hash, t.attributes::jsonb, o.rule
+        now(), t.event_id, t.hash, t.attributes::jsonb, t.activity, t.tags::text[], t.result, t.duration, o.rule
     FROM unnest(places, broken) AS o(n, rule)
-    JOIN unnest(event_boards, players, scores, more, occurred, event_ids, hashes, attributes)
-         WITH ORDINALITY AS t(board_id, player_id, score, more, at, event_id, hash, attributes, n) ON t.n = o.n
+    JOIN unnest(event_boards, players, scores, more, occurred, event_ids, hashes, attributes, activities, tags, outcomes,
+                durations)
+         WITH ORDINALITY AS t(board_id, player_id, score, more, at, event_id, hash, attributes, activity, tags, result,
+                              duration, n) ON t.n = o.n
     ORDER BY t.n
     ON CONFLICT (board_id, event_id) WHERE event_id IS NOT NULL DO NOTHING;
     RETURN QUERY
@@ -281,7 +290,7 @@ CREATE FUNCTION apply_picked(
     rounds integer[], rules smallint[], event_boards integer[], players text[], scores bigint[], more text[],
     max_steps bigint[], occurred bigint[], event_ids text[], hashes bigint[], attributes text[], event_periods smallint[],
     daily bigint[], weekly bigint[], monthly bigint[], yearly bigint[], all_time bigint[], season bigint[],
-    all_or_nothing boolean)
+    all_or_nothing boolean, activities text[], tags text[], outcomes smallint[], durations bigint[])
 RETURNS TABLE (ord bigint, outcome text, version bigint, new_scores bigint[], new_instants bigint[],
     new_more bigint[], barred smallint[], answer text)
 LANGUAGE plpgsql AS $$
@@ -307,19 +316,23 @@ BEGIN
         yearly := picked(yearly, places);
         all_time := picked(all_time, places);
         season := picked(season, places);
+        activities := picked(activities, places);
+        tags := picked(tags, places);
+        outcomes := picked(outcomes, places);
+        durations := picked(durations, places);
     END IF;
     IF EXISTS (SELECT FROM unnest(documents) AS d WHERE d IS NOT NULL) THEN
         RETURN QUERY
         SELECT places[a.ord], a.outcome, a.version, a.new_scores, a.new_instants, a.new_more, a.barred, a.answer
         FROM apply_accompanied(documents, boards, revisions, window_boards, window_periods, window_keys, rounds, rules,
             event_boards, players, scores, more, max_steps, occurred, event_ids, hashes, attributes, event_periods, daily,
-            weekly, monthly, yearly, all_time, season, all_or_nothing) a;
+            weekly, monthly, yearly, all_time, season, all_or_nothing, activities, tags, outcomes, durations) a;
     ELSE
         RETURN QUERY
         SELECT places[a.ord], a.outcome, a.version, a.new_scores, a.new_instants, a.new_more, a.barred, NULL::text
         FROM apply_scores(boards, revisions, window_boards, window_periods, window_keys, rounds, rules,
             event_boards, players, scores, more, max_steps, occurred, event_ids, hashes, attributes, event_periods, daily,
-            weekly, monthly, yearly, all_time, season, all_or_nothing) a;
+            weekly, monthly, yearly, all_time, season, all_or_nothing, activities, tags, outcomes, durations) a;
     END IF;
 END $$;
 
@@ -381,9 +394,10 @@ BEGIN
       AND NOT EXISTS (SELECT FROM board_window n
                       WHERE n.board_id = w.board_id AND n.period = w.period AND n.start_at IS NOT DISTINCT FROM w.start_at
                         AND n.window_key > w.window_key);
-    INSERT INTO score_event (board_id, player_id, score, more, occurred_ms, received_at, event_id, attributes, periods)
+    INSERT INTO score_event (board_id, player_id, score, more, occurred_ms, received_at, event_id, attributes, periods,
+        activity, tags, outcome, duration_ms)
     VALUES (in_board, own.player_id, own.score, own.more, own.occurred_ms, now(), own_id, own.attributes,
-            nullif(counts_in, 63));
+            nullif(counts_in, 63), own.activity, own.tags, own.outcome, own.duration_ms);
 
     FOR touched IN
         SELECT w.* FROM board_window w

@@ -85,7 +85,7 @@ public class PlayerTraces {
                 'held', (
                     SELECT coalesce(json_agg(json_build_object('eventId', h.event_id, 'score', {score h.score},
                         'occurredAt', {instant h.occurred_ms}, 'receivedAt', h.received_at, 'attributes', h.attributes,
-                        'rule', h.rule, 'state', h.state, 'reason', h.reason, 'author', h.author, 'at', h.decided_at)
+                        'activity', h.activity, 'tags', h.tags, 'durationMs', h.duration_ms, 'rule', h.rule, 'state', h.state, 'reason', h.reason, 'author', h.author, 'at', h.decided_at)
                         ORDER BY h.id), '[]')
                     FROM held_event h
                     WHERE h.tenant_id = b.tenant_id AND h.player_id = $2 AND h.board_id = b.id))::text
@@ -93,7 +93,9 @@ public class PlayerTraces {
 
     private static final String EVENTS = """
             SELECT e.id, json_build_object('eventId', e.event_id, 'score', {score e.score},
-                'occurredAt', {instant e.occurred_ms}, 'receivedAt', e.received_at, 'attributes', e.attributes)::text
+                'occurredAt', {instant e.occurred_ms}, 'receivedAt', e.received_at, 'attributes', e.attributes,
+                'activity', e.activity, 'tags', e.tags, 'durationMs', e.duration_ms,
+                'outcome', ('{COMPLETED,FAILED,PARTIAL}'::text[])[e.outcome])::text
             FROM score_event e JOIN board b ON b.id = e.board_id
             WHERE e.board_id = $1 AND e.player_id = $2 AND e.id > $3 ORDER BY e.id LIMIT $4""";
 

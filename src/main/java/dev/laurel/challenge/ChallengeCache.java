@@ -1,14 +1,18 @@
 package dev.laurel.challenge;
 
+import dev.laurel.cache.ChangeBroadcast;
+import dev.laurel.cache.ChangeNotice;
 import dev.laurel.cache.Freshness;
 import dev.laurel.cache.Stamps;
 import dev.laurel.player.PlayerKey;
 import dev.laurel.player.RecordChanged;
+import dev.laurel.shared.Tenant;
 import io.quarkus.cache.Cache;
 import io.quarkus.cache.CacheName;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 
+import java.util.List;
 import java.util.function.Supplier;
 
 /**
@@ -21,21 +25,30 @@ class ChallengeCache implements RecordChanged {
     /** What changes with every definition, and with every clearing. */
     private static final String ALL = "all";
 
+    private static final String DEFINITION = "challenge";
+    private static final String SUBMISSION = "submission";
+
     private final Cache definitions;
     private final Cache submissions;
     private final Cache cleared;
     private final Stamps definitionStamps = new Stamps();
     private final Stamps submissionStamps = new Stamps();
     private final Stamps clearedStamps = new Stamps();
+    private final ChangeBroadcast broadcast;
     private final Freshness freshness = new Freshness();
 
     ChallengeCache(
             @CacheName("challenges") Cache definitions,
             @CacheName("submissions") Cache submissions,
-            @CacheName("cleared") Cache cleared) {
+            @CacheName("cleared") Cache cleared,
+            ChangeBroadcast broadcast) {
         this.definitions = definitions;
         this.submissions = submissions;
         this.cleared = cleared;
+        this.broadcast = broadcast;
+        broadcast.listen(DEFINITION, fields -> learnDefinition());
+        broadcast.listen(SUBMISSION, this::learnSubmission);
+        broadcast.listen(RecordChanged.TOPIC, fields -> playersChanged());
     }
 
     /** Something that depends on definitions alone. */
@@ -62,19 +75,39 @@ class ChallengeCache implements RecordChanged {
         return freshness.isTrusted() ? cache.getAsync(key, absent -> loader.get()) : loader.get();
     }
 
-    /** A definition has changed: its points, and whether its lists exist. */
+    /** This process has changed a definition: its points, and whether its lists exist. */
     void definitionChanged() {
+        learnDefinition();
+        broadcast.tell(ChangeNotice.of(DEFINITION));
+    }
+
+    /** A process has changed a definition. */
+    void learnDefinition() {
         definitionStamps.changed(ALL);
         submissionStamps.allChanged();
         clearedStamps.allChanged();
     }
 
     /**
-     * A variant has got a submission, or lost one.
+     * By this process a variant has got a submission, or lost one.
      *
      * @param clearing whether that may have changed who has cleared it
      */
     void submitted(VariantOf variant, PlayerKey player, boolean clearing) {
+        learnSubmission(variant, player, clearing);
+        broadcast.tell(ChangeNotice.of(
+                SUBMISSION, variant.challenge(), variant.name(), player.tenant().id(), player.id(), clearing));
+    }
+
+    private void learnSubmission(List<String> fields) {
+        learnSubmission(
+                new VariantOf(Integer.parseInt(fields.get(0)), fields.get(1)),
+                new PlayerKey(new Tenant(Short.parseShort(fields.get(2))), fields.get(3)),
+                Boolean.parseBoolean(fields.get(4)));
+    }
+
+    /** By any process a variant has got a submission, or lost one. */
+    void learnSubmission(VariantOf variant, PlayerKey player, boolean clearing) {
         submissionStamps.changed(variant);
         submissionStamps.changed(player);
         if (clearing) {
@@ -96,7 +129,7 @@ class ChallengeCache implements RecordChanged {
 
     /** Notes that changes by other processes have been checked for. */
     void looked(boolean complete) {
-        freshness.looked(complete, this::definitionChanged);
+        freshness.looked(complete, this::learnDefinition);
     }
 
     /** A variant of the challenge with a number. */

@@ -43,9 +43,9 @@ class ChallengeChanges {
         if (change.getLong(0) < 0) {
             cache.playersChanged();
         } else if (variant.isEmpty()) {
-            cache.definitionChanged();
+            cache.learnDefinition();
         } else {
-            cache.submitted(
+            cache.learnSubmission(
                     new VariantOf(change.getInteger(2), variant),
                     new PlayerKey(new Tenant(change.getShort(1)), change.getString(4)),
                     change.getBoolean(5));

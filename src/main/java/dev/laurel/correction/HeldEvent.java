@@ -1,5 +1,7 @@
 package dev.laurel.correction;
 
+import dev.laurel.shared.Activity;
+
 import java.time.Instant;
 import java.util.List;
 
@@ -9,6 +11,7 @@ import java.util.List;
  * @param scores in units, for each metric
  * @param eventId the client's; null when it chose none
  * @param attributes JSON object, or null
+ * @param activity what the player did
  * @param rule the first one that it broke
  * @param verdict null while it waits for a decision
  */
@@ -20,6 +23,7 @@ public record HeldEvent(
         Instant receivedAt,
         String eventId,
         String attributes,
+        Activity activity,
         Rule rule,
         State state,
         Verdict verdict) {

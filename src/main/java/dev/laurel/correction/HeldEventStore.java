@@ -6,6 +6,8 @@ import dev.laurel.correction.HeldEvent.State;
 import dev.laurel.correction.HeldEvent.Verdict;
 import dev.laurel.platform.postgres.Pulse;
 import dev.laurel.platform.postgres.Sql;
+import dev.laurel.shared.Activity;
+import dev.laurel.shared.Activity.Outcome;
 import dev.laurel.shared.LaurelException.NotFound;
 import dev.laurel.shared.PageRequest;
 import dev.laurel.shared.PageResult;
@@ -23,8 +25,8 @@ import java.util.List;
 @ApplicationScoped
 class HeldEventStore {
     private static final String COLUMNS = """
-            SELECT id, player_id, score, more, occurred_ms, received_at, event_id, attributes::text AS attributes, rule,
-                state, decided_at, author, reason
+            SELECT id, player_id, score, more, occurred_ms, received_at, event_id, attributes::text AS attributes, activity,
+                tags, outcome, duration_ms, rule, state, decided_at, author, reason
             FROM held_event WHERE board_id = $1""";
 
     private static final String ONE = COLUMNS + " AND id = $2";
@@ -110,6 +112,7 @@ class HeldEventStore {
                 row.getOffsetDateTime("received_at").toInstant(),
                 row.getString("event_id"),
                 row.getString("attributes"),
+                activity(row),
                 Rule.valueOf(row.getString("rule")),
                 state,
                 state == State.PENDING
@@ -117,5 +120,14 @@ class HeldEventStore {
                         : new Verdict(
                                 row.getOffsetDateTime("decided_at").toInstant(),
                                 new Decision(row.getString("reason"), row.getString("author"))));
+    }
+
+    private static Activity activity(Row row) {
+        String[] tags = row.getArrayOfStrings("tags");
+        return new Activity(
+                row.getString("activity"),
+                tags == null ? List.of() : List.of(tags),
+                Outcome.ofCode(row.getShort("outcome")),
+                row.getLong("duration_ms"));
     }
 }

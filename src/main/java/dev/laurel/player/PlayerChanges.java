@@ -1,5 +1,7 @@
 package dev.laurel.player;
 
+import dev.laurel.cache.ChangeBroadcast;
+import dev.laurel.cache.ChangeNotice;
 import dev.laurel.cache.RecentChanges;
 import dev.laurel.platform.postgres.Sql;
 import dev.laurel.shared.Tenant;
@@ -8,9 +10,12 @@ import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** Looks up in PostgreSQL which players any process has changed, and evicts their records. */
+/**
+ * Evicts the records of players whom another process has changed: on its notice at once, and otherwise when a look into
+ * PostgreSQL finds the change.
+ */
 @ApplicationScoped
-class PlayerChanges {
+class PlayerChanges implements RecordChanged {
     private static final String RECENT = """
             SELECT change_no, tenant_id, player_id FROM player_change
             WHERE changed_at > now() - interval '15 seconds' LIMIT $1""";
@@ -19,14 +24,24 @@ class PlayerChanges {
 
     private final Sql sql;
     private final RecentChanges changes;
+    private final ChangeBroadcast broadcast;
 
-    PlayerChanges(Sql sql, PlayerCache cache) {
+    PlayerChanges(Sql sql, PlayerCache cache, ChangeBroadcast broadcast) {
         this.sql = sql;
+        this.broadcast = broadcast;
         this.changes = new RecentChanges(
-                sql,
-                RECENT,
-                change -> cache.forget(new PlayerKey(new Tenant(change.getShort(1)), change.getString(2))),
-                cache::looked);
+                sql, RECENT, change -> cache.forget(key(change.getShort(1), change.getString(2))), cache::looked);
+        broadcast.listen(TOPIC, fields -> cache.forget(key(Short.parseShort(fields.get(0)), fields.get(1))));
+    }
+
+    private static PlayerKey key(short tenant, String id) {
+        return new PlayerKey(new Tenant(tenant), id);
+    }
+
+    @Override
+    public Uni<Void> recordChanged(PlayerKey key) {
+        broadcast.tell(ChangeNotice.of(TOPIC, key.tenant().id(), key.id()));
+        return Uni.createFrom().voidItem();
     }
 
     @Scheduled(identity = "player-changes", every = "1s", concurrentExecution = ConcurrentExecution.SKIP)

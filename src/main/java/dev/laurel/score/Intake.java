@@ -81,7 +81,8 @@ class Intake {
                         hash,
                         submission.attributes(),
                         own,
-                        Set.of()));
+                        Set.of(),
+                        submission.activity()));
     }
 
     private static boolean areOpen(List<WindowRef> windows) {

@@ -1,5 +1,7 @@
 package dev.laurel.score;
 
+import dev.laurel.shared.Activity;
+
 import java.time.Instant;
 import java.util.SortedMap;
 
@@ -11,6 +13,7 @@ import java.util.SortedMap;
  * @param eventId chosen by the client, or null
  * @param occurredAt null for now
  * @param attributes JSON object, or null
+ * @param activity what the player did
  */
 public record Submission(
         String playerId,
@@ -18,4 +21,16 @@ public record Submission(
         SortedMap<String, String> metrics,
         String eventId,
         Instant occurredAt,
-        String attributes) {}
+        String attributes,
+        Activity activity) {
+    /** An event without an activity. */
+    public Submission(
+            String playerId,
+            String score,
+            SortedMap<String, String> metrics,
+            String eventId,
+            Instant occurredAt,
+            String attributes) {
+        this(playerId, score, metrics, eventId, occurredAt, attributes, Activity.NONE);
+    }
+}

@@ -123,7 +123,9 @@ final class SubmissionRules {
                 + submission.occurredAt()
                 + '\0'
                 + submission.attributes()
-                + (furtherMetrics.isEmpty() ? "" : "\0" + furtherMetrics);
+                + (furtherMetrics.isEmpty() ? "" : "\0" + furtherMetrics)
+                // Events without one keep the hash that they had before there were activities.
+                + (submission.activity().isNone() ? "" : "\0" + submission.activity());
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(content.getBytes(StandardCharsets.UTF_8));
             return ByteBuffer.wrap(digest).getLong();

@@ -1,5 +1,7 @@
 package dev.laurel.segment;
 
+import dev.laurel.cache.ChangeBroadcast;
+import dev.laurel.cache.ChangeNotice;
 import dev.laurel.cache.Freshness;
 import dev.laurel.cache.NearCache;
 import dev.laurel.cache.RecentChanges;
@@ -18,14 +20,16 @@ import java.util.List;
 
 /**
  * The members of segments as they are now, from a cache in the process. PostgreSQL notes every change of members in the
- * transaction that makes it; this process sees its own changes before it answers them, and those of others within a
- * second.
+ * transaction that makes it; this process sees its own changes before it answers them, and those of others at
+ * once, or within a second when their notices are lost.
  */
 @ApplicationScoped
 public class Segments implements SegmentChanges.Listener {
     private static final String RECENT = """
             SELECT change_no, tenant_id, segment FROM segment_change
             WHERE changed_at > now() - interval '15 seconds' LIMIT $1""";
+
+    private static final String TOPIC = "segment";
 
     private static final String OLD = "DELETE FROM segment_change WHERE changed_at < now() - interval '10 minutes'";
 
@@ -34,18 +38,21 @@ public class Segments implements SegmentChanges.Listener {
     private final NearCache<Key, Members> cache;
     private final Sql sql;
     private final RecentChanges changes;
+    private final ChangeBroadcast broadcast;
     private final Freshness freshness = new Freshness();
 
-    Segments(SegmentMembers members, SegmentConfig config, Sql sql, MeterRegistry meters) {
+    Segments(SegmentMembers members, SegmentConfig config, Sql sql, ChangeBroadcast broadcast, MeterRegistry meters) {
         this.members = members;
         this.config = config;
         this.cache = new NearCache<>("segments", config.cached(), config.cachedFor(), meters);
         this.changes = new RecentChanges(
                 sql,
                 RECENT,
-                change -> membersChanged(new Tenant(change.getShort(1)), change.getString(2)),
+                change -> forget(new Tenant(change.getShort(1)), change.getString(2)),
                 complete -> freshness.looked(complete, cache::clear));
         this.sql = sql;
+        this.broadcast = broadcast;
+        broadcast.listen(TOPIC, fields -> forget(new Tenant(Short.parseShort(fields.get(0))), fields.get(1)));
     }
 
     /**
@@ -74,6 +81,11 @@ public class Segments implements SegmentChanges.Listener {
 
     @Override
     public void membersChanged(Tenant tenant, String segment) {
+        forget(tenant, segment);
+        broadcast.tell(ChangeNotice.of(TOPIC, tenant.id(), segment));
+    }
+
+    private void forget(Tenant tenant, String segment) {
         cache.forget(new Key(tenant, segment));
     }
 

@@ -154,7 +154,8 @@ class HeldEventsComponentTest extends RolloverScene {
     void acceptedAfterTheCloseItRanksTheArchiveAgain() {
         String board = define("\"periods\":[\"DAILY\",\"WEEKLY\",\"ALL_TIME\"],\"plausibility\":{\"maxScore\":100}");
         submit(board, ScoreEvent.of("ann", "40"));
-        api.submit(board, event("bob", 900, "big")).expect(202);
+        String activity = "{\"activity\":\"quiz\",\"tags\":[\"loops\"],\"outcome\":\"COMPLETED\",";
+        api.submit(board, activity + event("bob", 900, "big").substring(1)).expect(202);
         api.submit(board, event("cat", 800, "gone")).expect(202);
         stand("2024-05-15T08:00:00Z");
         closeDue();
@@ -167,6 +168,10 @@ class HeldEventsComponentTest extends RolloverScene {
 
         assertThat(accepted.path("state").asText()).isEqualTo("ACCEPTED");
         assertThat(accepted.path("author").asText()).isEqualTo("judge-7");
+        assertThat(accepted.path("activity").asText()).isEqualTo("quiz");
+        JsonNode counted = api.get("/api/v1/players/bob/events?board=" + board).expect(200).json().path("items").get(0);
+        assertThat(counted.path("tags").get(0).asText()).isEqualTo("loops");
+        assertThat(counted.path("outcome").asText()).isEqualTo("COMPLETED");
         assertThat(ranking(board, "?window=" + DAY)).containsExactly("bob 900", "ann 40");
         assertThat(ranking(board, "")).isEmpty();
         assertThat(api.top(board, Period.WEEKLY, "")
@@ -176,7 +181,7 @@ class HeldEventsComponentTest extends RolloverScene {
                         .path("achievedAt")
                         .asText())
                 .isEqualTo("2024-05-14T20:00:00Z");
-        assertThat(status(board, event("bob", 900, "big"), 200)).isEqualTo("DUPLICATE");
+        assertThat(status(board, activity + event("bob", 900, "big").substring(1), 200)).isEqualTo("DUPLICATE");
         assertThat(status(board, event("cat", 800, "gone"), 200)).isEqualTo("REJECTED");
         assertProblem(decide(board, bob, "reject"), 409);
         assertProblem(decide(board, cat, "accept"), 409);

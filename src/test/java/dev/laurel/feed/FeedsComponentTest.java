@@ -12,6 +12,7 @@ import dev.laurel.feed.source.FeedItem;
 import dev.laurel.feed.source.Sources;
 import dev.laurel.feed.source.Start;
 import dev.laurel.platform.postgres.Sql;
+import dev.laurel.shared.Activity;
 import dev.laurel.shared.Period;
 import dev.laurel.testing.BoardSpec;
 import dev.laurel.testing.LaurelApi;
@@ -99,7 +100,10 @@ class FeedsComponentTest {
     @Test
     void anEventIsAsItWasSubmitted() {
         var now = registered(Feed.EVENTS, Start.NOW);
-        api.submit(board.id(), "{\"playerId\":\"ann\",\"score\":7,\"eventId\":\"one\",\"attributes\":{\"map\":\"a\"}}")
+        api.submit(
+                        board.id(),
+                        "{\"playerId\":\"ann\",\"score\":7,\"eventId\":\"one\",\"attributes\":{\"map\":\"a\"},"
+                                + "\"activity\":\"quiz\",\"tags\":[\"loops\"],\"outcome\":\"FAILED\",\"durationMs\":5}")
                 .expect(200);
 
         AcceptedEvent event = worked(now, 1).get(0);
@@ -108,6 +112,7 @@ class FeedsComponentTest {
         assertThat(event.score()).isEqualTo(7);
         assertThat(event.eventId()).isEqualTo("one");
         assertThat(event.byHand()).isFalse();
+        assertThat(event.activity()).isEqualTo(new Activity("quiz", List.of("loops"), Activity.Outcome.FAILED, 5L));
         assertThat(event.attributes()).contains("\"map\"");
         assertThat(event.occurredAt()).isBefore(Instant.now().plusSeconds(5));
     }

@@ -1,5 +1,7 @@
 package dev.laurel.feed.source;
 
+import dev.laurel.shared.Activity;
+
 import java.time.Instant;
 import java.util.List;
 
@@ -13,6 +15,7 @@ import java.util.List;
  * @param eventId chosen by the client; null for none
  * @param byHand whether an administrator's decision wrote it, rather than a client
  * @param attributes JSON; null for none
+ * @param activity what the player did, with its tags, outcome and duration; {@link Activity#NONE} for none
  */
 public record AcceptedEvent(
         int boardId,
@@ -25,5 +28,6 @@ public record AcceptedEvent(
         Instant receivedAt,
         String eventId,
         boolean byHand,
-        String attributes)
+        String attributes,
+        Activity activity)
         implements FeedItem {}

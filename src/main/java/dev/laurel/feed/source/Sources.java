@@ -1,5 +1,6 @@
 package dev.laurel.feed.source;
 
+import dev.laurel.shared.Activity;
 import io.vertx.mutiny.sqlclient.Row;
 
 import java.time.Instant;
@@ -11,7 +12,8 @@ public final class Sources {
             Feed.EVENTS,
             "score_event",
             "received_at",
-            "e.player_id, e.score, e.more, e.occurred_ms, e.event_id, e.attributes::text",
+            "e.player_id, e.score, e.more, e.occurred_ms, e.event_id, e.attributes::text,"
+                    + " e.activity, e.tags, e.outcome, e.duration_ms",
             Sources::event);
 
     private static final LogSource<Change> CHANGES =
@@ -52,7 +54,18 @@ public final class Sources {
                 row.getOffsetDateTime(5).toInstant(),
                 eventId,
                 eventId != null && eventId.charAt(0) == BY_HAND,
-                row.getString(next));
+                row.getString(next),
+                activity(row, next + 1));
+    }
+
+    private static Activity activity(Row row, int first) {
+        String[] tags = row.getArrayOfStrings(first + 1);
+        Activity activity = new Activity(
+                row.getString(first),
+                tags == null ? List.of() : List.of(tags),
+                Activity.Outcome.ofCode(row.getShort(first + 2)),
+                row.getLong(first + 3));
+        return activity.isNone() ? Activity.NONE : activity;
     }
 
     /** The ledger stores value, instant, value, instant. */

@@ -11,6 +11,9 @@ public final class Meters {
     /** Counter of connections lost, refused or dropped for being silent. */
     public static final String REDIS_LOST = "laurel.redis.connections.lost";
 
+    /** Counter of notices of changes between processes, by direction: sent and received. */
+    public static final String CACHE_NOTICES = "laurel.cache.notices";
+
     /** Counter of score events by outcome. */
     public static final String EVENTS = "laurel.score.events";
 

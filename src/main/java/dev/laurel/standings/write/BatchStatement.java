@@ -20,16 +20,18 @@ import java.util.TreeMap;
 /** Turns a batch of score events into the arrays that the SQL function {@code apply_scores} takes. */
 final class BatchStatement {
     /** The number of arguments of {@link #SQL}. */
-    static final int ARGUMENTS = 24;
+    static final int ARGUMENTS = 28;
 
     static final String SQL = """
             SELECT ord, outcome, version, new_scores, new_instants, new_more, barred FROM apply_scores(
-                $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24)""";
+                $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24,
+                $25, $26, $27, $28)""";
 
     /** As {@link #SQL}, for a batch in which events have companions. */
     static final String ACCOMPANIED = """
             SELECT ord, outcome, version, new_scores, new_instants, new_more, barred, answer FROM apply_accompanied(
-                $25, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24)""";
+                $29, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24,
+                $25, $26, $27, $28)""";
 
     /** The rules of {@code apply_scores}. */
     private static final Short SUM = 1;
@@ -59,6 +61,7 @@ final class BatchStatement {
     private final String[] attributes;
     private final Short[] periods;
     private final Long[][] slots;
+    private final BatchActivities activities;
 
     private BatchStatement(int size) {
         this.size = size;
@@ -75,6 +78,7 @@ final class BatchStatement {
         this.attributes = new String[size];
         this.periods = new Short[size];
         this.slots = new Long[SLOTS][size];
+        this.activities = new BatchActivities(size);
     }
 
     /** @param allOrNothing whether an event id already taken by different content fails the whole batch */
@@ -112,6 +116,7 @@ final class BatchStatement {
         hashes[i] = write.contentHash();
         attributes[i] = write.attributes();
         periods[i] = bits(write.onlyIn());
+        activities.add(i, write.activity());
         for (WindowRef window : write.windows()) {
             windows.add(window);
             slots[window.period().code() - 1][i] = window.key();
@@ -143,7 +148,11 @@ final class BatchStatement {
             slots[3],
             slots[4],
             slots[5],
-            allOrNothing
+            allOrNothing,
+            activities.names(),
+            activities.tags(),
+            activities.outcomes(),
+            activities.durations()
         };
     }
 

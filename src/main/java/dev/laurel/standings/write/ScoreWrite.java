@@ -1,6 +1,7 @@
 package dev.laurel.standings.write;
 
 import dev.laurel.board.Board;
+import dev.laurel.shared.Activity;
 import dev.laurel.shared.Period;
 import dev.laurel.standings.window.WindowRef;
 
@@ -22,6 +23,7 @@ import java.util.Set;
  * @param onlyIn the periods that it counts in; empty for all of the board, including periods added later
  * @param companion JSON document of a submission to a challenge, which is written in the same transaction and decides
  *     whether the event counts; null for none
+ * @param activity what the player did; changes nothing in the standings
  */
 public record ScoreWrite(
         Board board,
@@ -35,11 +37,12 @@ public record ScoreWrite(
         String attributes,
         List<WindowRef> windows,
         Set<Period> onlyIn,
-        String companion) {
+        String companion,
+        Activity activity) {
     /** Begins the ids of events made by administrators. */
     private static final char BY_HAND = '#';
 
-    /** An event that counts whatever else is written. */
+    /** An administrator's decision, which is no activity of the player. */
     public ScoreWrite(
             Board board,
             String playerId,
@@ -64,7 +67,37 @@ public record ScoreWrite(
                 attributes,
                 windows,
                 onlyIn,
-                null);
+                Activity.NONE);
+    }
+
+    /** An event that counts whatever else is written. */
+    public ScoreWrite(
+            Board board,
+            String playerId,
+            long score,
+            List<Long> furtherMetrics,
+            long occurredAt,
+            Effect effect,
+            String clientEventId,
+            long contentHash,
+            String attributes,
+            List<WindowRef> windows,
+            Set<Period> onlyIn,
+            Activity activity) {
+        this(
+                board,
+                playerId,
+                score,
+                furtherMetrics,
+                occurredAt,
+                effect,
+                clientEventId,
+                contentHash,
+                attributes,
+                windows,
+                onlyIn,
+                null,
+                activity);
     }
 
     /** The same event under an id that no client can choose, counting only if its companion says so. */
@@ -81,7 +114,8 @@ public record ScoreWrite(
                 attributes,
                 windows,
                 onlyIn,
-                document);
+                document,
+                activity);
     }
 
     /**

@@ -6,6 +6,7 @@ import dev.laurel.board.BoardDefinition;
 import dev.laurel.correction.HeldEvent;
 import dev.laurel.correction.HeldEvent.Rule;
 import dev.laurel.correction.HeldEvent.State;
+import dev.laurel.shared.Activity.Outcome;
 import dev.laurel.shared.Score;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -13,6 +14,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** A held event as administrators see it. */
@@ -58,6 +60,10 @@ public record HeldEventJson(
                 held.receivedAt().truncatedTo(ChronoUnit.MILLIS),
                 held.eventId(),
                 held.attributes(),
+                held.activity().name(),
+                held.activity().tags().isEmpty() ? null : held.activity().tags(),
+                held.activity().outcome(),
+                held.activity().durationMs(),
                 held.rule(),
                 held.state(),
                 decided ? held.verdict().at().truncatedTo(ChronoUnit.MILLIS) : null,

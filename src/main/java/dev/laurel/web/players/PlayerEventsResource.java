@@ -3,9 +3,11 @@ package dev.laurel.web.players;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.laurel.archive.PlayerEvents;
 import dev.laurel.archive.PlayerEvents.Event;
+import dev.laurel.archive.PlayerEvents.Page;
 import dev.laurel.board.Board;
 import dev.laurel.board.BoardDefinition;
 import dev.laurel.board.Boards;
+import dev.laurel.shared.Activity.Outcome;
 import dev.laurel.shared.Ids;
 import dev.laurel.shared.LaurelException.InvalidInput;
 import dev.laurel.shared.PlayerIds;
@@ -71,12 +73,18 @@ public class PlayerEventsResource {
                                             defaultValue = "50"))
                     String limit,
             @QueryParam("cursor") @Parameter(description = "The value of next from the previous response")
-                    String cursor) {
+                    String cursor,
+            @QueryParam("outcome")
+                    @Parameter(
+                            description = "Only attempts that ended like this",
+                            schema = @Schema(enumeration = {"COMPLETED", "FAILED", "PARTIAL"}))
+                    String outcome) {
         PlayerIds.require("player", player);
         Ids.require("board", board);
         int wanted = (int) Parameters.number("limit", limit, LIMIT);
         long before = cursor == null ? PlayerEvents.NEWEST : number(cursor);
-        return boards.get(board).chain(found -> events.of(found, player, before, wanted)
+        Page asked = new Page(before, wanted, outcome == null ? null : Outcome.named("outcome", outcome));
+        return boards.get(board).chain(found -> events.of(found, player, asked)
                 .map(page -> EventsJson.of(found, player, page, wanted)));
     }
 
@@ -124,7 +132,16 @@ public class PlayerEventsResource {
             Map<String, Number> metrics,
 
             Instant occurredAt,
-            Instant receivedAt) {
+            Instant receivedAt,
+
+            @Schema(description = "What the player did") @JsonInclude(JsonInclude.Include.NON_NULL)
+            String activity,
+
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> tags,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) Outcome outcome,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) Long durationMs) {
         static EventJson of(Event event, BoardDefinition definition) {
             Map<String, Number> metrics = new LinkedHashMap<>();
             for (int i = 1; i < event.scores().size(); i++) {
@@ -137,7 +154,11 @@ public class PlayerEventsResource {
                     Score.toNumber(event.scores().get(0), definition.decimals()),
                     metrics,
                     event.occurredAt(),
-                    event.receivedAt().truncatedTo(ChronoUnit.MILLIS));
+                    event.receivedAt().truncatedTo(ChronoUnit.MILLIS),
+                    event.activity().name(),
+                    event.activity().tags(),
+                    event.activity().outcome(),
+                    event.activity().durationMs());
         }
     }
 }

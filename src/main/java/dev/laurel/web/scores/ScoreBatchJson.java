@@ -6,8 +6,10 @@ import dev.laurel.score.BatchScores;
 import dev.laurel.score.ItemResult;
 import dev.laurel.score.Receipt;
 import dev.laurel.score.Submission;
+import dev.laurel.shared.Activity;
 import dev.laurel.shared.ErrorCode;
 import dev.laurel.shared.FieldError;
+import dev.laurel.shared.Ids;
 import dev.laurel.shared.LaurelException;
 import dev.laurel.shared.LaurelException.InvalidInput;
 import dev.laurel.shared.Period;
@@ -49,9 +51,36 @@ public final class ScoreBatchJson {
 
             @Schema(description = "Makes a retry safe") String eventId,
             @Schema(format = "date-time") String occurredAt,
-            ObjectNode attributes) {
+            ObjectNode attributes,
+
+            @Schema(
+                    description = "What the player did, such as a lesson",
+                    examples = "lesson-12",
+                    pattern = Ids.PATTERN)
+            String activity,
+
+            @Schema(description = "Topics of the activity", maxItems = Activity.MAX_TAGS, examples = "[\"loops\"]")
+            List<String> tags,
+
+            @Schema(
+                    description = "How the attempt ended; with a score of 0 it is an attempt all the same",
+                    enumeration = {"COMPLETED", "FAILED", "PARTIAL"})
+            String outcome,
+
+            @Schema(description = "How long it took", minimum = "0", maximum = "2678400000")
+            Long durationMs) {
         Submission toSubmission(String idempotencyKey) {
-            return new ScoreRequest(playerId, score, metrics, eventId, occurredAt, attributes)
+            return new ScoreRequest(
+                            playerId,
+                            score,
+                            metrics,
+                            eventId,
+                            occurredAt,
+                            attributes,
+                            activity,
+                            tags,
+                            outcome,
+                            durationMs)
                     .toSubmission(idempotencyKey);
         }
     }

@@ -3,6 +3,8 @@ package dev.laurel.web.scores;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.laurel.board.BoardDefinition;
 import dev.laurel.score.Submission;
+import dev.laurel.shared.Activity;
+import dev.laurel.shared.Ids;
 import dev.laurel.shared.LaurelException.InvalidInput;
 import dev.laurel.shared.PlayerIds;
 import dev.laurel.web.FreeObject;
@@ -13,6 +15,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -39,7 +42,21 @@ public record ScoreRequest(
         @Schema(description = "Default: now; not older than the board's lateness", format = "date-time")
         String occurredAt,
 
-        @Schema(description = "Kept with the event") ObjectNode attributes) {
+        @Schema(description = "Kept with the event") ObjectNode attributes,
+
+        @Schema(description = "What the player did, such as a lesson", examples = "lesson-12", pattern = Ids.PATTERN)
+        String activity,
+
+        @Schema(description = "Topics of the activity", maxItems = Activity.MAX_TAGS, examples = "[\"loops\"]")
+        List<String> tags,
+
+        @Schema(
+                description = "How the attempt ended; with a score of 0 it is an attempt all the same",
+                enumeration = {"COMPLETED", "FAILED", "PARTIAL"})
+        String outcome,
+
+        @Schema(description = "How long it took", minimum = "0", maximum = "2678400000")
+        Long durationMs) {
     /**
      * Converts to the use case's submission.
      *
@@ -58,7 +75,8 @@ public record ScoreRequest(
                 numbers(metrics),
                 eventId == null ? idempotencyKey : eventId,
                 instant("occurredAt", occurredAt),
-                FreeObject.text("attributes", attributes));
+                FreeObject.text("attributes", attributes),
+                Activity.of(activity, tags, outcome, durationMs));
     }
 
     private static SortedMap<String, String> numbers(Map<String, NumberText> metrics) {

@@ -1,0 +1,161 @@
+package dev.laurel.cache;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.laurel.platform.lifecycle.StartOrder;
+import dev.laurel.platform.meters.Meters;
+import dev.laurel.platform.redis.RedisConfig;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.redis.datasource.ReactiveRedisDataSource;
+import io.quarkus.redis.datasource.pubsub.ReactivePubSubCommands;
+import io.quarkus.redis.datasource.pubsub.ReactivePubSubCommands.ReactiveRedisSubscriber;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.scheduler.Scheduled;
+import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import org.jboss.logging.Logger;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+
+/**
+ * Tells other processes at once what this one has changed, by publish and subscribe of Redis, so that they evict it. Only
+ * speed depends on it: a notice that is lost, because Redis is unavailable or there are too many, costs the second until
+ * {@link RecentChanges} finds the change in PostgreSQL.
+ */
+@ApplicationScoped
+public class ChangeBroadcast {
+    private static final Logger LOG = Logger.getLogger(ChangeBroadcast.class);
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
+
+    private final ReactivePubSubCommands<String> redis;
+    private final String channel;
+    private final ObjectMapper json;
+    private final String self = UUID.randomUUID().toString();
+    private final WaitingNotices waiting = new WaitingNotices();
+    private final Map<String, List<Consumer<List<String>>>> listeners = new ConcurrentHashMap<>();
+    private final AtomicReference<ReactiveRedisSubscriber> subscriber = new AtomicReference<>();
+    private final Counter sent;
+    private final Counter received;
+    private volatile boolean ending;
+
+    ChangeBroadcast(ReactiveRedisDataSource redis, RedisConfig config, ObjectMapper json, MeterRegistry meters) {
+        this.redis = redis.pubsub(String.class);
+        this.channel = config.prefix() + ":changes";
+        this.json = json;
+        this.sent = meters.counter(Meters.CACHE_NOTICES, "direction", "sent");
+        this.received = meters.counter(Meters.CACHE_NOTICES, "direction", "received");
+    }
+
+    /**
+     * Registers a listener to the notices of other processes.
+     *
+     * @param changed gets the fields of a notice; must not block
+     */
+    public void listen(String topic, Consumer<List<String>> changed) {
+        listeners.computeIfAbsent(topic, absent -> new CopyOnWriteArrayList<>()).add(changed);
+    }
+
+    /** Sends a notice soon, together with others. Returns at once, and never fails. */
+    public void tell(ChangeNotice notice) {
+        if (waiting.add(notice)) {
+            send();
+        }
+    }
+
+    /** One message at a time: notices that arrive meanwhile make up the next one. */
+    private void send() {
+        List<ChangeNotice> notices = waiting.take();
+        if (notices.isEmpty()) {
+            return;
+        }
+        redis.publish(channel, message(notices))
+                .ifNoItem()
+                .after(PATIENCE)
+                .fail()
+                .subscribe()
+                .with(
+                        done -> {
+                            sent.increment(notices.size());
+                            send();
+                        },
+                        failure -> {
+                            LOG.debugf("Changes could not be published: %s", failure.getMessage());
+                            send();
+                        });
+    }
+
+    private String message(List<ChangeNotice> notices) {
+        ObjectNode message = json.createObjectNode().put("from", self);
+        ArrayNode changes = message.putArray("changes");
+        for (ChangeNotice notice : notices) {
+            ArrayNode change = changes.addArray().add(notice.topic());
+            notice.fields().forEach(change::add);
+        }
+        return message.toString();
+    }
+
+    /** Subscribes, and does so again after the connection has been lost. */
+    @Scheduled(identity = "change-subscription", every = "1s", concurrentExecution = ConcurrentExecution.SKIP)
+    Uni<Void> subscribe() {
+        if (ending || subscriber.get() != null) {
+            return Uni.createFrom().voidItem();
+        }
+        return redis.subscribe(channel, this::receive, this::lost, failure -> lost())
+                .ifNoItem()
+                .after(PATIENCE)
+                .fail()
+                .invoke(subscriber::set)
+                .replaceWithVoid()
+                .onFailure()
+                .invoke(failure -> LOG.debugf("Changes cannot be subscribed to now: %s", failure.getMessage()))
+                .onFailure()
+                .recoverWithNull();
+    }
+
+    private void lost() {
+        subscriber.set(null);
+    }
+
+    private void receive(String message) {
+        try {
+            JsonNode content = json.readTree(message);
+            if (!self.equals(content.path("from").asText())) {
+                content.path("changes").forEach(this::pass);
+            }
+        } catch (JsonProcessingException | RuntimeException e) {
+            LOG.debugf("A notice of changes cannot be read: %s", e.getMessage());
+        }
+    }
+
+    private void pass(JsonNode change) {
+        received.increment();
+        List<String> fields = new ArrayList<>();
+        for (int i = 1; i < change.size(); i++) {
+            fields.add(change.get(i).asText());
+        }
+        listeners.getOrDefault(change.path(0).asText(), List.of()).forEach(listener -> listener.accept(fields));
+    }
+
+    void end(@Observes @Priority(StartOrder.JOBS_END) ShutdownEvent event) {
+        ending = true;
+        ReactiveRedisSubscriber open = subscriber.getAndSet(null);
+        if (open != null) {
+            open.unsubscribe().subscribe().with(done -> {}, failure -> {});
+        }
+    }
+}
