@@ -5,7 +5,9 @@ import static dev.laurel.testing.Problems.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.laurel.platform.meters.Meters;
 import dev.laurel.testing.LaurelApi;
+import dev.laurel.testing.OnEventLoop;
 import dev.laurel.testing.Period;
 import dev.laurel.testing.Reply;
 import dev.laurel.testing.RolloverScene;
