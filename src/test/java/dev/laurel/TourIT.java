@@ -228,6 +228,7 @@ class TourIT {
                 .asLong();
         visits.get(admin + "/adjustments");
         visits.post(admin + "/adjustments/" + id + "/undo", DECISION);
+        held(board, admin);
         visits.put(player + "/disqualification", DECISION);
         visits.get(admin + "/rankings/daily/disqualifications");
         visits.get(player);
@@ -240,6 +241,17 @@ class TourIT {
         visits.post(admin + "/windows/daily/reset", DECISION);
         Reply audit = visits.post("/api/v1/admin/audit?board=" + board, "");
         assertThat(audit.json().path("rowsDifferent").asInt()).as(audit.text()).isZero();
+    }
+
+    private void held(String board, String admin) {
+        visits.patch(board, "{\"plausibility\":{\"maxScore\":99,\"maxStep\":90,\"maxEventsPerMinute\":1000,\"maxSumPerDay\":99999}}");
+        for (String decision : List.of("accept", "reject")) {
+            visits.post(board + "/scores", event("p4", 100));
+            long id = visits.get(admin + "/held").json().path("items").get(0).path("id").asLong();
+            visits.post(admin + "/held/" + id + "/" + decision, DECISION);
+        }
+        visits.get(admin + "/held?state=REJECTED");
+        visits.patch(board, "{\"plausibility\":null}");
     }
 
     private void freeze(String board) {

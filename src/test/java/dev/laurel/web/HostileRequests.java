@@ -22,7 +22,8 @@ final class HostileRequests {
             "user_id", "alice",
             "season", "autumn",
             "period", "daily",
-            "adjustment", "1");
+            "adjustment", "1",
+            "event", "1");
 
     private final OpenApiDocument document;
     private final List<Operation> operations;

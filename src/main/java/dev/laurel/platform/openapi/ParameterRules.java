@@ -28,6 +28,7 @@ final class ParameterRules {
             Map.entry("user_id", "Id of the user, 1 to 128 characters"),
             Map.entry("period", "Which of the board's periods"),
             Map.entry("adjustment", "Number of the adjustment, as returned when it was made"),
+            Map.entry("event", "Number of the held event"),
             Map.entry("follower", "Name of the follower"),
             Map.entry("item", "Number of an item that was put aside"),
             Map.entry("window", "Id of a past window, such as 2026-W47; default: the current one"),
