@@ -72,6 +72,7 @@ class ArchitectureTest {
             Map.entry(
                     "challenge",
                     Set.of("shared", "platform", "cache", "board", "player", "standings", "score", "correction")),
+            Map.entry("league", Set.of("shared", "platform", "board", "standings", "feed", "ranking")),
             Map.entry("demo", Set.of("shared", "platform", "board", "score")),
             Map.entry(
                     "admin",
@@ -105,6 +106,7 @@ class ArchitectureTest {
                             "correction",
                             "challenge",
                             "analytics",
+                            "league",
                             "admin")),
             // The main class provides the stores before the framework runs.
             Map.entry("", Set.of("platform")));

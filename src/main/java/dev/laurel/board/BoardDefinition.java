@@ -1,6 +1,7 @@
 package dev.laurel.board;
 
 import dev.laurel.board.rules.EligibilityRules;
+import dev.laurel.board.rules.LeagueRules;
 import dev.laurel.board.rules.PlausibilityRules;
 import dev.laurel.shared.FieldError;
 import dev.laurel.shared.LaurelException.InvalidInput;
@@ -29,6 +30,7 @@ import java.util.regex.Pattern;
  *     for ever
  * @param eligibility what a player needs who is about to play
  * @param plausibility what a submission must not go beyond to count without a review
+ * @param leagues null for none
  */
 public record BoardDefinition(
         String title,
@@ -47,7 +49,8 @@ public record BoardDefinition(
         Duration lateness,
         Duration retention,
         EligibilityRules eligibility,
-        PlausibilityRules plausibility) {
+        PlausibilityRules plausibility,
+        LeagueRules leagues) {
 
     /** The longest that a board may wait for late events: enough for every historic record. */
     public static final Duration MAX_LATENESS = Duration.ofDays(400L * 365);
@@ -102,6 +105,9 @@ public record BoardDefinition(
                 "must be a duration between PT0S and " + MAX_LATENESS);
         eligibility.check(errors);
         plausibility.check(errors, new PlausibilityRules.HardBounds(minScore, maxScore, maxStep));
+        if (leagues != null) {
+            leagues.check(errors, periods, lateness);
+        }
         if (!errors.isEmpty()) {
             throw new InvalidInput(errors);
         }
@@ -143,7 +149,8 @@ public record BoardDefinition(
                 lateness,
                 retention,
                 EligibilityRules.NONE,
-                PlausibilityRules.NONE);
+                PlausibilityRules.NONE,
+                null);
     }
 
     private static int longestRolling(Set<Period> periods) {

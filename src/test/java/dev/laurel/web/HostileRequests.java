@@ -23,7 +23,9 @@ final class HostileRequests {
             "season", "autumn",
             "period", "daily",
             "adjustment", "1",
-            "event", "1");
+            "event", "1",
+            "cohort", "1",
+            "tier", "bronze");
 
     private final OpenApiDocument document;
     private final List<Operation> operations;

@@ -1,6 +1,11 @@
 package dev.laurel.board.rules;
 
+import dev.laurel.shared.Period;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+
+import java.util.List;
+import java.util.stream.IntStream;
 
 /** Rules as they are stored with a board: a JSON object, or null where there are none. SQL functions read them, too. */
 public final class RulesJson {
@@ -36,5 +41,34 @@ public final class RulesJson {
         if (limit != null) {
             json.put(name, limit);
         }
+    }
+
+    /** Null for no leagues. */
+    public static LeagueRules leagues(String json) {
+        if (json == null) {
+            return null;
+        }
+        JsonObject rules = new JsonObject(json);
+        JsonArray tiers = rules.getJsonArray("tiers");
+        List<String> names =
+                IntStream.range(0, tiers.size()).mapToObj(tiers::getString).toList();
+        return new LeagueRules(
+                Period.ofCode(rules.getInteger("period")),
+                rules.getInteger("size"),
+                rules.getInteger("promote"),
+                rules.getInteger("demote"),
+                names);
+    }
+
+    public static String write(LeagueRules rules) {
+        return rules == null
+                ? null
+                : new JsonObject()
+                        .put("period", rules.period().code())
+                        .put("size", rules.size())
+                        .put("promote", rules.promote())
+                        .put("demote", rules.demote())
+                        .put("tiers", new JsonArray(rules.tiers()))
+                        .encode();
     }
 }

@@ -28,6 +28,8 @@ final class ParameterRules {
             Map.entry("user_id", "Id of the user, 1 to 128 characters"),
             Map.entry("period", "Which of the board's periods"),
             Map.entry("adjustment", "Number of the adjustment, as returned when it was made"),
+            Map.entry("cohort", "Number of the cohort"),
+            Map.entry("tier", "Name of the tier"),
             Map.entry("event", "Number of the held event"),
             Map.entry("follower", "Name of the follower"),
             Map.entry("item", "Number of an item that was put aside"),
@@ -53,9 +55,10 @@ final class ParameterRules {
             Map.entry("user_id", "alice"),
             Map.entry("challenge", "reverse"),
             Map.entry("variant", "gpt-4o"),
+            Map.entry("tier", "bronze"),
             Map.entry("kind", "class"),
             Map.entry("group", "7b"));
-    private static final Set<String> IDS = Set.of("board", "season", "challenge", "variant", "group");
+    private static final Set<String> IDS = Set.of("board", "season", "challenge", "variant", "group", "tier");
     private static final int LONGEST_ID = 128;
 
     private ParameterRules() {}

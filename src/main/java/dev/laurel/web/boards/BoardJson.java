@@ -49,6 +49,9 @@ public record BoardJson(
         @Schema(description = "Missing where every submission counts at once")
         BoardPlausibility plausibility,
 
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Schema(description = "Missing where there are none")
+        BoardLeagues leagues,
+
         Instant createdAt,
         Instant updatedAt,
         @JsonInclude(JsonInclude.Include.NON_NULL) FreezeJson freeze,
@@ -83,6 +86,7 @@ public record BoardJson(
                 definition.retention() == null ? null : definition.retention().toString(),
                 BoardEligibility.of(definition.eligibility()),
                 BoardPlausibility.of(definition.plausibility(), definition.decimals()),
+                BoardLeagues.of(definition.leagues()),
                 board.createdAt().truncatedTo(ChronoUnit.MILLIS),
                 board.updatedAt().truncatedTo(ChronoUnit.MILLIS),
                 board.freeze() == null ? null : FreezeJson.of(board.freeze(), now),

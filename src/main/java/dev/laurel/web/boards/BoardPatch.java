@@ -20,7 +20,7 @@ import java.util.Set;
  */
 record BoardPatch(Set<String> named, BoardRequest values) {
     /** The fields that are objects. */
-    private static final List<String> PARTS = List.of("eligibility", "plausibility");
+    private static final List<String> PARTS = List.of("eligibility", "plausibility", "leagues");
 
     /**
      * Reads a patch.
@@ -68,7 +68,8 @@ record BoardPatch(Set<String> named, BoardRequest values) {
                         pick(
                                 "plausibility",
                                 now.plausibility(),
-                                BoardPlausibility.merged(now.plausibility(), values.plausibility(), named)))
+                                BoardPlausibility.merged(now.plausibility(), values.plausibility(), named)),
+                        pick("leagues", now.leagues(), BoardLeagues.merged(now.leagues(), values.leagues(), named)))
                 .definition();
     }
 

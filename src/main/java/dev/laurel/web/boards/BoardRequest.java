@@ -91,7 +91,10 @@ public record BoardRequest(
         BoardEligibility eligibility,
 
         @Schema(description = "What a submission must not go beyond to count at once; one that does is held for review")
-        BoardPlausibility plausibility) {
+        BoardPlausibility plausibility,
+
+        @Schema(description = "Cohorts of players in each week or month, with promotion and demotion between tiers")
+        BoardLeagues leagues) {
     private static final Set<String> UTC = Set.of("UTC", "Z");
     private static final Set<String> ZONES = Set.copyOf(ZoneId.getAvailableZoneIds());
     private static final Duration DEFAULT_LATENESS = Duration.ofMinutes(5);
@@ -118,7 +121,8 @@ public record BoardRequest(
                 definition.lateness().toString(),
                 definition.retention() == null ? null : definition.retention().toString(),
                 BoardEligibility.of(definition.eligibility()),
-                BoardPlausibility.of(definition.plausibility(), scale));
+                BoardPlausibility.of(definition.plausibility(), scale),
+                BoardLeagues.of(definition.leagues()));
     }
 
     static NumberText number(long units, int scale) {
@@ -147,7 +151,8 @@ public record BoardRequest(
                 duration("lateness", lateness, DEFAULT_LATENESS),
                 duration("retention", retention, null),
                 eligibility == null ? EligibilityRules.NONE : eligibility.rules(),
-                plausibility == null ? PlausibilityRules.NONE : plausibility.rules(scale));
+                plausibility == null ? PlausibilityRules.NONE : plausibility.rules(scale),
+                leagues == null ? null : leagues.rules());
     }
 
     private Set<Period> periodSet() {
