@@ -89,6 +89,7 @@ class TourIT {
         season(board);
         PERIODS.forEach(period -> ranking(board, period));
         corrections("sumdesc");
+        leagues();
         followers(board);
         freeze(board);
         severalBoards(board);
@@ -252,6 +253,31 @@ class TourIT {
         }
         visits.get(admin + "/held?state=REJECTED");
         visits.patch(BOARDS + board, "{\"plausibility\":null}");
+    }
+
+    private void leagues() {
+        String board = BOARDS + "leagued";
+        visits.put(
+                board,
+                "{\"title\":\"Tour\",\"periods\":[\"WEEKLY\"],\"leagues\":{\"size\":2,\"promote\":1,\"tiers\":[\"low\",\"high\"]}}");
+        visits.post(board + "/scores", "{\"playerId\":\"p1\",\"score\":3}");
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> visits.get(board + "/leagues/players/p1").json().has("cohort"));
+        long cohort = visits.get(board + "/leagues/tiers/low/cohorts")
+                .json()
+                .path("items")
+                .get(0)
+                .path("cohort")
+                .asLong();
+        assertThat(visits.get(board + "/leagues/cohorts/" + cohort).json().path("entries"))
+                .hasSize(1);
+        visits.post(ADMIN + "leagued/windows/weekly/reset", DECISION);
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> visits.get("/api/v1/players/p1/leagues?board=leagued")
+                                .json()
+                                .path("items")
+                                .size()
+                        == 1);
     }
 
     private void freeze(String board) {

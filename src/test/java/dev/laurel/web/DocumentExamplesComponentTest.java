@@ -67,6 +67,7 @@ class DocumentExamplesComponentTest {
         known.put("window", "2026-11-20");
         known.put("adjustment", adjusted());
         known.put("event", held());
+        known.put("cohort", "1");
     }
 
     private String submitted() {
