@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.laurel.league.LeagueOracle.Total;
+import dev.laurel.testing.LeagueOracle;
+import dev.laurel.testing.LeagueOracle.Total;
 import dev.laurel.testing.OnEventLoop;
 import dev.laurel.testing.Reply;
 import dev.laurel.testing.RolloverScene;

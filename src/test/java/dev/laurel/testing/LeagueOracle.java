@@ -1,4 +1,4 @@
-package dev.laurel.league;
+package dev.laurel.testing;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -9,14 +9,15 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** Leagues as a loop over weeks, cohorts and players. */
-final class LeagueOracle {
+public final class LeagueOracle {
     private final int size;
     private final int promote;
     private final int demote;
     private final int tiers;
+    /** From 0, the lowest. */
     private final Map<String, Integer> tierOf = new HashMap<>();
 
-    LeagueOracle(int size, int promote, int demote, int tiers) {
+    public LeagueOracle(int size, int promote, int demote, int tiers) {
         this.size = size;
         this.promote = promote;
         this.demote = demote;
@@ -24,7 +25,7 @@ final class LeagueOracle {
     }
 
     /** A player's sum in a week, and when it was reached. */
-    record Total(String player, long score, long reachedAt) {}
+    public record Total(String player, long score, long reachedAt) {}
 
     /**
      * Plays a week.
@@ -32,7 +33,7 @@ final class LeagueOracle {
      * @param entered players in the order of their first events
      * @return by player: tier.cohort rank outcome, and an exclamation mark if only the order of equals decided
      */
-    Map<String, String> week(List<String> entered, Map<String, Total> totals) {
+    public Map<String, String> week(List<String> entered, Map<String, Total> totals) {
         Map<Integer, List<List<String>>> cohorts = new TreeMap<>();
         for (String player : entered) {
             List<List<String>> own =
