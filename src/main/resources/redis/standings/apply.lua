@@ -1,14 +1,17 @@
 -- Carries committed standings of players into the windows they belong to, and tells the ranks before and after. A window
 -- takes a standing only if its version is newer than what the window has, so the order of arrival does not matter.
 --
--- KEYS    for each window: its sorted set, its hash, and where ranks are dense its set of sort keys
--- ARGV    1 life of the Redis process, 2 rank mode, then for each player: player, version, and for each window sort key
---         and tie key; an empty sort key takes the player out of the ranking
+-- KEYS    for each window: its sorted set, its hash, and where ranks are dense its set of sort keys; with a log of changes four
+--         for each, as merge.lua
+-- ARGV    1 life of the Redis process, 2 rank mode, with '+LOG' after it where there are logs of changes, then for each player:
+--         player, version, and for each window sort key and tie key; an empty sort key takes the player out of the ranking
 -- answer  for each player and window three integers: number ranked ahead before (-1 if the player was not there, or the
 --         window is not complete), number ranked ahead after (-1 if the window is not complete), number of players;
 --         ranked ahead are different scores where ranks are dense
-local life, ordinal, dense = ARGV[1], ARGV[2] == 'ORDINAL', ARGV[2] == 'DENSE'
-local of_window = dense and 3 or 2
+local life, logged = ARGV[1], string.sub(ARGV[2], -4) == '+LOG'
+local mode = logged and string.sub(ARGV[2], 1, -5) or ARGV[2]
+local ordinal, dense = mode == 'ORDINAL', mode == 'DENSE'
+local of_window = logged and 4 or dense and 3 or 2
 local windows = #KEYS / of_window
 local stride = 2 + 2 * windows
 local answer = {}
@@ -22,7 +25,8 @@ end
 
 for w = 1, windows do
   local set, hash = KEYS[of_window * (w - 1) + 1], KEYS[of_window * (w - 1) + 2]
-  local scores = dense and KEYS[of_window * w] or nil
+  local scores = dense and KEYS[of_window * (w - 1) + 3] or nil
+  local changed = logged and {}
   local mark = redis.call('HGET', hash, '!')
   local total = redis.call('ZCARD', set)
   local complete = mark == life and redis.call('HLEN', hash) - 1 == total
@@ -48,6 +52,9 @@ for w = 1, windows do
         redis.call('HDEL', hash, field(player))
         drop_sort(set, scores, old_sort)
         total = total - 1
+        if changed then
+          changed[#changed + 1] = player
+        end
       end
     elseif mark ~= 'closed' then
       local moved = not held or old_tie ~= tie or old_sort ~= sort
@@ -57,6 +64,9 @@ for w = 1, windows do
       end
       if moved then
         redis.call('ZADD', set, sort, own)
+        if changed then
+          changed[#changed + 1] = player
+        end
         if scores then
           redis.call('ZADD', scores, sort, sort)
           if held and old_sort ~= sort then
@@ -74,6 +84,9 @@ for w = 1, windows do
     end
     answer[slot + 1], answer[slot + 2], answer[slot + 3] = before, after, total
     slot = slot + 3 * windows
+  end
+  if changed then
+    note(KEYS[of_window * w], changed)
   end
 end
 return answer

@@ -1,6 +1,6 @@
 -- Declares a window complete, for the life of this Redis process.
 --
--- KEYS    1 sorted set, 2 hash, 3 lease, 4 set of sort keys where ranks are dense
+-- KEYS    1 sorted set, 2 hash, 3 lease, 4 set of sort keys where ranks are dense, else the sorted set again, 5 log of changes
 -- ARGV    1 life of the Redis process, 2 token of the loader, 3 milliseconds the window is kept; empty for no end
 -- answer  1, or 0 when the lease or the keys are lost and the load is void
 local token = ARGV[1] .. ':' .. ARGV[2]

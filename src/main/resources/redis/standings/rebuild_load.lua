@@ -1,10 +1,11 @@
 -- Loads a page of standings into a window that is being rebuilt, while writers go on: only what is newer is taken.
 --
--- KEYS    1 sorted set, 2 hash, 3 lease, 4 set of sort keys where ranks are dense
+-- KEYS    1 sorted set, 2 hash, 3 lease, 4 set of sort keys where ranks are dense, else the sorted set again, 5 log of changes
 -- ARGV    1 life of the Redis process, 2 token of the loader, 3 milliseconds the lease is prolonged by, then as lists one
 --         behind the other, each player once: players; player and 'version:sort key:tie key'; sort key and member. Without
 --         players only the lease is prolonged
 -- answer  1, or 0 when the lease or the keys are lost and the load is void
+local scores = sorts_of(KEYS[1], KEYS[4])
 local token = ARGV[1] .. ':' .. ARGV[2]
 if redis.call('GET', KEYS[3]) ~= token or redis.call('HGET', KEYS[2], '?') ~= token then
   return 0
@@ -22,7 +23,7 @@ for _, held in ipairs(redis.call('HMGET', KEYS[2], unpack(fields(4, values)))) d
 end
 if known then
   for p = 1, count do
-    take(KEYS[1], KEYS[2], KEYS[4], ARGV[3 + p], ARGV[values + 2 * p], ARGV[places + 2 * p - 1], ARGV[places + 2 * p])
+    take(KEYS[1], KEYS[2], scores, ARGV[3 + p], ARGV[values + 2 * p], ARGV[places + 2 * p - 1], ARGV[places + 2 * p])
   end
   return 1
 end
@@ -33,12 +34,12 @@ for i = values + 1, places, 2 do
 end
 redis.call('HSET', KEYS[2], unpack(ARGV, values + 1, places))
 redis.call('ZADD', KEYS[1], unpack(ARGV, places + 1, #ARGV))
-if KEYS[4] then
+if scores then
   local sorts = {}
   for i = places + 1, #ARGV, 2 do
     sorts[#sorts + 1] = ARGV[i]
     sorts[#sorts + 1] = ARGV[i]
   end
-  redis.call('ZADD', KEYS[4], unpack(sorts))
+  redis.call('ZADD', scores, unpack(sorts))
 end
 return 1

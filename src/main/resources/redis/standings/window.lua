@@ -1,7 +1,9 @@
 -- What the scripts of a window share; it stands in front of each of them.
 --
 -- A window is a sorted set (sort key to member), a hash (player to 'version:sort key:tie key'; under '!' the life of
--- Redis it is complete for), and where ranks are dense a second sorted set, of the sort keys that anybody has.
+-- Redis it is complete for), and where ranks are dense a second sorted set, of the sort keys that anybody has. Where large
+-- segments are declared there is a log of changes, too: a stream with the players whose standings have changed. It exists while
+-- the window is complete and somebody follows it.
 
 -- The field of the hash in which a player is kept. '!' is the mark of a complete window and '?' the token of its loader;
 -- the two players of these names get a control character in front, which no player's id has.
@@ -33,6 +35,29 @@ local function member(tie, player)
     return player .. '\0' .. string.sub(tie, 2)
   end
   return tie .. player
+end
+
+-- The set of sort keys where ranks are dense. Where they are not, but a log of changes comes after it, the sorted set stands in
+-- its place.
+local function sorts_of(set, key)
+  if key ~= set then
+    return key
+  end
+  return nil
+end
+
+-- Notes the players whose standings have changed for those who follow the window, if there is a log and anybody does.
+local function note(changes, players)
+  if not changes then
+    return
+  end
+  for first = 1, #players, 1000 do
+    local last = math.min(first + 999, #players)
+    if (last - first) % 2 == 0 then
+      players[last + 1], last = players[last + 1] or '', last + 1
+    end
+    redis.call('XADD', changes, 'NOMKSTREAM', 'MAXLEN', '~', 4000, '*', unpack(players, first, last))
+  end
 end
 
 -- 'closed' when the window has been archived, the number of players when it is complete, nil when it is not to be read.

@@ -143,6 +143,7 @@ class ArchitectureTest {
                     "WindowState"),
             "rank",
             Set.of(
+                    "FollowedSource",
                     "ScoreRangeSlice",
                     "OrderKey",
                     "Place",

@@ -245,10 +245,17 @@ class TourIT {
     }
 
     private void held(String board, String admin) {
-        visits.patch(BOARDS + board, "{\"plausibility\":{\"maxScore\":99,\"maxStep\":90,\"maxEventsPerMinute\":1000,\"maxSumPerDay\":99999}}");
+        visits.patch(
+                BOARDS + board,
+                "{\"plausibility\":{\"maxScore\":99,\"maxStep\":90,\"maxEventsPerMinute\":1000,\"maxSumPerDay\":99999}}");
         for (String decision : List.of("accept", "reject")) {
             visits.post(BOARDS + board + "/scores", event("p4", 100));
-            long id = visits.get(admin + "/held").json().path("items").get(0).path("id").asLong();
+            long id = visits.get(admin + "/held")
+                    .json()
+                    .path("items")
+                    .get(0)
+                    .path("id")
+                    .asLong();
             visits.post(admin + "/held/" + id + "/" + decision, DECISION);
         }
         visits.get(admin + "/held?state=REJECTED");

@@ -2,6 +2,7 @@ package dev.laurel.board;
 
 import dev.laurel.board.rules.EligibilityRules;
 import dev.laurel.board.rules.LeagueRules;
+import dev.laurel.board.rules.MembershipRules;
 import dev.laurel.board.rules.PlausibilityRules;
 import dev.laurel.shared.FieldError;
 import dev.laurel.shared.LaurelException.InvalidInput;
@@ -29,6 +30,7 @@ import java.util.regex.Pattern;
  * @param retention how long final rankings are kept after a window has closed, longer than any rolling period; null
  *     for ever
  * @param eligibility what a player needs who is about to play
+ * @param membership what the board wants of groups and segments
  * @param plausibility what a submission must not go beyond to count without a review
  * @param leagues null for none
  */
@@ -49,6 +51,7 @@ public record BoardDefinition(
         Duration lateness,
         Duration retention,
         EligibilityRules eligibility,
+        MembershipRules membership,
         PlausibilityRules plausibility,
         LeagueRules leagues) {
 
@@ -104,6 +107,7 @@ public record BoardDefinition(
                 "lateness",
                 "must be a duration between PT0S and " + MAX_LATENESS);
         eligibility.check(errors);
+        membership.check(errors);
         plausibility.check(errors, new PlausibilityRules.HardBounds(minScore, maxScore, maxStep));
         if (leagues != null) {
             leagues.check(errors, periods, lateness);
@@ -115,7 +119,7 @@ public record BoardDefinition(
         metrics = List.copyOf(metrics);
     }
 
-    /** A definition without optional rules. */
+    /** A definition that believes every submission, and has no leagues. */
     public BoardDefinition(
             String title,
             Operator operator,
@@ -131,7 +135,9 @@ public record BoardDefinition(
             Long maxStep,
             List<String> metrics,
             Duration lateness,
-            Duration retention) {
+            Duration retention,
+            EligibilityRules eligibility,
+            MembershipRules membership) {
         this(
                 title,
                 operator,
@@ -148,7 +154,8 @@ public record BoardDefinition(
                 metrics,
                 lateness,
                 retention,
-                EligibilityRules.NONE,
+                eligibility,
+                membership,
                 PlausibilityRules.NONE,
                 null);
     }

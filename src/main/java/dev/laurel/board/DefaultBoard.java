@@ -1,5 +1,7 @@
 package dev.laurel.board;
 
+import dev.laurel.board.rules.EligibilityRules;
+import dev.laurel.board.rules.MembershipRules;
 import dev.laurel.platform.lifecycle.MainThread;
 import dev.laurel.platform.lifecycle.StartOrder;
 import dev.laurel.shared.LaurelException.Conflict;
@@ -62,6 +64,8 @@ class DefaultBoard {
                 null,
                 List.of(BoardDefinition.DEFAULT_METRIC),
                 Duration.ofMinutes(5),
-                null);
+                null,
+                EligibilityRules.NONE,
+                MembershipRules.NONE);
     }
 }

@@ -13,12 +13,20 @@ import java.util.function.Supplier;
  */
 @ApplicationScoped
 public class Answers {
+    private static final int KIBIBYTE = 1024;
+
     private final NearCache<Object, Answer> cache;
     private final LongAdder asked = new LongAdder();
     private final LongAdder loaded = new LongAdder();
 
     Answers(CacheConfig config, MeterRegistry meters) {
-        this.cache = new NearCache<>("rankings", config.answers(), config.answersFor(), meters);
+        this.cache = NearCache.weighed(
+                "rankings", config.answers().asLongValue() / KIBIBYTE, Answers::weight, config.answersFor(), meters);
+    }
+
+    /** In kibibytes. */
+    private static int weight(Answer answer) {
+        return 1 + answer.body().length / KIBIBYTE;
     }
 
     public Uni<Answer> get(Object key, Supplier<Uni<Answer>> loader) {

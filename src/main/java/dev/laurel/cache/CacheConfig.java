@@ -1,5 +1,6 @@
 package dev.laurel.cache;
 
+import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
@@ -8,9 +9,9 @@ import java.time.Duration;
 /** Settings of the near cache. */
 @ConfigMapping(prefix = "laurel.cache")
 public interface CacheConfig {
-    /** Maximum number of finished responses in the cache. */
-    @WithDefault("20000")
-    long answers();
+    /** Maximum size of all finished responses in the cache. A response counts at least as one kibibyte. */
+    @WithDefault("64M")
+    MemorySize answers();
 
     /** Bounds how long a change made by another instance can go unseen; own changes are seen at once. */
     @WithDefault("50ms")

@@ -19,6 +19,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
             "com.github.benmanes.caffeine.cache.SSMSW",
             "com.github.benmanes.caffeine.cache.SSSMS",
             "com.github.benmanes.caffeine.cache.SSSMSW",
+            "com.github.benmanes.caffeine.cache.SSSMWW",
             "com.github.benmanes.caffeine.cache.SSMSAR",
             "com.github.benmanes.caffeine.cache.PSMS",
             "com.github.benmanes.caffeine.cache.PSWMS",

@@ -10,6 +10,7 @@ import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.function.ToIntFunction;
 
 /**
  * Values cached in this process for a while. One loader runs for each key while other callers wait for its result;
@@ -25,12 +26,27 @@ public final class NearCache<K, V> {
      * @param timeToLive counted from when a value was loaded
      */
     public NearCache(String name, long maxSize, Duration timeToLive, MeterRegistry meters) {
-        this.values = Caffeine.newBuilder()
-                .maximumSize(maxSize)
-                .expireAfterWrite(timeToLive)
-                .recordStats()
-                .buildAsync();
+        this(name, Caffeine.newBuilder().maximumSize(maxSize), timeToLive, meters);
+    }
+
+    private NearCache(String name, Caffeine<? super K, ? super V> bounded, Duration timeToLive, MeterRegistry meters) {
+        this.values = bounded.expireAfterWrite(timeToLive).recordStats().buildAsync();
         CaffeineCacheMetrics.monitor(meters, values, name);
+    }
+
+    /**
+     * A cache of values that differ much in size.
+     *
+     * @param maxWeight maximum sum of the weights of all values
+     * @param weight of a value, from 0; a value that weighs more than all together may is not kept
+     */
+    public static <K, V> NearCache<K, V> weighed(
+            String name, long maxWeight, ToIntFunction<V> weight, Duration timeToLive, MeterRegistry meters) {
+        return new NearCache<>(
+                name,
+                Caffeine.newBuilder().maximumWeight(maxWeight).weigher((K key, V value) -> weight.applyAsInt(value)),
+                timeToLive,
+                meters);
     }
 
     /** The value of a key, loaded if absent; on the caller's context. */

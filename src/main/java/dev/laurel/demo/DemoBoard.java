@@ -1,6 +1,8 @@
 package dev.laurel.demo;
 
 import dev.laurel.board.BoardDefinition;
+import dev.laurel.board.rules.EligibilityRules;
+import dev.laurel.board.rules.MembershipRules;
 import dev.laurel.score.Submission;
 
 import java.time.Duration;
@@ -48,7 +50,9 @@ record DemoBoard(String id, BoardDefinition definition, int days, int daily, int
                 definition.maxStep(),
                 definition.metrics(),
                 UNBOUNDED,
-                definition.retention());
+                definition.retention(),
+                EligibilityRules.NONE,
+                MembershipRules.NONE);
     }
 
     /** Whether a board with this id is the demonstration's and has its past. */

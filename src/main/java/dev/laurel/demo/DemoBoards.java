@@ -5,6 +5,8 @@ import dev.laurel.board.Operator;
 import dev.laurel.board.RankMode;
 import dev.laurel.board.SortOrder;
 import dev.laurel.board.TieBreak;
+import dev.laurel.board.rules.EligibilityRules;
+import dev.laurel.board.rules.MembershipRules;
 import dev.laurel.demo.Play.Numbers;
 import dev.laurel.shared.Period;
 
@@ -183,6 +185,8 @@ final class DemoBoards {
                 null,
                 metrics,
                 lateness,
-                null);
+                null,
+                EligibilityRules.NONE,
+                MembershipRules.NONE);
     }
 }

@@ -19,6 +19,10 @@ public interface GroupConfig {
     @WithDefault("1s")
     Duration rankingsFor();
 
+    /** As above where points stay with the groups in which they were earned, which is counted from the ledger. */
+    @WithDefault("5s")
+    Duration earnedRankingsFor();
+
     /** Maximum number of groups whose statistics are cached. */
     @WithDefault("10000")
     long statisticsCached();

@@ -78,12 +78,7 @@ class LeagueReads {
     /** The player in a window; null when the player has not entered. */
     Uni<Entry> entry(WindowRef window, String playerId, FreezeSnapshot seen) {
         return pulse.whileAlive(sql.run(
-                        IN_WINDOW,
-                        window.board().id(),
-                        window.period().code(),
-                        window.key(),
-                        playerId,
-                        seen.number()))
+                        IN_WINDOW, window.board().id(), window.period().code(), window.key(), playerId, seen.number()))
                 .map(rows -> rows.size() == 0
                         ? null
                         : new Entry(rows.iterator().next().getLong(0)));
@@ -126,14 +121,8 @@ class LeagueReads {
         return pulse.whileAlive(sql.run(COUNT, board, period, window.key(), (short) tier, seen.number())
                 .map(rows -> rows.iterator().next().getLong(0))
                 .chain(total -> sql.run(
-                                LIST,
-                                board,
-                                period,
-                                window.key(),
-                                (short) tier,
-                                seen.number(),
-                                page.offset(),
-                                (long) page.limit())
+                                LIST, board, period, window.key(), (short) tier, seen.number(), page.offset(), (long)
+                                        page.limit())
                         .map(rows -> {
                             List<CohortSize> items = new ArrayList<>(rows.size());
                             rows.forEach(row -> items.add(new CohortSize(row.getLong(0), row.getLong(1))));
@@ -146,14 +135,8 @@ class LeagueReads {
         short tenant = board.tenant().id();
         return pulse.whileAlive(sql.run(COUNT_RESULTS, board.id(), tenant, playerId, seen.closings())
                 .map(rows -> rows.iterator().next().getLong(0))
-                .chain(total -> sql.run(
-                                HISTORY,
-                                board.id(),
-                                tenant,
-                                playerId,
-                                seen.closings(),
-                                page.offset(),
-                                (long) page.limit())
+                .chain(total -> sql.run(HISTORY, board.id(), tenant, playerId, seen.closings(), page.offset(), (long)
+                                page.limit())
                         .map(rows -> {
                             List<LeagueResult> items = new ArrayList<>(rows.size());
                             rows.forEach(row -> items.add(result(row)));

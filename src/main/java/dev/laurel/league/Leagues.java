@@ -68,9 +68,7 @@ public class Leagues {
         return board(boardName).chain(board -> snapshots.of(board).chain(seen -> shown(board, null, seen)
                 .chain(window -> reads.entry(window, playerId, seen)
                         .chain(entry -> own(window, entry, seen))
-                        .call(own -> own.entered()
-                                ? Uni.createFrom().nullItem()
-                                : players.require(board, playerId)))));
+                        .call(own -> own.entered() ? Uni.createFrom().nullItem() : players.require(board, playerId)))));
     }
 
     private Uni<OwnCohort> own(WindowRef window, LeagueReads.Entry entry, FreezeSnapshot seen) {
@@ -99,9 +97,7 @@ public class Leagues {
                 .onItem()
                 .ifNull()
                 .failWith(() -> unknown(board, number))
-                .chain(row -> row.getArrayOfStrings("tiers") == null
-                        ? running(board, row, seen)
-                        : settled(board, row));
+                .chain(row -> row.getArrayOfStrings("tiers") == null ? running(board, row, seen) : settled(board, row));
     }
 
     private static NotFound unknown(Board board, long number) {
@@ -111,8 +107,7 @@ public class Leagues {
     private Uni<Cohort> settled(Board board, Row row) {
         int tier = row.getShort("tier");
         String[] tiers = row.getArrayOfStrings("tiers");
-        CohortLines lines =
-                CohortLines.of(row.getInteger("promote"), row.getInteger("demote"), tier, tiers.length);
+        CohortLines lines = CohortLines.of(row.getInteger("promote"), row.getInteger("demote"), tier, tiers.length);
         return reads.results(row.getLong("number"))
                 .invoke(places -> {
                     if (places.isEmpty()) {
@@ -154,8 +149,8 @@ public class Leagues {
         LeagueRules rules = board.definition().leagues();
         // Tiers may have been removed since the cohort was made.
         int tier = Math.min(row.getShort("tier"), rules.tiers().size() - 1);
-        CohortLines lines =
-                CohortLines.of(rules.promote(), rules.demote(), tier, rules.tiers().size());
+        CohortLines lines = CohortLines.of(
+                rules.promote(), rules.demote(), tier, rules.tiers().size());
         return new Cohort(
                 board,
                 rules.period(),
@@ -172,8 +167,8 @@ public class Leagues {
     }
 
     private static List<CohortPlace> places(List<Ranked> entries, CohortLines lines) {
-        List<Fate> fates = lines.fates(
-                entries.stream().map(one -> one.standing().score()).toList());
+        List<Fate> fates =
+                lines.fates(entries.stream().map(one -> one.standing().score()).toList());
         List<CohortPlace> places = new ArrayList<>(entries.size());
         for (int i = 0; i < entries.size(); i++) {
             Ranked one = entries.get(i);

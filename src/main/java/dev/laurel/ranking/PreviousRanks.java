@@ -2,6 +2,7 @@ package dev.laurel.ranking;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.laurel.ranking.segment.SegmentReader;
 import dev.laurel.shared.LaurelException;
 import dev.laurel.standings.rank.Placed;
 import dev.laurel.standings.rank.Selection;
@@ -39,6 +40,9 @@ public class PreviousRanks {
 
     private static final Duration KEPT_FOR = Duration.ofMinutes(1);
 
+    /** A player who is hidden leaves a segment's closed windows as well, where others move up; another process finds it so. */
+    private static final Duration KEPT_FOR_SEGMENTS = Duration.ofSeconds(1);
+
     private final StandingsReader windows;
     private final SegmentReader reader;
     private final CorrectionNumbers corrections;
@@ -46,10 +50,9 @@ public class PreviousRanks {
     private final Clock clock;
 
     /** Empty for a player who was not ranked. */
-    private final Cache<Key, Optional<Long>> kept = Caffeine.newBuilder()
-            .maximumSize(MAX_KEPT)
-            .expireAfterWrite(KEPT_FOR)
-            .build();
+    private final Cache<Key, Optional<Long>> kept = ranks(KEPT_FOR);
+
+    private final Cache<Key, Optional<Long>> keptOfSegments = ranks(KEPT_FOR_SEGMENTS);
 
     PreviousRanks(
             StandingsReader windows,
@@ -64,9 +67,21 @@ public class PreviousRanks {
         this.clock = clock;
     }
 
+    private static Cache<Key, Optional<Long>> ranks(Duration keptFor) {
+        return Caffeine.newBuilder()
+                .maximumSize(MAX_KEPT)
+                .expireAfterWrite(keptFor)
+                .build();
+    }
+
     /** Forgets all ranks so that they are read again. */
     public void clear() {
         kept.invalidateAll();
+        keptOfSegments.invalidateAll();
+    }
+
+    private Cache<Key, Optional<Long>> cache(Kept then) {
+        return then.before().segment() == null ? kept : keptOfSegments;
     }
 
     /**
@@ -104,7 +119,7 @@ public class PreviousRanks {
         Map<String, Long> ranks = new HashMap<>();
         List<String> unknown = new ArrayList<>();
         for (String playerId : playerIds) {
-            Optional<Long> rank = kept.getIfPresent(then.key(playerId));
+            Optional<Long> rank = cache(then).getIfPresent(then.key(playerId));
             if (rank == null) {
                 unknown.add(playerId);
             } else {
@@ -126,7 +141,7 @@ public class PreviousRanks {
                     RankingStatistics.ranked(reading.ranking(), placed).rank());
         }
         if (reading.ranking().window().state() == WindowState.CLOSED) {
-            asked.forEach(id -> kept.put(then.key(id), Optional.ofNullable(ranks.get(id))));
+            asked.forEach(id -> cache(then).put(then.key(id), Optional.ofNullable(ranks.get(id))));
         }
     }
 

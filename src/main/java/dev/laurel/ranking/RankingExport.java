@@ -1,7 +1,10 @@
 package dev.laurel.ranking;
 
+import dev.laurel.ranking.segment.SegmentReader;
 import dev.laurel.standings.rank.Ranked;
+import dev.laurel.standings.rank.SegmentRanking;
 import dev.laurel.standings.rank.Source;
+import dev.laurel.standings.read.StandingsReader.Reading;
 import dev.laurel.standings.window.RankingRef;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -13,7 +16,7 @@ import java.util.function.Function;
 /**
  * Exports a whole ranking in pieces, each read like any page. The pieces follow each other in ranking order; in a
  * window that is still open each is read at its own moment, so a player who moves meanwhile may appear twice, or not at
- * all. The export of a closed window is exact.
+ * all. The export of a closed window is exact, and so is that of a segment, which is read as a whole.
  */
 @ApplicationScoped
 public class RankingExport {
@@ -21,9 +24,11 @@ public class RankingExport {
     private static final int PIECE = 250;
 
     private final Rankings rankings;
+    private final SegmentReader segments;
 
-    RankingExport(Rankings rankings) {
+    RankingExport(Rankings rankings, SegmentReader segments) {
         this.rankings = rankings;
+        this.segments = segments;
     }
 
     /**
@@ -57,18 +62,34 @@ public class RankingExport {
     }
 
     private Uni<RankingPage> next(RankingRef ranking, RankingQuery query, Progress progress) {
+        if (ranking.segment() != null) {
+            return nextOfSegment(ranking, query, progress);
+        }
         return progress.cursor == null
                 ? rankings.page(ranking, query.window(), 0, PIECE)
                 : rankings.after(query, progress.cursor, progress.limit);
+    }
+
+    /** A segment is read once as a whole, at one moment. */
+    private Uni<RankingPage> nextOfSegment(RankingRef ranking, RankingQuery query, Progress progress) {
+        Uni<Reading<SegmentRanking>> whole = progress.whole == null
+                ? segments.whole(ranking, query.window()).invoke(read -> progress.whole = read)
+                : Uni.createFrom().item(progress.whole);
+        return whole.chain(read -> read.value()
+                .page(read.ranking(), progress.read, PIECE)
+                .map(slice -> Rankings.toPage(new Reading<>(slice, read.ranking(), read.source()))));
     }
 
     /** The progress of an export. */
     private static final class Progress {
         private String cursor;
         private int limit;
+        private long read;
+        private Reading<SegmentRanking> whole;
 
         private void moveTo(RankingPage page) {
             cursor = page.next();
+            read += page.entries().size();
             // PostgreSQL sorts the whole window for each piece, so as few pieces as possible are read.
             limit = page.source() == Source.POSTGRES ? Rankings.MAX_LIMIT : PIECE;
         }

@@ -3,6 +3,7 @@ package dev.laurel.ranking;
 import dev.laurel.board.BoardDefinition;
 import dev.laurel.board.TieBreak;
 import dev.laurel.ranking.Quantiles.Quantile;
+import dev.laurel.ranking.segment.SegmentReader;
 import dev.laurel.shared.LaurelException.InvalidInput;
 import dev.laurel.standings.rank.Placed;
 import dev.laurel.standings.rank.Ranked;

@@ -5,6 +5,7 @@ import dev.laurel.board.BoardDefinition;
 import dev.laurel.board.Boards;
 import dev.laurel.board.RankMode;
 import dev.laurel.ranking.ChosenPlayers.Chosen;
+import dev.laurel.ranking.segment.SegmentReader;
 import dev.laurel.shared.LaurelException.InvalidInput;
 import dev.laurel.shared.LaurelException.NotFound;
 import dev.laurel.shared.PlayerIds;
@@ -132,7 +133,7 @@ public class Rankings {
         }
     }
 
-    private static RankingPage toPage(Reading<RankingSlice> reading) {
+    static RankingPage toPage(Reading<RankingSlice> reading) {
         RankingSlice slice = reading.value();
         List<Ranked> entries = Ranks.of(mode(reading.ranking()), slice);
         boolean more = !entries.isEmpty() && entries.get(entries.size() - 1).position() + 1 < slice.total();

@@ -1,6 +1,7 @@
 package dev.laurel.segment;
 
 import dev.laurel.group.MembershipReads;
+import dev.laurel.platform.async.OffLoop;
 import dev.laurel.player.Friends;
 import dev.laurel.player.PlayerKey;
 import dev.laurel.player.PlayersByAttribute;
@@ -25,24 +26,30 @@ class SegmentMembers {
     private final MembershipReads memberships;
     private final PlayersByAttribute players;
     private final Friends friends;
-    private final SegmentConfig config;
 
-    SegmentMembers(MembershipReads memberships, PlayersByAttribute players, Friends friends, SegmentConfig config) {
+    SegmentMembers(MembershipReads memberships, PlayersByAttribute players, Friends friends) {
         this.memberships = memberships;
         this.players = players;
         this.friends = friends;
-        this.config = config;
     }
 
-    /** The members of a segment, one more than allowed if there are too many. */
-    Uni<Members> of(SegmentName name) {
+    /**
+     * The members of a segment, one more than allowed if there are too many.
+     *
+     * @param most as many as are allowed
+     */
+    Uni<Members> of(SegmentName name, int most) {
         if (name.isFriends()) {
-            return withFriends(name).map(players -> members(name, false, players));
+            return withFriends(name).chain(players -> ordered(name, false, players));
         }
-        return ofGroup(name)
+        return ofGroup(name, most)
                 .chain(group -> group.isPresent()
-                        ? Uni.createFrom().item(members(name, true, group.get()))
-                        : withAttribute(name).map(players -> members(name, false, players)));
+                        ? ordered(name, true, group.get())
+                        : withAttribute(name, most).chain(players -> ordered(name, false, players)));
+    }
+
+    private static Uni<Members> ordered(SegmentName name, boolean isGroup, List<String> found) {
+        return OffLoop.ifLarge(found == null ? 0 : found.size(), () -> members(name, isGroup, found));
     }
 
     private static Members members(SegmentName name, boolean isGroup, List<String> found) {
@@ -75,14 +82,14 @@ class SegmentMembers {
         });
     }
 
-    private Uni<Optional<List<String>>> ofGroup(SegmentName name) {
+    private Uni<Optional<List<String>>> ofGroup(SegmentName name, int most) {
         return name.isOfGroup()
-                ? memberships.playersOf(name.group(), config.members() + 1)
+                ? memberships.playersOf(name.group(), most + 1)
                 : Uni.createFrom().item(Optional.empty());
     }
 
-    private Uni<List<String>> withAttribute(SegmentName name) {
-        return players.ids(name.tenant(), name.kind(), name.value(), config.members() + 1)
+    private Uni<List<String>> withAttribute(SegmentName name, int most) {
+        return players.ids(name.tenant(), name.kind(), name.value(), most + 1)
                 .map(found -> found.isEmpty() ? null : found);
     }
 }

@@ -44,7 +44,7 @@ public class Segments implements SegmentChanges.Listener {
     Segments(SegmentMembers members, SegmentConfig config, Sql sql, ChangeBroadcast broadcast, MeterRegistry meters) {
         this.members = members;
         this.config = config;
-        this.cache = new NearCache<>("segments", config.cached(), config.cachedFor(), meters);
+        this.cache = NearCache.weighed("segments", config.cached(), Segments::weight, config.cachedFor(), meters);
         this.changes = new RecentChanges(
                 sql,
                 RECENT,
@@ -55,6 +55,11 @@ public class Segments implements SegmentChanges.Listener {
         broadcast.listen(TOPIC, fields -> forget(new Tenant(Short.parseShort(fields.get(0))), fields.get(1)));
     }
 
+    /** How many members; a name that nothing has takes a place, too. */
+    private static int weight(Members members) {
+        return 1 + (members.playerIds() == null ? 0 : members.playerIds().size());
+    }
+
     /**
      * The members of a segment.
      *
@@ -62,20 +67,28 @@ public class Segments implements SegmentChanges.Listener {
      * @return fails with {@link NotFound} when nothing has that name
      * @throws InvalidInput when the name is invalid; the result fails with it when the segment is too large
      */
-    public Uni<Members> of(Tenant tenant, String name) {
+    public Uni<Members> of(Tenant tenant, String name, Wanted wanted) {
         SegmentName parsed = SegmentName.parse(tenant, name);
-        Uni<Members> found =
-                freshness.isTrusted() ? cache.get(new Key(tenant, name), () -> members.of(parsed)) : members.of(parsed);
-        return found.invoke(this::require);
+        boolean declared = wanted.declared().contains(parsed.kind());
+        int most = declared ? config.declaredMembers() : config.members();
+        Uni<Members> found = freshness.isTrusted()
+                ? cache.get(new Key(tenant, name, declared), () -> members.of(parsed, most))
+                : members.of(parsed, most);
+        return found.invoke(known -> require(known, parsed, wanted.field(), most));
     }
 
-    private void require(Members found) {
+    private void require(Members found, SegmentName name, String field, int most) {
         if (found.playerIds() == null) {
             throw new NotFound("There is no group " + found.name() + ", and no player has that attribute");
         }
-        if (found.playerIds().size() > config.members()) {
+        if (found.playerIds().size() > most) {
             throw new InvalidInput(
-                    "segment", "must not have more than " + config.members() + " players, as " + found.name() + " has");
+                    field,
+                    "must not have more than " + most + " players, as " + found.name() + " has"
+                            + (most < config.declaredMembers()
+                                    ? "; up to " + config.declaredMembers() + " on a board that declares segments of "
+                                            + name.kind()
+                                    : ""));
         }
     }
 
@@ -86,7 +99,8 @@ public class Segments implements SegmentChanges.Listener {
     }
 
     private void forget(Tenant tenant, String segment) {
-        cache.forget(new Key(tenant, segment));
+        cache.forget(new Key(tenant, segment, false));
+        cache.forget(new Key(tenant, segment, true));
     }
 
     @Scheduled(identity = "segment-changes", every = "1s", concurrentExecution = ConcurrentExecution.SKIP)
@@ -108,5 +122,14 @@ public class Segments implements SegmentChanges.Listener {
      */
     public record Members(String name, boolean isGroup, long version, List<String> playerIds) {}
 
-    private record Key(Tenant tenant, String segment) {}
+    /**
+     * What a caller wants.
+     *
+     * @param field by which a client named the segment
+     * @param declared kinds whose segments may be large
+     */
+    public record Wanted(String field, List<String> declared) {}
+
+    /** @param large whether as many members are cached as a declared segment may have */
+    private record Key(Tenant tenant, String segment, boolean large) {}
 }

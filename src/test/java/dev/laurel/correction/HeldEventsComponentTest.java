@@ -171,7 +171,11 @@ class HeldEventsComponentTest extends RolloverScene {
         assertThat(accepted.path("state").asText()).isEqualTo("ACCEPTED");
         assertThat(accepted.path("author").asText()).isEqualTo("judge-7");
         assertThat(accepted.path("activity").asText()).isEqualTo("quiz");
-        JsonNode counted = api.get("/api/v1/players/bob/events?board=" + board).expect(200).json().path("items").get(0);
+        JsonNode counted = api.get("/api/v1/players/bob/events?board=" + board)
+                .expect(200)
+                .json()
+                .path("items")
+                .get(0);
         assertThat(counted.path("tags").get(0).asText()).isEqualTo("loops");
         assertThat(counted.path("outcome").asText()).isEqualTo("COMPLETED");
         assertThat(ranking(board, "?window=" + DAY)).containsExactly("bob 900", "ann 40");
@@ -183,7 +187,8 @@ class HeldEventsComponentTest extends RolloverScene {
                         .path("achievedAt")
                         .asText())
                 .isEqualTo("2024-05-14T20:00:00Z");
-        assertThat(status(board, activity + event("bob", 900, "big").substring(1), 200)).isEqualTo("DUPLICATE");
+        assertThat(status(board, activity + event("bob", 900, "big").substring(1), 200))
+                .isEqualTo("DUPLICATE");
         assertThat(status(board, event("cat", 800, "gone"), 200)).isEqualTo("REJECTED");
         assertProblem(decide(board, bob, "reject"), 409);
         assertProblem(decide(board, cat, "accept"), 409);

@@ -72,8 +72,8 @@ class LeaguesComponentTest extends RolloverScene {
                     histories.computeIfAbsent(player, p -> new ArrayList<>()).add(0, result));
         }
         assertThat(histories.values().toString()).contains("PROMOTED", "DEMOTED", "2.1", "!");
-        histories.forEach((player, results) -> assertThat(history(board, player).stream()
-                        .map(one -> one.replaceFirst("^\\S+ ", "")))
+        histories.forEach((player, results) -> assertThat(
+                        history(board, player).stream().map(one -> one.replaceFirst("^\\S+ ", "")))
                 .as(player)
                 .containsExactlyElementsOf(results.stream()
                         .map(one -> one.replaceFirst("\\.\\d+", ""))
@@ -92,14 +92,21 @@ class LeaguesComponentTest extends RolloverScene {
         assertThat(own.path("window").asText()).isEqualTo("2024-W20");
         assertThat(cohort.path("tier").toString()).isEqualTo("{\"number\":1,\"name\":\"bronze\"}");
         assertThat(cohort.path("settled").asBoolean()).isFalse();
-        assertThat(entries(cohort)).containsExactly("1 ann 9 PROMOTED true", "1 bob 9 STAYED true", "3 cat 3 STAYED false");
-        JsonNode same = api.get(leagues(board) + "/cohorts/" + cohort.path("cohort").asLong())
+        assertThat(entries(cohort))
+                .containsExactly("1 ann 9 PROMOTED true", "1 bob 9 STAYED true", "3 cat 3 STAYED false");
+        JsonNode same = api.get(
+                        leagues(board) + "/cohorts/" + cohort.path("cohort").asLong())
                 .expect(200)
                 .json();
         assertThat(entries(same)).isEqualTo(entries(cohort));
-        JsonNode bronze = api.get(leagues(board) + "/tiers/bronze/cohorts").expect(200).json();
+        JsonNode bronze =
+                api.get(leagues(board) + "/tiers/bronze/cohorts").expect(200).json();
         assertThat(bronze.path("items").findValuesAsText("players")).containsExactly("3");
-        assertThat(api.get(leagues(board) + "/tiers/gold/cohorts").expect(200).json().at("/pagination/total").asLong())
+        assertThat(api.get(leagues(board) + "/tiers/gold/cohorts")
+                        .expect(200)
+                        .json()
+                        .at("/pagination/total")
+                        .asLong())
                 .isZero();
         assertProblem(api.get(leagues(board) + "/tiers/iron/cohorts"), 404);
         assertProblem(api.get(leagues(board) + "/cohorts/" + Long.MAX_VALUE), 404);
@@ -117,20 +124,27 @@ class LeaguesComponentTest extends RolloverScene {
         api.put("/api/v1/players/" + hidden, "{\"visibility\":\"HIDDEN\"}").expect(201);
         api.put("/api/v1/admin/boards/" + board + "/rankings/weekly/players/ann/disqualification", DECISION)
                 .expect(200);
-        await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(entries(api.get(leagues(board) + "/players/cat").json().path("cohort")))
-                        .containsExactly("1 cat 7 PROMOTED false", "2 bob 5 STAYED false"));
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(
+                        entries(api.get(leagues(board) + "/players/cat").json().path("cohort")))
+                .containsExactly("1 cat 7 PROMOTED false", "2 bob 5 STAYED false"));
         assertProblem(api.get(leagues(board) + "/players/" + hidden), 404);
 
-        api.post("/api/v1/admin/boards/" + board + "/windows/weekly/reset", DECISION).expect(200);
+        api.post("/api/v1/admin/boards/" + board + "/windows/weekly/reset", DECISION)
+                .expect(200);
         awaitRounds(board, 1);
         stand("2024-05-14T20:30:00Z");
         send(board, List.of(event("cat", 1, 1_800), event("ann", 2, 1_801)));
 
         await().atMost(PATIENCE).until(() -> placement(board, "ann"), "PLACED"::equals);
-        assertThat(api.get(leagues(board) + "/players/cat").json().at("/cohort/tier/name").asText())
+        assertThat(api.get(leagues(board) + "/players/cat")
+                        .json()
+                        .at("/cohort/tier/name")
+                        .asText())
                 .isEqualTo("silver");
-        assertThat(api.get(leagues(board) + "/players/ann").json().at("/cohort/tier/name").asText())
+        assertThat(api.get(leagues(board) + "/players/ann")
+                        .json()
+                        .at("/cohort/tier/name")
+                        .asText())
                 .isEqualTo("bronze");
         assertThat(history(board, "cat")).containsExactly("2024-W20#1 0 1 PROMOTED");
         assertThat(history(board, "ann")).containsExactly("2024-W20#1 0 null STAYED");
@@ -140,7 +154,8 @@ class LeaguesComponentTest extends RolloverScene {
                 .json()
                 .path("items")
                 .get(0);
-        JsonNode settled = api.get(leagues(board) + "/cohorts/" + first.path("cohort").asLong())
+        JsonNode settled = api.get(
+                        leagues(board) + "/cohorts/" + first.path("cohort").asLong())
                 .expect(200)
                 .json();
         assertThat(settled.path("settled").asBoolean()).isTrue();
@@ -153,12 +168,12 @@ class LeaguesComponentTest extends RolloverScene {
         send(board, List.of(event("ann", 9, 1), event("bob", 5, 2)));
         await().atMost(PATIENCE).until(() -> placement(board, "bob"), "PLACED"::equals);
         api.put("/api/v1/boards/" + board + "/freeze", "{}").expect(200);
-        await().atMost(PATIENCE)
-                .until(() -> api.get("/api/v1/boards/" + board + "/freeze")
-                        .json()
-                        .path("frozen")
-                        .asBoolean());
-        List<String> before = entries(api.get(leagues(board) + "/players/bob").json().path("cohort"));
+        await().atMost(PATIENCE).until(() -> api.get("/api/v1/boards/" + board + "/freeze")
+                .json()
+                .path("frozen")
+                .asBoolean());
+        List<String> before =
+                entries(api.get(leagues(board) + "/players/bob").json().path("cohort"));
         clock.stopAt(Instant.parse("2024-05-14T20:01:00Z"));
         send(board, List.of(event("bob", 50, 1), event("cat", 70, 2)));
         await().atMost(PATIENCE)
@@ -182,7 +197,8 @@ class LeaguesComponentTest extends RolloverScene {
         api.deleteBoard(board).expect(204);
         OnEventLoop.await(housekeeping::forget);
         assertThat(StoredRows.number(
-                        "SELECT count(*) FROM league_member m JOIN board b ON b.id = m.board_id WHERE b.name = ?", board))
+                        "SELECT count(*) FROM league_member m JOIN board b ON b.id = m.board_id WHERE b.name = ?",
+                        board))
                 .isZero();
     }
 
@@ -193,12 +209,19 @@ class LeaguesComponentTest extends RolloverScene {
 
         assertThat(fields(api.patch(path, "{\"leagues\":{\"size\":1,\"promote\":0,\"demote\":-1}}")))
                 .contains("leagues.size", "leagues.promote", "leagues.demote");
-        assertThat(fields(api.patch(path, "{\"leagues\":{\"period\":\"MONTHLY\"}}"))).contains("leagues.period");
-        assertThat(fields(api.patch(path, "{\"leagues\":{\"period\":\"DAILY\"}}"))).contains("leagues.period");
-        assertThat(fields(api.patch(path, "{\"leagues\":{\"tiers\":[\"a\",\"a\"]}}"))).contains("leagues.tiers");
+        assertThat(fields(api.patch(path, "{\"leagues\":{\"period\":\"MONTHLY\"}}")))
+                .contains("leagues.period");
+        assertThat(fields(api.patch(path, "{\"leagues\":{\"period\":\"DAILY\"}}")))
+                .contains("leagues.period");
+        assertThat(fields(api.patch(path, "{\"leagues\":{\"tiers\":[\"a\",\"a\"]}}")))
+                .contains("leagues.tiers");
         assertThat(fields(api.patch(path, "{\"leagues\":{\"tiers\":[]}}"))).contains("leagues.tiers");
         assertThat(fields(api.patch(path, "{\"lateness\":\"P2D\"}"))).contains("leagues.period");
-        assertThat(api.patch(path, "{\"leagues\":{\"demote\":2}}").expect(200).json().path("leagues").toString())
+        assertThat(api.patch(path, "{\"leagues\":{\"demote\":2}}")
+                        .expect(200)
+                        .json()
+                        .path("leagues")
+                        .toString())
                 .isEqualTo("{\"period\":\"WEEKLY\",\"size\":5,\"promote\":1,\"demote\":2,"
                         + "\"tiers\":[\"bronze\",\"silver\",\"gold\"]}");
         api.patch(path, "{\"leagues\":null}").expect(200);
@@ -224,7 +247,10 @@ class LeaguesComponentTest extends RolloverScene {
     }
 
     private String placement(String board, String player) {
-        return api.get(leagues(board) + "/players/" + player).json().path("state").asText();
+        return api.get(leagues(board) + "/players/" + player)
+                .json()
+                .path("state")
+                .asText();
     }
 
     /** @param second of the evening before eight */
@@ -242,18 +268,18 @@ class LeaguesComponentTest extends RolloverScene {
     }
 
     private static void awaitRounds(String board, int rounds) {
-        await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(StoredRows.number(
-                                "SELECT count(*) FROM league_round r JOIN board b ON b.id = r.board_id WHERE b.name = ?",
-                                board))
-                        .isEqualTo(rounds));
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(StoredRows.number(
+                        "SELECT count(*) FROM league_round r JOIN board b ON b.id = r.board_id WHERE b.name = ?",
+                        board))
+                .isEqualTo(rounds));
     }
 
     private static List<String> entries(JsonNode cohort) {
         List<String> entries = new ArrayList<>();
         cohort.path("entries")
                 .forEach(one -> entries.add(one.path("rank").asText() + " "
-                        + one.path("playerId").asText() + " " + one.path("score").asText() + " "
+                        + one.path("playerId").asText() + " "
+                        + one.path("score").asText() + " "
                         + one.path("outcome").asText() + " " + one.path("tied").asText()));
         return entries;
     }
@@ -281,7 +307,8 @@ class LeaguesComponentTest extends RolloverScene {
                                 + " WHERE b.name = ? AND m.window_key / 1024 = ?",
                         board,
                         week.toEpochMilli())
-                .forEach(one -> found.put(one.toString().split("=")[0], one.toString().split("=")[1]));
+                .forEach(one ->
+                        found.put(one.toString().split("=")[0], one.toString().split("=")[1]));
         return found;
     }
 

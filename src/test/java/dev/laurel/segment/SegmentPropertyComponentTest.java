@@ -11,6 +11,8 @@ import dev.laurel.testing.RankingComparison;
 import dev.laurel.testing.RedisSwitch;
 import dev.laurel.testing.TestClock;
 import dev.laurel.testing.Workload;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -50,6 +52,9 @@ class SegmentPropertyComponentTest {
     @Inject
     TestClock clock;
 
+    @Inject
+    MeterRegistry meters;
+
     private LaurelApi api;
     private RandomSegments segments;
     private int turn;
@@ -63,14 +68,15 @@ class SegmentPropertyComponentTest {
     void aSegmentIsRankedAsTheBoardFilteredByHand() {
         LOG.infof("random segments of seed %d; replay with -Dlaurel.test.seed=%d", seed, seed);
         api = new LaurelApi(service);
+        String kind = RandomSegments.newKind();
         Set<String> players = new LinkedHashSet<>();
         for (Workload workload : workloads) {
-            api.putBoard(workload.board()).expect(201);
+            api.putBoard(workload.board().id(), definition(workload, kind)).expect(201);
             api.submitAll(workload.board().id(), workload.events()).expect(200);
             corrections.put(workload, new Corrections(api, workload.oracle(), seed));
             players.addAll(workload.oracle().players());
         }
-        segments = new RandomSegments(api, players, seed);
+        segments = new RandomSegments(api, kind, players, seed);
 
         long compared = 0;
         for (int round = 0; round < ROUNDS; round++) {
@@ -81,6 +87,19 @@ class SegmentPropertyComponentTest {
 
         LOG.infof("%d answers about segments compared, seed %d", compared, seed);
         assertThat(compared).isGreaterThan(1_500);
+        assertThat(meters.get("cache.gets").tag("cache", "followed-segments").functionCounters().stream()
+                        .mapToDouble(FunctionCounter::count)
+                        .sum())
+                .as("reads of segments that are kept up to date")
+                .isGreaterThan(100);
+    }
+
+    /** Every second board declares the segments. */
+    private String definition(Workload workload, String kind) {
+        String json = workload.board().json();
+        return workloads.indexOf(workload) % 2 == 0
+                ? json
+                : json.replaceFirst("\\{", "{\"segments\":[\"" + kind + "\"],");
     }
 
     private void change(int round) {

@@ -174,9 +174,12 @@ class SegmentsComponentTest extends RolloverScene {
         StoredRows.change("INSERT INTO tenant (name) VALUES ('another') ON CONFLICT DO NOTHING");
         Tenant another = new Tenant((short) StoredRows.number("SELECT id FROM tenant WHERE name = 'another'"));
 
-        assertThat(OnEventLoop.await(() -> segments.of(Tenant.DEFAULT, segment)).playerIds())
+        Segments.Wanted wanted = new Segments.Wanted("segment", List.of());
+
+        assertThat(OnEventLoop.await(() -> segments.of(Tenant.DEFAULT, segment, wanted))
+                        .playerIds())
                 .containsExactly("ann");
-        assertThatThrownBy(() -> OnEventLoop.await(() -> segments.of(another, segment)))
+        assertThatThrownBy(() -> OnEventLoop.await(() -> segments.of(another, segment, wanted)))
                 .isInstanceOf(NotFound.class);
     }
 
@@ -306,6 +309,44 @@ class SegmentsComponentTest extends RolloverScene {
         assertThat(entries.findValuesAsText("change")).containsExactly("2", "-1");
     }
 
+    /** Somebody who is hidden leaves the segment's past as well. */
+    @Test
+    void movementFollowsWhatAnotherProcessHides() {
+        String board = board();
+        members("bob", "dan", "eve");
+        stand("2024-05-15T00:10:00Z");
+        closeDue();
+        submit(board, ScoreEvent.of("eve", "9"));
+        assertThat(asked(board, segment, "").json().at("/entries/0/change").asInt())
+                .isEqualTo(2);
+
+        StoredRows.change("INSERT INTO unranked_player (tenant_id, player_id) VALUES (1, ?)", "bob");
+        try {
+            await().atMost(Duration.ofSeconds(5))
+                    .until(() -> asked(board, segment, "")
+                                    .json()
+                                    .at("/entries/0/change")
+                                    .asInt()
+                            == 1);
+        } finally {
+            StoredRows.change("DELETE FROM unranked_player WHERE player_id = ?", "bob");
+        }
+    }
+
+    @Test
+    void aResponseHasABoundedNumberOfAttributes() {
+        String board = board();
+        String attributes = IntStream.range(0, 11).mapToObj(i -> "a" + i).collect(Collectors.joining(","));
+        String ranking = "/api/v1/boards/" + board + "/rankings/daily";
+
+        assertProblem(api.get(ranking + "?limit=1000&with=player&attributes=" + attributes), 422, "attributes");
+        api.get(ranking + "?limit=900&with=player&attributes=" + attributes).expect(200);
+        assertProblem(
+                api.get(ranking + "/players/ann/neighbours?radius=500&with=player&attributes=" + attributes),
+                422,
+                "attributes");
+    }
+
     @Test
     void whoIsDisqualifiedTakesNoRank() {
         String board = board();
@@ -360,6 +401,19 @@ class SegmentsComponentTest extends RolloverScene {
 
         api.put(group + "/members/ann", "{}").expect(201);
         assertProblem(asked(board, segment, ""), 422, "segment");
+        String statistics = group + "/statistics?period=daily&board=";
+        assertProblem(api.get(statistics + board), 422, "group");
+        String declaring = putBoard(aBoard("segments").daily());
+        api.patch("/api/v1/boards/" + declaring, "{\"segments\":[\"" + kind + "\"]}")
+                .expect(200);
+        submit(declaring, ScoreEvent.of("ann", "5"));
+        assertThat(players(declaring, segment)).containsExactly("ann");
+        assertThat(api.get(statistics + declaring)
+                        .expect(200)
+                        .json()
+                        .path("members")
+                        .asInt())
+                .isEqualTo(10_001);
         api.delete(group + "/members/p00000").expect(204);
         assertThat(players(board, segment)).containsExactly("ann");
     }

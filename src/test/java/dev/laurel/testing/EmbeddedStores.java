@@ -69,6 +69,8 @@ public final class EmbeddedStores implements QuarkusTestResourceLifecycleManager
         }
         // Tests that take PostgreSQL away wait for this more than once.
         properties.put("laurel.postgres.deadline", "2s");
+        // Segments of tests are small, and are to be kept up to date nevertheless.
+        properties.put("laurel.segment.followed-from", "2");
         // Several test runs on one machine do not meet.
         properties.put("quarkus.http.test-port", "0");
         properties.put("quarkus.management.test-port", "0");

@@ -36,8 +36,7 @@ public final class LeagueOracle {
     public Map<String, String> week(List<String> entered, Map<String, Total> totals) {
         Map<Integer, List<List<String>>> cohorts = new TreeMap<>();
         for (String player : entered) {
-            List<List<String>> own =
-                    cohorts.computeIfAbsent(tierOf.getOrDefault(player, 0), tier -> new ArrayList<>());
+            List<List<String>> own = cohorts.computeIfAbsent(tierOf.getOrDefault(player, 0), tier -> new ArrayList<>());
             if (own.isEmpty() || own.get(own.size() - 1).size() == size) {
                 own.add(new ArrayList<>());
             }
@@ -79,9 +78,7 @@ public final class LeagueOracle {
             }
             int step = outcomes.get(i).equals("PROMOTED") ? 1 : outcomes.get(i).equals("DEMOTED") ? -1 : 0;
             tierOf.put(own.player(), tier + step);
-            results.put(
-                    own.player(),
-                    tier + "." + cohort + " " + rank + " " + outcomes.get(i) + (tied ? "!" : ""));
+            results.put(own.player(), tier + "." + cohort + " " + rank + " " + outcomes.get(i) + (tied ? "!" : ""));
         }
     }
 }

@@ -20,20 +20,30 @@ public final class RandomSegments {
     private final LaurelApi api;
     private final List<String> players;
     private final Random random;
-    private final String kind = "k" + UUID.randomUUID().toString().substring(0, 8);
+    private final String kind;
     private final Map<String, Set<String>> groups = new LinkedHashMap<>();
     private final Map<String, String> attributes = new LinkedHashMap<>();
     private final Map<String, Set<String>> friends = new LinkedHashMap<>();
 
-    /** Segments of some players, with two groups that have no members yet. */
-    public RandomSegments(LaurelApi api, Collection<String> players, long seed) {
+    /**
+     * Segments of some players, with two groups that have no members yet.
+     *
+     * @param kind of the groups and name of the attribute, see {@link #newKind}
+     */
+    public RandomSegments(LaurelApi api, String kind, Collection<String> players, long seed) {
         this.api = api;
+        this.kind = kind;
         this.players = List.copyOf(new LinkedHashSet<>(players));
         this.random = new Random(seed);
         for (String group : List.of("one", "two")) {
             api.put(group(group), "{\"title\":\"T\"}").expect(201);
             groups.put(group, new HashSet<>());
         }
+    }
+
+    /** A kind that no other test uses. */
+    public static String newKind() {
+        return "k" + UUID.randomUUID().toString().substring(0, 8);
     }
 
     /** Changes members, attributes and friends, each in some way. */

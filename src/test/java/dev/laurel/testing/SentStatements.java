@@ -2,23 +2,41 @@ package dev.laurel.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.laurel.platform.meters.Meters;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
-/** How often the service turns to PostgreSQL for one request: each statement on its own takes a connection of the pool. */
+/**
+ * How often the service turns to a store for one request: to PostgreSQL, where each statement on its own takes a connection of
+ * the pool, or to Redis, where each script is a call.
+ */
 public final class SentStatements {
     /** Jobs send statements, too; most requests are met by none. */
     private static final int TRIES = 40;
 
     private final MeterRegistry meters;
+    private final Predicate<Meter.Id> counted;
 
+    /** To PostgreSQL. */
     public SentStatements(MeterRegistry meters) {
+        this(meters, SentStatements::isOfPool);
+    }
+
+    private SentStatements(MeterRegistry meters, Predicate<Meter.Id> counted) {
         this.meters = meters;
+        this.counted = counted;
+    }
+
+    /** To Redis. */
+    public static SentStatements toRedis(MeterRegistry meters) {
+        return new SentStatements(meters, id -> id.getName().equals(Meters.REDIS_CALLS));
     }
 
     /** The number for most of many requests: that of the request itself. */
@@ -36,13 +54,14 @@ public final class SentStatements {
     }
 
     private double taken() {
-        List<Counter> counters = meters.getMeters().stream()
-                .filter(meter -> isOfPool(meter.getId()))
-                .filter(Counter.class::isInstance)
-                .map(Counter.class::cast)
+        List<Meter> found = meters.getMeters().stream()
+                .filter(meter -> counted.test(meter.getId()))
+                .filter(meter -> meter instanceof Counter || meter instanceof Timer)
                 .toList();
-        assertThat(counters).as("counters of the pool").isNotEmpty();
-        return counters.stream().mapToDouble(Counter::count).sum();
+        assertThat(found).as("counts of the store").isNotEmpty();
+        return found.stream()
+                .mapToDouble(meter -> meter instanceof Counter counter ? counter.count() : ((Timer) meter).count())
+                .sum();
     }
 
     private static boolean isOfPool(Meter.Id id) {

@@ -33,6 +33,7 @@ public final class PublicValues {
         values.put("submission", List.of("00000000-0000-0000-0000-000000000000"));
         values.put("content", List.of("true", "false"));
         values.put("segment", List.of("friends:ann", "friends:nobody"));
+        values.put("outcome", List.of("COMPLETED", "FAILED"));
         values.put("tier", List.of("bronze", "silver"));
         values.put("cohort", List.of("1"));
         values.put("kind", List.of("class"));

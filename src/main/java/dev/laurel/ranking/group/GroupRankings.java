@@ -1,15 +1,16 @@
 package dev.laurel.ranking.group;
 
 import dev.laurel.board.BoardDefinition;
-import dev.laurel.board.Freeze;
 import dev.laurel.cache.NearCache;
 import dev.laurel.group.GroupConfig;
 import dev.laurel.ranking.RankingQuery;
 import dev.laurel.ranking.Rankings;
+import dev.laurel.standings.rank.RankingSource;
 import dev.laurel.standings.rank.Ranks;
 import dev.laurel.standings.rank.Standing;
 import dev.laurel.standings.read.SqlQuestion;
 import dev.laurel.standings.read.StandingsReader;
+import dev.laurel.standings.read.StandingsReader.Question;
 import dev.laurel.standings.read.StandingsReader.Reading;
 import dev.laurel.standings.window.ChangeStamps;
 import dev.laurel.standings.window.RankingRef;
@@ -28,7 +29,8 @@ import java.util.List;
 
 /**
  * Ranks groups by what their members have scored: one statement over the standings of a window and the memberships of
- * the same moment. Points move with the players: those of a player count for each group that the player belongs to now.
+ * the same moment. Points move with the players, so those of a player count for each group that the player belongs to now,
+ * unless the board lets them stay where they were earned ({@link EarnedPoints}).
  */
 @ApplicationScoped
 public class GroupRankings {
@@ -40,14 +42,7 @@ public class GroupRankings {
      * members apart.
      */
     private static final String STATEMENT = """
-            , placed AS (
-                SELECT m.group_number, l.player_id, l.sort, l.at,
-                    row_number() OVER (PARTITION BY m.group_number ORDER BY l.sort, l.tie, l.player_id) AS place
-                FROM player_group g
-                JOIN membership m ON m.group_number = g.number AND m.left_at IS NULL
-                JOIN live l ON l.player_id = m.player_id
-                WHERE g.tenant_id = {1}::smallint AND g.kind = {2}::text
-            ), rolled AS (
+            , rolled AS (
                 SELECT group_number, count(*) AS ranked,
                     (sum(sort) FILTER (WHERE place <= {3}::bigint))::numeric(40, 12)
                         / CASE WHEN {4}::boolean THEN count(*) ELSE 1 END AS sort,
@@ -71,11 +66,33 @@ public class GroupRankings {
                     (SELECT count(*) FROM ranking) AS total
                 FROM (VALUES (1)) AS always(one) LEFT JOIN page ON true)""";
 
+    private static final String MOVING = """
+            , placed AS (
+                SELECT m.group_number, l.player_id, l.sort, l.at,
+                    row_number() OVER (PARTITION BY m.group_number ORDER BY l.sort, l.tie, l.player_id) AS place
+                FROM player_group g
+                JOIN membership m ON m.group_number = g.number AND m.left_at IS NULL
+                JOIN live l ON l.player_id = m.player_id
+                WHERE g.tenant_id = {1}::smallint AND g.kind = {2}::text
+            )
+            """ + STATEMENT;
+
+    /** As {@link EarnedPoints#OF_KIND}; {14} is the direction of the sort key. */
+    private static final String STAYING = EarnedPoints.OF_KIND + """
+            , placed AS (
+                SELECT e.group_number, e.player_id, e.score * {14}::bigint AS sort, e.reached_at AS at,
+                    row_number() OVER (PARTITION BY e.group_number
+                        ORDER BY e.score * {14}::bigint, e.reached_at * {5}::bigint, e.player_id) AS place
+                FROM earned e JOIN live l ON l.player_id = e.player_id
+            )
+            """ + STATEMENT;
+
     private final Rankings rankings;
     private final StandingsReader reader;
     private final ChangeStamps stamps;
     private final Clock clock;
     private final NearCache<Key, GroupRankingPage> cache;
+    private final NearCache<Key, GroupRankingPage> earned;
 
     GroupRankings(
             Rankings rankings,
@@ -89,38 +106,67 @@ public class GroupRankings {
         this.stamps = stamps;
         this.clock = clock;
         this.cache = new NearCache<>("group-rankings", MAX_CACHED, config.rankingsFor(), meters);
+        this.earned = new NearCache<>("earned-group-rankings", MAX_CACHED, config.earnedRankingsFor(), meters);
     }
 
-    /** A page of the groups of a kind, best first; computed about a second ago at most. */
+    /**
+     * A page of the groups of a kind, best first; computed about a second ago at most, or five seconds where points stay with
+     * groups.
+     */
     public Uni<GroupRankingPage> page(RankingQuery of, GroupRankingQuery query) {
         return rankings.of(of)
-                .chain(ranking -> cache.get(
-                        new Key(ranking, freeze(ranking), stamps.ofAll(), query),
-                        () -> compute(ranking, of.window(), query)));
+                .invoke(EarnedPoints::requireCounted)
+                .chain(ranking -> (EarnedPoints.stay(ranking) ? earned : cache)
+                        .get(
+                                new Key(ranking, freeze(ranking), stamps.ofAll(), query),
+                                () -> compute(ranking, of.window(), query)));
     }
 
-    /** The number of the freeze that is shown; 0 for none. */
     private int freeze(RankingRef ranking) {
-        Freeze freeze = ranking.board().freeze();
-        return freeze != null && ranking.board().frozen(clock.instant()) ? freeze.number() : 0;
+        return EarnedPoints.freeze(ranking, clock.instant());
     }
 
     private Uni<GroupRankingPage> compute(RankingRef ranking, String windowId, GroupRankingQuery query) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-        List<Object> own = List.of(
+        return reader.read(ranking, windowId, question(query)).map(reading -> page(reading, now));
+    }
+
+    /** The window may be another generation by the time that the question is put. */
+    private Question<Found> question(GroupRankingQuery query) {
+        return new Question<>() {
+            @Override
+            public Uni<Found> ask(RankingSource source, RankingRef now) {
+                return new SqlQuestion<Found>(
+                                EarnedPoints.stay(now) ? STAYING : MOVING,
+                                arguments(now, query),
+                                rows -> found(now, rows),
+                                new Found(0, List.of()))
+                        .ask(source, now);
+            }
+
+            @Override
+            public boolean needsSql() {
+                return true;
+            }
+        };
+    }
+
+    private List<Object> arguments(RankingRef ranking, GroupRankingQuery query) {
+        BoardDefinition definition = ranking.board().definition();
+        List<Object> own = new ArrayList<>(List.of(
                 ranking.board().tenant().id(),
                 query.kind(),
                 (long) query.counted(),
                 query.rollup() == Rollup.AVERAGE,
-                ranking.board().definition().tieBreak().factor(),
+                definition.tieBreak().factor(),
                 (long) query.minMembers(),
                 query.page().offset(),
-                (long) query.page().limit());
-        return reader.read(
-                        ranking,
-                        windowId,
-                        new SqlQuestion<Found>(STATEMENT, own, rows -> found(ranking, rows), new Found(0, List.of())))
-                .map(reading -> page(reading, now));
+                (long) query.page().limit()));
+        if (EarnedPoints.stay(ranking)) {
+            own.addAll(EarnedPoints.window(ranking, freeze(ranking)));
+            own.add(definition.order().sortKey(1));
+        }
+        return own;
     }
 
     private static GroupRankingPage page(Reading<Found> reading, Instant now) {
@@ -166,6 +212,7 @@ public class GroupRankings {
     /** Forgets all rankings so that they are computed again. */
     public void clear() {
         cache.clear();
+        earned.clear();
     }
 
     private record Found(long total, List<GroupRankingPage.Entry> entries) {}

@@ -2,11 +2,11 @@ package dev.laurel.ranking.group;
 
 import dev.laurel.board.BoardDefinition;
 import dev.laurel.group.GroupKey;
-import dev.laurel.platform.postgres.Sql;
 import dev.laurel.ranking.RankingQuery;
 import dev.laurel.ranking.Rankings;
-import dev.laurel.ranking.SegmentReader;
 import dev.laurel.ranking.group.GroupFigures.Mover;
+import dev.laurel.ranking.group.GroupMarks.Mark;
+import dev.laurel.ranking.segment.SegmentReader;
 import dev.laurel.shared.LaurelException.NotFound;
 import dev.laurel.shared.Period;
 import dev.laurel.standings.rank.Ranked;
@@ -17,7 +17,7 @@ import dev.laurel.standings.read.StandingsReader;
 import dev.laurel.standings.read.StandingsReader.Reading;
 import dev.laurel.standings.window.RankingRef;
 import dev.laurel.standings.window.Segment;
-import dev.laurel.standings.write.CorrectionNumbers;
+import dev.laurel.standings.window.WindowRef;
 import io.quarkus.cache.Cache;
 import io.quarkus.cache.CacheName;
 import io.quarkus.cache.CaffeineCache;
@@ -36,8 +36,7 @@ import java.util.stream.Collectors;
 
 /**
  * Statistics of groups. They are cached until their members change, a member or a member's record changes, or something on
- * the board is corrected, by whichever process: PostgreSQL returns a mark of all that with each request, by the index of the members'
- * standings. They are computed in PostgreSQL as well: Redis may be behind the mark for a moment, and that would be cached.
+ * the board is corrected, by whichever process: PostgreSQL returns a mark of all that with each request ({@link GroupMarks}). They are computed in PostgreSQL as well: Redis may be behind the mark for a moment, and that would be cached.
  */
 @ApplicationScoped
 public class GroupStatistics {
@@ -45,20 +44,10 @@ public class GroupStatistics {
 
     private static final List<Integer> QUARTILES = List.of(2_500, 5_000, 7_500);
 
-    /** The version of a standing grows with every event of the player on the board. */
-    private static final String VERSIONS = """
-            SELECT (SELECT coalesce(sum(version), 0)::bigint FROM standing
-                    WHERE board_id = $1 AND player_id = ANY ($2::text[])),
-                (SELECT coalesce(max(change_no), 0) FROM player_change
-                 WHERE tenant_id = $3 AND player_id = ANY ($2::text[])),
-                (SELECT coalesce(bit_xor(hashtextextended(player_id, 0)), 0) FROM unranked_player
-                 WHERE tenant_id = $3 AND player_id = ANY ($2::text[]))""";
-
     private final Rankings rankings;
     private final SegmentReader segments;
     private final StandingsReader reader;
-    private final CorrectionNumbers corrections;
-    private final Sql sql;
+    private final GroupMarks marks;
     private final Clock clock;
     private final CaffeineCache cache;
 
@@ -66,15 +55,13 @@ public class GroupStatistics {
             Rankings rankings,
             SegmentReader segments,
             StandingsReader reader,
-            CorrectionNumbers corrections,
-            Sql sql,
+            GroupMarks marks,
             Clock clock,
             @CacheName("group-statistics") Cache cache) {
         this.rankings = rankings;
         this.segments = segments;
         this.reader = reader;
-        this.corrections = corrections;
-        this.sql = sql;
+        this.marks = marks;
         this.clock = clock;
         this.cache = cache.as(CaffeineCache.class);
     }
@@ -82,9 +69,11 @@ public class GroupStatistics {
     /** The statistics of a group in a window; fails with {@link NotFound} when there is no such group. */
     public Uni<GroupFigures> of(GroupKey group, RankingQuery query) {
         return rankings.of(query)
+                .invoke(EarnedPoints::requireCounted)
                 .chain(ranking -> segments.withinGroup(ranking, group))
-                .chain(ranking -> mark(ranking)
-                        .chain(mark -> cache.getAsync(key(ranking, mark), absent -> compute(ranking, query.window()))));
+                .chain(ranking -> marks.of(ranking, group)
+                        .chain(mark -> cache.getAsync(
+                                key(ranking, mark), absent -> compute(new Asked(group, ranking, query.window())))));
     }
 
     /**
@@ -105,48 +94,33 @@ public class GroupStatistics {
                         mark);
     }
 
-    /**
-     * While a snapshot is shown, no score may show, not even by when the statistics were computed; but who takes no rank any
-     * more does.
-     */
-    private Uni<Mark> mark(RankingRef ranking) {
-        boolean frozen = ranking.board().frozen(clock.instant());
-        String[] players = ranking.segment().playerIds().toArray(String[]::new);
-        return sql.run(
-                        VERSIONS,
-                        ranking.board().id(),
-                        players,
-                        ranking.board().tenant().id())
-                .map(rows -> rows.iterator().next())
-                .chain(row -> frozen
-                        ? Uni.createFrom()
-                                .item(new Mark(ranking.board().freeze().number(), 0, 0, row.getLong(2), 0))
-                        : corrections
-                                .of(ranking.board())
-                                .map(correction ->
-                                        new Mark(0, row.getLong(0), row.getLong(1), row.getLong(2), correction)));
-    }
-
-    private Uni<GroupFigures> compute(RankingRef ranking, String windowId) {
+    private Uni<GroupFigures> compute(Asked asked) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-        return standings(ranking, windowId)
-                .chain(reading -> before(ranking).map(previous -> figures(ranking, reading, previous, now)));
+        return standings(asked)
+                .chain(reading -> before(asked).map(previous -> figures(asked.ranking, reading, previous, now)));
     }
 
-    /** The standings of the members, as PostgreSQL has them. */
-    private Uni<Reading<List<Standing>>> standings(RankingRef ranking, String windowId) {
-        List<String> players = ranking.segment().playerIds();
-        return reader.readStored(ranking.within(null), windowId, (source, now) -> source.standings(now, players));
+    /** The standings of the members, or what was earned for the group, as PostgreSQL has them. */
+    private Uni<Reading<List<Standing>>> standings(Asked asked) {
+        RankingRef whole = asked.ranking.within(null);
+        List<String> players = asked.ranking.segment().playerIds();
+        return reader.readStored(
+                whole,
+                asked.windowId,
+                (source, now) -> EarnedPoints.stay(now)
+                        ? EarnedPoints.of(asked.group, now, EarnedPoints.freeze(now, clock.instant()))
+                                .ask(source, now)
+                        : source.standings(now, players));
     }
 
     /** The ranks within the group in the previous window, by player. */
-    private Uni<Map<String, Long>> before(RankingRef ranking) {
-        return ranking.window().window().start() == null
+    private Uni<Map<String, Long>> before(Asked asked) {
+        return asked.ranking.window().window().start() == null
                 ? Uni.createFrom().item(Map.of())
-                : reader.before(ranking.window())
+                : reader.before(asked.ranking.window())
                         .chain(before -> before == null
                                 ? Uni.createFrom().item(List.<Ranked>of())
-                                : standings(ranking.in(before), before.id()).map(GroupStatistics::ranked))
+                                : standings(asked.in(before)).map(GroupStatistics::ranked))
                         .map(ranked -> ranked.stream()
                                 .collect(Collectors.toMap(one -> one.standing().playerId(), Ranked::rank)));
     }
@@ -192,15 +166,12 @@ public class GroupStatistics {
                 .toList();
     }
 
-    /**
-     * Another one for each state of what the statistics are computed from, beyond window and members.
-     *
-     * @param versions sum of the versions of the members' standings
-     * @param change number of the last change of a member's record
-     * @param unranked a digest of the members who take no rank anywhere
-     * @param correction number of the last correction on the board
-     */
-    private record Mark(int freeze, long versions, long change, long unranked, long correction) {}
+    /** A group's ranking that is asked for, by the name of its window. */
+    private record Asked(GroupKey group, RankingRef ranking, String windowId) {
+        Asked in(WindowRef window) {
+            return new Asked(group, ranking.in(window), window.id());
+        }
+    }
 
     /** @param ranking a {@link RankingRef}, or a {@link ShownWindow} */
     private record Key(Record ranking, Mark mark) {}

@@ -92,7 +92,7 @@ public class StandingsSync {
             arguments.add(player);
             arguments.add(versions.getOrDefault(player, 0L).toString());
         }
-        return redis.runFirst(REMOVE_OLDER, keys.of(ranking), arguments).replaceWithVoid();
+        return redis.runFirst(REMOVE_OLDER, keys.changing(ranking), arguments).replaceWithVoid();
     }
 
     private static List<String> without(List<String> playerIds, RowSet<Row> rows) {
@@ -105,7 +105,7 @@ public class StandingsSync {
     public Uni<Void> remove(RankingRef ranking, List<String> playerIds) {
         return playerIds.isEmpty()
                 ? Uni.createFrom().voidItem()
-                : redis.runFirst(REMOVE, keys.of(ranking), playerIds).replaceWithVoid();
+                : redis.runFirst(REMOVE, keys.changing(ranking), playerIds).replaceWithVoid();
     }
 
     private Uni<Long> put(RankingRef ranking, RowSet<Row> rows, String which) {
@@ -117,6 +117,6 @@ public class StandingsSync {
         for (StoredStanding one : StandingRows.read(ranking, rows)) {
             arguments.addAll(List.of(one.playerId(), one.value(), Long.toString(one.sortKey()), one.member()));
         }
-        return redis.runFirst(MERGE, keys.of(ranking), arguments).map(taken -> Math.max(0L, taken.toLong()));
+        return redis.runFirst(MERGE, keys.changing(ranking), arguments).map(taken -> Math.max(0L, taken.toLong()));
     }
 }

@@ -166,6 +166,11 @@ record PostgresRankingSql(
             return fill(OVER.formatted(statement)).replace("live AS MATERIALIZED", "live AS NOT MATERIALIZED");
         }
 
+        /** As {@link #over}, of the players that are the first own parameter: a rolling window is made for them alone. */
+        String ofPlayers(String statement) {
+            return over(statement).replace("::smallint, NULL)", "::smallint, $6::text[])");
+        }
+
         private String fill(String statement) {
             String live = slot.period().isRolling() ? ROLLING.formatted(slot.metric()) : slot.fill(LIVE);
             String ranked = live.replace("{takesRank}", TakesRank.in("l.player_id", "$4", "$2"));

@@ -130,13 +130,24 @@ public class PostgresRankings implements SqlSource {
 
     @Override
     public Uni<RowSet<Row>> over(RankingRef ranking, String statement, Object... own) {
-        int before = arguments(ranking).size();
-        String text = shape(ranking).over(SqlSource.numbered(statement, before, own.length));
+        String text = shape(ranking).over(numbered(statement, ranking, own.length));
         return run(rolling.inRedis(ranking.window()) ? bounds.ofGroups() : bounds.ofDays(), ranking, text, own);
+    }
+
+    /** A rolling window is put together from the days of the players alone. */
+    @Override
+    public Uni<List<Standing>> standings(RankingRef ranking, List<String> playerIds) {
+        String text = shape(ranking).ofPlayers(numbered(STANDINGS, ranking, 1));
+        return run(bounds.ofGroups(), ranking, text, (Object) playerIds.toArray(String[]::new))
+                .map(rows -> SqlSource.standings(ranking.board().definition().order(), rows));
     }
 
     private PostgresRankingSql statements(RankingRef ranking) {
         return statements.computeIfAbsent(shape(ranking), PostgresRankingSql::of);
+    }
+
+    private static String numbered(String statement, RankingRef ranking, int own) {
+        return SqlSource.numbered(statement, arguments(ranking).size(), own);
     }
 
     private static Shape shape(RankingRef ranking) {

@@ -35,7 +35,8 @@ public interface SqlSource extends RankingSource {
                 .map(rows -> standings(ranking.board().definition().order(), rows));
     }
 
-    private static List<Standing> standings(SortOrder order, RowSet<Row> rows) {
+    /** Reads the rows of {@link #STANDINGS}. */
+    static List<Standing> standings(SortOrder order, RowSet<Row> rows) {
         List<Standing> standings = new ArrayList<>(rows.size());
         for (Row row : rows) {
             if (row.getLong(1) != null) {

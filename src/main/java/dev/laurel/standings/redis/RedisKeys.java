@@ -45,20 +45,48 @@ public class RedisKeys {
         return base(ranking) + ":scores";
     }
 
-    /**
-     * The keys for a script that reads or changes standings: set, hash, and where ranks are dense the set of sort keys.
-     */
+    /** The log of changes, where large segments are declared. */
+    private String changes(RankingRef ranking) {
+        return base(ranking) + ":changes";
+    }
+
+    /** The keys for a script that reads standings: set, hash, and where ranks are dense the set of sort keys. */
     public List<String> of(RankingRef ranking) {
         return isDense(ranking)
                 ? List.of(set(ranking), hash(ranking), scores(ranking))
                 : List.of(set(ranking), hash(ranking));
     }
 
-    /** All keys of a window: set, hash, lease, and where ranks are dense the set of sort keys. */
+    /**
+     * The keys for a script that changes standings: as {@link #of}; where large segments are declared four, with the set
+     * again in place of the sort keys where ranks are not dense, and the log of changes.
+     */
+    public List<String> changing(RankingRef ranking) {
+        return isLogged(ranking) ? logged(ranking) : of(ranking);
+    }
+
+    /** The four keys of {@link #changing}, whether or not the board declares segments. */
+    public List<String> logged(RankingRef ranking) {
+        return List.of(
+                set(ranking), hash(ranking), isDense(ranking) ? scores(ranking) : set(ranking), changes(ranking));
+    }
+
+    /** Whether changes of standings are logged for those who follow a window. */
+    public static boolean isLogged(RankingRef ranking) {
+        return ranking.board().definition().membership().hasSegments();
+    }
+
+    /**
+     * All keys of a window: set, hash, lease, the set of sort keys, for which the set stands again where ranks are not
+     * dense, and the log of changes, which may be left from when segments were declared.
+     */
     public List<String> all(RankingRef ranking) {
-        return isDense(ranking)
-                ? List.of(set(ranking), hash(ranking), lease(ranking), scores(ranking))
-                : List.of(set(ranking), hash(ranking), lease(ranking));
+        return List.of(
+                set(ranking),
+                hash(ranking),
+                lease(ranking),
+                isDense(ranking) ? scores(ranking) : set(ranking),
+                changes(ranking));
     }
 
     private static boolean isDense(RankingRef ranking) {

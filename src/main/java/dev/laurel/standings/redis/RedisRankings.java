@@ -4,11 +4,11 @@ import dev.laurel.board.BoardDefinition;
 import dev.laurel.board.TieBreak;
 import dev.laurel.platform.redis.RedisLinks;
 import dev.laurel.platform.redis.RedisScript;
+import dev.laurel.standings.rank.FollowedSource;
 import dev.laurel.standings.rank.OrderKey;
 import dev.laurel.standings.rank.Place;
 import dev.laurel.standings.rank.Placed;
 import dev.laurel.standings.rank.RankingSlice;
-import dev.laurel.standings.rank.RankingSource;
 import dev.laurel.standings.rank.ScorePlace;
 import dev.laurel.standings.rank.ScoreRangeSlice;
 import dev.laurel.standings.rank.Selection;
@@ -25,12 +25,14 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /** Rankings read from the sorted sets. Fails with {@link NotLoaded} where a set is not complete. */
 @ApplicationScoped
-public class RedisRankings implements RankingSource {
+public class RedisRankings implements FollowedSource {
     private static final RedisScript PAGE = RedisScript.load("standings/window", "standings/page");
     private static final RedisScript AFTER = RedisScript.load("standings/window", "standings/after");
     private static final RedisScript AROUND = RedisScript.load("standings/window", "standings/around");
@@ -39,6 +41,11 @@ public class RedisRankings implements RankingSource {
     private static final RedisScript QUANTILES = RedisScript.load("standings/window", "standings/quantiles");
     private static final RedisScript LOOKUP = RedisScript.load("standings/window", "standings/lookup");
     private static final RedisScript HELD = RedisScript.load("standings/window", "standings/held");
+
+    private static final RedisScript CHANGES = RedisScript.load("standings/window", "standings/changes");
+
+    /** Entries of the log read at once; each has the players of one batch. */
+    private static final String MAX_ENTRIES = "500";
 
     /** A script blocks Redis for everyone, so one reads only so many players: about a millisecond. */
     private static final int MAX_HELD = 1_000;
@@ -147,6 +154,26 @@ public class RedisRankings implements RankingSource {
                 playerId,
                 definition.order().score(Long.parseLong(held, sort, tie - 1, 10)),
                 TieKey.instantOf(definition.tieBreak(), held.substring(tie)));
+    }
+
+    @Override
+    public Uni<Changes> changes(RankingRef ranking, String since) {
+        return redis.run(CHANGES, keys.logged(ranking), List.of(since == null ? "" : since, MAX_ENTRIES))
+                .invoke(RedisRankings::requireComplete)
+                .map(answer -> answer.type() == ResponseType.NUMBER ? Changes.LOST : changes(ranking, answer));
+    }
+
+    private static Changes changes(RankingRef ranking, Response answer) {
+        Set<String> players = new HashSet<>();
+        List<Standing> standings = new ArrayList<>();
+        for (int i = 2; i < answer.size(); i += 2) {
+            String player = answer.get(i).toString();
+            players.add(player);
+            if (answer.get(i + 1) != null) {
+                standings.add(held(ranking, player, answer.get(i + 1).toString()));
+            }
+        }
+        return new Changes(answer.get(0).toString(), answer.get(1).toInteger() == 1, players, standings);
     }
 
     private Uni<Response> run(RedisScript script, RankingRef ranking, List<String> arguments) {

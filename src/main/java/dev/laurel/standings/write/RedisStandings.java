@@ -91,10 +91,10 @@ class RedisStandings {
 
     private Uni<Void> applyChunk(List<RankingRef> rankings, List<Integer> chunk, WriteResult[] answered) {
         BoardDefinition definition = rankings.get(0).board().definition();
-        List<String> scriptKeys = new ArrayList<>(2 * rankings.size());
-        rankings.forEach(ranking -> scriptKeys.addAll(keys.of(ranking)));
+        List<String> scriptKeys = new ArrayList<>(4 * rankings.size());
+        rankings.forEach(ranking -> scriptKeys.addAll(keys.changing(ranking)));
         List<String> arguments = new ArrayList<>(1 + chunk.size() * (2 + 2 * rankings.size()));
-        arguments.add(definition.rankMode().name());
+        arguments.add(definition.rankMode().name() + (RedisKeys.isLogged(rankings.get(0)) ? "+LOG" : ""));
         for (int index : chunk) {
             WriteResult one = answered[index];
             arguments.add(one.standings().get(0).standing().playerId());

@@ -3,6 +3,7 @@ package dev.laurel.web.boards;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.laurel.board.Board;
 import dev.laurel.board.BoardDefinition;
+import dev.laurel.board.rules.MembershipRules.GroupPoints;
 import dev.laurel.board.Operator;
 import dev.laurel.board.RankMode;
 import dev.laurel.board.SortOrder;
@@ -45,8 +46,16 @@ public record BoardJson(
         @JsonInclude(JsonInclude.Include.NON_NULL) @Schema(description = "Missing where nothing is demanded")
         BoardEligibility eligibility,
 
-        @JsonInclude(JsonInclude.Include.NON_NULL)
-        @Schema(description = "Missing where every submission counts at once")
+        @JsonInclude(JsonInclude.Include.NON_EMPTY)
+        @Schema(
+                description =
+                        "Kinds of groups and names of attributes whose large segments are ranked; missing without any")
+        List<String> segments,
+
+        @Schema(description = "For which groups points count when a player changes groups")
+        GroupPoints groupPoints,
+
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Schema(description = "Missing where every submission counts at once")
         BoardPlausibility plausibility,
 
         @JsonInclude(JsonInclude.Include.NON_NULL) @Schema(description = "Missing where there are none")
@@ -85,6 +94,8 @@ public record BoardJson(
                 definition.lateness().toString(),
                 definition.retention() == null ? null : definition.retention().toString(),
                 BoardEligibility.of(definition.eligibility()),
+                definition.membership().segments(),
+                definition.membership().groupPoints(),
                 BoardPlausibility.of(definition.plausibility(), definition.decimals()),
                 BoardLeagues.of(definition.leagues()),
                 board.createdAt().truncatedTo(ChronoUnit.MILLIS),

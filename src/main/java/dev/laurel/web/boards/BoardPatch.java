@@ -65,6 +65,8 @@ record BoardPatch(Set<String> named, BoardRequest values) {
                                 "eligibility",
                                 now.eligibility(),
                                 BoardEligibility.merged(now.eligibility(), values.eligibility(), named)),
+                        pick("segments", now.segments(), values.segments()),
+                        pick("groupPoints", now.groupPoints(), values.groupPoints()),
                         pick(
                                 "plausibility",
                                 now.plausibility(),

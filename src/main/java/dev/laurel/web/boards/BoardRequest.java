@@ -1,12 +1,14 @@
 package dev.laurel.web.boards;
 
 import dev.laurel.board.BoardDefinition;
+import dev.laurel.board.rules.EligibilityRules;
+import dev.laurel.board.rules.MembershipRules;
+import dev.laurel.board.rules.MembershipRules.GroupPoints;
+import dev.laurel.board.rules.PlausibilityRules;
 import dev.laurel.board.Operator;
 import dev.laurel.board.RankMode;
 import dev.laurel.board.SortOrder;
 import dev.laurel.board.TieBreak;
-import dev.laurel.board.rules.EligibilityRules;
-import dev.laurel.board.rules.PlausibilityRules;
 import dev.laurel.shared.FieldError;
 import dev.laurel.shared.LaurelException.InvalidInput;
 import dev.laurel.shared.Period;
@@ -90,6 +92,21 @@ public record BoardRequest(
         @Schema(description = "What a player needs who is about to play, for the check of eligibility")
         BoardEligibility eligibility,
 
+        @Schema(
+                description =
+                        "Kinds of groups and names of attributes whose segments may have more players than others; at most 8",
+                maxItems = MembershipRules.MAX_SEGMENTS,
+                examples = "[\"country\"]")
+        List<String> segments,
+
+        @Schema(
+                defaultValue = "MOVE",
+                implementation = GroupPoints.class,
+                description =
+                        "Rankings and statistics of groups: MOVE counts all points of a player for the groups of now,"
+                                + " STAY each for the groups of the moment at which it was earned")
+        String groupPoints,
+
         @Schema(description = "What a submission must not go beyond to count at once; one that does is held for review")
         BoardPlausibility plausibility,
 
@@ -121,6 +138,8 @@ public record BoardRequest(
                 definition.lateness().toString(),
                 definition.retention() == null ? null : definition.retention().toString(),
                 BoardEligibility.of(definition.eligibility()),
+                definition.membership().hasSegments() ? definition.membership().segments() : null,
+                definition.membership().groupPoints().name(),
                 BoardPlausibility.of(definition.plausibility(), scale),
                 BoardLeagues.of(definition.leagues()));
     }
@@ -151,6 +170,7 @@ public record BoardRequest(
                 duration("lateness", lateness, DEFAULT_LATENESS),
                 duration("retention", retention, null),
                 eligibility == null ? EligibilityRules.NONE : eligibility.rules(),
+                membership(),
                 plausibility == null ? PlausibilityRules.NONE : plausibility.rules(scale),
                 leagues == null ? null : leagues.rules());
     }
@@ -202,6 +222,15 @@ public record BoardRequest(
             throw new InvalidInput("metrics", "must not contain null");
         }
         return metrics;
+    }
+
+    private MembershipRules membership() {
+        if (segments != null && segments.stream().anyMatch(Objects::isNull)) {
+            throw new InvalidInput("segments", "must not contain null");
+        }
+        return new MembershipRules(
+                segments == null ? List.of() : segments,
+                oneOf("groupPoints", groupPoints, GroupPoints.MOVE, GroupPoints.class));
     }
 
     static Duration duration(String field, String text, Duration byDefault) {

@@ -6,7 +6,6 @@ import dev.laurel.board.BoardDefinition;
 import dev.laurel.correction.HeldEvent;
 import dev.laurel.correction.HeldEvent.Rule;
 import dev.laurel.correction.HeldEvent.State;
-import dev.laurel.shared.Activity.Outcome;
 import dev.laurel.shared.Score;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -14,7 +13,6 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /** A held event as administrators see it. */
@@ -35,6 +33,14 @@ public record HeldEventJson(
 
         @Schema(description = "Missing if there are none", type = SchemaType.OBJECT) @JsonRawValue
         String attributes,
+
+        String activity,
+        List<String> tags,
+
+        @Schema(description = "How the attempt ended; missing if the event is none")
+        Outcome outcome,
+
+        Long durationMs,
 
         @Schema(description = "The first rule that the event broke")
         Rule rule,

@@ -43,7 +43,8 @@ public class GroupRankingsResource {
             summary = "The groups of a kind, ranked by what their members have scored",
             description =
                     "Exact as of asOf, about a second ago at most. A player counts for each group that the player "
-                            + "belongs to now, with all points of the window. Order, ties and ranks are those of the board; "
+                            + "belongs to now, with all points of the window; where the board lets points stay, those earned "
+                            + "as a member of a group count for it, as of five seconds ago at most. Order, ties and ranks are those of the board; "
                             + "groups without ranked members take no rank.")
     @APIResponse(responseCode = "200", description = "A page of groups, best first")
     @APIResponse(responseCode = "404", description = "There is no such board, period or window")

@@ -24,7 +24,8 @@ final class LeagueJson {
 
     /** A tier. */
     @Schema(name = "LeagueTier")
-    record TierJson(@Schema(description = "From 1, the lowest") int number, String name) {}
+    record TierJson(
+            @Schema(description = "From 1, the lowest") int number, String name) {}
 
     /** A player's cohort in the running window. */
     @Schema(name = "OwnLeague")
@@ -76,7 +77,8 @@ final class LeagueJson {
             @Schema(description = "How many go down a tier; 0 in the lowest")
             int demote,
 
-            @Schema(description = "Whether the outcomes are final") boolean settled,
+            @Schema(description = "Whether the outcomes are final")
+            boolean settled,
 
             @Schema(description = "Players in the cohort, those without a rank included")
             long players,

@@ -45,8 +45,9 @@ public class LeaguesResource {
     @Operation(
             operationId = "getOwnLeague",
             summary = "A player's cohort in the running window, with its ranking",
-            description = "Players enter with their first event in the window, within a second. Those who enter before the "
-                    + "window before has been closed and settled wait until then, since their tiers follow from it.")
+            description =
+                    "Players enter with their first event in the window, within a second. Those who enter before the "
+                            + "window before has been closed and settled wait until then, since their tiers follow from it.")
     @APIResponse(responseCode = "200", description = "The cohort, if the player is in one")
     @APIResponse(responseCode = "404", description = NO_LEAGUES + ", or the player has never scored on it")
     @APIResponse(responseCode = "422", description = "The id of the player is not valid")
@@ -62,8 +63,9 @@ public class LeaguesResource {
     @Operation(
             operationId = "getCohort",
             summary = "The ranking of a cohort, with what becomes of each player",
-            description = "Live while the window is running, final once it has been settled. Of equal scores on both sides "
-                    + "of a line the tie rule of the board decides.")
+            description =
+                    "Live while the window is running, final once it has been settled. Of equal scores on both sides "
+                            + "of a line the tie rule of the board decides.")
     @APIResponse(responseCode = "200", description = "The ranking of the cohort")
     @APIResponse(responseCode = "404", description = NO_LEAGUES + ", or there is no such cohort")
     @APIResponse(responseCode = "422", description = "The number of the cohort is not valid")
@@ -75,7 +77,9 @@ public class LeaguesResource {
 
     @GET
     @Path("/tiers/{tier}/cohorts")
-    @Operation(operationId = "listCohorts", summary = "The cohorts of a tier in a window, in the order they were filled")
+    @Operation(
+            operationId = "listCohorts",
+            summary = "The cohorts of a tier in a window, in the order they were filled")
     @APIResponse(responseCode = "200", description = "A page of cohorts")
     @APIResponse(responseCode = "404", description = NO_LEAGUES + ", or there is no such tier or window")
     @APIResponse(responseCode = "422", description = "A parameter is invalid; errors names it")

@@ -39,8 +39,9 @@ public class PlayerLeaguesResource {
     @Operation(
             operationId = "getPlayerLeagues",
             summary = "A player's tiers, ranks and outcomes in settled windows, the latest first",
-            description = "As they were settled: corrections after the close of a window change its final ranking, but no "
-                    + "promotion. While the board is frozen, only windows closed by the freeze.")
+            description =
+                    "As they were settled: corrections after the close of a window change its final ranking, but no "
+                            + "promotion. While the board is frozen, only windows closed by the freeze.")
     @APIResponse(responseCode = "200", description = "A page of results; empty if there are none")
     @APIResponse(responseCode = "404", description = "There is no such board")
     @APIResponse(responseCode = "422", description = "A parameter is invalid; errors names it")

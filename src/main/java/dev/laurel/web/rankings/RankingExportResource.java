@@ -63,7 +63,7 @@ public class RankingExportResource {
             operationId = "exportRanking",
             summary = "A whole ranking as a stream, in ranking order",
             description =
-                    "For a closed window or a frozen board it is exact. For an open one each chunk of 250 is read separately, "
+                    "For a closed window, a frozen board or a segment it is exact. For an open window each chunk of 250 is read separately, "
                             + "so a player who moves meanwhile may appear twice, or not at all. A few exports run at once; "
                             + "a client that reads nothing for half a minute is disconnected.")
     @APIResponse(

@@ -75,8 +75,8 @@ public class RankingsResource {
             @QueryParam("maxScore") @Parameter(description = "Only players with at most this score") String maxScore,
             @HeaderParam(HttpHeaders.IF_NONE_MATCH) @Parameter(hidden = true) String known) {
         RankingQuery query = address.query();
-        PlayerFields with = players.fields();
         int wanted = Parameters.limit(limit);
+        PlayerFields with = players.fields(wanted);
         if (cursor != null && offset != null) {
             throw new InvalidInput("offset", "cannot be combined with a cursor");
         }
@@ -135,7 +135,7 @@ public class RankingsResource {
                     String radius,
             @HeaderParam(HttpHeaders.IF_NONE_MATCH) @Parameter(hidden = true) String known) {
         int reach = (int) Parameters.number("radius", radius, RADIUS);
-        return answers.neighbours(address.query(), player, reach, players.fields())
+        return answers.neighbours(address.query(), player, reach, players.fields(2 * reach + 1))
                 .map(found -> ConditionalResponse.of(found, known));
     }
 
@@ -150,7 +150,10 @@ public class RankingsResource {
     public Uni<LookupJson.Lookup> lookup(
             @BeanParam RankingAddress address, @BeanParam WithPlayer players, LookupRequest request) {
         List<String> chosen = Parameters.body(request).playerIds();
-        return answers.lookup(address.query(), chosen, players.fields());
+        return answers.lookup(
+                address.query(),
+                chosen,
+                players.fields(chosen == null ? 0 : Math.min(chosen.size(), Rankings.MAX_LIMIT)));
     }
 
     /** The requested players. */

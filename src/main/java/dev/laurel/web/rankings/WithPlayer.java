@@ -16,6 +16,9 @@ import java.util.stream.Stream;
 public class WithPlayer {
     private static final String PLAYER = "player";
 
+    /** Maximum number of attributes in a response, of all its entries together. */
+    private static final int MAX_VALUES = 10_000;
+
     @QueryParam("with")
     @Parameter(
             description = "player: add each player's name and picture",
@@ -27,7 +30,8 @@ public class WithPlayer {
 
     @QueryParam("attributes")
     @Parameter(
-            description = "With player: also these attributes of each player, separated by commas",
+            description =
+                    "With player: also these attributes of each player, separated by commas; at most 10,000 in one response",
             schema = @Schema(type = SchemaType.STRING))
     String attributes;
 
@@ -43,6 +47,21 @@ public class WithPlayer {
             throw new InvalidInput("with", "must be player");
         }
         return new PlayerFields(names());
+    }
+
+    /**
+     * As {@link #fields()}, for a response whose size is bounded.
+     *
+     * @param entries how many it may have
+     */
+    PlayerFields fields(int entries) {
+        PlayerFields wanted = fields();
+        if (wanted != null && (long) entries * wanted.attributes().size() > MAX_VALUES) {
+            throw new InvalidInput(
+                    "attributes",
+                    "must be at most " + MAX_VALUES / entries + " for " + entries + " entries in one response");
+        }
+        return wanted;
     }
 
     private List<String> names() {

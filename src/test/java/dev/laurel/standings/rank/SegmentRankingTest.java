@@ -7,6 +7,8 @@ import dev.laurel.board.Operator;
 import dev.laurel.board.RankMode;
 import dev.laurel.board.SortOrder;
 import dev.laurel.board.TieBreak;
+import dev.laurel.board.rules.EligibilityRules;
+import dev.laurel.board.rules.MembershipRules;
 import dev.laurel.shared.Period;
 import io.smallrye.mutiny.Uni;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,7 +22,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 
@@ -42,6 +47,37 @@ class SegmentRankingTest {
                 assertAnswers(
                         new SegmentRanking(Source.REDIS, board(order, tieBreak), standings), sorted, order, tieBreak);
             }
+        }
+    }
+
+    /** A few change at a time: places, scores, who is in it. */
+    @ParameterizedTest
+    @EnumSource(TieBreak.class)
+    void aChangedRankingIsAsOneMadeAnew(TieBreak tieBreak) {
+        for (SortOrder order : SortOrder.values()) {
+            Map<String, Standing> all = new HashMap<>();
+            standings(MEMBERS).forEach(one -> all.put(one.playerId(), one));
+            List<String> names = List.copyOf(all.keySet());
+            SegmentRanking ranking =
+                    new SegmentRanking(Source.REDIS, board(order, tieBreak), List.copyOf(all.values()));
+            for (int round = 0; round < 200; round++) {
+                Set<String> changed = new HashSet<>();
+                for (int i = random.nextInt(6); i >= 0; i--) {
+                    changed.add(names.get(random.nextInt(names.size())));
+                }
+                List<Standing> added = new ArrayList<>();
+                for (String name : changed) {
+                    all.remove(name);
+                    if (random.nextInt(4) > 0) {
+                        added.add(new Standing(name, random.nextInt(5), random.nextInt(3)));
+                    }
+                }
+                added.forEach(one -> all.put(one.playerId(), one));
+                ranking = ranking.with(changed, added);
+
+                assertThat(ranking.all().standings()).isEqualTo(sorted(List.copyOf(all.values()), order, tieBreak));
+            }
+            assertAnswers(ranking, sorted(List.copyOf(all.values()), order, tieBreak), order, tieBreak);
         }
     }
 
@@ -187,7 +223,9 @@ class SegmentRankingTest {
                 null,
                 List.of("score"),
                 Duration.ZERO,
-                null);
+                null,
+                EligibilityRules.NONE,
+                MembershipRules.NONE);
     }
 
     private static <T> T answer(Uni<T> asked) {

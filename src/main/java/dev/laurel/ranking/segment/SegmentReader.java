@@ -1,45 +1,37 @@
-package dev.laurel.ranking;
+package dev.laurel.ranking.segment;
 
-import dev.laurel.cache.CacheConfig;
-import dev.laurel.cache.NearCache;
 import dev.laurel.group.GroupKey;
 import dev.laurel.segment.Segments;
+import dev.laurel.segment.Segments.Wanted;
 import dev.laurel.shared.LaurelException.InvalidInput;
 import dev.laurel.shared.LaurelException.NotFound;
+import dev.laurel.standings.rank.FollowedSource;
 import dev.laurel.standings.rank.RankingSource;
 import dev.laurel.standings.rank.SegmentRanking;
-import dev.laurel.standings.rank.Source;
 import dev.laurel.standings.read.StandingsReader;
 import dev.laurel.standings.read.StandingsReader.Question;
 import dev.laurel.standings.read.StandingsReader.Reading;
-import dev.laurel.standings.window.ChangeStamps;
 import dev.laurel.standings.window.RankingRef;
 import dev.laurel.standings.window.Segment;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /**
  * Reads rankings of segments, and of whole boards, through the same questions. A segment's ranking is made of the
- * standings of its members, which are read at once from the source that a question is put to, and cached for moments
- * under the change stamp of the window, as finished responses are.
+ * standings of its members, from the source that a question is put to, and answers in its place.
  */
 @ApplicationScoped
 public class SegmentReader {
-    /** Each holds the standings of a whole segment. */
-    private static final int MAX_CACHED = 200;
-
     private final StandingsReader reader;
     private final Segments segments;
-    private final ChangeStamps stamps;
-    private final NearCache<Key, SegmentRanking> rankings;
+    private final SegmentRankings rankings;
+    private final FollowedSegments followed;
 
-    SegmentReader(
-            StandingsReader reader, Segments segments, ChangeStamps stamps, CacheConfig config, MeterRegistry meters) {
+    SegmentReader(StandingsReader reader, Segments segments, SegmentRankings rankings, FollowedSegments followed) {
         this.reader = reader;
         this.segments = segments;
-        this.stamps = stamps;
-        this.rankings = new NearCache<>("segment-rankings", MAX_CACHED, config.answersFor(), meters);
+        this.rankings = rankings;
+        this.followed = followed;
     }
 
     /**
@@ -52,7 +44,12 @@ public class SegmentReader {
     public Uni<RankingRef> within(RankingRef ranking, String segment) {
         return segment == null
                 ? Uni.createFrom().item(ranking)
-                : segments.of(ranking.board().tenant(), segment).map(found -> within(ranking, found));
+                : segments.of(ranking.board().tenant(), segment, wanted("segment", ranking))
+                        .map(found -> within(ranking, found));
+    }
+
+    private static Wanted wanted(String field, RankingRef ranking) {
+        return new Wanted(field, ranking.board().definition().membership().segments());
     }
 
     private static RankingRef within(RankingRef ranking, Segments.Members found) {
@@ -65,7 +62,7 @@ public class SegmentReader {
      * @return fails with {@link NotFound} when there is no such group
      */
     public Uni<RankingRef> withinGroup(RankingRef ranking, GroupKey group) {
-        return segments.of(ranking.board().tenant(), group.segment())
+        return segments.of(ranking.board().tenant(), group.segment(), wanted("group", ranking))
                 .invoke(found -> {
                     if (!found.isGroup()) {
                         throw new NotFound("There is no group " + found.name());
@@ -86,19 +83,25 @@ public class SegmentReader {
     }
 
     private Uni<SegmentRanking> ranking(RankingSource source, RankingRef ranking, Segment segment) {
-        // A snapshot does not change with later events, and its reads must not reveal them.
-        long stamp = source.source() == Source.FROZEN ? 0 : stamps.of(ranking.window());
-        Key key = new Key(ranking, source.source(), segment.withoutPlayers(), stamp);
-        return rankings.get(key, () -> source.standings(ranking, segment.playerIds())
-                .map(members ->
-                        new SegmentRanking(source.source(), ranking.board().definition(), members)));
+        return followed.follows(source, ranking, segment)
+                ? followed.read((FollowedSource) source, ranking, segment)
+                : rankings.read(source, ranking, segment);
+    }
+
+    /**
+     * The whole ranking of a segment at one moment, to be read piece by piece.
+     *
+     * @param ranking of a segment
+     */
+    public Uni<Reading<SegmentRanking>> whole(RankingRef ranking, String windowId) {
+        Segment segment = ranking.segment();
+        return reader.read(ranking.within(null), windowId, (source, now) -> ranking(source, now, segment))
+                .map(reading -> new Reading<>(reading.value(), reading.ranking().within(segment), reading.source()));
     }
 
     /** Forgets all rankings so that they are read again. */
     public void clear() {
         rankings.clear();
+        followed.clear();
     }
-
-    /** Windows of a board as the public sees it differ from those as administrators see it. */
-    private record Key(RankingRef ranking, Source source, Segment segment, long stamp) {}
 }
