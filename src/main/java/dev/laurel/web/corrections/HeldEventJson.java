@@ -6,6 +6,7 @@ import dev.laurel.board.BoardDefinition;
 import dev.laurel.correction.HeldEvent;
 import dev.laurel.correction.HeldEvent.Rule;
 import dev.laurel.correction.HeldEvent.State;
+import dev.laurel.shared.Activity.Outcome;
 import dev.laurel.shared.Score;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -13,6 +14,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** A held event as administrators see it. */
