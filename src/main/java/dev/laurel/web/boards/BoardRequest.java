@@ -166,7 +166,7 @@ public record BoardRequest(
                 minScore == null ? Score.MIN : Score.parse("minScore", minScore.text(), scale),
                 maxScore == null ? Score.MAX : Score.parse("maxScore", maxScore.text(), scale),
                 maxStep == null ? null : Score.parse("maxStep", maxStep.text(), scale),
-                metrics == null ? List.of(BoardDefinition.DEFAULT_METRIC) : metricNames(),
+                metrics == null ? List.of(BoardDefinition.DEFAULT_METRIC) : names("metrics", metrics),
                 duration("lateness", lateness, DEFAULT_LATENESS),
                 duration("retention", retention, null),
                 eligibility == null ? EligibilityRules.NONE : eligibility.rules(),
@@ -217,19 +217,16 @@ public record BoardRequest(
         return ZoneId.of(zone);
     }
 
-    private List<String> metricNames() {
-        if (metrics.stream().anyMatch(Objects::isNull)) {
-            throw new InvalidInput("metrics", "must not contain null");
+    private static List<String> names(String field, List<String> names) {
+        if (names.stream().anyMatch(Objects::isNull)) {
+            throw new InvalidInput(field, "must not contain null");
         }
-        return metrics;
+        return names;
     }
 
     private MembershipRules membership() {
-        if (segments != null && segments.stream().anyMatch(Objects::isNull)) {
-            throw new InvalidInput("segments", "must not contain null");
-        }
         return new MembershipRules(
-                segments == null ? List.of() : segments,
+                segments == null ? List.of() : names("segments", segments),
                 oneOf("groupPoints", groupPoints, GroupPoints.MOVE, GroupPoints.class));
     }
 
