@@ -11,6 +11,7 @@ import io.vertx.mutiny.sqlclient.RowSet;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.HashSet;
@@ -28,6 +29,8 @@ class LeagueEntries implements Follower<AcceptedEvent> {
             "SELECT id FROM board WHERE id = ANY ($1) AND leagues IS NOT NULL AND deleted_at IS NULL";
 
     private static final String ENTER = "SELECT enter_leagues($1, $2, $3, $4, $5, $6)";
+
+    private static final Duration BEFORE_IT_WAS_KNOWN = Duration.ofHours(1);
 
     private final Clock clock;
 
@@ -48,7 +51,7 @@ class LeagueEntries implements Follower<AcceptedEvent> {
     /** Before there was this follower there were no leagues; it is known some moments after a start. */
     @Override
     public Start start() {
-        return Start.at(clock.instant().minus(LeagueRounds.BEFORE_IT_WAS_KNOWN));
+        return Start.at(clock.instant().minus(BEFORE_IT_WAS_KNOWN));
     }
 
     @Override

@@ -10,7 +10,6 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import java.time.Clock;
-import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
 
@@ -21,8 +20,6 @@ import java.util.List;
 @ApplicationScoped
 class LeagueRounds implements Follower<ClosedWindow> {
     private static final String SETTLE = "SELECT settle_leagues($1, $2, $3, $4, $5, $6)";
-
-    static final Duration BEFORE_IT_WAS_KNOWN = Duration.ofHours(1);
 
     private final Clock clock;
 
@@ -40,10 +37,10 @@ class LeagueRounds implements Follower<ClosedWindow> {
         return Feed.CLOSINGS;
     }
 
-    /** Before there was this follower there were no leagues; it is known some moments after a start. */
+    /** Before this follower there were no leagues. */
     @Override
     public Start start() {
-        return Start.at(clock.instant().minus(BEFORE_IT_WAS_KNOWN));
+        return Start.NOW;
     }
 
     @Override
