@@ -163,6 +163,9 @@ CREATE FUNCTION apply_judged(
 RETURNS TABLE (ord bigint, outcome text, version bigint, new_scores bigint[], new_instants bigint[],
     new_more bigint[], barred smallint[], answer text)
 LANGUAGE plpgsql
+-- As in apply_scores: a plan from when the tables were small would read all of them for each batch. What is looked up by key is
+-- written as a scalar subquery.
+SET enable_seqscan = off
 SET transaction_timeout = '10s' AS $$
 #variable_conflict use_column
 DECLARE
@@ -190,12 +193,16 @@ BEGIN
 
     -- An event that was accepted or held before is not judged again.
     FOR one IN
-        SELECT t.n, CASE WHEN h.content_hash <> t.hash THEN 'C' WHEN h.state = 'PENDING' THEN 'H'
-                         WHEN h.state = 'REJECTED' THEN 'J' ELSE 'D' END AS outcome
-        FROM unnest(event_boards, event_ids, hashes) WITH ORDINALITY AS t(board_id, event_id, hash, n)
-        JOIN held_event h ON h.board_id = t.board_id AND h.event_id = t.event_id
-        WHERE t.event_id IS NOT NULL AND t.n = ANY (claim_places)
-          AND NOT EXISTS (SELECT FROM event_key k WHERE k.board_id = t.board_id AND k.event_id = t.event_id)
+        SELECT f.n, CASE WHEN (f.held).content_hash <> f.hash THEN 'C' WHEN (f.held).state = 'PENDING' THEN 'H'
+                         WHEN (f.held).state = 'REJECTED' THEN 'J' ELSE 'D' END AS outcome
+        FROM (SELECT t.n, t.hash, t.board_id, t.event_id,
+                  (SELECT h FROM held_event h WHERE h.board_id = t.board_id AND h.event_id = t.event_id) AS held
+              FROM unnest(claim_places) AS c(place)
+              JOIN unnest(event_boards, event_ids, hashes) WITH ORDINALITY AS t(board_id, event_id, hash, n)
+                ON t.n = c.place
+              WHERE t.event_id IS NOT NULL OFFSET 0) f
+        WHERE (f.held).id IS NOT NULL
+          AND (SELECT k.content_hash FROM event_key k WHERE k.board_id = f.board_id AND k.event_id = f.event_id) IS NULL
     LOOP
         became[one.n] := one.outcome;
     END LOOP;
@@ -211,7 +218,7 @@ BEGIN
          ON e.n = j.n
     WHERE e.became IS NULL
       AND (e.event_id IS NULL
-           OR NOT EXISTS (SELECT FROM event_key k WHERE k.board_id = e.board_id AND k.event_id = e.event_id));
+           OR (SELECT k.content_hash FROM event_key k WHERE k.board_id = e.board_id AND k.event_id = e.event_id) IS NULL);
 
     FOR turn IN SELECT DISTINCT r FROM unnest(rounds) AS r ORDER BY r LOOP
         FOR one IN SELECT j.place, j.broken_rule FROM judge_events(
@@ -275,11 +282,12 @@ BEGIN
     ORDER BY t.n
     ON CONFLICT (board_id, event_id) WHERE event_id IS NOT NULL DO NOTHING;
     RETURN QUERY
-    SELECT t.n, CASE WHEN h.content_hash <> t.hash THEN 'C' WHEN h.state = 'REJECTED' THEN 'J' WHEN h.state = 'ACCEPTED' THEN 'D'
-                     ELSE 'H' END
-    FROM unnest(event_boards, event_ids, hashes) WITH ORDINALITY AS t(board_id, event_id, hash, n)
-    LEFT JOIN held_event h ON h.board_id = t.board_id AND h.event_id = t.event_id
-    WHERE t.n = ANY (places);
+    SELECT f.n, CASE WHEN (f.held).content_hash <> f.hash THEN 'C' WHEN (f.held).state = 'REJECTED' THEN 'J'
+                     WHEN (f.held).state = 'ACCEPTED' THEN 'D' ELSE 'H' END
+    FROM (SELECT t.n, t.hash,
+              (SELECT h FROM held_event h WHERE h.board_id = t.board_id AND h.event_id = t.event_id) AS held
+          FROM unnest(event_boards, event_ids, hashes) WITH ORDINALITY AS t(board_id, event_id, hash, n)
+          WHERE t.n = ANY (places) OFFSET 0) f;
 END $$;
 
 -- As apply_scores or, with documents, apply_accompanied, for the events at some places only; `ord` is the place in the whole.

@@ -125,9 +125,11 @@ class HeldEventsComponentTest extends RolloverScene {
         List<Boolean> expected = all.stream().map(oracle::holds).toList();
         assertThat(statuses.stream().map("HELD"::equals).toList()).isEqualTo(expected);
         Map<Integer, JsonNode> held = new TreeMap<>();
-        held(board, "")
-                .forEach(one ->
-                        held.put(Integer.parseInt(one.path("eventId").asText().substring(1)), one));
+        for (int page = 1; page <= 3; page++) {
+            held(board, "page=" + page + "&")
+                    .forEach(one ->
+                            held.put(Integer.parseInt(one.path("eventId").asText().substring(1)), one));
+        }
         assertThat(held.values().stream().map(one -> one.path("rule").asText()))
                 .containsExactlyElementsOf(oracle.broken)
                 .contains("SCORE", "STEP", "DAY_SUM", "MINUTE_EVENTS");

@@ -121,7 +121,8 @@ class LeaguesComponentTest extends RolloverScene {
         String hidden = "hidden-" + board;
         send(board, List.of(event(hidden, 50, 1), event("ann", 9, 2), event("bob", 5, 3), event("cat", 7, 4)));
         await().atMost(PATIENCE).until(() -> placement(board, "cat"), "PLACED"::equals);
-        api.put("/api/v1/players/" + hidden, "{\"visibility\":\"HIDDEN\"}").expect(201);
+        api.put("/api/v1/players/" + hidden, "{\"displayName\":\"Shy\",\"visibility\":\"HIDDEN\"}")
+                .expect(201);
         api.put("/api/v1/admin/boards/" + board + "/rankings/weekly/players/ann/disqualification", DECISION)
                 .expect(200);
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(
@@ -167,7 +168,7 @@ class LeaguesComponentTest extends RolloverScene {
         String board = define("\"promote\":1");
         send(board, List.of(event("ann", 9, 1), event("bob", 5, 2)));
         await().atMost(PATIENCE).until(() -> placement(board, "bob"), "PLACED"::equals);
-        api.put("/api/v1/boards/" + board + "/freeze", "{}").expect(200);
+        api.put("/api/v1/boards/" + board + "/freeze", "{}").expect(201);
         await().atMost(PATIENCE).until(() -> api.get("/api/v1/boards/" + board + "/freeze")
                 .json()
                 .path("frozen")

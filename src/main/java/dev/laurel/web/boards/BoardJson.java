@@ -3,11 +3,11 @@ package dev.laurel.web.boards;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.laurel.board.Board;
 import dev.laurel.board.BoardDefinition;
-import dev.laurel.board.rules.MembershipRules.GroupPoints;
 import dev.laurel.board.Operator;
 import dev.laurel.board.RankMode;
 import dev.laurel.board.SortOrder;
 import dev.laurel.board.TieBreak;
+import dev.laurel.board.rules.MembershipRules.GroupPoints;
 import dev.laurel.shared.Period;
 import dev.laurel.shared.Score;
 import dev.laurel.web.WindowJson;
@@ -55,7 +55,8 @@ public record BoardJson(
         @Schema(description = "For which groups points count when a player changes groups")
         GroupPoints groupPoints,
 
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Schema(description = "Missing where every submission counts at once")
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+        @Schema(description = "Missing where every submission counts at once")
         BoardPlausibility plausibility,
 
         @JsonInclude(JsonInclude.Include.NON_NULL) @Schema(description = "Missing where there are none")

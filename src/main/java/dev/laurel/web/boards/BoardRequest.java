@@ -1,14 +1,14 @@
 package dev.laurel.web.boards;
 
 import dev.laurel.board.BoardDefinition;
-import dev.laurel.board.rules.EligibilityRules;
-import dev.laurel.board.rules.MembershipRules;
-import dev.laurel.board.rules.MembershipRules.GroupPoints;
-import dev.laurel.board.rules.PlausibilityRules;
 import dev.laurel.board.Operator;
 import dev.laurel.board.RankMode;
 import dev.laurel.board.SortOrder;
 import dev.laurel.board.TieBreak;
+import dev.laurel.board.rules.EligibilityRules;
+import dev.laurel.board.rules.MembershipRules;
+import dev.laurel.board.rules.MembershipRules.GroupPoints;
+import dev.laurel.board.rules.PlausibilityRules;
 import dev.laurel.shared.FieldError;
 import dev.laurel.shared.LaurelException.InvalidInput;
 import dev.laurel.shared.Period;
