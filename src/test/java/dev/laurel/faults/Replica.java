@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.laurel.testing.LaurelApi;
 import dev.laurel.testing.PackagedProgram;
 import dev.laurel.testing.Program;
+import dev.laurel.testing.TestFolders;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -35,7 +36,8 @@ final class Replica implements AutoCloseable {
     /** Plans a process; nothing is started. */
     Replica(String name, Program kind, List<String> options, Map<String, String> environment) throws IOException {
         this.kind = kind;
-        this.place = Files.createDirectories(Path.of("target", "fault-replicas", name));
+        this.place =
+                Files.createDirectories(TestFolders.ofThisFork("fault-replicas").resolve(name));
         this.port = PackagedProgram.freePort();
         this.options = options;
         // Several that start at once on two processors have enough to do, and no fault test asks for players.

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import dev.laurel.testing.PackagedProgram;
 import dev.laurel.testing.Program;
+import dev.laurel.testing.TestFolders;
 import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
@@ -87,7 +88,8 @@ class UpgradeFaultsIT {
     private static long migrate(Stage stage) throws IOException, InterruptedException {
         long began = System.nanoTime();
         Map<String, String> environment = stage.stores().environment();
-        Path place = Files.createDirectories(Path.of("target", "fault-replicas", "upgrade-migration"));
+        Path place =
+                Files.createDirectories(TestFolders.ofThisFork("fault-replicas").resolve("upgrade-migration"));
         try (PackagedProgram migration = PackagedProgram.launchOnce(place, environment, "--migrate")) {
             boolean ended = migration.process().waitFor(MIGRATED_SECONDS, TimeUnit.SECONDS);
             assertThat(ended)

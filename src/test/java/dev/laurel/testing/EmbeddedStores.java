@@ -79,7 +79,7 @@ public final class EmbeddedStores implements QuarkusTestResourceLifecycleManager
 
     private Map<String, String> behindPooler() {
         try {
-            pooler = Pooler.start(stores.postgres().orElseThrow(), Path.of("target", "test-pooler"), POOLED);
+            pooler = Pooler.start(stores.postgres().orElseThrow(), TestFolders.ofThisFork("test-pooler"), POOLED);
             return Map.of(
                     "quarkus.datasource.reactive.url",
                     pooler.address().reactiveUrl(),

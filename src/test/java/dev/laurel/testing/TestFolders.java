@@ -15,6 +15,11 @@ public final class TestFolders {
 
     private TestFolders() {}
 
+    /** A folder below {@code target} that no test run at the same time uses. */
+    public static Path ofThisFork(String name) {
+        return Path.of("target", name, System.getProperty("surefire.forkNumber", "1"));
+    }
+
     /** A folder name that nothing is behind yet; what ended test runs left under this parent is removed. */
     public static Path fresh(Path parent) throws IOException {
         Files.createDirectories(parent);
