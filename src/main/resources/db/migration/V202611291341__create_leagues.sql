@@ -111,14 +111,24 @@ CREATE FUNCTION fill_cohorts(in_board board, in_period smallint, in_key bigint) 
             CASE WHEN w.k <= coalesce(n.free, 0) THEN n.ordinal
                  ELSE coalesce(n.ordinal, 0) + 1 + (w.k - coalesce(n.free, 0) - 1) / r.size END AS ordinal
         FROM waiting w CROSS JOIN rules r LEFT JOIN newest n ON n.tier = w.tier
+    ), counts AS (
+        SELECT p.tier, p.ordinal, count(*) AS players FROM placed p GROUP BY p.tier, p.ordinal
+    ), grown AS (
+        UPDATE league_cohort c SET players = c.players + k.players FROM counts k
+        WHERE c.board_id = in_board.id AND c.period = in_period AND c.window_key = in_key AND c.tier = k.tier
+          AND c.ordinal = k.ordinal
+        RETURNING c.number, c.tier, c.ordinal
     ), made AS (
         INSERT INTO league_cohort AS c (tenant_id, board_id, period, window_key, tier, ordinal, players)
-        SELECT in_board.tenant_id, in_board.id, in_period, in_key, p.tier, p.ordinal, count(*)
-        FROM placed p GROUP BY p.tier, p.ordinal ORDER BY p.tier, p.ordinal
-        ON CONFLICT (board_id, period, window_key, tier, ordinal) DO UPDATE SET players = c.players + excluded.players
-        RETURNING c.number, c.tier, c.ordinal)
+        SELECT in_board.tenant_id, in_board.id, in_period, in_key, k.tier, k.ordinal, k.players
+        FROM counts k LEFT JOIN newest n ON n.tier = k.tier
+        WHERE k.ordinal > coalesce(n.ordinal, 0)
+        ORDER BY k.tier, k.ordinal
+        RETURNING c.number, c.tier, c.ordinal
+    ), cohorts AS (
+        SELECT * FROM grown UNION ALL SELECT * FROM made)
     UPDATE league_member m SET cohort = d.number
-    FROM placed p JOIN made d ON d.tier = p.tier AND d.ordinal = p.ordinal
+    FROM placed p JOIN cohorts d ON d.tier = p.tier AND d.ordinal = p.ordinal
     WHERE m.board_id = in_board.id AND m.period = in_period AND m.window_key = in_key AND m.player_id = p.player_id
 $$;
 
