@@ -1,9 +1,11 @@
 package dev.laurel.correction;
 
+import dev.laurel.correction.HeldEvent.State;
 import dev.laurel.platform.meters.Meters;
 import dev.laurel.platform.postgres.JobLog;
 import dev.laurel.platform.postgres.Sql;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.Startup;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import io.smallrye.config.ConfigMapping;
@@ -19,6 +21,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 
 /** Removes held events that are no longer kept, and counts those that wait for a decision. */
+// Created at startup, so that all meters are there before the first held event.
+@Startup
 @ApplicationScoped
 class HeldEventHousekeeping {
     private static final String FORGET = "SELECT forget_held_events($1, $2, $3)";
@@ -37,6 +41,8 @@ class HeldEventHousekeeping {
         this.config = config;
         this.clock = clock;
         meters.gauge(Meters.HELD_PENDING, pending);
+        meters.counter(Meters.HELD_DECISIONS, "decision", State.ACCEPTED.name());
+        meters.counter(Meters.HELD_DECISIONS, "decision", State.REJECTED.name());
     }
 
     @Scheduled(identity = "held-events-housekeeping", every = "10m", concurrentExecution = ConcurrentExecution.SKIP)
@@ -52,6 +58,11 @@ class HeldEventHousekeeping {
                 // The figure stays as it was.
                 .onFailure()
                 .recoverWithNull();
+    }
+
+    /** The number that waited when it was counted last. */
+    long pending() {
+        return pending.get();
     }
 
     /** Returns how much was removed. */

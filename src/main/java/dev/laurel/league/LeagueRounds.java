@@ -37,10 +37,10 @@ class LeagueRounds implements Follower<ClosedWindow> {
         return Feed.CLOSINGS;
     }
 
-    /** Before this follower there were no leagues. */
+    /** Closings without leagues cost next to nothing, and none is missed that happens before this follower is known. */
     @Override
     public Start start() {
-        return Start.NOW;
+        return Start.BEGINNING;
     }
 
     @Override

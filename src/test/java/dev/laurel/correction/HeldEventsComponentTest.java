@@ -5,7 +5,6 @@ import static dev.laurel.testing.Problems.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.laurel.platform.meters.Meters;
 import dev.laurel.testing.LaurelApi;
 import dev.laurel.testing.OnEventLoop;
 import dev.laurel.testing.Period;
@@ -14,7 +13,6 @@ import dev.laurel.testing.RolloverScene;
 import dev.laurel.testing.ScoreEvent;
 import dev.laurel.testing.StoredRows;
 import dev.laurel.testing.TwinBoards;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import org.junit.jupiter.api.Test;
@@ -41,9 +39,6 @@ class HeldEventsComponentTest extends RolloverScene {
 
     @Inject
     HeldEventHousekeeping housekeeping;
-
-    @Inject
-    MeterRegistry meters;
 
     @Test
     void everyWayOfSubmittingHoldsAndTellsIt() {
@@ -127,8 +122,8 @@ class HeldEventsComponentTest extends RolloverScene {
         Map<Integer, JsonNode> held = new TreeMap<>();
         for (int page = 1; page <= 3; page++) {
             held(board, "page=" + page + "&")
-                    .forEach(one ->
-                            held.put(Integer.parseInt(one.path("eventId").asText().substring(1)), one));
+                    .forEach(one -> held.put(
+                            Integer.parseInt(one.path("eventId").asText().substring(1)), one));
         }
         assertThat(held.values().stream().map(one -> one.path("rule").asText()))
                 .containsExactlyElementsOf(oracle.broken)
@@ -299,7 +294,7 @@ class HeldEventsComponentTest extends RolloverScene {
         api.submit(board, event("bob", 900, "big")).expect(202);
         submit(board, ScoreEvent.of("bob", "9"));
         OnEventLoop.await(housekeeping::count);
-        assertThat(meters.get(Meters.HELD_PENDING).gauge().value()).isPositive();
+        assertThat(housekeeping.pending()).isPositive();
 
         // Rows are received by the clock of PostgreSQL, which stands still for nobody.
         clock.stopAt(Instant.now().plus(Duration.ofDays(91)));

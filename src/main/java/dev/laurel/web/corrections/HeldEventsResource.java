@@ -55,7 +55,8 @@ public class HeldEventsResource {
     @APIResponse(responseCode = "503", description = "PostgreSQL is unavailable; try again after Retry-After")
     public Uni<PageJson<HeldEventJson>> list(
             @RestPath String board,
-            @QueryParam("state") @Parameter(
+            @QueryParam("state")
+                    @Parameter(
                             description = "Only those in this state",
                             schema = @Schema(implementation = State.class, defaultValue = "PENDING"))
                     String state,
