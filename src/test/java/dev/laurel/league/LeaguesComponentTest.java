@@ -169,6 +169,7 @@ class LeaguesComponentTest extends RolloverScene {
         send(board, List.of(event("ann", 9, 1), event("bob", 5, 2)));
         await().atMost(PATIENCE).until(() -> placement(board, "bob"), "PLACED"::equals);
         api.put("/api/v1/boards/" + board + "/freeze", "{}").expect(201);
+        stand("2024-05-14T20:00:11Z");
         await().atMost(PATIENCE).until(() -> api.get("/api/v1/boards/" + board + "/freeze")
                 .json()
                 .path("frozen")
