@@ -31,6 +31,8 @@ import java.util.regex.Pattern;
  *     for ever
  * @param eligibility what a player needs who is about to play
  * @param membership what the board wants of groups and segments
+ * @param positionDays for how many days the positions of the all-time ranking at the end of each day are kept, 0 to
+ *     {@value #MAX_POSITION_DAYS}
  * @param plausibility what a submission must not go beyond to count without a review
  * @param leagues null for none
  */
@@ -52,6 +54,7 @@ public record BoardDefinition(
         Duration retention,
         EligibilityRules eligibility,
         MembershipRules membership,
+        int positionDays,
         PlausibilityRules plausibility,
         LeagueRules leagues) {
 
@@ -60,6 +63,9 @@ public record BoardDefinition(
 
     /** The name of the only metric of a board that names none. */
     public static final String DEFAULT_METRIC = "score";
+
+    /** Each day is a row for each player and metric. */
+    public static final int MAX_POSITION_DAYS = 31;
 
     /** Each is a ranking of its own in every window. */
     public static final int MAX_METRICS = 8;
@@ -108,6 +114,16 @@ public record BoardDefinition(
                 "must be a duration between PT0S and " + MAX_LATENESS);
         eligibility.check(errors);
         membership.check(errors);
+        check(
+                errors,
+                positionDays >= 0 && positionDays <= MAX_POSITION_DAYS,
+                "positionDays",
+                "must be 0 to " + MAX_POSITION_DAYS);
+        check(
+                errors,
+                positionDays == 0 || periods.contains(Period.ALL_TIME),
+                "positionDays",
+                "needs the period ALL_TIME, whose positions are kept");
         plausibility.check(errors, new PlausibilityRules.HardBounds(minScore, maxScore, maxStep));
         if (leagues != null) {
             leagues.check(errors, periods, lateness);
@@ -137,7 +153,8 @@ public record BoardDefinition(
             Duration lateness,
             Duration retention,
             EligibilityRules eligibility,
-            MembershipRules membership) {
+            MembershipRules membership,
+            int positionDays) {
         this(
                 title,
                 operator,
@@ -156,6 +173,7 @@ public record BoardDefinition(
                 retention,
                 eligibility,
                 membership,
+                positionDays,
                 PlausibilityRules.NONE,
                 null);
     }
@@ -179,23 +197,6 @@ public record BoardDefinition(
     }
 
     /**
-     * The names of the fields that differ from another definition and cannot change once there are events, because
-     * standings already depend on them.
-     */
-    List<String> fixedDifferences(BoardDefinition other) {
-        List<String> differences = new ArrayList<>();
-        addIf(differences, operator != other.operator, "operator");
-        addIf(differences, order != other.order, "order");
-        addIf(differences, decimals != other.decimals, "decimals");
-        addIf(differences, !zone.equals(other.zone), "zone");
-        addIf(differences, weekStart != other.weekStart, "weekStart");
-        addIf(differences, rankMode != other.rankMode, "rankMode");
-        addIf(differences, tieBreak != other.tieBreak, "tieBreak");
-        addIf(differences, !metrics.equals(other.metrics), "metrics");
-        return differences;
-    }
-
-    /**
      * The number of a metric.
      *
      * @param name null for the default
@@ -207,11 +208,5 @@ public record BoardDefinition(
             throw new InvalidInput("metric", "must be one of " + String.join(", ", metrics));
         }
         return number;
-    }
-
-    private static void addIf(List<String> names, boolean differs, String name) {
-        if (differs) {
-            names.add(name);
-        }
     }
 }

@@ -66,6 +66,7 @@ class DefaultBoard {
                 Duration.ofMinutes(5),
                 null,
                 EligibilityRules.NONE,
-                MembershipRules.NONE);
+                MembershipRules.NONE,
+                0);
     }
 }

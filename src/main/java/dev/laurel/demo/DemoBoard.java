@@ -52,7 +52,8 @@ record DemoBoard(String id, BoardDefinition definition, int days, int daily, int
                 UNBOUNDED,
                 definition.retention(),
                 EligibilityRules.NONE,
-                MembershipRules.NONE);
+                MembershipRules.NONE,
+                0);
     }
 
     /** Whether a board with this id is the demonstration's and has its past. */

@@ -187,6 +187,7 @@ final class DemoBoards {
                 lateness,
                 null,
                 EligibilityRules.NONE,
-                MembershipRules.NONE);
+                MembershipRules.NONE,
+                0);
     }
 }

@@ -45,6 +45,6 @@ public record BoardEligibility(
         }
         return new EligibilityRules(
                 requires == null ? List.of() : requires,
-                BoardRequest.duration("eligibility.cooldown", cooldown, Duration.ZERO));
+                DurationText.parse("eligibility.cooldown", cooldown, Duration.ZERO));
     }
 }

@@ -55,6 +55,9 @@ public record BoardJson(
         @Schema(description = "For which groups points count when a player changes groups")
         GroupPoints groupPoints,
 
+        @Schema(description = "For how many days positions in the all-time ranking are kept; for changeSince")
+        int positionDays,
+
         @JsonInclude(JsonInclude.Include.NON_NULL)
         @Schema(description = "Missing where every submission counts at once")
         BoardPlausibility plausibility,
@@ -97,6 +100,7 @@ public record BoardJson(
                 BoardEligibility.of(definition.eligibility()),
                 definition.membership().segments(),
                 definition.membership().groupPoints(),
+                definition.positionDays(),
                 BoardPlausibility.of(definition.plausibility(), definition.decimals()),
                 BoardLeagues.of(definition.leagues()),
                 board.createdAt().truncatedTo(ChronoUnit.MILLIS),

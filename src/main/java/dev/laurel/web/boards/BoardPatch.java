@@ -67,6 +67,7 @@ record BoardPatch(Set<String> named, BoardRequest values) {
                                 BoardEligibility.merged(now.eligibility(), values.eligibility(), named)),
                         pick("segments", now.segments(), values.segments()),
                         pick("groupPoints", now.groupPoints(), values.groupPoints()),
+                        pick("positionDays", now.positionDays(), values.positionDays()),
                         pick(
                                 "plausibility",
                                 now.plausibility(),

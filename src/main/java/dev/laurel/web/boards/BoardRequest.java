@@ -17,7 +17,6 @@ import dev.laurel.web.NumberText;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 import java.math.BigDecimal;
-import java.time.DateTimeException;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -107,6 +106,13 @@ public record BoardRequest(
                                 + " STAY each for the groups of the moment at which it was earned")
         String groupPoints,
 
+        @Schema(
+                defaultValue = "0",
+                minimum = "0",
+                maximum = "31",
+                description = "Days for which daily positions in the all-time ranking are kept, for changeSince")
+        Integer positionDays,
+
         @Schema(description = "What a submission must not go beyond to count at once; one that does is held for review")
         BoardPlausibility plausibility,
 
@@ -115,7 +121,6 @@ public record BoardRequest(
     private static final Set<String> UTC = Set.of("UTC", "Z");
     private static final Set<String> ZONES = Set.copyOf(ZoneId.getAvailableZoneIds());
     private static final Duration DEFAULT_LATENESS = Duration.ofMinutes(5);
-    private static final int NANOS_PER_MILLI = 1_000_000;
 
     /** A definition as a client would write it. */
     static BoardRequest of(BoardDefinition definition) {
@@ -140,6 +145,7 @@ public record BoardRequest(
                 BoardEligibility.of(definition.eligibility()),
                 definition.membership().hasSegments() ? definition.membership().segments() : null,
                 definition.membership().groupPoints().name(),
+                definition.positionDays(),
                 BoardPlausibility.of(definition.plausibility(), scale),
                 BoardLeagues.of(definition.leagues()));
     }
@@ -167,10 +173,11 @@ public record BoardRequest(
                 maxScore == null ? Score.MAX : Score.parse("maxScore", maxScore.text(), scale),
                 maxStep == null ? null : Score.parse("maxStep", maxStep.text(), scale),
                 metrics == null ? List.of(BoardDefinition.DEFAULT_METRIC) : names("metrics", metrics),
-                duration("lateness", lateness, DEFAULT_LATENESS),
-                duration("retention", retention, null),
+                DurationText.parse("lateness", lateness, DEFAULT_LATENESS),
+                DurationText.parse("retention", retention, null),
                 eligibility == null ? EligibilityRules.NONE : eligibility.rules(),
                 membership(),
+                positionDays == null ? 0 : positionDays,
                 plausibility == null ? PlausibilityRules.NONE : plausibility.rules(scale),
                 leagues == null ? null : leagues.rules());
     }
@@ -228,21 +235,5 @@ public record BoardRequest(
         return new MembershipRules(
                 segments == null ? List.of() : names("segments", segments),
                 oneOf("groupPoints", groupPoints, GroupPoints.MOVE, GroupPoints.class));
-    }
-
-    static Duration duration(String field, String text, Duration byDefault) {
-        if (text == null) {
-            return byDefault;
-        }
-        try {
-            Duration parsed = Duration.parse(text);
-            // Stored in milliseconds: a finer value would lose precision silently.
-            if (parsed.getNano() % NANOS_PER_MILLI == 0) {
-                return parsed;
-            }
-        } catch (DateTimeException | ArithmeticException e) {
-            // falls through: text that is not a duration and one that is too fine are reported alike
-        }
-        throw new InvalidInput(field, "must be an ISO 8601 duration in whole milliseconds, such as PT5M");
     }
 }

@@ -225,7 +225,8 @@ class SegmentRankingTest {
                 Duration.ZERO,
                 null,
                 EligibilityRules.NONE,
-                MembershipRules.NONE);
+                MembershipRules.NONE,
+                0);
     }
 
     private static <T> T answer(Uni<T> asked) {
