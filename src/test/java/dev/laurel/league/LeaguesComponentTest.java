@@ -58,6 +58,8 @@ class LeaguesComponentTest extends RolloverScene {
             awaitRounds(board, i);
             clock.stopAt(week.start.plus(Duration.ofDays(6)));
             send(board, week.late);
+            // Whoever has not been entered by the close is entered by it, in the order of the instants.
+            awaitEntered(board, week);
             clock.stopAt(week.start.plus(Duration.ofDays(7)).plusSeconds(30));
         }
         clock.stopAt(MONDAY.plus(Duration.ofDays(7L * weeks + 1)));
@@ -274,6 +276,16 @@ class LeaguesComponentTest extends RolloverScene {
                         "SELECT count(*) FROM league_round r JOIN board b ON b.id = r.board_id WHERE b.name = ?",
                         board))
                 .isEqualTo(rounds));
+    }
+
+    private static void awaitEntered(String board, Week week) {
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(StoredRows.number(
+                                "SELECT count(*) FROM league_member m JOIN board b ON b.id = m.board_id"
+                                        + " WHERE b.name = ? AND m.window_key / 1024 = ?",
+                                board,
+                                week.start.toEpochMilli()))
+                        .isEqualTo(week.totals.size()));
     }
 
     private static List<String> entries(JsonNode cohort) {
