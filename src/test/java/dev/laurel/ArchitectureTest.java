@@ -73,6 +73,7 @@ class ArchitectureTest {
                     "challenge",
                     Set.of("shared", "platform", "cache", "board", "player", "standings", "score", "correction")),
             Map.entry("league", Set.of("shared", "platform", "board", "standings", "feed", "ranking")),
+            Map.entry("achievement", Set.of("shared", "platform", "cache", "board", "player", "feed")),
             Map.entry("demo", Set.of("shared", "platform", "board", "score")),
             Map.entry(
                     "admin",
@@ -105,6 +106,7 @@ class ArchitectureTest {
                             "archive",
                             "correction",
                             "challenge",
+                            "achievement",
                             "analytics",
                             "league",
                             "admin")),

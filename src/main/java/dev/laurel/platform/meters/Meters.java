@@ -98,5 +98,8 @@ public final class Meters {
     /** Counter of decisions on held events in this process, by decision. */
     public static final String HELD_DECISIONS = "laurel.held.decisions";
 
+    /** Counter of awards of achievements, by whether they were given or moved, or taken back. Tag: change. */
+    public static final String AWARDS = "laurel.achievement.awards";
+
     private Meters() {}
 }

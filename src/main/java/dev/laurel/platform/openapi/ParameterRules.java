@@ -21,6 +21,7 @@ final class ParameterRules {
             Map.entry("season", "Id of the season"),
             Map.entry("challenge", "Id of the challenge"),
             Map.entry("variant", "Name of a variant of the challenge"),
+            Map.entry("achievement", "Id of the achievement"),
             Map.entry("submission", "Id of the submission, as returned when it was accepted"),
             Map.entry("player", "Id of the player, 1 to 128 characters"),
             Map.entry("kind", "Kind of the group, such as class or team"),
@@ -56,9 +57,11 @@ final class ParameterRules {
             Map.entry("challenge", "reverse"),
             Map.entry("variant", "gpt-4o"),
             Map.entry("tier", "bronze"),
+            Map.entry("achievement", "collector"),
             Map.entry("kind", "class"),
             Map.entry("group", "7b"));
-    private static final Set<String> IDS = Set.of("board", "season", "challenge", "variant", "group", "tier");
+    private static final Set<String> IDS =
+            Set.of("board", "season", "challenge", "variant", "achievement", "group", "tier");
     private static final int LONGEST_ID = 128;
 
     private ParameterRules() {}
