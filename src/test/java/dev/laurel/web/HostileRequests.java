@@ -25,7 +25,7 @@ final class HostileRequests {
             "adjustment", "1",
             "event", "1",
             "cohort", "1",
-            "tier", "bronze");
+            "tierName", "bronze");
 
     /** A schema may contain itself; behind so many characters its lists are empty. */
     private static final int LONG_BODY = 20_000;

@@ -36,7 +36,7 @@ public final class PublicValues {
         values.put("content", List.of("true", "false"));
         values.put("segment", List.of("friends:ann", "friends:nobody"));
         values.put("outcome", List.of("COMPLETED", "FAILED"));
-        values.put("tier", List.of("bronze", "silver"));
+        values.put("tierName", List.of("bronze", "silver"));
         values.put("cohort", List.of("1"));
         values.put("kind", List.of("class"));
         values.put("group", List.of("none"));

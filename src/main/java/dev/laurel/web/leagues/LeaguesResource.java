@@ -76,7 +76,7 @@ public class LeaguesResource {
     }
 
     @GET
-    @Path("/tiers/{tier}/cohorts")
+    @Path("/tiers/{tierName}/cohorts")
     @Operation(
             operationId = "listCohorts",
             summary = "The cohorts of a tier in a window, in the order they were filled")
@@ -86,11 +86,11 @@ public class LeaguesResource {
     @APIResponse(responseCode = "503", description = "PostgreSQL is unavailable; try again after Retry-After")
     public Uni<PageJson<SizeJson>> cohorts(
             @RestPath String board,
-            @RestPath String tier,
+            @RestPath String tierName,
             @QueryParam("window") String window,
             @BeanParam PageAddress page) {
         PageRequest request = page.request();
-        return leagues.tier(board, tier, window, request)
+        return leagues.tier(board, tierName, window, request)
                 .map(found -> PageJson.of(
                         request,
                         found.cohorts(),
