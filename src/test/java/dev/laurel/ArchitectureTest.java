@@ -72,6 +72,8 @@ class ArchitectureTest {
             Map.entry(
                     "challenge",
                     Set.of("shared", "platform", "cache", "board", "player", "standings", "score", "correction")),
+            Map.entry("league", Set.of("shared", "platform", "board", "standings", "feed", "ranking")),
+            Map.entry("achievement", Set.of("shared", "platform", "cache", "board", "player", "feed")),
             Map.entry("demo", Set.of("shared", "platform", "board", "score")),
             Map.entry(
                     "admin",
@@ -104,7 +106,9 @@ class ArchitectureTest {
                             "archive",
                             "correction",
                             "challenge",
+                            "achievement",
                             "analytics",
+                            "league",
                             "admin")),
             // The main class provides the stores before the framework runs.
             Map.entry("", Set.of("platform")));

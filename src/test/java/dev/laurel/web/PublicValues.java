@@ -29,11 +29,15 @@ public final class PublicValues {
         values.put("user_id", List.of("ann", "new", "nobody"));
         values.put("season", List.of("spring"));
         values.put("challenge", List.of("none"));
+        values.put("achievement", List.of("none"));
+        values.put("tier", List.of("gold"));
         values.put("variant", List.of("easy", "hard"));
         values.put("submission", List.of("00000000-0000-0000-0000-000000000000"));
         values.put("content", List.of("true", "false"));
         values.put("segment", List.of("friends:ann", "friends:nobody"));
         values.put("outcome", List.of("COMPLETED", "FAILED"));
+        values.put("tierName", List.of("bronze", "silver"));
+        values.put("cohort", List.of("1"));
         values.put("kind", List.of("class"));
         values.put("group", List.of("none"));
         values.put("rollup", List.of("SUM", "AVERAGE", "BEST_K"));
