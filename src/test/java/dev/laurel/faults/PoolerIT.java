@@ -55,8 +55,8 @@ class PoolerIT {
     private static void assertAnswersAreThoseOfAServiceWithoutIt(Scene scene, Stage stage, Replica pooled) {
         List<String> behind =
                 new AdminRound(pooled.api(), "round-pooled").run(stage.stores().redis());
-        List<String> direct =
-                new AdminRound(stage.service().api(), "round-direct").run(stage.stores().redis());
+        List<String> direct = new AdminRound(stage.service().api(), "round-direct")
+                .run(stage.stores().redis());
         assertThat(behind).containsExactlyElementsOf(direct);
         scene.say("%d answers of a round of everything are those of a service without it", behind.size());
     }
