@@ -141,7 +141,8 @@ class DeclaredSegmentsComponentTest extends RolloverScene {
     @Test
     void everyClientReadsItsWrites() {
         String board = declared("\"periods\":[\"DAILY\"]");
-        List<String> many = IntStream.range(0, MANY).mapToObj(i -> kind + "-m" + i).toList();
+        List<String> many =
+                IntStream.range(0, MANY).mapToObj(i -> kind + "-m" + i).toList();
         api.put("/api/v1/groups/" + kind + "/many", "{\"title\":\"T\"}").expect(201);
         api.post(
                         "/api/v1/groups/" + kind + "/many/members",
@@ -149,7 +150,9 @@ class DeclaredSegmentsComponentTest extends RolloverScene {
                                 .map(player -> '"' + player + '"')
                                 .collect(Collectors.joining(",", "{\"change\":\"ADD\",\"playerIds\":[", "]}")))
                 .expect(200);
-        api.submitAll(board, many.stream().map(player -> ScoreEvent.of(player, "1")).toList())
+        api.submitAll(
+                        board,
+                        many.stream().map(player -> ScoreEvent.of(player, "1")).toList())
                 .expect(200);
         String ofMany = "segment=" + kind + ":many";
         List<CompletableFuture<Void>> clients = IntStream.range(0, CLIENTS)
@@ -157,7 +160,8 @@ class DeclaredSegmentsComponentTest extends RolloverScene {
                     for (int i = 0; i < WRITES; i++) {
                         String player = many.get(client + CLIENTS * (i % 7));
                         submit(board, ScoreEvent.of(player, "10"));
-                        JsonNode own = api.player(board, Period.DAILY, player, ofMany).json();
+                        JsonNode own =
+                                api.player(board, Period.DAILY, player, ofMany).json();
                         assertThat(own.path("score").asInt()).isEqualTo(1 + 10 * (i / 7 + 1));
                         assertThat(own.path("total").asInt()).isEqualTo(MANY);
                     }

@@ -97,10 +97,9 @@ public class GroupStatistics {
 
     private Uni<GroupFigures> compute(Asked asked) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-        return standings(asked)
-                .chain(reading -> before(asked)
-                        .chain(previous -> OffLoop.ifLarge(
-                                reading.value().size(), () -> figures(asked.ranking, reading, previous, now))));
+        return standings(asked).chain(reading -> before(asked)
+                .chain(previous ->
+                        OffLoop.ifLarge(reading.value().size(), () -> figures(asked.ranking, reading, previous, now))));
     }
 
     /** The standings of the members, or what was earned for the group, as PostgreSQL has them. */
@@ -124,8 +123,8 @@ public class GroupStatistics {
                         .chain(before -> before == null
                                 ? Uni.createFrom().item(List.<Ranked>of())
                                 : standings(asked.in(before))
-                                        .chain(reading -> OffLoop.ifLarge(
-                                                reading.value().size(), () -> ranked(reading))))
+                                        .chain(reading ->
+                                                OffLoop.ifLarge(reading.value().size(), () -> ranked(reading))))
                         .map(ranked -> ranked.stream()
                                 .collect(Collectors.toMap(one -> one.standing().playerId(), Ranked::rank)));
     }
