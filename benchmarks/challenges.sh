@@ -5,7 +5,8 @@
 #   benchmarks/challenges.sh [CHALLENGES] [PLAYERS] [SUBMISSIONS]
 #
 # Each of CHALLENGES (500) has 6 variants; PLAYERS (20000) have made SUBMISSIONS (1000000), of which every third clears. Each row is
-# measured with one connection for 5 seconds. From the environment: SECONDS_EACH; JAVA_OPTS; PORT; LAUREL_... as for the service.
+# measured with one connection for SECONDS_EACH seconds (5). From the environment: DATA, a folder for the stores that is kept: they are filled
+# if they are not yet, and measured as they are later; FILL_ONLY=true to measure nothing; JAVA_OPTS; PORT; LAUREL_... as for the service.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 source benchmarks/lib/common.sh
@@ -13,7 +14,7 @@ challenges=${1:-500} submissions=${3:-1000000} seconds=${SECONDS_EACH:-5} board=
 export PLAYERS=${2:-20000}
 need wrk wrk
 need psql postgresql-client
-make_data_folder
+make_or_keep_data_folder
 
 show() { # name, script, address, bound
   local result
@@ -40,9 +41,15 @@ reads() { # bound
 
 echo "machine: $(machine)"
 echo "run: $challenges challenges of 6 variants, $PLAYERS players, $submissions submissions; all processes on this machine"
-start_service -Dlaurel.challenge.submissions-cached-for=PT0.001S -Dlaurel.challenge.cleared-cached-for=PT0.001S
-curl -sf -X PUT "$base/api/v1/boards/$board" -H 'Content-Type: application/json' -d '{"title":"Benchmark"}' >/dev/null
-sql -v challenges="$challenges" -v players="$PLAYERS" -v submissions="$submissions" -f benchmarks/sql/challenges.sql >/dev/null
+# Nothing is cached for longer than the request that loads it.
+start_service -Dlaurel.challenge.submissions-cached-for=PT0S -Dlaurel.challenge.cleared-cached-for=PT0S
+fill() {
+  curl -sf -X PUT "$base/api/v1/boards/$board" -H 'Content-Type: application/json' -d '{"title":"Benchmark"}' >/dev/null
+  sql -v challenges="$challenges" -v players="$PLAYERS" -v submissions="$submissions" -f benchmarks/sql/challenges.sql >/dev/null
+  touch "$data/filled"
+}
+[ -f "$data/filled" ] || fill
+[ "${FILL_ONLY:-}" != true ] || exit 0
 export LOOKUP=/api/v1/challenges/cleared/lookup
 seconds=3 reads '' >/dev/null
 

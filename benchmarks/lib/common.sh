@@ -19,8 +19,18 @@ machine() {
 # A folder for this run, removed at the end together with any process that still uses it.
 make_data_folder() {
   data=$(mktemp -d "${TMPDIR:-/tmp}/laurel-bench.XXXXXX")
-  trap 'stop_service; rm -rf "$data"' EXIT
+  trap 'stop_service; discard_data' EXIT
 }
+
+# As make_data_folder; but with DATA in the environment it is that folder, which stays for later runs.
+make_or_keep_data_folder() {
+  [ -n "${DATA:-}" ] || { make_data_folder; return; }
+  mkdir -p "$DATA"
+  data=$DATA
+  trap stop_service EXIT
+}
+
+discard_data() { [ -n "${DATA:-}" ] || rm -rf "$data"; }
 
 start_service() { # further options of the JVM
   local jar=${APP:-$root/target/quarkus-app}/quarkus-run.jar port=${PORT:-18080}
@@ -55,7 +65,7 @@ leave_stores() {
   kill -9 "$service"
   wait "$service" 2>/dev/null || true
   service=''
-  trap 'stop_service; stop_stores; rm -rf "$data"' EXIT
+  trap 'stop_service; stop_stores; discard_data' EXIT
   export LAUREL_POSTGRES_URL=postgresql://127.0.0.1:$PGPORT/$PGDATABASE LAUREL_POSTGRES_USER=$PGUSER
   export LAUREL_POSTGRES_PASSWORD=$PGPASSWORD LAUREL_REDIS_URL=redis://:$REDISCLI_AUTH@127.0.0.1:$redis_port
 }

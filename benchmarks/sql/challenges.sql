@@ -20,9 +20,9 @@ INSERT INTO challenge_best (challenge, variant, player_id, missed, sort_value, a
 SELECT DISTINCT ON (challenge, variant, player_id) challenge, variant, player_id, (NOT cleared)::integer, length, at_ms, id
 FROM drawn ORDER BY challenge, variant, player_id, NOT cleared, length, at_ms, id;
 INSERT INTO clearing (challenge, variant, player_id, submission, at_ms, board_id, event_id, event_ms, points)
-SELECT DISTINCT ON (challenge, variant, player_id) challenge, variant, player_id, id, at_ms,
-    (SELECT b.id FROM board b WHERE b.name = 'points'), '~clear-' || id, at_ms, 100
-FROM drawn WHERE cleared ORDER BY challenge, variant, player_id, at_ms, id;
+SELECT DISTINCT ON (challenge, variant, player_id) challenge, variant, player_id, drawn.id AS submission, at_ms,
+    (SELECT b.id FROM board b WHERE b.name = 'points'), '~clear-' || drawn.id, at_ms, 100
+FROM drawn WHERE cleared ORDER BY challenge, variant, player_id, at_ms, drawn.id;
 INSERT INTO cleared_variant (challenge, variant, players, first_player, first_ms, first_submission)
 SELECT challenge, variant, count(*), (array_agg(player_id ORDER BY at_ms))[1], min(at_ms), (array_agg(submission ORDER BY at_ms))[1]
 FROM clearing GROUP BY challenge, variant;

@@ -72,6 +72,12 @@ public class PlayerTraces {
                     FROM final_standing f JOIN board_window w
                       ON w.board_id = f.board_id AND w.period = f.period AND w.window_key = f.window_key
                     WHERE f.board_id = b.id AND f.player_id = $2),
+                'dailyPositions', (
+                    SELECT coalesce(json_agg(json_build_object('day', d.day,
+                        'metric', (string_to_array(b.metrics, ','))[p.metric + 1], 'rank', p.rank)
+                        ORDER BY d.day, d.number, p.metric), '[]')
+                    FROM position_day d JOIN daily_position p ON p.number = d.number AND p.player_id = $2
+                    WHERE d.board_id = b.id),
                 'disqualifications', (
                     SELECT coalesce(json_agg(json_build_object('period', {period q.period}, 'reason', q.reason,
                         'author', q.author, 'at', q.created_at) ORDER BY q.created_at), '[]')

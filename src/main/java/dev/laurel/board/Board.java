@@ -6,6 +6,7 @@ import dev.laurel.shared.Period;
 import dev.laurel.shared.Tenant;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -85,10 +86,33 @@ public record Board(
      * @throws Conflict naming the differences
      */
     void requireFixed(BoardDefinition changed) {
-        List<String> fixed = definition.fixedDifferences(changed);
+        List<String> fixed = fixedDifferences(definition, changed);
         if (!fixed.isEmpty()) {
             throw new Conflict("Board " + name + " has events, so it keeps its " + String.join(", ", fixed)
                     + "; create another board instead");
+        }
+    }
+
+    /**
+     * The names of the fields that differ between two definitions and cannot change once there are events, because
+     * standings already depend on them.
+     */
+    private static List<String> fixedDifferences(BoardDefinition one, BoardDefinition other) {
+        List<String> differences = new ArrayList<>();
+        addIf(differences, one.operator() != other.operator(), "operator");
+        addIf(differences, one.order() != other.order(), "order");
+        addIf(differences, one.decimals() != other.decimals(), "decimals");
+        addIf(differences, !one.zone().equals(other.zone()), "zone");
+        addIf(differences, one.weekStart() != other.weekStart(), "weekStart");
+        addIf(differences, one.rankMode() != other.rankMode(), "rankMode");
+        addIf(differences, one.tieBreak() != other.tieBreak(), "tieBreak");
+        addIf(differences, !one.metrics().equals(other.metrics()), "metrics");
+        return differences;
+    }
+
+    private static void addIf(List<String> names, boolean differs, String name) {
+        if (differs) {
+            names.add(name);
         }
     }
 

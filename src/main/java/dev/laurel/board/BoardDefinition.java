@@ -28,6 +28,8 @@ import java.util.regex.Pattern;
  *     for ever
  * @param eligibility what a player needs who is about to play
  * @param membership what the board wants of groups and segments
+ * @param positionDays for how many days the positions of the all-time ranking at the end of each day are kept, 0 to
+ *     {@value #MAX_POSITION_DAYS}
  */
 public record BoardDefinition(
         String title,
@@ -46,13 +48,17 @@ public record BoardDefinition(
         Duration lateness,
         Duration retention,
         EligibilityRules eligibility,
-        MembershipRules membership) {
+        MembershipRules membership,
+        int positionDays) {
 
     /** The longest that a board may wait for late events: enough for every historic record. */
     public static final Duration MAX_LATENESS = Duration.ofDays(400L * 365);
 
     /** The name of the only metric of a board that names none. */
     public static final String DEFAULT_METRIC = "score";
+
+    /** Each day is a row for each player and metric. */
+    public static final int MAX_POSITION_DAYS = 31;
 
     /** Each is a ranking of its own in every window. */
     public static final int MAX_METRICS = 8;
@@ -101,6 +107,16 @@ public record BoardDefinition(
                 "must be a duration between PT0S and " + MAX_LATENESS);
         eligibility.check(errors);
         membership.check(errors);
+        check(
+                errors,
+                positionDays >= 0 && positionDays <= MAX_POSITION_DAYS,
+                "positionDays",
+                "must be 0 to " + MAX_POSITION_DAYS);
+        check(
+                errors,
+                positionDays == 0 || periods.contains(Period.ALL_TIME),
+                "positionDays",
+                "needs the period ALL_TIME, whose positions are kept");
         if (!errors.isEmpty()) {
             throw new InvalidInput(errors);
         }
@@ -127,23 +143,6 @@ public record BoardDefinition(
     }
 
     /**
-     * The names of the fields that differ from another definition and cannot change once there are events, because
-     * standings already depend on them.
-     */
-    List<String> fixedDifferences(BoardDefinition other) {
-        List<String> differences = new ArrayList<>();
-        addIf(differences, operator != other.operator, "operator");
-        addIf(differences, order != other.order, "order");
-        addIf(differences, decimals != other.decimals, "decimals");
-        addIf(differences, !zone.equals(other.zone), "zone");
-        addIf(differences, weekStart != other.weekStart, "weekStart");
-        addIf(differences, rankMode != other.rankMode, "rankMode");
-        addIf(differences, tieBreak != other.tieBreak, "tieBreak");
-        addIf(differences, !metrics.equals(other.metrics), "metrics");
-        return differences;
-    }
-
-    /**
      * The number of a metric.
      *
      * @param name null for the default
@@ -155,12 +154,6 @@ public record BoardDefinition(
             throw new InvalidInput("metric", "must be one of " + String.join(", ", metrics));
         }
         return number;
-    }
-
-    private static void addIf(List<String> names, boolean differs, String name) {
-        if (differs) {
-            names.add(name);
-        }
     }
 
     /**

@@ -64,6 +64,7 @@ class DefaultBoard {
                 Duration.ofMinutes(5),
                 null,
                 BoardDefinition.EligibilityRules.NONE,
-                BoardDefinition.MembershipRules.NONE);
+                BoardDefinition.MembershipRules.NONE,
+                0);
     }
 }

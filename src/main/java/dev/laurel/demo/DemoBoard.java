@@ -50,7 +50,8 @@ record DemoBoard(String id, BoardDefinition definition, int days, int daily, int
                 UNBOUNDED,
                 definition.retention(),
                 BoardDefinition.EligibilityRules.NONE,
-                BoardDefinition.MembershipRules.NONE);
+                BoardDefinition.MembershipRules.NONE,
+                0);
     }
 
     /** Whether a board with this id is the demonstration's and has its past. */

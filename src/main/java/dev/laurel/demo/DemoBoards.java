@@ -185,6 +185,7 @@ final class DemoBoards {
                 lateness,
                 null,
                 BoardDefinition.EligibilityRules.NONE,
-                BoardDefinition.MembershipRules.NONE);
+                BoardDefinition.MembershipRules.NONE,
+                0);
     }
 }

@@ -12,7 +12,9 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 
@@ -22,12 +24,17 @@ import java.util.function.Supplier;
  */
 @ApplicationScoped
 public class PlayerCache {
+    private static final int STAMPS = 4096;
+
     private final CaffeineCache records;
     private final PlayerConfig config;
     private final LongAdder asked = new LongAdder();
     private final LongAdder missed = new LongAdder();
     private final Freshness freshness = new Freshness();
     private final AtomicLong changes = new AtomicLong();
+
+    /** Two players on one stamp only cost an extra load of what depends on one of them. */
+    private final AtomicLongArray ofPlayers = new AtomicLongArray(STAMPS);
 
     PlayerCache(@CacheName("players") Cache records, PlayerConfig config) {
         this.records = records.as(CaffeineCache.class);
@@ -64,6 +71,21 @@ public class PlayerCache {
         return changes.get();
     }
 
+    /**
+     * A number that grows with every change of a player's record, and every disqualification of the player, that this process
+     * learns of: what depends on them may be cached under it.
+     *
+     * @return empty while it cannot be checked for changes
+     */
+    public OptionalLong stamp(PlayerKey key) {
+        return freshness.isTrusted() ? OptionalLong.of(ofPlayers.get(index(key))) : OptionalLong.empty();
+    }
+
+    private static int index(PlayerKey key) {
+        int hash = key.hashCode();
+        return (hash ^ hash >>> 12 ^ hash >>> 24) & (STAMPS - 1);
+    }
+
     private Uni<Optional<Player>> missing(Supplier<Uni<Optional<Player>>> loader) {
         missed.increment();
         return loader.get();
@@ -72,11 +94,15 @@ public class PlayerCache {
     /** Evicts a player; the result of a load in progress is not cached either. */
     void forget(PlayerKey key) {
         records.invalidate(key).subscribe().with(done -> {}, failure -> {});
+        ofPlayers.incrementAndGet(index(key));
         changes.incrementAndGet();
     }
 
     private void forgetAll() {
         records.invalidateAll().subscribe().with(done -> {}, failure -> {});
+        for (int i = 0; i < STAMPS; i++) {
+            ofPlayers.incrementAndGet(i);
+        }
         changes.incrementAndGet();
     }
 

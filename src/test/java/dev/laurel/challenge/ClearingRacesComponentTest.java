@@ -7,12 +7,18 @@ import static org.hamcrest.Matchers.equalTo;
 import dev.laurel.testing.LaurelApi;
 import dev.laurel.testing.Reply;
 import dev.laurel.testing.StoredRows;
+import dev.laurel.testing.TestClock;
 import dev.laurel.web.challenges.ChallengeScene;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -29,18 +35,39 @@ class ClearingRacesComponentTest extends ChallengeScene {
     @TestHTTPResource
     URI service;
 
-    @Test
-    void aHundredAtOnceClearOnce() throws Exception {
-        List<Reply> replies = atOnce(i -> clearing("ann", "c" + i));
+    @Inject
+    TestClock clock;
 
-        assertThat(outcomes(replies)).containsOnly("FIRST", "AGAIN").containsOnlyOnce("FIRST");
+    @Test
+    @DisplayName("trap 40: a hundred clearings at once count once, and a hundred more eight days later not at all")
+    void aHundredAtOnceClearOnce() throws Exception {
+        clock.moveTo(Instant.now().minus(Duration.ofDays(9)));
+        assertThat(outcomes(atOnce(i -> clearing("ann", "c" + i))))
+                .containsOnly("FIRST", "AGAIN")
+                .containsOnlyOnce("FIRST");
+        assertClearedOnce(THREADS);
+
+        clock.moveTo(Instant.now().minus(Duration.ofDays(1)));
+        // As housekeeping does with ids that are seven days old.
+        assertThat(StoredRows.change(
+                        "DELETE FROM event_key k USING board b WHERE b.id = k.board_id AND b.name = ?", board))
+                .isPositive();
+        assertThat(outcomes(atOnce(i -> clearing("ann", "c" + i)))).containsOnly("AGAIN");
+        assertClearedOnce(2 * THREADS);
+    }
+
+    private void assertClearedOnce(int submissions) {
         ranking("all_time").body("entries.score", contains(100));
         cleared().body("players", equalTo(1));
-        get("/api/v1/players/ann/submissions?limit=1");
         assertThat(StoredRows.number(
                         "SELECT count(*) FROM submission s JOIN challenge c ON c.number = s.challenge WHERE c.id = ?",
                         challenge))
-                .isEqualTo(THREADS);
+                .isEqualTo(submissions);
+    }
+
+    @AfterEach
+    void putTheClockBack() {
+        clock.reset();
     }
 
     @Test

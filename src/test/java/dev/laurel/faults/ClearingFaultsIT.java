@@ -10,6 +10,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 import java.io.IOException;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,7 +47,7 @@ class ClearingFaultsIT {
             for (int round = 1; round <= rounds; round++) {
                 Replica victim = replicas.get(1);
                 boolean kills = round % 2 == 0;
-                List<String> outcomes = atOnce(replicas, round, () -> {
+                List<String> outcomes = atOnce(replicas, round, "k", () -> {
                     if (kills) {
                         Load.pause(random.nextInt(200));
                         victim.kill();
@@ -59,11 +61,24 @@ class ClearingFaultsIT {
                         .containsOnlyOnce("FIRST");
                 awaitPoints(replicas, round);
             }
+            assertNothingCountsOnceItsIdIsForgotten(replicas, stage);
         }
     }
 
+    /** As after eight days: housekeeping has deleted the event ids by then. */
+    private void assertNothingCountsOnceItsIdIsForgotten(Replicas replicas, Stage stage) throws Exception {
+        try (Connection connection = stage.stores().connect();
+                Statement forget = connection.createStatement()) {
+            assertThat(forget.executeUpdate(
+                            "DELETE FROM event_key USING board b WHERE b.id = board_id AND b.name = 'cleared-faults'"))
+                    .isPositive();
+        }
+        assertThat(atOnce(replicas, 1, "later", () -> {})).containsOnly("AGAIN");
+        awaitPoints(replicas, rounds);
+    }
+
     /** All threads clear the same for the same player, each under a key of its own, and repeat what was not acknowledged. */
-    private static List<String> atOnce(Replicas replicas, int round, Runnable meanwhile) throws Exception {
+    private static List<String> atOnce(Replicas replicas, int round, String keys, Runnable meanwhile) throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(THREADS);
         CountDownLatch start = new CountDownLatch(1);
         try {
@@ -72,7 +87,7 @@ class ClearingFaultsIT {
                 int number = i;
                 sent.add(threads.submit(() -> {
                     start.await();
-                    return clear(replicas, round, number);
+                    return clear(replicas, round, keys + "-" + round, number);
                 }));
             }
             start.countDown();
@@ -87,14 +102,13 @@ class ClearingFaultsIT {
         }
     }
 
-    private static String clear(Replicas replicas, int round, int number) {
+    private static String clear(Replicas replicas, int round, String keys, int number) {
         String body = "{\"playerId\":\"p%d\",\"content\":\"c%d\",\"cleared\":true}".formatted(round, number);
         long until = System.nanoTime() + PATIENCE.toNanos();
         for (int attempt = 0; System.nanoTime() < until; attempt++) {
             LaurelApi api = replicas.get((number + attempt) % 2).api();
             try {
-                Reply reply =
-                        api.post(CHALLENGE + "/a/submissions", body, "Idempotency-Key", "k-" + round + "-" + number);
+                Reply reply = api.post(CHALLENGE + "/a/submissions", body, "Idempotency-Key", keys + "-" + number);
                 if (reply.status() != 503) {
                     return reply.expect(200).json().path("cleared").asText();
                 }

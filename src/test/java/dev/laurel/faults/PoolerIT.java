@@ -21,7 +21,7 @@ class PoolerIT {
     private static final int SERVERS = 8;
     private static final int WRITERS = 8;
 
-    private final int players = FaultSettings.figure("pooler-players", 2_000, 20_000);
+    private final int players = FaultSettings.figure("pooler-players", 300, 20_000);
     private final int rounds = FaultSettings.figure("pooler-rounds", 1, 10);
 
     @Test
@@ -31,11 +31,6 @@ class PoolerIT {
                     "[faults] no PgBouncer is installed (Debian: pgbouncer): the service is not tried behind it");
         }
         assumeTrue(Pooler.program().isPresent(), "PgBouncer is installed");
-        if (!FaultSettings.LONG) {
-            System.out.println(
-                    "[faults] the service is tried behind PgBouncer in the long form only: -Pfaults -Dit.test=PoolerIT");
-        }
-        assumeTrue(FaultSettings.LONG, "the long form");
         // Stores of its own: it ends seasons before their time, which is no business of those who count what jobs have
         // closed.
         try (Stage stage = new Stage(FaultStores.start("pooler-stores"), Program.BUILT);

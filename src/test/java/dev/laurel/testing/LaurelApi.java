@@ -6,10 +6,13 @@ import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse.BodySubscribers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.function.LongConsumer;
 import java.util.stream.Collectors;
 
 /** A client of the service's HTTP interface for tests: it sends, it never judges. */
@@ -135,11 +138,23 @@ public final class LaurelApi {
 
     /** Sends anything by any method; a body of null is none. */
     public Reply send(String method, String path, String contentType, byte[] body, String... headers) {
+        return send(any(method, path, contentType, body, headers), BodyHandlers.ofByteArray());
+    }
+
+    /** As {@link #send}, and notes when the status arrived, by {@link System#nanoTime}: what is streamed goes on after it. */
+    public Reply send(
+            String method, String path, String contentType, byte[] body, LongConsumer begun, String... headers) {
+        return send(any(method, path, contentType, body, headers), head -> {
+            begun.accept(System.nanoTime());
+            return BodySubscribers.ofByteArray();
+        });
+    }
+
+    private HttpRequest.Builder any(String method, String path, String contentType, byte[] body, String... headers) {
         HttpRequest.Builder request = request(path, headers);
-        return send(
-                body == null
-                        ? request.method(method, BodyPublishers.noBody())
-                        : request.header("Content-Type", contentType).method(method, BodyPublishers.ofByteArray(body)));
+        return body == null
+                ? request.method(method, BodyPublishers.noBody())
+                : request.header("Content-Type", contentType).method(method, BodyPublishers.ofByteArray(body));
     }
 
     /** A text as one segment of a path or one value of a query. */
@@ -154,8 +169,12 @@ public final class LaurelApi {
     }
 
     private static Reply send(HttpRequest.Builder request) {
+        return send(request, BodyHandlers.ofByteArray());
+    }
+
+    private static Reply send(HttpRequest.Builder request, BodyHandler<byte[]> handler) {
         try {
-            return Reply.of(CLIENT.send(request.build(), BodyHandlers.ofByteArray()));
+            return Reply.of(CLIENT.send(request.build(), handler));
         } catch (IOException broken) {
             throw new AssertionError(request.build() + " was not answered", broken);
         } catch (InterruptedException stopped) {

@@ -27,10 +27,11 @@ import java.util.Random;
 class HostileRequestsComponentTest {
     private static final int REQUESTS = Integer.getInteger("laurel.hostile.requests", 2_500);
     private static final long SEED = Long.getLong("laurel.hostile.seed", System.nanoTime());
+    /** Until the status: what is streamed, such as an export, goes on after it. */
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
-    /** Exports rest between their pieces, and tests before this one may have left a player with thousands of events. */
-    private static final Duration PATIENCE_WITH_EXPORTS = Duration.ofSeconds(20);
+    /** Until the end: exports rest between their pieces, and tests before this one may have left thousands of events. */
+    private static final Duration PATIENCE_WITH_STREAMS = Duration.ofSeconds(20);
 
     private static final long GROWTH_BYTES = 48L << 20;
     private static final int MOST_FAULTS = 25;
@@ -45,6 +46,7 @@ class HostileRequestsComponentTest {
     private final List<String> faults = new ArrayList<>();
     private LaurelApi api;
     private OpenApiDocument document;
+    private volatile long begun;
 
     @Test
     void hostileRequestsAreAnsweredAsTheDocumentSays() {
@@ -79,18 +81,24 @@ class HostileRequestsComponentTest {
     }
 
     private void send(HostileRequest request) {
+        Timed timed = timed(request);
+        // A busy machine may pause anything once; what hangs, hangs again.
+        Timed again = timed.inTime() ? timed : timed(request);
+        if (!again.inTime()) {
+            fault("took %s, and %s to begin".formatted(again.whole(), again.begun()), request, again.reply());
+        }
+        judge(request, again.reply());
+    }
+
+    private Timed timed(HostileRequest request) {
         long start = System.nanoTime();
         Reply reply = sent(request);
-        Duration patience = request.operation().id().startsWith("export") ? PATIENCE_WITH_EXPORTS : PATIENCE;
-        if (System.nanoTime() - start > patience.toNanos()) {
-            // A busy machine may pause anything once; what hangs, hangs again.
-            start = System.nanoTime();
-            reply = sent(request);
-            if (System.nanoTime() - start > patience.toNanos()) {
-                fault("took longer than " + patience, request, reply);
-            }
-        }
-        judge(request, reply);
+        long end = System.nanoTime();
+        return new Timed(
+                reply,
+                request.operation().id().startsWith("export"),
+                Duration.ofNanos(begun - start),
+                Duration.ofNanos(end - start));
     }
 
     private Reply sent(HostileRequest request) {
@@ -108,6 +116,7 @@ class HostileRequestsComponentTest {
                 request.address(),
                 request.type(),
                 request.body(),
+                moment -> begun = moment,
                 request.headers().toArray(String[]::new));
     }
 
@@ -150,5 +159,12 @@ class HostileRequestsComponentTest {
     private static long usedBytes() {
         System.gc();
         return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+    }
+
+    /** @param begun until the status arrived */
+    private record Timed(Reply reply, boolean streamed, Duration begun, Duration whole) {
+        boolean inTime() {
+            return begun.compareTo(PATIENCE) <= 0 && whole.compareTo(streamed ? PATIENCE_WITH_STREAMS : PATIENCE) <= 0;
+        }
     }
 }

@@ -44,6 +44,7 @@ public final class PublicValues {
         values.put("limit", List.of("1", "100"));
         values.put("offset", List.of("1"));
         values.put("cursor", List.of(cursor));
+        values.put("changeSince", List.of("P1D"));
         values.put("minScore", List.of("4"));
         values.put("maxScore", List.of("4"));
         values.put("radius", List.of("0", "9"));

@@ -1,9 +1,11 @@
 package dev.laurel.standings.window;
 
 import dev.laurel.board.Board;
+import dev.laurel.shared.Period;
 import dev.laurel.shared.Window;
 import jakarta.enterprise.context.ApplicationScoped;
 
+import java.time.Instant;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
 
@@ -18,6 +20,7 @@ public class ChangeStamps {
 
     private final WindowCalendars calendars;
     private final AtomicLongArray stamps = new AtomicLongArray(STAMPS);
+    private final AtomicLongArray decisions = new AtomicLongArray(STAMPS);
     private final AtomicLong all = new AtomicLong();
 
     ChangeStamps(WindowCalendars calendars) {
@@ -40,6 +43,27 @@ public class ChangeStamps {
 
     public void changed(WindowRef window) {
         stamps.incrementAndGet(index(window.board(), window.window()));
+    }
+
+    /** The stamps together of all windows of a board that contain an instant, the rolling ones apart. */
+    public long at(Board board, Instant instant) {
+        long sum = 0;
+        for (Period period : board.definition().periods()) {
+            Window window = period.isRolling() ? null : calendars.at(board, period, instant);
+            sum += window == null ? 0 : stamps.get(index(board, window));
+        }
+        return sum;
+    }
+
+    /** As {@link #changed}, by a decision on who takes a rank. */
+    public void decided(WindowRef window) {
+        changed(window);
+        decisions.incrementAndGet(window.board().id() & (STAMPS - 1));
+    }
+
+    /** Grows with every such decision on a board by this process. */
+    public long ofDecisions(Board board) {
+        return decisions.get(board.id() & (STAMPS - 1)) + all.get();
     }
 
     /** Grows when everything has changed at once, for answers that are cached longer than single changes would allow. */

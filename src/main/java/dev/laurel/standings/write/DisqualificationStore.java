@@ -95,7 +95,7 @@ public class DisqualificationStore {
                 .call(changed -> changed.window().state() == WindowState.OPEN
                         ? show(changed.window(), playerId, bar)
                         : Uni.createFrom().nullItem())
-                .invoke(changed -> stamps.changed(changed.window()))
+                .invoke(changed -> stamps.decided(changed.window()))
                 // Likewise, and again once events in flight have reached Redis. If PostgreSQL is unavailable by then,
                 // the next load makes up for it.
                 .call(changed -> correctRolling(changed.window(), playerId))

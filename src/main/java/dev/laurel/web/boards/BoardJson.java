@@ -55,6 +55,9 @@ public record BoardJson(
         @Schema(description = "For which groups points count when a player changes groups")
         GroupPoints groupPoints,
 
+        @Schema(description = "For how many days positions in the all-time ranking are kept; for changeSince")
+        int positionDays,
+
         Instant createdAt,
         Instant updatedAt,
         @JsonInclude(JsonInclude.Include.NON_NULL) FreezeJson freeze,
@@ -90,6 +93,7 @@ public record BoardJson(
                 BoardEligibility.of(definition.eligibility()),
                 definition.membership().segments(),
                 definition.membership().groupPoints(),
+                definition.positionDays(),
                 board.createdAt().truncatedTo(ChronoUnit.MILLIS),
                 board.updatedAt().truncatedTo(ChronoUnit.MILLIS),
                 board.freeze() == null ? null : FreezeJson.of(board.freeze(), now),

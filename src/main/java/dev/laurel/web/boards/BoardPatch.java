@@ -60,7 +60,8 @@ record BoardPatch(Set<String> named, BoardRequest values) {
                                 now.eligibility(),
                                 BoardEligibility.merged(now.eligibility(), values.eligibility(), named)),
                         pick("segments", now.segments(), values.segments()),
-                        pick("groupPoints", now.groupPoints(), values.groupPoints()))
+                        pick("groupPoints", now.groupPoints(), values.groupPoints()),
+                        pick("positionDays", now.positionDays(), values.positionDays()))
                 .definition();
     }
 

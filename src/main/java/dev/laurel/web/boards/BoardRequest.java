@@ -104,7 +104,14 @@ public record BoardRequest(
                 description =
                         "Rankings and statistics of groups: MOVE counts all points of a player for the groups of now,"
                                 + " STAY each for the groups of the moment at which it was earned")
-        String groupPoints) {
+        String groupPoints,
+
+        @Schema(
+                defaultValue = "0",
+                minimum = "0",
+                maximum = "31",
+                description = "Days for which daily positions in the all-time ranking are kept, for changeSince")
+        Integer positionDays) {
     private static final Set<String> UTC = Set.of("UTC", "Z");
     private static final Set<String> ZONES = Set.copyOf(ZoneId.getAvailableZoneIds());
     private static final Duration DEFAULT_LATENESS = Duration.ofMinutes(5);
@@ -132,7 +139,8 @@ public record BoardRequest(
                 definition.retention() == null ? null : definition.retention().toString(),
                 BoardEligibility.of(definition.eligibility()),
                 definition.membership().hasSegments() ? definition.membership().segments() : null,
-                definition.membership().groupPoints().name());
+                definition.membership().groupPoints().name(),
+                definition.positionDays());
     }
 
     private static NumberText number(long units, int scale) {
@@ -161,7 +169,8 @@ public record BoardRequest(
                 duration("lateness", lateness, DEFAULT_LATENESS),
                 duration("retention", retention, null),
                 eligibility == null ? EligibilityRules.NONE : eligibility.rules(),
-                membership());
+                membership(),
+                positionDays == null ? 0 : positionDays);
     }
 
     private Set<Period> periodSet() {

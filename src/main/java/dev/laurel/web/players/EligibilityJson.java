@@ -1,8 +1,8 @@
 package dev.laurel.web.players;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.laurel.ranking.Eligibility.Reason;
-import dev.laurel.ranking.Eligibility.Verdict;
+import dev.laurel.ranking.eligibility.Eligibility.Reason;
+import dev.laurel.ranking.eligibility.Eligibility.Verdict;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 import java.time.Instant;

@@ -6,7 +6,7 @@ import dev.laurel.player.Erasures;
 import dev.laurel.player.Player;
 import dev.laurel.player.PlayerKey;
 import dev.laurel.player.Players;
-import dev.laurel.ranking.Eligibility;
+import dev.laurel.ranking.eligibility.Eligibility;
 import dev.laurel.shared.Ids;
 import dev.laurel.web.Parameters;
 import dev.laurel.web.boards.Preconditions;

@@ -48,6 +48,7 @@ public class AdminRankingsResource {
     @APIResponse(responseCode = "422", description = "A parameter is invalid; errors names it")
     public Uni<Response> page(
             @BeanParam RankingAddress address,
+            @BeanParam ChangeSince since,
             @QueryParam("limit")
                     @Parameter(
                             schema =
@@ -69,7 +70,8 @@ public class AdminRankingsResource {
         }
         long from = Parameters.number("offset", offset, OFFSET);
         var query = address.query().live();
-        return (cursor == null ? answers.page(query, from, wanted, null) : answers.after(query, cursor, wanted, null))
+        EntryFields with = new EntryFields(null, since.days(query));
+        return (cursor == null ? answers.page(query, from, wanted, with) : answers.after(query, cursor, wanted, with))
                 .map(AdminRankingsResource::respond);
     }
 
@@ -82,8 +84,12 @@ public class AdminRankingsResource {
             content = @Content(schema = @Schema(implementation = PlayerRankJson.Player.class)))
     @APIResponse(responseCode = "404", description = "There is no such board, or the player has never scored on it")
     public Uni<Response> player(
-            @BeanParam RankingAddress address, @RestPath @Parameter(schema = @Schema(ref = "PlayerId")) String player) {
-        return answers.player(address.query().live(), player, null).map(AdminRankingsResource::respond);
+            @BeanParam RankingAddress address,
+            @BeanParam ChangeSince since,
+            @RestPath @Parameter(schema = @Schema(ref = "PlayerId")) String player) {
+        var query = address.query().live();
+        return answers.player(query, player, new EntryFields(null, since.days(query)))
+                .map(AdminRankingsResource::respond);
     }
 
     /** Not cacheable: nobody else may see this response. */

@@ -1,19 +1,26 @@
 package dev.laurel.web.rankings;
 
 import dev.laurel.ranking.ShownPlayer;
+import dev.laurel.ranking.movement.PreviousPlaces;
 
+import java.time.Instant;
 import java.util.Map;
 
 /**
  * What entries of a ranking say about players beside their standings.
  *
- * @param previousRanks in the previous window, by player
+ * @param previous that movements are measured against
  * @param players what is shown of their records; empty when nobody asked for it
  */
-record EntryDetails(Map<String, Long> previousRanks, Map<String, ShownPlayer> players) {
-    /** The rank in the previous window, or null. */
+record EntryDetails(PreviousPlaces previous, Map<String, ShownPlayer> players) {
+    /** The rank before, or null. */
     Long previousRank(String playerId) {
-        return previousRanks.get(playerId);
+        return previous.ranks().get(playerId);
+    }
+
+    /** When the positions were read that movements are measured against, or null. */
+    Instant changeSince() {
+        return previous.since();
     }
 
     ShownPlayer player(String playerId) {

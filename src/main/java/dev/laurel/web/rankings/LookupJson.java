@@ -29,6 +29,10 @@ final class LookupJson {
 
             long total,
             Source source,
+
+            @Schema(description = RankingJson.CHANGE_SINCE) @JsonInclude(JsonInclude.Include.NON_NULL)
+            Instant changeSince,
+
             List<ChosenEntry> entries,
 
             @Schema(description = "Requested, but without a standing here")
@@ -42,6 +46,7 @@ final class LookupJson {
                     RankingJson.segmentOf(ranking),
                     found.total(),
                     found.source(),
+                    details.changeSince(),
                     found.entries().stream()
                             .map(one -> ChosenEntry.of(one, ranking, details))
                             .toList(),
@@ -61,8 +66,7 @@ final class LookupJson {
             Number score,
             Instant achievedAt,
 
-            @Schema(description = "Places gained since the period's previous window; missing without a rank there")
-            @JsonInclude(JsonInclude.Include.NON_NULL)
+            @Schema(description = RankingJson.CHANGE) @JsonInclude(JsonInclude.Include.NON_NULL)
             Long change,
 
             @Schema(description = RankingJson.SHOWN) @JsonInclude(JsonInclude.Include.NON_NULL)

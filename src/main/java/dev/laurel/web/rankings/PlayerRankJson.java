@@ -43,8 +43,7 @@ final class PlayerRankJson {
             @JsonInclude(JsonInclude.Include.NON_NULL) Number score,
             @JsonInclude(JsonInclude.Include.NON_NULL) Instant achievedAt,
 
-            @Schema(description = "Places gained since the period's previous window; missing without a rank there")
-            @JsonInclude(JsonInclude.Include.NON_NULL)
+            @Schema(description = RankingJson.CHANGE) @JsonInclude(JsonInclude.Include.NON_NULL)
             Long change,
 
             @Schema(description = RankingJson.SHOWN) @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -75,7 +74,10 @@ final class PlayerRankJson {
             @JsonInclude(JsonInclude.Include.NON_NULL)
             String segment,
 
-            Source source) {
+            Source source,
+
+            @Schema(description = RankingJson.CHANGE_SINCE) @JsonInclude(JsonInclude.Include.NON_NULL)
+            Instant changeSince) {
         static Player of(PlayerRank found, String playerId, EntryDetails details) {
             RankingRef ranking = found.ranking();
             Entry own = found.ranked() ? Entry.of(found.own(), ranking, details) : null;
@@ -98,7 +100,8 @@ final class PlayerRankJson {
                     ranking.period(),
                     WindowJson.of(ranking.window()),
                     RankingJson.segmentOf(ranking),
-                    found.source());
+                    found.source(),
+                    details.changeSince());
         }
     }
 
@@ -150,6 +153,10 @@ final class PlayerRankJson {
             String segment,
 
             Source source,
+
+            @Schema(description = RankingJson.CHANGE_SINCE) @JsonInclude(JsonInclude.Include.NON_NULL)
+            Instant changeSince,
+
             List<Entry> entries) {
         static Neighbours of(PlayerRank found, String playerId, EntryDetails details) {
             RankingRef ranking = found.ranking();
@@ -163,6 +170,7 @@ final class PlayerRankJson {
                     WindowJson.of(ranking.window()),
                     RankingJson.segmentOf(ranking),
                     found.source(),
+                    details.changeSince(),
                     Entry.all(found.around(), ranking, details));
         }
     }

@@ -5,15 +5,15 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.laurel.board.BoardDefinition;
 import dev.laurel.cache.Answer;
 import dev.laurel.platform.meters.ServerTiming;
-import dev.laurel.ranking.PlayerFields;
 import dev.laurel.ranking.PlayerRank;
-import dev.laurel.ranking.PreviousRanks;
 import dev.laurel.ranking.RankingPage;
 import dev.laurel.ranking.RankingQuery;
 import dev.laurel.ranking.RankingStatistics;
 import dev.laurel.ranking.Rankings;
 import dev.laurel.ranking.ScoreRangePage;
 import dev.laurel.ranking.ShownPlayers;
+import dev.laurel.ranking.movement.Movements;
+import dev.laurel.ranking.movement.PreviousPlaces;
 import dev.laurel.shared.Score;
 import dev.laurel.standings.rank.Ranked;
 import dev.laurel.standings.rank.SortRange;
@@ -33,7 +33,7 @@ import java.util.Map;
 @ApplicationScoped
 class RankingAnswers {
     private final Rankings rankings;
-    private final PreviousRanks previousRanks;
+    private final Movements movements;
     private final ShownPlayers players;
     private final SliceAnswers slices;
     private final ObjectMapper mapper;
@@ -41,13 +41,13 @@ class RankingAnswers {
 
     RankingAnswers(
             Rankings rankings,
-            PreviousRanks previousRanks,
+            Movements movements,
             ShownPlayers players,
             SliceAnswers slices,
             ObjectMapper mapper,
             Clock clock) {
         this.rankings = rankings;
-        this.previousRanks = previousRanks;
+        this.movements = movements;
         this.players = players;
         this.slices = slices;
         this.mapper = mapper;
@@ -57,15 +57,15 @@ class RankingAnswers {
     /**
      * A slice by offset: the most common request, so its response is cached.
      *
-     * @param with what is shown of players' records, here as everywhere; null for nothing
+     * @param with what entries show beside standings, here as everywhere
      */
-    Uni<Answer> page(RankingQuery query, long offset, int limit, PlayerFields with) {
-        Object shown = with == null ? null : new Shown(with, players.stamp());
+    Uni<Answer> page(RankingQuery query, long offset, int limit, EntryFields with) {
+        Object shown = with.isDefault() ? null : new Shown(with, players.stamp());
         return slices.get(SliceAnswers.Form.V1, query, new Slice(offset, limit, shown), page -> toAnswer(page, with));
     }
 
     /** The entries whose scores lie within bounds, either of which may be null for none. */
-    Uni<Answer> within(RankingQuery query, Bounds bounds, long offset, int limit, PlayerFields with) {
+    Uni<Answer> within(RankingQuery query, Bounds bounds, long offset, int limit, EntryFields with) {
         return rankings.of(query)
                 .chain(ranking -> rankings.within(
                         ranking, query.window(), bounds.range(ranking.board().definition()), offset, limit))
@@ -73,35 +73,34 @@ class RankingAnswers {
     }
 
     /** A slice by cursor. */
-    Uni<Answer> after(RankingQuery query, String cursor, int limit, PlayerFields with) {
+    Uni<Answer> after(RankingQuery query, String cursor, int limit, EntryFields with) {
         return rankings.after(query, cursor, limit).chain(page -> toAnswer(page, with));
     }
 
     /** A player's place. */
-    Uni<Answer> player(RankingQuery query, String playerId, PlayerFields with) {
+    Uni<Answer> player(RankingQuery query, String playerId, EntryFields with) {
         return place(query, playerId, 1).chain(found -> details(found, playerId, with)
                 .map(details ->
                         plain(PlayerRankJson.Player.of(found, playerId, details), closed(found.ranking(), with))));
     }
 
     /** The neighbours are shown, but it is not said how they have moved. */
-    private Uni<EntryDetails> details(PlayerRank found, String playerId, PlayerFields with) {
-        return found.ranked()
-                ? previousRanks.of(found.ranking(), List.of(playerId)).chain(previous -> players.of(
-                                found.ranking(), players(found.around()), with)
-                        .map(shown -> new EntryDetails(previous, shown)))
-                : players.of(found.ranking(), List.of(playerId), with).map(shown -> new EntryDetails(Map.of(), shown));
+    private Uni<EntryDetails> details(PlayerRank found, String playerId, EntryFields with) {
+        List<String> shown = found.ranked() ? players(found.around()) : List.of(playerId);
+        return movements
+                .of(found.ranking(), found.ranked() ? List.of(playerId) : List.of(), with.changeSince())
+                .chain(previous -> details(found.ranking(), shown, with, previous));
     }
 
     /** A player with the neighbours. */
-    Uni<Answer> neighbours(RankingQuery query, String playerId, int radius, PlayerFields with) {
+    Uni<Answer> neighbours(RankingQuery query, String playerId, int radius, EntryFields with) {
         return place(query, playerId, radius).chain(found -> details(found.ranking(), players(found.around()), with)
                 .map(details ->
                         plain(PlayerRankJson.Neighbours.of(found, playerId, details), closed(found.ranking(), with))));
     }
 
     /** The places of the given players. */
-    Uni<LookupJson.Lookup> lookup(RankingQuery query, List<String> chosen, PlayerFields with) {
+    Uni<LookupJson.Lookup> lookup(RankingQuery query, List<String> chosen, EntryFields with) {
         return rankings.of(query)
                 .chain(ranking -> rankings.select(ranking, query.window(), chosen))
                 .chain(found -> details(
@@ -113,12 +112,17 @@ class RankingAnswers {
                         .map(details -> LookupJson.Lookup.of(found, details)));
     }
 
-    private Uni<EntryDetails> details(RankingRef ranking, List<String> playerIds, PlayerFields with) {
-        Uni<Map<String, Long>> before = previousRanks.of(ranking, playerIds);
-        return with == null
-                ? before.map(previous -> new EntryDetails(previous, Map.of()))
-                : before.chain(previous ->
-                        players.of(ranking, playerIds, with).map(shown -> new EntryDetails(previous, shown)));
+    private Uni<EntryDetails> details(RankingRef ranking, List<String> playerIds, EntryFields with) {
+        return movements
+                .of(ranking, playerIds, with.changeSince())
+                .chain(previous -> details(ranking, playerIds, with, previous));
+    }
+
+    private Uni<EntryDetails> details(
+            RankingRef ranking, List<String> playerIds, EntryFields with, PreviousPlaces previous) {
+        return with.players() == null
+                ? Uni.createFrom().item(new EntryDetails(previous, Map.of()))
+                : players.of(ranking, playerIds, with.players()).map(shown -> new EntryDetails(previous, shown));
     }
 
     private static List<String> players(List<Ranked> entries) {
@@ -129,7 +133,7 @@ class RankingAnswers {
         return rankings.of(query).chain(ranking -> rankings.player(ranking, query.window(), playerId, radius));
     }
 
-    private Uni<Answer> toAnswer(RankingPage page, PlayerFields with) {
+    private Uni<Answer> toAnswer(RankingPage page, EntryFields with) {
         return details(page.ranking(), players(page.entries()), with)
                 .map(details -> tagged(
                         RankingJson.Page.of(page, details, null),
@@ -142,7 +146,7 @@ class RankingAnswers {
         return new Answer(bytes(page), Answer.tagOf(bytes(timeless)), closed);
     }
 
-    private Uni<Answer> toAnswer(ScoreRangePage page, PlayerFields with) {
+    private Uni<Answer> toAnswer(ScoreRangePage page, EntryFields with) {
         return details(page.ranking(), players(page.entries()), with)
                 .map(details -> tagged(
                         RankingJson.Page.of(page, details, null),
@@ -156,8 +160,8 @@ class RankingAnswers {
     }
 
     /** The members of a segment change even when its window does not, and so do the names of players. */
-    private static boolean closed(RankingRef ranking, PlayerFields with) {
-        return ranking.window().state() == WindowState.CLOSED && ranking.segment() == null && with == null;
+    private static boolean closed(RankingRef ranking, EntryFields with) {
+        return ranking.window().state() == WindowState.CLOSED && ranking.segment() == null && with.isDefault();
     }
 
     private Instant now() {
@@ -175,8 +179,8 @@ class RankingAnswers {
         }
     }
 
-    /** What a cached slice shows of players, and up to which change of a record. */
-    private record Shown(PlayerFields fields, long stamp) {}
+    /** What a cached slice shows beside standings, and up to which change of a record. */
+    private record Shown(EntryFields fields, long stamp) {}
 
     /** Bounds of scores as they stand in a request; either may be null for none. */
     record Bounds(String min, String max) {

@@ -2,11 +2,12 @@ package dev.laurel.web.rankings;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.laurel.ranking.PlayerFields;
 import dev.laurel.ranking.RankingExport;
 import dev.laurel.ranking.RankingQuery;
 import dev.laurel.ranking.Rankings;
 import dev.laurel.ranking.ShownPlayers;
+import dev.laurel.ranking.movement.Movements;
+import dev.laurel.ranking.movement.PreviousPlaces;
 import dev.laurel.shared.LaurelException.InvalidInput;
 import dev.laurel.standings.rank.Ranked;
 import dev.laurel.standings.window.RankingRef;
@@ -30,10 +31,8 @@ import org.jboss.resteasy.reactive.RestMulti;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Whole rankings as files. */
 @Path("/api/v1/boards/{board}/rankings/{period}/export")
@@ -46,14 +45,21 @@ public class RankingExportResource {
     private final Rankings rankings;
     private final RankingExport export;
     private final ShownPlayers players;
+    private final Movements movements;
     private final ExportSlots slots;
     private final ObjectMapper mapper;
 
     RankingExportResource(
-            Rankings rankings, RankingExport export, ShownPlayers players, ExportSlots slots, ObjectMapper mapper) {
+            Rankings rankings,
+            RankingExport export,
+            ShownPlayers players,
+            Movements movements,
+            ExportSlots slots,
+            ObjectMapper mapper) {
         this.rankings = rankings;
         this.export = export;
         this.players = players;
+        this.movements = movements;
         this.slots = slots;
         this.mapper = mapper;
     }
@@ -79,6 +85,7 @@ public class RankingExportResource {
     public RestMulti<byte[]> export(
             @BeanParam RankingAddress address,
             @BeanParam WithPlayer with,
+            @BeanParam ChangeSince since,
             @QueryParam("format")
                     @Parameter(
                             schema =
@@ -92,7 +99,7 @@ public class RankingExportResource {
         if (!csv && !"ndjson".equals(format)) {
             throw new InvalidInput("format", "must be csv or ndjson");
         }
-        PlayerFields fields = with.fields();
+        EntryFields fields = new EntryFields(with.fields(), since.days(query));
         return RestMulti.fromUniResponse(
                 rankings.of(query).chain(ranking -> begin(ranking, query, slots.take(request), csv, fields)),
                 Begun::content,
@@ -103,7 +110,7 @@ public class RankingExportResource {
 
     /** Reads the first piece before the response has a status: when it cannot be read, the status says so. */
     private Uni<Begun> begin(
-            RankingRef ranking, RankingQuery query, ExportSlots.Slot slot, boolean csv, PlayerFields fields) {
+            RankingRef ranking, RankingQuery query, ExportSlots.Slot slot, boolean csv, EntryFields fields) {
         Function<List<RankingJson.Entry>, byte[]> lines =
                 csv ? new CsvLines(fields)::next : entries -> bytes(ndjson(entries));
         return slot.begin(export.begin(
@@ -114,10 +121,14 @@ public class RankingExportResource {
                 .map(content -> new Begun(ranking, content));
     }
 
-    private Uni<List<RankingJson.Entry>> entries(List<Ranked> ranked, RankingRef ranking, PlayerFields fields) {
+    /** A file says how players have moved only when it is asked for. */
+    private Uni<List<RankingJson.Entry>> entries(List<Ranked> ranked, RankingRef ranking, EntryFields fields) {
         List<String> ids = ranked.stream().map(one -> one.standing().playerId()).toList();
-        return players.of(ranking, ids, fields)
-                .map(shown -> RankingJson.Entry.all(ranked, ranking, new EntryDetails(Map.of(), shown)));
+        Uni<PreviousPlaces> before = fields.changeSince() == null
+                ? Uni.createFrom().item(PreviousPlaces.NONE)
+                : movements.of(ranking, ids, fields.changeSince());
+        return before.chain(previous -> players.of(ranking, ids, fields.players())
+                .map(shown -> RankingJson.Entry.all(ranked, ranking, new EntryDetails(previous, shown))));
     }
 
     private static byte[] bytes(String text) {
@@ -128,14 +139,6 @@ public class RankingExportResource {
         String name = ranking.board().name() + "-" + ranking.period().path() + "-"
                 + ranking.window().id();
         return "attachment; filename=\"" + name.replaceAll("[^A-Za-z0-9._-]", "_") + (csv ? ".csv\"" : ".ndjson\"");
-    }
-
-    /** A text that no spreadsheet takes for a formula, and that cannot end its cell. */
-    static String cell(String text) {
-        String safe = !text.isEmpty() && "=+-@\t\r".indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
-        return safe.chars().anyMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r')
-                ? '"' + safe.replace("\"", "\"\"") + '"'
-                : safe;
     }
 
     private String ndjson(List<RankingJson.Entry> entries) {
@@ -152,45 +155,4 @@ public class RankingExportResource {
 
     /** An export whose first piece has been read. */
     private record Begun(RankingRef ranking, Multi<byte[]> content) {}
-
-    /** The lines of a table, the first of them its head. */
-    private static final class CsvLines {
-        private final PlayerFields fields;
-        private String head;
-
-        /** @param fields null for nothing of the players' records */
-        CsvLines(PlayerFields fields) {
-            this.fields = fields;
-            String shown = fields == null
-                    ? ""
-                    : Stream.concat(Stream.of("displayName", "avatarUrl"), fields.attributes().stream())
-                            .map(name -> "," + cell(name))
-                            .collect(Collectors.joining());
-            this.head = "rank,playerId,score,achievedAt" + shown + LINE_END;
-        }
-
-        byte[] next(List<RankingJson.Entry> entries) {
-            String lines = entries.stream().map(this::line).collect(Collectors.joining("", head, ""));
-            head = "";
-            return bytes(lines);
-        }
-
-        private String line(RankingJson.Entry one) {
-            String line = one.rank() + "," + cell(one.playerId()) + "," + one.score() + "," + one.achievedAt();
-            return fields == null ? line + LINE_END : line + shown(one) + LINE_END;
-        }
-
-        private String shown(RankingJson.Entry one) {
-            Map<String, Object> attributes = one.attributes() == null ? Map.of() : one.attributes();
-            return "," + cell(one.displayName()) + "," + cell(one.avatarUrl())
-                    + fields.attributes().stream()
-                            .map(name -> "," + cell(attributes.get(name)))
-                            .collect(Collectors.joining());
-        }
-
-        /** Numbers stay numbers, also negative ones. */
-        private static String cell(Object value) {
-            return value instanceof String text ? RankingExportResource.cell(text) : Objects.toString(value, "");
-        }
-    }
 }

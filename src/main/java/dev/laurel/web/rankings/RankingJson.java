@@ -18,6 +18,13 @@ import java.util.Map;
 
 /** The JSON forms of rankings. */
 final class RankingJson {
+    static final String CHANGE =
+            "Places gained since the period's previous window, or since an earlier day for changeSince; missing without a "
+                    + "rank then";
+
+    static final String CHANGE_SINCE =
+            "For changeSince: when the positions were read that change is measured against; missing when none are kept";
+
     static final String SHOWN =
             "The player's name, or a neutral one, for with=player; missing when the player has no record";
 
@@ -55,6 +62,10 @@ final class RankingJson {
             Instant asOf,
 
             Source source,
+
+            @Schema(description = CHANGE_SINCE) @JsonInclude(JsonInclude.Include.NON_NULL)
+            Instant changeSince,
+
             List<Entry> entries,
 
             @Schema(description = "Cursor of the next page; missing at the end")
@@ -72,6 +83,7 @@ final class RankingJson {
                     null,
                     asOf,
                     page.source(),
+                    details.changeSince(),
                     Entry.all(page.entries(), ranking, details),
                     page.next());
         }
@@ -88,6 +100,7 @@ final class RankingJson {
                     page.matching(),
                     asOf,
                     page.source(),
+                    details.changeSince(),
                     Entry.all(page.entries(), ranking, details),
                     null);
         }
@@ -101,8 +114,7 @@ final class RankingJson {
             Number score,
             Instant achievedAt,
 
-            @Schema(description = "Places gained since the period's previous window; missing without a rank there")
-            @JsonInclude(JsonInclude.Include.NON_NULL)
+            @Schema(description = CHANGE) @JsonInclude(JsonInclude.Include.NON_NULL)
             Long change,
 
             @Schema(description = SHOWN) @JsonInclude(JsonInclude.Include.NON_NULL)

@@ -1,7 +1,6 @@
 package dev.laurel.web.rankings;
 
 import dev.laurel.cache.Answer;
-import dev.laurel.ranking.PlayerFields;
 import dev.laurel.ranking.RankingQuery;
 import dev.laurel.ranking.Rankings;
 import dev.laurel.shared.LaurelException.InvalidInput;
@@ -56,6 +55,7 @@ public class RankingsResource {
     public Uni<Response> top(
             @BeanParam RankingAddress address,
             @BeanParam WithPlayer players,
+            @BeanParam ChangeSince since,
             @QueryParam("limit")
                     @Parameter(
                             schema =
@@ -76,7 +76,7 @@ public class RankingsResource {
             @HeaderParam(HttpHeaders.IF_NONE_MATCH) @Parameter(hidden = true) String known) {
         RankingQuery query = address.query();
         int wanted = Parameters.limit(limit);
-        PlayerFields with = players.fields(wanted);
+        EntryFields with = new EntryFields(players.fields(wanted), since.days(query));
         if (cursor != null && offset != null) {
             throw new InvalidInput("offset", "cannot be combined with a cursor");
         }
@@ -102,12 +102,15 @@ public class RankingsResource {
             content = @Content(schema = @Schema(implementation = PlayerRankJson.Player.class)))
     @APIResponse(responseCode = "304", description = "The client's copy is current")
     @APIResponse(responseCode = "404", description = "There is no such board, or the player has never scored on it")
+    @APIResponse(responseCode = "422", description = "A parameter is invalid; errors names it")
     public Uni<Response> player(
             @BeanParam RankingAddress address,
             @BeanParam WithPlayer players,
+            @BeanParam ChangeSince since,
             @RestPath @Parameter(schema = @Schema(ref = "PlayerId")) String player,
             @HeaderParam(HttpHeaders.IF_NONE_MATCH) @Parameter(hidden = true) String known) {
-        return answers.player(address.query(), player, players.fields())
+        RankingQuery query = address.query();
+        return answers.player(query, player, new EntryFields(players.fields(), since.days(query)))
                 .map(found -> ConditionalResponse.of(found, known));
     }
 
@@ -120,9 +123,11 @@ public class RankingsResource {
             content = @Content(schema = @Schema(implementation = PlayerRankJson.Neighbours.class)))
     @APIResponse(responseCode = "304", description = "The client's copy is current")
     @APIResponse(responseCode = "404", description = "There is no such board, or the player has never scored on it")
+    @APIResponse(responseCode = "422", description = "A parameter is invalid; errors names it")
     public Uni<Response> neighbours(
             @BeanParam RankingAddress address,
             @BeanParam WithPlayer players,
+            @BeanParam ChangeSince since,
             @RestPath @Parameter(schema = @Schema(ref = "PlayerId")) String player,
             @QueryParam("radius")
                     @Parameter(
@@ -135,7 +140,9 @@ public class RankingsResource {
                     String radius,
             @HeaderParam(HttpHeaders.IF_NONE_MATCH) @Parameter(hidden = true) String known) {
         int reach = (int) Parameters.number("radius", radius, RADIUS);
-        return answers.neighbours(address.query(), player, reach, players.fields(2 * reach + 1))
+        RankingQuery query = address.query();
+        return answers.neighbours(
+                        query, player, reach, new EntryFields(players.fields(2 * reach + 1), since.days(query)))
                 .map(found -> ConditionalResponse.of(found, known));
     }
 
@@ -148,12 +155,14 @@ public class RankingsResource {
             description = "Their ranks on the board and among each other",
             content = @Content(schema = @Schema(implementation = LookupJson.Lookup.class)))
     public Uni<LookupJson.Lookup> lookup(
-            @BeanParam RankingAddress address, @BeanParam WithPlayer players, LookupRequest request) {
+            @BeanParam RankingAddress address,
+            @BeanParam WithPlayer players,
+            @BeanParam ChangeSince since,
+            LookupRequest request) {
         List<String> chosen = Parameters.body(request).playerIds();
-        return answers.lookup(
-                address.query(),
-                chosen,
-                players.fields(chosen == null ? 0 : Math.min(chosen.size(), Rankings.MAX_LIMIT)));
+        RankingQuery query = address.query();
+        int most = chosen == null ? 0 : Math.min(chosen.size(), Rankings.MAX_LIMIT);
+        return answers.lookup(query, chosen, new EntryFields(players.fields(most), since.days(query)));
     }
 
     /** The requested players. */

@@ -223,7 +223,8 @@ class SegmentRankingTest {
                 Duration.ZERO,
                 null,
                 BoardDefinition.EligibilityRules.NONE,
-                BoardDefinition.MembershipRules.NONE);
+                BoardDefinition.MembershipRules.NONE,
+                0);
     }
 
     private static <T> T answer(Uni<T> asked) {

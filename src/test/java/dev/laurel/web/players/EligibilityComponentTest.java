@@ -10,22 +10,29 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
+import dev.laurel.testing.SentStatements;
 import dev.laurel.testing.StoredRows;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.ValidatableResponse;
+import jakarta.inject.Inject;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** The check before somebody plays, and the cache that it asks. */
 @QuarkusTest
 class EligibilityComponentTest {
     /** Changes are looked for each second. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    @Inject
+    MeterRegistry meters;
 
     private final String board = "guarded-" + UUID.randomUUID();
     private final String player = "player-" + UUID.randomUUID();
@@ -195,6 +202,65 @@ class EligibilityComponentTest {
     }
 
     @Test
+    void whatIsKnownTakesNoStatement() {
+        SentStatements statements = new SentStatements(meters);
+        String others = "player-" + UUID.randomUUID() + "-";
+        AtomicInteger next = new AtomicInteger();
+        check().statusCode(200);
+        assertThat(statements.of(
+                        () -> check(board, others + next.incrementAndGet()).statusCode(200)))
+                .as("of players asked for the first time: the record, and the rest")
+                .isEqualTo(2);
+
+        assertThat(statements.of(() -> check().body("eligible", equalTo(true)))).isZero();
+
+        record("{\"displayName\":\"Ada\",\"attributes\":{\"accepted_terms\":true}}");
+        demand("{\"requires\":[\"accepted_terms\"]}").statusCode(200);
+        assertThat(statements.of(() -> check().body("player.displayName", equalTo("Ada"))))
+                .isZero();
+
+        demand("{\"cooldown\":\"PT0.001S\"}").statusCode(200);
+        assertThat(statements.of(() -> check().statusCode(200)))
+                .as("on a board with a cooldown, within a second")
+                .isZero();
+    }
+
+    @Test
+    void aDisqualificationByAnotherProcessIsSeenSoon() {
+        submit();
+        check().body("eligible", equalTo(true));
+
+        StoredRows.change(
+                "INSERT INTO disqualification (board_id, period, window_key, player_id, reason, author, created_at) "
+                        + "SELECT b.id, w.period, w.window_key, ?, 'why', 'judge', now() "
+                        + "FROM board b JOIN board_window w ON w.board_id = b.id AND w.period = 2 WHERE b.name = ?",
+                player,
+                board);
+        await().atMost(PATIENCE).untilAsserted(() -> check().body("reasons", contains("DISQUALIFIED")));
+
+        StoredRows.change("DELETE FROM disqualification WHERE player_id = ?", player);
+        check().body("eligible", equalTo(true));
+    }
+
+    @Test
+    void anEventHereIsSeenAtOnce() {
+        demand("{\"cooldown\":\"PT1H\"}").statusCode(200);
+        for (int i = 0; i < 3; i++) {
+            check().body("eligible", equalTo(true));
+        }
+        submit();
+        check().body("reasons", contains("COOLDOWN"));
+    }
+
+    private void submit() {
+        given().contentType(ContentType.JSON)
+                .body("{\"playerId\":\"" + player + "\",\"score\":1}")
+                .post("/api/v1/boards/" + board + "/scores")
+                .then()
+                .statusCode(200);
+    }
+
+    @Test
     void everyChangeHereIsSeenAtOnce() {
         check().body("player", nullValue());
         record("{\"displayName\":\"Ada\"}");
@@ -241,8 +307,12 @@ class EligibilityComponentTest {
     }
 
     private ValidatableResponse check(String onBoard) {
+        return check(onBoard, player);
+    }
+
+    private static ValidatableResponse check(String onBoard, String of) {
         return given().queryParam("board", onBoard)
-                .get("/api/v1/players/" + player + "/eligibility")
+                .get("/api/v1/players/" + of + "/eligibility")
                 .then();
     }
 

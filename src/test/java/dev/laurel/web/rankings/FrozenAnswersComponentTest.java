@@ -9,6 +9,7 @@ import dev.laurel.board.Boards;
 import dev.laurel.cache.Answers;
 import dev.laurel.ranking.PreviousRanks;
 import dev.laurel.ranking.group.GroupRankings;
+import dev.laurel.ranking.movement.PositionKeeper;
 import dev.laurel.ranking.segment.SegmentReader;
 import dev.laurel.shared.Period;
 import dev.laurel.testing.LaurelApi;
@@ -64,6 +65,9 @@ class FrozenAnswersComponentTest {
     PreviousRanks previousRanks;
 
     @Inject
+    PositionKeeper positions;
+
+    @Inject
     SegmentReader segments;
 
     @Inject
@@ -86,7 +90,7 @@ class FrozenAnswersComponentTest {
         stand("2023-03-13T20:00:00Z");
         api.putBoard(board, """
                 {"title":"Secret","metrics":["power","kills"],"periods":["DAILY","WEEKLY","MONTHLY","YEARLY","ALL_TIME",
-                 "SEASON","LAST_7_DAYS","LAST_30_DAYS"]}""").expect(201);
+                 "SEASON","LAST_7_DAYS","LAST_30_DAYS"],"positionDays":3}""").expect(201);
         api.put("/api/v1/boards/" + board + "/seasons/spring", """
                 {"title":"Spring","start":"2023-03-01T00:00:00Z","end":"2023-03-15T00:00:00Z"}""").expect(201);
         score("ann", 7);
@@ -94,6 +98,7 @@ class FrozenAnswersComponentTest {
         score("cyd", 1);
         stand("2023-03-14T00:10:00Z");
         OnEventLoop.await(rollover::closeDue);
+        OnEventLoop.await(positions::takeDue);
         score("ann", 1);
         reset(Period.DAILY);
         stand("2023-03-14T20:00:00Z");

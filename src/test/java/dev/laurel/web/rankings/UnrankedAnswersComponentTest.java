@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.laurel.archive.Archive;
 import dev.laurel.archive.Rollover;
 import dev.laurel.board.Boards;
+import dev.laurel.ranking.movement.PositionKeeper;
 import dev.laurel.shared.Period;
 import dev.laurel.testing.LaurelApi;
 import dev.laurel.testing.OnEventLoop;
@@ -54,9 +55,12 @@ class UnrankedAnswersComponentTest {
     /** The player, and nobody whose id begins or ends alike. */
     private static final Pattern NAMED = Pattern.compile("(?<![\\w-])ann(?![\\w-])");
 
-    /** The records themselves, the groups that they belong to, and what is known of somebody's right to play. */
+    /**
+     * The list of records, and the player's own: the record, its groups and friends, and the right to play. Those of others
+     * are judged as everything else is.
+     */
     private static final Pattern OF_RECORDS =
-            Pattern.compile("/api/v1/players(\\?.*|/[^/?]+|/[^/?]+/(eligibility|groups|friends)(\\?.*)?)?");
+            Pattern.compile("/api/v1/players(\\?.*|/ann(/(eligibility|groups|friends)(\\?.*)?)?)?");
 
     private static final Pattern MISSING = Pattern.compile("\"missing\":\\[[^]]*]");
 
@@ -68,6 +72,9 @@ class UnrankedAnswersComponentTest {
 
     @Inject
     Rollover rollover;
+
+    @Inject
+    PositionKeeper positions;
 
     @Inject
     Boards boards;
@@ -93,7 +100,7 @@ class UnrankedAnswersComponentTest {
         stand(day + "T20:00:00Z");
         api.putBoard(board, """
                 {"title":"Shown","metrics":["power","kills"],"periods":["DAILY","WEEKLY","MONTHLY","YEARLY","ALL_TIME",
-                 "SEASON","LAST_7_DAYS","LAST_30_DAYS"]}""").expect(201);
+                 "SEASON","LAST_7_DAYS","LAST_30_DAYS"],"positionDays":3}""").expect(201);
         api.put("/api/v1/boards/" + board + "/seasons/spring", """
                 {"title":"Spring","start":"%sT00:00:00Z","end":"%sT00:00:00Z"}""".formatted(tuesday.minusDays(9), third))
                 .expect(201);
@@ -102,6 +109,7 @@ class UnrankedAnswersComponentTest {
         score("cyd", 1);
         stand(next + "T00:10:00Z");
         OnEventLoop.await(rollover::closeDue);
+        OnEventLoop.await(positions::takeDue);
         score("ann", 2);
         score("bob", 1);
         OnEventLoop.await(() -> boards.get(board).chain(found -> archive.reset(found, Period.DAILY)));
@@ -110,6 +118,17 @@ class UnrankedAnswersComponentTest {
         score("bob", 5);
         score("cyd", 5);
         stand(next + "T20:00:10Z");
+        awaitCounted(5);
+    }
+
+    /** A follower counts the events of a day, a moment later. */
+    private void awaitCounted(int events) {
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(api.get(path("/activity?from=" + next + "&to=" + next))
+                        .expect(200)
+                        .json()
+                        .at("/days/0/events")
+                        .asInt())
+                .isEqualTo(events));
     }
 
     @AfterEach

@@ -1,4 +1,4 @@
-package dev.laurel.ranking;
+package dev.laurel.ranking.eligibility;
 
 import dev.laurel.board.Board;
 import dev.laurel.board.Boards;
@@ -15,7 +15,6 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -24,7 +23,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Decides whether a player may play on a board now: game servers check it before a player begins. */
+/**
+ * Decides whether a player may play on a board now: game servers check it before a player begins. When the board, the
+ * player's record and what is known of the player on the board are cached, an answer takes no statement.
+ */
 @ApplicationScoped
 public class Eligibility {
     /** Everything that is not in the player's record, in one statement. */
@@ -39,13 +41,15 @@ public class Eligibility {
     private final Players players;
     private final StandingsReader standings;
     private final Sql sql;
+    private final OnBoardCache known;
     private final Clock clock;
 
-    Eligibility(Boards boards, Players players, StandingsReader standings, Sql sql, Clock clock) {
+    Eligibility(Boards boards, Players players, StandingsReader standings, Sql sql, OnBoardCache known, Clock clock) {
         this.boards = boards;
         this.players = players;
         this.standings = standings;
         this.sql = sql;
+        this.known = known;
         this.clock = clock;
     }
 
@@ -55,8 +59,9 @@ public class Eligibility {
      * @return fails with {@link NotFound} when there is no such board
      */
     public Uni<Verdict> of(PlayerKey key, String boardName) {
-        return boards.get(boardName).chain(board -> players.known(key)
-                .chain(player -> onBoard(board, key.id()).map(found -> verdict(board, key, player, found))));
+        return boards.get(boardName)
+                .chain(board -> players.known(key).chain(player -> known.get(board, key, () -> onBoard(board, key.id()))
+                        .map(found -> verdict(board, key, player, found))));
     }
 
     private Verdict verdict(Board board, PlayerKey key, Optional<Player> player, OnBoard found) {
@@ -144,20 +149,6 @@ public class Eligibility {
         MISSING_ATTRIBUTE,
         /** The player's last event was too short a time ago. */
         COOLDOWN
-    }
-
-    /**
-     * What is known of a player on a board.
-     *
-     * @param lastMs when the last event happened, in milliseconds since 1970; null for never
-     */
-    private record OnBoard(boolean disqualified, Long lastMs) {
-        /** When a cooldown ends; null for no cooldown. */
-        Instant playableAt(Duration cooldown) {
-            return lastMs == null || cooldown.isZero()
-                    ? null
-                    : Instant.ofEpochMilli(lastMs).plus(cooldown);
-        }
     }
 
     /**
