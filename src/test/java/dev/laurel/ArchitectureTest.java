@@ -72,6 +72,7 @@ class ArchitectureTest {
             Map.entry(
                     "challenge",
                     Set.of("shared", "platform", "cache", "board", "player", "standings", "score", "correction")),
+            Map.entry("achievement", Set.of("shared", "platform", "cache", "board", "player", "feed")),
             Map.entry("demo", Set.of("shared", "platform", "board", "score")),
             Map.entry(
                     "admin",
@@ -104,6 +105,7 @@ class ArchitectureTest {
                             "archive",
                             "correction",
                             "challenge",
+                            "achievement",
                             "analytics",
                             "admin")),
             // The main class provides the stores before the framework runs.

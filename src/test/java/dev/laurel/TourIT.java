@@ -95,6 +95,7 @@ class TourIT {
         aPeriodAddedLater();
         players();
         challenges();
+        achievements();
         groups("sumdesc");
         compat();
         visits.delete(BOARDS + "latestasc");
@@ -333,6 +334,27 @@ class TourIT {
         visits.get("/api/v1/players/p1/submissions");
         visits.send("DELETE", submissions + "/" + submission, DECISION);
         visits.delete(challenge);
+    }
+
+    private void achievements() {
+        String achievement = "/api/v1/achievements/tour";
+        visits.put(achievement, """
+                {"title":"Tour","rule":{"measure":"TOTAL","board":"points"},"tiers":{"silver":5,"bronze":1.5}}""");
+        visits.patch(achievement, "{\"secret\":false,\"tiers\":{\"gold\":1000}}");
+        visits.get(achievement);
+        visits.get("/api/v1/achievements");
+        api.post(BOARDS + "points/scores", "{\"playerId\":\"p1\",\"score\":7}").expect(200);
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> api.get(achievement + "/holders")
+                                .expect(200)
+                                .json()
+                                .path("items")
+                                .size()
+                        == 2);
+        visits.get(achievement + "/holders?tier=silver");
+        visits.get(achievement + "/statistics");
+        assertThat(visits.get("/api/v1/players/p1/achievements").text()).contains("silver");
+        visits.delete(achievement);
     }
 
     private void groups(String board) {

@@ -36,6 +36,12 @@ public class PlayerTraces {
                         'leftAt', m.left_at) ORDER BY m.joined_at, m.id), '[]')
                     FROM membership m JOIN player_group g ON g.number = m.group_number
                     WHERE m.tenant_id = $1 AND m.player_id = $2),
+                'achievements', (
+                    SELECT coalesce(json_agg(json_build_object('achievement', a.id, 'tier', w.tier, 'window', w.window_id,
+                        'reachedAt', to_timestamp(w.reached_ms / 1000.0), 'awardedAt', w.awarded_at, 'ground', w.ground)
+                        ORDER BY w.awarded_at, a.id), '[]')
+                    FROM achievement_award w JOIN achievement a ON a.number = w.achievement
+                    WHERE w.tenant_id = $1 AND w.player_id = $2),
                 'friends', (
                     SELECT coalesce(json_agg(f.friend_id ORDER BY f.friend_id), '[]')
                     FROM friend f WHERE f.tenant_id = $1 AND f.player_id = $2))::text""";
@@ -129,7 +135,7 @@ public class PlayerTraces {
                 .map(rows -> rows.iterator().next().getString(0));
     }
 
-    /** The groups that the player belongs or belonged to, and the listed friends, as a JSON object. */
+    /** The groups that the player belongs or belonged to, the awards, and the listed friends, as a JSON object. */
     public Uni<String> belongs(Tenant tenant, String playerId) {
         return pulse.whileAlive(sql.run(BELONGS, tenant.id(), playerId))
                 .map(rows -> rows.iterator().next().getString(0));

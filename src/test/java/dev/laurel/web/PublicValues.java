@@ -29,6 +29,8 @@ public final class PublicValues {
         values.put("user_id", List.of("ann", "new", "nobody"));
         values.put("season", List.of("spring"));
         values.put("challenge", List.of("none"));
+        values.put("achievement", List.of("none"));
+        values.put("tier", List.of("gold"));
         values.put("variant", List.of("easy", "hard"));
         values.put("submission", List.of("00000000-0000-0000-0000-000000000000"));
         values.put("content", List.of("true", "false"));

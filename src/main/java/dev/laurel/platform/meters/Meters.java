@@ -92,5 +92,8 @@ public final class Meters {
     /** Counter of batches that a follower failed to process. */
     public static final String FEED_FAILURES = "laurel.feed.failures";
 
+    /** Counter of awards of achievements, by whether they were given or moved, or taken back. Tag: change. */
+    public static final String AWARDS = "laurel.achievement.awards";
+
     private Meters() {}
 }

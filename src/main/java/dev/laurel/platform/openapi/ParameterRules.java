@@ -21,6 +21,7 @@ final class ParameterRules {
             Map.entry("season", "Id of the season"),
             Map.entry("challenge", "Id of the challenge"),
             Map.entry("variant", "Name of a variant of the challenge"),
+            Map.entry("achievement", "Id of the achievement"),
             Map.entry("submission", "Id of the submission, as returned when it was accepted"),
             Map.entry("player", "Id of the player, 1 to 128 characters"),
             Map.entry("kind", "Kind of the group, such as class or team"),
@@ -52,9 +53,10 @@ final class ParameterRules {
             Map.entry("user_id", "alice"),
             Map.entry("challenge", "reverse"),
             Map.entry("variant", "gpt-4o"),
+            Map.entry("achievement", "collector"),
             Map.entry("kind", "class"),
             Map.entry("group", "7b"));
-    private static final Set<String> IDS = Set.of("board", "season", "challenge", "variant", "group");
+    private static final Set<String> IDS = Set.of("board", "season", "challenge", "variant", "achievement", "group");
     private static final int LONGEST_ID = 128;
 
     private ParameterRules() {}

@@ -75,6 +75,7 @@ class FrozenAnswersComponentTest {
 
     private final String board = "secret-" + UUID.randomUUID().toString().substring(0, 8);
     private final String challenge = "/api/v1/challenges/" + board;
+    private final String achievement = "/api/v1/achievements/" + board;
     private List<String> frozen;
     private String submission;
     private LaurelApi api;
@@ -106,6 +107,8 @@ class FrozenAnswersComponentTest {
         score("bob", 5);
         api.put(challenge, """
                 {"title":"Secret","board":"%s","variants":{"easy":{"points":1},"hard":{"points":2}}}""".formatted(board)).expect(201);
+        api.put(achievement, """
+                {"title":"Secret","rule":{"measure":"TOTAL","board":"%s"},"tiers":{"bronze":5,"silver":12,"gold":50}}""".formatted(board)).expect(201);
         submission = submit("easy", "ann", "abc", true);
         submit("easy", "bob", "abcd", false);
         api.put("/api/v1/groups/class/frozen", "{\"title\":\"Frozen\"}");
@@ -118,6 +121,7 @@ class FrozenAnswersComponentTest {
     @AfterEach
     void reveal() {
         frozen.forEach(one -> api.delete("/api/v1/boards/" + one + "/freeze"));
+        api.delete(achievement);
         api.delete(challenge);
         clock.reset();
     }
@@ -186,6 +190,7 @@ class FrozenAnswersComponentTest {
         List<String> days = List.of("2023-03-13", "2023-03-14", "2023-03-15");
         Map<String, List<String>> values = PublicValues.of(board, cursor, days, "2023-W11");
         values.put("challenge", List.of(board));
+        values.put("achievement", List.of(board));
         values.put("submission", List.of(submission));
         values.put("segment", List.of("class:frozen", "friends:ann"));
         values.put("group", List.of("frozen"));

@@ -1,0 +1,32 @@
+package dev.laurel.achievement;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+
+import java.time.Duration;
+
+/**
+ * Settings of achievements; those of the caches themselves are derived from them in {@code application.properties}.
+ */
+@ConfigMapping(prefix = "laurel.achievement")
+public interface AchievementConfig {
+    /** Maximum number of definitions, and pages of them, cached in the process; the least recently used are evicted. */
+    @WithDefault("2000")
+    long cached();
+
+    /** Maximum number of players whose achievements are cached in the process. */
+    @WithDefault("20000")
+    long cachedPlayers();
+
+    /** Maximum number of pages of holders and of figures cached in the process. */
+    @WithDefault("5000")
+    long cachedHolders();
+
+    /** How long achievements of a player, holders and figures are cached; an award evicts them in every process. */
+    @WithDefault("1H")
+    Duration cachedFor();
+
+    /** Players that the search for earlier achievements looks at in one transaction. */
+    @WithDefault("200")
+    int fillStep();
+}

@@ -1,0 +1,16 @@
+package dev.laurel.achievement;
+
+import dev.laurel.shared.Ids;
+import dev.laurel.shared.Tenant;
+
+/** The full key of an achievement: two tenants may have achievements with the same id. */
+public record AchievementKey(Tenant tenant, String id) {
+    /**
+     * An achievement of the default tenant.
+     *
+     * @throws dev.laurel.shared.LaurelException.InvalidInput when the id violates its rule, naming {@code achievement}
+     */
+    public static AchievementKey of(String id) {
+        return new AchievementKey(Tenant.DEFAULT, Ids.require("achievement", id));
+    }
+}

@@ -1,0 +1,146 @@
+package dev.laurel.achievement.award;
+
+import dev.laurel.achievement.AchievementConfig;
+import dev.laurel.platform.postgres.JobLog;
+import dev.laurel.platform.postgres.Sql;
+import dev.laurel.platform.postgres.Sql.Statements;
+import io.quarkus.scheduler.Scheduled;
+import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import jakarta.enterprise.context.ApplicationScoped;
+
+import java.time.Clock;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * Looks at all players for new and changed achievements, and whenever something may have decided them for many players. Each
+ * step is a transaction in which the position moves on, so whatever is killed, and however many replicas there are, it goes
+ * on where it was.
+ */
+@ApplicationScoped
+class BackFill {
+    /** Of one run; the next one goes on. */
+    private static final int MAX_STEPS = 500;
+
+    /** An order that comes while players are being looked at has all of them looked at once more. */
+    private static final String TAKE_ORDERS = """
+            WITH taken AS (
+                DELETE FROM achievement_order WHERE id IN (
+                    SELECT o.id FROM achievement_order o ORDER BY o.id LIMIT 1000 FOR UPDATE SKIP LOCKED)
+                RETURNING tenant_id, achievement)
+            INSERT INTO achievement_fill AS f (achievement, tenant_id, after_tx)
+            SELECT DISTINCT t.achievement, t.tenant_id, pg_snapshot_xmax(pg_current_snapshot()) FROM taken t ORDER BY t.achievement
+            ON CONFLICT (achievement) DO UPDATE SET after_tx = excluded.after_tx,
+                again = f.ended_at IS NULL AND f.players IS NOT NULL,
+                player_id = CASE WHEN f.ended_at IS NULL THEN f.player_id ELSE '' END,
+                done = CASE WHEN f.ended_at IS NULL THEN f.done ELSE 0 END,
+                players = CASE WHEN f.ended_at IS NULL THEN f.players END,
+                started_at = CASE WHEN f.ended_at IS NULL THEN f.started_at ELSE clock_timestamp() END,
+                ended_at = NULL""";
+
+    /**
+     * The one that has come least far; none on a board that is frozen, and none before all transactions that have not seen
+     * the order have ended.
+     */
+    private static final String CLAIM = "SELECT " + Target.COLUMNS + """
+            , f.player_id, f.players FROM achievement_fill f
+            JOIN achievement a ON a.number = f.achievement AND a.deleted_at IS NULL
+            WHERE f.ended_at IS NULL AND NOT is_achievement_frozen(a, $1)
+              AND f.after_tx <= pg_snapshot_xmin(pg_current_snapshot())
+            ORDER BY f.done, f.achievement LIMIT 1 FOR UPDATE OF f SKIP LOCKED""";
+
+    private static final String COUNT = """
+            UPDATE achievement_fill f SET players = (
+                SELECT count(DISTINCT s.player_id) FROM achievement a
+                JOIN standing s ON s.board_id IN (SELECT achievement_boards(a)) WHERE a.number = f.achievement)
+            WHERE f.achievement = $1""";
+
+    private static final String PAGE = """
+            SELECT DISTINCT n.player_id FROM achievement a
+            CROSS JOIN LATERAL achievement_boards(a) AS b(id)
+            CROSS JOIN LATERAL (
+                SELECT s.player_id FROM standing s WHERE s.board_id = b.id AND s.player_id > $2
+                ORDER BY s.player_id LIMIT $3) n
+            WHERE a.number = $1 ORDER BY n.player_id LIMIT $3""";
+
+    private static final String MOVE = """
+            UPDATE achievement_fill f SET done = f.done + $3, player_id = $2 WHERE f.achievement = $1""";
+
+    private static final String END = """
+            UPDATE achievement_fill f SET
+                done = CASE WHEN f.again THEN 0 ELSE f.done + $2 END, player_id = '', again = false,
+                players = CASE WHEN NOT f.again THEN f.players END,
+                ended_at = CASE WHEN NOT f.again THEN clock_timestamp() END
+            WHERE f.achievement = $1""";
+
+    private final Sql sql;
+    private final JobLog log;
+    private final Awards awards;
+    private final AchievementConfig config;
+    private final Clock clock;
+
+    BackFill(Sql sql, JobLog log, Awards awards, AchievementConfig config, Clock clock) {
+        this.sql = sql;
+        this.log = log;
+        this.awards = awards;
+        this.config = config;
+        this.clock = clock;
+    }
+
+    @Scheduled(identity = "achievement-fill", every = "1s", concurrentExecution = ConcurrentExecution.SKIP)
+    Uni<Void> work() {
+        return log.run("achievement-fill", sql.runForJob(TAKE_ORDERS).chain(this::steps));
+    }
+
+    /** Returns the number of players. */
+    private Uni<Long> steps() {
+        return Multi.createBy()
+                .repeating()
+                .uni(() -> sql.inTransaction(this::step))
+                .whilst(players -> players >= 0)
+                .select()
+                .first(MAX_STEPS)
+                .filter(players -> players > 0)
+                .collect()
+                .with(Collectors.summingLong(Long::longValue));
+    }
+
+    /** Returns the number of players, or -1 when there is nothing to do. */
+    private Uni<Long> step(Statements transaction) {
+        OffsetDateTime now = clock.instant().atOffset(ZoneOffset.UTC);
+        return transaction
+                .run(CLAIM, now)
+                .chain(rows -> rows.size() == 0
+                        ? Uni.createFrom().item(-1L)
+                        : page(rows.iterator().next(), transaction));
+    }
+
+    private Uni<Long> page(Row claimed, Statements transaction) {
+        Target target = Target.of(claimed);
+        long size = config.fillStep();
+        return (claimed.getLong(11) == null
+                        ? transaction.run(COUNT, target.number())
+                        : Uni.createFrom().nullItem())
+                .chain(() -> transaction.run(PAGE, target.number(), claimed.getString(10), size))
+                .map(BackFill::ids)
+                .call(players -> awards.decideAnew(List.of(target), players, transaction))
+                .call(players -> players.size() < size
+                        ? transaction.run(END, target.number(), (long) players.size())
+                        : transaction.run(
+                                MOVE, target.number(), players.get(players.size() - 1), (long) players.size()))
+                .map(players -> (long) players.size());
+    }
+
+    private static List<String> ids(RowSet<Row> rows) {
+        List<String> ids = new ArrayList<>(rows.size());
+        rows.forEach(row -> ids.add(row.getString(0)));
+        return ids;
+    }
+}

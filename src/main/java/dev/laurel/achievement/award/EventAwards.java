@@ -1,0 +1,86 @@
+package dev.laurel.achievement.award;
+
+import dev.laurel.achievement.rule.Measure;
+import dev.laurel.feed.Follower;
+import dev.laurel.feed.source.AcceptedEvent;
+import dev.laurel.feed.source.Feed;
+import dev.laurel.feed.source.Start;
+import dev.laurel.platform.postgres.Sql.Statements;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * Decides, for the players of accepted events, the achievements of their boards. What happened before an achievement was
+ * defined is found by {@link BackFill}.
+ */
+@ApplicationScoped
+class EventAwards implements Follower<AcceptedEvent> {
+    private final Targets targets;
+    private final Awards awards;
+
+    EventAwards(Targets targets, Awards awards) {
+        this.targets = targets;
+        this.awards = awards;
+    }
+
+    @Override
+    public String name() {
+        return "achievements";
+    }
+
+    @Override
+    public Feed<AcceptedEvent> feed() {
+        return Feed.EVENTS;
+    }
+
+    @Override
+    public Start start() {
+        return Start.NOW;
+    }
+
+    @Override
+    public Uni<Void> handle(List<AcceptedEvent> batch, Statements transaction) {
+        Map<Integer, List<AcceptedEvent>> boards =
+                batch.stream().collect(Collectors.groupingBy(AcceptedEvent::boardId));
+        return targets.on(boards.keySet(), transaction).chain(found -> Multi.createFrom()
+                .iterable(found.entrySet())
+                .onItem()
+                .transformToUniAndConcatenate(one -> onBoard(one.getValue(), boards.get(one.getKey()), transaction))
+                .collect()
+                .last());
+    }
+
+    private Uni<Void> onBoard(List<Target> found, List<AcceptedEvent> events, Statements transaction) {
+        Map<String, Long> players =
+                events.stream().collect(Collectors.toMap(AcceptedEvent::playerId, EventAwards::earliest, Math::min));
+        List<Target> decided = found.stream()
+                .filter(one -> one.measures(EventAwards::isDecidedByEvents))
+                .toList();
+        return awards.decide(decided, players, false, transaction)
+                .chain(() -> targets.order(
+                        found.stream()
+                                .filter(one -> one.frozen() || isCorrected(one, events))
+                                .toList(),
+                        transaction));
+    }
+
+    /** A decision of an administrator may undo what happened at any time. */
+    private static long earliest(AcceptedEvent event) {
+        return event.byHand() ? Long.MIN_VALUE : event.occurredAt().toEpochMilli();
+    }
+
+    private static boolean isDecidedByEvents(Measure measure) {
+        return !measure.isFinal();
+    }
+
+    /** A decision of an administrator may reach closed windows, and the places of others there. */
+    private static boolean isCorrected(Target target, List<AcceptedEvent> events) {
+        return (target.goal().repeats() != null || target.measures(Measure::isFinal))
+                && events.stream().anyMatch(AcceptedEvent::byHand);
+    }
+}

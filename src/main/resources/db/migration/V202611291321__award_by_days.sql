@@ -1,0 +1,75 @@
+-- Achievements by what players do day by day: events, attempts that succeed, days in a row.
+
+-- How much of what is measured a player has on each day of the board's zone, by the events in the ledger.
+CREATE FUNCTION ledger_counts(in_board integer, in_player text, in_measure text, in_tag text)
+RETURNS TABLE (day date, n bigint) LANGUAGE sql STABLE ROWS 100 AS $$
+    SELECT (to_timestamp(e.occurred_ms / 1000.0) AT TIME ZONE b.zone)::date, count(*)
+    FROM board b CROSS JOIN LATERAL active_events(b.id, in_player) e
+    WHERE b.id = in_board AND (in_measure <> 'OUTCOMES' OR e.outcome = 1) AND (in_tag IS NULL OR in_tag = ANY (e.tags))
+    GROUP BY 1
+$$;
+
+-- The same, from wherever it is read most cheaply.
+CREATE FUNCTION achieved_counts(in_board integer, in_player text, in_measure text, in_tag text)
+RETURNS TABLE (day date, n bigint) LANGUAGE sql STABLE ROWS 100 AS $$
+    SELECT c.day, c.n FROM ledger_counts(in_board, in_player, in_measure, in_tag) c
+$$;
+
+-- What is measured, altogether or for each window; null for nothing. `closed` admits closed windows.
+CREATE FUNCTION achieved_days(
+    in_board integer, in_player text, in_measure text, in_tag text, in_period smallint, each boolean, closed boolean)
+RETURNS TABLE (window_id text, figure bigint) LANGUAGE plpgsql STABLE AS $$
+#variable_conflict use_column
+BEGIN
+    IF in_measure = 'STREAK_DAYS' THEN
+        RETURN QUERY
+        SELECT ''::text, max(s.days) FROM (
+            SELECT count(*) AS days FROM (
+                SELECT c.day - (row_number() OVER (ORDER BY c.day))::integer AS streak
+                FROM achieved_counts(in_board, in_player, in_measure, in_tag) c WHERE c.n > 0) r
+            GROUP BY r.streak) s
+        HAVING count(*) > 0;
+    ELSIF each THEN
+        RETURN QUERY
+        SELECT w.window_id, sum(c.n)::bigint
+        FROM board b JOIN board_window w ON w.board_id = b.id AND w.period = in_period AND (closed OR w.state <> 'CLOSED')
+        JOIN achieved_counts(in_board, in_player, in_measure, in_tag) c
+          ON c.n > 0 AND c.day::timestamp AT TIME ZONE b.zone >= w.start_at AND c.day::timestamp AT TIME ZONE b.zone < w.end_at
+        WHERE b.id = in_board
+        GROUP BY w.window_id;
+    ELSE
+        RETURN QUERY
+        SELECT ''::text, sum(c.n)::bigint FROM achieved_counts(in_board, in_player, in_measure, in_tag) c WHERE c.n > 0
+        HAVING count(*) > 0;
+    END IF;
+END $$;
+
+-- The instant of the event by which what is measured reached `wanted`: the last of them that it takes, by their instants.
+CREATE FUNCTION activity_reached(
+    in_measure text, in_board integer, in_period smallint, in_window text, in_player text, in_tag text, wanted bigint)
+RETURNS bigint LANGUAGE plpgsql STABLE AS $$
+DECLARE
+    on_day date;
+    of_zone text := (SELECT b.zone FROM board b WHERE b.id = in_board);
+BEGIN
+    IF in_measure = 'STREAK_DAYS' THEN
+        SELECT min(r.day) INTO on_day FROM (
+            SELECT s.day, row_number() OVER (PARTITION BY s.streak ORDER BY s.day) AS days FROM (
+                SELECT c.day, c.day - (row_number() OVER (ORDER BY c.day))::integer AS streak
+                FROM ledger_counts(in_board, in_player, in_measure, in_tag) c WHERE c.n > 0) s) r
+        WHERE r.days = greatest(wanted, 1);
+        RETURN (
+            SELECT min(e.occurred_ms) FROM active_events(in_board, in_player) e
+            WHERE (to_timestamp(e.occurred_ms / 1000.0) AT TIME ZONE of_zone)::date = on_day);
+    END IF;
+    RETURN (
+        SELECT e.occurred_ms FROM active_events(in_board, in_player) e
+        WHERE (in_measure <> 'OUTCOMES' OR e.outcome = 1)
+          AND (in_tag IS NULL OR in_tag = ANY (e.tags))
+          AND (in_window = '' OR EXISTS (
+              SELECT FROM board_window w
+              WHERE w.board_id = in_board AND w.period = in_period AND w.window_id = in_window
+                AND e.occurred_ms >= extract(epoch FROM w.start_at) * 1000
+                AND e.occurred_ms < extract(epoch FROM w.end_at) * 1000))
+        ORDER BY e.occurred_ms, e.id OFFSET greatest(wanted, 1) - 1 LIMIT 1);
+END $$;
