@@ -72,6 +72,7 @@ class ArchitectureTest {
             Map.entry(
                     "challenge",
                     Set.of("shared", "platform", "cache", "board", "player", "standings", "score", "correction")),
+            Map.entry("league", Set.of("shared", "platform", "board", "standings", "feed", "ranking")),
             Map.entry("achievement", Set.of("shared", "platform", "cache", "board", "player", "feed")),
             Map.entry("demo", Set.of("shared", "platform", "board", "score")),
             Map.entry(
@@ -107,6 +108,7 @@ class ArchitectureTest {
                             "challenge",
                             "achievement",
                             "analytics",
+                            "league",
                             "admin")),
             // The main class provides the stores before the framework runs.
             Map.entry("", Set.of("platform")));

@@ -89,6 +89,7 @@ class TourIT {
         season(board);
         PERIODS.forEach(period -> ranking(board, period));
         corrections("sumdesc");
+        leagues();
         followers(board);
         freeze(board);
         severalBoards(board);
@@ -229,6 +230,7 @@ class TourIT {
                 .asLong();
         visits.get(admin + "/adjustments");
         visits.post(admin + "/adjustments/" + id + "/undo", DECISION);
+        held(board, admin);
         visits.put(player + "/disqualification", DECISION);
         visits.get(admin + "/rankings/daily/disqualifications");
         visits.get(player);
@@ -241,6 +243,49 @@ class TourIT {
         visits.post(admin + "/windows/daily/reset", DECISION);
         Reply audit = visits.post("/api/v1/admin/audit?board=" + board, "");
         assertThat(audit.json().path("rowsDifferent").asInt()).as(audit.text()).isZero();
+    }
+
+    private void held(String board, String admin) {
+        visits.patch(
+                BOARDS + board,
+                "{\"plausibility\":{\"maxScore\":99,\"maxStep\":90,\"maxEventsPerMinute\":1000,\"maxSumPerDay\":99999}}");
+        for (String decision : List.of("accept", "reject")) {
+            visits.post(BOARDS + board + "/scores", event("p4", 100));
+            long id = visits.get(admin + "/held")
+                    .json()
+                    .path("items")
+                    .get(0)
+                    .path("id")
+                    .asLong();
+            visits.post(admin + "/held/" + id + "/" + decision, DECISION);
+        }
+        visits.get(admin + "/held?state=REJECTED");
+        visits.patch(BOARDS + board, "{\"plausibility\":null}");
+    }
+
+    private void leagues() {
+        String board = BOARDS + "leagued";
+        visits.put(
+                board,
+                "{\"title\":\"Tour\",\"periods\":[\"WEEKLY\"],\"leagues\":{\"size\":2,\"promote\":1,\"tiers\":[\"low\",\"high\"]}}");
+        visits.post(board + "/scores", "{\"playerId\":\"p1\",\"score\":3}");
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> visits.get(board + "/leagues/players/p1").json().has("cohort"));
+        long cohort = visits.get(board + "/leagues/tiers/low/cohorts")
+                .json()
+                .path("items")
+                .get(0)
+                .path("cohort")
+                .asLong();
+        assertThat(visits.get(board + "/leagues/cohorts/" + cohort).json().path("entries"))
+                .hasSize(1);
+        visits.post(ADMIN + "leagued/windows/weekly/reset", DECISION);
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> visits.get("/api/v1/players/p1/leagues?board=leagued")
+                                .json()
+                                .path("items")
+                                .size()
+                        == 1);
     }
 
     private void freeze(String board) {

@@ -23,7 +23,9 @@ public class PlayerTraces {
             SELECT b.id FROM board b WHERE b.tenant_id = $1 AND b.deleted_at IS NULL
               AND (EXISTS (SELECT FROM standing s WHERE s.board_id = b.id AND s.player_id = $2)
                    OR EXISTS (SELECT FROM final_standing f WHERE f.board_id = b.id AND f.player_id = $2)
-                   OR EXISTS (SELECT FROM score_event e WHERE e.board_id = b.id AND e.player_id = $2))
+                   OR EXISTS (SELECT FROM score_event e WHERE e.board_id = b.id AND e.player_id = $2)
+                   OR EXISTS (SELECT FROM held_event h
+                              WHERE h.tenant_id = $1 AND h.player_id = $2 AND h.board_id = b.id))
             ORDER BY b.id""";
 
     /** Submissions of one page, each with up to 64 KiB of text. */
@@ -91,7 +93,14 @@ public class PlayerTraces {
                 'adjustments', (
                     SELECT coalesce(json_agg(json_build_object('score', {score a.scores[1]}, 'reason', a.reason,
                         'author', a.author, 'at', a.created_at, 'undoneAt', a.undone_at) ORDER BY a.id), '[]')
-                    FROM adjustment a WHERE a.board_id = b.id AND a.player_id = $2))::text
+                    FROM adjustment a WHERE a.board_id = b.id AND a.player_id = $2),
+                'held', (
+                    SELECT coalesce(json_agg(json_build_object('eventId', h.event_id, 'score', {score h.score},
+                        'occurredAt', {instant h.occurred_ms}, 'receivedAt', h.received_at, 'attributes', h.attributes,
+                        'activity', h.activity, 'tags', h.tags, 'durationMs', h.duration_ms, 'rule', h.rule, 'state', h.state, 'reason', h.reason, 'author', h.author, 'at', h.decided_at)
+                        ORDER BY h.id), '[]')
+                    FROM held_event h
+                    WHERE h.tenant_id = b.tenant_id AND h.player_id = $2 AND h.board_id = b.id))::text
             FROM board b WHERE b.id = $1""";
 
     private static final String EVENTS = """

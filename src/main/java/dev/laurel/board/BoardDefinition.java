@@ -1,7 +1,10 @@
 package dev.laurel.board;
 
+import dev.laurel.board.rules.EligibilityRules;
+import dev.laurel.board.rules.LeagueRules;
+import dev.laurel.board.rules.MembershipRules;
+import dev.laurel.board.rules.PlausibilityRules;
 import dev.laurel.shared.FieldError;
-import dev.laurel.shared.Ids;
 import dev.laurel.shared.LaurelException.InvalidInput;
 import dev.laurel.shared.Period;
 import dev.laurel.shared.Score;
@@ -30,6 +33,8 @@ import java.util.regex.Pattern;
  * @param membership what the board wants of groups and segments
  * @param positionDays for how many days the positions of the all-time ranking at the end of each day are kept, 0 to
  *     {@value #MAX_POSITION_DAYS}
+ * @param plausibility what a submission must not go beyond to count without a review
+ * @param leagues null for none
  */
 public record BoardDefinition(
         String title,
@@ -49,7 +54,9 @@ public record BoardDefinition(
         Duration retention,
         EligibilityRules eligibility,
         MembershipRules membership,
-        int positionDays) {
+        int positionDays,
+        PlausibilityRules plausibility,
+        LeagueRules leagues) {
 
     /** The longest that a board may wait for late events: enough for every historic record. */
     public static final Duration MAX_LATENESS = Duration.ofDays(400L * 365);
@@ -117,11 +124,58 @@ public record BoardDefinition(
                 positionDays == 0 || periods.contains(Period.ALL_TIME),
                 "positionDays",
                 "needs the period ALL_TIME, whose positions are kept");
+        plausibility.check(errors, new PlausibilityRules.HardBounds(minScore, maxScore, maxStep));
+        if (leagues != null) {
+            leagues.check(errors, periods, lateness);
+        }
         if (!errors.isEmpty()) {
             throw new InvalidInput(errors);
         }
         periods = Set.copyOf(periods);
         metrics = List.copyOf(metrics);
+    }
+
+    /** A definition that believes every submission, and has no leagues. */
+    public BoardDefinition(
+            String title,
+            Operator operator,
+            SortOrder order,
+            Set<Period> periods,
+            ZoneId zone,
+            DayOfWeek weekStart,
+            RankMode rankMode,
+            TieBreak tieBreak,
+            int decimals,
+            long minScore,
+            long maxScore,
+            Long maxStep,
+            List<String> metrics,
+            Duration lateness,
+            Duration retention,
+            EligibilityRules eligibility,
+            MembershipRules membership,
+            int positionDays) {
+        this(
+                title,
+                operator,
+                order,
+                periods,
+                zone,
+                weekStart,
+                rankMode,
+                tieBreak,
+                decimals,
+                minScore,
+                maxScore,
+                maxStep,
+                metrics,
+                lateness,
+                retention,
+                eligibility,
+                membership,
+                positionDays,
+                PlausibilityRules.NONE,
+                null);
     }
 
     private static int longestRolling(Set<Period> periods) {
@@ -154,86 +208,5 @@ public record BoardDefinition(
             throw new InvalidInput("metric", "must be one of " + String.join(", ", metrics));
         }
         return number;
-    }
-
-    /**
-     * What a board demands of a player who is about to play; game servers ask before, and nothing is refused for it later.
-     *
-     * @param requires names of attributes that the player's record must have, at most {@value #MAX_REQUIRED}; false counts as
-     *     missing
-     * @param cooldown how long a player waits after the last event, up to 400 days
-     */
-    public record EligibilityRules(List<String> requires, Duration cooldown) {
-        /** Demands nothing. */
-        public static final EligibilityRules NONE = new EligibilityRules(List.of(), Duration.ZERO);
-
-        /** As many attributes as a player may have. */
-        public static final int MAX_REQUIRED = 32;
-
-        private static final Duration MAX_COOLDOWN = Duration.ofDays(400);
-
-        public EligibilityRules {
-            requires = List.copyOf(requires);
-        }
-
-        /** The rules of these rules: adds an error for every field that violates its own. */
-        void check(List<FieldError> errors) {
-            if (requires.size() > MAX_REQUIRED
-                    || Set.copyOf(requires).size() != requires.size()
-                    || !requires.stream().allMatch(Ids::isValid)) {
-                errors.add(new FieldError(
-                        "eligibility.requires", "must be at most " + MAX_REQUIRED + " different names of attributes"));
-            }
-            if (cooldown.isNegative() || cooldown.compareTo(MAX_COOLDOWN) > 0) {
-                errors.add(
-                        new FieldError("eligibility.cooldown", "must be a duration between PT0S and " + MAX_COOLDOWN));
-            }
-        }
-    }
-
-    /**
-     * What a board wants of groups and segments.
-     *
-     * @param segments kinds of groups and names of attributes whose large groups and values have rankings of their own, at
-     *     most {@value #MAX_SEGMENTS}; others are limited in size
-     * @param groupPoints where points count when a player changes groups
-     */
-    public record MembershipRules(List<String> segments, GroupPoints groupPoints) {
-        /** No large segments, and points that move with the player. */
-        public static final MembershipRules NONE = new MembershipRules(List.of(), GroupPoints.MOVE);
-
-        /** Maximum number of declared kinds. */
-        public static final int MAX_SEGMENTS = 8;
-
-        /** Lists of friends are short. */
-        private static final String FRIENDS = "friends";
-
-        public MembershipRules {
-            segments = List.copyOf(segments);
-        }
-
-        /** For which groups the points of a player count. */
-        public enum GroupPoints {
-            /** All of them, for the groups that the player belongs to now. */
-            MOVE,
-            /** Each for the groups that the player belonged to when it was earned. */
-            STAY
-        }
-
-        /** Whether any large segments are declared, so that changes of standings are logged. */
-        public boolean hasSegments() {
-            return !segments.isEmpty();
-        }
-
-        /** The rules of these rules: adds an error for every field that violates its own. */
-        void check(List<FieldError> errors) {
-            if (segments.size() > MAX_SEGMENTS
-                    || Set.copyOf(segments).size() != segments.size()
-                    || !segments.stream().allMatch(name -> Ids.isValid(name) && !FRIENDS.equals(name))) {
-                errors.add(new FieldError(
-                        "segments",
-                        "must be at most " + MAX_SEGMENTS + " different kinds of groups or names of attributes"));
-            }
-        }
     }
 }

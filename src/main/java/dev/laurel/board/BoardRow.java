@@ -1,8 +1,9 @@
 package dev.laurel.board;
 
-import dev.laurel.board.BoardDefinition.EligibilityRules;
-import dev.laurel.board.BoardDefinition.MembershipRules;
-import dev.laurel.board.BoardDefinition.MembershipRules.GroupPoints;
+import dev.laurel.board.rules.EligibilityRules;
+import dev.laurel.board.rules.MembershipRules;
+import dev.laurel.board.rules.MembershipRules.GroupPoints;
+import dev.laurel.board.rules.RulesJson;
 import dev.laurel.shared.Period;
 import dev.laurel.shared.Tenant;
 import io.vertx.core.json.JsonArray;
@@ -28,7 +29,7 @@ final class BoardRow {
     private static final String COLUMNS = """
             id, tenant_id, name, title, operator, sort_order, periods, zone, week_start, rank_mode, tie_break, decimals,\
              min_score, max_score, max_step, metrics, lateness_ms, retention_ms, required_attributes, cooldown_ms,\
-             segments, group_points, position_days, seasons, freeze_at, freeze_no, filling,\
+             segments, group_points, position_days, plausibility, leagues, seasons, freeze_at, freeze_no, filling,\
              revision, created_at, updated_at""";
 
     private static final String RETURNING = " returning " + COLUMNS;
@@ -49,9 +50,10 @@ final class BoardRow {
     static final String CREATE = """
             insert into board (name, created_at, updated_at, revision, title, operator, sort_order, periods, zone,
                 week_start, rank_mode, tie_break, decimals, min_score, max_score, max_step, metrics, lateness_ms,
-                retention_ms, required_attributes, cooldown_ms, segments, group_points, position_days, tenant_id)
+                retention_ms, required_attributes, cooldown_ms, segments, group_points, position_days, plausibility,
+                leagues, tenant_id)
             values ($1, $2, $2, 1, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22,
-                $23)
+                $23, $24, $25)
             """ + RETURNING;
 
     /** Takes a number, an instant and the values of {@link #definition}. */
@@ -59,7 +61,8 @@ final class BoardRow {
             update board set updated_at = $2, revision = revision + 1, title = $3, operator = $4, sort_order = $5,
                 periods = $6, zone = $7, week_start = $8, rank_mode = $9, tie_break = $10, decimals = $11,
                 min_score = $12, max_score = $13, max_step = $14, metrics = $15, lateness_ms = $16, retention_ms = $17,
-                required_attributes = $18, cooldown_ms = $19, segments = $20, group_points = $21, position_days = $22
+                required_attributes = $18, cooldown_ms = $19, segments = $20, group_points = $21, position_days = $22,
+                plausibility = $23, leagues = $24
             where id = $1""" + RETURNING;
 
     /** Takes a number, an instant and a {@link SeasonList}. */
@@ -104,7 +107,9 @@ final class BoardRow {
             definition.eligibility().cooldown().toMillis(),
             String.join(",", definition.membership().segments()),
             definition.membership().groupPoints().name(),
-            (short) definition.positionDays()
+            (short) definition.positionDays(),
+            RulesJson.write(definition.plausibility()),
+            RulesJson.write(definition.leagues())
         };
     }
 
@@ -174,7 +179,9 @@ final class BoardRow {
                         names(row.getString("required_attributes")), Duration.ofMillis(row.getLong("cooldown_ms"))),
                 new MembershipRules(
                         names(row.getString("segments")), GroupPoints.valueOf(row.getString("group_points"))),
-                row.getInteger("position_days"));
+                row.getInteger("position_days"),
+                RulesJson.plausibility(row.getString("plausibility")),
+                RulesJson.leagues(row.getString("leagues")));
     }
 
     private static List<String> names(String list) {

@@ -1,5 +1,7 @@
 package dev.laurel.board;
 
+import dev.laurel.board.rules.EligibilityRules;
+import dev.laurel.board.rules.MembershipRules;
 import dev.laurel.platform.lifecycle.MainThread;
 import dev.laurel.platform.lifecycle.StartOrder;
 import dev.laurel.shared.LaurelException.Conflict;
@@ -63,8 +65,8 @@ class DefaultBoard {
                 List.of(BoardDefinition.DEFAULT_METRIC),
                 Duration.ofMinutes(5),
                 null,
-                BoardDefinition.EligibilityRules.NONE,
-                BoardDefinition.MembershipRules.NONE,
+                EligibilityRules.NONE,
+                MembershipRules.NONE,
                 0);
     }
 }

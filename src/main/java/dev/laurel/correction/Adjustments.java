@@ -35,7 +35,7 @@ public class Adjustments {
     private final WindowRegistry windows;
     private final CorrectionEvents events;
     private final AdjustmentStore store;
-    private final HeldScores held;
+    private final ScoresBefore before;
     private final UnusedWindows unused;
     private final Clock clock;
 
@@ -43,14 +43,14 @@ public class Adjustments {
             WindowRegistry windows,
             CorrectionEvents events,
             AdjustmentStore store,
-            HeldScores held,
+            ScoresBefore before,
             UnusedWindows unused,
             Clock clock) {
         this.windows = windows;
         this.unused = unused;
         this.events = events;
         this.store = store;
-        this.held = held;
+        this.before = before;
         this.clock = clock;
     }
 
@@ -81,7 +81,7 @@ public class Adjustments {
         Instant now = clock.instant();
         return (adds(board) ? opened(board, order, now) : found(board, order, now))
                 .invoke(reached -> requireWindow(board, reached))
-                .chain(reached -> held.in(reached, order.playerId()))
+                .chain(reached -> before.in(reached, order.playerId()))
                 .map(touched -> adds(board) ? touched : withStanding(touched))
                 .invoke(touched -> requireSome(touched, order.playerId()))
                 .chain(touched -> store.create(board, order, touched, now)
@@ -152,7 +152,7 @@ public class Adjustments {
             throw new Conflict("Windows of adjustment " + known.id()
                     + " have been closed, and it is not known to have been applied; adjust under another key");
         }
-        return held.in(open.stream().map(TouchedWindow::window).toList(), known.playerId())
+        return before.in(open.stream().map(TouchedWindow::window).toList(), known.playerId())
                 .call(touched -> store.renew(board, known, touched))
                 .chain(touched -> apply(board, known, touched));
     }

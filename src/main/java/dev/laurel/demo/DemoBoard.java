@@ -1,6 +1,8 @@
 package dev.laurel.demo;
 
 import dev.laurel.board.BoardDefinition;
+import dev.laurel.board.rules.EligibilityRules;
+import dev.laurel.board.rules.MembershipRules;
 import dev.laurel.score.Submission;
 
 import java.time.Duration;
@@ -49,8 +51,8 @@ record DemoBoard(String id, BoardDefinition definition, int days, int daily, int
                 definition.metrics(),
                 UNBOUNDED,
                 definition.retention(),
-                BoardDefinition.EligibilityRules.NONE,
-                BoardDefinition.MembershipRules.NONE,
+                EligibilityRules.NONE,
+                MembershipRules.NONE,
                 0);
     }
 

@@ -5,6 +5,8 @@ import dev.laurel.board.Operator;
 import dev.laurel.board.RankMode;
 import dev.laurel.board.SortOrder;
 import dev.laurel.board.TieBreak;
+import dev.laurel.board.rules.EligibilityRules;
+import dev.laurel.board.rules.MembershipRules;
 import dev.laurel.demo.Play.Numbers;
 import dev.laurel.shared.Period;
 
@@ -184,8 +186,8 @@ final class DemoBoards {
                 metrics,
                 lateness,
                 null,
-                BoardDefinition.EligibilityRules.NONE,
-                BoardDefinition.MembershipRules.NONE,
+                EligibilityRules.NONE,
+                MembershipRules.NONE,
                 0);
     }
 }

@@ -28,7 +28,10 @@ import java.util.List;
 public class Erasures {
     private static final Logger LOG = Logger.getLogger(Erasures.class);
 
-    private static final String LOST = "SELECT boards, places, recorded FROM lost_by_erasure($1, $2)";
+    private static final String LOST = """
+            SELECT boards, places, recorded
+                OR EXISTS (SELECT FROM held_event h WHERE h.tenant_id = $1 AND h.player_id = $2)
+            FROM lost_by_erasure($1, $2)""";
     private static final String BEGIN = "SELECT begin_erasure($1, $2, $3)";
     private static final String TAKE = "SELECT take_erasures($1)";
     private static final String STEP = "SELECT erase_some($1, $2)";

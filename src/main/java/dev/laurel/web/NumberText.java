@@ -1,5 +1,6 @@
 package dev.laurel.web;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.DeserializationContext;
@@ -10,6 +11,7 @@ import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 import java.io.IOException;
+import java.math.BigDecimal;
 
 /**
  * A JSON number as it was written, digit by digit: no binary fraction comes between the client and the exact score.
@@ -19,6 +21,12 @@ import java.io.IOException;
 @JsonDeserialize(using = NumberText.Reader.class)
 @Schema(type = SchemaType.NUMBER)
 public record NumberText(String text) {
+    /** In a response: a number again. */
+    @JsonValue
+    BigDecimal number() {
+        return new BigDecimal(text);
+    }
+
     /** The characters, or null where the field was absent. */
     public static String of(NumberText number) {
         return number == null ? null : number.text();

@@ -30,9 +30,9 @@ class DocumentExamplesComponentTest {
 
     /**
      * Their examples are sound, but not for the board of the examples: it has no past to be filled, and it has several metrics,
-     * while what is taken over has one score.
+     * while what is taken over has one score. The held event has been accepted by the time it would be rejected.
      */
-    private static final Set<String> WITHOUT_A_PAST = Set.of("fillWindow", "takeOverStandings");
+    private static final Set<String> WITHOUT_A_PAST = Set.of("fillWindow", "takeOverStandings", "rejectHeldEvent");
 
     private static final List<Integer> NOTHING_THERE = List.of(404, 409);
 
@@ -66,6 +66,8 @@ class DocumentExamplesComponentTest {
         known.put("season", "autumn");
         known.put("window", "2026-11-20");
         known.put("adjustment", adjusted());
+        known.put("event", held());
+        known.put("cohort", "1");
     }
 
     private String submitted() {
@@ -82,6 +84,24 @@ class DocumentExamplesComponentTest {
                 .expect(200)
                 .json()
                 .path("submission")
+                .asText();
+    }
+
+    private String held() {
+        api.patch(BOARD, "{\"plausibility\":{\"maxScore\":500}}").expect(200);
+        api.post(
+                        BOARD + "/scores",
+                        example(operation("submitScore"), "application/json")
+                                .toString()
+                                .replaceFirst("\"score\":[0-9.]+", "\"score\":501")
+                                .replaceFirst("\"eventId\":\"[^\"]*\"", "\"eventId\":\"held-1\""))
+                .expect(202);
+        return api.get("/api/v1/admin/boards/sprint/held")
+                .expect(200)
+                .json()
+                .path("items")
+                .get(0)
+                .path("id")
                 .asText();
     }
 

@@ -22,7 +22,10 @@ final class HostileRequests {
             "user_id", "alice",
             "season", "autumn",
             "period", "daily",
-            "adjustment", "1");
+            "adjustment", "1",
+            "event", "1",
+            "cohort", "1",
+            "tierName", "bronze");
 
     /** A schema may contain itself; behind so many characters its lists are empty. */
     private static final int LONG_BODY = 20_000;

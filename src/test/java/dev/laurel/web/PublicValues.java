@@ -36,6 +36,8 @@ public final class PublicValues {
         values.put("content", List.of("true", "false"));
         values.put("segment", List.of("friends:ann", "friends:nobody"));
         values.put("outcome", List.of("COMPLETED", "FAILED"));
+        values.put("tierName", List.of("bronze", "silver"));
+        values.put("cohort", List.of("1"));
         values.put("kind", List.of("class"));
         values.put("group", List.of("none"));
         values.put("rollup", List.of("SUM", "AVERAGE", "BEST_K"));

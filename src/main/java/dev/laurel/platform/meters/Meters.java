@@ -92,6 +92,12 @@ public final class Meters {
     /** Counter of batches that a follower failed to process. */
     public static final String FEED_FAILURES = "laurel.feed.failures";
 
+    /** Gauge: events held for review that wait for a decision, on all boards; counted every 15 seconds. */
+    public static final String HELD_PENDING = "laurel.held.pending";
+
+    /** Counter of decisions on held events in this process, by decision. */
+    public static final String HELD_DECISIONS = "laurel.held.decisions";
+
     /** Counter of awards of achievements, by whether they were given or moved, or taken back. Tag: change. */
     public static final String AWARDS = "laurel.achievement.awards";
 

@@ -29,6 +29,9 @@ final class ParameterRules {
             Map.entry("user_id", "Id of the user, 1 to 128 characters"),
             Map.entry("period", "Which of the board's periods"),
             Map.entry("adjustment", "Number of the adjustment, as returned when it was made"),
+            Map.entry("cohort", "Number of the cohort"),
+            Map.entry("tierName", "Name of the tier"),
+            Map.entry("event", "Number of the held event"),
             Map.entry("follower", "Name of the follower"),
             Map.entry("item", "Number of an item that was put aside"),
             Map.entry("window", "Id of a past window, such as 2026-W47; default: the current one"),
@@ -53,10 +56,12 @@ final class ParameterRules {
             Map.entry("user_id", "alice"),
             Map.entry("challenge", "reverse"),
             Map.entry("variant", "gpt-4o"),
+            Map.entry("tierName", "bronze"),
             Map.entry("achievement", "collector"),
             Map.entry("kind", "class"),
             Map.entry("group", "7b"));
-    private static final Set<String> IDS = Set.of("board", "season", "challenge", "variant", "achievement", "group");
+    private static final Set<String> IDS =
+            Set.of("board", "season", "challenge", "variant", "achievement", "group", "tierName");
     private static final int LONGEST_ID = 128;
 
     private ParameterRules() {}

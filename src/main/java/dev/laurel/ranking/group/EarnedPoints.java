@@ -1,7 +1,7 @@
 package dev.laurel.ranking.group;
 
-import dev.laurel.board.BoardDefinition.MembershipRules.GroupPoints;
 import dev.laurel.board.Freeze;
+import dev.laurel.board.rules.MembershipRules.GroupPoints;
 import dev.laurel.group.GroupKey;
 import dev.laurel.shared.LaurelException.InvalidInput;
 import dev.laurel.standings.rank.Standing;

@@ -66,24 +66,27 @@ class BatchCommit {
     /** Fails with {@link BatchRefused} when nothing of the batch is written. */
     Uni<List<WriteResult>> commit(List<ScoreWrite> batch, boolean allOrNothing) {
         boolean accompanied = batch.stream().anyMatch(write -> write.companion() != null);
+        boolean judged = batch.stream().anyMatch(JudgedStatement::judges);
         // Deferred, so that each attempt sends the batch again.
         return Uni.createFrom()
-                .deferred(() -> accompanied
-                        ? sql.run(
-                                () -> markUncertain(batch),
-                                BatchStatement.ACCOMPANIED,
-                                BatchStatement.accompanied(batch, allOrNothing))
-                        : sql.run(
-                                () -> markUncertain(batch),
-                                BatchStatement.SQL,
-                                BatchStatement.arguments(batch, allOrNothing)))
+                .deferred(() -> send(batch, allOrNothing, accompanied, judged))
                 .onFailure(BatchCommit::isDeadlock)
                 .retry()
                 .atMost(DEADLOCK_RETRIES)
                 .onFailure(PgException.class)
                 .transform(e -> new BatchRefused(refusal(e, batch)))
                 .invoke(() -> announce(batch))
-                .map(rows -> read(batch, rows, accompanied));
+                .map(rows -> read(batch, rows, accompanied || judged));
+    }
+
+    private Uni<RowSet<Row>> send(List<ScoreWrite> batch, boolean allOrNothing, boolean accompanied, boolean judged) {
+        Runnable uncertain = () -> markUncertain(batch);
+        if (judged) {
+            return sql.run(uncertain, JudgedStatement.SQL, JudgedStatement.arguments(batch, allOrNothing));
+        }
+        return accompanied
+                ? sql.run(uncertain, BatchStatement.ACCOMPANIED, BatchStatement.accompanied(batch, allOrNothing))
+                : sql.run(uncertain, BatchStatement.SQL, BatchStatement.arguments(batch, allOrNothing));
     }
 
     private void announce(List<ScoreWrite> batch) {
@@ -134,16 +137,18 @@ class BatchCommit {
         return new IllegalStateException("PostgreSQL has refused a batch", failure);
     }
 
-    private static List<WriteResult> read(List<ScoreWrite> batch, RowSet<Row> rows, boolean accompanied) {
+    private static List<WriteResult> read(List<ScoreWrite> batch, RowSet<Row> rows, boolean answered) {
         WriteResult[] written = new WriteResult[batch.size()];
         for (Row row : rows) {
             int index = (int) (row.getLong(0) - 1);
-            String companion = accompanied ? row.getString(ANSWER) : null;
+            String companion = answered ? row.getString(ANSWER) : null;
             written[index] = switch (row.getString(1)) {
                 case "A" -> accepted(Outcome.APPLIED, batch.get(index), row, companion);
                 case "U" -> accepted(Outcome.UNCHANGED, batch.get(index), row, companion);
                 case "D" -> new WriteResult(Outcome.DUPLICATE, 0, List.of(), companion);
                 case "S" -> new WriteResult(Outcome.SKIPPED, 0, List.of(), companion);
+                case "H" -> new WriteResult(Outcome.HELD, 0, List.of());
+                case "J" -> new WriteResult(Outcome.REJECTED, 0, List.of());
                 default -> new WriteResult(Outcome.CONFLICT, 0, List.of(), companion);
             };
         }

@@ -19,6 +19,9 @@ import java.util.TreeMap;
 
 /** Turns a batch of score events into the arrays that the SQL function {@code apply_scores} takes. */
 final class BatchStatement {
+    /** The number of arguments of {@link #SQL}. */
+    static final int ARGUMENTS = 28;
+
     static final String SQL = """
             SELECT ord, outcome, version, new_scores, new_instants, new_more, barred FROM apply_scores(
                 $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24,

@@ -28,7 +28,8 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Recounts standings of one player from the ledger after one of the player's events no longer counts. PostgreSQL does
+ * Recounts standings of one player from the ledger after one of the player's earlier events no longer counts, or counts
+ * from now on. PostgreSQL does
  * it in one transaction, which also marks the windows as stale in Redis; the mark is removed once Redis has the new
  * standing. A process that dies in between leaves windows that are reloaded, and no wrong rank.
  */
@@ -43,6 +44,10 @@ public class Recounts {
     private static final String WITHDRAW = """
             SELECT period, window_key, window_id, start_at, end_at, state, stale, player_id
             FROM withdraw_submission($1, $2, $3, $4, $5, $6, $7, $8, $9)""";
+
+    private static final String ACCEPT = """
+            SELECT period, window_key, window_id, start_at, end_at, state, stale
+            FROM accept_held_event($1, $2, $3, $4, $5, $6, $7)""";
 
     private static final String FILLING = "LB005";
     private static final String BEYOND = "LB006";
@@ -131,6 +136,32 @@ public class Recounts {
                 .chain(rows -> withdrawn(board, rows));
     }
 
+    /**
+     * Counts an event that is held for review, at the instant at which it occurred, in all windows of that time, open and
+     * closed. Once it completes, every reader sees the change.
+     *
+     * @return whether it was waiting for a decision; fails as {@link #undo} does
+     */
+    public Uni<Boolean> accept(Board board, HeldForReview held) {
+        List<WindowRef> made = rolling.holding(board, held.occurredAt());
+        return sql.runForJob(
+                        ACCEPT,
+                        board.id(),
+                        held.id(),
+                        held.reason(),
+                        held.author(),
+                        clock.instant().atOffset(ZoneOffset.UTC),
+                        made.stream().map(window -> window.period().code()).toArray(Short[]::new),
+                        made.stream().map(WindowRef::key).toArray(Long[]::new))
+                .onFailure(e -> hasState(e, FILLING))
+                .transform(e -> filling())
+                .onFailure(e -> hasState(e, BEYOND))
+                .transform(e -> new Conflict("With event " + held.id() + " a sum of player " + held.playerId()
+                        + " would be beyond ±" + Score.MAX + "; adjust it first"))
+                .call(rows -> show(recounted(board, rows), held.playerId()))
+                .map(rows -> rows.size() > 0);
+    }
+
     private Uni<Optional<String>> withdrawn(Board board, RowSet<Row> rows) {
         if (rows.size() == 0) {
             return Uni.createFrom().item(Optional.empty());
@@ -193,6 +224,9 @@ public class Recounts {
      * @param at when it was made, which is when its event occurred
      */
     public record Undo(long adjustment, String playerId, Instant at, String reason, String author) {}
+
+    /** A held event to accept. */
+    public record HeldForReview(long id, String playerId, Instant occurredAt, String reason, String author) {}
 
     /**
      * A submission to withdraw.

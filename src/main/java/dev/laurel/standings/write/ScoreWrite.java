@@ -39,6 +39,9 @@ public record ScoreWrite(
         Set<Period> onlyIn,
         String companion,
         Activity activity) {
+    /** Begins the ids of events made by administrators. */
+    private static final char BY_HAND = '#';
+
     /** An administrator's decision, which is no activity of the player. */
     public ScoreWrite(
             Board board,
@@ -113,6 +116,16 @@ public record ScoreWrite(
                 onlyIn,
                 document,
                 activity);
+    }
+
+    /**
+     * Whether a client claims it. What administrators and the service itself write is exempt from the rules for
+     * submissions; its id has a prefix that no client can choose.
+     */
+    public boolean isClaimed() {
+        return effect == Effect.OPERATE
+                && companion == null
+                && (clientEventId == null || clientEventId.charAt(0) != BY_HAND);
     }
 
     /** What the scores of an event do to the standings. */

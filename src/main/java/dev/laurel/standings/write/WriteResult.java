@@ -58,7 +58,11 @@ public record WriteResult(Outcome outcome, long version, List<WindowStanding> st
         /** Another event was accepted under the same id. */
         CONFLICT,
         /** Its companion was accepted, and the event does not count. */
-        SKIPPED
+        SKIPPED,
+        /** Stored for review, because it breaks a plausibility rule of its board: it does not count yet. */
+        HELD,
+        /** The same event was held before, and has been rejected. */
+        REJECTED
     }
 
     /**

@@ -1,7 +1,7 @@
 package dev.laurel.web.boards;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.laurel.board.BoardDefinition.EligibilityRules;
+import dev.laurel.board.rules.EligibilityRules;
 import dev.laurel.shared.LaurelException.InvalidInput;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
@@ -45,6 +45,6 @@ public record BoardEligibility(
         }
         return new EligibilityRules(
                 requires == null ? List.of() : requires,
-                BoardRequest.duration("eligibility.cooldown", cooldown, Duration.ZERO));
+                DurationText.parse("eligibility.cooldown", cooldown, Duration.ZERO));
     }
 }

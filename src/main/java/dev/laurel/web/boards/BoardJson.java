@@ -3,11 +3,11 @@ package dev.laurel.web.boards;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.laurel.board.Board;
 import dev.laurel.board.BoardDefinition;
-import dev.laurel.board.BoardDefinition.MembershipRules.GroupPoints;
 import dev.laurel.board.Operator;
 import dev.laurel.board.RankMode;
 import dev.laurel.board.SortOrder;
 import dev.laurel.board.TieBreak;
+import dev.laurel.board.rules.MembershipRules.GroupPoints;
 import dev.laurel.shared.Period;
 import dev.laurel.shared.Score;
 import dev.laurel.web.WindowJson;
@@ -58,6 +58,13 @@ public record BoardJson(
         @Schema(description = "For how many days positions in the all-time ranking are kept; for changeSince")
         int positionDays,
 
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+        @Schema(description = "Missing where every submission counts at once")
+        BoardPlausibility plausibility,
+
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Schema(description = "Missing where there are none")
+        BoardLeagues leagues,
+
         Instant createdAt,
         Instant updatedAt,
         @JsonInclude(JsonInclude.Include.NON_NULL) FreezeJson freeze,
@@ -94,6 +101,8 @@ public record BoardJson(
                 definition.membership().segments(),
                 definition.membership().groupPoints(),
                 definition.positionDays(),
+                BoardPlausibility.of(definition.plausibility(), definition.decimals()),
+                BoardLeagues.of(definition.leagues()),
                 board.createdAt().truncatedTo(ChronoUnit.MILLIS),
                 board.updatedAt().truncatedTo(ChronoUnit.MILLIS),
                 board.freeze() == null ? null : FreezeJson.of(board.freeze(), now),

@@ -8,6 +8,7 @@ import dev.laurel.shared.LaurelException.InvalidInput;
 import dev.laurel.web.patch.MergePatch;
 
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -18,6 +19,9 @@ import java.util.Set;
  * @param values their new values; null where the patch says null
  */
 record BoardPatch(Set<String> named, BoardRequest values) {
+    /** The fields that are objects. */
+    private static final List<String> PARTS = List.of("eligibility", "plausibility", "leagues");
+
     /**
      * Reads a patch.
      *
@@ -27,7 +31,9 @@ record BoardPatch(Set<String> named, BoardRequest values) {
         Set<String> named = new HashSet<>();
         JsonNode patch = MergePatch.read(mapper, text);
         patch.fieldNames().forEachRemaining(named::add);
-        patch.path("eligibility").fieldNames().forEachRemaining(field -> named.add("eligibility." + field));
+        for (String part : PARTS) {
+            patch.path(part).fieldNames().forEachRemaining(field -> named.add(part + "." + field));
+        }
         // Read again from the text, not merged as a tree: numbers keep the digits that were sent.
         return new BoardPatch(named, mapper.readValue(text, BoardRequest.class));
     }
@@ -61,7 +67,12 @@ record BoardPatch(Set<String> named, BoardRequest values) {
                                 BoardEligibility.merged(now.eligibility(), values.eligibility(), named)),
                         pick("segments", now.segments(), values.segments()),
                         pick("groupPoints", now.groupPoints(), values.groupPoints()),
-                        pick("positionDays", now.positionDays(), values.positionDays()))
+                        pick("positionDays", now.positionDays(), values.positionDays()),
+                        pick(
+                                "plausibility",
+                                now.plausibility(),
+                                BoardPlausibility.merged(now.plausibility(), values.plausibility(), named)),
+                        pick("leagues", now.leagues(), BoardLeagues.merged(now.leagues(), values.leagues(), named)))
                 .definition();
     }
 

@@ -1,13 +1,14 @@
 package dev.laurel.web.boards;
 
 import dev.laurel.board.BoardDefinition;
-import dev.laurel.board.BoardDefinition.EligibilityRules;
-import dev.laurel.board.BoardDefinition.MembershipRules;
-import dev.laurel.board.BoardDefinition.MembershipRules.GroupPoints;
 import dev.laurel.board.Operator;
 import dev.laurel.board.RankMode;
 import dev.laurel.board.SortOrder;
 import dev.laurel.board.TieBreak;
+import dev.laurel.board.rules.EligibilityRules;
+import dev.laurel.board.rules.MembershipRules;
+import dev.laurel.board.rules.MembershipRules.GroupPoints;
+import dev.laurel.board.rules.PlausibilityRules;
 import dev.laurel.shared.FieldError;
 import dev.laurel.shared.LaurelException.InvalidInput;
 import dev.laurel.shared.Period;
@@ -16,7 +17,6 @@ import dev.laurel.web.NumberText;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 import java.math.BigDecimal;
-import java.time.DateTimeException;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -111,11 +111,16 @@ public record BoardRequest(
                 minimum = "0",
                 maximum = "31",
                 description = "Days for which daily positions in the all-time ranking are kept, for changeSince")
-        Integer positionDays) {
+        Integer positionDays,
+
+        @Schema(description = "What a submission must not go beyond to count at once; one that does is held for review")
+        BoardPlausibility plausibility,
+
+        @Schema(description = "Cohorts of players in each week or month, with promotion and demotion between tiers")
+        BoardLeagues leagues) {
     private static final Set<String> UTC = Set.of("UTC", "Z");
     private static final Set<String> ZONES = Set.copyOf(ZoneId.getAvailableZoneIds());
     private static final Duration DEFAULT_LATENESS = Duration.ofMinutes(5);
-    private static final int NANOS_PER_MILLI = 1_000_000;
 
     /** A definition as a client would write it. */
     static BoardRequest of(BoardDefinition definition) {
@@ -140,10 +145,12 @@ public record BoardRequest(
                 BoardEligibility.of(definition.eligibility()),
                 definition.membership().hasSegments() ? definition.membership().segments() : null,
                 definition.membership().groupPoints().name(),
-                definition.positionDays());
+                definition.positionDays(),
+                BoardPlausibility.of(definition.plausibility(), scale),
+                BoardLeagues.of(definition.leagues()));
     }
 
-    private static NumberText number(long units, int scale) {
+    static NumberText number(long units, int scale) {
         return new NumberText(new BigDecimal(Score.toNumber(units, scale).toString()).toPlainString());
     }
 
@@ -165,12 +172,14 @@ public record BoardRequest(
                 minScore == null ? Score.MIN : Score.parse("minScore", minScore.text(), scale),
                 maxScore == null ? Score.MAX : Score.parse("maxScore", maxScore.text(), scale),
                 maxStep == null ? null : Score.parse("maxStep", maxStep.text(), scale),
-                metrics == null ? List.of(BoardDefinition.DEFAULT_METRIC) : metricNames(),
-                duration("lateness", lateness, DEFAULT_LATENESS),
-                duration("retention", retention, null),
+                metrics == null ? List.of(BoardDefinition.DEFAULT_METRIC) : names("metrics", metrics),
+                DurationText.parse("lateness", lateness, DEFAULT_LATENESS),
+                DurationText.parse("retention", retention, null),
                 eligibility == null ? EligibilityRules.NONE : eligibility.rules(),
                 membership(),
-                positionDays == null ? 0 : positionDays);
+                positionDays == null ? 0 : positionDays,
+                plausibility == null ? PlausibilityRules.NONE : plausibility.rules(scale),
+                leagues == null ? null : leagues.rules());
     }
 
     private Set<Period> periodSet() {
@@ -215,35 +224,16 @@ public record BoardRequest(
         return ZoneId.of(zone);
     }
 
-    private List<String> metricNames() {
-        if (metrics.stream().anyMatch(Objects::isNull)) {
-            throw new InvalidInput("metrics", "must not contain null");
+    private static List<String> names(String field, List<String> names) {
+        if (names.stream().anyMatch(Objects::isNull)) {
+            throw new InvalidInput(field, "must not contain null");
         }
-        return metrics;
+        return names;
     }
 
     private MembershipRules membership() {
-        if (segments != null && segments.stream().anyMatch(Objects::isNull)) {
-            throw new InvalidInput("segments", "must not contain null");
-        }
         return new MembershipRules(
-                segments == null ? List.of() : segments,
+                segments == null ? List.of() : names("segments", segments),
                 oneOf("groupPoints", groupPoints, GroupPoints.MOVE, GroupPoints.class));
-    }
-
-    static Duration duration(String field, String text, Duration byDefault) {
-        if (text == null) {
-            return byDefault;
-        }
-        try {
-            Duration parsed = Duration.parse(text);
-            // Stored in milliseconds: a finer value would lose precision silently.
-            if (parsed.getNano() % NANOS_PER_MILLI == 0) {
-                return parsed;
-            }
-        } catch (DateTimeException | ArithmeticException e) {
-            // falls through: text that is not a duration and one that is too fine are reported alike
-        }
-        throw new InvalidInput(field, "must be an ISO 8601 duration in whole milliseconds, such as PT5M");
     }
 }

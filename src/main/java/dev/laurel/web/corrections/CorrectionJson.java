@@ -159,7 +159,9 @@ public final class CorrectionJson {
                         "SYNC",
                         "CLEAR_CACHE",
                         "TAKE_OVER",
-                        "WITHDRAW"
+                        "WITHDRAW",
+                        "ACCEPT",
+                        "REJECT"
                     })
             String action,
 

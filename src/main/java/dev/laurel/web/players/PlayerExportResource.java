@@ -53,7 +53,7 @@ public class PlayerExportResource {
             operationId = "exportPlayer",
             summary = "Everything that is known about a player, as a stream",
             description =
-                    "The record; on each board the standings, final ranks, corrections and decisions, and all events "
+                    "The record; on each board the standings, final ranks, corrections, decisions and held submissions, and all events "
                             + "with what was sent with them; groups, awards, friends, and submissions to challenges with their texts. Neither a freeze nor a hidden record holds anything back. A few "
                             + "exports run at once; a client that reads nothing for half a minute is disconnected.")
     @APIResponse(

@@ -17,10 +17,10 @@ import java.util.Map;
 public record ReceiptJson(
         @JsonInclude(JsonInclude.Include.NON_NULL) String eventId,
 
-        @Schema(enumeration = {"APPLIED", "UNCHANGED", "DUPLICATE"})
+        @Schema(enumeration = {"APPLIED", "UNCHANGED", "DUPLICATE", "HELD", "REJECTED"})
         Outcome status,
 
-        @Schema(description = "By period: the player's standing after the event")
+        @Schema(description = "By period: the player's standing after the event; empty while the event does not count")
         Map<Period, StandingJson> standings) {
     public static ReceiptJson of(Receipt receipt) {
         int decimals = receipt.board().definition().decimals();

@@ -103,7 +103,7 @@ public final class ScoreBatchJson {
     /** The outcome of one event. */
     @Schema(name = "BatchResult")
     record Result(
-            @Schema(enumeration = {"APPLIED", "UNCHANGED", "DUPLICATE", "REFUSED"})
+            @Schema(enumeration = {"APPLIED", "UNCHANGED", "DUPLICATE", "HELD", "REJECTED", "REFUSED"})
             String status,
 
             @JsonInclude(JsonInclude.Include.NON_NULL) String eventId,
@@ -155,7 +155,7 @@ public final class ScoreBatchJson {
     record BoardReceipt(
             String board,
 
-            @Schema(enumeration = {"APPLIED", "UNCHANGED", "DUPLICATE"})
+            @Schema(enumeration = {"APPLIED", "UNCHANGED", "DUPLICATE", "HELD", "REJECTED"})
             Outcome status,
 
             Map<Period, ReceiptJson.StandingJson> standings) {

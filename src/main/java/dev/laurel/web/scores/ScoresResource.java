@@ -2,6 +2,7 @@ package dev.laurel.web.scores;
 
 import dev.laurel.score.BatchScores;
 import dev.laurel.score.Scores;
+import dev.laurel.standings.write.WriteResult.Outcome;
 import dev.laurel.web.Parameters;
 import dev.laurel.web.SentOnce;
 import dev.laurel.web.scores.ScoreBatchJson.Results;
@@ -23,6 +24,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestResponse;
 
 /** Submitting scores, one or many. */
 @Path("/api/v1/boards/{board}/scores")
@@ -48,22 +50,35 @@ public class ScoresResource {
             summary = "Submit a score event",
             description = "Returns once the event is safe in PostgreSQL and visible to every later read. "
                     + "With an event id the same call can be repeated without counting twice: it returns "
-                    + "DUPLICATE and the standings of the first answer.")
-    @APIResponse(responseCode = "200", description = "Accepted: the player's standings after the event")
+                    + "DUPLICATE and the standings of the first answer. On a board with plausibility rules an event that "
+                    + "breaks one is stored for review and does not count until an administrator accepts it: it is "
+                    + "answered with 202 and HELD, and so is a repetition; after the decision a repetition is "
+                    + "answered with DUPLICATE or REJECTED.")
+    @APIResponse(
+            responseCode = "200",
+            description = "Accepted: the player's standings after the event",
+            content = @Content(schema = @Schema(implementation = ReceiptJson.class)))
+    @APIResponse(
+            responseCode = "202",
+            description = "Held for review: the event does not count yet",
+            content = @Content(schema = @Schema(implementation = ReceiptJson.class)))
     @APIResponse(responseCode = "404", description = "There is no such board")
     @APIResponse(responseCode = "409", description = "The event id has been used for another event")
     @APIResponse(responseCode = "422", description = "A field is invalid; errors names it, and nothing has changed")
     @APIResponse(
             responseCode = "503",
             description = "Not acknowledged; with an event id it is safe to try again after Retry-After")
-    public Uni<ReceiptJson> submit(
+    public Uni<RestResponse<ReceiptJson>> submit(
             @RestPath String board,
             @HeaderParam("Idempotency-Key")
                     @Parameter(description = "The event id, if the body has none; a different one is refused")
                     String idempotencyKey,
             ScoreRequest request) {
         return scores.submit(board, Parameters.body(request).toSubmission(idempotencyKey))
-                .map(ReceiptJson::of);
+                .map(ReceiptJson::of)
+                .map(receipt -> RestResponse.status(
+                        receipt.status() == Outcome.HELD ? RestResponse.Status.ACCEPTED : RestResponse.Status.OK,
+                        receipt));
     }
 
     @POST
@@ -74,7 +89,8 @@ public class ScoresResource {
             operationId = "submitScores",
             summary = "Submit up to 10,000 score events",
             description = "Events of a player are applied in the order of the batch. Each event succeeds or is refused "
-                    + "on its own; with atomic=true all are written in one transaction, or none.")
+                    + "on its own; with atomic=true all are written in one transaction, or none. An event that is held "
+                    + "for review (HELD) is accepted in either case, and keeps no other one from counting.")
     @RequestBody(
             content = {
                 @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = ScoreBatch.class)),

@@ -7,6 +7,8 @@ import dev.laurel.board.Operator;
 import dev.laurel.board.RankMode;
 import dev.laurel.board.SortOrder;
 import dev.laurel.board.TieBreak;
+import dev.laurel.board.rules.EligibilityRules;
+import dev.laurel.board.rules.MembershipRules;
 import dev.laurel.shared.Period;
 import io.smallrye.mutiny.Uni;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -222,8 +224,8 @@ class SegmentRankingTest {
                 List.of("score"),
                 Duration.ZERO,
                 null,
-                BoardDefinition.EligibilityRules.NONE,
-                BoardDefinition.MembershipRules.NONE,
+                EligibilityRules.NONE,
+                MembershipRules.NONE,
                 0);
     }
 

@@ -104,6 +104,14 @@ class ErasureComponentTest {
                         "{\"title\":\"Reverse\",\"board\":\"points-" + other
                                 + "\",\"variants\":{\"easy\":{\"points\":10}}}")
                 .expect(201);
+        api.putBoard("held-" + other, "{\"title\":\"Held\",\"plausibility\":{\"maxScore\":5,\"maxSumPerDay\":9}}")
+                .expect(201);
+        api.submit(
+                        "held-" + other,
+                        "{\"playerId\":\"%s\",\"score\":6,\"attributes\":{\"by\":\"%s\"}}".formatted(ann, unique))
+                .expect(202);
+        api.submit("held-" + other, "{\"playerId\":\"%s\",\"score\":5}".formatted(ann))
+                .expect(200);
         for (boolean cleared : List.of(true, false)) {
             api.post(
                             "/api/v1/challenges/" + other + "/easy/submissions",
@@ -189,6 +197,17 @@ class ErasureComponentTest {
 
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(mentions("alone-" + unique)).allMatch(PASSING::contains));
+    }
+
+    @Test
+    void whoHasOnlyHeldEventsCanBeErasedToo() {
+        api.submit("held-" + other, "{\"playerId\":\"held-%s\",\"score\":6}".formatted(unique))
+                .expect(202);
+
+        api.delete("/api/v1/players/held-" + unique + "?erase=true").expect(204);
+
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(mentions("held-" + unique)).allMatch(PASSING::contains));
     }
 
     /** As if the process had died between the two. */

@@ -10,12 +10,12 @@ import java.util.List;
 
 /** A player's standings in windows just before an adjustment, recorded with it for later inspection. */
 @ApplicationScoped
-class HeldScores {
+class ScoresBefore {
     private static final String SCORES = "SELECT player_scores($1, $2, $3, $4)";
 
     private final Sql sql;
 
-    HeldScores(Sql sql) {
+    ScoresBefore(Sql sql) {
         this.sql = sql;
     }
 

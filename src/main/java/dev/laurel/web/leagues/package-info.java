@@ -1,0 +1,2 @@
+/** HTTP of leagues: cohorts, tiers, and what players have reached in them. */
+package dev.laurel.web.leagues;
