@@ -117,9 +117,9 @@ prefixes() { # all of three hexadecimal digits
   for ((n = 0; n < 4096; n += 5)); do echo "/api/v1/players?search=$(printf '%03x' "$n")&limit=20"; done
 }
 
-again() { # how many times, address
+pages() { # how many, address: each begins elsewhere, so that none is a finished response
   local n
-  for ((n = 0; n < $1; n++)); do echo "$2"; done
+  for ((n = 0; n < $1; n++)); do echo "$2&offset=$((n * 37 % (players / 3)))"; done
 }
 
 ranking() { # name, rollup; after what is cached has passed
@@ -177,13 +177,13 @@ measure_all() {
   echo "| request, one after the other | requests | p50, ms | p99, ms |"
   echo "|---|---:|---:|---:|"
   for_groups "$weekly?limit=10&segment=class:{}" | each "page of a segment of $((players / groups))"
-  again 500 "$large" | each "page of a segment of $((players / 2))"
+  pages 500 "$large" | each "pages of a segment of $((players / 2))"
   (TARGET=/api/v1/boards/declared/scores wrk -t1 -c4 -d8s -s benchmarks/wrk/submit.lua "$base" >/dev/null) &
   follower=$!
-  again 500 "$large" | each "the same while four clients submit to its board"
-  again 500 "$large&offset=25000" | each "a page in its middle while four clients submit"
+  pages 500 "$large" | each "the same while four clients submit to its board"
+  pages 500 "$declared?limit=10" | each "pages of the whole board meanwhile"
   wait "$follower"
-  for_players 1000 "/api/v1/players/{}/standings" | each "standings of a player on all boards and periods"
+  for_players 1000 "/api/v1/players/{}/standings?boards=$(IFS=,; echo "${boards[*]}")" | each "standings of a player on all boards and periods"
   prefixes | each "search for players"
   for_groups "/api/v1/groups/class/{}/statistics?board=bench&period=weekly" | each "statistics of a group, uncached"
   for_groups "/api/v1/groups/class/{}/statistics?board=bench&period=weekly" | each "statistics of a group, cached"
@@ -193,6 +193,9 @@ measure_all() {
   ranking sum SUM
   ranking mean AVERAGE
   ranking "the best three" BEST_K
+  sql -c "UPDATE membership SET joined_at = '1970-01-01'" -c "VACUUM ANALYZE membership"
+  json -X PUT "$base/api/v1/boards/bench" -d '{"title":"Benchmark","groupPoints":"STAY"}' >/dev/null
+  ranking "sum, where points stay" SUM
   echo
   echo "| ratio | measured | its floor | | wanted |"
   echo "|---|---:|---:|---:|---:|"

@@ -23,6 +23,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Segments that a board declares: kept up to date by the changes of its windows. */
@@ -30,6 +32,9 @@ import java.util.stream.IntStream;
 class DeclaredSegmentsComponentTest extends RolloverScene {
     private static final Logger LOG = Logger.getLogger(DeclaredSegmentsComponentTest.class);
     private static final int STEPS = 80;
+    private static final int MANY = 3_000;
+    private static final int CLIENTS = 4;
+    private static final int WRITES = 70;
 
     private final String kind = RandomSegments.newKind();
     private final String segment = kind + ":in";
@@ -130,6 +135,44 @@ class DeclaredSegmentsComponentTest extends RolloverScene {
             }
         }
         return picture;
+    }
+
+    /** Several clients submit and read what they have written, in a segment that is too large for one call to Redis. */
+    @Test
+    void everyClientReadsItsWrites() {
+        String board = declared("\"periods\":[\"DAILY\"]");
+        List<String> many =
+                IntStream.range(0, MANY).mapToObj(i -> kind + "-m" + i).toList();
+        api.put("/api/v1/groups/" + kind + "/many", "{\"title\":\"T\"}").expect(201);
+        api.post(
+                        "/api/v1/groups/" + kind + "/many/members",
+                        many.stream()
+                                .map(player -> '"' + player + '"')
+                                .collect(Collectors.joining(",", "{\"change\":\"ADD\",\"playerIds\":[", "]}")))
+                .expect(200);
+        api.submitAll(
+                        board,
+                        many.stream().map(player -> ScoreEvent.of(player, "1")).toList())
+                .expect(200);
+        String ofMany = "segment=" + kind + ":many";
+        List<CompletableFuture<Void>> clients = IntStream.range(0, CLIENTS)
+                .mapToObj(client -> CompletableFuture.runAsync(() -> {
+                    for (int i = 0; i < WRITES; i++) {
+                        String player = many.get(client + CLIENTS * (i % 7));
+                        submit(board, ScoreEvent.of(player, "10"));
+                        JsonNode own =
+                                api.player(board, Period.DAILY, player, ofMany).json();
+                        assertThat(own.path("score").asInt()).isEqualTo(1 + 10 * (i / 7 + 1));
+                        assertThat(own.path("total").asInt()).isEqualTo(MANY);
+                    }
+                }))
+                .toList();
+        clients.forEach(CompletableFuture::join);
+
+        JsonNode whole = api.top(board, Period.DAILY, "limit=100").json();
+        JsonNode segment = api.top(board, Period.DAILY, "limit=100&" + ofMany).json();
+        assertThat(segment.path("entries")).isEqualTo(whole.path("entries"));
+        assertThat(segment.path("total")).isEqualTo(whole.path("total"));
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.laurel.platform.async;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
 /** Computations that would keep an event loop busy for milliseconds. */
@@ -13,12 +14,15 @@ public final class OffLoop {
     private OffLoop() {}
 
     /**
-     * Computes on a worker thread if there is much to do, else at once. The result arrives on any thread.
+     * Computes on a worker thread if there is much to do, else at once. The result arrives on the caller's context.
      *
      * @param items how many are worked on
      */
     public static <T> Uni<T> ifLarge(int items, Supplier<T> work) {
-        Uni<T> computed = Uni.createFrom().item(work);
-        return items <= LARGE ? computed : computed.runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
+        return items <= LARGE
+                ? Uni.createFrom().item(work)
+                : Uni.createFrom()
+                        .deferred(() -> Contexts.await(
+                                CompletableFuture.supplyAsync(work, Infrastructure.getDefaultWorkerPool())));
     }
 }

@@ -2,6 +2,7 @@ package dev.laurel.ranking.group;
 
 import dev.laurel.board.BoardDefinition;
 import dev.laurel.group.GroupKey;
+import dev.laurel.platform.async.OffLoop;
 import dev.laurel.ranking.RankingQuery;
 import dev.laurel.ranking.Rankings;
 import dev.laurel.ranking.group.GroupFigures.Mover;
@@ -96,8 +97,9 @@ public class GroupStatistics {
 
     private Uni<GroupFigures> compute(Asked asked) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-        return standings(asked)
-                .chain(reading -> before(asked).map(previous -> figures(asked.ranking, reading, previous, now)));
+        return standings(asked).chain(reading -> before(asked)
+                .chain(previous ->
+                        OffLoop.ifLarge(reading.value().size(), () -> figures(asked.ranking, reading, previous, now))));
     }
 
     /** The standings of the members, or what was earned for the group, as PostgreSQL has them. */
@@ -120,7 +122,9 @@ public class GroupStatistics {
                 : reader.before(asked.ranking.window())
                         .chain(before -> before == null
                                 ? Uni.createFrom().item(List.<Ranked>of())
-                                : standings(asked.in(before)).map(GroupStatistics::ranked))
+                                : standings(asked.in(before))
+                                        .chain(reading ->
+                                                OffLoop.ifLarge(reading.value().size(), () -> ranked(reading))))
                         .map(ranked -> ranked.stream()
                                 .collect(Collectors.toMap(one -> one.standing().playerId(), Ranked::rank)));
     }
