@@ -14,7 +14,7 @@ import java.util.function.Predicate;
 
 /** A random history of a board, carried out by the service, and what plain loops make of it. */
 public final class History {
-    private static final List<String> TAGS = List.of("loops", "arrays", "recursion", "strings");
+    private static final List<String> TAGS = List.of("loops", "arrays", "recursion", "NULL");
     private static final List<String> OUTCOMES = List.of("COMPLETED", "FAILED", "PARTIAL");
 
     private final LaurelApi api;

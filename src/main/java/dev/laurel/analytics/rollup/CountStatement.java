@@ -110,11 +110,14 @@ final class CountStatement {
                 : event.activity().outcome().code();
     }
 
-    /** An array of arrays has to be rectangular, so each is a literal; no tag contains what would have to be quoted. */
+    /**
+     * An array of arrays has to be rectangular, so each is a literal. Quoted, since a tag may be named null; no tag contains
+     * a quotation mark.
+     */
     private static String tags(AcceptedEvent event) {
         return event.activity().tags().isEmpty()
                 ? null
-                : "{" + String.join(",", event.activity().tags()) + "}";
+                : "{\"" + String.join("\",\"", event.activity().tags()) + "\"}";
     }
 
     private static String[] texts(List<AcceptedEvent> events, Function<AcceptedEvent, String> part) {
