@@ -29,6 +29,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
@@ -40,7 +41,12 @@ import java.util.function.Consumer;
 @ApplicationScoped
 public class ChangeBroadcast {
     private static final Logger LOG = Logger.getLogger(ChangeBroadcast.class);
-    private static final Duration PATIENCE = Duration.ofSeconds(1);
+
+    /** Its own notice that each process hears again, so that a connection on which nothing arrives is noticed. */
+    private static final ChangeNotice ECHO = ChangeNotice.of("echo");
+
+    private static final long ECHO_NANOS = Duration.ofSeconds(5).toNanos();
+    private static final long DEAF_NANOS = 3 * ECHO_NANOS;
 
     private final ReactivePubSubCommands<String> redis;
     private final String channel;
@@ -49,8 +55,11 @@ public class ChangeBroadcast {
     private final WaitingNotices waiting = new WaitingNotices();
     private final Map<String, List<Consumer<List<String>>>> listeners = new ConcurrentHashMap<>();
     private final AtomicReference<ReactiveRedisSubscriber> subscriber = new AtomicReference<>();
+    private final AtomicBoolean subscribing = new AtomicBoolean();
     private final Counter sent;
     private final Counter received;
+    private volatile long toldAt = System.nanoTime();
+    private volatile long heardAt = System.nanoTime();
     private volatile boolean ending;
 
     ChangeBroadcast(ReactiveRedisDataSource redis, RedisConfig config, ObjectMapper json, MeterRegistry meters) {
@@ -77,16 +86,16 @@ public class ChangeBroadcast {
         }
     }
 
-    /** One message at a time: notices that arrive meanwhile make up the next one. */
+    /**
+     * One message at a time: notices that arrive meanwhile make up the next one. It has no deadline, since giving it up
+     * would not free its connection while Redis is silent.
+     */
     private void send() {
         List<ChangeNotice> notices = waiting.take();
         if (notices.isEmpty()) {
             return;
         }
         redis.publish(channel, message(notices))
-                .ifNoItem()
-                .after(PATIENCE)
-                .fail()
                 .subscribe()
                 .with(
                         done -> {
@@ -109,32 +118,50 @@ public class ChangeBroadcast {
         return message.toString();
     }
 
-    /** Subscribes, and does so again after the connection has been lost. */
+    /** Subscribes, and does so again after the connection has been lost or nothing arrives on it. */
     @Scheduled(identity = "change-subscription", every = "1s", concurrentExecution = ConcurrentExecution.SKIP)
-    Uni<Void> subscribe() {
-        if (ending || subscriber.get() != null) {
-            return Uni.createFrom().voidItem();
+    Uni<Void> keepSubscribed() {
+        ReactiveRedisSubscriber open = subscriber.get();
+        if (open == null) {
+            subscribe();
+        } else if (System.nanoTime() - heardAt > DEAF_NANOS) {
+            leave(open);
+        } else if (System.nanoTime() - toldAt > ECHO_NANOS) {
+            toldAt = System.nanoTime();
+            tell(ECHO);
         }
-        return redis.subscribe(channel, this::receive, this::lost, failure -> lost())
-                .ifNoItem()
-                .after(PATIENCE)
-                .fail()
-                .invoke(subscriber::set)
-                .replaceWithVoid()
-                .onFailure()
-                .invoke(failure -> LOG.debugf("Changes cannot be subscribed to now: %s", failure.getMessage()))
-                .onFailure()
-                .recoverWithNull();
+        return Uni.createFrom().voidItem();
     }
 
-    private void lost() {
-        subscriber.set(null);
+    /** One attempt at a time, which ends with its connection: each that is given up would hold one for longer. */
+    private void subscribe() {
+        if (ending || !subscribing.compareAndSet(false, true)) {
+            return;
+        }
+        redis.subscribe(channel, this::receive, () -> subscriber.set(null), failure -> subscriber.set(null))
+                .onTermination()
+                .invoke(() -> subscribing.set(false))
+                .subscribe()
+                .with(
+                        open -> {
+                            heardAt = System.nanoTime();
+                            subscriber.set(open);
+                        },
+                        failure -> LOG.debugf("Changes cannot be subscribed to now: %s", failure.getMessage()));
+    }
+
+    private void leave(ReactiveRedisSubscriber open) {
+        if (subscriber.compareAndSet(open, null)) {
+            open.unsubscribe().subscribe().with(done -> {}, failure -> {});
+        }
     }
 
     private void receive(String message) {
         try {
             JsonNode content = json.readTree(message);
-            if (!self.equals(content.path("from").asText())) {
+            if (self.equals(content.path("from").asText())) {
+                heardAt = System.nanoTime();
+            } else {
                 content.path("changes").forEach(this::pass);
             }
         } catch (JsonProcessingException | RuntimeException e) {
@@ -153,9 +180,9 @@ public class ChangeBroadcast {
 
     void end(@Observes @Priority(StartOrder.JOBS_END) ShutdownEvent event) {
         ending = true;
-        ReactiveRedisSubscriber open = subscriber.getAndSet(null);
+        ReactiveRedisSubscriber open = subscriber.get();
         if (open != null) {
-            open.unsubscribe().subscribe().with(done -> {}, failure -> {});
+            leave(open);
         }
     }
 }

@@ -89,7 +89,11 @@ class FollowerTurn {
     private <T extends FeedItem> Uni<Outcome> failed(Course<T> course, Throwable failure) {
         meters.counter(Meters.FEED_FAILURES, "follower", course.follower.name()).increment();
         if (course.claim == null || course.items.isEmpty()) {
-            LOG.debugf("Follower %s cannot read: %s", course.follower.name(), failure.getMessage());
+            LOG.logf(
+                    failure instanceof Unavailable ? Logger.Level.DEBUG : Logger.Level.WARN,
+                    "Follower %s cannot read: %s",
+                    course.follower.name(),
+                    failure.getMessage());
             return Uni.createFrom().item(new Outcome(config.firstDelay()));
         }
         boolean outage = failure instanceof Unavailable;

@@ -251,4 +251,36 @@ class AwardsComponentTest extends AchievementScene {
                         .asInt())
                 .isEqualTo(1);
     }
+
+    @Test
+    void clearedChallengesCountUntilTheyAreWithdrawn() {
+        String board = putBoard(aBoard("levels").allTime());
+        String challenge = "/api/v1/challenges/" + board;
+        api.put(challenge, """
+                {"title":"Level","board":"%s","tags":["loops"],"variants":{"easy":{"points":1},"hard":{"points":2}}}""".formatted(board)).expect(201);
+        String both = achievement("""
+                "rule":{"measure":"CHALLENGES","board":"%s","tag":"loops","min":2},"revocable":true""".formatted(board));
+        clear(challenge, "easy");
+        String submission = clear(challenge, "hard");
+        awaitHolders(both, "ann");
+
+        api.send(
+                        "DELETE",
+                        challenge + "/hard/submissions/" + submission,
+                        "{\"reason\":\"Copied\",\"author\":\"judge\"}")
+                .expect(204);
+
+        awaitHolders(both);
+        api.delete(challenge);
+    }
+
+    private String clear(String challenge, String variant) {
+        return api.post(
+                        challenge + "/" + variant + "/submissions",
+                        "{\"playerId\":\"ann\",\"content\":\"a\",\"cleared\":true}")
+                .expect(200)
+                .json()
+                .path("submission")
+                .asText();
+    }
 }

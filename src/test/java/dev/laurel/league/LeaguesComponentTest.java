@@ -279,13 +279,12 @@ class LeaguesComponentTest extends RolloverScene {
     }
 
     private static void awaitEntered(String board, Week week) {
-        await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(StoredRows.number(
-                                "SELECT count(*) FROM league_member m JOIN board b ON b.id = m.board_id"
-                                        + " WHERE b.name = ? AND m.window_key / 1024 = ?",
-                                board,
-                                week.start.toEpochMilli()))
-                        .isEqualTo(week.totals.size()));
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(StoredRows.number(
+                        "SELECT count(*) FROM league_member m JOIN board b ON b.id = m.board_id"
+                                + " WHERE b.name = ? AND m.window_key / 1024 = ?",
+                        board,
+                        week.start.toEpochMilli()))
+                .isEqualTo(week.totals.size()));
     }
 
     private static List<String> entries(JsonNode cohort) {

@@ -25,7 +25,7 @@ import java.util.UUID;
 @QuarkusTest
 class ActivitiesComponentTest {
     private static final String QUIZ =
-            "\"activity\":\"quiz-1\",\"tags\":[\"loops\",\"arrays\",\"loops\"],\"outcome\":\"PARTIAL\",\"durationMs\":61000";
+            "\"activity\":\"quiz-1\",\"tags\":[\"loops\",\"arrays\",\"NULL\",\"loops\"],\"outcome\":\"PARTIAL\",\"durationMs\":61000";
 
     @TestHTTPResource
     URI service;
@@ -73,7 +73,7 @@ class ActivitiesComponentTest {
 
     private static void assertQuiz(JsonNode item) {
         assertThat(item.path("activity").asText()).isEqualTo("quiz-1");
-        assertThat(item.path("tags")).extracting(JsonNode::asText).containsExactly("loops", "arrays");
+        assertThat(item.path("tags")).extracting(JsonNode::asText).containsExactly("loops", "arrays", "NULL");
         assertThat(item.path("outcome").asText()).isEqualTo("PARTIAL");
         assertThat(item.path("durationMs").asLong()).isEqualTo(61_000);
     }

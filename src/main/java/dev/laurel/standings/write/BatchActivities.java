@@ -28,8 +28,9 @@ final class BatchActivities {
             durations = new Long[size];
         }
         names[i] = activity.name();
-        // An array of arrays has to be rectangular, so each is a literal; no tag contains what would have to be quoted.
-        tags[i] = activity.tags().isEmpty() ? null : "{" + String.join(",", activity.tags()) + "}";
+        // An array of arrays has to be rectangular, so each is a literal. Quoted, since a tag may be named null; no tag
+        // contains a quotation mark.
+        tags[i] = activity.tags().isEmpty() ? null : "{\"" + String.join("\",\"", activity.tags()) + "\"}";
         outcomes[i] = activity.outcome() == null ? null : activity.outcome().code();
         durations[i] = activity.durationMs();
     }
