@@ -195,15 +195,13 @@ class DailyPositionsComponentTest {
         try (OtherTransaction reading = OtherTransaction.begun()) {
             reading.run("SELECT pg_advisory_xact_lock_shared(83, tenant_id) FROM board WHERE name = ?", board);
             api.delete(player(one) + "?erase=true&confirm=true").expect(204);
-            await().atMost(Duration.ofSeconds(60))
-                    .until(() -> StoredRows.number("SELECT count(*) FROM standing WHERE player_id = ?", one) == 0);
-            await().during(Duration.ofSeconds(2)).atMost(PATIENCE).untilAsserted(() -> {
+            await().during(Duration.ofSeconds(4)).atMost(PATIENCE).untilAsserted(() -> {
                 assertThat(StoredRows.number(erasing, one)).isOne();
                 assertThat(StoredRows.number("SELECT count(*) FROM unranked_player WHERE player_id = ?", one))
                         .isOne();
             });
         }
-        await().atMost(PATIENCE).until(() -> StoredRows.number(erasing, one) == 0);
+        await().atMost(Duration.ofSeconds(60)).until(() -> StoredRows.number(erasing, one) == 0);
         assertThat(StoredRows.number("SELECT count(*) FROM daily_position WHERE player_id = ?", one))
                 .isZero();
     }
