@@ -95,11 +95,11 @@ CREATE FUNCTION forget_positions(at timestamptz, most bigint) RETURNS bigint LAN
 $$;
 
 -- The places of an erased player lose their name; those of others were counted with them. While places of the tenant are being
--- read, the step that ends the erasure fails, with all that it did, and is tried again.
+-- read, the erasure does not end: finish_erasure finds it unchanged, and tries again later.
 CREATE FUNCTION forget_player_in_positions() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF NOT pg_try_advisory_xact_lock(83, OLD.tenant_id) THEN
-        RAISE lock_not_available USING MESSAGE = 'Daily positions are being read';
+        RETURN NULL;
     END IF;
     UPDATE daily_position p SET player_id = erased_id(OLD.number)
     WHERE p.player_id = OLD.player_id
