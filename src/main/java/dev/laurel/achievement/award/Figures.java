@@ -41,7 +41,8 @@ public record Figures(Long activePlayers, long holders, List<OfTier> tiers, Sear
         static Search of(Row row) {
             OffsetDateTime started = row.getOffsetDateTime(6);
             OffsetDateTime ended = row.getOffsetDateTime(7);
-            if (started == null || row.getLong(5) == null || row.getBoolean(8) && ended != null) {
+            // While it is frozen, whether there is something to look for would tell that somebody has scored.
+            if (row.getBoolean(0) || started == null || row.getLong(5) == null || row.getBoolean(8) && ended != null) {
                 return new Search(State.WAITING, 0, null, null, null);
             }
             return new Search(

@@ -32,9 +32,10 @@ public class PlayerAwards {
     /** Of an achievement that repeats, the latest award, and how many there are. */
     private static final String AWARDS = """
             SELECT DISTINCT ON (h.achievement, h.tier)
-                h.achievement, h.tier, h.window_id, h.reached_ms, h.awarded_at, h.ground::text,
+                h.achievement, h.tier, h.shown, h.reached_ms, h.awarded_at, h.ground::text,
                 count(*) OVER (PARTITION BY h.achievement, h.tier)
-            FROM (SELECT w.* FROM achievement_award w
+            FROM (SELECT w.*, CASE WHEN w.window_id <> '' THEN present_window(w.window_id, a) ELSE '' END AS shown
+                  FROM achievement_award w
                   JOIN achievement a ON a.number = w.achievement AND a.deleted_at IS NULL
                   WHERE w.tenant_id = $1 AND w.player_id = $2 AND is_in_time(w, a) AND is_among_first(w, a)) h
             WHERE NOT is_unlisted($1, $2, $3)
@@ -51,9 +52,12 @@ public class PlayerAwards {
     private final Achievements achievements;
     private final Sql sql;
     private final Pulse pulse;
+    private final AwardPlaces places;
     private final Clock clock;
 
-    PlayerAwards(AchievementCache cache, Achievements achievements, Sql sql, Pulse pulse, Clock clock) {
+    PlayerAwards(
+            AchievementCache cache, Achievements achievements, Sql sql, Pulse pulse, AwardPlaces places, Clock clock) {
+        this.places = places;
         this.cache = cache;
         this.achievements = achievements;
         this.sql = sql;
@@ -64,13 +68,15 @@ public class PlayerAwards {
     /** The achievements of a tenant in the order of their ids, as they stand for a player; secret ones once awarded. */
     public Uni<List<OfPlayer>> of(PlayerKey player) {
         return cache.player(
-                player, player, () -> achievements.all(player.tenant()).chain(all -> pulse.whileAlive(awards(player))
+                player,
+                player,
+                () -> places.run(achievements.all(player.tenant()).chain(all -> pulse.whileAlive(awards(player))
                         .chain(awards -> progress(player).map(progress -> all.stream()
                                 .map(one -> ofPlayer(one, awards, progress))
                                 .filter(one ->
                                         !one.achievement().definition().terms().secret()
                                                 || !one.awards().isEmpty())
-                                .toList()))));
+                                .toList())))));
     }
 
     private static OfPlayer ofPlayer(

@@ -178,7 +178,7 @@ public class Sql {
                         .invoke(connection::closeAndForget))
                 .ifNoItem()
                 .after(deadline)
-                .failWith(() -> Unavailable.store("PostgreSQL", null));
+                .failWith(() -> Unavailable.slow("PostgreSQL", null));
     }
 
     private Uni<RowSet<Row>> within(Duration deadline, String statement, Object... arguments) {
@@ -200,8 +200,14 @@ public class Sql {
                         heard = System.nanoTime();
                     }
                 })
-                .onFailure(Sql::isAway)
+                .onFailure(Sql::isTimeout)
+                .transform(e -> Unavailable.slow("PostgreSQL", e))
+                .onFailure(failure -> !(failure instanceof Unavailable) && isAway(failure))
                 .transform(e -> Unavailable.store("PostgreSQL", e));
+    }
+
+    private static boolean isTimeout(Throwable failure) {
+        return failure instanceof PgException e && TRANSACTION_TIMEOUT.equals(e.getSqlState());
     }
 
     /** Whether this process has received any reply from PostgreSQL recently. */
