@@ -62,12 +62,9 @@ public class AwardReads {
     private final Achievements achievements;
     private final Sql sql;
     private final Pulse pulse;
-    private final AwardPlaces places;
     private final Clock clock;
 
-    AwardReads(
-            AchievementCache cache, Achievements achievements, Sql sql, Pulse pulse, AwardPlaces places, Clock clock) {
-        this.places = places;
+    AwardReads(AchievementCache cache, Achievements achievements, Sql sql, Pulse pulse, Clock clock) {
         this.cache = cache;
         this.achievements = achievements;
         this.sql = sql;
@@ -84,9 +81,8 @@ public class AwardReads {
         return achievements
                 .known(key)
                 .chain(found -> cache.holders(
-                        found.number(), new Holders(found.version(), tier, page), () -> places.run(pulse.whileAlive(
-                                        sql.run(HOLDERS, found.number(), tier, now(), page.offset(), (long)
-                                                page.limit())))
+                        found.number(), new Holders(found.version(), tier, page), () -> pulse.whileAlive(sql.run(
+                                        HOLDERS, found.number(), tier, now(), page.offset(), (long) page.limit()))
                                 .map(AwardReads::holders)));
     }
 

@@ -52,12 +52,9 @@ public class PlayerAwards {
     private final Achievements achievements;
     private final Sql sql;
     private final Pulse pulse;
-    private final AwardPlaces places;
     private final Clock clock;
 
-    PlayerAwards(
-            AchievementCache cache, Achievements achievements, Sql sql, Pulse pulse, AwardPlaces places, Clock clock) {
-        this.places = places;
+    PlayerAwards(AchievementCache cache, Achievements achievements, Sql sql, Pulse pulse, Clock clock) {
         this.cache = cache;
         this.achievements = achievements;
         this.sql = sql;
@@ -68,15 +65,13 @@ public class PlayerAwards {
     /** The achievements of a tenant in the order of their ids, as they stand for a player; secret ones once awarded. */
     public Uni<List<OfPlayer>> of(PlayerKey player) {
         return cache.player(
-                player,
-                player,
-                () -> places.run(achievements.all(player.tenant()).chain(all -> pulse.whileAlive(awards(player))
+                player, player, () -> achievements.all(player.tenant()).chain(all -> pulse.whileAlive(awards(player))
                         .chain(awards -> progress(player).map(progress -> all.stream()
                                 .map(one -> ofPlayer(one, awards, progress))
                                 .filter(one ->
                                         !one.achievement().definition().terms().secret()
                                                 || !one.awards().isEmpty())
-                                .toList())))));
+                                .toList()))));
     }
 
     private static OfPlayer ofPlayer(
