@@ -1,10 +1,10 @@
 package dev.laurel.achievement;
 
-import dev.laurel.platform.async.Bulkhead;
 import dev.laurel.cache.ChangeBroadcast;
 import dev.laurel.cache.ChangeNotice;
 import dev.laurel.cache.Freshness;
 import dev.laurel.cache.Stamps;
+import dev.laurel.platform.async.Bulkhead;
 import dev.laurel.player.PlayerKey;
 import dev.laurel.player.RecordChanged;
 import io.quarkus.cache.Cache;

@@ -122,8 +122,8 @@ class AwardsComponentTest extends AchievementScene {
         assertThat(of(ann, secret).isMissingNode()).isTrue();
 
         api.put("/api/v1/boards/" + board + "/freeze", "").expect(201);
-        JsonNode frozen = statistics(tiers);
         stand("2024-05-14T20:00:10Z");
+        JsonNode frozen = statistics(tiers);
         score(board, ann, 50, "2024-05-14T20:00:10Z");
         score(board, bob, 50, "2024-05-14T20:00:10Z");
         String later = achievement(total(board, "") + TIERS);
