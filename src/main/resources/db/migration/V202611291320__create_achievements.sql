@@ -38,7 +38,7 @@ CREATE TABLE achievement_award (
     player_id   text        NOT NULL COLLATE "C",
     -- empty for achievements without tiers
     tier        text        NOT NULL COLLATE "C",
-    -- empty for achievements that do not repeat
+    -- the lasting name of the window (lasting_window); empty for achievements that do not repeat
     window_id   text        NOT NULL COLLATE "C",
     reached_ms  bigint      NOT NULL,
     awarded_at  timestamptz NOT NULL,
@@ -72,6 +72,9 @@ CREATE TABLE achievement_fill (
     players     bigint,
     -- not before all transactions below it have ended: they may not have seen that it was asked for
     after_tx    xid8        NOT NULL,
+    -- failed steps: pages are smaller behind them, and the next one waits
+    failures    smallint    NOT NULL DEFAULT 0,
+    retry_at    timestamptz,
     -- once more when it is done: something has changed meanwhile
     again       boolean     NOT NULL DEFAULT false,
     started_at  timestamptz NOT NULL DEFAULT clock_timestamp(),
@@ -155,6 +158,35 @@ CREATE FUNCTION is_achievement_frozen(of_achievement achievement, at timestamptz
         SELECT FROM board b
         WHERE b.freeze_at <= at AND b.deleted_at IS NULL AND b.id IN (SELECT achievement_boards(of_achievement)))
 $$;
+
+-- The name of a window that a reset does not change: a reset gives the id of the window to the next generation.
+CREATE FUNCTION lasting_window(window_id text, window_key bigint) RETURNS text LANGUAGE sql IMMUTABLE AS $$
+    SELECT split_part(window_id, '#', 1)
+        || CASE WHEN window_key & 1023 > 0 THEN '#' || lpad(((window_key & 1023) + 1)::text, 4, '0') ELSE '' END
+$$;
+
+-- The id that a window of an achievement has now, by its lasting name.
+CREATE FUNCTION present_window(lasting text, of_achievement achievement) RETURNS text LANGUAGE sql STABLE AS $$
+    SELECT CASE WHEN n.newest > n.own THEN n.plain || '#' || n.own + 1 ELSE n.plain END
+    FROM (SELECT p.plain, p.own, (
+              SELECT max(w.window_key & 1023) FROM board b
+              JOIN board_window w ON w.board_id = b.id AND w.period = of_achievement.repeats AND w.window_id = p.plain
+              WHERE b.tenant_id = of_achievement.tenant_id AND b.deleted_at IS NULL AND of_achievement.boards ? b.name) AS newest
+          FROM (SELECT split_part(lasting, '#', 1) AS plain,
+                       coalesce(nullif(split_part(lasting, '#', 2), '')::bigint - 1, 0) AS own) p) n
+$$;
+
+-- A reset gives the awards of the generation that it closes another window to be shown with.
+CREATE FUNCTION note_windows_of_awards() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    INSERT INTO achievement_change (tenant_id, achievement, player_id)
+    SELECT b.tenant_id, a.number, '' FROM board b
+    JOIN achievement a ON a.tenant_id = b.tenant_id AND a.deleted_at IS NULL AND a.repeats = NEW.period AND a.boards ? b.name
+    WHERE b.id = NEW.board_id;
+    RETURN NULL;
+END $$;
+CREATE TRIGGER windows_of_awards AFTER UPDATE OF window_id ON board_window FOR EACH ROW
+    WHEN (OLD.window_id <> NEW.window_id) EXECUTE FUNCTION note_windows_of_awards();
 
 -- What a player has by the first metric in the windows of a period, open and closed, but for those in which the player is
 -- disqualified. By the code of the period.
@@ -277,7 +309,7 @@ BEGIN
             SELECT score_reached(in_board, in_period, s.window_key, in_player, units, s.reached_at)
             FROM achieved_scores(in_board, in_period, in_player) s
             LEFT JOIN board_window w ON w.board_id = in_board AND w.period = in_period AND w.window_key = s.window_key
-            WHERE (in_window = '' OR w.window_id = in_window)
+            WHERE (in_window = '' OR lasting_window(w.window_id, w.window_key) = in_window)
               AND CASE WHEN in_less THEN s.score <= units ELSE s.score >= units END
             ORDER BY s.window_key LIMIT 1);
     WHEN 'FINAL_RANK', 'FINAL_PERCENTILE' THEN
@@ -286,7 +318,7 @@ BEGIN
             SELECT (extract(epoch FROM least(w.end_at, w.closed_at)) * 1000)::bigint FROM final_standing s
             JOIN board_window w ON w.board_id = s.board_id AND w.period = s.period AND w.window_key = s.window_key
             WHERE s.board_id = in_board AND s.player_id = in_player AND s.period = in_period AND s.metric = 0
-              AND (in_window = '' OR w.window_id = in_window)
+              AND (in_window = '' OR lasting_window(w.window_id, w.window_key) = in_window)
               AND CASE WHEN in_less THEN s.rank <= bound ELSE final_percentile(s, w.players) >= bound END
             ORDER BY s.window_key LIMIT 1);
     WHEN 'CHALLENGES' THEN

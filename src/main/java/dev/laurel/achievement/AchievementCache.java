@@ -4,6 +4,7 @@ import dev.laurel.cache.ChangeBroadcast;
 import dev.laurel.cache.ChangeNotice;
 import dev.laurel.cache.Freshness;
 import dev.laurel.cache.Stamps;
+import dev.laurel.platform.async.Bulkhead;
 import dev.laurel.player.PlayerKey;
 import dev.laurel.player.RecordChanged;
 import io.quarkus.cache.Cache;
@@ -23,6 +24,9 @@ public class AchievementCache implements RecordChanged {
     private static final String ALL = "all";
     private static final String DEFINITION = "achievement";
 
+    private static final int CONCURRENT = 4;
+    private static final int WAITING = 256;
+
     private final Cache definitions;
     private final Cache players;
     private final Cache holders;
@@ -31,6 +35,10 @@ public class AchievementCache implements RecordChanged {
     private final Stamps holderStamps = new Stamps();
     private final Freshness freshness = new Freshness();
     private final ChangeBroadcast broadcast;
+
+    /** What is not cached shares its connections with writes. */
+    private final Bulkhead reads =
+            new Bulkhead(CONCURRENT, WAITING, "PostgreSQL has as many awards to read as it can take");
 
     AchievementCache(
             @CacheName("achievements") Cache definitions,
@@ -52,12 +60,12 @@ public class AchievementCache implements RecordChanged {
 
     /** Something that depends on what a player has reached, and on definitions. */
     public <T> Uni<T> player(PlayerKey player, Object question, Supplier<Uni<T>> loader) {
-        return get(players, new Key(question, playerStamps.of(player)), loader);
+        return get(players, new Key(question, playerStamps.of(player)), () -> reads.run(loader.get()));
     }
 
     /** Something that depends on who has reached an achievement. */
     public <T> Uni<T> holders(int achievement, Object question, Supplier<Uni<T>> loader) {
-        return get(holders, new Key(question, holderStamps.of(achievement)), loader);
+        return get(holders, new Key(question, holderStamps.of(achievement)), () -> reads.run(loader.get()));
     }
 
     /** One loader runs for each key while other callers wait for its result; failures are not cached. */

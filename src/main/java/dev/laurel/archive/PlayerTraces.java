@@ -39,7 +39,8 @@ public class PlayerTraces {
                     FROM membership m JOIN player_group g ON g.number = m.group_number
                     WHERE m.tenant_id = $1 AND m.player_id = $2),
                 'achievements', (
-                    SELECT coalesce(json_agg(json_build_object('achievement', a.id, 'tier', w.tier, 'window', w.window_id,
+                    SELECT coalesce(json_agg(json_build_object('achievement', a.id, 'tier', w.tier,
+                        'window', CASE WHEN w.window_id <> '' THEN present_window(w.window_id, a) ELSE '' END,
                         'reachedAt', to_timestamp(w.reached_ms / 1000.0), 'awardedAt', w.awarded_at, 'ground', w.ground)
                         ORDER BY w.awarded_at, a.id), '[]')
                     FROM achievement_award w JOIN achievement a ON a.number = w.achievement

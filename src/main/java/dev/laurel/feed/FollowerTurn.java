@@ -65,6 +65,7 @@ class FollowerTurn {
         Claim claim = course.claim;
         Attempts after = claim.attempts().succeeded(batch.items().size());
         Outcome next = next(batch, after);
+        course.handling = true;
         return course.follower
                 .handle(batch.contents(), transaction)
                 .chain(() -> course.source.move(transaction, claim, batch.items()))
@@ -96,13 +97,18 @@ class FollowerTurn {
                     failure.getMessage());
             return Uni.createFrom().item(new Outcome(config.firstDelay()));
         }
-        boolean outage = failure instanceof Unavailable;
-        Attempts now = course.claim.attempts().failed(course.items.size(), config.attempts());
-        Duration delay = now.delay(config.firstDelay(), config.longestDelay(), outage);
+        boolean slow = course.handling && failure instanceof Unavailable late && late.isSlow();
+        boolean outage = failure instanceof Unavailable && !slow;
+        Attempts before = course.claim.attempts();
+        int items = course.items.size();
+        Attempts now = slow ? before.tookTooLong(items) : before.failed(items, config.attempts());
+        Duration delay = now.delay(config.firstDelay(), config.longestDelay(), outage || slow && now.isFound());
         LOG.warnf(
                 "Follower %s failed on %d items of shard %d, attempt %d: %s",
                 course.follower.name(), course.items.size(), course.shard, now.failures(), failure.getMessage());
-        Uni<Outcome> noted = now.isFound() && !outage ? putAside(course, failure) : note(course, now, delay, failure);
+        boolean aside = slow ? now.isTooSlow(config.attempts()) : now.isFound() && !outage;
+        // Where PostgreSQL is away after all, this fails, and nothing is held against the items.
+        Uni<Outcome> noted = aside ? putAside(course, failure) : note(course, now, delay, failure);
         return noted.onFailure().recoverWithItem(new Outcome(config.firstDelay()));
     }
 
@@ -142,6 +148,7 @@ class FollowerTurn {
         private Claim claim;
         private List<Placed<T>> items = List.of();
         private long read;
+        private boolean handling;
 
         Course(Follower<T> follower, int shard) {
             this.follower = follower;

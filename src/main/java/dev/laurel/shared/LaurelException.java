@@ -95,15 +95,31 @@ public abstract sealed class LaurelException extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
         private final Duration retryAfter;
+        private final boolean slow;
 
         private Unavailable(ErrorCode code, String message, Throwable cause) {
+            this(code, message, cause, false);
+        }
+
+        private Unavailable(ErrorCode code, String message, Throwable cause, boolean slow) {
             super(code, message, cause);
             this.retryAfter = Duration.ofSeconds(1);
+            this.slow = slow;
         }
 
         /** A store that did not respond, or not in time. */
         public static Unavailable store(String name, Throwable cause) {
             return new Unavailable(ErrorCode.STORE_UNAVAILABLE, name + " is unavailable at the moment", cause);
+        }
+
+        /** A store that did not complete a transaction in time; it may be there, and the transaction too large. */
+        public static Unavailable slow(String name, Throwable cause) {
+            return new Unavailable(ErrorCode.STORE_UNAVAILABLE, name + " is unavailable at the moment", cause, true);
+        }
+
+        /** Whether a transaction took too long. */
+        public boolean isSlow() {
+            return slow;
         }
 
         /** Work invalidated by a concurrent change; both stores are available. */

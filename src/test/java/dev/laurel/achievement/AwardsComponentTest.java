@@ -128,6 +128,7 @@ class AwardsComponentTest extends AchievementScene {
 
         api.put("/api/v1/boards/" + board + "/freeze", "").expect(201);
         stand("2024-05-14T20:00:10Z");
+        JsonNode frozen = statistics(tiers);
         score(board, ann, 50, "2024-05-14T20:00:10Z");
         score(board, bob, 50, "2024-05-14T20:00:10Z");
         String later = achievement(total(board, "") + TIERS);
@@ -139,6 +140,7 @@ class AwardsComponentTest extends AchievementScene {
         assertThat(holders(tiers)).containsExactly(ann + ":bronze");
         assertThat(holders(later)).isEmpty();
         assertThat(statistics(tiers).has("rarity")).isFalse();
+        assertThat(statistics(tiers).path("backFill")).isEqualTo(frozen.path("backFill"));
         assertThat(statistics(later).path("backFill").path("state").asText()).isEqualTo("WAITING");
         assertThat(of(bob, tiers).has("next")).isFalse();
 

@@ -122,6 +122,22 @@ class FollowersComponentTest {
     }
 
     @Test
+    @DisplayName("a batch that takes too long is halved at once, until what can be done is done")
+    void whatTakesTooLongIsDoneInSmallerBatches() {
+        tally.slowedBy("snail");
+        StoredRows.change(
+                "INSERT INTO score_event (board_id, player_id, score, occurred_ms, received_at)"
+                        + " SELECT ?, CASE n WHEN 40 THEN 'snail' ELSE 'p' || n END, 1, 0, now() FROM generate_series(1, 40) n",
+                id);
+
+        awaitCounted(39);
+        assertThat(aside().isMissingNode()).isTrue();
+
+        tally.healed();
+        awaitCounted(40);
+    }
+
+    @Test
     void anItemThatIsNotKeptAnyMoreIsTakenOffTheList() {
         tally.poisonedBy("toad");
         api.submit(board.id(), ScoreEvent.of("toad", "1")).expect(200);

@@ -6,6 +6,7 @@ import dev.laurel.feed.source.AcceptedEvent;
 import dev.laurel.feed.source.Feed;
 import dev.laurel.feed.source.Start;
 import dev.laurel.platform.postgres.Sql.Statements;
+import dev.laurel.shared.LaurelException.Unavailable;
 import dev.laurel.testing.StoredRows;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
@@ -28,6 +29,7 @@ public class Tally implements Follower<AcceptedEvent> {
 
     private final Set<Integer> watched = ConcurrentHashMap.newKeySet();
     private final Set<String> poison = ConcurrentHashMap.newKeySet();
+    private final Set<String> slow = ConcurrentHashMap.newKeySet();
     private final AtomicInteger largest = new AtomicInteger();
 
     @Override
@@ -64,6 +66,9 @@ public class Tally implements Follower<AcceptedEvent> {
     }
 
     private void refusePoison(AcceptedEvent event) {
+        if (slow.contains(event.playerId())) {
+            throw Unavailable.slow("PostgreSQL", null);
+        }
         if (poison.contains(event.playerId())) {
             throw new IllegalStateException("cannot bear " + event.playerId());
         }
@@ -84,7 +89,13 @@ public class Tally implements Follower<AcceptedEvent> {
         poison.add(player);
     }
 
+    /** As a transaction that takes too long. */
+    void slowedBy(String player) {
+        slow.add(player);
+    }
+
     void healed() {
+        slow.clear();
         poison.clear();
     }
 

@@ -36,7 +36,10 @@ public class AwardReads {
                     {shown}) h
                 WHERE (h.first IS NULL OR h.place <= h.first) AND ($2::text IS NULL OR h.tier = $2)
                   AND NOT is_unlisted(h.tenant_id, h.player_id, $3))
-            SELECT t.total, p.player_id, p.tier, p.window_id, p.reached_ms, p.awarded_at
+            SELECT t.total, p.player_id, p.tier,
+                CASE WHEN p.window_id <> '' THEN (SELECT present_window(p.window_id, a) FROM achievement a WHERE a.number = $1)
+                     ELSE '' END,
+                p.reached_ms, p.awarded_at
             FROM (SELECT count(*) AS total FROM held) t
             LEFT JOIN (SELECT * FROM held h ORDER BY h.reached_ms, h.player_id, h.tier, h.window_id OFFSET $4 LIMIT $5) p ON true
             ORDER BY p.reached_ms, p.player_id, p.tier, p.window_id""".replace("{shown}", SHOWN);

@@ -13,6 +13,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -30,7 +32,8 @@ class Awards {
      */
     private static final String LOCK = """
             SELECT pg_advisory_xact_lock(82, t.h)
-            FROM (SELECT DISTINCT hashtext($1::smallint || ':' || u.id) AS h FROM unnest($2::text[]) AS u(id) ORDER BY 1) t""";
+            FROM (SELECT DISTINCT hashtext(u.tenant || ':' || u.id) AS h
+                  FROM unnest($1::smallint[], $2::text[]) AS u(tenant, id) ORDER BY 1) t""";
 
     private static final String MEMBERS = "SELECT players_in_segment($1, $2, $3, $4)";
 
@@ -38,17 +41,25 @@ class Awards {
             SELECT w.achievement, w.player_id, w.tier, w.window_id, w.reached_ms FROM achievement_award w
             WHERE w.achievement = ANY($1) AND w.player_id = ANY($2)""";
 
-    /** An event that came late may show that it was reached earlier. Nothing for players who are being erased, and nothing on boards that have been frozen meanwhile. */
-    private static final String GIVE = """
-            WITH given AS (
+    /** A board that has been frozen since the decision began: its players are looked at once it is revealed. */
+    private static final String FROZEN = """
+            asked AS MATERIALIZED (
+                SELECT a.*, is_achievement_frozen(a, $2) AS frozen FROM achievement a
+                WHERE a.number = ANY ($3::integer[]) AND a.deleted_at IS NULL),
+            later AS (
+                INSERT INTO achievement_order (tenant_id, achievement) SELECT a.tenant_id, a.number FROM asked a WHERE a.frozen),
+            """;
+
+    /** An event that came late may show that it was reached earlier. Nothing for players who are being erased. */
+    private static final String GIVE = "WITH " + FROZEN + """
+            given AS (
                 INSERT INTO achievement_award AS w (
                     tenant_id, achievement, player_id, tier, window_id, reached_ms, awarded_at, ground)
                 SELECT $1, t.achievement, t.player_id, t.tier, t.window_id, t.reached_ms, $2, t.ground::jsonb
                 FROM unnest($3::integer[], $4::text[], $5::text[], $6::text[], $7::bigint[], $8::text[])
                     AS t(achievement, player_id, tier, window_id, reached_ms, ground)
-                JOIN achievement a ON a.number = t.achievement AND a.deleted_at IS NULL
-                WHERE NOT is_achievement_frozen(a, $2)
-                  AND NOT EXISTS (SELECT FROM erasure e WHERE e.tenant_id = $1 AND e.player_id = t.player_id)
+                JOIN asked a ON a.number = t.achievement AND NOT a.frozen
+                WHERE NOT EXISTS (SELECT FROM erasure e WHERE e.tenant_id = $1 AND e.player_id = t.player_id)
                 ORDER BY t.achievement, t.player_id, t.tier, t.window_id
                 ON CONFLICT (achievement, player_id, tier, window_id)
                 DO UPDATE SET reached_ms = excluded.reached_ms, ground = excluded.ground
@@ -59,13 +70,13 @@ class Awards {
             FROM given g JOIN achievement a ON a.number = g.achievement""";
 
     /** Not of players who are hidden: their places in archives come back when they do. */
-    private static final String TAKE = """
-            WITH taken AS (
+    private static final String TAKE = "WITH " + FROZEN + """
+            taken AS (
                 DELETE FROM achievement_award w
                 USING unnest($3::integer[], $4::text[], $5::text[], $6::text[]) AS t(achievement, player_id, tier, window_id),
-                    achievement a
+                    asked a
                 WHERE w.achievement = t.achievement AND w.player_id = t.player_id AND w.tier = t.tier
-                  AND w.window_id = t.window_id AND a.number = w.achievement AND NOT is_achievement_frozen(a, $2)
+                  AND w.window_id = t.window_id AND a.number = w.achievement AND NOT a.frozen
                   AND NOT EXISTS (SELECT FROM unranked_player u WHERE u.tenant_id = $1 AND u.player_id = w.player_id)
                 RETURNING w.achievement, w.player_id)
             INSERT INTO achievement_change (tenant_id, achievement, player_id)
@@ -93,6 +104,36 @@ class Awards {
     }
 
     /**
+     * Keeps others from deciding about some players until the end of the transaction. Whoever decides for several boards one
+     * after the other calls it before, with all players: two such ones cannot wait for each other then.
+     *
+     * @param players by board
+     * @param targets by board
+     */
+    Uni<Void> lock(
+            Map<Integer, ? extends Collection<String>> players,
+            Map<Integer, List<Target>> targets,
+            Statements transaction) {
+        List<Short> tenants = new ArrayList<>();
+        List<String> ids = new ArrayList<>();
+        targets.forEach((board, found) -> players.get(board).forEach(player -> {
+            tenants.add(found.get(0).tenant());
+            ids.add(player);
+        }));
+        return ids.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : transaction
+                        .run(LOCK, tenants.toArray(Short[]::new), ids.toArray(String[]::new))
+                        .replaceWithVoid();
+    }
+
+    private static Uni<Void> lock(Round round, Statements transaction) {
+        Short[] tenants = new Short[round.players().ids().length];
+        Arrays.fill(tenants, round.players().tenant());
+        return transaction.run(LOCK, tenants, round.players().ids()).replaceWithVoid();
+    }
+
+    /**
      * Decides about some achievements of a tenant for some of its players.
      *
      * @param earliest by player: the earliest instant at which something may have changed, in milliseconds
@@ -109,8 +150,7 @@ class Awards {
             return Uni.createFrom().voidItem();
         }
         Round round = new Round(whole, living, complete);
-        return transaction
-                .run(LOCK, round.players().tenant(), round.players().ids())
+        return lock(round, transaction)
                 .chain(() -> members(round, transaction))
                 .chain(() -> FactReads.read(round.questions(), round.players(), complete, transaction))
                 .invoke(round::know)

@@ -52,12 +52,15 @@ class DecisionAwards implements Follower<Change> {
         if (players.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
-        return targets.on(players.keySet(), transaction).chain(found -> Multi.createFrom()
-                .iterable(found.entrySet())
-                .onItem()
-                .transformToUniAndConcatenate(one -> onBoard(one.getValue(), players.get(one.getKey()), transaction))
-                .collect()
-                .last());
+        return targets.on(players.keySet(), transaction)
+                .call(found -> awards.lock(players, found, transaction))
+                .chain(found -> Multi.createFrom()
+                        .iterable(found.entrySet())
+                        .onItem()
+                        .transformToUniAndConcatenate(
+                                one -> onBoard(one.getValue(), players.get(one.getKey()), transaction))
+                        .collect()
+                        .last());
     }
 
     /** A final place that becomes free moves others up. */

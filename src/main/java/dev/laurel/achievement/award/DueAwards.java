@@ -74,14 +74,19 @@ class DueAwards {
         if (players.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
-        return targets.on(players.keySet(), transaction).chain(found -> Multi.createFrom()
-                .iterable(found.entrySet())
-                .onItem()
-                .transformToUniAndConcatenate(one -> awards.decideAnew(
-                                one.getValue(), players.get(one.getKey()), transaction)
-                        .chain(() -> targets.order(
-                                one.getValue().stream().filter(Target::frozen).toList(), transaction)))
-                .collect()
-                .last());
+        return targets.on(players.keySet(), transaction)
+                .call(found -> awards.lock(players, found, transaction))
+                .chain(found -> Multi.createFrom()
+                        .iterable(found.entrySet())
+                        .onItem()
+                        .transformToUniAndConcatenate(
+                                one -> awards.decideAnew(one.getValue(), players.get(one.getKey()), transaction)
+                                        .chain(() -> targets.order(
+                                                one.getValue().stream()
+                                                        .filter(Target::frozen)
+                                                        .toList(),
+                                                transaction)))
+                        .collect()
+                        .last());
     }
 }

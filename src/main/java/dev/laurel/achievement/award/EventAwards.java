@@ -10,6 +10,7 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -47,12 +48,18 @@ class EventAwards implements Follower<AcceptedEvent> {
     public Uni<Void> handle(List<AcceptedEvent> batch, Statements transaction) {
         Map<Integer, List<AcceptedEvent>> boards =
                 batch.stream().collect(Collectors.groupingBy(AcceptedEvent::boardId));
-        return targets.on(boards.keySet(), transaction).chain(found -> Multi.createFrom()
-                .iterable(found.entrySet())
-                .onItem()
-                .transformToUniAndConcatenate(one -> onBoard(one.getValue(), boards.get(one.getKey()), transaction))
-                .collect()
-                .last());
+        Map<Integer, List<String>> players = new HashMap<>();
+        boards.forEach((board, events) -> players.put(
+                board, events.stream().map(AcceptedEvent::playerId).distinct().toList()));
+        return targets.on(boards.keySet(), transaction)
+                .call(found -> awards.lock(players, found, transaction))
+                .chain(found -> Multi.createFrom()
+                        .iterable(found.entrySet())
+                        .onItem()
+                        .transformToUniAndConcatenate(
+                                one -> onBoard(one.getValue(), boards.get(one.getKey()), transaction))
+                        .collect()
+                        .last());
     }
 
     private Uni<Void> onBoard(List<Target> found, List<AcceptedEvent> events, Statements transaction) {

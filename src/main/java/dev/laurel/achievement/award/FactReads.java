@@ -32,13 +32,13 @@ final class FactReads {
             LEFT JOIN board_window w
               ON f.each AND w.board_id = f.board_id AND w.period = f.period AND w.window_key = h.window_key
             WHERE NOT f.each OR w.window_id IS NOT NULL AND ($9 OR w.state <> 'CLOSED')
-            GROUP BY f.n, f.less, p.id, w.window_id""";
+            GROUP BY f.n, f.less, p.id, w.window_id, w.window_key""";
 
-    private static final String STANDINGS = "SELECT f.n, p.id, coalesce(w.window_id, ''),"
+    private static final String STANDINGS = "SELECT f.n, p.id, coalesce(lasting_window(w.window_id, w.window_key), ''),"
             + " CASE WHEN f.less THEN min(h.score) ELSE max(h.score) END::numeric " + ASKED
             + " CROSS JOIN LATERAL achieved_scores(f.board_id, f.period, p.id) h " + WINDOW;
 
-    private static final String FINALS = "SELECT f.n, p.id, coalesce(w.window_id, ''),"
+    private static final String FINALS = "SELECT f.n, p.id, coalesce(lasting_window(w.window_id, w.window_key), ''),"
             + " CASE WHEN f.less THEN min(h.rank) ELSE max(h.percentile) END::numeric " + ASKED + """
             CROSS JOIN LATERAL (
                 SELECT s.window_key, s.rank, CASE WHEN NOT f.less THEN final_percentile(s, c.players) END AS percentile
@@ -56,7 +56,7 @@ final class FactReads {
                   AND (f.tag IS NULL OR c.tags ? f.tag)) k
             WHERE k.cleared > 0 AND ($9 OR true)""";
 
-    private static final String DAYS = "SELECT f.n, p.id, coalesce(h.window_id, ''), h.figure::numeric " + ASKED
+    private static final String DAYS = "SELECT f.n, p.id, coalesce(h.lasting, ''), h.figure::numeric " + ASKED
             + " CROSS JOIN LATERAL achieved_days(f.board_id, p.id, f.measure, f.tag, f.period, f.each, $9) h";
 
     private FactReads() {}

@@ -48,7 +48,8 @@ public record Figures(Long activePlayers, long holders, List<OfTier> tiers, Inst
         static Search of(Row row) {
             OffsetDateTime started = row.getOffsetDateTime(3);
             OffsetDateTime ended = row.getOffsetDateTime(4);
-            if (started == null || row.getLong(2) == null || row.getBoolean(5) && ended != null) {
+            // While it is frozen, whether there is something to look for would tell that somebody has scored.
+            if (row.getBoolean(0) || started == null || row.getLong(2) == null || row.getBoolean(5) && ended != null) {
                 return new Search(State.WAITING, 0, null, null, null);
             }
             return new Search(

@@ -32,9 +32,10 @@ public class PlayerAwards {
     /** Of an achievement that repeats, the latest award, and how many there are. */
     private static final String AWARDS = """
             SELECT DISTINCT ON (h.achievement, h.tier)
-                h.achievement, h.tier, h.window_id, h.reached_ms, h.awarded_at, h.ground::text,
+                h.achievement, h.tier, h.shown, h.reached_ms, h.awarded_at, h.ground::text,
                 count(*) OVER (PARTITION BY h.achievement, h.tier)
-            FROM (SELECT w.* FROM achievement_award w
+            FROM (SELECT w.*, CASE WHEN w.window_id <> '' THEN present_window(w.window_id, a) ELSE '' END AS shown
+                  FROM achievement_award w
                   JOIN achievement a ON a.number = w.achievement AND a.deleted_at IS NULL
                   WHERE w.tenant_id = $1 AND w.player_id = $2 AND is_in_time(w, a) AND is_among_first(w, a)) h
             WHERE NOT is_unlisted($1, $2, $3)

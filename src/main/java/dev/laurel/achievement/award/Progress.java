@@ -28,10 +28,16 @@ public record Progress(String tier, String window, List<Part> parts) {
                         .conditions()
                         .map(one -> part(one, figure.apply(one)))
                         .toList();
-                return Optional.of(new Progress(step.tier(), window, parts));
+                return Optional.of(new Progress(step.tier(), plain(window), parts));
             }
         }
         return Optional.empty();
+    }
+
+    /** Of a window that has been reset, the running generation has its id. */
+    private static String plain(String window) {
+        int generation = window.indexOf('#');
+        return generation < 0 ? window : window.substring(0, generation);
     }
 
     private static Part part(Condition one, Figure figure) {

@@ -17,6 +17,9 @@ public record Attempts(int failures, int suspects) {
 
     private static final int LONGEST_SHIFT = 20;
 
+    /** How much more often a single item may take too long than a batch may fail. */
+    private static final int SLOW = 3;
+
     /** How many items to try next. */
     public int size(int most) {
         return suspects == 0 ? most : Math.max(1, Math.min(most, suspects / 2));
@@ -30,6 +33,21 @@ public record Attempts(int failures, int suspects) {
     public Attempts failed(int items, int bound) {
         int now = Math.min(MOST, failures + 1);
         return new Attempts(now, now >= bound ? items : 0);
+    }
+
+    /** The state after this many items have taken too long together: fewer are tried at once. */
+    public Attempts tookTooLong(int items) {
+        return new Attempts(Math.min(MOST, failures + 1), items);
+    }
+
+    /**
+     * Whether the first item is to blame: it has taken too long alone, and so often that a lock of somebody else is no
+     * excuse.
+     *
+     * @param bound as for {@link #failed}
+     */
+    public boolean isTooSlow(int bound) {
+        return suspects == 1 && failures >= SLOW * bound;
     }
 
     /** After so many items are done. */

@@ -156,8 +156,7 @@ public class Sql {
 
     /**
      * Runs several statements in one transaction, each of which sees what others have committed before it. It is rolled
-     * back when the work fails, and when the caller gives up; PostgreSQL, too, abandons whatever it is waiting for at
-     * the deadline.
+     * back when the work fails or the caller gives up; PostgreSQL, too, abandons what it waits for at the deadline.
      *
      * @return fails as {@link #inSnapshot} does
      */
@@ -165,7 +164,7 @@ public class Sql {
         String bound = "SET LOCAL transaction_timeout = " + config.deadline().toMillis();
         return transaction(config.deadline(), bound, work)
                 // The victim chosen in a deadlock.
-                .onFailure(Sql::isRollback)
+                .onFailure(e -> e instanceof PgException refused && isRollback(refused.getSqlState()))
                 .transform(e -> Unavailable.store("PostgreSQL", e));
     }
 
@@ -181,7 +180,7 @@ public class Sql {
                         .invoke(connection::closeAndForget))
                 .ifNoItem()
                 .after(deadline)
-                .failWith(() -> Unavailable.store("PostgreSQL", null));
+                .failWith(() -> Unavailable.slow("PostgreSQL", null));
     }
 
     private Uni<RowSet<Row>> within(Duration deadline, String statement, Object... arguments) {
@@ -204,7 +203,7 @@ public class Sql {
                     }
                 })
                 .onFailure(Sql::isAway)
-                .transform(e -> Unavailable.store("PostgreSQL", e))
+                .transform(Sql::away)
                 .onFailure(e -> e instanceof PgException refused && isBusy(refused.getSqlState()))
                 .transform(e -> busy());
     }
@@ -218,13 +217,14 @@ public class Sql {
         return LOCK_NOT_AVAILABLE.equals(state);
     }
 
+    private static Unavailable away(Throwable failure) {
+        boolean slow = failure instanceof PgException e && TRANSACTION_TIMEOUT.equals(e.getSqlState());
+        return slow ? Unavailable.slow("PostgreSQL", failure) : Unavailable.store("PostgreSQL", failure);
+    }
+
     /** Whether this process has received any reply from PostgreSQL recently. */
     boolean heardWithin(Duration time) {
         return System.nanoTime() - heard < time.toNanos();
-    }
-
-    private static boolean isRollback(Throwable failure) {
-        return failure instanceof PgException e && isRollback(e.getSqlState());
     }
 
     static boolean isRollback(String state) {

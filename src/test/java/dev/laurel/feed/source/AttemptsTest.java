@@ -28,6 +28,20 @@ class AttemptsTest {
     }
 
     @Test
+    void aBatchThatTakesTooLongIsHalvedAtOnce() {
+        Attempts attempts = Attempts.NONE.tookTooLong(500);
+        assertThat(attempts.size(500)).isEqualTo(250);
+
+        int tries = 1;
+        while (!attempts.isTooSlow(BOUND)) {
+            attempts = attempts.tookTooLong(attempts.size(500));
+            tries++;
+        }
+        assertThat(attempts.isFound()).isTrue();
+        assertThat(tries).isEqualTo(3 * BOUND);
+    }
+
+    @Test
     void delaysGrowUpToABound() {
         assertThat(new Attempts(1, 0).delay(FIRST, LONGEST, false)).isEqualTo(FIRST);
         assertThat(new Attempts(3, 0).delay(FIRST, LONGEST, false)).isEqualTo(Duration.ofMillis(800));
