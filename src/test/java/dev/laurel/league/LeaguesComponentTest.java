@@ -226,6 +226,11 @@ class LeaguesComponentTest extends RolloverScene {
                 .json()
                 .path("frozen")
                 .asBoolean());
+        await().atMost(PATIENCE)
+                .until(() -> StoredRows.number(
+                                "SELECT count(*) FROM frozen_board f JOIN board b ON b.id = f.board_id WHERE b.name = ?",
+                                board)
+                        == 1);
 
         stand("2024-05-21T01:00:00Z");
         closeDue();
