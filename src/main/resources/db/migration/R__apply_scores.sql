@@ -83,25 +83,29 @@ RETURNS bigint[] LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN
 --                         or ever will
 --   daily .. season       window keys, null where the event belongs to no window of the period
 --   all_or_nothing        whether an event id taken by other content raises LB003
---   activities .. durations   what players did, or null for the whole batch; processes of earlier versions do not send them
+--   activities .. durations   what players did, or null for the whole batch
 -- Answers: ord (1-based place in the arrays), outcome (A applied, U unchanged, D duplicate, C conflict: the id is
 -- taken by other content), version, for each of the six periods score and instant, null where there is none; new_more, for
 -- each window of the event in the order of periods its further metrics one after the other; barred, the periods in whose
 -- window the player is disqualified, all of them for a player who takes no rank anywhere, null for none.
--- As it was before events had activities: calls without them go to the function below.
+-- Both forms are created again: parameters have lost their defaults, and a form has gained columns.
 DROP FUNCTION IF EXISTS apply_scores(
     integer[], integer[], integer[], smallint[], bigint[], integer[], smallint[], integer[], text[], bigint[], text[],
     bigint[], bigint[], text[], bigint[], text[], smallint[], bigint[], bigint[], bigint[], bigint[], bigint[], bigint[],
     boolean);
+DROP FUNCTION IF EXISTS apply_scores(
+    integer[], integer[], integer[], smallint[], bigint[], integer[], smallint[], integer[], text[], bigint[], text[],
+    bigint[], bigint[], text[], bigint[], text[], smallint[], bigint[], bigint[], bigint[], bigint[], bigint[], bigint[],
+    boolean, text[], text[], smallint[], bigint[]);
 
-CREATE OR REPLACE FUNCTION apply_scores(
+CREATE FUNCTION apply_scores(
     boards integer[], revisions integer[],
     window_boards integer[], window_periods smallint[], window_keys bigint[],
     rounds integer[], rules smallint[], event_boards integer[], players text[], scores bigint[], more text[],
     max_steps bigint[], occurred bigint[], event_ids text[], hashes bigint[], attributes text[], event_periods smallint[],
     daily bigint[], weekly bigint[], monthly bigint[], yearly bigint[], all_time bigint[], season bigint[],
     all_or_nothing boolean,
-    activities text[] DEFAULT NULL, tags text[] DEFAULT NULL, outcomes smallint[] DEFAULT NULL, durations bigint[] DEFAULT NULL)
+    activities text[], tags text[], outcomes smallint[], durations bigint[])
 RETURNS TABLE (ord bigint, outcome text, version bigint, new_scores bigint[], new_instants bigint[],
     new_more bigint[], barred smallint[])
 LANGUAGE plpgsql
@@ -476,4 +480,25 @@ BEGIN
         NULL::bigint, NULL::bigint[], NULL::bigint[], NULL::bigint[], NULL::smallint[]
     FROM unnest(fresh, event_boards, event_ids, hashes) WITH ORDINALITY AS t(is_new, board_id, event_id, hash, n)
     WHERE NOT t.is_new;
+END $$;
+
+-- As processes call it that do not know activities. They do not know declared segments either, and would change the windows of
+-- such a board in Redis without logging it. They are refused there, and a client that retries reaches a newer process.
+CREATE FUNCTION apply_scores(
+    boards integer[], revisions integer[],
+    window_boards integer[], window_periods smallint[], window_keys bigint[],
+    rounds integer[], rules smallint[], event_boards integer[], players text[], scores bigint[], more text[],
+    max_steps bigint[], occurred bigint[], event_ids text[], hashes bigint[], attributes text[], event_periods smallint[],
+    daily bigint[], weekly bigint[], monthly bigint[], yearly bigint[], all_time bigint[], season bigint[],
+    all_or_nothing boolean)
+RETURNS TABLE (ord bigint, outcome text, version bigint, new_scores bigint[], new_instants bigint[],
+    new_more bigint[], barred smallint[])
+LANGUAGE plpgsql AS $$
+BEGIN
+    IF EXISTS (SELECT FROM board b WHERE b.id = ANY (boards) AND b.segments <> '') THEN
+        RAISE EXCEPTION 'a board of this batch needs a newer version' USING ERRCODE = 'LB001';
+    END IF;
+    RETURN QUERY SELECT * FROM apply_scores(boards, revisions, window_boards, window_periods, window_keys, rounds, rules,
+        event_boards, players, scores, more, max_steps, occurred, event_ids, hashes, attributes, event_periods, daily, weekly,
+        monthly, yearly, all_time, season, all_or_nothing, NULL, NULL, NULL, NULL);
 END $$;

@@ -143,6 +143,8 @@ CREATE TABLE challenge_change (
 
 -- serves: the changes of the last seconds; removing what is older
 CREATE INDEX challenge_change_at ON challenge_change (changed_at);
+-- serves: those of definitions, however many submissions there are
+CREATE INDEX challenge_change_defined ON challenge_change (changed_at) WHERE variant = '';
 
 CREATE FUNCTION note_challenge_change() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -365,17 +367,105 @@ BEGIN
     FROM unnest(became_of) WITH ORDINALITY AS t(became, n) WHERE t.became <> 'F';
 END $$;
 
--- Forgets what is known of a deleted challenge, but for its submissions, which are removed in the background, and the points,
--- which stay where they were earned.
+-- The opposite of count_clearings, for clearings that have been removed.
+CREATE FUNCTION uncount_clearings(removed clearing[]) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE
+    one record;
+BEGIN
+    -- In the order in which count_clearings takes the rows.
+    FOR one IN SELECT k.challenge, k.variant, count(*) AS players, array_agg(k.player_id) AS player_ids FROM unnest(removed) AS k
+               GROUP BY k.challenge, k.variant ORDER BY 1, 2 LOOP
+        UPDATE cleared_variant v SET players = v.players - one.players
+        WHERE v.challenge = one.challenge AND v.variant = one.variant;
+        IF EXISTS (SELECT FROM cleared_variant v WHERE v.challenge = one.challenge AND v.variant = one.variant
+                   AND v.first_player = ANY (one.player_ids)) THEN
+            PERFORM renew_first(one.challenge, one.variant);
+        END IF;
+    END LOOP;
+    FOR one IN SELECT k.tenant_id, k.player_id, count(*) AS cleared, sum(k.points) AS points FROM unnest(removed) AS k
+               GROUP BY k.tenant_id, k.player_id ORDER BY 1, 2 LOOP
+        UPDATE clearing_total p SET cleared = p.cleared - one.cleared, points = p.points - one.points
+        WHERE p.tenant_id = one.tenant_id AND p.player_id = one.player_id;
+        DELETE FROM clearing_total p
+        WHERE p.tenant_id = one.tenant_id AND p.player_id = one.player_id AND p.cleared = 0;
+    END LOOP;
+END $$;
+
+-- Finds again who cleared a variant first. Called with its row locked: other clearings wait, so that none is missed.
+CREATE FUNCTION renew_first(in_challenge integer, in_variant text) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE
+    earliest clearing;
+BEGIN
+    SELECT * INTO earliest FROM clearing k
+    WHERE k.challenge = in_challenge AND k.variant = in_variant
+    ORDER BY k.at_ms, k.submission LIMIT 1;
+    IF FOUND THEN
+        UPDATE cleared_variant v SET first_player = earliest.player_id, first_ms = earliest.at_ms,
+            first_submission = earliest.submission
+        WHERE v.challenge = in_challenge AND v.variant = in_variant;
+    ELSE
+        DELETE FROM cleared_variant v WHERE v.challenge = in_challenge AND v.variant = in_variant;
+    END IF;
+END $$;
+
+-- Deleted challenges of which something is still known. Nobody sees it: what reads across challenges leaves them out.
+CREATE TABLE challenge_removal (
+    challenge integer     PRIMARY KEY,
+    tenant_id smallint    NOT NULL DEFAULT 1,
+    since     timestamptz NOT NULL DEFAULT clock_timestamp()
+);
+
+-- Begins to forget a deleted challenge, when the submissions under way have ended and new ones find it deleted.
 CREATE FUNCTION forget_challenge(in_challenge integer) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
     PERFORM pg_advisory_xact_lock(80, in_challenge);
-    UPDATE clearing_total p SET cleared = p.cleared - k.cleared, points = p.points - k.points
-    FROM (SELECT c.tenant_id, c.player_id, count(*) AS cleared, sum(c.points) AS points
-          FROM clearing c WHERE c.challenge = in_challenge GROUP BY c.tenant_id, c.player_id) k
-    WHERE p.tenant_id = k.tenant_id AND p.player_id = k.player_id;
-    DELETE FROM clearing_total p WHERE p.cleared = 0;
-    DELETE FROM clearing k WHERE k.challenge = in_challenge;
-    DELETE FROM cleared_variant v WHERE v.challenge = in_challenge;
-    DELETE FROM challenge_best b WHERE b.challenge = in_challenge;
+    INSERT INTO challenge_removal (challenge, tenant_id)
+    SELECT c.number, c.tenant_id FROM challenge c WHERE c.number = in_challenge
+    ON CONFLICT DO NOTHING;
+END $$;
+
+-- A step of forgetting a deleted challenge, but for the points, which stay where they were earned: so many rows, with what
+-- follows from them. Answers how many; 0 when nothing is to be forgotten, or other processes are at it.
+CREATE FUNCTION forget_some(most bigint) RETURNS bigint
+LANGUAGE plpgsql
+SET transaction_timeout = '30s' AS $$
+DECLARE
+    own challenge_removal;
+    removed clearing[];
+    ids uuid[];
+    counted bigint;
+BEGIN
+    SELECT * INTO own FROM challenge_removal r ORDER BY r.since LIMIT 1 FOR UPDATE SKIP LOCKED;
+    IF NOT FOUND THEN
+        RETURN 0;
+    END IF;
+    WITH chosen AS MATERIALIZED (
+        SELECT k.variant, k.player_id FROM clearing k WHERE k.challenge = own.challenge
+        ORDER BY k.variant, k.player_id LIMIT most FOR UPDATE
+    ), gone AS (
+        DELETE FROM clearing k USING chosen c
+        WHERE k.challenge = own.challenge AND k.variant = c.variant AND k.player_id = c.player_id
+        RETURNING k.*
+    )
+    SELECT array_agg(g::clearing) INTO removed FROM gone g;
+    IF removed IS NOT NULL THEN
+        PERFORM uncount_clearings(removed);
+        RETURN cardinality(removed);
+    END IF;
+    DELETE FROM challenge_best b WHERE b.ctid = ANY (ARRAY(
+        SELECT l.ctid FROM challenge_best l WHERE l.challenge = own.challenge LIMIT most));
+    GET DIAGNOSTICS counted = ROW_COUNT;
+    IF counted > 0 THEN
+        RETURN counted;
+    END IF;
+    -- Of those that were taken back before, nothing is left but that their keys have been used.
+    ids := ARRAY(SELECT s.id FROM submission s WHERE s.challenge = own.challenge AND s.withdrawn_at IS NULL LIMIT most);
+    IF cardinality(ids) > 0 THEN
+        DELETE FROM submission_content t WHERE t.id = ANY (ids);
+        DELETE FROM submission s WHERE s.id = ANY (ids);
+        RETURN cardinality(ids);
+    END IF;
+    DELETE FROM cleared_variant v WHERE v.challenge = own.challenge;
+    DELETE FROM challenge_removal r WHERE r.challenge = own.challenge;
+    RETURN 1;
 END $$;

@@ -80,25 +80,34 @@ BEGIN
     WHERE r.id = in_revaluation AND r.player_id < in_player;
 END $$;
 
+-- Windows in which a player's standing is still to be counted again, because an event has been taken back.
+CREATE TABLE recount_due (
+    tenant_id  smallint    NOT NULL DEFAULT 1,
+    board_id   integer     NOT NULL,
+    player_id  text        NOT NULL COLLATE "C",
+    period     smallint    NOT NULL,
+    window_key bigint      NOT NULL,
+    -- since when a process has had the time to do it
+    since      timestamptz NOT NULL DEFAULT clock_timestamp(),
+    PRIMARY KEY (board_id, player_id, period, window_key)
+);
+
+-- serves: what a process has left undone that ended
+CREATE INDEX recount_due_since ON recount_due (since);
+
 -- Takes a submission back as if it had never been. If it is the one by which its player has cleared the variant, the next
 -- one that clears takes its place, and the points stay; if there is none, the clearing and its points are taken back, too, in
--- all windows, open and closed. Answers one row with the player and, if points were taken back, one for each window, as
--- undo_adjustment does; nothing when there is no such submission. `in_board` is the present board of the challenge.
+-- all windows, open and closed: recount_due says in which, and recount_some is to be called until none is left. Counting may
+-- take long, and what other players submit to the variant does not wait for it. Answers the player; null when there is no such
+-- submission. `in_board` is the present board of the challenge.
 CREATE FUNCTION withdraw_submission(
-    in_challenge integer, in_variant text, in_id uuid, in_board integer, in_reason text, in_author text, at timestamptz,
-    rolling_periods smallint[], rolling_keys bigint[])
-RETURNS TABLE (period smallint, window_key bigint, window_id text, start_at timestamptz, end_at timestamptz, state text,
-    stale bigint, player_id text)
+    in_challenge integer, in_variant text, in_id uuid, in_board integer, in_reason text, in_author text, at timestamptz)
+RETURNS text
 LANGUAGE plpgsql
 SET transaction_timeout = '110s' AS $$
-#variable_conflict use_column
 DECLARE
     gone submission;
     owned clearing;
-    taken boolean := false;
-    instants timestamptz[];
-    touched board_window;
-    mark bigint := (extract(epoch FROM clock_timestamp()) * 1000000)::bigint;
 BEGIN
     PERFORM pg_advisory_xact_lock_shared(80, in_challenge);
     -- As undo_adjustment does: nobody closes a window meanwhile.
@@ -107,7 +116,7 @@ BEGIN
     SELECT * INTO gone FROM submission s
     WHERE s.id = in_id AND s.challenge = in_challenge AND s.variant = in_variant AND s.withdrawn_at IS NULL;
     IF NOT FOUND THEN
-        RETURN;
+        RETURN NULL;
     END IF;
     IF EXISTS (SELECT FROM challenge_revaluation r
                WHERE r.challenge = in_challenge AND r.variant = in_variant AND r.done_at IS NULL) THEN
@@ -118,52 +127,105 @@ BEGIN
     WHERE b.challenge = in_challenge AND b.variant = in_variant AND b.player_id = gone.player_id FOR UPDATE;
     UPDATE submission s SET withdrawn_at = at, tags = NULL, attempt = NULL WHERE s.id = in_id AND s.withdrawn_at IS NULL;
     IF NOT FOUND THEN
-        RETURN;
+        RETURN NULL;
     END IF;
     DELETE FROM submission_content t WHERE t.id = in_id;
     PERFORM renew_best(gone);
+    INSERT INTO admin_log (tenant_id, at, action, board_id, player_id, author, reason)
+    VALUES (gone.tenant_id, at, 'WITHDRAW', in_board, gone.player_id, in_author, in_reason);
 
     SELECT * INTO owned FROM clearing k
     WHERE k.challenge = in_challenge AND k.variant = in_variant AND k.player_id = gone.player_id FOR UPDATE;
     IF owned.submission = in_id THEN
-        taken := NOT pass_clearing_on(owned);
+        -- The board may be another one of the same name by now.
+        IF owned.board_id = in_board AND (next_clearing(owned)).id IS NULL THEN
+            PERFORM require_no_fill(in_board);
+            PERFORM order_recounts(in_board, gone, take_points_back(owned, in_reason, in_author, at));
+        END IF;
+        PERFORM pass_clearing_on(owned);
     END IF;
-    INSERT INTO admin_log (at, action, board_id, player_id, author, reason)
-    VALUES (at, 'WITHDRAW', in_board, gone.player_id, in_author, in_reason);
-    RETURN QUERY SELECT 0::smallint, 0::bigint, NULL, NULL::timestamptz, NULL::timestamptz, NULL, NULL::bigint,
-        gone.player_id;
-    -- The board may be another one of the same name by now.
-    IF NOT taken OR owned.board_id IS DISTINCT FROM in_board THEN
-        INSERT INTO challenge_change (tenant_id, challenge, variant, player_id, clearing, changed_at)
-        VALUES (gone.tenant_id, in_challenge, in_variant, gone.player_id, true, clock_timestamp());
-        RETURN;
-    END IF;
+    -- As late as can be: a change is looked for only for some seconds.
+    INSERT INTO challenge_change (tenant_id, challenge, variant, player_id, clearing, changed_at)
+    VALUES (gone.tenant_id, in_challenge, in_variant, gone.player_id, true, clock_timestamp());
+    RETURN gone.player_id;
+END $$;
 
-    PERFORM require_no_fill(in_board);
-    instants := take_points_back(owned, in_reason, in_author, at);
-    -- Behind this every event of the player is either in the ledger or waits.
-    UPDATE standing s SET version = s.version + 1 WHERE s.board_id = in_board AND s.player_id = gone.player_id;
+-- Notes that a player is to be counted again in the windows that hold any of the instants. Refuses a sum that would leave the
+-- exact range.
+CREATE FUNCTION order_recounts(in_board integer, gone submission, instants timestamptz[]) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE
+    touched board_window;
+BEGIN
     FOR touched IN
         SELECT w.* FROM board_window w
         WHERE w.board_id = in_board
           AND EXISTS (SELECT FROM unnest(instants) AS i
                       WHERE (w.start_at IS NULL OR w.start_at <= i) AND (w.end_at IS NULL OR w.end_at > i))
-        ORDER BY w.period, w.window_key
     LOOP
-        PERFORM recount_player(touched, gone.player_id);
+        PERFORM FROM ledger_standings(touched, gone.player_id, NULL);
+        INSERT INTO recount_due (tenant_id, board_id, player_id, period, window_key)
+        VALUES (gone.tenant_id, in_board, gone.player_id, touched.period, touched.window_key)
+        ON CONFLICT (board_id, player_id, period, window_key) DO UPDATE SET since = excluded.since;
+    END LOOP;
+END $$;
+
+-- Counts a player again where that is due: in all windows that are open, or else in one archive. Answers one row for each, as
+-- undo_adjustment does; none when nothing is due.
+CREATE FUNCTION recount_some(in_board integer, in_player text, rolling_periods smallint[], rolling_keys bigint[])
+RETURNS TABLE (period smallint, window_key bigint, window_id text, start_at timestamptz, end_at timestamptz, state text,
+    stale bigint)
+LANGUAGE plpgsql
+SET transaction_timeout = '110s' AS $$
+#variable_conflict use_column
+DECLARE
+    touched board_window;
+    counted integer := 0;
+    mark bigint := (extract(epoch FROM clock_timestamp()) * 1000000)::bigint;
+BEGIN
+    PERFORM pg_advisory_xact_lock(77, in_board);
+    PERFORM pg_advisory_xact_lock_shared(76, in_board);
+    PERFORM require_no_fill(in_board);
+    -- After this every event of the player is either in the ledger or waits.
+    UPDATE standing s SET version = s.version + 1 WHERE s.board_id = in_board AND s.player_id = in_player;
+    FOR touched IN
+        SELECT w.* FROM recount_due d
+        JOIN board_window w ON w.board_id = d.board_id AND w.period = d.period AND w.window_key = d.window_key
+        WHERE d.board_id = in_board AND d.player_id = in_player
+        ORDER BY w.state = 'CLOSED', w.period, w.window_key
+    LOOP
+        EXIT WHEN touched.state = 'CLOSED' AND counted > 0;
+        PERFORM recount_player(touched, in_player);
+        DELETE FROM recount_due d
+        WHERE d.board_id = in_board AND d.player_id = in_player
+          AND d.period = touched.period AND d.window_key = touched.window_key;
+        counted := counted + 1;
         RETURN QUERY SELECT touched.period, touched.window_key, touched.window_id, touched.start_at, touched.end_at,
             touched.state,
-            CASE WHEN touched.state <> 'CLOSED' THEN mark_stale(in_board, touched.period, touched.window_key, mark) END,
-            gone.player_id;
+            CASE WHEN touched.state <> 'CLOSED' THEN mark_stale(in_board, touched.period, touched.window_key, mark) END;
     END LOOP;
+    IF counted = 0 THEN
+        -- Windows that are gone by now.
+        DELETE FROM recount_due d WHERE d.board_id = in_board AND d.player_id = in_player;
+        RETURN;
+    END IF;
     RETURN QUERY
     SELECT t.period, t.window_key, NULL, NULL::timestamptz, NULL::timestamptz, NULL,
-        mark_stale(in_board, t.period, t.window_key, mark), gone.player_id
+        mark_stale(in_board, t.period, t.window_key, mark)
     FROM unnest(rolling_periods, rolling_keys) AS t(period, window_key);
-    -- As late as can be: a change is looked for only for some seconds.
-    INSERT INTO challenge_change (tenant_id, challenge, variant, player_id, clearing, changed_at)
-    VALUES (gone.tenant_id, in_challenge, in_variant, gone.player_id, true, clock_timestamp());
 END $$;
+
+-- Hands out players whose recount a process has left undone; of deleted boards none is needed.
+CREATE FUNCTION take_recounts(most bigint) RETURNS TABLE (board_id integer, player_id text) LANGUAGE sql AS $$
+    DELETE FROM recount_due d USING board b
+    WHERE d.since < clock_timestamp() - interval '10 seconds' AND b.id = d.board_id AND b.deleted_at IS NOT NULL;
+    WITH due AS (
+        UPDATE recount_due d SET since = clock_timestamp()
+        WHERE d.ctid = ANY (ARRAY(
+            SELECT l.ctid FROM recount_due l WHERE l.since < clock_timestamp() - interval '10 seconds'
+            ORDER BY l.since LIMIT most FOR UPDATE SKIP LOCKED))
+        RETURNING d.board_id, d.player_id)
+    SELECT DISTINCT d.board_id, d.player_id FROM due d
+$$;
 
 -- Makes a player's best submission to a variant the best of those that have not been taken back.
 CREATE FUNCTION renew_best(gone submission) RETURNS void LANGUAGE plpgsql AS $$
@@ -187,46 +249,30 @@ BEGIN
     END IF;
 END $$;
 
--- Gives a clearing whose submission has been taken back to the player's next one that clears, and answers whether there is
--- one. If not, the clearing is removed. The figures of variant and player follow.
-CREATE FUNCTION pass_clearing_on(owned clearing) RETURNS boolean LANGUAGE plpgsql AS $$
-DECLARE
-    following submission;
-    earliest clearing;
-    passed boolean;
-BEGIN
-    SELECT * INTO following FROM submission s
+-- The player's first submission that still clears a variant.
+CREATE FUNCTION next_clearing(owned clearing) RETURNS submission LANGUAGE sql VOLATILE AS $$
+    SELECT s FROM submission s
     WHERE s.challenge = owned.challenge AND s.variant = owned.variant AND s.player_id = owned.player_id
       AND s.withdrawn_at IS NULL AND s.cleared
-    ORDER BY s.at_ms, s.id LIMIT 1;
-    passed := FOUND;
-    IF passed THEN
-        UPDATE clearing k SET submission = following.id, at_ms = following.at_ms
-        WHERE k.challenge = owned.challenge AND k.variant = owned.variant AND k.player_id = owned.player_id;
-    ELSE
+    ORDER BY s.at_ms, s.id LIMIT 1
+$$;
+
+-- Gives a clearing whose submission has been taken back to the player's next one that clears. If there is none, the clearing is
+-- removed. The figures of variant and player follow.
+CREATE FUNCTION pass_clearing_on(owned clearing) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE
+    following submission := next_clearing(owned);
+BEGIN
+    IF following.id IS NULL THEN
         DELETE FROM clearing k
         WHERE k.challenge = owned.challenge AND k.variant = owned.variant AND k.player_id = owned.player_id;
+        PERFORM uncount_clearings(ARRAY[owned]);
+        RETURN;
     END IF;
-    -- Other clearings of the variant wait for this, so that none is missed below.
-    UPDATE cleared_variant v SET players = v.players - (NOT passed)::integer
-    WHERE v.challenge = owned.challenge AND v.variant = owned.variant;
-    SELECT * INTO earliest FROM clearing k
-    WHERE k.challenge = owned.challenge AND k.variant = owned.variant
-    ORDER BY k.at_ms, k.submission LIMIT 1;
-    IF FOUND THEN
-        UPDATE cleared_variant v SET first_player = earliest.player_id, first_ms = earliest.at_ms,
-            first_submission = earliest.submission
-        WHERE v.challenge = owned.challenge AND v.variant = owned.variant;
-    ELSE
-        DELETE FROM cleared_variant v WHERE v.challenge = owned.challenge AND v.variant = owned.variant;
-    END IF;
-    IF NOT passed THEN
-        UPDATE clearing_total p SET cleared = p.cleared - 1, points = p.points - owned.points
-        WHERE p.tenant_id = owned.tenant_id AND p.player_id = owned.player_id;
-        DELETE FROM clearing_total p
-        WHERE p.tenant_id = owned.tenant_id AND p.player_id = owned.player_id AND p.cleared = 0;
-    END IF;
-    RETURN passed;
+    UPDATE clearing k SET submission = following.id, at_ms = following.at_ms
+    WHERE k.challenge = owned.challenge AND k.variant = owned.variant AND k.player_id = owned.player_id;
+    PERFORM FROM cleared_variant v WHERE v.challenge = owned.challenge AND v.variant = owned.variant FOR UPDATE;
+    PERFORM renew_first(owned.challenge, owned.variant);
 END $$;
 
 -- The event of a clearing counts no longer, nor do the corrections that changed its points. Answers their instants.
@@ -264,26 +310,3 @@ RETURNS bigint LANGUAGE sql AS $$
     INSERT INTO challenge_revaluation (tenant_id, challenge, variant, points, reason, author, requested_at)
     VALUES (in_tenant, in_challenge, in_variant, in_points, in_reason, in_author, at) RETURNING id
 $$;
-
--- Removes everything that challenges know of a player, but for the events on boards. Not to be called by a transaction that
--- holds a lock for which batches of events wait: those hold rows that this waits for.
-CREATE FUNCTION erase_from_challenges(in_tenant smallint, in_player text) RETURNS void LANGUAGE plpgsql AS $$
-DECLARE
-    owned clearing;
-BEGIN
-    UPDATE submission s SET withdrawn_at = clock_timestamp(), tags = NULL, attempt = NULL
-    WHERE s.tenant_id = in_tenant AND s.player_id = in_player AND s.withdrawn_at IS NULL;
-    FOR owned IN SELECT k.* FROM clearing k WHERE k.tenant_id = in_tenant AND k.player_id = in_player
-                 ORDER BY k.challenge, k.variant FOR UPDATE LOOP
-        PERFORM pass_clearing_on(owned);
-    END LOOP;
-    DELETE FROM challenge_best b USING submission s
-    WHERE s.tenant_id = in_tenant AND s.player_id = in_player
-      AND b.challenge = s.challenge AND b.variant = s.variant AND b.player_id = in_player;
-    INSERT INTO challenge_change (tenant_id, challenge, variant, player_id, clearing, changed_at)
-    SELECT DISTINCT s.tenant_id, s.challenge, s.variant, s.player_id, true, clock_timestamp() FROM submission s
-    WHERE s.tenant_id = in_tenant AND s.player_id = in_player;
-    DELETE FROM submission_content t USING submission s
-    WHERE s.tenant_id = in_tenant AND s.player_id = in_player AND t.id = s.id;
-    DELETE FROM submission s WHERE s.tenant_id = in_tenant AND s.player_id = in_player;
-END $$;

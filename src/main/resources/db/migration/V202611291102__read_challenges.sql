@@ -98,7 +98,7 @@ LANGUAGE sql STABLE AS $$
 $$;
 
 -- A page of the players who have cleared anything, those with the most points first, with how many there are; one row without
--- a player where the page is empty.
+-- a player where the page is empty. What was cleared of deleted challenges does not count, even while it is still being removed.
 CREATE FUNCTION clearing_players(in_tenant smallint, at bigint, skipped bigint, most bigint)
 RETURNS TABLE (total bigint, player_id text, cleared bigint, points bigint)
 LANGUAGE plpgsql STABLE AS $$
@@ -106,7 +106,9 @@ LANGUAGE plpgsql STABLE AS $$
 DECLARE
     unlisted text[] := unlisted_players(in_tenant, at);
 BEGIN
-    IF NOT EXISTS (SELECT FROM frozen_challenges(in_tenant, at)) THEN
+    IF NOT EXISTS (SELECT FROM frozen_challenges(in_tenant, at))
+            AND NOT EXISTS (SELECT FROM challenge_removal r JOIN clearing k ON k.challenge = r.challenge
+                            WHERE r.tenant_id = in_tenant) THEN
         RETURN QUERY
         SELECT t.total, p.player_id, p.cleared, p.points
         FROM (SELECT count(*) AS total FROM clearing_total a
@@ -119,9 +121,13 @@ BEGIN
     END IF;
     RETURN QUERY
     WITH later AS MATERIALIZED (
-        SELECT k.player_id, count(*) AS cleared, sum(k.points)::bigint AS points FROM frozen_challenges(in_tenant, at) f
-        JOIN clearing k ON k.board_id = f.board_id AND k.at_ms >= f.since AND k.challenge = f.challenge
-        GROUP BY k.player_id
+        SELECT o.player_id, count(*) AS cleared, sum(o.points)::bigint AS points
+        FROM (SELECT k.player_id, k.points FROM frozen_challenges(in_tenant, at) f
+              JOIN clearing k ON k.board_id = f.board_id AND k.at_ms >= f.since AND k.challenge = f.challenge
+              UNION ALL
+              SELECT k.player_id, k.points FROM challenge_removal r JOIN clearing k ON k.challenge = r.challenge
+              WHERE r.tenant_id = in_tenant) o
+        GROUP BY o.player_id
     ), shown AS MATERIALIZED (
         SELECT a.player_id, a.cleared - coalesce(l.cleared, 0) AS cleared, a.points - coalesce(l.points, 0) AS points
         FROM clearing_total a LEFT JOIN later l ON l.player_id = a.player_id

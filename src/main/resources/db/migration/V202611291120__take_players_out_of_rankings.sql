@@ -12,8 +12,8 @@ CREATE TABLE unranked_player (
 -- serves: bans that are over
 CREATE INDEX unranked_player_until ON unranked_player (until) WHERE until IS NOT NULL;
 
--- A change of unranked_player that Redis may not show yet, written in the same transaction. Whoever has carried it there takes
--- it off the list; if that process dies before, another one does it.
+-- A change of unranked_player that Redis may not show yet, written in the same transaction. The process that has carried it
+-- there takes it off the list; if that process dies before, another one does it.
 CREATE TABLE unranked_change (
     tenant_id smallint    NOT NULL DEFAULT 1,
     player_id text        NOT NULL COLLATE "C",
@@ -29,12 +29,67 @@ CREATE FUNCTION note_unranked_change(in_tenant smallint, in_player text) RETURNS
     ON CONFLICT (tenant_id, player_id) DO UPDATE SET change_no = DEFAULT, since = excluded.since
 $$;
 
--- Takes a player out of all rankings, until an instant or for good (null), or lets the player back in.
+-- Players whose traces are being removed, and how many there have been (V202611291160). While one is under way, the player takes
+-- no rank anywhere, so nobody sees what is still there.
+CREATE TABLE erasure (
+    number        bigint      GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    tenant_id     smallint    NOT NULL DEFAULT 1,
+    -- null once nothing is left: then nobody can say who it was
+    player_id     text        COLLATE "C",
+    -- by the clock of the service
+    begun_at      timestamptz NOT NULL,
+    -- by the clock of PostgreSQL: transactions that began before may still see the player in rankings
+    waiting_since timestamptz,
+    -- whether there are none of them any more
+    settled       boolean     NOT NULL DEFAULT false,
+    -- the boards with traces, as far as they have been looked through, and the last one that was looked at
+    boards        integer[]   NOT NULL DEFAULT '{}',
+    found_all     boolean     NOT NULL DEFAULT false,
+    last_board    integer     NOT NULL DEFAULT 0,
+    -- whether this is the second time
+    repeated      boolean     NOT NULL DEFAULT false,
+    -- when a process has taken it up
+    taken_at      timestamptz NOT NULL DEFAULT '-infinity',
+    done_at       timestamptz
+);
+
+-- serves: those that are under way; one for each player
+CREATE UNIQUE INDEX erasure_under_way ON erasure (player_id, tenant_id) WHERE player_id IS NOT NULL;
+
+-- Waits a moment for the batches of events that are under way, during which new ones wait as well; false when one takes longer.
+CREATE FUNCTION try_hold_batches() RETURNS boolean LANGUAGE plpgsql
+SET lock_timeout = '300ms' AS $$
+BEGIN
+    PERFORM pg_advisory_xact_lock(79, 0);
+    RETURN true;
+EXCEPTION WHEN lock_not_available THEN
+    RETURN false;
+END $$;
+
+-- Keeps batches of events away until the transaction ends. They hold the lock together (apply_scores), so each has been
+-- committed, or sees what is changed under it. A slow batch must not hold up all others for as long as it takes: after a
+-- moment they go on, and this tries again, or gives up.
+CREATE FUNCTION hold_batches() RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+    FOR attempt IN 1 .. 4 LOOP
+        IF try_hold_batches() THEN
+            RETURN;
+        END IF;
+        PERFORM pg_sleep(0.3);
+    END LOOP;
+    RAISE EXCEPTION 'a batch of events takes too long' USING ERRCODE = 'lock_not_available';
+END $$;
+
+-- Takes a player out of all rankings, until an instant or for good (null), or lets the player back in unless an erasure is
+-- under way.
 CREATE FUNCTION change_unranked(in_tenant smallint, in_player text, ranked boolean, in_until timestamptz) RETURNS void
 LANGUAGE plpgsql AS $$
 BEGIN
-    -- Batches of events hold this lock together (apply_scores): each has been committed, or sees the change.
-    PERFORM pg_advisory_xact_lock(79, 0);
+    PERFORM hold_batches();
+    IF EXISTS (SELECT FROM erasure e WHERE e.tenant_id = in_tenant AND e.player_id = in_player) THEN
+        ranked := false;
+        in_until := NULL;
+    END IF;
     IF ranked THEN
         DELETE FROM unranked_player WHERE tenant_id = in_tenant AND player_id = in_player;
     ELSE
@@ -73,16 +128,23 @@ CREATE FUNCTION end_bans(at timestamptz, most bigint)
 RETURNS TABLE (tenant_id smallint, player_id text, change_no bigint)
 LANGUAGE plpgsql AS $$
 #variable_conflict use_column
+DECLARE
+    due unranked_player[];
 BEGIN
-    IF NOT EXISTS (SELECT FROM unranked_player u WHERE u.until <= at) THEN
+    due := ARRAY(SELECT u FROM unranked_player u WHERE u.until <= at ORDER BY u.until LIMIT most);
+    IF cardinality(due) = 0 THEN
         RETURN;
     END IF;
-    PERFORM pg_advisory_xact_lock(79, 0);
+    -- Every process is to forget the records, and the lists that the players are on. Before the lock, as changes of records do
+    -- it.
+    INSERT INTO player_change AS c (tenant_id, player_id, changed_at)
+    SELECT d.tenant_id, d.player_id, clock_timestamp() FROM unnest(due) d ORDER BY 1, 2
+    ON CONFLICT (tenant_id, player_id) DO UPDATE SET change_no = DEFAULT, changed_at = excluded.changed_at;
+    PERFORM hold_batches();
     RETURN QUERY
     WITH ended AS (
-        DELETE FROM unranked_player u
-        WHERE (u.tenant_id, u.player_id) IN (
-            SELECT o.tenant_id, o.player_id FROM unranked_player o WHERE o.until <= at ORDER BY o.until LIMIT most)
+        DELETE FROM unranked_player u USING unnest(due) d
+        WHERE u.tenant_id = d.tenant_id AND u.player_id = d.player_id AND u.until <= at
         RETURNING u.tenant_id, u.player_id)
     INSERT INTO unranked_change AS c (tenant_id, player_id, since)
     SELECT e.tenant_id, e.player_id, clock_timestamp() FROM ended e
@@ -213,12 +275,20 @@ RETURNS SETOF text LANGUAGE sql STABLE AS $$
     ORDER BY 1 LIMIT in_limit
 $$;
 
--- As before. What players who take no rank anywhere have in the window is kept beside its ranking, which stays as it is when
--- they are back.
+-- The players of a board who take no rank anywhere, as of now.
+CREATE FUNCTION unranked_on(definition board) RETURNS text[] LANGUAGE sql VOLATILE AS $$
+    SELECT coalesce(array_agg(u.player_id), '{}') FROM unranked_player u
+    WHERE u.tenant_id = definition.tenant_id
+      AND EXISTS (SELECT FROM standing s WHERE s.board_id = definition.id AND s.player_id = u.player_id)
+$$;
+
+-- As before. What players who take no rank anywhere have in the window is kept next to its ranking, which stays as it is when
+-- they are back. Who they are is decided once: a player who is hidden meanwhile must be in one of the two, and only in one.
 CREATE OR REPLACE FUNCTION finish_closing(in_board integer, in_period smallint, in_key bigint, at timestamptz) RETURNS bigint
 LANGUAGE plpgsql AS $$
 DECLARE
     definition board;
+    out_of_all text[];
     counted bigint;
 BEGIN
     PERFORM FROM board_window
@@ -228,6 +298,7 @@ BEGIN
         RETURN NULL;
     END IF;
     SELECT * INTO definition FROM board WHERE id = in_board;
+    out_of_all := unranked_on(definition);
 
     FOR metric IN 0 .. cardinality(string_to_array(definition.metrics, ',')) - 1 LOOP
         INSERT INTO final_standing (board_id, period, window_key, metric, position, better, rank, player_id, score, reached_at)
@@ -240,9 +311,13 @@ BEGIN
                      rank() OVER (ORDER BY s.score * d.direction) - 1 AS better,
                      CASE definition.rank_mode WHEN 'DENSE' THEN dense_rank() OVER (ORDER BY s.score * d.direction) END
                          AS dense
-              FROM live_standings(in_board, in_period, in_key, metric::smallint) s
+              FROM window_standings(in_board, in_period, in_key, metric::smallint) s
               CROSS JOIN (SELECT CASE definition.sort_order WHEN 'DESC' THEN -1 ELSE 1 END AS direction,
                                  CASE definition.tie_break WHEN 'EARLIEST' THEN 1 WHEN 'LATEST' THEN -1 ELSE 0 END AS tie) d
+              WHERE NOT EXISTS (SELECT FROM disqualification q
+                                WHERE q.board_id = in_board AND q.period = in_period AND q.window_key = in_key
+                                  AND q.player_id = s.player_id)
+                AND NOT EXISTS (SELECT FROM unnest(out_of_all) AS o(player_id) WHERE o.player_id = s.player_id)
              ) r;
         GET DIAGNOSTICS counted = ROW_COUNT;
 
@@ -254,10 +329,9 @@ BEGIN
 
         INSERT INTO barred_standing (board_id, period, window_key, metric, player_id, score, reached_at)
         SELECT in_board, in_period, in_key, metric, o.player_id, s.score, s.reached_at
-        FROM unranked_player o
+        FROM unnest(out_of_all) AS o(player_id)
         JOIN window_standings(in_board, in_period, in_key, metric::smallint) s ON s.player_id = o.player_id
-        WHERE o.tenant_id = definition.tenant_id
-          AND NOT EXISTS (SELECT FROM disqualification q
+        WHERE NOT EXISTS (SELECT FROM disqualification q
                           WHERE q.board_id = in_board AND q.period = in_period AND q.window_key = in_key
                             AND q.player_id = o.player_id);
 
@@ -274,25 +348,55 @@ BEGIN
     RETURN counted;
 END $$;
 
--- As before; a player who takes no rank anywhere is barred as well.
-CREATE OR REPLACE FUNCTION filled_by_metric(in_window board_window, in_metric integer)
-RETURNS TABLE (player_id text, score bigint, reached_at bigint, idle boolean, barred boolean)
-LANGUAGE plpgsql STABLE AS $$
-#variable_conflict use_column
+-- As before; players who take no rank anywhere are barred as well. Who they are is decided once, as in finish_closing.
+CREATE OR REPLACE FUNCTION archive_again(in_window board_window) RETURNS bigint LANGUAGE plpgsql AS $$
+DECLARE
+    definition board;
+    out_of_all text[];
+    counted bigint;
 BEGIN
-    -- Not in SQL, which would want the functions of R__apply_scores.sql now.
-    RETURN QUERY
-    SELECT f.player_id, CASE in_metric WHEN 0 THEN f.score ELSE f.more[2 * in_metric - 1] END,
-        CASE in_metric WHEN 0 THEN f.reached_at ELSE f.more[2 * in_metric] END,
-        CASE WHEN in_window.period = 1 AND is_idle(f.idle, in_metric) THEN true END,
-        EXISTS (SELECT FROM disqualification q
-                WHERE q.board_id = f.board_id AND q.period = f.period AND q.window_key = f.window_key
-                  AND q.player_id = f.player_id)
-            OR EXISTS (SELECT FROM unranked_player o
-                       WHERE o.tenant_id = (SELECT b.tenant_id FROM board b WHERE b.id = f.board_id)
-                         AND o.player_id = f.player_id)
-    FROM filled_standing f
-    WHERE f.board_id = in_window.board_id AND f.period = in_window.period AND f.window_key = in_window.window_key;
+    SELECT * INTO definition FROM board b WHERE b.id = in_window.board_id;
+    in_window.last_event := NULL;
+    DELETE FROM final_standing f
+    WHERE f.board_id = definition.id AND f.period = in_window.period AND f.window_key = in_window.window_key;
+    DELETE FROM barred_standing f
+    WHERE f.board_id = definition.id AND f.period = in_window.period AND f.window_key = in_window.window_key;
+
+    INSERT INTO filled_standing (board_id, period, window_key, player_id, score, reached_at, more, idle)
+    SELECT definition.id, in_window.period, in_window.window_key, l.player_id, l.score, l.reached_at, l.more, l.idle
+    FROM ledger_standings(in_window, NULL, NULL) l;
+    out_of_all := ARRAY(
+        SELECT u.player_id FROM unranked_player u JOIN filled_standing f
+          ON f.board_id = definition.id AND f.period = in_window.period AND f.window_key = in_window.window_key
+         AND f.player_id = u.player_id
+        WHERE u.tenant_id = definition.tenant_id);
+    FOR by_metric IN 0 .. cardinality(string_to_array(definition.metrics, ',')) - 1 LOOP
+        INSERT INTO barred_standing (board_id, period, window_key, metric, player_id, score, reached_at, idle)
+        SELECT definition.id, in_window.period, in_window.window_key, by_metric, s.player_id, s.score, s.reached_at, s.idle
+        FROM filled_by_metric(in_window, by_metric) s
+        WHERE s.barred OR EXISTS (SELECT FROM unnest(out_of_all) AS o(player_id) WHERE o.player_id = s.player_id);
+        INSERT INTO final_standing
+            (board_id, period, window_key, metric, position, better, rank, player_id, score, reached_at, idle)
+        SELECT definition.id, in_window.period, in_window.window_key, by_metric, r.position, r.better,
+            CASE definition.rank_mode WHEN 'ORDINAL' THEN r.position WHEN 'DENSE' THEN r.dense ELSE r.better + 1 END,
+            r.player_id, r.score, r.reached_at, r.idle
+        FROM (SELECT s.*,
+                     row_number() OVER (ORDER BY s.score * d.direction, s.reached_at * d.tie, s.player_id COLLATE "C")
+                         AS position,
+                     rank() OVER (ORDER BY s.score * d.direction) - 1 AS better,
+                     dense_rank() OVER (ORDER BY s.score * d.direction) AS dense
+              FROM filled_by_metric(in_window, by_metric) s
+              CROSS JOIN (SELECT CASE definition.sort_order WHEN 'DESC' THEN -1 ELSE 1 END AS direction,
+                                 CASE definition.tie_break WHEN 'EARLIEST' THEN 1 WHEN 'LATEST' THEN -1 ELSE 0 END AS tie) d
+              WHERE NOT s.barred
+                AND NOT EXISTS (SELECT FROM unnest(out_of_all) AS o(player_id) WHERE o.player_id = s.player_id)) r;
+        GET DIAGNOSTICS counted = ROW_COUNT;
+    END LOOP;
+    DELETE FROM filled_standing f
+    WHERE f.board_id = definition.id AND f.period = in_window.period AND f.window_key = in_window.window_key;
+    UPDATE board_window w SET players = counted, last_event = NULL
+    WHERE w.board_id = definition.id AND w.period = in_window.period AND w.window_key = in_window.window_key;
+    RETURN counted;
 END $$;
 
 -- As before; also of a player who took no rank when the window was closed.

@@ -46,13 +46,15 @@ local function sorts_of(set, key)
   return nil
 end
 
--- Notes the players whose standings have changed for those who follow the window, if there is a log and anybody does.
+-- Notes the players whose standings have changed for those who follow the window, if there is a log and anybody does. A hundred
+-- players in an entry bound the log by its entries.
 local function note(changes, players)
   if not changes then
     return
   end
-  for first = 1, #players, 1000 do
-    local last = math.min(first + 999, #players)
+  local count = #players
+  for first = 1, count, 100 do
+    local last = math.min(first + 99, count)
     if (last - first) % 2 == 0 then
       players[last + 1], last = players[last + 1] or '', last + 1
     end

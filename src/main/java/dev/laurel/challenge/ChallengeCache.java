@@ -35,7 +35,8 @@ class ChallengeCache implements RecordChanged {
     private final Stamps submissionStamps = new Stamps();
     private final Stamps clearedStamps = new Stamps();
     private final ChangeBroadcast broadcast;
-    private final Freshness freshness = new Freshness();
+    private final Freshness definitionFreshness = new Freshness();
+    private final Freshness submissionFreshness = new Freshness();
 
     ChallengeCache(
             @CacheName("challenges") Cache definitions,
@@ -53,17 +54,17 @@ class ChallengeCache implements RecordChanged {
 
     /** Something that depends on definitions alone. */
     <T> Uni<T> definition(Object question, Supplier<Uni<T>> loader) {
-        return get(definitions, new Key(question, definitionStamps.of(ALL)), loader);
+        return get(definitions, definitionFreshness.isTrusted(), new Key(question, definitionStamps.of(ALL)), loader);
     }
 
     /** Something that depends on the submissions of a variant or a player, and on definitions. */
     <T> Uni<T> submissions(Object source, Object question, Supplier<Uni<T>> loader) {
-        return get(submissions, new Key(question, submissionStamps.of(source)), loader);
+        return get(submissions, isAllTrusted(), new Key(question, submissionStamps.of(source)), loader);
     }
 
     /** Something that depends on all clearings, or on those of a player, and on definitions. */
     <T> Uni<T> cleared(Object source, Object question, Supplier<Uni<T>> loader) {
-        return get(cleared, new Key(question, clearedStamps.of(source)), loader);
+        return get(cleared, isAllTrusted(), new Key(question, clearedStamps.of(source)), loader);
     }
 
     <T> Uni<T> allCleared(Object question, Supplier<Uni<T>> loader) {
@@ -71,8 +72,12 @@ class ChallengeCache implements RecordChanged {
     }
 
     /** One loader runs for each key while other callers wait for its result; failures are not cached. */
-    private <T> Uni<T> get(Cache cache, Key key, Supplier<Uni<T>> loader) {
-        return freshness.isTrusted() ? cache.getAsync(key, absent -> loader.get()) : loader.get();
+    private static <T> Uni<T> get(Cache cache, boolean trusted, Key key, Supplier<Uni<T>> loader) {
+        return trusted ? cache.getAsync(key, absent -> loader.get()) : loader.get();
+    }
+
+    private boolean isAllTrusted() {
+        return definitionFreshness.isTrusted() && submissionFreshness.isTrusted();
     }
 
     /** This process has changed a definition: its points, and whether its lists exist. */
@@ -127,9 +132,14 @@ class ChallengeCache implements RecordChanged {
         clearedStamps.allChanged();
     }
 
-    /** Notes that changes by other processes have been checked for. */
-    void looked(boolean complete) {
-        freshness.looked(complete, this::learnDefinition);
+    /** Notes that changes of definitions and players by other processes have been checked for. */
+    void lookedAtDefinitions(boolean complete) {
+        definitionFreshness.looked(complete, this::learnDefinition);
+    }
+
+    /** The same of submissions. Where there are too many, definitions stay. */
+    void lookedAtSubmissions(boolean complete) {
+        submissionFreshness.looked(complete, this::playersChanged);
     }
 
     /** A variant of the challenge with a number. */

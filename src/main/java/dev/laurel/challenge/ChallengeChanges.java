@@ -18,46 +18,54 @@ import jakarta.enterprise.context.ApplicationScoped;
 @ApplicationScoped
 class ChallengeChanges {
     /** A transaction with submissions takes at most ten seconds, and the last check was at most ten seconds ago. */
-    private static final String RECENT = """
-            (SELECT change_no, tenant_id, challenge, variant, player_id, clearing FROM challenge_change
-             WHERE changed_at > now() - interval '25 seconds' LIMIT $1)
+    private static final String SUBMISSIONS = """
+            SELECT change_no, tenant_id, challenge, variant, player_id, clearing FROM challenge_change
+            WHERE changed_at > now() - interval '25 seconds' AND variant <> '' LIMIT $1""";
+
+    /** The numbers of changes of players are negative, so that no two are the same. */
+    private static final String DEFINITIONS = """
+            (SELECT change_no FROM challenge_change
+             WHERE changed_at > now() - interval '25 seconds' AND variant = '' LIMIT $1)
             UNION ALL
-            (SELECT -change_no, tenant_id, 0, '', player_id, false FROM player_change
-             WHERE changed_at > now() - interval '15 seconds' LIMIT $1)
+            (SELECT -change_no FROM player_change WHERE changed_at > now() - interval '15 seconds' LIMIT $1)
             LIMIT $1""";
 
-    private static final String OVER = "DELETE FROM challenge_change WHERE changed_at < now() - interval '10 minutes'";
+    /** Twice as old as a change that is looked for, and no older: they name players. */
+    private static final String OVER = "DELETE FROM challenge_change WHERE changed_at < now() - interval '1 minute'";
 
     private final Sql sql;
     private final ChallengeCache cache;
-    private final RecentChanges changes;
+    private final RecentChanges definitions;
+    private final RecentChanges submissions;
 
     ChallengeChanges(Sql sql, ChallengeCache cache) {
         this.sql = sql;
         this.cache = cache;
-        this.changes = new RecentChanges(sql, RECENT, this::changed, cache::looked);
+        this.definitions = new RecentChanges(sql, DEFINITIONS, this::defined, cache::lookedAtDefinitions);
+        this.submissions = new RecentChanges(sql, SUBMISSIONS, this::submitted, cache::lookedAtSubmissions);
     }
 
-    private void changed(Row change) {
-        String variant = change.getString(3);
+    private void defined(Row change) {
         if (change.getLong(0) < 0) {
             cache.playersChanged();
-        } else if (variant.isEmpty()) {
-            cache.learnDefinition();
         } else {
-            cache.learnSubmission(
-                    new VariantOf(change.getInteger(2), variant),
-                    new PlayerKey(new Tenant(change.getShort(1)), change.getString(4)),
-                    change.getBoolean(5));
+            cache.learnDefinition();
         }
+    }
+
+    private void submitted(Row change) {
+        cache.learnSubmission(
+                new VariantOf(change.getInteger(2), change.getString(3)),
+                new PlayerKey(new Tenant(change.getShort(1)), change.getString(4)),
+                change.getBoolean(5));
     }
 
     @Scheduled(identity = "challenge-changes", every = "1s", concurrentExecution = ConcurrentExecution.SKIP)
     Uni<Void> look() {
-        return changes.look();
+        return definitions.look().chain(submissions::look);
     }
 
-    @Scheduled(identity = "challenge-changes-over", every = "1m", concurrentExecution = ConcurrentExecution.SKIP)
+    @Scheduled(identity = "challenge-changes-over", every = "10s", concurrentExecution = ConcurrentExecution.SKIP)
     Uni<Void> removeOld() {
         return sql.runForJob(OVER).replaceWithVoid().onFailure().recoverWithNull();
     }

@@ -21,6 +21,7 @@ import io.vertx.mutiny.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.jboss.logging.Logger;
 
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,7 +62,7 @@ class Revaluations {
 
     private static final String CORRECTED = "SELECT revalue_clearing($1, $2, $3)";
 
-    private static final String DONE = "UPDATE challenge_revaluation SET done_at = now() WHERE id = $1";
+    private static final String DONE = "UPDATE challenge_revaluation SET done_at = now(), player_id = '' WHERE id = $1";
 
     private final Sql sql;
     private final JobLog log;
@@ -69,15 +70,23 @@ class Revaluations {
     private final Adjustments adjustments;
     private final RunningPeriods running;
     private final ChallengeCache cache;
+    private final Clock clock;
 
     Revaluations(
-            Sql sql, JobLog log, Boards boards, Adjustments adjustments, RunningPeriods running, ChallengeCache cache) {
+            Sql sql,
+            JobLog log,
+            Boards boards,
+            Adjustments adjustments,
+            RunningPeriods running,
+            ChallengeCache cache,
+            Clock clock) {
         this.sql = sql;
         this.log = log;
         this.boards = boards;
         this.adjustments = adjustments;
         this.running = running;
         this.cache = cache;
+        this.clock = clock;
     }
 
     @Scheduled(identity = "challenge-revaluations", every = "1s", concurrentExecution = ConcurrentExecution.SKIP)
@@ -157,7 +166,10 @@ class Revaluations {
         List<Long> scores = new ArrayList<>();
         scores.add(Variant.units(board, (long) order.points() - earned.points()));
         board.definition().metrics().stream().skip(1).forEach(metric -> scores.add(0L));
-        return running.holding(board, earned.at())
+        // One moment for both: at midnight the day of the clearing ends, and must not pass its points on to the next
+        // one.
+        Instant now = clock.instant();
+        return running.holding(board, earned.at(), now)
                 .chain(periods -> periods.none()
                         ? Uni.createFrom().item(true)
                         : adjustments
@@ -168,6 +180,7 @@ class Revaluations {
                                                 scores,
                                                 periods.named(),
                                                 order.decision(),
+                                                now,
                                                 key(order, earned)))
                                 .replaceWith(true));
     }

@@ -6,6 +6,7 @@ import dev.laurel.shared.LaurelException.InvalidInput;
 import dev.laurel.shared.Period;
 import dev.laurel.shared.PlayerIds;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -15,10 +16,12 @@ import java.util.stream.Collectors;
  *
  * @param scores in units, for each metric of the board
  * @param periods whose current windows it applies to; all of the board's when empty
+ * @param at the instant whose windows are adjusted; null for now
  * @param key under which the request may be repeated, 1 to 128 characters with the rules of an event id; null when
  *     it is sent once
  */
-public record AdjustmentOrder(String playerId, List<Long> scores, Set<Period> periods, Decision decision, String key) {
+public record AdjustmentOrder(
+        String playerId, List<Long> scores, Set<Period> periods, Decision decision, Instant at, String key) {
     /** @throws InvalidInput when the player or the key is invalid */
     public AdjustmentOrder {
         PlayerIds.require("playerId", playerId);
@@ -42,11 +45,11 @@ public record AdjustmentOrder(String playerId, List<Long> scores, Set<Period> pe
         return periods.stream().sorted().map(Period::name).collect(Collectors.joining(","));
     }
 
-    /** Whether an adjustment matches this request. */
+    /** Whether an adjustment matches this request. What is ordered again later may reach fewer periods than it did at first. */
     boolean isFor(Adjustment adjustment) {
         return playerId.equals(adjustment.playerId())
                 && scores.equals(adjustment.scores())
-                && periodNames().equals(adjustment.periods())
+                && (at != null || periodNames().equals(adjustment.periods()))
                 && decision.reason().equals(adjustment.reason())
                 && decision.author().equals(adjustment.author());
     }

@@ -78,7 +78,7 @@ public class Adjustments {
     }
 
     private Uni<Adjusted> begin(Board board, AdjustmentOrder order) {
-        Instant now = clock.instant();
+        Instant now = order.at() == null ? clock.instant() : order.at();
         return (adds(board) ? opened(board, order, now) : found(board, order, now))
                 .invoke(reached -> requireWindow(board, reached))
                 .chain(reached -> before.in(reached, order.playerId()))
@@ -138,7 +138,7 @@ public class Adjustments {
         }
         return events.open(board, known).chain(open -> {
             if (known.appliedAt() == null) {
-                return complete(board, known, open);
+                return complete(board, known, open, order);
             }
             return open.isEmpty()
                     ? events.answer(board, known).map(receipt -> new Adjusted(known.id(), receipt))
@@ -146,9 +146,13 @@ public class Adjustments {
         });
     }
 
-    /** The player's standings before it may have changed since the first attempt, so they are read again. */
-    private Uni<Adjusted> complete(Board board, Adjustment known, List<TouchedWindow> open) {
-        if (open.size() < known.windows().size()) {
+    /**
+     * The player's standings before it may have changed since the first attempt, so they are read again. What is ordered for
+     * an instant reaches those of its windows that are still open.
+     */
+    private Uni<Adjusted> complete(Board board, Adjustment known, List<TouchedWindow> open, AdjustmentOrder order) {
+        if (open.isEmpty()
+                || order.at() == null && open.size() < known.windows().size()) {
             throw new Conflict("Windows of adjustment " + known.id()
                     + " have been closed, and it is not known to have been applied; adjust under another key");
         }

@@ -9,7 +9,6 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 
-import java.time.Clock;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
@@ -21,17 +20,19 @@ import java.util.stream.Collectors;
 public class RunningPeriods {
     private final WindowRegistry windows;
     private final Generations generations;
-    private final Clock clock;
 
-    RunningPeriods(WindowRegistry windows, Generations generations, Clock clock) {
+    RunningPeriods(WindowRegistry windows, Generations generations) {
         this.windows = windows;
         this.generations = generations;
-        this.clock = clock;
     }
 
-    /** The periods whose running window holds an instant, and has not been reset since. */
-    public Uni<Held> holding(Board board, Instant instant) {
-        return windows.openAt(board, clock.instant())
+    /**
+     * The periods whose running window holds an instant, and has not been reset since.
+     *
+     * @param now which window is running
+     */
+    public Uni<Held> holding(Board board, Instant instant, Instant now) {
+        return windows.openAt(board, now)
                 .onItem()
                 .transformToMulti(own -> Multi.createFrom().iterable(own))
                 .filter(window -> window.window().holds(instant))

@@ -5,6 +5,7 @@ import dev.laurel.shared.Consequence;
 import dev.laurel.shared.LaurelException.ConfirmationRequired;
 import dev.laurel.shared.LaurelException.NotFound;
 import dev.laurel.shared.Precondition;
+import dev.laurel.shared.Tenant;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import io.smallrye.mutiny.Multi;
@@ -33,13 +34,13 @@ public class Erasures {
                 OR EXISTS (SELECT FROM held_event h WHERE h.tenant_id = $1 AND h.player_id = $2)
             FROM lost_by_erasure($1, $2)""";
     private static final String BEGIN = "SELECT begin_erasure($1, $2, $3)";
-    private static final String TAKE = "SELECT take_erasures($1)";
+    private static final String TAKE = "SELECT number, tenant_id, player_id FROM take_erasures($1)";
     private static final String STEP = "SELECT erase_some($1, $2)";
 
     private static final long MAX_PER_RUN = 10;
 
-    /** Events made nameless in one step: some hundredths of a second. */
-    private static final long EVENTS_PER_STEP = 1_000;
+    /** Rows removed or made nameless in one step: some hundredths of a second. */
+    private static final long ROWS_PER_STEP = 1_000;
 
     private final Sql sql;
     private final Players players;
@@ -105,7 +106,7 @@ public class Erasures {
                 .onItem()
                 .transformToMulti(rows -> Multi.createFrom().iterable(rows))
                 .onItem()
-                .transformToUniAndConcatenate(row -> finish(row.getLong(0)))
+                .transformToUniAndConcatenate(this::proceed)
                 .collect()
                 .last()
                 .onFailure()
@@ -114,14 +115,29 @@ public class Erasures {
                 .recoverWithNull();
     }
 
-    private Uni<Void> finish(long number) {
+    /** Goes on with an erasure as far as possible. One that fails does not hold up the others. */
+    private Uni<Void> proceed(Row row) {
         return Multi.createBy()
                 .repeating()
-                .uni(() -> sql.runForJob(STEP, number, EVENTS_PER_STEP)
-                        .map(rows -> rows.iterator().next().getBoolean(0)))
-                .until(done -> done)
+                .uni(() -> sql.runForJob(STEP, row.getLong(0), ROWS_PER_STEP)
+                        .map(rows -> Next.valueOf(rows.iterator().next().getString(0))))
+                .whilst(next -> next == Next.AGAIN)
                 .collect()
                 .last()
-                .replaceWithVoid();
+                .chain(next -> next == Next.SHOW
+                        ? RecordChanged.tell(followers, new PlayerKey(new Tenant(row.getShort(1)), row.getString(2)))
+                        : Uni.createFrom().voidItem())
+                .onFailure()
+                .invoke(failure -> LOG.debugf("An erasure goes on later: %s", failure.getMessage()))
+                .onFailure()
+                .recoverWithNull();
+    }
+
+    /** What is to be done after a step, as {@code erase_some} answers it. */
+    private enum Next {
+        AGAIN,
+        SHOW,
+        LATER,
+        DONE
     }
 }

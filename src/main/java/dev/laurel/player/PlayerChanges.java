@@ -20,7 +20,12 @@ class PlayerChanges implements RecordChanged {
             SELECT change_no, tenant_id, player_id FROM player_change
             WHERE changed_at > now() - interval '15 seconds' LIMIT $1""";
 
-    private static final String OVER = "DELETE FROM player_change WHERE changed_at < now() - interval '10 minutes'";
+    /** One without a record may have been erased: its name is kept only as long as other processes look for it. */
+    private static final String OVER = """
+            DELETE FROM player_change c
+            WHERE c.changed_at < now() - interval '10 minutes'
+               OR c.changed_at < now() - interval '1 minute'
+                  AND NOT EXISTS (SELECT FROM player p WHERE p.tenant_id = c.tenant_id AND p.id = c.player_id)""";
 
     private final Sql sql;
     private final RecentChanges changes;
@@ -49,7 +54,7 @@ class PlayerChanges implements RecordChanged {
         return changes.look();
     }
 
-    @Scheduled(identity = "player-changes-over", every = "10m", concurrentExecution = ConcurrentExecution.SKIP)
+    @Scheduled(identity = "player-changes-over", every = "10s", concurrentExecution = ConcurrentExecution.SKIP)
     Uni<Void> removeOld() {
         return sql.runForJob(OVER).replaceWithVoid().onFailure().recoverWithNull();
     }

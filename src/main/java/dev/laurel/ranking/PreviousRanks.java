@@ -112,7 +112,7 @@ public class PreviousRanks {
 
     /** A read must not reveal, by being necessary, what has happened since the snapshot. */
     private long stamp(WindowRef before) {
-        return before.board().frozen(clock.instant()) ? 0 : stamps.of(before);
+        return before.board().frozen(clock.instant()) ? stamps.ofAll() : stamps.of(before);
     }
 
     private Uni<Map<String, Long>> in(Kept then, Collection<String> playerIds) {

@@ -2,7 +2,7 @@ package dev.laurel.ranking;
 
 import dev.laurel.player.PlayerKey;
 import dev.laurel.player.RecordChanged;
-import dev.laurel.standings.write.UnrankedPlayers;
+import dev.laurel.standings.unranked.UnrankedPlayers;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 

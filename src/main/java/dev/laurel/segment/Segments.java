@@ -31,7 +31,7 @@ public class Segments implements SegmentChanges.Listener {
 
     private static final String TOPIC = "segment";
 
-    private static final String OLD = "DELETE FROM segment_change WHERE changed_at < now() - interval '10 minutes'";
+    private static final String OLD = "DELETE FROM segment_change WHERE changed_at < now() - interval '1 minute'";
 
     private final SegmentMembers members;
     private final SegmentConfig config;
@@ -108,7 +108,7 @@ public class Segments implements SegmentChanges.Listener {
         return changes.look();
     }
 
-    @Scheduled(identity = "segment-changes-over", every = "10m", concurrentExecution = ConcurrentExecution.SKIP)
+    @Scheduled(identity = "segment-changes-over", every = "10s", concurrentExecution = ConcurrentExecution.SKIP)
     Uni<Void> removeOld() {
         return sql.runForJob(OLD).replaceWithVoid().onFailure().recoverWithNull();
     }

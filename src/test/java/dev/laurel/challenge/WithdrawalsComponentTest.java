@@ -10,8 +10,16 @@ import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.nullValue;
 
 import dev.laurel.archive.Rollover;
+import dev.laurel.board.Board;
+import dev.laurel.board.BoardName;
+import dev.laurel.board.Boards;
+import dev.laurel.correction.AdjustmentOrder;
+import dev.laurel.correction.Adjustments;
+import dev.laurel.correction.Decision;
+import dev.laurel.shared.Tenant;
 import dev.laurel.testing.LaurelApi;
 import dev.laurel.testing.OnEventLoop;
+import dev.laurel.testing.OtherTransaction;
 import dev.laurel.testing.Period;
 import dev.laurel.testing.StoredRows;
 import dev.laurel.testing.TestClock;
@@ -29,7 +37,9 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 
 /** Submissions that are taken back leave no trace, and changed points reach those who have cleared before. */
 @QuarkusTest
@@ -44,6 +54,12 @@ class WithdrawalsComponentTest extends ChallengeScene {
 
     @Inject
     Rollover rollover;
+
+    @Inject
+    Boards boards;
+
+    @Inject
+    Adjustments adjustments;
 
     @AfterEach
     void putTheClockBack() {
@@ -169,6 +185,84 @@ class WithdrawalsComponentTest extends ChallengeScene {
             boards.assertSame(period, "", List.of("score"));
             boards.assertSamePlayer(period, "ann", "");
         }
+    }
+
+    /** While the archive is held by another transaction, nobody waits but the withdrawal. */
+    @Test
+    void othersClearTheVariantWhileAnArchiveIsCountedAgain() {
+        clock.stopAt(Instant.parse("2024-05-14T20:00:00Z"));
+        String only = id(clear("ann", "abc"));
+        clear("bob", "ab").statusCode(200);
+        clock.stopAt(Instant.parse("2024-05-15T00:10:00Z"));
+        OnEventLoop.await(rollover::closeDue);
+        CompletableFuture<ValidatableResponse> withdrawn;
+        try (OtherTransaction holding = OtherTransaction.begun()) {
+            holding.run(
+                    "SELECT f.position FROM final_standing f JOIN board b ON b.id = f.board_id WHERE b.name = ? FOR UPDATE",
+                    board);
+            withdrawn = CompletableFuture.supplyAsync(() -> withdraw(GPT, only));
+            await().atMost(SOON).until(() -> due() > 0 && due() == closedDue());
+
+            clear("cyd", "a").body("cleared", equalTo("FIRST"));
+            cleared().body("players", equalTo(2)).body("first.playerId", equalTo("bob"));
+            ranking("weekly").body("entries.playerId", contains("bob", "cyd"));
+        }
+        withdrawn.join().statusCode(204);
+        assertThat(due()).isZero();
+        get("/api/v1/boards/" + board + "/rankings/daily?window=2024-05-14").body("entries.playerId", contains("bob"));
+    }
+
+    private long due() {
+        return StoredRows.number(
+                "SELECT count(*) FROM recount_due d JOIN board b ON b.id = d.board_id WHERE b.name = ?", board);
+    }
+
+    private long closedDue() {
+        return StoredRows.number(
+                "SELECT count(*) FROM recount_due d JOIN board b ON b.id = d.board_id"
+                        + " JOIN board_window w USING (board_id, period, window_key) WHERE b.name = ? AND w.state = 'CLOSED'",
+                board);
+    }
+
+    /** As if the process had died after the submission was taken back, and before the player was counted again. */
+    @Test
+    void whatADeadProcessHasNotCountedAgainAnotherOneDoes() {
+        String only = id(clear("ann", "abc"));
+        clear("bob", "ab").statusCode(200);
+        StoredRows.column(
+                "SELECT withdraw_submission(c.number, 'gpt-4o', ?::uuid, b.id, 'Copied', 'judge-7', now())"
+                        + " FROM challenge c JOIN board b ON b.name = c.board WHERE c.id = ?",
+                only,
+                challenge);
+        ranking("all_time").body("entries", hasSize(2));
+
+        StoredRows.change("UPDATE recount_due SET since = since - interval '1 minute' WHERE player_id = 'ann'");
+
+        await().atMost(SOON).untilAsserted(() -> ranking("all_time").body("entries.playerId", contains("bob")));
+        ranking("daily").body("entries.playerId", contains("bob"));
+        await().atMost(SOON).until(() -> due() == 0);
+    }
+
+    /** The order was made before midnight, and is carried out behind it. */
+    @Test
+    void pointsChangedAtMidnightStayWithTheirDay() {
+        clock.stopAt(Instant.parse("2024-05-14T23:59:59Z"));
+        clear("ann", "abc").statusCode(200);
+        clock.stopAt(Instant.parse("2024-05-15T00:00:01Z"));
+
+        Board points = OnEventLoop.await(() -> boards.get(new BoardName(Tenant.DEFAULT, board)));
+        AdjustmentOrder order = new AdjustmentOrder(
+                "ann",
+                List.of(30L),
+                Set.of(dev.laurel.shared.Period.DAILY, dev.laurel.shared.Period.WEEKLY),
+                new Decision("Easy", "judge-7"),
+                Instant.parse("2024-05-14T23:59:59.5Z"),
+                "revalue-" + board);
+        OnEventLoop.await(() -> adjustments.adjust(points, order));
+
+        get("/api/v1/boards/" + board + "/rankings/daily?window=2024-05-14").body("entries.score", contains(130));
+        get("/api/v1/boards/" + board + "/rankings/daily").body("entries", hasSize(0));
+        ranking("weekly").body("entries.score", contains(130));
     }
 
     private void both(String twin, String player, int score) {

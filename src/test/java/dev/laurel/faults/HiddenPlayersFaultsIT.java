@@ -31,6 +31,7 @@ class HiddenPlayersFaultsIT {
     private static final String HIDDEN = "{\"displayName\":\"Ann\",\"visibility\":\"HIDDEN\"}";
     private static final String PUBLIC = "{\"displayName\":\"Ann\"}";
     private static final Duration REPAIRED = Duration.ofSeconds(30);
+    private static final Duration ERASED = Duration.ofMinutes(1);
     private static final Pattern NAMED = Pattern.compile("(?<![\\w-])ann(?![\\w-])");
     private static final Pattern MISSING = Pattern.compile("\"missing\":\\[[^]]*]");
     private static final Pattern OF_RECORDS =
@@ -87,6 +88,44 @@ class HiddenPlayersFaultsIT {
                         .isEqualTo(!isHidden(one.api())));
             }
             one.api().delete(ANN);
+        }
+    }
+
+    /** While windows are closed and boards are frozen by the other process; and once more when nothing is left. */
+    @Test
+    void anErasedPlayerComesBackNowhere(Stage stage) throws IOException {
+        Replica one = stage.service();
+        try (Replica other = stage.replica("erasing", List.of(), Map.of())) {
+            other.start();
+            List<LaurelApi> both = List.of(one.api(), other.api());
+            String closing = aBoard(one.api(), "erased-closing");
+            String frozen = aBoard(one.api(), "erased-frozen");
+            AtomicBoolean over = new AtomicBoolean();
+            Thread closer = begun(() -> resetUntil(over, other.api(), closing));
+            try {
+                one.api().delete(ANN + "?erase=true&confirm=true").expect(204);
+                other.api().put("/api/v1/boards/" + frozen + "/freeze", "").expect(201);
+                Load.pause(1_000);
+                both.forEach(api -> assertNobodySees(api, closing));
+                both.forEach(api -> assertNobodySees(api, frozen));
+                await().atMost(ERASED)
+                        .until(() -> one.api().delete(ANN + "?erase=true").status() == 404);
+            } finally {
+                over.set(true);
+                joined(closer);
+            }
+            both.forEach(api -> assertNobodySees(api, closing));
+            other.api().delete("/api/v1/boards/" + frozen + "/freeze").expect(204);
+            both.forEach(api -> assertNobodySees(api, frozen));
+        }
+    }
+
+    private static void resetUntil(AtomicBoolean over, LaurelApi api, String board) {
+        while (!over.get()) {
+            submit(api, board, "bob", 1);
+            api.post(
+                    "/api/v1/admin/boards/" + board + "/windows/daily/reset",
+                    "{\"reason\":\"a test\",\"author\":\"tests\"}");
         }
     }
 

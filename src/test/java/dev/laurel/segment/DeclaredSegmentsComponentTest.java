@@ -3,6 +3,7 @@ package dev.laurel.segment;
 import static dev.laurel.testing.BoardBuilder.aBoard;
 import static dev.laurel.testing.Problems.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -11,6 +12,7 @@ import dev.laurel.testing.Period;
 import dev.laurel.testing.RandomSegments;
 import dev.laurel.testing.RolloverScene;
 import dev.laurel.testing.ScoreEvent;
+import dev.laurel.testing.StoredRows;
 import io.quarkus.test.junit.QuarkusTest;
 import org.jboss.logging.Logger;
 import org.junit.jupiter.api.Test;
@@ -31,6 +33,11 @@ import java.util.stream.IntStream;
 @QuarkusTest
 class DeclaredSegmentsComponentTest extends RolloverScene {
     private static final Logger LOG = Logger.getLogger(DeclaredSegmentsComponentTest.class);
+    private static final String BATCH_OF_BEFORE = """
+            SELECT a.outcome FROM board b, LATERAL apply_scores(ARRAY[b.id], ARRAY[b.revision], '{}', '{}', '{}', '{}', '{}', '{}',
+                '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}', false) a
+            WHERE b.name = ?""";
+
     private static final int STEPS = 80;
     private static final int MANY = 3_000;
     private static final int CLIENTS = 4;
@@ -214,5 +221,17 @@ class DeclaredSegmentsComponentTest extends RolloverScene {
         assertThat(picture(board, Period.DAILY, "", true)).isEqualTo(picture(board, Period.DAILY, "", false));
         submit(board, ScoreEvent.of(players.get(1), "8"));
         assertThat(picture(board, Period.DAILY, "", true)).isEqualTo(picture(board, Period.DAILY, "", false));
+    }
+
+    /** A process of the version before, which does not log what it changes in Redis, sends batches without activities. */
+    @Test
+    void olderProcessesDoNotWriteToABoardThatDeclares() {
+        String declaring = declared("\"periods\":[\"DAILY\"]");
+        String other = putBoard(aBoard("declared").daily());
+
+        assertThatThrownBy(() -> StoredRows.column(BATCH_OF_BEFORE, declaring))
+                .rootCause()
+                .hasMessageContaining("newer version");
+        assertThat(StoredRows.column(BATCH_OF_BEFORE, other)).isEmpty();
     }
 }

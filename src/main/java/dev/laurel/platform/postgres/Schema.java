@@ -23,7 +23,7 @@ import java.net.URI;
 @ApplicationScoped
 class Schema {
     /** The newest migration of this program. */
-    static final String VERSION = "202611291341";
+    static final String VERSION = "202611291360";
 
     /** How many it has: one that was written earlier and came later is found by that. */
     static final int MIGRATIONS = 53;

@@ -77,6 +77,9 @@ public class Sessions {
                 return new UniqueViolation(violation.getConstraintName());
             }
             if (cause instanceof SQLException refused) {
+                if (Sql.isBusy(refused.getSQLState())) {
+                    return Sql.busy();
+                }
                 return isPassing(refused.getSQLState()) ? Unavailable.store("PostgreSQL", failure) : failure;
             }
             if (cause instanceof IOException || cause instanceof VertxException) {

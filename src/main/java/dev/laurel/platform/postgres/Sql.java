@@ -28,6 +28,9 @@ public class Sql {
     /** A transaction that exceeded its time limit and has been rolled back. */
     private static final String TRANSACTION_TIMEOUT = "25P04";
 
+    /** A lock that was not free in time, of a statement that waits only for a moment. */
+    private static final String LOCK_NOT_AVAILABLE = "55P03";
+
     /** The server has become a standby, like the old primary after a failover. */
     private static final String READ_ONLY = "25006";
 
@@ -201,7 +204,18 @@ public class Sql {
                     }
                 })
                 .onFailure(Sql::isAway)
-                .transform(e -> Unavailable.store("PostgreSQL", e));
+                .transform(e -> Unavailable.store("PostgreSQL", e))
+                .onFailure(e -> e instanceof PgException refused && isBusy(refused.getSqlState()))
+                .transform(e -> busy());
+    }
+
+    /** Other statements take longer than this one waits for them. */
+    static Unavailable busy() {
+        return Unavailable.overloaded("Another change takes longer than usual; try again soon");
+    }
+
+    static boolean isBusy(String state) {
+        return LOCK_NOT_AVAILABLE.equals(state);
     }
 
     /** Whether this process has received any reply from PostgreSQL recently. */

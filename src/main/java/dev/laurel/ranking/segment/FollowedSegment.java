@@ -26,6 +26,9 @@ import java.util.function.Function;
 final class FollowedSegment {
     private static final String TOO_FAST = "The window changes faster than its segment can be read";
 
+    /** As many moves are made one by one in a segment of any size. */
+    private static final int FEW = 100;
+
     private final Function<Uni<List<Standing>>, Uni<List<Standing>>> bounded;
 
     /** Only changed by the turn at work. */
@@ -59,8 +62,12 @@ final class FollowedSegment {
         synchronized (this) {
             turn.begun = true;
         }
-        refreshed(source, ranking, segment)
+        Uni.createFrom()
+                .deferred(() -> refreshed(source, ranking, segment))
                 .invoke(now -> state = now)
+                // Whatever the turn has not come to the end of, is read again.
+                .onFailure()
+                .invoke(() -> state = null)
                 .map(State::ranking)
                 .subscribe()
                 .with(turn.result::complete, turn.result::completeExceptionally);
@@ -72,7 +79,7 @@ final class FollowedSegment {
             return loaded(source, ranking, segment);
         }
         return joined(known, source, ranking, segment)
-                .chain(now -> caughtUp(now, source, ranking))
+                .chain(now -> now == null ? Uni.createFrom().<State>nullItem() : caughtUp(now, source, ranking))
                 .chain(now -> now == null
                         ? loaded(source, ranking, segment)
                         : Uni.createFrom().item(now));
@@ -93,16 +100,25 @@ final class FollowedSegment {
                 .failWith(() -> Unavailable.overloaded(TOO_FAST));
     }
 
-    /** Takes out those who have left the segment, and reads the standings of those who have joined it. */
+    /**
+     * Takes out those who have left the segment, and reads the standings of those who have joined it; null when so many have
+     * that everything had better be read.
+     */
     private Uni<State> joined(State known, FollowedSource source, RankingRef ranking, Segment segment) {
         if (known.segment.version() == segment.version()) {
             return Uni.createFrom().item(known);
         }
         return OffLoop.ifLarge(segment.playerIds().size(), () -> Moves.between(known.segment, segment))
-                .chain(moves -> (moves.joined.isEmpty()
-                                ? Uni.createFrom().item(List.<Standing>of())
-                                : bounded.apply(source.standings(ranking, moves.joined)))
-                        .map(standings -> new State(segment, known.upTo, known.ranking.with(moves.all(), standings))));
+                .chain(moves -> moves.areMany(segment)
+                        ? Uni.createFrom().<State>nullItem()
+                        : moved(known, moves, source.standings(ranking, moves.joined))
+                                .map(sorted -> new State(segment, known.upTo, sorted)));
+    }
+
+    /** @param standings of those who have joined */
+    private Uni<SegmentRanking> moved(State known, Moves moves, Uni<List<Standing>> standings) {
+        return (moves.joined.isEmpty() ? Uni.createFrom().item(List.<Standing>of()) : bounded.apply(standings))
+                .chain(joined -> OffLoop.ifLarge(known.ranking.size(), () -> known.ranking.with(moves.all(), joined)));
     }
 
     /** Applies the changes until there are none left; null when they are lost. */
@@ -162,6 +178,12 @@ final class FollowedSegment {
 
         private static List<String> without(List<String> players, Set<String> others) {
             return players.stream().filter(player -> !others.contains(player)).toList();
+        }
+
+        /** Whether reading everything costs little more: a tenth of the segment have moved, and not just a few. */
+        boolean areMany(Segment segment) {
+            int moved = left.size() + joined.size();
+            return moved > FEW && moved > segment.playerIds().size() / 10;
         }
 
         List<String> all() {

@@ -50,7 +50,7 @@ class SegmentRankings {
 
     Uni<SegmentRanking> read(RankingSource source, RankingRef ranking, Segment segment) {
         // A snapshot does not change with later events, and its reads must not reveal them.
-        long stamp = source.source() == Source.FROZEN ? 0 : stamps.of(ranking.window());
+        long stamp = source.source() == Source.FROZEN ? stamps.ofAll() : stamps.of(ranking.window());
         Key key = new Key(ranking, source.source(), segment.withoutPlayers(), stamp, null);
         return source.source() == Source.ARCHIVE || source.source() == Source.FROZEN
                 ? marks.of(ranking, source.source())

@@ -14,14 +14,14 @@ public interface FollowedSource extends RankingSource {
     /**
      * The changes after a known one, as of the moment of the answer.
      *
-     * @param since null to begin: the answer has the id of the last change, and no players
+     * @param since null to begin: the answer has the place of the last change, and no players
      */
     Uni<Changes> changes(RankingRef ranking, String since);
 
     /**
      * Changes of standings.
      *
-     * @param upTo id of the last change among them; null when the changes after the known one are lost, and all standings
+     * @param upTo place of the last change among them; null when the changes after the known one are lost, and all standings
      *     have to be read again
      * @param more whether there are further ones
      * @param playerIds whose standings have changed

@@ -5,6 +5,7 @@ import dev.laurel.standings.window.RankingRef;
 import io.smallrye.mutiny.Uni;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 
@@ -30,8 +31,8 @@ public final class SegmentRanking implements RankingSource {
     }
 
     /**
-     * The ranking after some standings have changed, which costs a copy of the others. Not to be called by two at once for
-     * rankings made out of each other.
+     * The ranking after some standings have changed, which costs a copy of the others. This one stays as it is, and so does
+     * whatever else has been made out of it; a second one made out of it costs more.
      *
      * @param changed players whose standings are taken out
      * @param added standings that are put in, of players among the changed ones
@@ -129,12 +130,8 @@ public final class SegmentRanking implements RankingSource {
 
     @Override
     public Uni<Selection> select(RankingRef ranking, List<String> playerIds) {
-        List<Placed> placed = playerIds.stream()
-                .distinct()
-                .map(standings::position)
-                .filter(position -> position >= 0)
-                .sorted()
-                .map(this::placed)
+        List<Placed> placed = Arrays.stream(standings.positions(playerIds))
+                .mapToObj(this::placed)
                 .toList();
         return Uni.createFrom().item(new Selection(standings.size(), placed));
     }

@@ -7,10 +7,10 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Set;
 
 /** Standings of some players in the order of their board, as arrays that do not change. */
 final class SortedStandings {
@@ -22,11 +22,10 @@ final class SortedStandings {
     private final Standing[] standings;
     private final long[] sortKeys;
 
-    /**
-     * The newest standings by player: one map for these and those made out of them. What it says is checked against the
-     * own standings.
-     */
-    private final ConcurrentHashMap<String, Standing> newest;
+    private final StandingIndex index;
+
+    /** Up to which generation the index applies. */
+    private final long generation;
 
     /** Made when somebody asks for it. */
     private volatile int[] distinctBetter;
@@ -36,17 +35,16 @@ final class SortedStandings {
         this.definition = definition;
         this.standings = sorted(members);
         this.sortKeys = Arrays.stream(standings).mapToLong(this::sortKey).toArray();
-        this.newest = new ConcurrentHashMap<>(standings.length * 4 / 3 + 1);
-        for (Standing standing : standings) {
-            newest.put(standing.playerId(), standing);
-        }
+        this.index = new StandingIndex(standings);
+        this.generation = StandingIndex.FIRST;
     }
 
-    private SortedStandings(SortedStandings before, Standing[] standings, long[] sortKeys) {
-        this.definition = before.definition;
-        this.newest = before.newest;
-        this.standings = standings;
-        this.sortKeys = sortKeys;
+    private SortedStandings(BoardDefinition definition, Copy copy, StandingIndex index, long generation) {
+        this.definition = definition;
+        this.standings = copy.all;
+        this.sortKeys = copy.keys;
+        this.index = index;
+        this.generation = generation;
     }
 
     /** Keys are made once each, not for every comparison. */
@@ -83,18 +81,11 @@ final class SortedStandings {
 
     /** See {@link SegmentRanking#with}. */
     SortedStandings with(Collection<String> changed, List<Standing> added) {
-        int[] out = changed.stream()
-                .map(newest::remove)
-                .filter(Objects::nonNull)
-                .mapToInt(this::position)
-                .filter(position -> position >= 0)
-                .sorted()
-                .toArray();
+        int[] out = positions(changed);
         Standing[] in = sorted(added);
         Copy copy = new Copy(standings.length - out.length + in.length);
         int next = 0;
         for (Standing one : in) {
-            newest.put(one.playerId(), one);
             int until = firstAfter(key(one));
             for (; next < out.length && out[next] < until; next++) {
                 copy.upTo(out[next]);
@@ -108,7 +99,9 @@ final class SortedStandings {
             copy.from++;
         }
         copy.upTo(standings.length);
-        return new SortedStandings(this, copy.all, copy.keys);
+        return index.extend(generation, copy.all.length, changed, in)
+                ? new SortedStandings(definition, copy, index, generation + 1)
+                : new SortedStandings(definition, copy, new StandingIndex(copy.all), StandingIndex.FIRST);
     }
 
     int size() {
@@ -165,22 +158,34 @@ final class SortedStandings {
 
     /** The position of a player; -1 without a standing. */
     int position(String playerId) {
-        Standing known = newest.get(playerId);
-        return known == null ? -1 : position(known);
+        int[] found = positions(List.of(playerId));
+        return found.length == 0 ? -1 : found[0];
     }
 
-    /** The position of a standing, which may be newer than this ranking. */
-    private int position(Standing standing) {
-        int position = firstAfter(key(standing)) - 1;
-        if (position >= 0 && standings[position].playerId().equals(standing.playerId())) {
-            return position;
-        }
-        for (int i = 0; i < standings.length; i++) {
-            if (standings[i].playerId().equals(standing.playerId())) {
-                return i;
+    /**
+     * The positions of those players who have standings, in ascending order. Only for players who have changed since this
+     * generation all standings are read.
+     */
+    int[] positions(Collection<String> players) {
+        int[] found = new int[players.size()];
+        int count = 0;
+        Set<String> changedSince = new HashSet<>();
+        for (String player : new HashSet<>(players)) {
+            StandingIndex.Entry known = index.of(player);
+            if (known != null && known.generation() > generation) {
+                changedSince.add(player);
+            } else if (known != null && known.standing() != null) {
+                found[count++] = firstAfter(key(known.standing())) - 1;
             }
         }
-        return -1;
+        for (int i = 0; i < standings.length && !changedSince.isEmpty(); i++) {
+            if (changedSince.remove(standings[i].playerId())) {
+                found[count++] = i;
+            }
+        }
+        int[] positions = Arrays.copyOf(found, count);
+        Arrays.sort(positions);
+        return positions;
     }
 
     /** The first position whose sort key is not below another one. */

@@ -4,17 +4,13 @@ import dev.laurel.board.Board;
 import dev.laurel.platform.postgres.Sql;
 import dev.laurel.shared.LaurelException.Conflict;
 import dev.laurel.shared.LaurelException.Unavailable;
-import dev.laurel.shared.Period;
 import dev.laurel.shared.Score;
 import dev.laurel.standings.load.Rebuilder;
 import dev.laurel.standings.load.StaleWindows;
 import dev.laurel.standings.window.RollingWindows;
 import dev.laurel.standings.window.WindowRef;
-import dev.laurel.standings.window.WindowRows;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.pgclient.PgException;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.jboss.logging.Logger;
@@ -22,7 +18,6 @@ import org.jboss.logging.Logger;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -41,9 +36,10 @@ public class Recounts {
             SELECT period, window_key, window_id, start_at, end_at, state, stale, require_no_fill($1)
             FROM undo_adjustment($1, $2, $3, $4, $5, $6, $7)""";
 
-    private static final String WITHDRAW = """
-            SELECT period, window_key, window_id, start_at, end_at, state, stale, player_id
-            FROM withdraw_submission($1, $2, $3, $4, $5, $6, $7, $8, $9)""";
+    private static final String WITHDRAW = "SELECT withdraw_submission($1, $2, $3, $4, $5, $6, $7)";
+
+    private static final String COUNT_AGAIN = """
+            SELECT period, window_key, window_id, start_at, end_at, state, stale FROM recount_some($1, $2, $3, $4)""";
 
     private static final String ACCEPT = """
             SELECT period, window_key, window_id, start_at, end_at, state, stale
@@ -52,9 +48,6 @@ public class Recounts {
     private static final String FILLING = "LB005";
     private static final String BEYOND = "LB006";
     private static final String REVALUED = "LB008";
-
-    /** In the place of a period: the row has another purpose. */
-    private static final short NO_WINDOW = 0;
 
     private final Sql sql;
     private final PlayerSync sync;
@@ -97,7 +90,7 @@ public class Recounts {
                 .onFailure(e -> hasState(e, BEYOND))
                 .transform(e -> new Conflict("Without adjustment " + undo.adjustment() + " a sum of player "
                         + undo.playerId() + " would be beyond ±" + Score.MAX + "; adjust it first"))
-                .map(rows -> recounted(board, rows))
+                .map(rows -> Recounted.of(board, rows))
                 .call(all -> show(all, undo.playerId()))
                 .map(all -> all.stream()
                         .map(Recounted::window)
@@ -114,7 +107,6 @@ public class Recounts {
      *     while the points of the variant or the periods of the board are being changed, and as {@link #undo} does
      */
     public Uni<Optional<String>> withdraw(Board board, Withdrawal withdrawal) {
-        List<WindowRef> made = board == null ? List.of() : rolling.inUse(board);
         return sql.runForJob(
                         WITHDRAW,
                         withdrawal.challenge(),
@@ -123,9 +115,7 @@ public class Recounts {
                         board == null ? null : board.id(),
                         withdrawal.reason(),
                         withdrawal.author(),
-                        clock.instant().atOffset(ZoneOffset.UTC),
-                        made.stream().map(window -> window.period().code()).toArray(Short[]::new),
-                        made.stream().map(WindowRef::key).toArray(Long[]::new))
+                        clock.instant().atOffset(ZoneOffset.UTC))
                 .onFailure(e -> hasState(e, FILLING))
                 .transform(e -> filling())
                 .onFailure(e -> hasState(e, REVALUED))
@@ -133,7 +123,36 @@ public class Recounts {
                 .onFailure(e -> hasState(e, BEYOND))
                 .transform(e -> new Conflict("Without the submission a sum of its player would be beyond ±" + Score.MAX
                         + "; adjust it first"))
-                .chain(rows -> withdrawn(board, rows));
+                .map(rows -> Optional.ofNullable(rows.iterator().next().getString(0)))
+                .call(player -> board == null || player.isEmpty()
+                        ? Uni.createFrom().voidItem()
+                        : countAgain(board, player.get()));
+    }
+
+    /** Counts a player again wherever that is due on a board. Once it completes, every reader sees the change. */
+    Uni<Void> countAgain(Board board, String playerId) {
+        return Multi.createBy()
+                .repeating()
+                .uni(() -> countSome(board, playerId))
+                .whilst(more -> more)
+                .collect()
+                .last()
+                .replaceWithVoid();
+    }
+
+    private Uni<Boolean> countSome(Board board, String playerId) {
+        List<WindowRef> made = rolling.inUse(board);
+        return sql.runForJob(
+                        COUNT_AGAIN,
+                        board.id(),
+                        playerId,
+                        made.stream().map(window -> window.period().code()).toArray(Short[]::new),
+                        made.stream().map(WindowRef::key).toArray(Long[]::new))
+                .onFailure(e -> hasState(e, FILLING))
+                .transform(e -> filling())
+                .map(rows -> Recounted.of(board, rows))
+                .call(some -> show(some, playerId))
+                .map(some -> !some.isEmpty());
     }
 
     /**
@@ -158,16 +177,8 @@ public class Recounts {
                 .onFailure(e -> hasState(e, BEYOND))
                 .transform(e -> new Conflict("With event " + held.id() + " a sum of player " + held.playerId()
                         + " would be beyond ±" + Score.MAX + "; adjust it first"))
-                .call(rows -> show(recounted(board, rows), held.playerId()))
+                .call(rows -> show(Recounted.of(board, rows), held.playerId()))
                 .map(rows -> rows.size() > 0);
-    }
-
-    private Uni<Optional<String>> withdrawn(Board board, RowSet<Row> rows) {
-        if (rows.size() == 0) {
-            return Uni.createFrom().item(Optional.empty());
-        }
-        String playerId = rows.iterator().next().getString("player_id");
-        return show(recounted(board, rows), playerId).replaceWith(Optional.of(playerId));
     }
 
     private static Unavailable filling() {
@@ -176,20 +187,6 @@ public class Recounts {
 
     private static boolean hasState(Throwable failure, String state) {
         return failure instanceof PgException e && state.equals(e.getSqlState());
-    }
-
-    private static List<Recounted> recounted(Board board, RowSet<Row> rows) {
-        List<Recounted> all = new ArrayList<>(rows.size());
-        for (Row row : rows) {
-            if (row.getShort(0) == NO_WINDOW) {
-                continue;
-            }
-            WindowRef window = row.getString(2) == null
-                    ? RollingWindows.of(board, Period.ofCode(row.getShort(0)), row.getLong(1))
-                    : WindowRows.reference(board, row);
-            all.add(new Recounted(window, row.getLong(6)));
-        }
-        return all;
     }
 
     private Uni<Void> show(List<Recounted> all, String playerId) {
@@ -234,12 +231,4 @@ public class Recounts {
      * @param challenge number of its challenge
      */
     public record Withdrawal(int challenge, String variant, UUID submission, String reason, String author) {}
-
-    /**
-     * A window that has been recounted.
-     *
-     * @param stale the number under which it has been recorded as stale, negative when it was stale before; null
-     *     for a window that Redis does not hold
-     */
-    private record Recounted(WindowRef window, Long stale) {}
 }

@@ -5,7 +5,7 @@ import io.quarkus.smallrye.openapi.OpenApiFilter;
 import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
 
-/** The schema of a {@link ChallengePatch}. */
+/** The schema of a partial change of a challenge. */
 @OpenApiFilter(OpenApiFilter.RunStage.BUILD)
 public class ChallengePatchSchema implements OASFilter {
     /** The name of the schema. */

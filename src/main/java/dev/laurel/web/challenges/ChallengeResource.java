@@ -2,12 +2,13 @@ package dev.laurel.web.challenges;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.laurel.challenge.Challenge;
 import dev.laurel.challenge.ChallengeKey;
 import dev.laurel.challenge.Challenges;
 import dev.laurel.web.Parameters;
 import dev.laurel.web.boards.Preconditions;
+import dev.laurel.web.boards.VersionedAnswer;
 import dev.laurel.web.patch.MergePatch;
+import dev.laurel.web.patch.RequestPatch;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
@@ -83,14 +84,8 @@ public class ChallengeResource {
                         Parameters.body(request).definition(),
                         Preconditions.of(ifMatch, ifNoneMatch),
                         revaluation.decision())
-                .map(change -> answer(
-                        change.challenge(), change.created() ? RestResponse.Status.CREATED : RestResponse.Status.OK));
-    }
-
-    private static RestResponse<ChallengeJson> answer(Challenge challenge, RestResponse.Status status) {
-        return RestResponse.ResponseBuilder.create(status, ChallengeJson.of(challenge))
-                .header(HttpHeaders.ETAG, Preconditions.tag(challenge.version()))
-                .build();
+                .map(change -> VersionedAnswer.written(
+                        ChallengeJson.of(change.challenge()), change.challenge().version(), change.created()));
     }
 
     @PATCH
@@ -127,10 +122,14 @@ public class ChallengeResource {
             String request)
             throws JsonProcessingException {
         ChallengeKey key = ChallengeKey.of(challenge);
-        ChallengePatch patch = ChallengePatch.read(mapper, request);
+        RequestPatch<ChallengeRequest> patch = RequestPatch.read(mapper, request, ChallengeRequest.class);
         return challenges
-                .change(key, patch::appliedTo, Preconditions.of(ifMatch, null), revaluation.decision())
-                .map(changed -> answer(changed, RestResponse.Status.OK));
+                .change(
+                        key,
+                        now -> patch.appliedTo(ChallengeRequest.of(now)).definition(),
+                        Preconditions.of(ifMatch, null),
+                        revaluation.decision())
+                .map(changed -> VersionedAnswer.of(ChallengeJson.of(changed), changed.version()));
     }
 
     @GET
@@ -145,7 +144,9 @@ public class ChallengeResource {
     @APIResponse(responseCode = "404", description = "There is no such challenge")
     @APIResponse(responseCode = "422", description = "The id is not valid")
     public Uni<RestResponse<ChallengeJson>> get(@RestPath String challenge) {
-        return challenges.get(ChallengeKey.of(challenge)).map(found -> answer(found, RestResponse.Status.OK));
+        return challenges
+                .get(ChallengeKey.of(challenge))
+                .map(found -> VersionedAnswer.of(ChallengeJson.of(found), found.version()));
     }
 
     @DELETE

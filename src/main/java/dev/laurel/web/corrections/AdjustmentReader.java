@@ -23,7 +23,7 @@ final class AdjustmentReader {
 
     /** Fails with {@link InvalidInput} naming the field. */
     static AdjustmentOrder read(Board board, AdjustmentRequest request, Decision decision, String key) {
-        return new AdjustmentOrder(request.playerId(), scores(board, request), periods(request), decision, key);
+        return new AdjustmentOrder(request.playerId(), scores(board, request), periods(request), decision, null, key);
     }
 
     private static List<Long> scores(Board board, AdjustmentRequest request) {

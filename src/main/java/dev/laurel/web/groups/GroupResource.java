@@ -1,6 +1,5 @@
 package dev.laurel.web.groups;
 
-import dev.laurel.group.Group;
 import dev.laurel.group.GroupKey;
 import dev.laurel.group.Groups;
 import dev.laurel.shared.PageRequest;
@@ -9,6 +8,7 @@ import dev.laurel.web.PageAddress;
 import dev.laurel.web.PageJson;
 import dev.laurel.web.Parameters;
 import dev.laurel.web.boards.Preconditions;
+import dev.laurel.web.boards.VersionedAnswer;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
@@ -82,14 +82,8 @@ public class GroupResource {
             GroupRequest request) {
         GroupKey key = GroupKey.of(kind, group);
         return groups.put(key, Parameters.body(request).profile(), Preconditions.of(ifMatch, ifNoneMatch))
-                .map(change -> answer(
-                        change.group(), change.created() ? RestResponse.Status.CREATED : RestResponse.Status.OK));
-    }
-
-    private static RestResponse<GroupJson> answer(Group group, RestResponse.Status status) {
-        return RestResponse.ResponseBuilder.create(status, GroupJson.of(group))
-                .header(HttpHeaders.ETAG, Preconditions.tag(group.version()))
-                .build();
+                .map(change -> VersionedAnswer.written(
+                        GroupJson.of(change.group()), change.group().version(), change.created()));
     }
 
     @GET
@@ -107,7 +101,8 @@ public class GroupResource {
     @APIResponse(responseCode = "422", description = "The kind or the id is not valid")
     public Uni<RestResponse<GroupJson>> get(
             @RestPath @Parameter(schema = @Schema(ref = "GroupKind")) String kind, @RestPath String group) {
-        return groups.get(GroupKey.of(kind, group)).map(found -> answer(found, RestResponse.Status.OK));
+        return groups.get(GroupKey.of(kind, group))
+                .map(found -> VersionedAnswer.of(GroupJson.of(found), found.version()));
     }
 
     @DELETE

@@ -5,7 +5,7 @@ import io.quarkus.smallrye.openapi.OpenApiFilter;
 import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
 
-/** The schema of a {@link PlayerPatch}. */
+/** The schema of a partial change of a record. */
 @OpenApiFilter(OpenApiFilter.RunStage.BUILD)
 public class PlayerPatchSchema implements OASFilter {
     /** The name of the schema. */

@@ -3,14 +3,15 @@ package dev.laurel.web.players;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.laurel.player.Erasures;
-import dev.laurel.player.Player;
 import dev.laurel.player.PlayerKey;
 import dev.laurel.player.Players;
 import dev.laurel.ranking.eligibility.Eligibility;
 import dev.laurel.shared.Ids;
 import dev.laurel.web.Parameters;
 import dev.laurel.web.boards.Preconditions;
+import dev.laurel.web.boards.VersionedAnswer;
 import dev.laurel.web.patch.MergePatch;
+import dev.laurel.web.patch.RequestPatch;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -83,14 +84,8 @@ public class PlayerResource {
             PlayerRequest request) {
         PlayerKey key = PlayerKey.of(player);
         return players.put(key, Parameters.body(request).profile(), Preconditions.of(ifMatch, ifNoneMatch))
-                .map(change -> answer(
-                        change.player(), change.created() ? RestResponse.Status.CREATED : RestResponse.Status.OK));
-    }
-
-    private static RestResponse<PlayerJson> answer(Player player, RestResponse.Status status) {
-        return RestResponse.ResponseBuilder.create(status, PlayerJson.of(player))
-                .header(HttpHeaders.ETAG, Preconditions.tag(player.version()))
-                .build();
+                .map(change -> VersionedAnswer.written(
+                        PlayerJson.of(change.player()), change.player().version(), change.created()));
     }
 
     @PATCH
@@ -127,9 +122,10 @@ public class PlayerResource {
             String request)
             throws JsonProcessingException {
         PlayerKey key = PlayerKey.of(player);
-        PlayerPatch patch = PlayerPatch.read(mapper, request);
-        return players.change(key, patch::appliedTo, Preconditions.of(ifMatch, null))
-                .map(changed -> answer(changed, RestResponse.Status.OK));
+        RequestPatch<PlayerRequest> patch = RequestPatch.read(mapper, request, PlayerRequest.class);
+        return players.change(
+                        key, now -> patch.appliedTo(PlayerRequest.of(now)).profile(), Preconditions.of(ifMatch, null))
+                .map(changed -> VersionedAnswer.of(PlayerJson.of(changed), changed.version()));
     }
 
     @GET
@@ -144,7 +140,8 @@ public class PlayerResource {
     @APIResponse(responseCode = "404", description = "The player has no record, whether there are scores or not")
     @APIResponse(responseCode = "422", description = "The id is not valid")
     public Uni<RestResponse<PlayerJson>> get(@RestPath @Parameter(schema = @Schema(ref = "PlayerId")) String player) {
-        return players.get(PlayerKey.of(player)).map(found -> answer(found, RestResponse.Status.OK));
+        return players.get(PlayerKey.of(player))
+                .map(found -> VersionedAnswer.of(PlayerJson.of(found), found.version()));
     }
 
     @DELETE

@@ -49,14 +49,14 @@ public class SliceAnswers {
                         .chain(write::apply)));
     }
 
-    /** A snapshot does not change with later events. */
+    /** A snapshot does not change with later events, but with players who are hidden. */
     private SliceKey key(Form form, RankingRef ranking, Slice slice) {
         Freeze own = ranking.board().freeze();
         boolean frozen = ranking.board().frozen(clock.instant());
         // Administrators' responses are kept apart, since a freeze may begin during the read.
         int freeze = own == null ? -1 : frozen ? own.number() : 0;
         boolean still = frozen && ranking.window().state() != WindowState.CLOSED;
-        return new SliceKey(form, ranking, freeze, still ? 0 : stamps.withBefore(ranking.window()), slice);
+        return new SliceKey(form, ranking, freeze, still ? stamps.ofAll() : stamps.withBefore(ranking.window()), slice);
     }
 
     /** The interface whose format a response has. */

@@ -9,7 +9,7 @@ import dev.laurel.standings.window.Segment;
  * @param segment null for the whole board
  * @param form of the response: each interface has its own
  * @param freeze number of the freeze that is shown, 0 before it, -1 without one
- * @param stamp changes with the window; 0 while a snapshot is shown
+ * @param stamp changes with the window; while a snapshot is shown, with everything at once
  * @param players what is shown of the players' records, and as of when; null for nothing
  */
 record SliceKey(

@@ -2,6 +2,7 @@ package dev.laurel.ranking.group;
 
 import static dev.laurel.testing.BoardBuilder.aBoard;
 import static dev.laurel.testing.Problems.assertProblem;
+import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -10,6 +11,7 @@ import dev.laurel.testing.RandomSegments;
 import dev.laurel.testing.RolloverScene;
 import dev.laurel.testing.ScoreEvent;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.ContentType;
 import jakarta.inject.Inject;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -240,6 +242,60 @@ class EarnedPointsComponentTest extends RolloverScene {
             assertThat(scores(ranking(board, ""))).isEqualTo(Map.of("a", 1005L));
             assertThat(statistics(board, "a", "").path("total").asInt()).isEqualTo(1005);
         });
+    }
+
+    /** As the snapshot of the board does: what was withdrawn before counts no more, what is withdrawn afterwards still does. */
+    @Test
+    void aSnapshotKeepsWhatIsWithdrawnAfterwards() {
+        String board = staying("");
+        join("a", "ann");
+        join("b", "bob");
+        String challenge = "/api/v1/challenges/" + kind;
+        api.put(challenge, "{\"title\":\"T\",\"board\":\"" + board + "\",\"variants\":{\"v\":{\"points\":100}}}")
+                .expect(201);
+        String first = clear(challenge, "ann");
+        later();
+        String withdrawn = clear(challenge, "bob");
+        later();
+        withdraw(challenge, withdrawn);
+        later();
+        api.put("/api/v1/boards/" + board + "/freeze", "").expect(201);
+        now = now.plusSeconds(10);
+        score(board, "ann", 1000);
+        assertThat(scores(ranking(board, ""))).isEqualTo(Map.of("a", 100L));
+        assertThat(statistics(board, "a", "").path("total").asInt()).isEqualTo(100);
+
+        withdraw(challenge, first);
+        join("c", "cyd");
+        JsonNode frozen = ranking(board, "");
+        assertThat(frozen.path("source").asText()).isEqualTo("FROZEN");
+        assertThat(scores(frozen)).isEqualTo(Map.of("a", 100L));
+        assertThat(statistics(board, "a", "").path("total").asInt()).isEqualTo(100);
+        assertThat(top(board).at("/entries/0/score").asInt()).isEqualTo(100);
+        // Another mark: computed again, and the same.
+        api.put(address("a") + "/members/dan", "{}");
+        assertThat(statistics(board, "a", "").path("total").asInt()).isEqualTo(100);
+        api.delete("/api/v1/boards/" + board + "/freeze").expect(204);
+        await().untilAsserted(() -> assertThat(scores(ranking(board, ""))).isEqualTo(Map.of("a", 1000L)));
+        api.delete(challenge);
+    }
+
+    private String clear(String challenge, String player) {
+        return api.post(
+                        challenge + "/v/submissions",
+                        "{\"playerId\":\"" + player + "\",\"content\":\"c\",\"cleared\":true}")
+                .expect(200)
+                .json()
+                .path("submission")
+                .asText();
+    }
+
+    private void withdraw(String challenge, String submission) {
+        given().contentType(ContentType.JSON)
+                .body("{\"reason\":\"r\",\"author\":\"a\"}")
+                .delete(challenge + "/v/submissions/" + submission)
+                .then()
+                .statusCode(204);
     }
 
     @Test

@@ -81,6 +81,37 @@ class SegmentRankingTest {
         }
     }
 
+    /** Rankings are made out of whichever was made before, and all of them stay what they were. */
+    @ParameterizedTest
+    @EnumSource(TieBreak.class)
+    void everyGenerationStaysAsItIs(TieBreak tieBreak) {
+        SortOrder order = SortOrder.DESC;
+        List<Standing> first = standings(MEMBERS);
+        List<SegmentRanking> made = new ArrayList<>();
+        List<List<Standing>> expected = new ArrayList<>();
+        made.add(new SegmentRanking(Source.REDIS, board(order, tieBreak), first));
+        expected.add(sorted(first, order, tieBreak));
+        for (int round = 0; round < 40; round++) {
+            int from = random.nextInt(3) == 0 ? random.nextInt(made.size()) : made.size() - 1;
+            Set<String> changed = new HashSet<>(Set.of("new" + random.nextInt(9)));
+            for (int i = random.nextInt(6); i >= 0; i--) {
+                changed.add(first.get(random.nextInt(MEMBERS)).playerId());
+            }
+            List<Standing> after = new ArrayList<>(expected.get(from));
+            after.removeIf(one -> changed.contains(one.playerId()));
+            List<Standing> added = changed.stream()
+                    .filter(name -> random.nextInt(3) > 0)
+                    .map(name -> new Standing(name, random.nextInt(5), random.nextInt(3)))
+                    .toList();
+            after.addAll(added);
+            made.add(made.get(from).with(changed, added));
+            expected.add(sorted(after, order, tieBreak));
+        }
+        for (int i = 0; i < made.size(); i++) {
+            assertAnswers(made.get(i), expected.get(i), order, tieBreak);
+        }
+    }
+
     private void assertAnswers(SegmentRanking ranking, List<Standing> sorted, SortOrder order, TieBreak tieBreak) {
         int total = sorted.size();
         for (int offset = 0; offset <= total + 1; offset++) {

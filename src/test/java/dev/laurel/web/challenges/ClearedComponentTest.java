@@ -10,6 +10,7 @@ import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
 
+import dev.laurel.testing.OtherTransaction;
 import dev.laurel.testing.StoredRows;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
@@ -18,6 +19,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -96,6 +99,66 @@ class ClearedComponentTest extends ChallengeScene {
                 .body("players[0].items", nullValue())
                 .body("missing", contains("nobody"));
         lookup("\"%s\"".formatted(ann), true).body("players[0].items.variant", contains(GPT, MINI));
+    }
+
+    /** The removal is held up, ended, and goes on: at any moment totals are those of the challenges that are left. */
+    @Test
+    void aDeletedChallengeCountsNoLongerWhileItIsRemoved() {
+        String kept = "kept" + end;
+        put("/api/v1/challenges/" + kept, definition(100)).statusCode(201);
+        post("/api/v1/challenges/" + kept + "/gpt-4o/submissions", body(ann, "a", true))
+                .statusCode(200);
+        clear(ann, "a");
+        clear(bob, "b");
+        submit(MINI, ann, "a", true);
+        try (OtherTransaction holding = OtherTransaction.begun()) {
+            holding.run(
+                    "SELECT v.players FROM cleared_variant v JOIN challenge c ON c.number = v.challenge WHERE c.id = ? FOR UPDATE OF v",
+                    challenge);
+            given().delete(path()).then().statusCode(204);
+            await().atMost(SOON).until(() -> StoredRows.number("SELECT count(*)" + FORGETTING) > 0);
+
+            assertTotals();
+            StoredRows.column("SELECT pg_terminate_backend(l.pid)" + FORGETTING);
+            assertTotals();
+        }
+        await().atMost(SOON)
+                .until(() -> StoredRows.number(
+                                "SELECT count(*) FROM challenge_removal r JOIN challenge c ON c.number = r.challenge WHERE c.id = ?",
+                                challenge)
+                        == 0);
+        assertTotals();
+        assertThat(StoredRows.column("SELECT p.points FROM clearing_total p WHERE p.player_id IN (?, ?)", ann, bob))
+                .containsExactly(100L);
+        given().delete("/api/v1/challenges/" + kept);
+    }
+
+    private static final String FORGETTING =
+            " FROM pg_stat_activity l WHERE l.query LIKE '%forget_some%' AND l.wait_event_type = 'Lock'";
+
+    /** As the list of all players shows them. */
+    private void assertTotals() {
+        assertThat(StoredRows.column(
+                        "SELECT p.player_id || ' ' || p.points FROM clearing_players(1::smallint, ?, 0, 100000) p"
+                                + " WHERE p.player_id IN (?, ?)",
+                        System.currentTimeMillis(),
+                        ann,
+                        bob))
+                .containsExactly(ann + " 100");
+    }
+
+    /** By the clock alone: no process changes a record. */
+    @Test
+    void aPlayerIsListedAgainSoonAfterABanHasEnded() {
+        clear(ann, "a");
+        put(
+                        "/api/v1/players/" + ann,
+                        "{\"displayName\":\"Ann\",\"banned\":{\"reason\":\"Abuse\",\"until\":\""
+                                + Instant.now().plusSeconds(2).truncatedTo(ChronoUnit.SECONDS) + "\"}}")
+                .statusCode(201);
+        of(GPT).body("players", equalTo(0));
+
+        await().atMost(SOON).untilAsserted(() -> of(GPT).body("players", equalTo(1)));
     }
 
     @Test

@@ -294,6 +294,23 @@ class UnrankedAnswersComponentTest {
                 .isFalse();
     }
 
+    /** Its members of the moment are ranked among each other, while the archive keeps its places. */
+    @Test
+    void aSegmentOfAClosedWindowIsRankedWithoutThePlayer() {
+        String group = "/api/v1/groups/class/" + board;
+        api.put(group, "{\"title\":\"Shown\"}").expect(201);
+        api.post(group + "/members", "{\"change\":\"ADD\",\"playerIds\":[\"ann\",\"bob\",\"cyd\"]}")
+                .expect(200);
+        String closed = "/rankings/daily?window=" + day;
+        assertThat(ranks(closed + "&segment=class:" + board)).containsExactly("ann 1", "bob 2", "cyd 3");
+
+        hide();
+
+        assertThat(ranks(closed + "&segment=class:" + board)).containsExactly("bob 1", "cyd 2");
+        assertThat(ranks(closed)).containsExactly("bob 2", "cyd 3");
+        api.delete(group).expect(204);
+    }
+
     private void hide() {
         api.put(ANN, record("\"visibility\":\"HIDDEN\"")).expect(201);
     }

@@ -1,4 +1,4 @@
-package dev.laurel.standings.write;
+package dev.laurel.standings.unranked;
 
 import dev.laurel.platform.postgres.Sql;
 import dev.laurel.shared.Tenant;

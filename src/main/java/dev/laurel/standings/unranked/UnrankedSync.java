@@ -1,4 +1,4 @@
-package dev.laurel.standings.write;
+package dev.laurel.standings.unranked;
 
 import dev.laurel.board.Board;
 import dev.laurel.board.BoardName;
@@ -7,9 +7,9 @@ import dev.laurel.platform.postgres.Sql;
 import dev.laurel.shared.LaurelException.NotFound;
 import dev.laurel.standings.load.Rebuilder;
 import dev.laurel.standings.load.StandingsSync;
+import dev.laurel.standings.unranked.UnrankedChanges.UnrankedChange;
 import dev.laurel.standings.window.LiveWindows;
 import dev.laurel.standings.window.WindowRef;
-import dev.laurel.standings.write.UnrankedChanges.UnrankedChange;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;

@@ -1,11 +1,11 @@
-package dev.laurel.standings.write;
+package dev.laurel.standings.unranked;
 
 import dev.laurel.platform.async.Contexts;
 import dev.laurel.shared.LaurelException.Unavailable;
 import dev.laurel.shared.Tenant;
 import dev.laurel.standings.load.SettleTimer;
+import dev.laurel.standings.unranked.UnrankedChanges.UnrankedChange;
 import dev.laurel.standings.window.ChangeStamps;
-import dev.laurel.standings.write.UnrankedChanges.UnrankedChange;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import io.smallrye.mutiny.Multi;
