@@ -188,12 +188,20 @@ BEGIN
     LOOP
         PERFORM pg_advisory_xact_lock(84, own.id);
         own_period := (own.leagues::jsonb ->> 'period')::smallint;
-        -- Windows that are over before anybody was in a league are none of its rounds, unless an older one still runs.
-        INSERT INTO league (tenant_id, board_id, period, settled_key)
-        SELECT own.tenant_id, own.id, own_period,
-            coalesce(min(w.window_key) FILTER (WHERE w.state <> 'CLOSED') - 1, max(w.window_key), -9223372036854775808)
-        FROM board_window w WHERE w.board_id = own.id AND w.period = own_period
-        ON CONFLICT DO NOTHING;
+        -- The first round is the oldest window that still runs, or the one of these events: it may be over by now.
+        IF NOT EXISTS (SELECT FROM league l WHERE l.board_id = own.id AND l.period = own_period) THEN
+            INSERT INTO league (tenant_id, board_id, period, settled_key)
+            SELECT own.tenant_id, own.id, own_period,
+                coalesce(min(w.window_key) FILTER (WHERE w.state <> 'CLOSED' OR EXISTS (
+                             SELECT FROM unnest(boards, occurred, numbers) AS e(board_id, at, number)
+                             WHERE e.board_id = own.id
+                               AND (w.start_at IS NULL OR w.start_at <= to_timestamp(e.at / 1000.0))
+                               AND (w.end_at IS NULL OR w.end_at > to_timestamp(e.at / 1000.0))
+                               AND e.number > coalesce(w.first_event, 0)
+                               AND e.number <= coalesce(w.last_event, 9223372036854775807))) - 1,
+                         max(w.window_key), -9223372036854775808)
+            FROM board_window w WHERE w.board_id = own.id AND w.period = own_period;
+        END IF;
         INSERT INTO league_member (tenant_id, board_id, period, window_key, player_id, tx, received_at)
         SELECT own.tenant_id, own.id, own_period, f.window_key, f.player_id, f.tx::xid8, f.received_at
         FROM (SELECT DISTINCT ON (w.window_key, e.player_id) w.window_key, e.player_id, e.tx, e.received_at, e.n
