@@ -68,7 +68,19 @@ class ArchitectureTest {
                             "segment")),
             Map.entry("archive", Set.of("shared", "platform", "board", "period", "standings")),
             Map.entry("correction", Set.of("shared", "platform", "board", "standings", "score")),
-            Map.entry("analytics", Set.of("shared", "platform", "board", "standings", "feed")),
+            Map.entry(
+                    "analytics",
+                    Set.of(
+                            "shared",
+                            "platform",
+                            "cache",
+                            "board",
+                            "player",
+                            "segment",
+                            "standings",
+                            "feed",
+                            "ranking",
+                            "archive")),
             Map.entry(
                     "challenge",
                     Set.of("shared", "platform", "cache", "board", "player", "standings", "score", "correction")),

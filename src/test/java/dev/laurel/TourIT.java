@@ -98,6 +98,7 @@ class TourIT {
         challenges();
         achievements();
         groups("sumdesc");
+        analytics("sumdesc");
         compat();
         visits.delete(BOARDS + "latestasc");
 
@@ -425,6 +426,28 @@ class TourIT {
         visits.get(group);
         visits.delete(group + "/members/p3");
         visits.delete(group);
+    }
+
+    private void analytics(String board) {
+        visits.post(
+                BOARDS + board + "/scores",
+                "{\"playerId\":\"p7\",\"score\":1,\"metrics\":{\"b\":1},\"activity\":\"quiz\",\"tags\":[\"loops\"],"
+                        + "\"outcome\":\"COMPLETED\",\"durationMs\":5}");
+        String analytics = "/api/v1/players/p7/analytics/";
+        visits.get(analytics + "summary?board=" + board);
+        for (String bucket : List.of("DAY", "WEEK", "MONTH")) {
+            visits.get(analytics + "trend?board=" + board + "&bucket=" + bucket);
+        }
+        visits.get(analytics + "mastery?board=" + board);
+        visits.get(analytics + "comparison?segment=friends:p3&board=" + board);
+        visits.post(
+                "/api/v1/analytics/players",
+                "{\"board\":\"" + board
+                        + "\",\"playerIds\":[\"p7\",\"p8\"],\"parts\":[\"SUMMARY\",\"STREAK\",\"MASTERY\"]}");
+        visits.get(BOARDS + board + "/analytics?weeks=2");
+        visits.get(BOARDS + board + "/rankings/all_time/histogram?buckets=5");
+        visits.post(ADMIN + board + "/activity/rebuild", "");
+        visits.get(ADMIN + board + "/activity/rebuild");
     }
 
     private void compat() {

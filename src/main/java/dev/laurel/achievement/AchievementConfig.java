@@ -18,13 +18,21 @@ public interface AchievementConfig {
     @WithDefault("20000")
     long cachedPlayers();
 
-    /** Maximum number of pages of holders and of figures cached in the process. */
+    /** Maximum number of pages of holders cached in the process. */
     @WithDefault("5000")
     long cachedHolders();
 
-    /** How long achievements of a player, holders and figures are cached; an award evicts them in every process. */
+    /** How long achievements of a player and holders are cached; an award evicts them in every process. */
     @WithDefault("1H")
     Duration cachedFor();
+
+    /** Maximum number of achievements whose figures are cached in the process. */
+    @WithDefault("2000")
+    long cachedFigures();
+
+    /** How long figures are cached; an award does not evict them. */
+    @WithDefault("5M")
+    Duration figuresCachedFor();
 
     /** Players that the search for earlier achievements looks at in one transaction. */
     @WithDefault("200")

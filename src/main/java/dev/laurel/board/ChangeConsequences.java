@@ -24,6 +24,7 @@ import java.util.stream.Collectors;
  *   <li>dropping a period that has had events, or seasons: events no longer count in it. Its windows stay readable
  *       by name;
  *   <li>a shorter retention that would remove final rankings;
+ *   <li>fewer days of positions, when there are earlier ones;
  *   <li>score bounds (minScore, maxScore, maxStep) that, on a board with events, accept what was refused so far,
  *       and bounds that refuse what was accepted.
  * </ul>
@@ -49,6 +50,11 @@ final class ChangeConsequences {
             where board_id = $1 and state = 'CLOSED' and expired_at is null
               and closed_at < $4::timestamptz - $2 * interval '1 millisecond'
               and ($3::bigint is null or closed_at >= $4::timestamptz - $3 * interval '1 millisecond')""";
+
+    /** Days whose positions are kept and that lie more than so many days ($2) before the present. */
+    private static final String POSITIONS = """
+            select count(distinct day) from position_day
+            where board_id = $1 and ($2 = 0 or taken_at < $3::timestamptz - $2 * interval '1 day')""";
 
     private final Statements statements;
     private final Board board;
@@ -77,6 +83,7 @@ final class ChangeConsequences {
         return all.lateness()
                 .chain(all::periods)
                 .chain(all::retention)
+                .chain(all::positions)
                 .invoke(() -> all.bounds(bounds))
                 .replaceWith(all.found);
     }
@@ -165,6 +172,27 @@ final class ChangeConsequences {
                                 kept,
                                 "removes the final rankings of "
                                         + (windows == 1 ? "a closed window" : windows + " closed windows"));
+                    }
+                })
+                .replaceWithVoid();
+    }
+
+    private Uni<Void> positions() {
+        int kept = then.positionDays();
+        if (kept >= now.positionDays()) {
+            return Uni.createFrom().voidItem();
+        }
+        return statements
+                .run(POSITIONS, board.id(), kept, BoardRow.argument(instant))
+                .map(rows -> rows.iterator().next().getLong(0))
+                .invoke(days -> {
+                    if (days > 0) {
+                        add(
+                                "positionDays",
+                                now.positionDays(),
+                                kept,
+                                "removes the positions at the end of " + (days == 1 ? "a day" : days + " days")
+                                        + ", which cannot be read again");
                     }
                 })
                 .replaceWithVoid();

@@ -53,6 +53,11 @@ class AwardsComponentTest extends AchievementScene {
         assertThat(statistics(after).path("tiers").path(1).path("rarity").asDouble())
                 .isEqualTo(0.5);
         assertThat(statistics(after).path("backFill").path("done").asInt()).isEqualTo(2);
+        JsonNode counted = statistics(after);
+        stand("2024-05-14T20:02:00Z");
+        score(board, "late-" + ann, 5, "2024-05-14T20:01:00Z");
+        assertThat(statistics(after)).as("counted for some minutes").isEqualTo(counted);
+        assertThat(counted.path("asOf").asText()).isLessThan("2024-05-14T20:02");
     }
 
     private List<String> reachedAt(String achievement) {

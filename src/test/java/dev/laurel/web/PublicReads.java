@@ -21,7 +21,10 @@ public final class PublicReads {
             "lookupPlayers",
             "{\"playerIds\":[\"ann\",\"bob\",\"new\",\"nobody\"]}",
             "lookupCleared",
-            "{\"playerIds\":[\"ann\",\"bob\",\"new\",\"nobody\"],\"items\":true}");
+            "{\"playerIds\":[\"ann\",\"bob\",\"new\",\"nobody\"],\"items\":true}",
+            "analysePlayers",
+            "{\"board\":\"{board}\",\"playerIds\":[\"ann\",\"bob\",\"new\",\"nobody\"],"
+                    + "\"parts\":[\"SUMMARY\",\"STREAK\",\"MASTERY\"]}");
 
     /** What changes something: its answers are for the one who does it. */
     private static final Set<String> WRITES = Set.of(
@@ -98,7 +101,10 @@ public final class PublicReads {
             all.addAll(asked(addresses, parameter));
         }
         String body = ASKED_BY_BODY.get(operation.path("operationId").asText());
-        return all.stream().map(address -> new Read(address, body)).toList();
+        String asked = body == null
+                ? null
+                : body.replace("{board}", values.get("board").get(0));
+        return all.stream().map(address -> new Read(address, asked)).toList();
     }
 
     private List<String> filled(List<String> addresses, JsonNode parameter) {

@@ -57,6 +57,9 @@ public final class PublicValues {
         values.put("format", List.of("csv", "ndjson"));
         values.put("with", List.of("player"));
         values.put("attributes", List.of("level"));
+        values.put("bucket", List.of("DAY", "WEEK", "MONTH"));
+        values.put("buckets", List.of("1", "7"));
+        values.put("weeks", List.of("3"));
         values.put("page", List.of("1"));
         values.put("search", List.of("a"));
         values.put("username", List.of("ann"));

@@ -41,20 +41,6 @@ public class AwardReads {
             LEFT JOIN (SELECT * FROM held h ORDER BY h.reached_ms, h.player_id, h.tier, h.window_id OFFSET $4 LIMIT $5) p ON true
             ORDER BY p.reached_ms, p.player_id, p.tier, p.window_id""".replace("{shown}", SHOWN);
 
-    /** Active is who has a score on a board of the achievement. */
-    private static final String FIGURES = """
-            WITH held AS MATERIALIZED (
-                SELECT w.tier, w.player_id {shown} AND is_among_first(w, a) AND NOT is_unlisted(w.tenant_id, w.player_id, $2))
-            SELECT is_achievement_frozen(a, $2), (
-                    SELECT count(DISTINCT s.player_id) FROM standing s
-                    WHERE s.board_id IN (SELECT achievement_boards(a)) AND NOT is_unlisted(a.tenant_id, s.player_id, $2)),
-                (SELECT count(DISTINCT h.player_id) FROM held h), (
-                    SELECT coalesce(json_object_agg(t.tier, t.players), '{}') FROM (
-                        SELECT h.tier, count(DISTINCT h.player_id) AS players FROM held h GROUP BY h.tier) t)::text,
-                f.done, f.players, f.started_at, f.ended_at,
-                EXISTS (SELECT FROM achievement_order o WHERE o.achievement = a.number)
-            FROM achievement a LEFT JOIN achievement_fill f ON f.achievement = a.number WHERE a.number = $1""".replace("{shown}", SHOWN);
-
     private final AchievementCache cache;
     private final Achievements achievements;
     private final Sql sql;
@@ -98,12 +84,6 @@ public class AwardReads {
             }
         }
         return new PageResult<>(items, total);
-    }
-
-    /** How many players have an achievement, of how many. */
-    public Uni<Figures> figures(AchievementKey key) {
-        return achievements.known(key).chain(found -> pulse.whileAlive(sql.run(FIGURES, found.number(), now()))
-                .map(rows -> Figures.of(found, rows.iterator().next())));
     }
 
     private OffsetDateTime now() {

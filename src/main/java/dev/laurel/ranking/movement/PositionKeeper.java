@@ -35,17 +35,19 @@ public class PositionKeeper {
 
     private static final int MAX_CHUNKS = 100;
 
-    /** With the newest generation of the all-time window, and the last day that has been taken of it. */
+    /** With the newest generation of the all-time window, and the last day that has been taken of it and is shown. */
     private static final String KEPT = """
             SELECT b.tenant_id, b.name, b.id, w.window_key,
-                (SELECT max(d.day) FROM position_day d WHERE d.board_id = b.id AND d.window_key = w.window_key)
+                (SELECT max(d.day) FROM position_day d WHERE d.board_id = b.id AND d.window_key = w.window_key
+                 AND d.taken_at < 'infinity')
             FROM board b CROSS JOIN LATERAL (
                 SELECT window_key FROM board_window WHERE board_id = b.id AND period = 5
                 ORDER BY window_key DESC LIMIT 1) w
             WHERE b.position_days > 0 AND b.deleted_at IS NULL
             ORDER BY b.id LIMIT $1""";
 
-    private static final String TAKE = "SELECT take_positions($1, $2, $3, $4, $5)";
+    private static final String TAKE = "SELECT take_positions($1, $2, $3, $4)";
+    private static final String STAMP = "SELECT stamp_positions($1, $2)";
     private static final String FORGET = "SELECT forget_positions($1, $2)";
 
     private final Sql sql;
@@ -108,8 +110,19 @@ public class PositionKeeper {
         if (board.id() != row.getInteger(2) || last != null && !last.isBefore(ended)) {
             return Uni.createFrom().item(0L);
         }
-        return sql.runForJob(TAKE, board.id(), row.getLong(3), ended, now.atOffset(ZoneOffset.UTC), config.maxPlaces())
-                .map(rows -> rows.iterator().next().getLong(0));
+        return sql.runForJob(TAKE, board.id(), row.getLong(3), ended, config.maxPlaces())
+                .map(rows -> rows.iterator().next().getLong(0))
+                .call(() -> stamp(board));
+    }
+
+    /**
+     * Tells when positions had been read, by a clock that is read after them: a freeze that began meanwhile must not show
+     * them. If this process ends before, the next one that looks does it.
+     */
+    private Uni<Void> stamp(Board board) {
+        return Uni.createFrom()
+                .deferred(() -> sql.runForJob(STAMP, board.id(), clock.instant().atOffset(ZoneOffset.UTC)))
+                .replaceWithVoid();
     }
 
     /** Deletes positions that their boards keep no longer. */

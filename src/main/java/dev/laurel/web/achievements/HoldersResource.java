@@ -2,6 +2,7 @@ package dev.laurel.web.achievements;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.laurel.achievement.AchievementKey;
+import dev.laurel.achievement.award.AwardFigures;
 import dev.laurel.achievement.award.AwardReads;
 import dev.laurel.achievement.award.AwardReads.Held;
 import dev.laurel.shared.Ids;
@@ -30,9 +31,11 @@ import java.time.Instant;
 @Tag(name = "Achievements")
 public class HoldersResource {
     private final AwardReads reads;
+    private final AwardFigures figures;
 
-    HoldersResource(AwardReads reads) {
+    HoldersResource(AwardReads reads, AwardFigures figures) {
         this.reads = reads;
+        this.figures = figures;
     }
 
     @GET
@@ -66,12 +69,12 @@ public class HoldersResource {
             summary = "How many players have an achievement, and how far the search for earlier ones is",
             description =
                     "Active players are those with a score on a board of the achievement; without them and rarity while "
-                            + "such a board is frozen.")
+                            + "such a board is frozen. Players are counted every five minutes; backFill is as it stands now.")
     @APIResponse(responseCode = "200", description = "The figures")
     @APIResponse(responseCode = "404", description = "There is no such achievement")
     @APIResponse(responseCode = "422", description = "The id is not valid")
     public Uni<StatisticsJson> statistics(@RestPath String achievement) {
-        return reads.figures(AchievementKey.of(achievement)).map(StatisticsJson::of);
+        return figures.of(AchievementKey.of(achievement)).map(StatisticsJson::of);
     }
 
     /** The JSON form of an award in the list of an achievement. */

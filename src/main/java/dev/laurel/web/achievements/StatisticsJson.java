@@ -24,6 +24,9 @@ public record StatisticsJson(
         @Schema(description = "From the easiest to the hardest")
         List<TierJson> tiers,
 
+        @Schema(description = "When the players were counted, a few minutes ago at most")
+        Instant asOf,
+
         BackFillJson backFill) {
     private static final double ROUNDED = 10_000;
 
@@ -35,6 +38,7 @@ public record StatisticsJson(
                 figures.tiers().stream()
                         .map(one -> new TierJson(one.tier(), one.holders(), rarity(one.holders(), figures)))
                         .toList(),
+                figures.asOf(),
                 BackFillJson.of(figures.search()));
     }
 

@@ -10,7 +10,9 @@ import dev.laurel.ranking.movement.PositionKeeper;
 import dev.laurel.shared.Period;
 import dev.laurel.testing.LaurelApi;
 import dev.laurel.testing.OnEventLoop;
+import dev.laurel.testing.OtherTransaction;
 import dev.laurel.testing.RedisSwitch;
+import dev.laurel.testing.Reply;
 import dev.laurel.testing.StoredRows;
 import dev.laurel.testing.TestClock;
 import io.quarkus.test.common.http.TestHTTPResource;
@@ -18,6 +20,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -35,6 +38,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
@@ -109,6 +113,11 @@ class DailyPositionsComponentTest {
         api.put(admin("/rankings/all_time/players/" + leader + "/disqualification"), why())
                 .expect(200);
         assertMoved(2, mode, order, Set.of(leader));
+        String third =
+                List.copyOf(ranked(scores, mode, order, Set.of()).keySet()).get(2);
+        hide(third);
+        assertMoved(2, mode, order, Set.of(leader, third));
+        api.put(player(third), "{\"displayName\":\"Back\"}").expect(200);
 
         api.post(admin("/rankings/all_time/players/" + leader + "/reinstatement"), why())
                 .expect(200);
@@ -141,6 +150,63 @@ class DailyPositionsComponentTest {
     }
 
     @Test
+    @DisplayName("trap 30: positions that are read while a board is being frozen are not shown before it is revealed")
+    void positionsThatAreReadDuringAFreezeAreNotShown() {
+        create("COMPETITION", "DESC", 3);
+        fourDays();
+        ended.add(new TreeMap<>(scores));
+        clock.stopAt(MIDNIGHT.plus(Duration.ofDays(5)).plusSeconds(5));
+        CompletableFuture<Long> taking;
+        try (OtherTransaction erasure = OtherTransaction.begun()) {
+            erasure.run("SELECT pg_advisory_xact_lock(83, tenant_id) FROM board WHERE name = ?", board);
+            taking = CompletableFuture.supplyAsync(() -> OnEventLoop.await(keeper::takeDue));
+            await().atMost(PATIENCE)
+                    .until(() -> StoredRows.number("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'"
+                                    + " AND classid = 83 AND NOT granted")
+                            > 0);
+            api.put(path("/freeze"), "").expect(201);
+            step(Duration.ofSeconds(10));
+            score("p7", 100_000);
+        }
+        taking.join();
+        await().atMost(PATIENCE).until(() -> days() == 5);
+        Instant read = clock.instant();
+
+        assertThat(told(path("/rankings/all_time?changeSince=P1D"), any())
+                        .path("changeSince")
+                        .asText())
+                .isEqualTo(MIDNIGHT.plus(Duration.ofDays(4)).plusSeconds(5).toString());
+
+        api.delete(path("/freeze")).expect(204);
+        step(Duration.ofSeconds(10));
+        await().pollDelay(Duration.ZERO).atMost(PATIENCE).untilAsserted(() -> assertThat(
+                        json(path("/rankings/all_time?changeSince=P1D"))
+                                .path("changeSince")
+                                .asText())
+                .isEqualTo(read.toString()));
+    }
+
+    @Test
+    void anErasureThatMeetsTheReadingOfPositionsGoesOnAfterIt() {
+        create("COMPETITION", "DESC", 3);
+        fourDays();
+        String one = "p2-" + run;
+        String erasing = "SELECT count(*) FROM erasure WHERE player_id = ?";
+        try (OtherTransaction reading = OtherTransaction.begun()) {
+            reading.run("SELECT pg_advisory_xact_lock_shared(83, tenant_id) FROM board WHERE name = ?", board);
+            api.delete(player(one) + "?erase=true&confirm=true").expect(204);
+            await().during(Duration.ofSeconds(4)).atMost(PATIENCE).untilAsserted(() -> {
+                assertThat(StoredRows.number(erasing, one)).isOne();
+                assertThat(StoredRows.number("SELECT count(*) FROM unranked_player WHERE player_id = ?", one))
+                        .isOne();
+            });
+        }
+        await().atMost(Duration.ofSeconds(60)).until(() -> StoredRows.number(erasing, one) == 0);
+        assertThat(StoredRows.number("SELECT count(*) FROM daily_position WHERE player_id = ?", one))
+                .isZero();
+    }
+
+    @Test
     void anErasedPlayerIsInNoPositionAndShiftsNobody() {
         create("COMPETITION", "DESC", 3);
         fourDays();
@@ -160,6 +226,7 @@ class DailyPositionsComponentTest {
     }
 
     @Test
+    @DisplayName("trap 32: positions are kept until their removal is confirmed, and while the board is frozen")
     void positionsAreTakenOnceADayAndKeptAsLongAsTheBoardSays() {
         create("COMPETITION", "DESC", 2);
         fourDays();
@@ -179,10 +246,28 @@ class DailyPositionsComponentTest {
         OnEventLoop.await(keeper::takeDue);
         OnEventLoop.await(keeper::forgetOld);
         assertThat(days()).isLessThanOrEqualTo(2);
-        api.patch(path(""), "{\"positionDays\":0}").expect(200);
+        assertForgottenOnlyIfConfirmed();
+        assertRefused(path("/rankings/all_time?changeSince=P1D"));
+    }
+
+    private void assertForgottenOnlyIfConfirmed() {
+        long kept = days();
+        for (String silent : List.of("{\"title\":\"Moved\",\"zone\":\"Europe/Berlin\"}", "{\"positionDays\":0}")) {
+            Reply refused = silent.contains("title") ? api.put(path(""), silent) : api.patch(path(""), silent);
+            assertThat(refused.expect(409).json().at("/changes").findValuesAsText("field"))
+                    .contains("positionDays");
+        }
+        OnEventLoop.await(keeper::forgetOld);
+        assertThat(days()).isEqualTo(kept);
+
+        api.put(path("/freeze"), "").expect(201);
+        step(Duration.ofSeconds(10));
+        api.patch(path("?confirm=true"), "{\"positionDays\":0}").expect(200);
+        OnEventLoop.await(keeper::forgetOld);
+        assertThat(days()).isEqualTo(kept);
+        api.delete(path("/freeze")).expect(204);
         OnEventLoop.await(keeper::forgetOld);
         assertThat(days()).isZero();
-        assertRefused(path("/rankings/all_time?changeSince=P1D"));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.laurel.web.rankings;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.laurel.archive.Archive;
@@ -15,6 +16,7 @@ import dev.laurel.shared.Period;
 import dev.laurel.testing.LaurelApi;
 import dev.laurel.testing.OnEventLoop;
 import dev.laurel.testing.Reply;
+import dev.laurel.testing.StoredRows;
 import dev.laurel.testing.TestClock;
 import dev.laurel.web.PublicReads;
 import dev.laurel.web.PublicReads.Read;
@@ -29,6 +31,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -114,6 +117,13 @@ class FrozenAnswersComponentTest {
         api.put("/api/v1/groups/class/frozen", "{\"title\":\"Frozen\"}");
         api.post("/api/v1/groups/class/frozen/members", """
                 {"change":"REPLACE","playerIds":["ann","bob","new","late"]}""").expect(200);
+        // Followers come to what was accepted before the freeze later, and that shows.
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> StoredRows.number(
+                                "SELECT coalesce(sum(p.events), 0) FROM activity_player p JOIN board b ON b.id = p.board_id"
+                                        + " WHERE b.name = ?",
+                                board)
+                        == 7);
         frozen.forEach(one -> api.put("/api/v1/boards/" + one + "/freeze", "").expect(201));
         stand("2023-03-14T20:00:10Z");
     }

@@ -118,6 +118,12 @@ class UnrankedAnswersComponentTest {
         score("bob", 5);
         score("cyd", 5);
         stand(next + "T20:00:10Z");
+        await().atMost(PATIENCE)
+                .until(() -> StoredRows.number(
+                                "SELECT coalesce(sum(p.events), 0) FROM activity_player p JOIN board b ON b.id = p.board_id"
+                                        + " WHERE b.name = ?",
+                                board)
+                        == 8);
         awaitCounted(5);
     }
 

@@ -1,0 +1,26 @@
+package dev.laurel.analytics;
+
+import dev.laurel.analytics.figures.Compared;
+import dev.laurel.analytics.rollup.DayRange;
+import dev.laurel.board.Board;
+
+import java.time.Instant;
+
+/**
+ * A player among the members of a segment; scores in units of the board. Members who have done nothing count as 0, except in
+ * success rates.
+ *
+ * @param members who take part in rankings
+ * @param active members with an event in these days
+ */
+public record Comparison(
+        Board board,
+        Instant asOf,
+        String segment,
+        DayRange days,
+        long members,
+        long active,
+        Compared total,
+        Compared events,
+        Compared activeDays,
+        Compared successRate) {}

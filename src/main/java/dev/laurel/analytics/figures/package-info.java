@@ -1,0 +1,2 @@
+/** The arithmetic of analytics: trends, consistency, mastery and comparisons, without any I/O. */
+package dev.laurel.analytics.figures;

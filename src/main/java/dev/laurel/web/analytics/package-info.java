@@ -1,0 +1,2 @@
+/** HTTP resources of analytics. */
+package dev.laurel.web.analytics;
