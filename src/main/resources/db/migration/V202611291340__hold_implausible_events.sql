@@ -183,6 +183,8 @@ BEGIN
     -- In the order of apply_scores, which takes them again.
     PERFORM pg_advisory_xact_lock_shared(76, b) FROM unnest(boards) AS b;
     PERFORM pg_advisory_xact_lock_shared(79, 0);
+    -- A copy of one of the events that another replica is judging is decided on first, and found below.
+    PERFORM lock_event_ids(event_boards, event_ids);
     IF one_by_one THEN
         PERFORM FROM standing s
         JOIN (SELECT DISTINCT t.board_id, t.player_id
@@ -237,7 +239,6 @@ BEGIN
                 activities, tags, outcomes, durations) a;
         END IF;
     END LOOP;
-    -- A batch that one process holds and another one wrote at the same time is found here.
     FOR one IN SELECT h.place, h.outcome FROM hold_events(held, broken, event_boards, players, scores, more, occurred,
         event_ids, hashes, attributes, activities, tags, outcomes, durations) h
     LOOP
@@ -259,7 +260,26 @@ BEGIN
     FROM unnest(became) WITH ORDINALITY AS t(became, n) WHERE t.became IS NOT NULL;
 END $$;
 
--- Stores events that are to be held; answers for each its outcome, as apply_judged does.
+-- Keeps others from deciding about events with the given ids, until the end of the transaction: whoever inserts the key of one of
+-- them waits. In the order of apply_scores, which may insert them again.
+CREATE FUNCTION lock_event_ids(in_boards integer[], in_ids text[]) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE
+    locked_boards integer[];
+    locked_ids text[];
+BEGIN
+    WITH locked AS (
+        INSERT INTO event_key AS k (board_id, event_id, content_hash, received_at, occurred_ms)
+        SELECT t.board_id, t.event_id, 0, now(), 0 FROM unnest(in_boards, in_ids) AS t(board_id, event_id)
+        WHERE t.event_id IS NOT NULL
+        ORDER BY 1, 2
+        ON CONFLICT DO NOTHING
+        RETURNING k.board_id, k.event_id)
+    SELECT array_agg(l.board_id), array_agg(l.event_id) INTO locked_boards, locked_ids FROM locked l;
+    DELETE FROM event_key k USING unnest(locked_boards, locked_ids) AS t(board_id, event_id)
+    WHERE k.board_id = t.board_id AND k.event_id = t.event_id;
+END $$;
+
+-- Stores events that are to be held; answers for each its outcome, as apply_judged does. Raises LB012 when too many of a board wait.
 CREATE FUNCTION hold_events(
     places bigint[], broken text[], event_boards integer[], players text[], scores bigint[], more text[], occurred bigint[],
     event_ids text[], hashes bigint[], attributes text[],
@@ -269,6 +289,12 @@ RETURNS TABLE (place bigint, outcome text) LANGUAGE plpgsql AS $$
 BEGIN
     IF cardinality(places) = 0 THEN
         RETURN;
+    END IF;
+    IF EXISTS (
+            SELECT FROM (SELECT DISTINCT b FROM unnest(event_boards) WITH ORDINALITY AS t(b, n) WHERE t.n = ANY (places)) o
+            WHERE EXISTS (SELECT FROM held_event h WHERE h.board_id = o.b AND h.state = 'PENDING'
+                          ORDER BY h.id OFFSET 9999 LIMIT 1)) THEN
+        RAISE EXCEPTION 'too many events of a board are held' USING ERRCODE = 'LB012';
     END IF;
     INSERT INTO held_event AS h (tenant_id, board_id, player_id, score, more, occurred_ms, received_at, event_id, content_hash,
         attributes, activity, tags, outcome, duration_ms, rule)
@@ -357,7 +383,7 @@ SET transaction_timeout = '110s' AS $$
 #variable_conflict use_column
 DECLARE
     own held_event;
-    own_id text;
+    is_new boolean := true;
     happened timestamptz;
     counts_in integer := 63;
     touched board_window;
@@ -368,8 +394,23 @@ BEGIN
     PERFORM pg_advisory_xact_lock_shared(76, in_board);
     PERFORM pg_advisory_xact_lock_shared(79, 0);
     PERFORM require_no_fill(in_board);
-    SELECT * INTO own FROM held_event h WHERE h.id = in_id AND h.board_id = in_board;
+    SELECT * INTO own FROM held_event h WHERE h.id = in_id AND h.board_id = in_board FOR UPDATE;
     IF NOT FOUND OR own.state <> 'PENDING' THEN
+        RETURN;
+    END IF;
+    -- As apply_scores: the key before the standing.
+    IF own.event_id IS NOT NULL THEN
+        INSERT INTO event_key (board_id, event_id, content_hash, received_at, occurred_ms)
+        VALUES (in_board, own.event_id, own.content_hash, now(), own.occurred_ms)
+        ON CONFLICT DO NOTHING;
+        is_new := FOUND;
+    END IF;
+    UPDATE held_event h SET state = 'ACCEPTED', decided_at = at, author = in_author, reason = in_reason WHERE h.id = in_id;
+    INSERT INTO admin_log (at, action, board_id, player_id, author, reason)
+    VALUES (at, 'ACCEPT', in_board, own.player_id, in_author, in_reason);
+    RETURN QUERY SELECT 0::smallint, 0::bigint, NULL, NULL::timestamptz, NULL::timestamptz, NULL, NULL::bigint;
+    IF NOT is_new THEN
+        -- Sent again while the board had no rules: it counts already.
         RETURN;
     END IF;
     -- Behind this every event of the player is either in the ledger or waits.
@@ -377,23 +418,6 @@ BEGIN
     VALUES (in_board, own.player_id, 1, own.occurred_ms, own.tenant_id)
     ON CONFLICT (board_id, player_id) DO UPDATE SET
         version = s.version + 1, last_ms = greatest(s.last_ms, excluded.last_ms);
-    UPDATE held_event h SET state = 'ACCEPTED', decided_at = at, author = in_author, reason = in_reason
-    WHERE h.id = in_id AND h.state = 'PENDING';
-    IF NOT FOUND THEN
-        RETURN;
-    END IF;
-    INSERT INTO admin_log (at, action, board_id, player_id, author, reason)
-    VALUES (at, 'ACCEPT', in_board, own.player_id, in_author, in_reason);
-    RETURN QUERY SELECT 0::smallint, 0::bigint, NULL, NULL::timestamptz, NULL::timestamptz, NULL, NULL::bigint;
-
-    own_id := coalesce(own.event_id, '#held-' || own.id);
-    INSERT INTO event_key (board_id, event_id, content_hash, received_at, occurred_ms)
-    VALUES (in_board, own_id, own.content_hash, now(), own.occurred_ms)
-    ON CONFLICT DO NOTHING;
-    IF NOT FOUND THEN
-        -- Sent again while the board had no rules: it counts already.
-        RETURN;
-    END IF;
     happened := to_timestamp(own.occurred_ms / 1000.0);
     SELECT counts_in - coalesce(sum(DISTINCT 1 << (w.period - 1)), 0)::integer INTO counts_in
     FROM board_window w
@@ -404,7 +428,7 @@ BEGIN
                         AND n.window_key > w.window_key);
     INSERT INTO score_event (board_id, player_id, score, more, occurred_ms, received_at, event_id, attributes, periods,
         activity, tags, outcome, duration_ms)
-    VALUES (in_board, own.player_id, own.score, own.more, own.occurred_ms, now(), own_id, own.attributes,
+    VALUES (in_board, own.player_id, own.score, own.more, own.occurred_ms, now(), own.event_id, own.attributes,
             nullif(counts_in, 63), own.activity, own.tags, own.outcome, own.duration_ms);
 
     FOR touched IN
@@ -423,17 +447,29 @@ BEGIN
     FROM unnest(rolling_periods, rolling_keys) AS t(period, window_key);
 END $$;
 
--- Rejects an event that is held. Answers its player; nothing when it does not wait for a decision.
+-- Rejects an event that is held. Answers its player; nothing when it does not wait for a decision. Raises LB013 when it counts
+-- already, because it was sent again while the board had no rules.
 CREATE FUNCTION reject_held_event(in_board integer, in_id bigint, in_reason text, in_author text, at timestamptz)
-RETURNS SETOF text LANGUAGE sql AS $$
-    WITH own AS (
-        UPDATE held_event h SET state = 'REJECTED', decided_at = at, author = in_author, reason = in_reason
-        WHERE h.id = in_id AND h.board_id = in_board AND h.state = 'PENDING' RETURNING h.player_id),
-    logged AS (
-        INSERT INTO admin_log (at, action, board_id, player_id, author, reason)
-        SELECT at, 'REJECT', in_board, o.player_id, in_author, in_reason FROM own o)
-    SELECT o.player_id FROM own o
-$$;
+RETURNS SETOF text LANGUAGE plpgsql AS $$
+DECLARE
+    own held_event;
+BEGIN
+    SELECT * INTO own FROM held_event h
+    WHERE h.id = in_id AND h.board_id = in_board AND h.state = 'PENDING' FOR UPDATE;
+    IF NOT FOUND THEN
+        RETURN;
+    END IF;
+    IF own.event_id IS NOT NULL THEN
+        PERFORM lock_event_ids(ARRAY[in_board], ARRAY[own.event_id]);
+        IF EXISTS (SELECT FROM event_key k WHERE k.board_id = in_board AND k.event_id = own.event_id) THEN
+            RAISE EXCEPTION 'the event counts already' USING ERRCODE = 'LB013';
+        END IF;
+    END IF;
+    UPDATE held_event h SET state = 'REJECTED', decided_at = at, author = in_author, reason = in_reason WHERE h.id = in_id;
+    INSERT INTO admin_log (at, action, board_id, player_id, author, reason)
+    VALUES (at, 'REJECT', in_board, own.player_id, in_author, in_reason);
+    RETURN NEXT own.player_id;
+END $$;
 
 -- Removes what is no longer kept, some at a time, and answers how much it was: held events received before an instant, decided on
 -- or not, and counts that no event can change any more.

@@ -8,11 +8,13 @@ import dev.laurel.platform.postgres.Pulse;
 import dev.laurel.platform.postgres.Sql;
 import dev.laurel.shared.Activity;
 import dev.laurel.shared.Activity.Outcome;
+import dev.laurel.shared.LaurelException.Conflict;
 import dev.laurel.shared.LaurelException.NotFound;
 import dev.laurel.shared.PageRequest;
 import dev.laurel.shared.PageResult;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.pgclient.PgException;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import java.time.Clock;
@@ -39,6 +41,9 @@ class HeldEventStore {
     private static final String COUNT_DECIDED = "SELECT count(*) FROM held_event WHERE board_id = $1 AND state = $2";
 
     private static final String REJECT = "SELECT reject_held_event($1, $2, $3, $4, $5)";
+
+    /** Raised by {@code reject_held_event}. */
+    private static final String COUNTS_ALREADY = "LB013";
 
     private final Sql sql;
     private final Pulse pulse;
@@ -83,7 +88,7 @@ class HeldEventStore {
                 });
     }
 
-    /** Rejects an event, with an entry in the log; whether it was waiting for a decision. */
+    /** Rejects an event, with an entry in the log; whether it was waiting for a decision; fails with {@link Conflict} when it counts. */
     Uni<Boolean> reject(Board board, long id, Decision decision) {
         return sql.run(
                         REJECT,
@@ -92,7 +97,10 @@ class HeldEventStore {
                         decision.reason(),
                         decision.author(),
                         clock.instant().atOffset(ZoneOffset.UTC))
-                .map(rows -> rows.size() > 0);
+                .map(rows -> rows.size() > 0)
+                .onFailure(failure -> failure instanceof PgException e && COUNTS_ALREADY.equals(e.getSqlState()))
+                .transform(failure -> new Conflict("Event " + id
+                        + " counts already, because it was sent again while the board had no such rule; accept it"));
     }
 
     private static HeldEvent event(Row row) {

@@ -2,6 +2,7 @@ package dev.laurel.league;
 
 import dev.laurel.board.Board;
 import dev.laurel.league.Cohort.CohortPlace;
+import dev.laurel.platform.async.Bulkhead;
 import dev.laurel.platform.postgres.Pulse;
 import dev.laurel.platform.postgres.Sql;
 import dev.laurel.shared.PageRequest;
@@ -22,7 +23,8 @@ import java.util.List;
 @ApplicationScoped
 class LeagueReads {
     private static final String IN_WINDOW = """
-            SELECT m.cohort FROM league_member m
+            SELECT (SELECT c.number FROM league_cohort c WHERE c.number = m.cohort AND c.closing_no <= $6)
+            FROM league_member m
             WHERE m.board_id = $1 AND m.period = $2 AND m.window_key = $3 AND m.player_id = $4
               AND NOT EXISTS (SELECT FROM unranked_player o WHERE o.tenant_id = m.tenant_id AND o.player_id = m.player_id)
               AND ($5 = 0 OR EXISTS (
@@ -35,7 +37,7 @@ class LeagueReads {
             JOIN board_window w ON w.board_id = c.board_id AND w.period = c.period AND w.window_key = c.window_key
             LEFT JOIN league_round r ON r.board_id = c.board_id AND r.period = c.period AND r.window_key = c.window_key
                 AND r.closing_no <= $3
-            WHERE c.board_id = $1 AND c.number = $2""";
+            WHERE c.board_id = $1 AND c.number = $2 AND c.closing_no <= $3""";
 
     private static final String PLAYERS = "SELECT cohort_players($1, $2)";
 
@@ -47,12 +49,23 @@ class LeagueReads {
 
     private static final String OF_TIER = """
             FROM league_cohort c
-            WHERE c.board_id = $1 AND c.period = $2 AND c.window_key = $3 AND c.tier = $4
-              AND EXISTS (SELECT FROM cohort_players(c.number, $5))""";
+            WHERE c.board_id = $1 AND c.period = $2 AND c.window_key = $3 AND c.tier BETWEEN $4 AND $5
+              AND c.closing_no <= $7
+              AND EXISTS (
+                  SELECT FROM league_member m
+                  WHERE m.cohort = c.number
+                    AND NOT EXISTS (
+                        SELECT FROM unranked_player o WHERE o.tenant_id = m.tenant_id AND o.player_id = m.player_id)
+                    AND ($6 = 0 OR EXISTS (
+                        SELECT FROM frozen_board p
+                        WHERE p.board_id = m.board_id AND p.freeze_no = $6 AND is_in_picture(m.tx, m.received_at, p))))""";
 
     private static final String COUNT = "SELECT count(*) " + OF_TIER;
-    private static final String LIST = "SELECT c.number, (SELECT count(*) FROM cohort_players(c.number, $5)) " + OF_TIER
-            + " ORDER BY c.ordinal OFFSET $6 LIMIT $7";
+
+    /** Players are counted in the cohorts of the page only. */
+    private static final String LIST = "SELECT t.number, (SELECT count(*) FROM cohort_players(t.number, $6)) FROM ("
+            + "SELECT c.number, c.tier, c.ordinal " + OF_TIER + " ORDER BY c.tier, c.ordinal OFFSET $8 LIMIT $9) t"
+            + " ORDER BY t.tier, t.ordinal";
 
     private static final String OF_PLAYER = """
             FROM league_member m
@@ -67,6 +80,13 @@ class LeagueReads {
             SELECT r.window_id, c.tier, r.tiers, c.number, m.rank, m.score, c.players, m.outcome, m.tied, r.settled_at
             """ + OF_PLAYER + " ORDER BY m.window_key DESC, m.period OFFSET $5 LIMIT $6";
 
+    private static final int CONCURRENT = 4;
+    private static final int WAITING = 200;
+
+    /** Keeps lists of leagues, which may go over many cohorts, from occupying PostgreSQL. */
+    private final Bulkhead bulkhead =
+            new Bulkhead(CONCURRENT, WAITING, "Too many leagues are being read; try again soon");
+
     private final Sql sql;
     private final Pulse pulse;
 
@@ -78,7 +98,13 @@ class LeagueReads {
     /** The player in a window; null when the player has not entered. */
     Uni<Entry> entry(WindowRef window, String playerId, FreezeSnapshot seen) {
         return pulse.whileAlive(sql.run(
-                        IN_WINDOW, window.board().id(), window.period().code(), window.key(), playerId, seen.number()))
+                        IN_WINDOW,
+                        window.board().id(),
+                        window.period().code(),
+                        window.key(),
+                        playerId,
+                        seen.number(),
+                        seen.closings()))
                 .map(rows -> rows.size() == 0
                         ? null
                         : new Entry(rows.iterator().next().getLong(0)));
@@ -115,25 +141,31 @@ class LeagueReads {
     }
 
     /** The cohorts of a tier, in the order in which they were filled. */
-    Uni<PageResult<CohortSize>> cohorts(WindowRef window, int tier, PageRequest page, FreezeSnapshot seen) {
-        int board = window.board().id();
-        short period = window.period().code();
-        return pulse.whileAlive(sql.run(COUNT, board, period, window.key(), (short) tier, seen.number())
+    Uni<PageResult<CohortSize>> cohorts(WindowRef window, Tiers tiers, PageRequest page, FreezeSnapshot seen) {
+        List<Object> filter = List.of(
+                window.board().id(),
+                window.period().code(),
+                window.key(),
+                (short) tiers.from(),
+                (short) tiers.to(),
+                seen.number(),
+                seen.closings());
+        List<Object> paged = new ArrayList<>(filter);
+        paged.add(page.offset());
+        paged.add((long) page.limit());
+        return pulse.whileAlive(bulkhead.run(sql.run(COUNT, filter.toArray())
                 .map(rows -> rows.iterator().next().getLong(0))
-                .chain(total -> sql.run(
-                                LIST, board, period, window.key(), (short) tier, seen.number(), page.offset(), (long)
-                                        page.limit())
-                        .map(rows -> {
-                            List<CohortSize> items = new ArrayList<>(rows.size());
-                            rows.forEach(row -> items.add(new CohortSize(row.getLong(0), row.getLong(1))));
-                            return new PageResult<>(items, total);
-                        })));
+                .chain(total -> sql.run(LIST, paged.toArray()).map(rows -> {
+                    List<CohortSize> items = new ArrayList<>(rows.size());
+                    rows.forEach(row -> items.add(new CohortSize(row.getLong(0), row.getLong(1))));
+                    return new PageResult<>(items, total);
+                }))));
     }
 
     /** What a player has reached, the latest window first. */
     Uni<PageResult<LeagueResult>> history(Board board, String playerId, PageRequest page, FreezeSnapshot seen) {
         short tenant = board.tenant().id();
-        return pulse.whileAlive(sql.run(COUNT_RESULTS, board.id(), tenant, playerId, seen.closings())
+        return pulse.whileAlive(bulkhead.run(sql.run(COUNT_RESULTS, board.id(), tenant, playerId, seen.closings())
                 .map(rows -> rows.iterator().next().getLong(0))
                 .chain(total -> sql.run(HISTORY, board.id(), tenant, playerId, seen.closings(), page.offset(), (long)
                                 page.limit())
@@ -141,11 +173,12 @@ class LeagueReads {
                             List<LeagueResult> items = new ArrayList<>(rows.size());
                             rows.forEach(row -> items.add(result(row)));
                             return new PageResult<>(items, total);
-                        })));
+                        }))));
     }
 
     private static LeagueResult result(Row row) {
-        int tier = row.getShort(1);
+        // The highest tiers may have been removed between the first event of the window and its end.
+        int tier = Math.min(row.getShort(1), row.getArrayOfStrings(2).length - 1);
         return new LeagueResult(
                 row.getString(0),
                 tier + 1,
@@ -161,6 +194,9 @@ class LeagueReads {
 
     /** @param cohort null while the windows before are not settled */
     record Entry(Long cohort) {}
+
+    /** A range of tiers, from 0. */
+    record Tiers(int from, int to) {}
 
     /** A cohort of a list. */
     record CohortSize(long number, long players) {}

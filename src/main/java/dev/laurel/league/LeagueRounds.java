@@ -5,27 +5,24 @@ import dev.laurel.feed.source.ClosedWindow;
 import dev.laurel.feed.source.Feed;
 import dev.laurel.feed.source.Start;
 import dev.laurel.platform.postgres.Sql.Statements;
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 
-import java.time.Clock;
-import java.time.ZoneOffset;
 import java.util.List;
 
 /**
- * Settles the leagues of a window once it has been closed: ranks in cohorts, promotions and demotions, each exactly once,
- * since they are committed with the cursor. A window that was reset is a round like any other.
+ * Notes for the {@linkplain LeagueSettlement job that settles} which leagues have had a window closed. A window that was
+ * reset is a round like any other.
  */
 @ApplicationScoped
 class LeagueRounds implements Follower<ClosedWindow> {
-    private static final String SETTLE = "SELECT settle_leagues($1, $2, $3, $4, $5, $6)";
-
-    private final Clock clock;
-
-    LeagueRounds(Clock clock) {
-        this.clock = clock;
-    }
+    /** In one order, since others lock several leagues, too. Without a row nobody has entered yet. */
+    private static final String NOTE = """
+            WITH closed AS (
+                SELECT l.board_id, l.period FROM league l
+                WHERE (l.board_id, l.period) IN (SELECT * FROM unnest($1::integer[], $2::smallint[]))
+                ORDER BY l.board_id, l.period FOR UPDATE)
+            UPDATE league l SET due = true FROM closed c WHERE l.board_id = c.board_id AND l.period = c.period""";
 
     @Override
     public String name() {
@@ -45,19 +42,11 @@ class LeagueRounds implements Follower<ClosedWindow> {
 
     @Override
     public Uni<Void> handle(List<ClosedWindow> batch, Statements transaction) {
-        return Multi.createFrom()
-                .iterable(batch)
-                .onItem()
-                .transformToUniAndConcatenate(closed -> transaction.run(
-                        SETTLE,
-                        closed.boardId(),
-                        closed.period().code(),
-                        closed.windowKey(),
-                        closed.windowId(),
-                        closed.closing(),
-                        clock.instant().atOffset(ZoneOffset.UTC)))
-                .collect()
-                .last()
+        return transaction
+                .run(
+                        NOTE,
+                        batch.stream().map(ClosedWindow::boardId).toArray(Integer[]::new),
+                        batch.stream().map(closed -> closed.period().code()).toArray(Short[]::new))
                 .replaceWithVoid();
     }
 }

@@ -105,8 +105,9 @@ public class Leagues {
     }
 
     private Uni<Cohort> settled(Board board, Row row) {
-        int tier = row.getShort("tier");
         String[] tiers = row.getArrayOfStrings("tiers");
+        // Tiers may have been removed between the first event of the window and its end.
+        int tier = Math.min(row.getShort("tier"), tiers.length - 1);
         CohortLines lines = CohortLines.of(row.getInteger("promote"), row.getInteger("demote"), tier, tiers.length);
         return reads.results(row.getLong("number"))
                 .invoke(places -> {
@@ -191,12 +192,13 @@ public class Leagues {
      */
     public Uni<Tier> tier(String boardName, String tier, String windowId, PageRequest page) {
         return board(boardName).chain(board -> {
-            int number = board.definition().leagues().tiers().indexOf(tier);
+            List<String> names = board.definition().leagues().tiers();
+            int number = names.indexOf(tier);
             if (number < 0) {
                 throw new NotFound("Board " + boardName + " has no tier " + tier);
             }
             return snapshots.of(board).chain(seen -> shown(board, windowId, seen)
-                    .chain(window -> reads.cohorts(window, number, page, seen)
+                    .chain(window -> reads.cohorts(window, cohortsOf(number, names), page, seen)
                             .map(found -> new Tier(
                                     window,
                                     new PageResult<>(
@@ -205,6 +207,11 @@ public class Leagues {
                                                     .toList(),
                                             found.total())))));
         });
+    }
+
+    /** Cohorts of tiers that have been removed meanwhile belong to the highest one that is left. */
+    private static LeagueReads.Tiers cohortsOf(int tier, List<String> names) {
+        return new LeagueReads.Tiers(tier, tier == names.size() - 1 ? Short.MAX_VALUE : tier);
     }
 
     /** What a player has reached in the leagues of a board, the latest window first; empty when nothing. */

@@ -3,8 +3,10 @@ package dev.laurel.correction;
 import static dev.laurel.testing.BoardBuilder.aBoard;
 import static dev.laurel.testing.Problems.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.laurel.testing.EmbeddedStores;
 import dev.laurel.testing.LaurelApi;
 import dev.laurel.testing.OnEventLoop;
 import dev.laurel.testing.Period;
@@ -19,6 +21,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -28,6 +33,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 
 /** What breaks a plausibility rule waits for a decision, and until then it is as if it had never been sent. */
 @QuarkusTest
@@ -87,6 +93,10 @@ class HeldEventsComponentTest extends RolloverScene {
                         .findValues("held")
                         .toString())
                 .contains("\"score\":500", "\"rule\":\"SCORE\"");
+
+        // It had no id, and is the player's own all the same.
+        decide(board, held.get(1).path("id").asLong(), "accept").expect(200);
+        assertThat(api.get("/api/v1/players/cat/events?board=" + board).text()).contains("500");
     }
 
     @ParameterizedTest
@@ -244,12 +254,55 @@ class HeldEventsComponentTest extends RolloverScene {
                 .expect(200);
         assertThat(status(board, event("bob", 900, "big"), 200)).isEqualTo("DUPLICATE");
 
+        assertProblem(decide(board, held(board, "").get(0).path("id").asLong(), "reject"), 409);
         decide(board, held(board, "").get(0).path("id").asLong(), "accept").expect(200);
 
         assertThat(ranking(board, "")).containsExactly("bob 900");
         assertThat(StoredRows.number(
                         "SELECT count(*) FROM score_event e JOIN board b ON b.id = e.board_id WHERE b.name = ?", board))
                 .isEqualTo(1);
+    }
+
+    @Test
+    void whatAnotherReplicaCountsAtTheSameMomentIsNotHeld() throws SQLException {
+        String board = define("\"plausibility\":{\"maxScore\":100}");
+        CompletableFuture<Reply> submitted;
+        try (Connection other = EmbeddedStores.current().connect();
+                PreparedStatement count = other.prepareStatement(
+                        "INSERT INTO event_key (board_id, event_id, content_hash, received_at, occurred_ms)"
+                                + " SELECT b.id, 'twice', 1, now(), 0 FROM board b WHERE b.name = ?")) {
+            other.setAutoCommit(false);
+            count.setString(1, board);
+            count.executeUpdate();
+            submitted = CompletableFuture.supplyAsync(() -> api.submit(board, event("bob", 900, "twice")));
+            await().atMost(Duration.ofSeconds(4))
+                    .until(() -> StoredRows.number("SELECT count(*) FROM pg_locks WHERE NOT granted"
+                                    + " AND locktype = 'transactionid'")
+                            > 0);
+            other.commit();
+        }
+        // Of other content.
+        assertProblem(submitted.join(), 409);
+        assertThat(held(board, "")).isEmpty();
+    }
+
+    @Test
+    void noMoreAreHeldThanSomebodyMayLookAt() {
+        String board = define("\"plausibility\":{\"maxScore\":100}");
+        api.submit(board, event("bob", 900, "first")).expect(202);
+        StoredRows.change(
+                "INSERT INTO held_event (tenant_id, board_id, player_id, score, occurred_ms, received_at, content_hash, rule)"
+                        + " SELECT h.tenant_id, h.board_id, h.player_id, h.score, h.occurred_ms, h.received_at, 0, h.rule"
+                        + " FROM held_event h JOIN board b ON b.id = h.board_id, generate_series(1, 9999) WHERE b.name = ?",
+                board);
+
+        assertThat(api.submit(board, event("bob", 901, "more"))
+                        .expect(422)
+                        .json()
+                        .path("errors")
+                        .findValuesAsText("field"))
+                .containsExactly("score");
+        assertThat(status(board, event("bob", 5, "fine"), 200)).isEqualTo("APPLIED");
     }
 
     @Test

@@ -207,6 +207,67 @@ class LeaguesComponentTest extends RolloverScene {
     }
 
     @Test
+    void aResetWithinTheLatenessOfTheWeekBeforeLosesNoRound() {
+        String board = define("\"promote\":1", "\"lateness\":\"P1D\",");
+        stand("2024-05-19T20:00:00Z");
+        send(board, List.of(at("ann", 9, "2024-05-19T19:59:00Z"), at("bob", 5, "2024-05-19T19:59:01Z")));
+        await().atMost(PATIENCE).until(() -> placement(board, "bob"), "PLACED"::equals);
+        stand("2024-05-20T01:00:00Z");
+        send(board, List.of(at("ann", 1, "2024-05-20T00:10:00Z"), at("bob", 7, "2024-05-20T00:10:01Z")));
+        api.post("/api/v1/admin/boards/" + board + "/windows/weekly/reset", DECISION)
+                .expect(200);
+        stand("2024-05-20T02:00:00Z");
+        send(board, List.of(at("bob", 7, "2024-05-20T01:30:00Z")));
+        await().atMost(PATIENCE).until(() -> placement(board, "bob"), "WAITING"::equals);
+        assertThat(history(board, "ann")).isEmpty();
+        api.put("/api/v1/boards/" + board + "/freeze", "{}").expect(201);
+        stand("2024-05-20T02:00:11Z");
+        await().atMost(PATIENCE).until(() -> api.get("/api/v1/boards/" + board + "/freeze")
+                .json()
+                .path("frozen")
+                .asBoolean());
+        await().atMost(PATIENCE)
+                .until(() -> StoredRows.number(
+                                "SELECT count(*) FROM frozen_board f JOIN board b ON b.id = f.board_id WHERE b.name = ?",
+                                board)
+                        == 1);
+
+        stand("2024-05-21T01:00:00Z");
+        closeDue();
+        awaitRounds(board, 2);
+
+        await().atMost(PATIENCE)
+                .until(() -> StoredRows.number(
+                                "SELECT count(*) FROM league_member m JOIN board b ON b.id = m.board_id"
+                                        + " WHERE b.name = ? AND m.cohort IS NULL",
+                                board)
+                        == 0);
+        // The tier would tell how the week before has ended.
+        assertThat(placement(board, "bob")).isEqualTo("WAITING");
+        api.delete("/api/v1/boards/" + board + "/freeze").expect(204);
+        await().atMost(PATIENCE).until(() -> placement(board, "bob"), "PLACED"::equals);
+        assertThat(history(board, "ann")).containsExactly("2024-W21#1 1 1 PROMOTED", "2024-W20 0 1 PROMOTED");
+        assertThat(history(board, "bob")).containsExactly("2024-W21#1 0 1 PROMOTED", "2024-W20 0 2 STAYED");
+
+        api.patch("/api/v1/boards/" + board + "?confirm=true", "{\"leagues\":{\"tiers\":[\"bronze\"]}}")
+                .expect(200);
+        stand("2024-05-28T02:00:00Z");
+        closeDue();
+        awaitRounds(board, 3);
+        assertThat(history(board, "bob").get(0)).isEqualTo("2024-W21 0 1 STAYED");
+        JsonNode left = api.get(leagues(board) + "/tiers/bronze/cohorts?window=2024-W21")
+                .expect(200)
+                .json()
+                .path("items")
+                .get(0);
+        assertThat(entries(api.get(leagues(board) + "/cohorts/"
+                                + left.path("cohort").asLong())
+                        .expect(200)
+                        .json()))
+                .containsExactly("1 bob 7 STAYED false");
+    }
+
+    @Test
     void rulesAreChecked() {
         String board = define("\"promote\":1");
         String path = "/api/v1/boards/" + board;
@@ -237,11 +298,15 @@ class LeaguesComponentTest extends RolloverScene {
     }
 
     private String define(String rules) {
+        return define(rules, "");
+    }
+
+    private String define(String rules, String rest) {
         String board = "league-" + UUID.randomUUID().toString().substring(0, 8);
         api.putBoard(
                         board,
-                        "{\"title\":\"League\",\"periods\":[\"WEEKLY\"],\"leagues\":{\"size\":" + SIZE + "," + rules
-                                + ",\"tiers\":[\"bronze\",\"silver\",\"gold\"]}}")
+                        "{\"title\":\"League\",\"periods\":[\"WEEKLY\"]," + rest + "\"leagues\":{\"size\":" + SIZE + ","
+                                + rules + ",\"tiers\":[\"bronze\",\"silver\",\"gold\"]}}")
                 .expect(201);
         return board;
     }
@@ -255,6 +320,10 @@ class LeaguesComponentTest extends RolloverScene {
                 .json()
                 .path("state")
                 .asText();
+    }
+
+    private static String at(String player, int score, String instant) {
+        return "{\"playerId\":\"%s\",\"score\":%d,\"occurredAt\":\"%s\"}".formatted(player, score, instant);
     }
 
     /** @param second of the evening before eight */

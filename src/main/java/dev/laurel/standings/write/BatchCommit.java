@@ -33,6 +33,7 @@ class BatchCommit {
     private static final String WINDOW_NOT_OPEN = "LB002";
     private static final String ID_TAKEN = "LB003";
     private static final String STEP_TOO_LARGE = "LB004";
+    private static final String TOO_MANY_HELD = "LB012";
     private static final String COMPANION_OUTDATED = "LB007";
     private static final String DEADLOCK = "40P01";
     private static final int DEADLOCK_RETRIES = 3;
@@ -129,6 +130,10 @@ class BatchCommit {
         if (STEP_TOO_LARGE.equals(failure.getSqlState())) {
             return new InvalidInput(
                     "score", "differs from the player's current score by more than the board's maximum step");
+        }
+        if (TOO_MANY_HELD.equals(failure.getSqlState())) {
+            return new InvalidInput(
+                    "score", "would be held for review, and the board holds no more events until some are decided on");
         }
         if (CHECK_VIOLATION.equals(failure.getSqlState())) {
             return new InvalidInput("score", "would take the score out of its exact range");
