@@ -6,9 +6,11 @@ import dev.laurel.platform.meters.Meters;
 import dev.laurel.platform.postgres.Sql.Statements;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 
 import java.time.Clock;
 import java.time.Instant;
@@ -95,6 +97,9 @@ class Awards {
         this.given = meters.counter(Meters.AWARDS, "change", "given");
         this.taken = meters.counter(Meters.AWARDS, "change", "taken");
     }
+
+    /** Its meters are published from the start, not from the first award. */
+    void start(@Observes StartupEvent event) {}
 
     /** As {@link #decide}, for players of whom anything may have changed. */
     Uni<Void> decideAnew(List<Target> targets, Collection<String> players, Statements transaction) {
