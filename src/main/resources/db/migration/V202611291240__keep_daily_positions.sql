@@ -7,6 +7,7 @@ CREATE INDEX board_with_positions ON board (id) WHERE position_days > 0;
 
 CREATE TABLE position_day (
     number     bigint      GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    tenant_id  smallint    NOT NULL DEFAULT 1,
     board_id   integer     NOT NULL,
     -- generation of the all-time window
     window_key bigint      NOT NULL,
@@ -43,7 +44,8 @@ BEGIN
     SELECT * INTO definition FROM board b WHERE b.id = in_board;
     -- An erasure in the tenant does not end meanwhile (positions_forget_player).
     PERFORM pg_advisory_xact_lock_shared(83, definition.tenant_id);
-    INSERT INTO position_day (board_id, window_key, day, taken_at) VALUES (in_board, in_key, in_day, 'infinity')
+    INSERT INTO position_day (tenant_id, board_id, window_key, day, taken_at)
+    VALUES (definition.tenant_id, in_board, in_key, in_day, 'infinity')
     ON CONFLICT DO NOTHING RETURNING number INTO own;
     IF own IS NULL THEN
         RETURN 0;

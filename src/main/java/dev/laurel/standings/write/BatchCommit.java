@@ -22,6 +22,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Has PostgreSQL write a batch of events in one transaction, and reads the outcome of each. */
@@ -76,8 +77,8 @@ class BatchCommit {
                 .atMost(DEADLOCK_RETRIES)
                 .onFailure(PgException.class)
                 .transform(e -> new BatchRefused(refusal(e, batch)))
-                .invoke(() -> announce(batch))
-                .map(rows -> read(batch, rows, accompanied || judged));
+                .map(rows -> read(batch, rows, accompanied || judged))
+                .invoke(results -> announce(batch, results));
     }
 
     private Uni<RowSet<Row>> send(List<ScoreWrite> batch, boolean allOrNothing, boolean accompanied, boolean judged) {
@@ -90,11 +91,17 @@ class BatchCommit {
                 : sql.run(uncertain, BatchStatement.SQL, BatchStatement.arguments(batch, allOrNothing));
     }
 
-    private void announce(List<ScoreWrite> batch) {
-        batch.stream()
-                .mapToInt(write -> write.board().id())
+    /** Wakes up who follows the boards that have got events: not those to which everything was sent before. */
+    private void announce(List<ScoreWrite> batch, List<WriteResult> results) {
+        IntStream.range(0, batch.size())
+                .filter(i -> isEvent(results.get(i).outcome()))
+                .map(i -> batch.get(i).board().id())
                 .distinct()
                 .forEach(board -> commits.announce(Commits.Kind.EVENTS, board));
+    }
+
+    private static boolean isEvent(Outcome outcome) {
+        return outcome == Outcome.APPLIED || outcome == Outcome.UNCHANGED;
     }
 
     /** Batches of two replicas may lock the same players in a different order when they contain resent events. */
