@@ -43,10 +43,12 @@ public class PlayerAwards {
 
     /** While a board is frozen, nobody learns what has been reached there since. */
     private static final String TARGETS = "SELECT " + Target.COLUMNS + """
-             FROM achievement a
+            , is_unlisted($2, $3, $1) AS unlisted FROM achievement a
             WHERE a.tenant_id = $2 AND a.deleted_at IS NULL AND NOT is_achievement_frozen(a, $1)
-              AND NOT is_unlisted($2, $3, $1)
             ORDER BY a.id""";
+
+    /** Whom nothing is known of: a player who is not to be seen has the progress of somebody who has never played. */
+    private static final String NOBODY = "";
 
     private final AchievementCache cache;
     private final Achievements achievements;
@@ -114,17 +116,19 @@ public class PlayerAwards {
     private Uni<Map<Integer, Progress>> progress(PlayerKey player) {
         short tenant = player.tenant().id();
         Statements statements = (statement, arguments) -> sql.run(statement, arguments);
-        return sql.run(TARGETS, now(), tenant, player.id())
-                .map(PlayerAwards::targets)
-                .chain(targets -> FactReads.read(
-                                targets.stream()
-                                        .flatMap(one ->
-                                                one.goal().facts().stream().map(fact -> Question.of(fact, one)))
-                                        .toList(),
-                                new Players(tenant, new String[] {player.id()}),
-                                false,
-                                statements)
-                        .map(facts -> progress(targets, player.id(), facts)));
+        return sql.run(TARGETS, now(), tenant, player.id()).chain(rows -> {
+            String shown = isUnlisted(rows) ? NOBODY : player.id();
+            List<Target> targets = targets(rows);
+            List<Question> questions = targets.stream()
+                    .flatMap(one -> one.goal().facts().stream().map(fact -> Question.of(fact, one)))
+                    .toList();
+            return FactReads.read(questions, new Players(tenant, new String[] {shown}), false, statements)
+                    .map(facts -> progress(targets, shown, facts));
+        });
+    }
+
+    private static boolean isUnlisted(RowSet<Row> rows) {
+        return rows.size() > 0 && rows.iterator().next().getBoolean("unlisted");
     }
 
     private static List<Target> targets(RowSet<Row> rows) {
