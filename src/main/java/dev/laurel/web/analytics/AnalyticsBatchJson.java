@@ -27,8 +27,8 @@ public final class AnalyticsBatchJson {
             List<String> playerIds,
 
             @Schema(
-                    description = "Default: SUMMARY",
-                    enumeration = {"SUMMARY", "STREAK", "MASTERY"})
+                    description = "SUMMARY, STREAK or MASTERY; SUMMARY by default",
+                    examples = "[\"SUMMARY\",\"STREAK\"]")
             List<String> parts,
 
             @Schema(description = "First day of the summary; 29 days before the last when not given", format = "date")
