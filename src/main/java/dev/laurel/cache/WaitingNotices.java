@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Notices that have not been sent yet, each once. There is a bound: what exceeds it is dropped, since whoever misses a
- * notice finds the change in PostgreSQL.
+ * Notices that have not been sent yet, each once. There is a bound: what exceeds it is dropped, since a process
+ * that misses a notice finds the change in PostgreSQL.
  */
 final class WaitingNotices {
     /** Sent together as one message of some 100 KB at most. */

@@ -3,7 +3,6 @@ package dev.laurel.testing;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
@@ -22,10 +21,6 @@ public final class BlockedThreads extends Handler {
 
     // A logger nobody holds may be collected, and its handlers with it.
     private static final Logger VERTX = Logger.getLogger(LOGGER);
-
-    private static final Set<String> NON_BLOCKING =
-            Set.of("sun.nio.ch.IOUtil", "sun.nio.ch.SocketDispatcher", "sun.nio.ch.EPoll", "sun.nio.ch.Net");
-
     private static final BlockedThreads INSTALLED = new BlockedThreads();
 
     static {
@@ -44,20 +39,8 @@ public final class BlockedThreads extends Handler {
     @Override
     public synchronized void publish(LogRecord warning) {
         if (warning.getLevel().intValue() >= Level.WARNING.intValue()) {
-            List<StackTraceElement> stack = stackOf(warning.getMessage());
-            if (!waitsForAProcessor(stack)) {
-                warnings.add(warning.getMessage()
-                        + stack.stream().map(frame -> "\n\tat " + frame).collect(Collectors.joining()));
-            }
+            warnings.add(warning.getMessage() + stackOf(warning.getMessage()));
         }
-    }
-
-    /**
-     * Reading and writing of sockets never block here, and neither does the selector while it has work. A thread seen in
-     * there for long has not got a processor, since tests and their stores keep all of them busy.
-     */
-    private static boolean waitsForAProcessor(List<StackTraceElement> stack) {
-        return !stack.isEmpty() && NON_BLOCKING.contains(stack.get(0).getClassName());
     }
 
     synchronized boolean isEmpty() {
@@ -79,12 +62,13 @@ public final class BlockedThreads extends Handler {
         }
     }
 
-    private static List<StackTraceElement> stackOf(String message) {
+    private static String stackOf(String message) {
         return Thread.getAllStackTraces().entrySet().stream()
                 .filter(thread -> message.contains(thread.getKey().toString()))
                 .map(Map.Entry::getValue)
                 .flatMap(Stream::of)
-                .toList();
+                .map(frame -> "\n\tat " + frame)
+                .collect(Collectors.joining());
     }
 
     @Override

@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Gives awards to players, and takes them back, in the transaction of whoever asks. All of it follows from the present data
+ * Gives awards to players, and takes them back, in the transaction of the caller. All of it follows from the present data
  * of the players, so it may be repeated, and done in any order.
  */
 @ApplicationScoped
@@ -109,8 +109,8 @@ class Awards {
     }
 
     /**
-     * Keeps others from deciding about some players until the end of the transaction. Whoever decides for several boards one
-     * after the other calls it before, with all players: two such ones cannot wait for each other then.
+     * Keeps others from deciding about some players until the end of the transaction. A caller that decides for
+     * several boards one after the other first calls it with all players, so that two of them cannot deadlock.
      *
      * @param players by board
      * @param targets by board

@@ -18,7 +18,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Decides achievements for players whose daily figures have changed. Whoever changes the figures writes down the player in the
+ * Decides achievements for players whose daily figures have changed. A change of the figures notes the player in the
  * same transaction, and the player is taken off the list in that of the awards.
  */
 @ApplicationScoped
