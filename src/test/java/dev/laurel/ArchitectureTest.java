@@ -86,6 +86,7 @@ class ArchitectureTest {
                     Set.of("shared", "platform", "cache", "board", "player", "standings", "score", "correction")),
             Map.entry("league", Set.of("shared", "platform", "board", "standings", "feed", "ranking")),
             Map.entry("achievement", Set.of("shared", "platform", "cache", "board", "player", "feed")),
+            Map.entry("imports", Set.of("shared", "platform", "board", "player", "standings", "score", "correction")),
             Map.entry("demo", Set.of("shared", "platform", "board", "score")),
             Map.entry(
                     "admin",
@@ -121,6 +122,7 @@ class ArchitectureTest {
                             "achievement",
                             "analytics",
                             "league",
+                            "imports",
                             "admin")),
             // The main class provides the stores before the framework runs.
             Map.entry("", Set.of("platform")));
@@ -181,6 +183,7 @@ class ArchitectureTest {
             Set.of(
                     "DisqualificationStore",
                     "BatchRefused",
+                    "BulkWriter",
                     "CorrectionNumbers",
                     "EventAnswers",
                     "RankVisibility",

@@ -1,0 +1,106 @@
+package dev.laurel.imports.run;
+
+import dev.laurel.board.Board;
+import dev.laurel.imports.ImportCounts;
+import dev.laurel.imports.ImportPhase;
+import dev.laurel.imports.run.ChunkWriter.Chunk;
+import dev.laurel.imports.run.ChunkWriter.Written;
+import dev.laurel.imports.run.Rows.End;
+import dev.laurel.imports.run.Rows.Task;
+import dev.laurel.shared.LaurelException.InvalidInput;
+import dev.laurel.standings.window.WindowRef;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** How far the rows of an import are in this process. One step at a time uses it. */
+final class Course {
+    private final Task task;
+    private final RowReader reader;
+    private final WindowFinder finder;
+    private final Set<WindowRef> noted = new HashSet<>();
+    private Board board;
+    private long position;
+    private ImportCounts counts;
+    private Boolean bulk;
+    private boolean cancelled;
+    private boolean complete;
+    private String failure;
+
+    Course(Task task, RowReader reader, WindowFinder finder) {
+        this.task = task;
+        this.reader = reader;
+        this.finder = finder;
+        this.board = task.board();
+        this.position = task.job().progress().position();
+        this.counts = task.job().progress().counts();
+    }
+
+    Task task() {
+        return task;
+    }
+
+    Board board() {
+        return board;
+    }
+
+    WindowFinder finder() {
+        return finder;
+    }
+
+    /** The board has changed, though not in what its events are. */
+    void renewed(Board now) {
+        board = now;
+    }
+
+    /** Reads the next rows; blocks. */
+    RowReader.Read read(int most, int shownAtOnce) {
+        RowReader.Read read = reader.read(most).with(instant -> finder.at(instant) == null);
+        if (bulk == null) {
+            // What is small is shown as it is written; whatever is taken over is loaded at the end, to be sure.
+            bulk = position > 0 || !read.isLast() || read.lines().size() > shownAtOnce;
+        }
+        return read;
+    }
+
+    Chunk chunk(Plan plan, int rows, long begun) {
+        List<WindowRef> found = plan.windows().stream()
+                .filter(window -> !noted.contains(window))
+                .toList();
+        return new Chunk(
+                task.held(),
+                task.phase(),
+                position,
+                rows,
+                plan,
+                task.phase() == ImportPhase.CHECK ? List.of() : found,
+                reader.readBytes(),
+                bulk,
+                begun);
+    }
+
+    void wrote(Chunk chunk, Written written) {
+        position += chunk.rows();
+        counts = counts.plus(written.counts());
+        cancelled |= written.cancelled();
+        noted.addAll(chunk.newWindows());
+    }
+
+    /** Whether there is more to read. */
+    boolean goesOn(RowReader.Read read) {
+        complete = read.isLast() && !cancelled;
+        return !read.isLast() && !cancelled;
+    }
+
+    /** The file cannot be read any further; what came before counts. */
+    boolean broken(InvalidInput refusal) {
+        failure =
+                refusal.errors().get(0).field() + " " + refusal.errors().get(0).message();
+        return false;
+    }
+
+    End end() {
+        return new End(failure, cancelled, counts, complete ? position : null);
+    }
+}

@@ -1,0 +1,145 @@
+package dev.laurel.imports.run;
+
+import dev.laurel.board.Board;
+import dev.laurel.imports.ImportJob;
+import dev.laurel.imports.ImportOptions.ClosedWindows;
+import dev.laurel.imports.file.mapping.ColumnMapping;
+import dev.laurel.imports.file.mapping.ColumnMapping.Column;
+import dev.laurel.imports.file.mapping.MappedRow;
+import dev.laurel.imports.file.mapping.MappedRow.PlayerColumns;
+import dev.laurel.imports.file.mapping.RowError;
+import dev.laurel.imports.file.mapping.RowMapper;
+import dev.laurel.imports.file.mapping.RowMapper.Mapped;
+import dev.laurel.imports.file.table.Table;
+import dev.laurel.imports.file.table.TableRow;
+import dev.laurel.imports.run.Line.Faults;
+import dev.laurel.score.BulkIntake;
+import dev.laurel.score.BulkIntake.Candidate;
+import dev.laurel.score.BulkIntake.Terms;
+import dev.laurel.shared.FieldError;
+import dev.laurel.shared.LaurelException.InvalidInput;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+
+/** Reads the rows of a file as events, in their order. One thread at a time uses it, and is blocked meanwhile. */
+final class RowReader implements AutoCloseable {
+    /** No client can choose an id with this prefix. */
+    private static final String OWN_ID = "~i-";
+
+    private static final String METRICS = "metrics.";
+
+    private final Table table;
+    private final ColumnMapping mapping;
+    private final RowMapper mapper;
+    private final BulkIntake intake;
+    private final Board board;
+    private final Terms terms;
+    private final String idPrefix;
+    private long ordinal;
+    private TableRow next;
+
+    RowReader(Table table, ColumnMapping mapping, RowMapper mapper, BulkIntake intake, Rows.Task task) {
+        ImportJob job = task.job();
+        this.table = table;
+        this.mapping = mapping;
+        this.mapper = mapper;
+        this.intake = intake;
+        this.board = task.board();
+        this.terms = new Terms(job.options().at(), job.options().closedWindows() == ClosedWindows.REWRITE);
+        this.idPrefix = OWN_ID + job.fingerprint() + "-";
+    }
+
+    /** Passes rows that are done with. */
+    void skip(long rows) {
+        for (next = table.next(); next != null && ordinal < rows; next = table.next()) {
+            ordinal++;
+        }
+    }
+
+    /** The next rows, as many as there are up to a number. */
+    Read read(int most) {
+        List<Line> lines = new ArrayList<>(most);
+        while (next != null && lines.size() < most) {
+            ordinal++;
+            lines.add(line(next));
+            next = table.next();
+        }
+        return new Read(lines, next == null, List.of());
+    }
+
+    private Line line(TableRow row) {
+        Faults faults = (field, reason) -> fault(row, field, reason);
+        Mapped mapped = mapper.map(row);
+        if (mapped.row() == null) {
+            return new Line(null, PlayerColumns.NONE, mapped.errors(), faults);
+        }
+        MappedRow found = mapped.row();
+        Candidate candidate = new Candidate(
+                found.playerId(),
+                found.metrics(),
+                found.eventId(),
+                idPrefix + ordinal,
+                found.occurredAt(),
+                found.activity());
+        try {
+            return new Line(intake.check(board, candidate, terms), found.player(), List.of(), faults);
+        } catch (InvalidInput refusal) {
+            List<RowError> errors = new ArrayList<>();
+            for (FieldError error : refusal.errors()) {
+                errors.add(fault(row, error.field(), error.message()));
+            }
+            return new Line(null, PlayerColumns.NONE, errors, faults);
+        }
+    }
+
+    private RowError fault(TableRow row, String field, String reason) {
+        for (Column column : mapping.columns()) {
+            if (means(column, field)) {
+                return new RowError(row.number(), column.header(), row.cells().get(column.index()), reason);
+            }
+        }
+        return new RowError(row.number(), null, null, field + " " + reason);
+    }
+
+    private boolean means(Column column, String field) {
+        return switch (column.target().kind()) {
+            case METRIC -> {
+                String metric = field.startsWith(METRICS)
+                        ? field.substring(METRICS.length())
+                        : "score".equals(field) ? board.definition().metrics().get(0) : null;
+                yield column.target().name().equals(metric);
+            }
+            case PLAYER -> "playerId".equals(field);
+            default -> column.target().kind().word().equals(field);
+        };
+    }
+
+    /** How far the file has been read, in bytes. */
+    long readBytes() {
+        return table.position();
+    }
+
+    @Override
+    public void close() {
+        table.close();
+    }
+
+    /**
+     * Some rows.
+     *
+     * @param isLast whether no more come
+     * @param instants at which events happened whose windows are still to be found
+     */
+    record Read(List<Line> lines, boolean isLast, List<Instant> instants) {
+        /** The same rows, with those of their instants that are not known. */
+        Read with(Predicate<Instant> unknown) {
+            return new Read(
+                    lines,
+                    isLast,
+                    ChunkSteps.instants(lines).stream().filter(unknown).toList());
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package dev.laurel.imports.run;
+
+import dev.laurel.board.BoardDefinition;
+import dev.laurel.imports.ImportJob;
+import dev.laurel.imports.MappingText;
+import dev.laurel.imports.file.TableFiles;
+import dev.laurel.imports.file.mapping.BoardColumns;
+import dev.laurel.imports.file.mapping.ColumnMapping;
+import dev.laurel.imports.file.mapping.RowMapper;
+import dev.laurel.imports.file.table.Table;
+import dev.laurel.score.BulkIntake;
+import dev.laurel.shared.LaurelException.InvalidInput;
+import dev.laurel.shared.Period;
+import jakarta.enterprise.context.ApplicationScoped;
+
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Set;
+
+/** Opens the files of imports. */
+@ApplicationScoped
+class RowReaders {
+    private final TableFiles files;
+    private final BulkIntake intake;
+
+    RowReaders(TableFiles files, BulkIntake intake) {
+        this.files = files;
+        this.intake = intake;
+    }
+
+    /**
+     * Opens a file after the rows that are done with; blocks.
+     *
+     * @throws InvalidInput when it is no table, or its columns cannot be used
+     */
+    RowReader open(Rows.Task task, Path file) {
+        ImportJob job = task.job();
+        Table table = files.open(file, job.options().sheet());
+        try {
+            BoardColumns columns = columns(task.board().definition());
+            ColumnMapping mapping = ColumnMapping.of(
+                    table.headers(),
+                    MappingText.read(job.options().mapping()),
+                    job.options().mode(),
+                    columns);
+            RowReader reader = new RowReader(table, mapping, RowMapper.of(table, mapping, columns), intake, task);
+            reader.skip(job.progress().position());
+            return reader;
+        } catch (RuntimeException e) {
+            table.close();
+            throw e;
+        }
+    }
+
+    private static BoardColumns columns(BoardDefinition definition) {
+        Set<Period> periods = new HashSet<>(definition.periods());
+        periods.removeIf(Period::isRolling);
+        return new BoardColumns(definition.metrics(), definition.decimals(), definition.zone(), periods);
+    }
+}
