@@ -1,6 +1,5 @@
 package dev.laurel.imports;
 
-import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
@@ -12,10 +11,6 @@ public interface ImportConfig {
     /** Whether this process works on imports; it accepts uploads in any case. */
     @WithDefault("true")
     boolean enabled();
-
-    /** Maximum size of an uploaded file, as it is sent. */
-    @WithDefault("256M")
-    MemorySize maxBytes();
 
     /** Uploads that this process receives at once; each takes a megabyte of memory. */
     @WithDefault("4")

@@ -65,6 +65,9 @@ public class Imports {
         if (options.mode() == ImportMode.STANDINGS && definition.metrics().size() > 1) {
             throw new InvalidInput("mode", "STANDINGS needs a board with one metric");
         }
+        if (options.mode() == ImportMode.BASELINE) {
+            throw new InvalidInput("mode", "BASELINE cannot be imported yet");
+        }
         if (options.season() != null && options.mode() != ImportMode.BASELINE) {
             throw new InvalidInput("season", "belongs to the mode BASELINE only");
         }

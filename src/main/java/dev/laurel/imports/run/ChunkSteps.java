@@ -15,7 +15,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /**
  * Has rows written, by as many attempts as it takes: those that PostgreSQL refuses because of one of them are tried in halves
@@ -52,10 +51,13 @@ class ChunkSteps {
                         lines,
                         course.finder(),
                         course.task().job().options().closedWindows()))
-                .chain(plan -> {
-                    Chunk chunk = course.chunk(plan, lines.size(), begun);
-                    return writer.write(chunk).invoke(written -> course.wrote(chunk, written));
-                })
+                .chain(plan -> write(course, course.chunk(plan, lines.size(), begun), attempt));
+    }
+
+    private Uni<Void> write(Course course, Chunk chunk, int attempt) {
+        List<Line> lines = chunk.plan().judged();
+        return writer.write(chunk)
+                .invoke(written -> course.wrote(chunk, written))
                 .replaceWithVoid()
                 .onFailure(failure -> attempt < MAX_ATTEMPTS && isRetried(failure))
                 .recoverWithUni(failure -> again(course, lines, attempt, failure))
@@ -98,11 +100,7 @@ class ChunkSteps {
     }
 
     static List<Instant> instants(List<Line> lines) {
-        return lines.stream()
-                .filter(line -> line.event() != null)
-                .map(line -> line.event().at())
-                .distinct()
-                .collect(Collectors.toList());
+        return lines.stream().flatMap(Line::instant).distinct().toList();
     }
 
     private Uni<Void> guilty(Course course, List<Line> lines, InvalidInput reason) {

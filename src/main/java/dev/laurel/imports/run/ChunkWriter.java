@@ -17,7 +17,9 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Writes some rows of an import in one transaction, together with how far the import is: whatever ends it, no row is lost and
@@ -38,6 +40,9 @@ class ChunkWriter {
             INSERT INTO import_window AS w (import_no, period, window_key, archived)
             SELECT $1, t.* FROM unnest($2::smallint[], $3::bigint[], $4::boolean[]) AS t
             ON CONFLICT (import_no, period, window_key) DO UPDATE SET archived = w.archived OR excluded.archived""";
+
+    private static final List<Outcome> WORST_FIRST = List.of(
+            Outcome.CONFLICT, Outcome.REJECTED, Outcome.HELD, Outcome.APPLIED, Outcome.UNCHANGED, Outcome.DUPLICATE);
 
     private final Sql sql;
     private final JobTable jobs;
@@ -78,7 +83,7 @@ class ChunkWriter {
         return sql.<List<WriteResult>>inTransaction(
                         transaction -> events(transaction, chunk).onItem().failWith(TakenBack::new))
                 .onFailure(TakenBack.class)
-                .recoverWithItem(failure -> ((TakenBack) failure).results())
+                .recoverWithItem(failure -> failure.results())
                 .chain(results -> sql.inTransaction(
                         transaction -> jobs.hold(transaction, chunk.held(), chunk.phase(), chunk.from())
                                 .map(cancelled -> new Written(results, counts(chunk.plan(), results), cancelled))
@@ -94,18 +99,27 @@ class ChunkWriter {
     }
 
     private static ImportCounts counts(Plan plan, List<WriteResult> results) {
+        Map<Line, Outcome> ofRows = new IdentityHashMap<>();
+        for (int i = 0; i < results.size(); i++) {
+            ofRows.merge(plan.lines().get(i), results.get(i).outcome(), ChunkWriter::worse);
+        }
         return new ImportCounts(
-                count(results, Outcome.APPLIED),
-                count(results, Outcome.UNCHANGED),
-                count(results, Outcome.DUPLICATE) + plan.repeated(),
-                count(results, Outcome.HELD),
-                count(results, Outcome.CONFLICT)
-                        + count(results, Outcome.REJECTED)
+                count(ofRows, Outcome.APPLIED),
+                count(ofRows, Outcome.UNCHANGED),
+                count(ofRows, Outcome.DUPLICATE) + plan.repeated(),
+                count(ofRows, Outcome.HELD),
+                count(ofRows, Outcome.CONFLICT)
+                        + count(ofRows, Outcome.REJECTED)
                         + plan.refused().size());
     }
 
-    private static long count(List<WriteResult> results, Outcome outcome) {
-        return results.stream().filter(one -> one.outcome() == outcome).count();
+    /** Of a row with several events, what most of all has to be said. */
+    private static Outcome worse(Outcome one, Outcome other) {
+        return WORST_FIRST.indexOf(one) < WORST_FIRST.indexOf(other) ? one : other;
+    }
+
+    private static long count(Map<Line, Outcome> ofRows, Outcome outcome) {
+        return ofRows.values().stream().filter(one -> one == outcome).count();
     }
 
     private Uni<Void> note(Statements transaction, Chunk chunk, Written written) {
@@ -121,7 +135,13 @@ class ChunkWriter {
         for (int i = 0; i < results.size(); i++) {
             Line line = chunk.plan().lines().get(i);
             if (results.get(i).outcome() == Outcome.CONFLICT) {
-                add(errors, line.refused("eventId", "is that of another event"));
+                add(
+                        errors,
+                        line.refused(
+                                "eventId",
+                                line.event() == null
+                                        ? "another total of the player was imported before; correct it with an adjustment"
+                                        : "is that of another event"));
             } else if (results.get(i).outcome() == Outcome.REJECTED) {
                 add(errors, line.refused("eventId", "was held for review before, and has been rejected"));
             }

@@ -2,6 +2,7 @@ package dev.laurel.imports.run;
 
 import dev.laurel.board.Board;
 import dev.laurel.imports.ImportCounts;
+import dev.laurel.imports.ImportOptions.OnChange;
 import dev.laurel.imports.ImportPhase;
 import dev.laurel.imports.run.ChunkWriter.Chunk;
 import dev.laurel.imports.run.ChunkWriter.Written;
@@ -19,6 +20,7 @@ final class Course {
     private final Task task;
     private final RowReader reader;
     private final WindowFinder finder;
+    private final ImportMeters meters;
     private final Set<WindowRef> noted = new HashSet<>();
     private Board board;
     private long position;
@@ -28,10 +30,11 @@ final class Course {
     private boolean complete;
     private String failure;
 
-    Course(Task task, RowReader reader, WindowFinder finder) {
+    Course(Task task, RowReader reader, WindowFinder finder, ImportMeters meters) {
         this.task = task;
         this.reader = reader;
         this.finder = finder;
+        this.meters = meters;
         this.board = task.board();
         this.position = task.job().progress().position();
         this.counts = task.job().progress().counts();
@@ -59,7 +62,10 @@ final class Course {
         RowReader.Read read = reader.read(most).with(instant -> finder.at(instant) == null);
         if (bulk == null) {
             // What is small is shown as it is written; whatever is taken over is loaded at the end, to be sure.
-            bulk = position > 0 || !read.isLast() || read.lines().size() > shownAtOnce;
+            bulk = task.job().options().onChange() == OnChange.REPLACE
+                    || position > 0
+                    || !read.isLast()
+                    || read.lines().size() > shownAtOnce;
         }
         return read;
     }
@@ -81,6 +87,7 @@ final class Course {
     }
 
     void wrote(Chunk chunk, Written written) {
+        meters.rows(written.counts());
         position += chunk.rows();
         counts = counts.plus(written.counts());
         cancelled |= written.cancelled();

@@ -31,14 +31,16 @@ class ImportRunner {
     private final JobTable jobs;
     private final ImportWork work;
     private final ImportConfig config;
+    private final ImportMeters meters;
     private final Vertx vertx;
     private final AtomicInteger running = new AtomicInteger();
     private volatile boolean stopping;
 
-    ImportRunner(JobTable jobs, ImportWork work, ImportConfig config, Vertx vertx) {
+    ImportRunner(JobTable jobs, ImportWork work, ImportConfig config, ImportMeters meters, Vertx vertx) {
         this.jobs = jobs;
         this.work = work;
         this.config = config;
+        this.meters = meters;
         this.vertx = vertx;
     }
 
@@ -81,6 +83,7 @@ class ImportRunner {
             long beats = vertx.setPeriodic(Math.max(1, config.lease().toMillis() / BEATS), beat -> jobs.renew(held)
                     .subscribe()
                     .with(done -> {}, failure -> LOG.debugf("Import %d: %s", job.id(), failure.getMessage())));
+            meters.begun();
             work.work(job, held)
                     .onTermination()
                     .invoke(() -> ended(beats))
@@ -91,6 +94,7 @@ class ImportRunner {
 
     private void ended(long beats) {
         vertx.cancelTimer(beats);
+        meters.left();
         running.decrementAndGet();
         lookAgain();
     }

@@ -27,7 +27,7 @@ class JobTable {
             "SELECT " + ImportTable.COLUMNS + " FROM take_import($1, $2) j" + ImportTable.JOINED;
 
     private static final String RENEW = """
-            UPDATE import_job SET leased_until = clock_timestamp() + $3 * interval '1 millisecond'
+            UPDATE import_job SET leased_until = clock_timestamp() + $3::bigint * interval '1 millisecond'
             WHERE id = $1 AND lease = $2""";
 
     private static final String HOLD =
@@ -37,7 +37,7 @@ class JobTable {
             UPDATE import_job SET position = $3, applied = applied + $4, unchanged = unchanged + $5,
                 duplicates = duplicates + $6, held = held + $7, refused = refused + $8, worked_ms = worked_ms + $9,
                 read_bytes = $10, bulk = $11,
-                leased_until = clock_timestamp() + $12 * interval '1 millisecond'
+                leased_until = clock_timestamp() + $12::bigint * interval '1 millisecond'
             WHERE id = $1 AND lease = $2""";
 
     private static final String ENTER = """
@@ -54,17 +54,19 @@ class JobTable {
             WHERE id = $1 AND lease = $2""";
 
     private static final String LEAVE = """
-            UPDATE import_job SET lease = NULL, leased_until = clock_timestamp() + $3 * interval '1 millisecond'
+            UPDATE import_job SET lease = NULL, leased_until = clock_timestamp() + $3::bigint * interval '1 millisecond'
             WHERE id = $1 AND lease = $2""";
 
     private static final String STATE = "SELECT bulk, cancelled FROM import_job WHERE id = $1 AND lease = $2";
 
     private final Sql sql;
     private final ImportConfig config;
+    private final ImportMeters meters;
 
-    JobTable(Sql sql, ImportConfig config) {
+    JobTable(Sql sql, ImportConfig config, ImportMeters meters) {
         this.sql = sql;
         this.config = config;
+        this.meters = meters;
     }
 
     /** Takes over the oldest import that nobody works on; empty when there is none. */
@@ -161,6 +163,7 @@ class JobTable {
     Uni<Void> finish(Held held, ImportState state) {
         return sql.run(FINISH, held.id(), held.lease(), state.name())
                 .invoke(JobTable::requireHeld)
+                .invoke(() -> meters.ended(state))
                 .replaceWithVoid();
     }
 

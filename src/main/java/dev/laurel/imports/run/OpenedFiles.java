@@ -10,6 +10,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,7 +64,7 @@ class OpenedFiles {
 
     private static Void append(Path path, Buffer piece) {
         try (FileChannel file = FileChannel.open(path, StandardOpenOption.APPEND)) {
-            file.write(piece.getDelegate().getByteBuf().nioBuffer());
+            file.write(ByteBuffer.wrap(piece.getBytes()));
             return null;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

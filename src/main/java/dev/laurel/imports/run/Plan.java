@@ -22,14 +22,21 @@ import java.util.Set;
  * @param writes events with distinct ids
  * @param lines for each event the row it comes from
  * @param repeated rows that another row of these has said before
+ * @param judged all rows, each with what has been decided of it: whatever becomes of the others, that holds
  * @param windows that the events belong to, closed ones included
  */
-record Plan(List<ScoreWrite> writes, List<Line> lines, List<Line> refused, int repeated, Set<WindowRef> windows) {
+record Plan(
+        List<ScoreWrite> writes,
+        List<Line> lines,
+        List<Line> refused,
+        int repeated,
+        List<Line> judged,
+        Set<WindowRef> windows) {
     /** Decides for each row; all windows must have been found. */
     static Plan of(Board board, List<Line> rows, WindowFinder finder, ClosedWindows closed) {
         Maker maker = new Maker(board, finder, closed);
-        rows.forEach(maker::add);
-        return new Plan(maker.writes, maker.lines, maker.refused, maker.repeated, maker.windows);
+        List<Line> judged = rows.stream().map(maker::add).toList();
+        return new Plan(maker.writes, maker.lines, maker.refused, maker.repeated, judged, maker.windows);
     }
 
     private static final class Maker {
@@ -40,7 +47,7 @@ record Plan(List<ScoreWrite> writes, List<Line> lines, List<Line> refused, int r
         private final List<Line> lines = new ArrayList<>();
         private final List<Line> refused = new ArrayList<>();
         private final Set<WindowRef> windows = new LinkedHashSet<>();
-        private final Map<String, Checked> ids = new HashMap<>();
+        private final Map<String, Long> ids = new HashMap<>();
         private int repeated;
         private Span last;
 
@@ -50,22 +57,32 @@ record Plan(List<ScoreWrite> writes, List<Line> lines, List<Line> refused, int r
             this.closed = closed;
         }
 
-        void add(Line line) {
-            if (line.event() == null) {
-                refused.add(line);
-                return;
+        Line add(Line line) {
+            if (line.isRefused()) {
+                return refuse(line);
             }
+            if (line.repeated()) {
+                repeated++;
+                return line;
+            }
+            return line.event() == null ? addTotals(line) : addEvent(line);
+        }
+
+        private Line refuse(Line line) {
+            refused.add(line);
+            return line;
+        }
+
+        private Line addEvent(Line line) {
             Checked event = line.event();
             Span span = finder.at(event.at());
             FieldError fault = fault(span, event.at());
             if (fault != null) {
-                refused.add(line.refused(fault.field(), fault.message()));
-                return;
+                return refuse(line.refused(fault.field(), fault.message()));
             }
-            Checked before = ids.putIfAbsent(event.eventId(), event);
+            Long before = ids.putIfAbsent(event.eventId(), event.hash());
             if (before != null) {
-                repeat(line, before);
-                return;
+                return repeat(line, before == event.hash());
             }
             if (span != last) {
                 windows.addAll(span.windows());
@@ -73,14 +90,29 @@ record Plan(List<ScoreWrite> writes, List<Line> lines, List<Line> refused, int r
             }
             lines.add(line);
             writes.add(event.in(board, span.open()));
+            return line;
         }
 
-        private void repeat(Line line, Checked before) {
-            if (before.hash() == line.event().hash()) {
-                repeated++;
-            } else {
-                refused.add(line.refused("eventId", "is that of another row with other content"));
+        /** One total of a row may have come before: then it stands or falls with that row. */
+        private Line addTotals(Line line) {
+            for (ScoreWrite total : line.totals()) {
+                Long before = ids.putIfAbsent(total.clientEventId(), total.contentHash());
+                if (before != null) {
+                    return repeat(line, before == total.contentHash());
+                }
+                windows.addAll(total.windows());
+                lines.add(line);
+                writes.add(total);
             }
+            return line;
+        }
+
+        private Line repeat(Line line, boolean same) {
+            if (!same) {
+                return refuse(line.refused("eventId", "is that of another row with other content"));
+            }
+            repeated++;
+            return line.again();
         }
 
         private FieldError fault(Span span, Instant at) {

@@ -1,12 +1,13 @@
 package dev.laurel.imports.run;
 
 import dev.laurel.board.Board;
+import dev.laurel.correction.TakeoverPlan;
+import dev.laurel.correction.TakeoverRow;
 import dev.laurel.imports.ImportJob;
 import dev.laurel.imports.ImportOptions.ClosedWindows;
 import dev.laurel.imports.file.mapping.ColumnMapping;
 import dev.laurel.imports.file.mapping.ColumnMapping.Column;
 import dev.laurel.imports.file.mapping.MappedRow;
-import dev.laurel.imports.file.mapping.MappedRow.PlayerColumns;
 import dev.laurel.imports.file.mapping.RowError;
 import dev.laurel.imports.file.mapping.RowMapper;
 import dev.laurel.imports.file.mapping.RowMapper.Mapped;
@@ -18,10 +19,14 @@ import dev.laurel.score.BulkIntake.Candidate;
 import dev.laurel.score.BulkIntake.Terms;
 import dev.laurel.shared.FieldError;
 import dev.laurel.shared.LaurelException.InvalidInput;
+import dev.laurel.shared.Score;
 
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /** Reads the rows of a file as events, in their order. One thread at a time uses it, and is blocked meanwhile. */
@@ -35,18 +40,21 @@ final class RowReader implements AutoCloseable {
     private final ColumnMapping mapping;
     private final RowMapper mapper;
     private final BulkIntake intake;
+    private final TakeoverPlan totals;
     private final Board board;
     private final Terms terms;
     private final String idPrefix;
     private long ordinal;
     private TableRow next;
 
-    RowReader(Table table, ColumnMapping mapping, RowMapper mapper, BulkIntake intake, Rows.Task task) {
+    /** @param totals for the totals of players; null when the rows are events */
+    RowReader(Source source, BulkIntake intake, TakeoverPlan totals, Rows.Task task) {
         ImportJob job = task.job();
-        this.table = table;
-        this.mapping = mapping;
-        this.mapper = mapper;
+        this.table = source.table();
+        this.mapping = source.mapping();
+        this.mapper = source.mapper();
         this.intake = intake;
+        this.totals = totals;
         this.board = task.board();
         this.terms = new Terms(job.options().at(), job.options().closedWindows() == ClosedWindows.REWRITE);
         this.idPrefix = OWN_ID + job.fingerprint() + "-";
@@ -74,9 +82,20 @@ final class RowReader implements AutoCloseable {
         Faults faults = (field, reason) -> fault(row, field, reason);
         Mapped mapped = mapper.map(row);
         if (mapped.row() == null) {
-            return new Line(null, PlayerColumns.NONE, mapped.errors(), faults);
+            return Line.refused(mapped.errors(), faults);
         }
-        MappedRow found = mapped.row();
+        try {
+            return totals == null ? event(mapped.row(), faults) : totals(mapped.row(), faults);
+        } catch (InvalidInput refusal) {
+            List<RowError> errors = new ArrayList<>();
+            for (FieldError error : refusal.errors()) {
+                errors.add(fault(row, error.field(), error.message()));
+            }
+            return Line.refused(errors, faults);
+        }
+    }
+
+    private Line event(MappedRow found, Faults faults) {
         Candidate candidate = new Candidate(
                 found.playerId(),
                 found.metrics(),
@@ -84,15 +103,19 @@ final class RowReader implements AutoCloseable {
                 idPrefix + ordinal,
                 found.occurredAt(),
                 found.activity());
-        try {
-            return new Line(intake.check(board, candidate, terms), found.player(), List.of(), faults);
-        } catch (InvalidInput refusal) {
-            List<RowError> errors = new ArrayList<>();
-            for (FieldError error : refusal.errors()) {
-                errors.add(fault(row, error.field(), error.message()));
-            }
-            return new Line(null, PlayerColumns.NONE, errors, faults);
-        }
+        return Line.of(intake.check(board, candidate, terms), found.player(), faults);
+    }
+
+    private Line totals(MappedRow found, Faults faults) {
+        Map<String, String> scores = new TreeMap<>();
+        found.scores()
+                .forEach((period, units) -> scores.put(
+                        period.path(),
+                        new BigDecimal(Score.toNumber(units, board.definition().decimals())
+                                        .toString())
+                                .toPlainString()));
+        return Line.of(
+                totals.writes(TakeoverRow.of(found.playerId(), scores, found.occurredAt())), found.player(), faults);
     }
 
     private RowError fault(TableRow row, String field, String reason) {
@@ -112,6 +135,8 @@ final class RowReader implements AutoCloseable {
                         : "score".equals(field) ? board.definition().metrics().get(0) : null;
                 yield column.target().name().equals(metric);
             }
+            case PERIOD -> field.equals("scores." + column.target().name());
+            case OCCURRED_AT -> "occurredAt".equals(field) || "achievedAt".equals(field);
             case PLAYER -> "playerId".equals(field);
             default -> column.target().kind().word().equals(field);
         };
@@ -126,6 +151,9 @@ final class RowReader implements AutoCloseable {
     public void close() {
         table.close();
     }
+
+    /** A file that has been opened, and what its columns mean. */
+    record Source(Table table, ColumnMapping mapping, RowMapper mapper) {}
 
     /**
      * Some rows.

@@ -5,39 +5,43 @@ import dev.laurel.imports.ImportConfig;
 import dev.laurel.imports.ImportCounts;
 import dev.laurel.imports.ImportJob;
 import dev.laurel.imports.ImportPhase;
+import dev.laurel.imports.file.mapping.ImportMode;
 import dev.laurel.imports.run.JobTable.Held;
 import dev.laurel.shared.LaurelException.InvalidInput;
-import dev.laurel.standings.window.Generations;
-import dev.laurel.standings.window.WindowRegistry;
+import dev.laurel.standings.window.WindowRef;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 
 /** The loop over the rows of a file: some are read, checked and written, then the next. */
 @ApplicationScoped
 class Rows {
     private final RowReaders readers;
     private final ChunkSteps steps;
+    private final People people;
     private final ImportThreads threads;
-    private final WindowRegistry windows;
-    private final Generations generations;
+    private final Replacing replacing;
+    private final WindowFinders finders;
     private final ImportConfig config;
 
     Rows(
             RowReaders readers,
             ChunkSteps steps,
+            People people,
             ImportThreads threads,
-            WindowRegistry windows,
-            Generations generations,
+            Replacing replacing,
+            WindowFinders finders,
             ImportConfig config) {
         this.readers = readers;
         this.steps = steps;
+        this.people = people;
         this.threads = threads;
-        this.windows = windows;
-        this.generations = generations;
+        this.replacing = replacing;
+        this.finders = finders;
         this.config = config;
     }
 
@@ -48,18 +52,33 @@ class Rows {
      *     the file cannot be opened
      */
     Uni<End> work(Task task, Path file) {
-        return threads.run(() -> readers.open(task, file)).chain(reader -> {
-            Course course = new Course(task, reader, new WindowFinder(windows, generations));
-            return Multi.createBy()
-                    .repeating()
-                    .uni(() -> step(course))
-                    .whilst(more -> more)
-                    .collect()
-                    .last()
-                    .map(last -> course.end())
-                    .onTermination()
-                    .call(() -> threads.run(() -> closed(reader)));
-        });
+        return running(task)
+                .chain(running -> threads.run(() -> readers.open(task, running, file)))
+                .chain(reader -> {
+                    Course course = finders.begin(task, reader);
+                    return replacing
+                            .replace(task)
+                            .chain(() -> all(course))
+                            .map(ignored -> course.end())
+                            .onTermination()
+                            .call(() -> threads.run(() -> closed(reader)));
+                });
+    }
+
+    private Uni<Void> all(Course course) {
+        return Multi.createBy()
+                .repeating()
+                .uni(() -> step(course))
+                .whilst(more -> more)
+                .collect()
+                .last()
+                .replaceWithVoid();
+    }
+
+    private Uni<List<WindowRef>> running(Task task) {
+        return task.job().options().mode() == ImportMode.STANDINGS
+                ? finders.running(task.board())
+                : Uni.createFrom().item(List.of());
     }
 
     private static Void closed(RowReader reader) {
@@ -72,11 +91,19 @@ class Rows {
         long begun = System.nanoTime();
         return threads.run(() -> course.read(config.chunk(), config.shownAtOnce()))
                 .call(read -> course.finder().find(course.board(), read.instants()))
-                .call(read -> read.lines().isEmpty() ? Uni.createFrom().voidItem() : steps.write(course, read.lines()))
+                .call(read -> read.lines().isEmpty()
+                        ? Uni.createFrom().voidItem()
+                        : known(course, read.lines()).chain(lines -> steps.write(course, lines)))
                 .map(course::goesOn)
                 .onFailure(InvalidInput.class)
-                .recoverWithItem(failure -> course.broken((InvalidInput) failure))
+                .recoverWithItem(failure -> course.broken(failure))
                 .call(more -> more ? pause(begun) : Uni.createFrom().nullItem());
+    }
+
+    private Uni<List<Line>> known(Course course, List<Line> lines) {
+        return course.task().phase() == ImportPhase.CHECK
+                ? Uni.createFrom().item(lines)
+                : people.merge(course.board().tenant(), lines);
     }
 
     /** Requests have the processors to themselves for a moment. */

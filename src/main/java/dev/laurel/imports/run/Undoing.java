@@ -28,17 +28,23 @@ class Undoing {
         this.showing = showing;
     }
 
-    /** Undoes an import; fails as the stores do, and can be begun again. */
-    Uni<Void> undo(ImportJob job, Held held, Board board) {
+    /** Removes what an import has written, for an import that this process works on; it is still to be shown. */
+    Uni<Void> remove(Held held, long id, Board board) {
         return Multi.createBy()
                 .repeating()
                 .uni(() -> jobs.requireLease(held)
-                        .chain(() -> sql.runForJob(SOME, held.id(), board.id(), STEP))
+                        .chain(() -> sql.runForJob(SOME, id, board.id(), STEP))
                         .map(rows -> rows.iterator().next().getInteger(0)))
                 .whilst(players -> players > 0)
                 .collect()
                 .last()
                 .chain(() -> sql.run(RECOUNT, board.id()))
+                .replaceWithVoid();
+    }
+
+    /** Undoes an import; fails as the stores do, and can be begun again. */
+    Uni<Void> undo(ImportJob job, Held held, Board board) {
+        return remove(held, held.id(), board)
                 .chain(() -> showing.archives(held.id(), board))
                 .chain(() -> showing.load(held.id(), board))
                 .chain(() -> showing.forgetUnused(board))

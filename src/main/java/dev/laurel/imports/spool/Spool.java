@@ -40,12 +40,12 @@ public class Spool {
 
     /** Adds a piece, of {@link #PIECE} bytes but for the last one. */
     public Uni<Void> append(UUID file, int piece, Buffer data) {
-        return sql.runForJob(APPEND, file, piece, data).replaceWithVoid();
+        return sql.runForJob(APPEND, file, piece, data.getDelegate()).replaceWithVoid();
     }
 
     /** Declares a file complete: from here on it can be read. */
     public Uni<Void> complete(UUID file, long bytes, byte[] sha256) {
-        return sql.run(COMPLETE, file, bytes, Buffer.buffer(sha256)).replaceWithVoid();
+        return sql.run(COMPLETE, file, bytes, Buffer.buffer(sha256).getDelegate()).replaceWithVoid();
     }
 
     /** Removes a file. */

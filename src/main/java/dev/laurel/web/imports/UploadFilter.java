@@ -1,6 +1,7 @@
 package dev.laurel.web.imports;
 
 import dev.laurel.imports.ImportConfig;
+import dev.laurel.imports.file.ImportFileConfig;
 import dev.laurel.imports.spool.Spool;
 import dev.laurel.platform.problem.ProblemWriter;
 import dev.laurel.shared.ErrorCode;
@@ -40,12 +41,14 @@ class UploadFilter {
     private final Spool spool;
     private final ProblemWriter problems;
     private final ImportConfig config;
+    private final long maxBytes;
     private final AtomicInteger running = new AtomicInteger();
 
-    UploadFilter(Spool spool, ProblemWriter problems, ImportConfig config) {
+    UploadFilter(Spool spool, ProblemWriter problems, ImportConfig config, ImportFileConfig files) {
         this.spool = spool;
         this.problems = problems;
         this.config = config;
+        this.maxBytes = files.maxSize().asLongValue();
     }
 
     void watch(@Observes Filters filters) {
@@ -57,7 +60,7 @@ class UploadFilter {
                 || !PATH.equals(request.normalizedPath())
                 || !isForm(request.request().getHeader(HttpHeaders.CONTENT_TYPE))) {
             request.next();
-        } else if (announced(request) > config.maxBytes().asLongValue() + FIELD_BYTES) {
+        } else if (announced(request) > maxBytes + FIELD_BYTES) {
             refuse(request, ErrorCode.BODY_TOO_LARGE, "The file is larger than accepted", List.of());
         } else if (running.incrementAndGet() > config.uploads()) {
             running.decrementAndGet();
@@ -86,8 +89,7 @@ class UploadFilter {
         request.request().pause();
         request.addEndHandler(ended -> running.decrementAndGet());
         spool.begin(Tenant.DEFAULT)
-                .chain(file -> new UploadReader(
-                                request, spool, file, config.maxBytes().asLongValue())
+                .chain(file -> new UploadReader(request, spool, file, maxBytes)
                         .read()
                         .onFailure()
                         .call(failure -> spool.discard(file).onFailure().recoverWithNull()))

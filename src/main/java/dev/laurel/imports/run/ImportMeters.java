@@ -1,0 +1,45 @@
+package dev.laurel.imports.run;
+
+import dev.laurel.imports.ImportCounts;
+import dev.laurel.imports.ImportState;
+import dev.laurel.platform.meters.Meters;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.enterprise.context.ApplicationScoped;
+
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** What this process does for imports, as figures. */
+@ApplicationScoped
+class ImportMeters {
+    private final MeterRegistry meters;
+    private final AtomicInteger running = new AtomicInteger();
+
+    ImportMeters(MeterRegistry meters) {
+        this.meters = meters;
+        meters.gauge(Meters.IMPORTS_RUNNING, running);
+    }
+
+    void begun() {
+        running.incrementAndGet();
+    }
+
+    void left() {
+        running.decrementAndGet();
+    }
+
+    void ended(ImportState state) {
+        meters.counter(Meters.IMPORTS, "state", state.name()).increment();
+    }
+
+    void rows(ImportCounts counts) {
+        rows("APPLIED", counts.applied());
+        rows("UNCHANGED", counts.unchanged());
+        rows("DUPLICATE", counts.duplicates());
+        rows("HELD", counts.held());
+        rows("REFUSED", counts.refused());
+    }
+
+    private void rows(String outcome, long count) {
+        meters.counter(Meters.IMPORT_ROWS, "outcome", outcome).increment(count);
+    }
+}
