@@ -122,11 +122,7 @@ class HostileFilesTest {
                         "xl/styles.xml",
                         "<a b=\"" + "c".repeat(10_000_000) + "\"/>",
                         "too much text"),
-                part(
-                        "texts for ever",
-                        "xl/sharedStrings.xml",
-                        manyTexts(),
-                        "bytes of memory"),
+                part("texts for ever", "xl/sharedStrings.xml", manyTexts(), "bytes of memory"),
                 sheet("a cell far to the right", row(1, "<v>1</v>").replace("B1", "ZZZZZZ1"), "16,384 columns"),
                 sheet("a cell in column XFD", row(1, "<v>1</v>").replace("B1", "XFD1"), "256 columns"),
                 sheet("a cell nowhere", row(1, "<v>1</v>").replace("B1", "?!"), "cannot be read"),
