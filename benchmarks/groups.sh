@@ -91,15 +91,18 @@ load() {
   group
   written=$(since "$started")
   await_redis
+  started=$EPOCHREALTIME
+  await_followers
+  followed=$(since "$started")
 }
 
-# One request after the other on one connection: median and p99 in milliseconds. Addresses come from the standard input.
 # Requests whose time does not count, so that what is measured next has been compiled.
 unmeasured() {
   sed "s|.*|url = \"$base&\"\noutput = /dev/null|" >"$data/urls"
   curl -s -K "$data/urls"
 }
 
+# One request after the other on one connection: median and p99 in milliseconds. Addresses come from the standard input.
 each() { # name
   sed "s|.*|url = \"$base&\"\noutput = /dev/null\nwrite-out = \"%{http_code} %{time_total}\\\\n\"|" >"$data/urls"
   curl -s -K "$data/urls" >"$data/times"
@@ -155,7 +158,7 @@ measure_all() {
   echo "run: $players players, $groups groups, $events events, $seconds s for each row after $warm s of warm-up; all processes on" \
     "this machine"
   echo
-  echo "$groups groups and $players memberships written: $written s"
+  echo "$groups groups and $players memberships written: $written s; followers then caught up in $followed s"
   echo
   header
   TARGET=/api/v1/boards/bench/scores warm "$warm" submit
@@ -169,6 +172,7 @@ measure_all() {
     kill "$follower"
     wait "$follower" 2>/dev/null || true
   done
+  await_followers
   warm "$warm" path "$weekly?limit=10"
   measure "page of the board" 64 path "$weekly?limit=10"
   export PREFIX="$weekly?limit=10&segment=class:"
@@ -189,6 +193,7 @@ measure_all() {
   pages 500 "$large" | each "the same while four clients submit to its board"
   pages 500 "$declared?limit=10" | each "pages of the whole board meanwhile"
   wait "$follower"
+  await_followers
   of_player="/api/v1/players/{}/standings?boards=$(IFS=,; echo "${boards[*]}")"
   for_players 5000 "$of_player" 1 | unmeasured
   for_players 1000 "$of_player" | each "standings of a player on all boards and periods"
@@ -223,7 +228,7 @@ if [ "$phase" != measure ]; then
 fi
 if [ "$phase" = load ]; then
   trap - EXIT
-  declare -p base management service redis postgres redis_port data written PGHOST PGPORT PGUSER PGDATABASE PGPASSWORD \
+  declare -p base management service redis postgres redis_port data written followed PGHOST PGPORT PGUSER PGDATABASE PGPASSWORD \
     REDISCLI_AUTH >"$STATE"
   exit
 fi
