@@ -45,7 +45,8 @@ public class Spool {
 
     /** Declares a file complete: from here on it can be read. */
     public Uni<Void> complete(UUID file, long bytes, byte[] sha256) {
-        return sql.run(COMPLETE, file, bytes, Buffer.buffer(sha256).getDelegate()).replaceWithVoid();
+        return sql.run(COMPLETE, file, bytes, Buffer.buffer(sha256).getDelegate())
+                .replaceWithVoid();
     }
 
     /** Removes a file. */

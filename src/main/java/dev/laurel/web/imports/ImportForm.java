@@ -12,7 +12,8 @@ record ImportForm(
                 description = "A table with a header: CSV with any usual delimiter, line end and encoding; the same "
                         + "compressed as .gz or .zip; or XLSX",
                 type = SchemaType.STRING,
-                format = "binary")
+                format = "binary",
+                examples = "player,score")
         String file,
 
         @Schema(description = "Id of the board", examples = "sprint")

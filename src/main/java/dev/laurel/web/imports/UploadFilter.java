@@ -9,6 +9,7 @@ import dev.laurel.shared.FieldError;
 import dev.laurel.shared.LaurelException;
 import dev.laurel.shared.LaurelException.InvalidInput;
 import dev.laurel.shared.Tenant;
+import dev.laurel.shared.Texts;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -60,6 +61,8 @@ class UploadFilter {
                 || !PATH.equals(request.normalizedPath())
                 || !isForm(request.request().getHeader(HttpHeaders.CONTENT_TYPE))) {
             request.next();
+        } else if (request.request().query() != null && !request.request().query().isEmpty()) {
+            refuse(request, new InvalidInput(unknown(request)));
         } else if (announced(request) > maxBytes + FIELD_BYTES) {
             refuse(request, ErrorCode.BODY_TOO_LARGE, "The file is larger than accepted", List.of());
         } else if (running.incrementAndGet() > config.uploads()) {
@@ -69,6 +72,13 @@ class UploadFilter {
         } else {
             begin(request);
         }
+    }
+
+    /** All options are fields of the form. */
+    private static List<FieldError> unknown(RoutingContext request) {
+        return request.queryParams().names().stream()
+                .map(name -> new FieldError(Texts.isSound(name) ? name : "query", "is unknown"))
+                .toList();
     }
 
     private static boolean isForm(String type) {

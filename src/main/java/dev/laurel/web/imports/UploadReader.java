@@ -164,7 +164,9 @@ final class UploadReader {
 
     private Map<String, String> fields() {
         Map<String, String> fields = new TreeMap<>();
-        request.formAttributes().forEach((field, value) -> {
+        request.formAttributes().forEach((field, received) -> {
+            // The decoder takes the first half of the line end for a part of the value if the other half arrives later.
+            String value = received.endsWith("\r") ? received.substring(0, received.length() - 1) : received;
             if (fields.put(field, value) != null) {
                 throw new InvalidInput(shown(field), "is given twice");
             }

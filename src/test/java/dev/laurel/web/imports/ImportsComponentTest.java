@@ -136,19 +136,19 @@ class ImportsComponentTest {
         uploads.run(
                 form(board.id(), "SNAPSHOT").with("mapping", "{\"Governor\":\"player\",\"Might\":\"metric:power\"}"),
                 "a.csv",
-                "Governor,Might,kills,Alliance\nann,\"1,200\",7,RED\nbob,900,9,BLUE\n");
+                "Governor,Might,kills,Alliance\nsnap-ann,\"1,200\",7,RED\nsnap-bob,900,9,BLUE\n");
         JsonNode second = uploads.run(
                 form(board.id(), "SNAPSHOT").with("mapping", "{\"Governor\":\"player\",\"Might\":\"metric:power\"}"),
                 "b.csv",
-                "Governor,Might,kills,Alliance\nann,800,8,RED\nbob,900,9,BLUE\n");
+                "Governor,Might,kills,Alliance\nsnap-ann,800,8,RED\nsnap-bob,900,9,BLUE\n");
 
         assertThat(second.path("state").asText()).isEqualTo("DONE");
-        assertThat(ranking(board)).containsExactly("1 bob 900", "2 ann 800");
-        assertThat(api.get("/api/v1/players/ann")
+        assertThat(ranking(board)).containsExactly("1 snap-bob 900", "2 snap-ann 800");
+        assertThat(api.get("/api/v1/players/snap-ann")
                         .expect(200)
                         .json()
                         .path("attributes")
-                        .path("alliance")
+                        .path("Alliance")
                         .asText())
                 .isEqualTo("RED");
         uploads.send(form(board(aBoard("imp-sum").sum().build()).id(), "SNAPSHOT"), "a.csv", "player,score\na,1\n")
