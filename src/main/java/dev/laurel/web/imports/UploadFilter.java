@@ -61,7 +61,8 @@ class UploadFilter {
                 || !PATH.equals(request.normalizedPath())
                 || !isForm(request.request().getHeader(HttpHeaders.CONTENT_TYPE))) {
             request.next();
-        } else if (request.request().query() != null && !request.request().query().isEmpty()) {
+        } else if (request.request().query() != null
+                && !request.request().query().isEmpty()) {
             refuse(request, new InvalidInput(unknown(request)));
         } else if (announced(request) > maxBytes + FIELD_BYTES) {
             refuse(request, ErrorCode.BODY_TOO_LARGE, "The file is larger than accepted", List.of());
