@@ -1,6 +1,7 @@
 package dev.laurel.imports.run;
 
 import dev.laurel.board.Board;
+import dev.laurel.imports.ImportConfig;
 import dev.laurel.imports.ImportCounts;
 import dev.laurel.imports.ImportOptions.OnChange;
 import dev.laurel.imports.ImportPhase;
@@ -10,10 +11,13 @@ import dev.laurel.imports.run.Rows.End;
 import dev.laurel.imports.run.Rows.Task;
 import dev.laurel.shared.LaurelException.InvalidInput;
 import dev.laurel.standings.window.WindowRef;
+import io.smallrye.mutiny.Uni;
 
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 
 /** How far the rows of an import are in this process. One step at a time uses it. */
 final class Course {
@@ -23,6 +27,7 @@ final class Course {
     private final ImportMeters meters;
     private final Set<WindowRef> noted = new HashSet<>();
     private Board board;
+    private CompletableFuture<RowReader.Read> ahead;
     private long position;
     private ImportCounts counts;
     private Boolean bulk;
@@ -57,9 +62,37 @@ final class Course {
         board = now;
     }
 
-    /** Reads the next rows; blocks. */
-    RowReader.Read read(int most, int shownAtOnce) {
-        RowReader.Read read = reader.read(most).with(instant -> finder.at(instant) == null);
+    /** The next rows; those after them are read while they are being written. */
+    Uni<RowReader.Read> next(ImportThreads threads, ImportConfig config) {
+        CompletableFuture<RowReader.Read> now = ahead == null ? begin(threads, config) : ahead;
+        return ImportThreads.result(now)
+                .invoke(read -> ahead = read.isLast() ? now : begin(threads, config))
+                .invoke(read -> decide(read, config.shownAtOnce()));
+    }
+
+    private CompletableFuture<RowReader.Read> begin(ImportThreads threads, ImportConfig config) {
+        return threads.begin(() -> reader.read(config.chunk()));
+    }
+
+    /** Once nobody reads any more. */
+    Uni<Void> closed(ImportThreads threads) {
+        Uni<Void> idle = ahead == null
+                ? Uni.createFrom().voidItem()
+                : ImportThreads.result(ahead).replaceWithVoid().onFailure().recoverWithNull();
+        return idle.chain(() -> threads.run(() -> {
+            reader.close();
+            return null;
+        }));
+    }
+
+    /** The instants of rows whose windows are still to be found. */
+    List<Instant> unknown(List<Line> lines) {
+        return ChunkSteps.instants(lines).stream()
+                .filter(instant -> finder.at(instant) == null)
+                .toList();
+    }
+
+    private void decide(RowReader.Read read, int shownAtOnce) {
         if (bulk == null) {
             // What is small is shown as it is written; whatever is taken over is loaded at the end, to be sure.
             bulk = task.job().options().onChange() == OnChange.REPLACE
@@ -67,7 +100,6 @@ final class Course {
                     || !read.isLast()
                     || read.lines().size() > shownAtOnce;
         }
-        return read;
     }
 
     Chunk chunk(Plan plan, int rows, long begun) {

@@ -17,14 +17,17 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
-/** The threads that read and check files: as many as there are imports at work, so that these never hold up anything else. */
+/**
+ * The threads that read and check files: two for each import at work, of which one reads ahead. So these never hold up anything
+ * else.
+ */
 @ApplicationScoped
 class ImportThreads {
     private final AtomicInteger number = new AtomicInteger();
     private final ExecutorService threads;
 
     ImportThreads(ImportConfig config) {
-        this.threads = Executors.newFixedThreadPool(config.parallel(), work -> {
+        this.threads = Executors.newFixedThreadPool(2 * config.parallel(), work -> {
             Thread thread = new Thread(work, "import-" + number.incrementAndGet());
             thread.setDaemon(true);
             return thread;
@@ -33,12 +36,19 @@ class ImportThreads {
 
     /** Does something that takes long, or waits for a file; the result arrives on the caller's context. */
     <T> Uni<T> run(Supplier<T> work) {
-        return Uni.createFrom()
-                .deferred(() -> threads.isShutdown()
-                        ? Uni.createFrom().failure(Unavailable.overloaded("The service is shutting down"))
-                        : Contexts.await(CompletableFuture.supplyAsync(work, threads)))
-                .onFailure(CompletionException.class)
-                .transform(Throwable::getCause);
+        return Uni.createFrom().deferred(() -> result(begin(work)));
+    }
+
+    /** Begins something whose result is wanted later. */
+    <T> CompletableFuture<T> begin(Supplier<T> work) {
+        return threads.isShutdown()
+                ? CompletableFuture.failedFuture(Unavailable.overloaded("The service is shutting down"))
+                : CompletableFuture.supplyAsync(work, threads);
+    }
+
+    /** The result of what was begun; it arrives on the caller's context. */
+    static <T> Uni<T> result(CompletableFuture<T> begun) {
+        return Contexts.await(begun).onFailure(CompletionException.class).transform(Throwable::getCause);
     }
 
     /** Imports end at their next step. */

@@ -22,12 +22,10 @@ import dev.laurel.shared.LaurelException.InvalidInput;
 import dev.laurel.shared.Score;
 
 import java.math.BigDecimal;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Predicate;
 
 /** Reads the rows of a file as events, in their order. One thread at a time uses it, and is blocked meanwhile. */
 final class RowReader implements AutoCloseable {
@@ -75,7 +73,7 @@ final class RowReader implements AutoCloseable {
             lines.add(line(next));
             next = table.next();
         }
-        return new Read(lines, next == null, List.of());
+        return new Read(lines, next == null);
     }
 
     private Line line(TableRow row) {
@@ -159,15 +157,6 @@ final class RowReader implements AutoCloseable {
      * Some rows.
      *
      * @param isLast whether no more come
-     * @param instants at which events happened whose windows are still to be found
      */
-    record Read(List<Line> lines, boolean isLast, List<Instant> instants) {
-        /** The same rows, with those of their instants that are not known. */
-        Read with(Predicate<Instant> unknown) {
-            return new Read(
-                    lines,
-                    isLast,
-                    ChunkSteps.instants(lines).stream().filter(unknown).toList());
-        }
-    }
+    record Read(List<Line> lines, boolean isLast) {}
 }

@@ -61,7 +61,7 @@ class Rows {
                             .chain(() -> all(course))
                             .map(ignored -> course.end())
                             .onTermination()
-                            .call(() -> threads.run(() -> closed(reader)));
+                            .call(() -> course.closed(threads));
                 });
     }
 
@@ -81,16 +81,11 @@ class Rows {
                 : Uni.createFrom().item(List.of());
     }
 
-    private static Void closed(RowReader reader) {
-        reader.close();
-        return null;
-    }
-
     /** Whether there is more to do. */
     private Uni<Boolean> step(Course course) {
         long begun = System.nanoTime();
-        return threads.run(() -> course.read(config.chunk(), config.shownAtOnce()))
-                .call(read -> course.finder().find(course.board(), read.instants()))
+        return course.next(threads, config)
+                .call(read -> course.finder().find(course.board(), course.unknown(read.lines())))
                 .call(read -> read.lines().isEmpty()
                         ? Uni.createFrom().voidItem()
                         : known(course, read.lines()).chain(lines -> steps.write(course, lines)))
