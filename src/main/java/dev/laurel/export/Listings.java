@@ -72,8 +72,7 @@ public class Listings {
         List<String> columns = new ArrayList<>(
                 List.of("playerId", "displayName", "username", "avatarUrl", "visibility", "createdAt", "updatedAt"));
         attributes.forEach(name -> columns.add(columns.contains(name) ? "attribute:" + name : name));
-        return listing(
-                columns, PLAYERS, List.of(tenant.id()), List.of(""), row -> player(row, attributes));
+        return listing(columns, PLAYERS, List.of(tenant.id()), List.of(""), row -> player(row, attributes));
     }
 
     private static Item player(Row row, List<String> attributes) {
@@ -95,8 +94,7 @@ public class Listings {
         List<String> columns = new ArrayList<>(List.of("playerId", "eventId"));
         columns.addAll(board.definition().metrics());
         columns.addAll(List.of("occurredAt", "receivedAt", "activity", "tags", "outcome", "durationMs"));
-        return listing(
-                columns, EVENTS, List.of(board.id()), List.of("", 0L), row -> event(row, board.definition()));
+        return listing(columns, EVENTS, List.of(board.id()), List.of("", 0L), row -> event(row, board.definition()));
     }
 
     private static Item event(Row row, BoardDefinition definition) {
@@ -125,7 +123,16 @@ public class Listings {
     /** The submissions to a challenge that have not been withdrawn, without their texts, by variant and player. */
     public Listing submissions(int challenge) {
         return listing(
-                List.of("variant", "playerId", "submittedAt", "submission", "length", "score", "cleared", "points", "tags"),
+                List.of(
+                        "variant",
+                        "playerId",
+                        "submittedAt",
+                        "submission",
+                        "length",
+                        "score",
+                        "cleared",
+                        "points",
+                        "tags"),
                 SUBMISSIONS,
                 List.of(challenge),
                 List.of("", "", Long.MIN_VALUE, FIRST),

@@ -64,9 +64,7 @@ class ExportsComponentTest {
         api = new LaurelApi(service);
         api.putBoard(board).expect(201);
         api.put("/api/v1/players/" + encoded(ada), """
-                        {"displayName":"@Ada, \\"the first\\"","username":"%s","attributes":{"rank":"R4","level":7}}"""
-                        .formatted(ada))
-                .expect(201);
+                        {"displayName":"@Ada, \\"the first\\"","username":"%s","attributes":{"rank":"R4","level":7}}""".formatted(ada)).expect(201);
         List<ScoreEvent> events = new ArrayList<>();
         events.add(ScoreEvent.of(ada, "9007199254.740991").at("2026-11-20T09:30:00.001Z"));
         // Negative ones, and ties that only instants decide
@@ -83,17 +81,29 @@ class ExportsComponentTest {
 
     @Test
     void aWorkbookHasTheRowsOfTheText() {
-        String ranking = LaurelApi.ranking(board.id(), "all_time") + "/export?with=player&attributes=rank,level&format=";
+        String ranking =
+                LaurelApi.ranking(board.id(), "all_time") + "/export?with=player&attributes=rank,level&format=";
         Reply workbook = api.get(ranking + "xlsx").expect(200);
         List<List<String>> rows = read(workbook);
 
         assertThat(workbook.header("Content-Type"))
                 .isEqualTo("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
         assertThat(workbook.header("Content-Disposition")).endsWith("-all_time-all.xlsx\"");
-        assertThat(rows).hasSize(PLAYERS + 2).containsOnlyOnceElementsOf(read(api.get(ranking + "csv")));
+        assertThat(rows)
+                .hasSize(PLAYERS + 2)
+                .isEqualTo(read(api.get(ranking + "csv")).stream()
+                        .map(ExportsComponentTest::asAWorkbookHasIt)
+                        .toList());
         assertThat(rows.get(0))
                 .containsExactly(
-                        "rank", "playerId", "score", "achievedAt", "displayName", "avatarUrl", "attribute:rank", "level");
+                        "rank",
+                        "playerId",
+                        "score",
+                        "achievedAt",
+                        "displayName",
+                        "avatarUrl",
+                        "attribute:rank",
+                        "level");
         assertThat(rows.get(1))
                 .containsExactly(
                         "1",
@@ -112,15 +122,15 @@ class ExportsComponentTest {
         String ranking = LaurelApi.ranking(board.id(), "all_time") + "/export?format=";
         String original = api.get(ranking + "csv").expect(200).text();
 
-        for (String exported : List.of(
-                ranking + "csv", ranking + "xlsx", EXPORTS + "/boards/" + board.id() + "/events?format=xlsx")) {
-            BoardSpec copy = aBoard("imported").decimals(6).allTime().lateDays(3650).build();
+        for (String exported :
+                List.of(ranking + "csv", ranking + "xlsx", EXPORTS + "/boards/" + board.id() + "/events?format=xlsx")) {
+            BoardSpec copy =
+                    aBoard("imported").decimals(6).allTime().lateDays(3650).build();
             api.putBoard(copy).expect(201);
             List<ScoreEvent> events = mapped(api.get(exported)).stream()
                     .map(row -> ScoreEvent.of(
                                     row.playerId(),
-                                    BigDecimal.valueOf(row.metrics().get(0), 6)
-                                            .toPlainString())
+                                    BigDecimal.valueOf(row.metrics().get(0), 6).toPlainString())
                             .at(row.occurredAt().toString()))
                     .toList();
             api.submitAll(copy.id(), events).expect(200);
@@ -135,7 +145,8 @@ class ExportsComponentTest {
 
     @Test
     void eventsAreInOrderAndOnceEach() {
-        Reply lines = api.get(EXPORTS + "/boards/" + board.id() + "/events?format=ndjson").expect(200);
+        Reply lines = api.get(EXPORTS + "/boards/" + board.id() + "/events?format=ndjson")
+                .expect(200);
         List<List<String>> rows = read(api.get(EXPORTS + "/boards/" + board.id() + "/events"));
 
         assertThat(lines.text().lines()).hasSize(PLAYERS + 1);
@@ -143,8 +154,19 @@ class ExportsComponentTest {
                 .startsWith("{\"playerId\":\"" + ada + "\",\"score\":9007199254.740991,\"occurredAt\":");
         assertThat(rows.get(0))
                 .containsExactly(
-                        "playerId", "eventId", "score", "occurredAt", "receivedAt", "activity", "tags", "outcome", "durationMs");
-        assertThat(rows.subList(2, rows.size())).extracting(row -> row.get(0)).isSorted().doesNotHaveDuplicates();
+                        "playerId",
+                        "eventId",
+                        "score",
+                        "occurredAt",
+                        "receivedAt",
+                        "activity",
+                        "tags",
+                        "outcome",
+                        "durationMs");
+        assertThat(rows.subList(2, rows.size()))
+                .extracting(row -> row.get(0))
+                .isSorted()
+                .doesNotHaveDuplicates();
     }
 
     @Test
@@ -164,7 +186,9 @@ class ExportsComponentTest {
                         "level",
                         "attribute:username");
         assertThat(ids).hasSize(rows.size());
-        assertThat(rows).anySatisfy(row -> assertThat(row).startsWith("'" + ada, "'@Ada, \"the first\"").contains("7"));
+        assertThat(rows).anySatisfy(row -> assertThat(row)
+                .startsWith("'" + ada, "'@Ada, \"the first\"")
+                .contains("7"));
         assertThat(api.get(EXPORTS + "/players?format=ndjson").expect(200).text())
                 .contains("\"attributes\":{\"rank\":\"R4\",\"level\":7}");
     }
@@ -173,23 +197,40 @@ class ExportsComponentTest {
     void submissionsAndAwardsAreExported() {
         String challenge = "exported-" + suffix;
         api.put("/api/v1/challenges/" + challenge, """
-                        {"title":"Exported","measure":"LENGTH","variants":[{"variant":"a","points":5}]}""")
-                .expect(201);
+                        {"title":"Exported","board":"%s","variants":{"a":{"points":5}}}""".formatted(board.id())).expect(201);
         Reply submitted = api.post("/api/v1/challenges/" + challenge + "/a/submissions", """
-                {"playerId":"%s","content":"abc","cleared":true,"tags":["x","y"]}""".formatted(ada));
-        assertThat(submitted.status()).as(submitted.toString()).isEqualTo(201);
+                {"playerId":"%s","content":"abc","cleared":true,"tags":["x","y"]}""".formatted("p1-" + suffix));
+        assertThat(submitted.status()).as(submitted.toString()).isLessThan(300);
 
         List<List<String>> rows = read(api.get(EXPORTS + "/challenges/" + challenge + "/submissions"));
 
         assertThat(rows.get(0))
                 .containsExactly(
-                        "variant", "playerId", "submittedAt", "submission", "length", "score", "cleared", "points", "tags");
-        assertThat(rows.get(1)).startsWith("a", "'" + ada).endsWith("true", "5", "x,y");
+                        "variant",
+                        "playerId",
+                        "submittedAt",
+                        "submission",
+                        "length",
+                        "score",
+                        "cleared",
+                        "points",
+                        "tags");
+        assertThat(rows.get(1)).startsWith("a", "p1-" + suffix).endsWith("true", "5", "x,y");
         api.get(EXPORTS + "/achievements/none-" + suffix + "/awards").expect(404);
         api.get(EXPORTS + "/challenges/none-" + suffix + "/submissions").expect(404);
         api.get(EXPORTS + "/boards/none-" + suffix + "/events").expect(404);
         assertThat(api.get(EXPORTS + "/players?format=pdf").expect(422).text()).contains("csv, ndjson or xlsx");
-        assertThat(api.get(EXPORTS + "/players?attributes=,").expect(422).text()).contains("attributes");
+        assertThat(api.get(EXPORTS + "/players?attributes=,").expect(422).text())
+                .contains("attributes");
+    }
+
+    /** A number in a workbook has no zeros at its end. */
+    private static List<String> asAWorkbookHasIt(List<String> row) {
+        return row.stream()
+                .map(cell -> cell.matches("-?[0-9]+\\.[0-9]+")
+                        ? new BigDecimal(cell).stripTrailingZeros().toPlainString()
+                        : cell)
+                .toList();
     }
 
     private List<List<String>> read(Reply file) {

@@ -44,10 +44,12 @@ import java.util.stream.Stream;
 @Path("/api/v1/admin/exports")
 @Tag(name = "Administration")
 public class ExportsResource {
-    private static final String RULES = "Neither a freeze nor a hidden record holds anything back. A few exports run at once; "
-            + "a client that reads nothing for half a minute is disconnected. Texts that a spreadsheet would take for a formula "
-            + "are behind an apostrophe.";
-    private static final String BUSY = "Too many exports are running, or PostgreSQL is unavailable; try again after Retry-After";
+    private static final String RULES =
+            "Neither a freeze nor a hidden record holds anything back. A few exports run at once; "
+                    + "a client that reads nothing for half a minute is disconnected. Texts that a spreadsheet would take for a formula "
+                    + "are behind an apostrophe.";
+    private static final String BUSY =
+            "Too many exports are running, or PostgreSQL is unavailable; try again after Retry-After";
 
     private final Listings listings;
     private final Boards boards;
@@ -111,9 +113,10 @@ public class ExportsResource {
     @Operation(
             operationId = "exportEvents",
             summary = "The events that clients have sent to a board, as a stream",
-            description = "By player, and those of a player as they were accepted; without withdrawn ones and corrections. "
-                    + "A table can be imported into another board. Only lines of JSON have the attributes of events. "
-                    + RULES)
+            description =
+                    "By player, and those of a player as they were accepted; without withdrawn ones and corrections. "
+                            + "A table can be imported into another board. Only lines of JSON have the attributes of events. "
+                            + RULES)
     @APIResponse(
             responseCode = "200",
             description = "The events",
@@ -137,8 +140,9 @@ public class ExportsResource {
     @Operation(
             operationId = "exportSubmissions",
             summary = "The submissions to a challenge as a stream, without their texts",
-            description = "By variant and player, and those of a player as they came; without withdrawn ones. Only lines of JSON "
-                    + "have what was sent with them. " + RULES)
+            description =
+                    "By variant and player, and those of a player as they came; without withdrawn ones. Only lines of JSON "
+                            + "have what was sent with them. " + RULES)
     @APIResponse(
             responseCode = "200",
             description = "The submissions",
@@ -183,8 +187,7 @@ public class ExportsResource {
         return export(achievement + "-awards", listing, wanted, request);
     }
 
-    private RestMulti<byte[]> export(
-            String name, Uni<Listing> listing, ExportFormat format, RoutingContext request) {
+    private RestMulti<byte[]> export(String name, Uni<Listing> listing, ExportFormat format, RoutingContext request) {
         return ExportFile.response(listing.chain(found -> begin(name, found, format, slots.take(request))));
     }
 
@@ -194,7 +197,8 @@ public class ExportsResource {
                 new ExportTable<>(listing.columns(), Item::cells, item -> item.object(listing.columns()));
         RowWriter<Item> writer = format.writer(table, mapper);
         Uni<byte[]> next = Uni.createFrom()
-                .deferred(() -> slot.turn(Uni.createFrom().deferred(listing::next).map(writer::rows)));
+                .deferred(
+                        () -> slot.turn(Uni.createFrom().deferred(listing::next).map(writer::rows)));
         return slot.begin(next.map(first -> followed(first, listing, next)))
                 .map(content -> ExportFile.of(name, format, content, writer));
     }
@@ -204,8 +208,7 @@ public class ExportsResource {
         if (listing.hasEnded()) {
             return begun;
         }
-        Multi<byte[]> others =
-                Multi.createBy().repeating().uni(() -> next).whilst(piece -> !listing.hasEnded());
+        Multi<byte[]> others = Multi.createBy().repeating().uni(() -> next).whilst(piece -> !listing.hasEnded());
         return Multi.createBy().concatenating().streams(begun, others);
     }
 }

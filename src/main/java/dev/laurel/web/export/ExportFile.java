@@ -18,11 +18,8 @@ public record ExportFile(String name, ExportFormat format, Multi<byte[]> content
     public static <T> ExportFile of(String name, ExportFormat format, Multi<byte[]> rows, RowWriter<T> writer) {
         Multi<byte[]> end = Multi.createFrom().item(writer::end);
         // A piece of a workbook may still be in its compressor.
-        Multi<byte[]> all = Multi.createBy()
-                .concatenating()
-                .streams(rows, end)
-                .select()
-                .where(piece -> piece.length > 0);
+        Multi<byte[]> all =
+                Multi.createBy().concatenating().streams(rows, end).select().where(piece -> piece.length > 0);
         return new ExportFile(name, format, all);
     }
 
