@@ -16,6 +16,10 @@ public interface ImportConfig {
     @WithDefault("4")
     int uploads();
 
+    /** How long an upload may take. */
+    @WithDefault("30M")
+    Duration uploadTimeout();
+
     /** Imports that may wait; another is refused with 503. */
     @WithDefault("100")
     int maxWaiting();

@@ -11,17 +11,16 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 
 /** Why rows of imports were refused. */
 @ApplicationScoped
 public class ImportErrors {
-    private static final int PAGE = 1_000;
+    private static final int PIECE = 250;
 
-    private static final String ALL =
-            "SELECT row_no, column_name, value, reason FROM import_error WHERE import_no = $1 ORDER BY row_no, nth";
-
-    private static final String SOME = ALL + " OFFSET $2 LIMIT $3";
+    private static final String SELECT = "SELECT row_no, column_name, value, reason, nth FROM import_error WHERE import_no = $1 ";
+    private static final String ORDER = "ORDER BY row_no, nth ";
+    private static final String SOME = SELECT + ORDER + "OFFSET $2 LIMIT $3";
+    private static final String AFTER = SELECT + "AND (row_no, nth) > ($2, $3) " + ORDER + "LIMIT $4";
 
     private static final String COUNT = "SELECT count(*) FROM import_error WHERE import_no = $1";
 
@@ -39,9 +38,38 @@ public class ImportErrors {
                         .map(rows -> new PageResult<>(errors(rows), total)));
     }
 
-    /** All of them, some at a time; more are read once the work on the last ones has ended. */
-    public Uni<Void> each(long importId, Function<List<RowError>, Uni<Void>> work) {
-        return sql.eachPage(() -> PAGE, rows -> work.apply(errors(rows)), ALL, importId);
+    /** All of them, to be read piece by piece. */
+    public All all(long importId) {
+        return new All(importId);
+    }
+
+    /** The reasons of one import, in the order of the rows. One reader at a time. */
+    public final class All {
+        private final long importId;
+        private long row;
+        private short nth = -1;
+        private boolean ended;
+
+        private All(long importId) {
+            this.importId = importId;
+        }
+
+        /** The next ones, perhaps none. */
+        public Uni<List<RowError>> next() {
+            return sql.run(AFTER, importId, row, nth, (long) PIECE).map(rows -> {
+                for (Row last : rows) {
+                    row = last.getLong(0);
+                    nth = last.getShort(4);
+                }
+                ended = rows.size() < PIECE;
+                return errors(rows);
+            });
+        }
+
+        /** Whether the last ones have been read. */
+        public boolean hasEnded() {
+            return ended;
+        }
     }
 
     private static List<RowError> errors(RowSet<Row> rows) {

@@ -2,11 +2,15 @@ package dev.laurel.imports.run;
 
 import dev.laurel.imports.ImportConfig;
 import dev.laurel.imports.ImportJob;
+import dev.laurel.imports.spool.OwnFolder;
 import dev.laurel.imports.spool.Spool;
-import dev.laurel.shared.LaurelException.Unavailable;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.core.buffer.Buffer;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import org.jboss.logging.Logger;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -20,17 +24,34 @@ import java.util.function.Function;
 /** Copies of uploaded files on the disk of this process, for as long as they are read. */
 @ApplicationScoped
 class OpenedFiles {
+    private static final Logger LOG = Logger.getLogger(OpenedFiles.class);
+
     /** What is left free on the disk for everything else. */
     private static final long SPARE_BYTES = 256L << 20;
 
     private final Spool spool;
     private final ImportThreads threads;
-    private final ImportConfig config;
+    private final OwnFolder folder;
 
     OpenedFiles(Spool spool, ImportThreads threads, ImportConfig config) {
         this.spool = spool;
         this.threads = threads;
-        this.config = config;
+        this.folder = new OwnFolder(
+                config.directory().map(Path::of).orElseGet(() -> Path.of(System.getProperty("java.io.tmpdir"))));
+    }
+
+    /** On a thread that may wait for the disk. What a process left that was killed is removed at the start, and not when it is needed. */
+    void tidy(@Observes StartupEvent event) {
+        threads.run(() -> {
+                    folder.open();
+                    return null;
+                })
+                .subscribe()
+                .with(ignored -> {}, failure -> LOG.debugf("The folder for files is opened later: %s", failure));
+    }
+
+    void remove(@Observes ShutdownEvent event) {
+        folder.close();
     }
 
     /** Copies the file of an import, and removes the copy once the work has ended. */
@@ -43,15 +64,8 @@ class OpenedFiles {
 
     private Path create(ImportJob job) {
         try {
-            Path directory =
-                    config.directory().map(Path::of).orElseGet(() -> Path.of(System.getProperty("java.io.tmpdir")));
-            Files.createDirectories(directory);
-            if (Files.getFileStore(directory).getUsableSpace() < job.source().bytes() + SPARE_BYTES) {
-                throw Unavailable.overloaded("The disk has no room for the file");
-            }
-            Path path = Files.createTempFile(directory, "laurel-import-", ".tmp");
-            path.toFile().deleteOnExit();
-            return path;
+            folder.requireRoom(job.source().bytes() + SPARE_BYTES);
+            return folder.newFile();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -64,7 +78,10 @@ class OpenedFiles {
 
     private static Void append(Path path, Buffer piece) {
         try (FileChannel file = FileChannel.open(path, StandardOpenOption.APPEND)) {
-            file.write(ByteBuffer.wrap(piece.getBytes()));
+            ByteBuffer bytes = ByteBuffer.wrap(piece.getBytes());
+            while (bytes.hasRemaining()) {
+                file.write(bytes);
+            }
             return null;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -44,6 +44,7 @@ final class RowReader implements AutoCloseable {
     private final String idPrefix;
     private long ordinal;
     private TableRow next;
+    private InvalidInput broken;
 
     /** @param totals for the totals of players; null when the rows are events */
     RowReader(Source source, BulkIntake intake, TakeoverPlan totals, Rows.Task task) {
@@ -65,15 +66,31 @@ final class RowReader implements AutoCloseable {
         }
     }
 
-    /** The next rows, as many as there are up to a number. */
+    /**
+     * The next rows, as many as there are up to a number.
+     *
+     * @throws InvalidInput when the file ends before its end; the rows before have been returned
+     */
     Read read(int most) {
         List<Line> lines = new ArrayList<>(most);
         while (next != null && lines.size() < most) {
             ordinal++;
             lines.add(line(next));
-            next = table.next();
+            next = following();
         }
-        return new Read(lines, next == null);
+        if (broken != null && lines.isEmpty()) {
+            throw broken;
+        }
+        return new Read(lines, next == null && broken == null);
+    }
+
+    private TableRow following() {
+        try {
+            return table.next();
+        } catch (InvalidInput failure) {
+            broken = failure;
+            return null;
+        }
     }
 
     private Line line(TableRow row) {

@@ -2,6 +2,7 @@ package dev.laurel.imports.spool;
 
 import dev.laurel.platform.postgres.Sql;
 import dev.laurel.shared.LaurelException.NotFound;
+import dev.laurel.shared.LaurelException.Unavailable;
 import dev.laurel.shared.Tenant;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -46,6 +47,11 @@ public class Spool {
     /** Declares a file complete: from here on it can be read. */
     public Uni<Void> complete(UUID file, long bytes, byte[] sha256) {
         return sql.run(COMPLETE, file, bytes, Buffer.buffer(sha256).getDelegate())
+                .invoke(rows -> {
+                    if (rows.rowCount() == 0) {
+                        throw Unavailable.overloaded("The upload has been removed meanwhile");
+                    }
+                })
                 .replaceWithVoid();
     }
 

@@ -18,8 +18,8 @@ import dev.laurel.web.export.ExportFormat;
 import dev.laurel.web.export.ExportSlots;
 import dev.laurel.web.export.ExportTable;
 import dev.laurel.web.export.FormatParameter;
+import dev.laurel.web.export.Pieces;
 import dev.laurel.web.export.RowWriter;
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.BeanParam;
@@ -196,19 +196,8 @@ public class ExportsResource {
         ExportTable<Item> table =
                 new ExportTable<>(listing.columns(), Item::cells, item -> item.object(listing.columns()));
         RowWriter<Item> writer = format.writer(table, mapper);
-        Uni<byte[]> next = Uni.createFrom()
-                .deferred(
-                        () -> slot.turn(Uni.createFrom().deferred(listing::next).map(writer::rows)));
-        return slot.begin(next.map(first -> followed(first, listing, next)))
+        return new Pieces<>(listing::next, listing::hasEnded)
+                .through(slot, writer)
                 .map(content -> ExportFile.of(name, format, content, writer));
-    }
-
-    private static Multi<byte[]> followed(byte[] first, Listing listing, Uni<byte[]> next) {
-        Multi<byte[]> begun = Multi.createFrom().item(first);
-        if (listing.hasEnded()) {
-            return begun;
-        }
-        Multi<byte[]> others = Multi.createBy().repeating().uni(() -> next).whilst(piece -> !listing.hasEnded());
-        return Multi.createBy().concatenating().streams(begun, others);
     }
 }

@@ -1,5 +1,6 @@
 package dev.laurel.web.imports;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.laurel.imports.ImportErrors;
 import dev.laurel.imports.Imports;
 import dev.laurel.imports.file.mapping.RowError;
@@ -11,40 +12,55 @@ import dev.laurel.web.PageJson;
 import dev.laurel.web.Parameters;
 import dev.laurel.web.Parameters.Bounds;
 import dev.laurel.web.corrections.CorrectionJson.DecisionRequest;
+import dev.laurel.web.export.ExportFile;
+import dev.laurel.web.export.ExportFormat;
+import dev.laurel.web.export.ExportSlots;
+import dev.laurel.web.export.ExportTable;
+import dev.laurel.web.export.Pieces;
+import dev.laurel.web.export.RowWriter;
 import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestMulti;
 import org.jboss.resteasy.reactive.RestPath;
-import org.jboss.resteasy.reactive.RestResponse;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.Arrays;
+import java.util.List;
 
 /** One import. */
 @Path("/api/v1/imports/{import}")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Imports")
 public class ImportResource {
-    private static final String CSV = "text/csv";
+    private static final ExportTable<RowError> REPORT = new ExportTable<>(
+            List.of("row", "column", "value", "reason"),
+            error -> Arrays.asList(error.row(), error.column(), error.value(), error.reason()),
+            error -> error);
 
     private final Imports imports;
     private final ImportErrors errors;
+    private final ExportSlots slots;
+    private final ObjectMapper mapper;
     private final Clock clock;
 
-    ImportResource(Imports imports, ImportErrors errors, Clock clock) {
+    ImportResource(Imports imports, ImportErrors errors, ExportSlots slots, ObjectMapper mapper, Clock clock) {
         this.imports = imports;
         this.errors = errors;
+        this.slots = slots;
+        this.mapper = mapper;
         this.clock = clock;
     }
 
@@ -129,31 +145,31 @@ public class ImportResource {
 
     @GET
     @Path("/errors/report")
-    @Produces(CSV)
+    @Produces(ExportFormat.CSV_TYPE)
     @Operation(
             operationId = "downloadImportErrors",
             summary = "Why rows were refused, as a CSV file",
-            description = "The same reasons with a line each; spreadsheets take nothing in it for a formula.")
+            description = "The same reasons with a line each, as a stream; spreadsheets take nothing in it for a formula.")
     @APIResponse(
             responseCode = "200",
             description = "The reasons",
-            content = @Content(mediaType = CSV, schema = @Schema(implementation = String.class)))
+            content = @Content(mediaType = ExportFormat.CSV_TYPE, schema = @Schema(implementation = String.class)))
     @APIResponse(responseCode = "404", description = "There is no such import")
-    @APIResponse(responseCode = "503", description = "PostgreSQL is unavailable; try again after Retry-After")
-    public Uni<RestResponse<byte[]>> report(@RestPath("import") String number) {
-        // Bounded by the number of reasons that are kept: a few megabytes.
-        StringBuilder report = new StringBuilder(RowError.REPORT_HEAD);
-        return imports.get(Tenant.DEFAULT, id(number))
-                .call(job -> errors.each(job.id(), some -> {
-                    some.forEach(error -> report.append(error.reportLine()));
-                    return Uni.createFrom().voidItem();
-                }))
-                .map(job -> RestResponse.ResponseBuilder.ok(report.toString().getBytes(StandardCharsets.UTF_8))
-                        .header(HttpHeaders.CONTENT_TYPE, CSV + ";charset=UTF-8")
-                        .header(
-                                HttpHeaders.CONTENT_DISPOSITION,
-                                "attachment; filename=\"import-" + job.id() + "-errors.csv\"")
-                        .build());
+    @APIResponse(
+            responseCode = "503",
+            description = "Too many exports are running, or PostgreSQL is unavailable; try again after Retry-After")
+    public RestMulti<byte[]> report(@RestPath("import") String number, @Context RoutingContext request) {
+        return ExportFile.response(
+                imports.get(Tenant.DEFAULT, id(number)).chain(job -> report(job.id(), slots.take(request))));
+    }
+
+    /** As long as there are reasons: read as fast as the client takes them. */
+    private Uni<ExportFile> report(long importId, ExportSlots.Slot slot) {
+        RowWriter<RowError> writer = ExportFormat.CSV.writer(REPORT, mapper);
+        ImportErrors.All all = errors.all(importId);
+        return new Pieces<>(all::next, all::hasEnded)
+                .through(slot, writer)
+                .map(content -> ExportFile.of("import-" + importId + "-errors", ExportFormat.CSV, content, writer));
     }
 
     /** @throws InvalidInput when it is no number */

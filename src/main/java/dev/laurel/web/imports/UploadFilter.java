@@ -11,6 +11,7 @@ import dev.laurel.shared.LaurelException.InvalidInput;
 import dev.laurel.shared.Tenant;
 import dev.laurel.shared.Texts;
 import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
@@ -100,12 +101,19 @@ class UploadFilter {
         request.request().pause();
         request.addEndHandler(ended -> running.decrementAndGet());
         spool.begin(Tenant.DEFAULT)
-                .chain(file -> new UploadReader(request, spool, file, maxBytes)
-                        .read()
+                .chain(file -> inTime(request, new UploadReader(request, spool, file, maxBytes))
                         .onFailure()
                         .call(failure -> spool.discard(file).onFailure().recoverWithNull()))
                 .subscribe()
                 .with(upload -> pass(request, upload), failure -> refuse(request, failure));
+    }
+
+    /** Each takes one of few places, however slowly it arrives. */
+    private Uni<Upload> inTime(RoutingContext request, UploadReader reader) {
+        long timer = request.vertx().setTimer(config.uploadTimeout().toMillis(), expired -> reader.expire());
+        return reader.read()
+                .onTermination()
+                .invoke(() -> request.vertx().cancelTimer(timer));
     }
 
     /** To the operation, which finds the body read, and must not take its size for its own. */
@@ -122,6 +130,8 @@ class UploadFilter {
         }
         if (failure instanceof UploadReader.TooLarge) {
             refuse(request, ErrorCode.BODY_TOO_LARGE, "The file is larger than accepted", List.of());
+        } else if (failure instanceof UploadReader.TooSlow) {
+            refuse(request, ErrorCode.REQUEST_TIMEOUT, "The file did not arrive in time", List.of());
         } else if (failure instanceof InvalidInput invalid) {
             refuse(request, invalid.code(), invalid.getMessage(), invalid.errors());
         } else if (failure instanceof LaurelException known) {

@@ -177,6 +177,11 @@ final class UploadReader {
         return fields;
     }
 
+    /** Ends a form that has not arrived in time. */
+    void expire() {
+        fail(new TooSlow());
+    }
+
     private void fail(Throwable failure) {
         if (!over) {
             over = true;
@@ -190,6 +195,15 @@ final class UploadReader {
 
         TooLarge() {
             super("The file is too large", null, false, false);
+        }
+    }
+
+    /** The file has not arrived in time. */
+    static final class TooSlow extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        TooSlow() {
+            super("The file is too slow", null, false, false);
         }
     }
 }

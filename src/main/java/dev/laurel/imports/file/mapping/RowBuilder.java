@@ -31,6 +31,9 @@ import java.util.TreeMap;
 final class RowBuilder {
     private static final String ATTRIBUTES = "attributes.";
 
+    /** More faults of a row help nobody, and a file may have hundreds in every row. */
+    private static final int MAX_FAULTS = 16;
+
     private final TableRow row;
     private final ColumnMapping mapping;
     private final BoardColumns board;
@@ -119,6 +122,9 @@ final class RowBuilder {
     }
 
     void fault(Column column, String reason) {
+        if (errors.size() == MAX_FAULTS) {
+            return;
+        }
         errors.add(new RowError(row.number(), column.header(), row.cells().get(column.index()), reason));
     }
 

@@ -1,7 +1,5 @@
 package dev.laurel.imports.file.mapping;
 
-import dev.laurel.shared.CsvCells;
-
 /**
  * Why a row of a file was refused.
  *
@@ -13,9 +11,6 @@ public record RowError(long row, String column, String value, String reason) {
     /** Length of the longest value, in code points. */
     public static final int MAX_VALUE = 100;
 
-    /** The first line of a report. */
-    public static final String REPORT_HEAD = "row,column,value,reason" + CsvCells.LINE_END;
-
     public RowError {
         value = value == null ? null : bounded(value);
         column = column == null ? null : bounded(column);
@@ -24,15 +19,6 @@ public record RowError(long row, String column, String value, String reason) {
     /** A fault of a row as a whole. */
     static RowError of(long row, String reason) {
         return new RowError(row, null, null, reason);
-    }
-
-    /** As a line of a report; spreadsheets take nothing in it for a formula. */
-    public String reportLine() {
-        return row + "," + cell(column) + "," + cell(value) + "," + CsvCells.cell(reason) + CsvCells.LINE_END;
-    }
-
-    private static String cell(String text) {
-        return text == null ? "" : CsvCells.cell(text);
     }
 
     private static String bounded(String text) {
