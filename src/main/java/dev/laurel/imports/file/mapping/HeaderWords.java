@@ -84,8 +84,7 @@ final class HeaderWords {
                             "playedat",
                             "createdat",
                             "datum",
-                            "fecha",
-                            "data"));
+                            "fecha"));
 
     private static final Map<Kind, List<String>> OF_EVENTS = Map.of(
             Kind.EVENT_ID, List.of("eventid", "transactionid", "resultid", "matchid"),
