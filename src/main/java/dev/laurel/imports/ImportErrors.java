@@ -17,7 +17,8 @@ import java.util.List;
 public class ImportErrors {
     private static final int PIECE = 250;
 
-    private static final String SELECT = "SELECT row_no, column_name, value, reason, nth FROM import_error WHERE import_no = $1 ";
+    private static final String SELECT =
+            "SELECT row_no, column_name, value, reason, nth FROM import_error WHERE import_no = $1 ";
     private static final String ORDER = "ORDER BY row_no, nth ";
     private static final String SOME = SELECT + ORDER + "OFFSET $2 LIMIT $3";
     private static final String AFTER = SELECT + "AND (row_no, nth) > ($2, $3) " + ORDER + "LIMIT $4";

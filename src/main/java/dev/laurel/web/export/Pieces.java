@@ -16,8 +16,9 @@ import java.util.function.Supplier;
 public record Pieces<T>(Supplier<Uni<List<T>>> next, BooleanSupplier hasEnded) {
     /** The rows as they are written, the first piece of which has been read; each further one when its reader asks for it. */
     public Uni<Multi<byte[]>> through(ExportSlots.Slot slot, RowWriter<T> writer) {
-        Uni<byte[]> written =
-                Uni.createFrom().deferred(() -> slot.turn(Uni.createFrom().deferred(() -> next.get()).map(writer::rows)));
+        Uni<byte[]> written = Uni.createFrom()
+                .deferred(() ->
+                        slot.turn(Uni.createFrom().deferred(() -> next.get()).map(writer::rows)));
         return slot.begin(written.map(first -> followed(first, written)));
     }
 

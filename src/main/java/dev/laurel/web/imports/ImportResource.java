@@ -149,7 +149,8 @@ public class ImportResource {
     @Operation(
             operationId = "downloadImportErrors",
             summary = "Why rows were refused, as a CSV file",
-            description = "The same reasons with a line each, as a stream; spreadsheets take nothing in it for a formula.")
+            description =
+                    "The same reasons with a line each, as a stream; spreadsheets take nothing in it for a formula.")
     @APIResponse(
             responseCode = "200",
             description = "The reasons",

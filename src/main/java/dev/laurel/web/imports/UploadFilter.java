@@ -111,9 +111,7 @@ class UploadFilter {
     /** Each takes one of few places, however slowly it arrives. */
     private Uni<Upload> inTime(RoutingContext request, UploadReader reader) {
         long timer = request.vertx().setTimer(config.uploadTimeout().toMillis(), expired -> reader.expire());
-        return reader.read()
-                .onTermination()
-                .invoke(() -> request.vertx().cancelTimer(timer));
+        return reader.read().onTermination().invoke(() -> request.vertx().cancelTimer(timer));
     }
 
     /** To the operation, which finds the body read, and must not take its size for its own. */

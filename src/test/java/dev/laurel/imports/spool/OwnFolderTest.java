@@ -33,7 +33,8 @@ class OwnFolderTest {
 
         assertThat(left).doesNotExist();
         assertThat(among.resolve("laurel-imports-killed.lock")).doesNotExist();
-        assertThat(List.of(used, own, others)).allSatisfy(path -> assertThat(path).exists());
+        assertThat(List.of(used, own, others))
+                .allSatisfy(path -> assertThat(path).exists());
         living.close();
         next.close();
         assertThat(content()).containsExactly(others);

@@ -66,8 +66,7 @@ class BrokenUploadsComponentTest {
 
     @Test
     void aLongReportComesWholeAndInOrder() {
-        JsonNode done = uploads.run(
-                form(board.id(), "EVENTS"), "a.csv", "player,score\nann,1\n" + rows("=p%d,x\n"));
+        JsonNode done = uploads.run(form(board.id(), "EVENTS"), "a.csv", "player,score\nann,1\n" + rows("=p%d,x\n"));
 
         List<String> lines = api.get("/api/v1/imports/" + done.path("id").asLong() + "/errors/report")
                 .expect(200)
