@@ -175,7 +175,9 @@ class TableFilesTest {
     void numbersWithHugeExponentsAreTexts() {
         String rows = "<row r=\"1\"><c r=\"A1\" t=\"s\"><v>0</v></c></row>"
                 + Stream.of("1E-400000000", "1E400000000", "9E-99999999")
-                        .map("<row><c s=\"1\"><v>%1$s</v></c><c s=\"3\"><v>%1$s</v></c><c><v>%1$s</v></c></row>"::formatted)
+                        .map(
+                                "<row><c s=\"1\"><v>%1$s</v></c><c s=\"3\"><v>%1$s</v></c><c><v>%1$s</v></c></row>"
+                                        ::formatted)
                         .collect(Collectors.joining());
 
         assertThat(read(stored(folder, workbook(rows)))).hasSize(4).contains(List.of("1E-400000000"));
