@@ -3,12 +3,16 @@ package dev.laurel.imports.run;
 import dev.laurel.imports.ImportCounts;
 import dev.laurel.imports.ImportState;
 import dev.laurel.platform.meters.Meters;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
-/** What this process does for imports, as figures. */
+/** What this process does for imports, as figures. Created at startup, so that each is there before the first import. */
+@Startup
 @ApplicationScoped
 class ImportMeters {
     private final MeterRegistry meters;
@@ -17,6 +21,8 @@ class ImportMeters {
     ImportMeters(MeterRegistry meters) {
         this.meters = meters;
         meters.gauge(Meters.IMPORTS_RUNNING, running);
+        Stream.of(ImportState.values()).filter(ImportState::isOver).forEach(this::counter);
+        rows(ImportCounts.NONE);
     }
 
     void begun() {
@@ -28,7 +34,11 @@ class ImportMeters {
     }
 
     void ended(ImportState state) {
-        meters.counter(Meters.IMPORTS, "state", state.name()).increment();
+        counter(state).increment();
+    }
+
+    private Counter counter(ImportState state) {
+        return meters.counter(Meters.IMPORTS, "state", state.name());
     }
 
     void rows(ImportCounts counts) {

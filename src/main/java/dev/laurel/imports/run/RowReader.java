@@ -1,6 +1,7 @@
 package dev.laurel.imports.run;
 
 import dev.laurel.board.Board;
+import dev.laurel.board.BoardDefinition;
 import dev.laurel.correction.TakeoverPlan;
 import dev.laurel.correction.TakeoverRow;
 import dev.laurel.imports.ImportJob;
@@ -113,12 +114,23 @@ final class RowReader implements AutoCloseable {
     private Line event(MappedRow found, Faults faults) {
         Candidate candidate = new Candidate(
                 found.playerId(),
-                found.metrics(),
+                units(found.metrics()),
                 found.eventId(),
                 idPrefix + ordinal,
                 found.occurredAt(),
                 found.activity());
         return Line.of(intake.check(board, candidate, terms), found.player(), faults);
+    }
+
+    /** By all metrics of the board: files have no values of derived ones. */
+    private List<Long> units(List<Long> submitted) {
+        BoardDefinition definition = board.definition();
+        List<Long> units = new ArrayList<>(definition.metrics().size());
+        int next = 0;
+        for (int metric = 0; metric < definition.metrics().size(); metric++) {
+            units.add(definition.isSubmitted(metric) ? submitted.get(next++) : null);
+        }
+        return units;
     }
 
     private Line totals(MappedRow found, Faults faults) {

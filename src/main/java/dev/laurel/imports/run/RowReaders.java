@@ -72,6 +72,6 @@ class RowReaders {
     private static BoardColumns columns(BoardDefinition definition) {
         Set<Period> periods = new HashSet<>(definition.periods());
         periods.removeIf(Period::isRolling);
-        return new BoardColumns(definition.metrics(), definition.decimals(), definition.zone(), periods);
+        return new BoardColumns(definition.submittedMetrics(), definition.decimals(), definition.zone(), periods);
     }
 }
