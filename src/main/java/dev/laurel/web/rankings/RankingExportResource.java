@@ -99,7 +99,7 @@ public class RankingExportResource {
         if (!csv && !"ndjson".equals(format)) {
             throw new InvalidInput("format", "must be csv or ndjson");
         }
-        EntryFields fields = new EntryFields(with.fields(), since.days(query));
+        EntryFields fields = new EntryFields(with.fields(), with.row(), since.days(query));
         return RestMulti.fromUniResponse(
                 rankings.of(query).chain(ranking -> begin(ranking, query, slots.take(request), csv, fields)),
                 Begun::content,
