@@ -161,10 +161,11 @@ BEGIN
     PERFORM pg_advisory_xact_lock_shared(79, 0);
     some_unranked := EXISTS (SELECT FROM unranked_player o WHERE o.player_id = ANY (players));
 
-    SELECT bool_or(b.id IS NULL OR t.revision IS DISTINCT FROM b.revision),
-        bool_or(num_nonnulls(b.derivations, b.required_metrics) > 0)
+    SELECT bool_or(t.revision IS DISTINCT FROM
+                   (SELECT b.revision FROM board b WHERE b.id = t.id AND b.deleted_at IS NULL)),
+        bool_or((SELECT num_nonnulls(b.derivations, b.required_metrics) > 0 FROM board b WHERE b.id = t.id))
     INTO outdated, some_shaped
-    FROM unnest(boards, revisions) AS t(id, revision) LEFT JOIN board b ON b.id = t.id AND b.deleted_at IS NULL;
+    FROM unnest(boards, revisions) AS t(id, revision);
     IF outdated THEN
         RAISE EXCEPTION 'a board of this batch has changed' USING ERRCODE = 'LB001';
     END IF;

@@ -56,8 +56,6 @@ BEGIN
     UPDATE standing s SET version = s.version + 1 WHERE s.board_id = in_board AND s.player_id = ANY (changed);
     INSERT INTO admin_log (at, action, board_id, window_id, author, reason)
     VALUES (at, 'BASELINE', in_board, in_season, in_author, in_reason);
-    -- Processes that keep baselines, or what has been made of them, keep them by the revision of the board.
-    UPDATE board SET revision = revision + 1 WHERE id = in_board;
     IF running IS NOT NULL THEN
         RETURN QUERY SELECT NULL::text, NULL::bigint[], running, mark_stale(in_board, 6::smallint, running, mark);
     END IF;

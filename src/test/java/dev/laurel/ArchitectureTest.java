@@ -167,6 +167,7 @@ class ArchitectureTest {
                     "Placed",
                     "Ranked",
                     "RankingSource",
+                    "PlayerRows",
                     "Ranks",
                     "ScorePlace",
                     "SegmentRanking",

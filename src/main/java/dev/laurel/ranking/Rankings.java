@@ -14,7 +14,6 @@ import dev.laurel.standings.rank.Ranked;
 import dev.laurel.standings.rank.RankingSlice;
 import dev.laurel.standings.rank.RankingSource;
 import dev.laurel.standings.rank.Ranks;
-import dev.laurel.standings.rank.Selection;
 import dev.laurel.standings.rank.SortRange;
 import dev.laurel.standings.rank.Standing;
 import dev.laurel.standings.read.KnownPlayers;

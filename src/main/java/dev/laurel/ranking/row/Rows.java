@@ -4,7 +4,10 @@ import dev.laurel.standings.rank.PlayerRows;
 import dev.laurel.standings.rank.PlayerRows.MetricPlace;
 import dev.laurel.standings.rank.RankingSource;
 
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /** What one request wants to show of players, and what a read has found of it. */
@@ -25,7 +28,7 @@ public final class Rows {
 
     /** The same, with the places of one player by all metrics. */
     public static Rows of(RowWish wish, String placed) {
-        return new Rows(wish, wish.metrics() ? placed : null);
+        return new Rows(wish, wish.needsValues() ? placed : null);
     }
 
     RowWish wish() {
@@ -53,6 +56,22 @@ public final class Rows {
 
     /** The places by all metrics that were asked for; empty without. */
     public List<MetricPlace> places() {
-        return found == null ? List.of() : found.places();
+        return found == null || !wish.metrics() ? List.of() : found.places();
+    }
+
+    /** The scores that a read has found, also of the one player who may have none by the metric ranked by. */
+    Map<String, List<Long>> scores() {
+        if (placed == null || found.scores().containsKey(placed)) {
+            return found.scores();
+        }
+        Map<String, List<Long>> scores = new HashMap<>(found.scores());
+        List<Long> own = new ArrayList<>();
+        found.places()
+                .forEach(place -> own.add(
+                        place.placed() == null
+                                ? null
+                                : place.placed().standing().score()));
+        scores.put(placed, own);
+        return scores;
     }
 }

@@ -4,6 +4,7 @@ import dev.laurel.board.BoardDefinition;
 import dev.laurel.board.Season;
 import dev.laurel.shared.Period;
 import dev.laurel.standings.baseline.Baseline;
+import dev.laurel.standings.baseline.Baselines;
 import dev.laurel.standings.rank.PlayerRows;
 import dev.laurel.standings.read.StandingsReader;
 import dev.laurel.standings.window.RankingRef;
@@ -20,9 +21,9 @@ import java.util.Optional;
 @ApplicationScoped
 public class ShownRows {
     private final StandingsReader reader;
-    private final BaselineCache baselines;
+    private final Baselines baselines;
 
-    ShownRows(StandingsReader reader, BaselineCache baselines) {
+    ShownRows(StandingsReader reader, Baselines baselines) {
         this.reader = reader;
         this.baselines = baselines;
     }
@@ -54,10 +55,9 @@ public class ShownRows {
             return Uni.createFrom().item(Map.of());
         }
         if (ranking.segment() == null && rows.found() != null) {
-            return Uni.createFrom().item(rows.found().scores());
+            return Uni.createFrom().item(rows.scores());
         }
-        return reader.read(
-                        ranking.within(null), windowId, (source, now) -> source.rows(now, playerIds, null))
+        return reader.read(ranking.within(null), windowId, (source, now) -> source.rows(now, playerIds, null))
                 .map(found -> found.value())
                 .map(PlayerRows::scores);
     }

@@ -1,7 +1,6 @@
 package dev.laurel.standings.baseline;
 
 import dev.laurel.board.Board;
-import dev.laurel.board.Boards;
 import dev.laurel.board.Season;
 import dev.laurel.shared.Period;
 import dev.laurel.standings.baseline.BaselineTable.Changed;
@@ -30,7 +29,6 @@ class BaselineSync {
     /** A script for this many players holds Redis for about two milliseconds. */
     private static final int PAGE = 500;
 
-    private final Boards boards;
     private final WindowRegistry windows;
     private final StandingsSync standings;
     private final StaleWindows stale;
@@ -39,14 +37,12 @@ class BaselineSync {
     private final SettleTimer settle;
 
     BaselineSync(
-            Boards boards,
             WindowRegistry windows,
             StandingsSync standings,
             StaleWindows stale,
             Rebuilder rebuilder,
             ChangeStamps stamps,
             SettleTimer settle) {
-        this.boards = boards;
         this.windows = windows;
         this.standings = standings;
         this.stale = stale;
@@ -56,12 +52,10 @@ class BaselineSync {
     }
 
     /** Once it completes, every reader sees the change: from Redis, or from PostgreSQL until Redis has it. */
-    Uni<Void> show(Board before, Season season, Changed changed) {
-        boards.forget(before);
+    Uni<Void> show(Board board, Season season, Changed changed) {
         List<String> players =
                 changed.previous().stream().map(Baseline::playerId).toList();
-        return boards.refresh(before.fullName())
-                .chain(board -> windows.named(board, Period.SEASON, season.id()))
+        return windows.named(board, Period.SEASON, season.id())
                 .chain(window -> changed.stale() == null
                         ? Uni.createFrom().voidItem().invoke(() -> stamps.changed(window))
                         : show(window, players, changed.stale()));

@@ -79,8 +79,7 @@ public interface RankingSource {
      * @param players of an answer
      * @param placed whose places by all metrics are wanted, too; null for nobody's
      */
-    record RowQuestion<T>(
-            Function<RankingSource, Uni<T>> asked, Function<T, List<String>> players, String placed) {
+    record RowQuestion<T>(Function<RankingSource, Uni<T>> asked, Function<T, List<String>> players, String placed) {
         /** Puts the question to a source. */
         public Uni<T> ask(RankingSource source) {
             return asked.apply(source);

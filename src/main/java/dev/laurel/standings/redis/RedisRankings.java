@@ -1,19 +1,9 @@
 package dev.laurel.standings.redis;
 
 import dev.laurel.board.BoardDefinition;
-import dev.laurel.board.TieBreak;
 import dev.laurel.platform.redis.RedisLinks;
 import dev.laurel.platform.redis.RedisScript;
 import dev.laurel.standings.rank.FollowedSource;
-import dev.laurel.standings.rank.OrderKey;
-import dev.laurel.standings.rank.Place;
-import dev.laurel.standings.rank.Placed;
-import dev.laurel.standings.rank.RankingSlice;
-import dev.laurel.standings.rank.ScorePlace;
-import dev.laurel.standings.rank.ScoreRangeSlice;
-import dev.laurel.standings.rank.Selection;
-import dev.laurel.standings.rank.SortRange;
-import dev.laurel.standings.rank.Source;
 import dev.laurel.standings.rank.Standing;
 import dev.laurel.standings.window.RankingRef;
 import dev.laurel.standings.window.WindowMoved;
@@ -24,7 +14,6 @@ import io.vertx.redis.client.ResponseType;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -75,13 +64,13 @@ public class RedisRankings extends ScriptedRankings implements FollowedSource {
         List<Standing> standings = new ArrayList<>(playerIds.size());
         for (int i = 0; i < playerIds.size(); i++) {
             if (answer.get(i) != null) {
-                standings.add(held(ranking, playerIds.get(i), answer.get(i).toString()));
+                standings.add(heldBy(ranking, playerIds.get(i), answer.get(i).toString()));
             }
         }
         return standings;
     }
 
-    private static Standing held(RankingRef ranking, String playerId, String held) {
+    static Standing heldBy(RankingRef ranking, String playerId, String held) {
         BoardDefinition definition = ranking.board().definition();
         int sort = held.indexOf(':') + 1;
         int tie = held.indexOf(':', sort) + 1;
@@ -105,7 +94,7 @@ public class RedisRankings extends ScriptedRankings implements FollowedSource {
             String player = answer.get(i).toString();
             players.add(player);
             if (answer.get(i + 1) != null) {
-                standings.add(held(ranking, player, answer.get(i + 1).toString()));
+                standings.add(heldBy(ranking, player, answer.get(i + 1).toString()));
             }
         }
         return new Changes(answer.get(0).toString(), answer.get(1).toInteger() == 1, players, standings);

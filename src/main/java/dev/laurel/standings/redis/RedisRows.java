@@ -4,7 +4,6 @@ import dev.laurel.platform.redis.RedisLinks;
 import dev.laurel.standings.rank.Placed;
 import dev.laurel.standings.rank.PlayerRows;
 import dev.laurel.standings.rank.PlayerRows.MetricPlace;
-import dev.laurel.standings.rank.Standing;
 import dev.laurel.standings.window.RankingRef;
 import io.smallrye.mutiny.Uni;
 import io.vertx.redis.client.Response;
@@ -63,14 +62,16 @@ final class RedisRows extends ScriptedRankings {
         int next = 0;
         for (int i = script.first() - 1; i < ranking.size(); i += script.step()) {
             String player = TieKey.playerOf(
-                    metrics.get(0).board().definition().tieBreak(), ranking.get(i).toString());
+                    metrics.get(0).board().definition().tieBreak(),
+                    ranking.get(i).toString());
             List<Long> own = new ArrayList<>(metrics.size());
             for (RankingRef metric : metrics) {
                 Response held = standings.get(next++);
                 own.add(
                         held == null || held.type() != ResponseType.BULK
                                 ? null
-                                : RedisRankings.held(metric, player, held.toString()).score());
+                                : RedisRankings.heldBy(metric, player, held.toString())
+                                        .score());
             }
             scores.put(player, own);
         }

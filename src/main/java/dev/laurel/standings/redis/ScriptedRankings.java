@@ -2,13 +2,11 @@ package dev.laurel.standings.redis;
 
 import dev.laurel.board.BoardDefinition;
 import dev.laurel.board.TieBreak;
-import dev.laurel.platform.redis.RedisLinks;
-import dev.laurel.platform.redis.RedisScript;
-import dev.laurel.standings.rank.FollowedSource;
 import dev.laurel.standings.rank.OrderKey;
 import dev.laurel.standings.rank.Place;
 import dev.laurel.standings.rank.Placed;
 import dev.laurel.standings.rank.RankingSlice;
+import dev.laurel.standings.rank.RankingSource;
 import dev.laurel.standings.rank.ScorePlace;
 import dev.laurel.standings.rank.ScoreRangeSlice;
 import dev.laurel.standings.rank.Selection;
@@ -16,19 +14,12 @@ import dev.laurel.standings.rank.SortRange;
 import dev.laurel.standings.rank.Source;
 import dev.laurel.standings.rank.Standing;
 import dev.laurel.standings.window.RankingRef;
-import dev.laurel.standings.window.WindowMoved;
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.redis.client.Response;
-import io.vertx.redis.client.ResponseType;
-import jakarta.enterprise.context.ApplicationScoped;
 
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.IntStream;
 
 /** Rankings read from sorted sets by scripts. Fails with {@link NotLoaded} where a set is not complete. */
 abstract class ScriptedRankings implements RankingSource {
@@ -146,7 +137,7 @@ abstract class ScriptedRankings implements RankingSource {
         return placed;
     }
 
-    private static Standing standing(RankingRef ranking, Response member, Response sortKey) {
+    static Standing standing(RankingRef ranking, Response member, Response sortKey) {
         BoardDefinition definition = ranking.board().definition();
         TieBreak tieBreak = definition.tieBreak();
         String text = member.toString();

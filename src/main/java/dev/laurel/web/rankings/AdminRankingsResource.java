@@ -1,6 +1,7 @@
 package dev.laurel.web.rankings;
 
 import dev.laurel.cache.Answer;
+import dev.laurel.ranking.row.RowWish;
 import dev.laurel.shared.LaurelException.InvalidInput;
 import dev.laurel.web.Parameters;
 import dev.laurel.web.Parameters.Bounds;

@@ -15,10 +15,13 @@ import java.util.stream.Collectors;
 /** The lines of a ranking as a table, the first of them its head. */
 final class CsvLines {
     private final EntryFields fields;
+    private final List<String> metrics;
     private String head;
 
-    CsvLines(EntryFields fields) {
+    /** @param metrics names of all metrics of the board */
+    CsvLines(EntryFields fields, List<String> metrics) {
         this.fields = fields;
+        this.metrics = metrics;
         List<String> columns = new ArrayList<>(List.of("rank", "playerId", "score", "achievedAt"));
         if (fields.changeSince() != null) {
             columns.add("change");
@@ -28,7 +31,16 @@ final class CsvLines {
             columns.add("avatarUrl");
             fields.players().attributes().forEach(name -> columns.add(cell(name)));
         }
+        addIf(fields.row().metrics(), "", columns);
+        addIf(fields.row().baseline(), "baseline.", columns);
+        addIf(fields.row().gain(), "gain.", columns);
         this.head = String.join(",", columns) + LINE_END;
+    }
+
+    private void addIf(boolean wanted, String prefix, List<String> columns) {
+        if (wanted) {
+            metrics.forEach(metric -> columns.add(prefix + metric));
+        }
     }
 
     byte[] next(List<RankingJson.Entry> entries) {
@@ -52,7 +64,17 @@ final class CsvLines {
         if (fields.players() != null) {
             append(line, one, fields.players());
         }
+        append(line, one.metrics());
+        append(line, one.baseline());
+        append(line, one.gain());
         return line.append(LINE_END).toString();
+    }
+
+    /** Null where nobody asked for them. */
+    private void append(StringBuilder line, Map<String, Number> values) {
+        if (values != null) {
+            metrics.forEach(metric -> line.append(',').append(value(values.get(metric))));
+        }
     }
 
     private static void append(StringBuilder line, RankingJson.Entry one, PlayerFields shown) {

@@ -1,8 +1,8 @@
 package dev.laurel.web.rankings;
 
 import dev.laurel.ranking.ShownPlayer;
-import dev.laurel.ranking.row.ShownRow;
 import dev.laurel.ranking.movement.PreviousPlaces;
+import dev.laurel.ranking.row.ShownRow;
 
 import java.time.Instant;
 import java.util.Map;

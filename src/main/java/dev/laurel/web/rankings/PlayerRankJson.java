@@ -70,7 +70,9 @@ final class PlayerRankJson {
             @Schema(description = RankingJson.GAIN) @JsonInclude(JsonInclude.Include.NON_NULL)
             Map<String, Number> gain,
 
-            @Schema(description = "For with=metrics: the rank by each metric that the player has a value of; not for segments")
+            @Schema(
+                    description =
+                            "For with=metrics: the rank by each metric that the player has a value of; not for segments")
             @JsonInclude(JsonInclude.Include.NON_NULL)
             Map<String, MetricRank> ranks,
 

@@ -13,7 +13,6 @@ import dev.laurel.ranking.Rankings;
 import dev.laurel.ranking.ScoreRangePage;
 import dev.laurel.ranking.ShownPlayers;
 import dev.laurel.ranking.movement.Movements;
-
 import dev.laurel.ranking.movement.PreviousPlaces;
 import dev.laurel.ranking.row.Rows;
 import dev.laurel.ranking.row.ShownRows;
@@ -105,7 +104,10 @@ class RankingAnswers {
         Found found = new Found(with, query, Rows.of(with.row(), query.segment() == null ? playerId : null));
         return place(found, playerId, 1).chain(own -> details(own, playerId, found)
                 .map(details -> PlayerRankJson.Player.of(
-                        own, playerId, details, MetricRank.of(own.ranking(), found.rows().places())))
+                        own,
+                        playerId,
+                        details,
+                        MetricRank.of(own.ranking(), found.rows().places())))
                 .map(json -> plain(json, closed(own.ranking(), with))));
     }
 
@@ -113,7 +115,10 @@ class RankingAnswers {
     private Uni<EntryDetails> details(PlayerRank own, String playerId, Found found) {
         List<String> shown = own.ranked() ? players(own.around()) : List.of(playerId);
         return movements
-                .of(own.ranking(), own.ranked() ? List.of(playerId) : List.of(), found.with().changeSince())
+                .of(
+                        own.ranking(),
+                        own.ranked() ? List.of(playerId) : List.of(),
+                        found.with().changeSince())
                 .chain(previous -> details(own.ranking(), shown, found, previous));
     }
 

@@ -8,6 +8,8 @@ import dev.laurel.ranking.Rankings;
 import dev.laurel.ranking.ShownPlayers;
 import dev.laurel.ranking.movement.Movements;
 import dev.laurel.ranking.movement.PreviousPlaces;
+import dev.laurel.ranking.row.Rows;
+import dev.laurel.ranking.row.ShownRows;
 import dev.laurel.shared.LaurelException.InvalidInput;
 import dev.laurel.standings.rank.Ranked;
 import dev.laurel.standings.window.RankingRef;
@@ -45,6 +47,7 @@ public class RankingExportResource {
     private final Rankings rankings;
     private final RankingExport export;
     private final ShownPlayers players;
+    private final ShownRows rows;
     private final Movements movements;
     private final ExportSlots slots;
     private final ObjectMapper mapper;
@@ -53,12 +56,14 @@ public class RankingExportResource {
             Rankings rankings,
             RankingExport export,
             ShownPlayers players,
+            ShownRows rows,
             Movements movements,
             ExportSlots slots,
             ObjectMapper mapper) {
         this.rankings = rankings;
         this.export = export;
         this.players = players;
+        this.rows = rows;
         this.movements = movements;
         this.slots = slots;
         this.mapper = mapper;
@@ -111,24 +116,27 @@ public class RankingExportResource {
     /** Reads the first piece before the response has a status: when it cannot be read, the status says so. */
     private Uni<Begun> begin(
             RankingRef ranking, RankingQuery query, ExportSlots.Slot slot, boolean csv, EntryFields fields) {
-        Function<List<RankingJson.Entry>, byte[]> lines =
-                csv ? new CsvLines(fields)::next : entries -> bytes(ndjson(entries));
+        Function<List<RankingJson.Entry>, byte[]> lines = csv
+                ? new CsvLines(fields, ranking.board().definition().metrics())::next
+                : entries -> bytes(ndjson(entries));
         return slot.begin(export.begin(
                         ranking,
                         query,
-                        piece -> slot.turn(piece.chain(entries -> entries(entries, ranking, fields))
+                        piece -> slot.turn(piece.chain(entries -> entries(entries, ranking, query, fields))
                                 .map(lines))))
                 .map(content -> new Begun(ranking, content));
     }
 
     /** A file says how players have moved only when it is asked for. */
-    private Uni<List<RankingJson.Entry>> entries(List<Ranked> ranked, RankingRef ranking, EntryFields fields) {
+    private Uni<List<RankingJson.Entry>> entries(
+            List<Ranked> ranked, RankingRef ranking, RankingQuery query, EntryFields fields) {
         List<String> ids = ranked.stream().map(one -> one.standing().playerId()).toList();
         Uni<PreviousPlaces> before = fields.changeSince() == null
                 ? Uni.createFrom().item(PreviousPlaces.NONE)
                 : movements.of(ranking, ids, fields.changeSince());
         return before.chain(previous -> players.of(ranking, ids, fields.players())
-                .map(shown -> RankingJson.Entry.all(ranked, ranking, new EntryDetails(previous, shown))));
+                .chain(shown -> rows.of(ranking, query.window(), ids, Rows.of(fields.row()))
+                        .map(own -> RankingJson.Entry.all(ranked, ranking, new EntryDetails(previous, shown, own)))));
     }
 
     private static byte[] bytes(String text) {

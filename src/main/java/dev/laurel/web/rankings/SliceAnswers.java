@@ -50,9 +50,10 @@ public class SliceAnswers {
             Slice slice,
             UnaryOperator<RankingSource> source,
             Function<RankingPage, Uni<Answer>> write) {
-        return rankings.of(query).chain(ranking -> answers.get(key(form, ranking, slice), () -> rankings.through(source)
-                .page(ranking, query.window(), slice.offset(), slice.limit())
-                .chain(write::apply)));
+        return rankings.of(query)
+                .chain(ranking -> answers.get(key(form, ranking, slice), () -> rankings.through(source)
+                        .page(ranking, query.window(), slice.offset(), slice.limit())
+                        .chain(write::apply)));
     }
 
     /** A snapshot does not change with later events, but with players who are hidden. */

@@ -23,6 +23,9 @@ public class WithPlayer {
     /** Maximum number of attributes in a response, of all its entries together. */
     private static final int MAX_VALUES = 10_000;
 
+    /** Each may have 32 values, which a script reads while Redis does nothing else. */
+    private static final int MAX_ROWS = 500;
+
     @QueryParam("with")
     @Parameter(
             description = "Separated by commas: player: add each player's name and picture; metrics: the values of all"
@@ -56,7 +59,21 @@ public class WithPlayer {
         return parts;
     }
 
-    /** What rows show beside the standing that they are ranked by. */
+    /**
+     * What rows show beside the standing that they are ranked by, for a response whose size is bounded.
+     *
+     * @param entries how many it may have
+     */
+    RowWish row(int entries) {
+        RowWish wanted = row();
+        if ((wanted.metrics() || wanted.gain()) && entries > MAX_ROWS) {
+            throw new InvalidInput(
+                    "with", "can name metrics and gain for at most " + MAX_ROWS + " entries in one response");
+        }
+        return wanted;
+    }
+
+    /** As {@link #row(int)}, for a response that is read in pieces. */
     RowWish row() {
         List<String> parts = parts();
         return new RowWish(parts.contains("metrics"), parts.contains("baseline"), parts.contains("gain"), false);

@@ -3,7 +3,9 @@ package dev.laurel.standings.baseline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.laurel.archive.Rollover;
 import dev.laurel.standings.baseline.MetricOracle.Entry;
 import dev.laurel.standings.baseline.MetricOracle.Event;
@@ -296,17 +298,102 @@ class DerivedMetricsComponentTest {
                     // A disqualification in other windows is none in a rolling one.
                     List<Entry> wanted =
                             oracle.ranking(metric, period.startsWith("season"), !period.startsWith("last"));
-                    await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
-                        JsonNode page = page(board, period, metric);
-                        assertThat(entries(page))
-                                .as("%s of %s by %s, seed %d", period, board, metric, seed)
-                                .isEqualTo(wanted);
-                        assertThat(page.path("total").asInt()).isEqualTo(wanted.size());
-                        assertThat(page.path("source").asText()).isEqualTo(source);
-                    });
+                    await().atMost(Duration.ofSeconds(20))
+                            .pollDelay(Duration.ZERO)
+                            .untilAsserted(() -> {
+                                JsonNode page = page(board, period, metric);
+                                assertThat(entries(page))
+                                        .as("%s of %s by %s, seed %d", period, board, metric, seed)
+                                        .isEqualTo(wanted);
+                                assertThat(page.path("total").asInt()).isEqualTo(wanted.size());
+                                assertThat(page.path("source").asText()).isEqualTo(source);
+                            });
                 }
             }
+            assertRows(board, oracle, periods.get(periods.size() > 1 ? 1 : 0));
         });
+    }
+
+    /** Each row has the values of all metrics, what gains count from, and the gains, however it is read. */
+    private void assertRows(String board, MetricOracle oracle, String season) {
+        int mark = season.indexOf('?');
+        String path = path(board) + "/rankings/" + (mark < 0 ? season : season.substring(0, mark));
+        String query = (mark < 0 ? "?" : season.substring(mark) + "&") + "with=metrics,baseline,gain&metric=kills";
+        String player = oracle.ranking("kills", true, true).get(2).player();
+        List<JsonNode> rows = new ArrayList<>();
+        api.get(path + query + "&limit=100").expect(200).json().path("entries").forEach(rows::add);
+        api.get(path + query + "&minScore=0").expect(200).json().path("entries").forEach(rows::add);
+        api.get(path + "/players/" + player + "/neighbours" + query)
+                .expect(200)
+                .json()
+                .path("entries")
+                .forEach(rows::add);
+        api.post(path + "/lookup" + query, "{\"playerIds\":[\"p0\",\"p1\",\"p2\",\"p3\",\"p4\"]}")
+                .expect(200)
+                .json()
+                .path("entries")
+                .forEach(rows::add);
+        JsonNode own = api.get(path + "/players/" + player + query).expect(200).json();
+        rows.add(own);
+        for (String line : api.get(path + "/export" + query + "&format=ndjson")
+                .expect(200)
+                .text()
+                .split("\n")) {
+            rows.add(json(line));
+        }
+        assertThat(rows)
+                .hasSizeGreaterThan(2 * oracle.ranking("kills", true, true).size());
+        rows.forEach(row -> assertRow(oracle, row));
+        for (String metric : metrics) {
+            List<Entry> ranking = oracle.ranking(metric, true, true);
+            long better = ranking.stream()
+                    .filter(one -> oracle.value(player, metric, true) != null
+                            && one.score() > oracle.value(player, metric, true).score())
+                    .count();
+            JsonNode rank = own.path("ranks").path(metric);
+            if (oracle.value(player, metric, true) == null) {
+                assertThat(rank.isMissingNode()).isTrue();
+            } else {
+                assertThat(rank.path("rank").asLong())
+                        .as("rank by %s in %s", metric, own)
+                        .isEqualTo(better + 1);
+                assertThat(rank.path("total").asInt()).isEqualTo(ranking.size());
+            }
+        }
+    }
+
+    private void assertRow(MetricOracle oracle, JsonNode row) {
+        String player = row.path("playerId").asText();
+        Map<String, Long> base = oracle.baselines().getOrDefault(player, Map.of());
+        Map<String, Long> values = new HashMap<>();
+        Map<String, Long> gains = new HashMap<>();
+        for (String metric : metrics) {
+            MetricOracle.Value value = oracle.value(player, metric, true);
+            if (value != null) {
+                values.put(metric, value.score());
+            }
+            if (value != null && base.containsKey(metric)) {
+                gains.put(metric, value.score() - base.get(metric));
+            }
+        }
+        assertThat(numbers(row.path("metrics"))).as("%s, seed %d", row, seed).isEqualTo(values);
+        assertThat(numbers(row.path("baseline"))).as("%s, seed %d", row, seed).isEqualTo(base);
+        assertThat(numbers(row.path("gain"))).as("%s, seed %d", row, seed).isEqualTo(gains);
+    }
+
+    private static Map<String, Long> numbers(JsonNode object) {
+        Map<String, Long> numbers = new HashMap<>();
+        object.properties()
+                .forEach(one -> numbers.put(one.getKey(), one.getValue().asLong()));
+        return numbers;
+    }
+
+    private static JsonNode json(String text) {
+        try {
+            return new ObjectMapper().readTree(text);
+        } catch (JsonProcessingException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private static List<Entry> entries(JsonNode page) {

@@ -211,11 +211,9 @@ class FrozenAnswersComponentTest {
 
     /** New players, players who move, late events, resets, and what administrators do to scores. */
     private void setBaselines(int kills) {
-        api.put(
-                        "/api/v1/boards/" + board + "/seasons/spring/baseline?reason=scan&author=test",
-                        """
-                {"players":[{"playerId":"ann","values":{"kills":%d}},{"playerId":"cyd","values":{"kills":%d}}]}"""
-                                .formatted(kills, kills))
+        api.put("/api/v1/boards/" + board + "/seasons/spring/baseline?reason=scan&author=test", """
+                {"players":[{"playerId":"ann","values":{"kills":%d}},{"playerId":"cyd","values":{"kills":%d}}]}""".formatted(
+                                kills, kills))
                 .expect(200);
     }
 
