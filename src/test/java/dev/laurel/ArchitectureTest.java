@@ -85,6 +85,7 @@ class ArchitectureTest {
                     "challenge",
                     Set.of("shared", "platform", "cache", "board", "player", "standings", "score", "correction")),
             Map.entry("league", Set.of("shared", "platform", "board", "standings", "feed", "ranking")),
+            Map.entry("export", Set.of("shared", "platform", "board")),
             Map.entry("imports", Set.of("shared", "player")),
             Map.entry("achievement", Set.of("shared", "platform", "cache", "board", "player", "feed", "analytics")),
             Map.entry("demo", Set.of("shared", "platform", "board", "score")),
@@ -122,6 +123,7 @@ class ArchitectureTest {
                             "achievement",
                             "analytics",
                             "league",
+                            "export",
                             "admin")),
             // The main class provides the stores before the framework runs.
             Map.entry("", Set.of("platform")));
