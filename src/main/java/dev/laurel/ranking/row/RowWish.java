@@ -6,11 +6,10 @@ package dev.laurel.ranking.row;
  * @param metrics the values of all metrics
  * @param baseline what gains count from
  * @param gain what has been gained of each metric that has a baseline
- * @param tier the tier that the board puts the player into
  */
-public record RowWish(boolean metrics, boolean baseline, boolean gain, boolean tier) {
+public record RowWish(boolean metrics, boolean baseline, boolean gain) {
     /** Nothing. */
-    public static final RowWish NOTHING = new RowWish(false, false, false, false);
+    public static final RowWish NOTHING = new RowWish(false, false, false);
 
     /** Whether the values of all metrics have to be read. */
     boolean needsValues() {

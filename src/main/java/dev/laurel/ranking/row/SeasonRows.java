@@ -17,7 +17,7 @@ import java.util.Map;
 /** What a player has in a season by all metrics, whether it runs or is archived. */
 @ApplicationScoped
 public class SeasonRows {
-    private static final RowWish ALL = new RowWish(true, true, true, false);
+    private static final RowWish ALL = new RowWish(true, true, true);
 
     private final Boards boards;
     private final Rankings rankings;

@@ -8,9 +8,8 @@ import java.util.Map;
  * @param metrics in units, by name; null when nobody asked for it, as are the next two
  * @param baseline likewise
  * @param gain likewise
- * @param tier null without one
  */
-public record ShownRow(Map<String, Long> metrics, Map<String, Long> baseline, Map<String, Long> gain, String tier) {
+public record ShownRow(Map<String, Long> metrics, Map<String, Long> baseline, Map<String, Long> gain) {
     /** Of a player of whom nothing is shown. */
-    public static final ShownRow NOTHING = new ShownRow(null, null, null, null);
+    public static final ShownRow NOTHING = new ShownRow(null, null, null);
 }

@@ -85,7 +85,7 @@ public class ShownRows {
             putIf(gain, name, value == null || base == null ? null : Long.valueOf(value - base));
         }
         return new ShownRow(
-                wish.metrics() ? metrics : null, wish.baseline() ? before : null, wish.gain() ? gain : null, null);
+                wish.metrics() ? metrics : null, wish.baseline() ? before : null, wish.gain() ? gain : null);
     }
 
     private static void putIf(Map<String, Long> all, String name, Long value) {

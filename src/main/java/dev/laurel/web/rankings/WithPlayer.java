@@ -76,7 +76,7 @@ public class WithPlayer {
     /** As {@link #row(int)}, for a response that is read in pieces. */
     RowWish row() {
         List<String> parts = parts();
-        return new RowWish(parts.contains("metrics"), parts.contains("baseline"), parts.contains("gain"), false);
+        return new RowWish(parts.contains("metrics"), parts.contains("baseline"), parts.contains("gain"));
     }
 
     /**

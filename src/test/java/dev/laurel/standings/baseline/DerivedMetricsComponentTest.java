@@ -105,6 +105,7 @@ class DerivedMetricsComponentTest {
         assertAgreement("ARCHIVE", List.of("season?window=spring"));
         boards.forEach(this::correctTheArchive);
         assertAgreement("ARCHIVE", List.of("season?window=spring"));
+        boards.forEach(this::compareSeasons);
     }
 
     private static String path(String board) {
@@ -268,6 +269,38 @@ class DerivedMetricsComponentTest {
                         path(board) + "/seasons/spring/baseline?reason=late&author=test",
                         "{\"players\":[{\"playerId\":\"p0\",\"values\":{\"kills\":1}}]}")
                 .expect(409);
+    }
+
+    /** A player in the closed season and in the running one, each as it is by itself. */
+    private void compareSeasons(String board, MetricOracle oracle) {
+        api.put(path(board) + "/seasons/summer", """
+                {"title":"Summer","start":"2024-06-20T00:00:00Z","end":"2024-12-01T00:00:00Z"}""").expect(201);
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> !api.board(board).expect(200).json().has("filling"));
+        api.submit(board, "{\"playerId\":\"p0\",\"score\":7,\"metrics\":{\"kills\":3,\"deaths\":0}}")
+                .expect(200);
+        api.put(
+                        path(board) + "/seasons/summer/baseline?reason=scan&author=test",
+                        "{\"players\":[{\"playerId\":\"p0\",\"values\":{\"kills\":1}}]}")
+                .expect(200);
+
+        JsonNode compared = api.get(path(board) + "/players/p0/seasons/compare?first=spring&second=summer")
+                .expect(200)
+                .json();
+
+        long power = oracle.value("p0", "power", true).score();
+        assertThat(compared.path("first").path("metrics").path("power").path("score").asLong())
+                .isEqualTo(power);
+        assertThat(compared.path("second").path("metrics").path("killsGained").path("score").asLong())
+                .isEqualTo(2);
+        assertThat(compared.path("second").path("metrics").path("kills").path("gain").asLong())
+                .isEqualTo(2);
+        assertThat(compared.path("second").path("metrics").path("kills").path("rank").asLong())
+                .isEqualTo(1);
+        assertThat(compared.path("changes").path("power").path("score").asLong())
+                .isEqualTo(7 - power);
+        api.get(path(board) + "/players/p0/seasons/compare?first=spring&second=none").expect(404);
+        api.get(path(board) + "/players/p0/seasons/compare?first=spring").expect(422);
     }
 
     private void withoutRedis(Runnable work) {
