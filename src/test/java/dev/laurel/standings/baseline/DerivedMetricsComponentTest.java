@@ -289,17 +289,34 @@ class DerivedMetricsComponentTest {
                 .json();
 
         long power = oracle.value("p0", "power", true).score();
-        assertThat(compared.path("first").path("metrics").path("power").path("score").asLong())
+        assertThat(compared.path("first")
+                        .path("metrics")
+                        .path("power")
+                        .path("score")
+                        .asLong())
                 .isEqualTo(power);
-        assertThat(compared.path("second").path("metrics").path("killsGained").path("score").asLong())
+        assertThat(compared.path("second")
+                        .path("metrics")
+                        .path("killsGained")
+                        .path("score")
+                        .asLong())
                 .isEqualTo(2);
-        assertThat(compared.path("second").path("metrics").path("kills").path("gain").asLong())
+        assertThat(compared.path("second")
+                        .path("metrics")
+                        .path("kills")
+                        .path("gain")
+                        .asLong())
                 .isEqualTo(2);
-        assertThat(compared.path("second").path("metrics").path("kills").path("rank").asLong())
+        assertThat(compared.path("second")
+                        .path("metrics")
+                        .path("kills")
+                        .path("rank")
+                        .asLong())
                 .isEqualTo(1);
         assertThat(compared.path("changes").path("power").path("score").asLong())
                 .isEqualTo(7 - power);
-        api.get(path(board) + "/players/p0/seasons/compare?first=spring&second=none").expect(404);
+        api.get(path(board) + "/players/p0/seasons/compare?first=spring&second=none")
+                .expect(404);
         api.get(path(board) + "/players/p0/seasons/compare?first=spring").expect(422);
     }
 
