@@ -85,6 +85,7 @@ class ArchitectureTest {
                     "challenge",
                     Set.of("shared", "platform", "cache", "board", "player", "standings", "score", "correction")),
             Map.entry("league", Set.of("shared", "platform", "board", "standings", "feed", "ranking")),
+            Map.entry("export", Set.of("shared", "platform", "board")),
             Map.entry("imports", Set.of("shared", "player")),
             Map.entry("achievement", Set.of("shared", "platform", "cache", "board", "player", "feed", "analytics")),
             Map.entry("demo", Set.of("shared", "platform", "board", "score")),
@@ -122,6 +123,7 @@ class ArchitectureTest {
                             "achievement",
                             "analytics",
                             "league",
+                            "export",
                             "admin")),
             // The main class provides the stores before the framework runs.
             Map.entry("", Set.of("platform")));
@@ -139,6 +141,7 @@ class ArchitectureTest {
             new InnerRoom("unranked", "window", "load"),
             new InnerRoom("freeze", "window"),
             new InnerRoom("write", "window", "rank", "redis", "load", "freeze"),
+            new InnerRoom("baseline", "window", "load", "freeze"),
             new InnerRoom("read", "window", "rank", "redis", "postgres", "load", "freeze"),
             new InnerRoom("audit", "window", "rank", "redis", "load"),
             new InnerRoom("admin", "window", "rank", "redis", "load", "audit"));
@@ -191,6 +194,8 @@ class ArchitectureTest {
                     "WriteResult"),
             "unranked",
             Set.of("UnrankedPlayers"),
+            "baseline",
+            Set.of("Baseline", "BaselineChange", "BaselineOrder", "Baselines"),
             "read",
             Set.of("Holdings", "HoldingsReader", "KnownPlayers", "ReadCounts", "SqlQuestion", "StandingsReader"),
             "audit",

@@ -120,7 +120,8 @@ class TourIT {
                 String board = BOARDS + (operator + order).toLowerCase(Locale.ROOT);
                 visits.put(board, """
                         {"title":"Tour","operator":"%s","order":"%s","periods":[%s],"zone":"Europe/Berlin","decimals":2,
-                         "rankMode":"DENSE","metrics":["a","b"],"lateness":"PT10M","retention":"P60D"}""".formatted(operator, order, periods));
+                         "rankMode":"DENSE","metrics":["a","b"],"lateness":"PT10M","retention":"P60D",
+                         "derivedMetrics":[{"name":"gained","gainOf":"b"},{"name":"both","weighted":{"a":0.5,"gained":2}}]}""".formatted(operator, order, periods));
                 visits.patch(board, "{\"title\":\"Tour again\"}");
                 visits.post(board + "/scores", event("p7", 0));
                 visits.post(board + "/scores/batch", batch);
@@ -153,6 +154,10 @@ class TourIT {
         await().atMost(Duration.ofSeconds(20))
                 .until(() -> !api.get(board).expect(200).json().has("filling"));
         visits.get(board + "/seasons/spring");
+        visits.put(
+                board + "/seasons/spring/baseline?reason=scan&author=tour",
+                "{\"players\":[{\"playerId\":\"ann\",\"values\":{\"b\":1}}]}");
+        visits.get(board + "/seasons/spring/baseline");
         visits.get(board + "/seasons");
         visits.get(board + "/seasons/active");
         visits.post(board + "/scores", event("p3", 4));
@@ -174,6 +179,7 @@ class TourIT {
         visits.get(ranking + "/what-if?score=3.5");
         assertThat(visits.get(ranking + "/export?format=csv").text()).startsWith("rank,playerId,score");
         visits.get(ranking + "/export?format=ndjson");
+        visits.get(ranking + "/export?format=xlsx");
         visits.get(board.replace(BOARDS, ADMIN) + "/rankings/" + period);
     }
 
@@ -345,6 +351,8 @@ class TourIT {
         visits.get(BOARDS + "sumdesc/rankings/all_time/export?with=player&attributes=level");
         visits.get("/api/v1/admin/players/cache");
         visits.get("/api/v1/admin/players/p1/export");
+        visits.get("/api/v1/admin/exports/players?attributes=level");
+        visits.get("/api/v1/admin/exports/boards/sumdesc/events?format=xlsx");
         visits.delete(player);
         visits.put("/api/v1/players/p99", "{\"displayName\":\"Gone\"}");
         visits.delete("/api/v1/players/p99?erase=true&confirm=true");
@@ -376,6 +384,7 @@ class TourIT {
         visits.get("/api/v1/challenges/cleared");
         visits.post("/api/v1/challenges/cleared/lookup", "{\"playerIds\":[\"p1\"],\"items\":true}");
         visits.get("/api/v1/challenges/players");
+        visits.get("/api/v1/admin/exports/challenges/tour/submissions?format=ndjson");
         visits.get("/api/v1/players/p1/cleared");
         visits.get("/api/v1/players/p1/submissions");
         visits.send("DELETE", submissions + "/" + submission, DECISION);
@@ -387,6 +396,7 @@ class TourIT {
         visits.put(achievement, """
                 {"title":"Tour","rule":{"measure":"TOTAL","board":"points"},"tiers":{"silver":5,"bronze":1.5}}""");
         visits.patch(achievement, "{\"secret\":false,\"tiers\":{\"gold\":1000}}");
+        visits.get("/api/v1/admin/exports/achievements/tour/awards");
         visits.get(achievement);
         visits.get("/api/v1/achievements");
         api.post(BOARDS + "points/scores", "{\"playerId\":\"p1\",\"score\":7}").expect(200);
