@@ -86,7 +86,7 @@ class ArchitectureTest {
                     Set.of("shared", "platform", "cache", "board", "player", "standings", "score", "correction")),
             Map.entry("league", Set.of("shared", "platform", "board", "standings", "feed", "ranking")),
             Map.entry("export", Set.of("shared", "platform", "board")),
-            Map.entry("imports", Set.of("shared", "player")),
+            Map.entry("imports", Set.of("shared", "platform", "board", "player", "standings", "score", "correction")),
             Map.entry("achievement", Set.of("shared", "platform", "cache", "board", "player", "feed", "analytics")),
             Map.entry("demo", Set.of("shared", "platform", "board", "score")),
             Map.entry(
@@ -124,6 +124,7 @@ class ArchitectureTest {
                             "analytics",
                             "league",
                             "export",
+                            "imports",
                             "admin")),
             // The main class provides the stores before the framework runs.
             Map.entry("", Set.of("platform")));
@@ -186,6 +187,7 @@ class ArchitectureTest {
             Set.of(
                     "DisqualificationStore",
                     "BatchRefused",
+                    "BulkWriter",
                     "CorrectionNumbers",
                     "EventAnswers",
                     "RankVisibility",

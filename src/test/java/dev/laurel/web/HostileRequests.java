@@ -24,6 +24,7 @@ final class HostileRequests {
             "period", "daily",
             "adjustment", "1",
             "event", "1",
+            "import", "1",
             "cohort", "1",
             "tierName", "bronze");
 
