@@ -85,6 +85,7 @@ class ArchitectureTest {
                     "challenge",
                     Set.of("shared", "platform", "cache", "board", "player", "standings", "score", "correction")),
             Map.entry("league", Set.of("shared", "platform", "board", "standings", "feed", "ranking")),
+            Map.entry("tier", Set.of("shared", "platform", "cache", "board", "standings", "ranking")),
             Map.entry("achievement", Set.of("shared", "platform", "cache", "board", "player", "feed")),
             Map.entry("demo", Set.of("shared", "platform", "board", "score")),
             Map.entry(
@@ -121,6 +122,7 @@ class ArchitectureTest {
                             "achievement",
                             "analytics",
                             "league",
+                            "tier",
                             "admin")),
             // The main class provides the stores before the framework runs.
             Map.entry("", Set.of("platform")));
@@ -159,6 +161,7 @@ class ArchitectureTest {
             "rank",
             Set.of(
                     "FollowedSource",
+                    "MetricJoin",
                     "ScoreRangeSlice",
                     "OrderKey",
                     "Place",
@@ -191,7 +194,14 @@ class ArchitectureTest {
             "unranked",
             Set.of("UnrankedPlayers"),
             "read",
-            Set.of("Holdings", "HoldingsReader", "KnownPlayers", "ReadCounts", "SqlQuestion", "StandingsReader"),
+            Set.of(
+                    "Holdings",
+                    "HoldingsReader",
+                    "KnownPlayers",
+                    "MetricQuestion",
+                    "ReadCounts",
+                    "SqlQuestion",
+                    "StandingsReader"),
             "audit",
             Set.of("Audit", "AuditReport", "AuditSummary", "WindowAudit"),
             "admin",

@@ -28,6 +28,13 @@ public interface SqlSource extends RankingSource {
      */
     Uni<RowSet<Row>> over(RankingRef ranking, String statement, Object... own);
 
+    /**
+     * Runs a statement over the standings of a window by several metrics; by which one the ranking is does not matter.
+     *
+     * @return the rows of the answer, as {@link #over} does
+     */
+    Uni<RowSet<Row>> joined(RankingRef ranking, MetricJoin join, Object... own);
+
     /** Reads the rows of the players alone, where places would take all of them. */
     @Override
     default Uni<List<Standing>> standings(RankingRef ranking, List<String> playerIds) {
