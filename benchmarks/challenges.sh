@@ -49,6 +49,7 @@ fill() {
   touch "$data/filled"
 }
 [ -f "$data/filled" ] || fill
+await_followers
 [ "${FILL_ONLY:-}" != true ] || exit 0
 export LOOKUP=/api/v1/challenges/cleared/lookup
 seconds=3 reads '' >/dev/null

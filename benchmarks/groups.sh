@@ -91,6 +91,15 @@ load() {
   group
   written=$(since "$started")
   await_redis
+  started=$EPOCHREALTIME
+  await_followers
+  followed=$(since "$started")
+}
+
+# Requests whose time does not count, so that what is measured next has been compiled.
+unmeasured() {
+  sed "s|.*|url = \"$base&\"\noutput = /dev/null|" >"$data/urls"
+  curl -s -K "$data/urls"
 }
 
 # One request after the other on one connection: median and p99 in milliseconds. Addresses come from the standard input.
@@ -107,14 +116,14 @@ for_groups() { # address with {} for the group
   for ((n = 0; n < groups; n++)); do echo "${1//\{\}/$(printf 'g%05d' "$n")}"; done
 }
 
-for_players() { # how many, address with {} for the player
+for_players() { # how many, address with {} for the player, which player is the first
   local n
-  for ((n = 0; n < $1; n++)); do echo "${2//\{\}/$(printf 'p%012d' $((n * 7919 % players)))}"; done
+  for ((n = 0; n < $1; n++)); do echo "${2//\{\}/$(printf 'p%012d' $(((n * 7919 + ${3:-0}) % players)))}"; done
 }
 
-prefixes() { # all of three hexadecimal digits
+prefixes() { # every fifth of all with three hexadecimal digits, from which one on
   local n
-  for ((n = 0; n < 4096; n += 5)); do echo "/api/v1/players?search=$(printf '%03x' "$n")&limit=20"; done
+  for ((n = ${1:-0}; n < 4096; n += 5)); do echo "/api/v1/players?search=$(printf '%03x' "$n")&limit=20"; done
 }
 
 pages() { # how many, address: each begins elsewhere, so that none is a finished response
@@ -149,7 +158,7 @@ measure_all() {
   echo "run: $players players, $groups groups, $events events, $seconds s for each row after $warm s of warm-up; all processes on" \
     "this machine"
   echo
-  echo "$groups groups and $players memberships written: $written s"
+  echo "$groups groups and $players memberships written: $written s; followers then caught up in $followed s"
   echo
   header
   TARGET=/api/v1/boards/bench/scores warm "$warm" submit
@@ -163,6 +172,7 @@ measure_all() {
     kill "$follower"
     wait "$follower" 2>/dev/null || true
   done
+  await_followers
   warm "$warm" path "$weekly?limit=10"
   measure "page of the board" 64 path "$weekly?limit=10"
   export PREFIX="$weekly?limit=10&segment=class:"
@@ -183,8 +193,13 @@ measure_all() {
   pages 500 "$large" | each "the same while four clients submit to its board"
   pages 500 "$declared?limit=10" | each "pages of the whole board meanwhile"
   wait "$follower"
-  for_players 1000 "/api/v1/players/{}/standings?boards=$(IFS=,; echo "${boards[*]}")" | each "standings of a player on all boards and periods"
+  await_followers
+  of_player="/api/v1/players/{}/standings?boards=$(IFS=,; echo "${boards[*]}")"
+  for_players 5000 "$of_player" 1 | unmeasured
+  for_players 1000 "$of_player" | each "standings of a player on all boards and periods"
+  prefixes 1 | unmeasured
   prefixes | each "search for players"
+  for_groups "/api/v1/groups/class/{}/statistics?board=bench&period=daily" | unmeasured
   for_groups "/api/v1/groups/class/{}/statistics?board=bench&period=weekly" | each "statistics of a group, uncached"
   for_groups "/api/v1/groups/class/{}/statistics?board=bench&period=weekly" | each "statistics of a group, cached"
   echo
@@ -213,7 +228,7 @@ if [ "$phase" != measure ]; then
 fi
 if [ "$phase" = load ]; then
   trap - EXIT
-  declare -p base management service redis postgres redis_port data written PGHOST PGPORT PGUSER PGDATABASE PGPASSWORD \
+  declare -p base management service redis postgres redis_port data written followed PGHOST PGPORT PGUSER PGDATABASE PGPASSWORD \
     REDISCLI_AUTH >"$STATE"
   exit
 fi

@@ -45,6 +45,7 @@ echo "machine: $(machine)"
 echo "run: $PLAYERS players, $events events, $rounds turns of $seconds s, medians; all processes on this machine"
 start_service
 fill
+await_followers
 scores=/api/v1/boards/$board/scores
 export TARGET EVENTS
 TARGET=$scores warm "${WARM:-8}" submit
@@ -59,6 +60,7 @@ echo "| request | with the index, a second | without, a second | with, p99 ms | 
 echo "|---|---:|---:|---:|---:|---:|---|"
 for row in submission "batch of 100"; do against "$row, with" "$row, without" "at least 0.90"; done
 with_index
+await_followers
 echo
 echo "| request | a second | p50, ms | p99, ms | failed |"
 echo "|---|---:|---:|---:|---:|"

@@ -80,6 +80,11 @@ stop_stores() {
 
 sql() { psql -XqAt -v ON_ERROR_STOP=1 "$@"; }
 
+# Until all followers have done what was accepted: their work would be part of what is measured next.
+await_followers() {
+  while curl -sf "$base/api/v1/admin/followers" | grep -qE '"lagItems":[1-9]'; do sleep 0.5; done
+}
+
 # A schema with the tables and functions of the service, separate from those it uses itself. The migrations name no schema, so
 # it is enough that the search path contains only this one.
 create_schema() { # name

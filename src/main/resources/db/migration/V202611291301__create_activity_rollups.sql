@@ -18,6 +18,9 @@ CREATE TABLE activity_day (
     latest      bigint,
     latest_ms   bigint,
     latest_id   bigint,
+    -- the least and the greatest number of the events that count, adjustments included: they are read by these in the ledger
+    first_id    bigint   NOT NULL,
+    last_id     bigint   NOT NULL,
     -- events with an outcome, and how they ended; the others have failed
     attempts    bigint   NOT NULL,
     completed   bigint   NOT NULL,
@@ -87,7 +90,8 @@ CREATE TABLE activity_rebuild (
     done_at      timestamptz
 );
 
--- What was counted again, for the caches of all processes; of all players for the empty one.
+-- What was counted again, and what was counted late after it had been put aside: what the cursor of the follower does not
+-- tell. For the caches of all processes.
 CREATE TABLE activity_change (
     change_no  bigint      GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     tenant_id  smallint    NOT NULL DEFAULT 1,
@@ -158,12 +162,13 @@ BEGIN
                      AND u.event_id = '#undo-' || CASE WHEN p.by_hand THEN substr(p.event_id, 9) ELSE substr(p.event_id, 2) END))
     ), days AS (
         INSERT INTO activity_day (tenant_id, board_id, player_id, day, events, sum, lowest, highest, latest, latest_ms, latest_id,
-            attempts, completed, partial, duration_ms)
+            first_id, last_id, attempts, completed, partial, duration_ms)
         SELECT own.tenant_id, in_board, c.player_id, c.day, count(*) FILTER (WHERE NOT c.by_hand), bounded(sum(c.score)),
             min(c.score) FILTER (WHERE NOT c.by_hand), max(c.score) FILTER (WHERE NOT c.by_hand),
             (array_agg(c.score ORDER BY c.occurred_ms DESC, c.id DESC) FILTER (WHERE NOT c.by_hand))[1],
             (array_agg(c.occurred_ms ORDER BY c.occurred_ms DESC, c.id DESC) FILTER (WHERE NOT c.by_hand))[1],
             (array_agg(c.id ORDER BY c.occurred_ms DESC, c.id DESC) FILTER (WHERE NOT c.by_hand))[1],
+            min(c.id), max(c.id),
             count(c.outcome), count(*) FILTER (WHERE c.outcome = 1), count(*) FILTER (WHERE c.outcome = 3),
             coalesce(sum(c.duration_ms), 0)
         FROM counted c GROUP BY c.player_id, c.day

@@ -84,12 +84,19 @@ CREATE TABLE achievement_fill (
 -- serves: what is still to be done
 CREATE INDEX achievement_fill_open ON achievement_fill (achievement) WHERE ended_at IS NULL;
 
+-- The transaction that is running, in the numbering of the feed.
+CREATE FUNCTION current_feed_tx() RETURNS xid8 LANGUAGE sql VOLATILE AS $$
+    SELECT ((pg_current_xact_id()::text::bigint + s.shift)::text)::xid8 FROM feed_shift s
+$$;
+
 -- Players whose figures have changed other than by what followers see.
 CREATE TABLE achievement_due (
     id        bigint   GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     tenant_id smallint NOT NULL DEFAULT 1,
     board_id  integer  NOT NULL,
-    player_id text     NOT NULL COLLATE "C"
+    player_id text     NOT NULL COLLATE "C",
+    -- they are decided once the days contain what it wrote
+    tx        xid8     NOT NULL DEFAULT current_feed_tx()
 );
 
 -- What has changed in the last seconds: what processes keep in memory is held against it. An empty player means a definition, or
@@ -286,11 +293,12 @@ CREATE FUNCTION final_percentile(of_place final_standing, players bigint) RETURN
                            ORDER BY f.position LIMIT 1), players) - of_place.better AS equal) n
 $$;
 
--- The events of a player that count as activity: no decisions of administrators, and nothing that was taken back.
-CREATE FUNCTION active_events(in_board integer, in_player text)
+-- Of the events of a player with certain numbers those that count as activity: no decisions of administrators, and nothing that
+-- was taken back.
+CREATE FUNCTION active_events(in_board integer, in_player text, first_id bigint, last_id bigint)
 RETURNS SETOF score_event LANGUAGE sql STABLE AS $$
     SELECT e.* FROM score_event e
-    WHERE e.board_id = in_board AND e.player_id = in_player
+    WHERE e.board_id = in_board AND e.player_id = in_player AND e.id >= first_id AND e.id <= last_id
       AND (e.event_id IS NULL OR e.event_id NOT LIKE '#%'
            AND (e.event_id NOT LIKE '~clear-%'
                 OR NOT EXISTS (SELECT FROM withdrawn_event v WHERE v.board_id = e.board_id AND v.event_id = e.event_id)))

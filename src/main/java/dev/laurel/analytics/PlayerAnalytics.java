@@ -62,7 +62,8 @@ public class PlayerAnalytics {
         return cache.ofPlayer(
                 board,
                 player,
-                List.of("summary", player, range),
+                // Today decides whether a streak goes on.
+                List.of("summary", player, range, shown.today(board)),
                 () -> known(board, player, () -> summaries.of(board, player, range)));
     }
 

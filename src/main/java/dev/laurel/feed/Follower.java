@@ -26,6 +26,14 @@ public interface Follower<T extends FeedItem> {
     Start start();
 
     /**
+     * The name of another follower of the same feed of items with transactions, whose effects this one reads: it sees an item
+     * once that one has passed it. Null for none.
+     */
+    default String after() {
+        return null;
+    }
+
+    /**
      * Processes some items, which are in the order of the feed for each board. Effects of its statements are committed
      * together with the cursor, and so happen exactly once. All other effects may be repeated, and must tolerate that.
      *

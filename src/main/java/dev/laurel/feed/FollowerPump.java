@@ -84,7 +84,8 @@ class FollowerPump {
         if (config.enabled()) {
             context.runOnContext(ignored -> {
                 for (Follower<?> one : registry.all()) {
-                    if (one.feed().kind() == kind) {
+                    // One that comes after another is woken up by the end of that one's turn.
+                    if (one.feed().kind() == kind && one.after() == null) {
                         wake(new ShardKey(one.name(), ShardKey.of(boardId)));
                     }
                 }
@@ -159,6 +160,7 @@ class FollowerPump {
             }
             return;
         }
+        registry.after(key.follower()).forEach(one -> wake(new ShardKey(one.name(), key.shard())));
         if (outcome == Outcome.MORE) {
             turns.wake(key);
         } else {

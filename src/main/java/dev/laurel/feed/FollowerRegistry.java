@@ -27,6 +27,14 @@ class FollowerRegistry {
                 throw new IllegalStateException("Two followers have the name " + one.name());
             }
         }
+        followers.values().forEach(this::requireOther);
+    }
+
+    private void requireOther(Follower<?> one) {
+        Follower<?> other = one.after() == null ? null : followers.get(one.after());
+        if (one.after() != null && (other == null || other.feed() != one.feed() || one.feed() == Feed.CLOSINGS)) {
+            throw new IllegalStateException("Follower " + one.name() + " cannot come after " + one.after());
+        }
     }
 
     Collection<Follower<?>> all() {
@@ -35,6 +43,13 @@ class FollowerRegistry {
 
     List<Follower<?>> of(Feed<?> feed) {
         return followers.values().stream().filter(one -> one.feed() == feed).toList();
+    }
+
+    /** Those that come after a follower. */
+    List<Follower<?>> after(String name) {
+        return followers.values().stream()
+                .filter(one -> name.equals(one.after()))
+                .toList();
     }
 
     String[] names(Feed<?> feed) {

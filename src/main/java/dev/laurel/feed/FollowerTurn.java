@@ -54,7 +54,11 @@ class FollowerTurn {
                 .chain(claim -> claim == null
                         ? Uni.createFrom().item(Outcome.ELSEWHERE)
                         : course.source
-                                .read(transaction, claim, claim.attempts().size(config.batch()))
+                                .read(
+                                        transaction,
+                                        claim,
+                                        claim.attempts().size(config.batch()),
+                                        course.follower.after())
                                 .invoke(course::took)
                                 .chain(batch -> batch.items().isEmpty()
                                         ? table.release(transaction, claim).replaceWith(next(batch, Attempts.NONE))

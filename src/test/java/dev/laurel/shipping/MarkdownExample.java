@@ -16,27 +16,30 @@ import java.util.regex.Pattern;
 record MarkdownExample(String commands, Optional<String> answer) {
     private static final Pattern FENCE = Pattern.compile("(?ms)^```(\\w+)\\n(.*?)^```$");
 
-    /** The examples of a document in order: the blocks of a shell that call {@code curl} and nothing else. */
+    /** Blocks that need more than a running service: they build it, start it, or read the stores of another one. */
+    private static final Pattern ELSEWHERE = Pattern.compile("(?m)^\\s*(mvn|java|psql|redis-cli) ");
+
+    /** The examples of a document in order: every block of a shell that a running service is enough for. */
     static List<MarkdownExample> of(Path document) {
+        return of(YamlFile.text(document));
+    }
+
+    static List<MarkdownExample> of(String document) {
         List<MarkdownExample> examples = new ArrayList<>();
-        Matcher fence = FENCE.matcher(YamlFile.text(document));
+        Matcher fence = FENCE.matcher(document);
         String waiting = null;
         while (fence.find()) {
             boolean isAnswer = fence.group(1).equals("json");
             if (waiting != null) {
                 examples.add(new MarkdownExample(waiting, isAnswer ? Optional.of(fence.group(2)) : Optional.empty()));
             }
-            boolean asks = fence.group(1).equals("sh") && fence.group(2).lines().allMatch(MarkdownExample::isCall);
+            boolean asks = fence.group(1).equals("sh")
+                    && !ELSEWHERE.matcher(fence.group(2)).find();
             waiting = asks ? fence.group(2) : null;
         }
         if (waiting != null) {
             examples.add(new MarkdownExample(waiting, Optional.empty()));
         }
         return examples;
-    }
-
-    /** Also a line that goes on with one. */
-    private static boolean isCall(String line) {
-        return line.startsWith("curl ") || line.startsWith("  ");
     }
 }

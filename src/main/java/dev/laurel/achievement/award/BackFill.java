@@ -51,13 +51,13 @@ class BackFill {
 
     /**
      * The one that has come least far; none on a board that is frozen, and none before all transactions that have not seen
-     * the order have ended.
+     * the order have ended, and what they wrote is counted.
      */
     private static final String CLAIM = "SELECT " + Target.COLUMNS + """
             , f.player_id, f.failures FROM achievement_fill f
             JOIN achievement a ON a.number = f.achievement AND a.deleted_at IS NULL
             WHERE f.ended_at IS NULL AND f.players IS NOT NULL AND NOT is_achievement_frozen(a, $1)
-              AND f.after_tx <= pg_snapshot_xmin(pg_current_snapshot())
+              AND f.after_tx <= pg_snapshot_xmin(pg_current_snapshot()) AND is_achievement_counted(a, f.after_tx)
               AND (f.retry_at IS NULL OR f.retry_at <= clock_timestamp())
             ORDER BY f.done, f.achievement LIMIT 1 FOR UPDATE OF f SKIP LOCKED""";
 

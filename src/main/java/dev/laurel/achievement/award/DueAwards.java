@@ -25,7 +25,8 @@ import java.util.stream.Collectors;
 class DueAwards {
     private static final String TAKE = """
             DELETE FROM achievement_due WHERE id IN (
-                SELECT d.id FROM achievement_due d ORDER BY d.id LIMIT 500 FOR UPDATE SKIP LOCKED)
+                SELECT d.id FROM achievement_due d WHERE are_days_counted(d.board_id, d.tx)
+                ORDER BY d.id LIMIT 500 FOR UPDATE SKIP LOCKED)
             RETURNING board_id, player_id""";
 
     private static final int MAX_STEPS = 200;

@@ -1,18 +1,22 @@
 package dev.laurel.achievement.award;
 
 import dev.laurel.achievement.rule.Measure;
+import dev.laurel.analytics.rollup.ActivityFigures;
 import dev.laurel.feed.Follower;
 import dev.laurel.feed.source.AcceptedEvent;
 import dev.laurel.feed.source.Feed;
 import dev.laurel.feed.source.Start;
 import dev.laurel.platform.postgres.Sql.Statements;
+import dev.laurel.shared.Period;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import java.util.HashMap;
 import java.util.List;
+import java.util.LongSummaryStatistics;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
 /**
@@ -21,6 +25,11 @@ import java.util.stream.Collectors;
  */
 @ApplicationScoped
 class EventAwards implements Follower<AcceptedEvent> {
+    /** A window may have been closed between an event and its turn here, as after an outage over midnight. */
+    private static final String CLOSED_MEANWHILE = """
+            SELECT EXISTS (SELECT FROM board_window w WHERE w.board_id = $1 AND w.state = 'CLOSED' AND w.period = ANY($2)
+                           AND w.end_at > to_timestamp($3 / 1000.0) AND w.start_at <= to_timestamp($4 / 1000.0))""";
+
     private final Targets targets;
     private final Awards awards;
 
@@ -37,6 +46,12 @@ class EventAwards implements Follower<AcceptedEvent> {
     @Override
     public Feed<AcceptedEvent> feed() {
         return Feed.EVENTS;
+    }
+
+    /** Days are counted by it. */
+    @Override
+    public String after() {
+        return ActivityFigures.FOLLOWER;
     }
 
     @Override
@@ -68,12 +83,30 @@ class EventAwards implements Follower<AcceptedEvent> {
         List<Target> decided = found.stream()
                 .filter(one -> one.measures(EventAwards::isDecidedByEvents))
                 .toList();
-        return awards.decide(decided, players, false, transaction)
+        return isClosed(decided, events, transaction)
+                .chain(closed -> awards.decide(decided, players, closed, transaction))
                 .chain(() -> targets.order(
                         found.stream()
                                 .filter(one -> one.frozen() || isCorrected(one, events))
                                 .toList(),
                         transaction));
+    }
+
+    private static Uni<Boolean> isClosed(List<Target> targets, List<AcceptedEvent> events, Statements transaction) {
+        Short[] periods = targets.stream()
+                .map(one -> one.goal().repeats())
+                .filter(Objects::nonNull)
+                .map(Period::code)
+                .distinct()
+                .toArray(Short[]::new);
+        LongSummaryStatistics instants = events.stream()
+                .mapToLong(event -> event.occurredAt().toEpochMilli())
+                .summaryStatistics();
+        return periods.length == 0
+                ? Uni.createFrom().item(false)
+                : transaction
+                        .run(CLOSED_MEANWHILE, events.get(0).boardId(), periods, instants.getMin(), instants.getMax())
+                        .map(rows -> rows.iterator().next().getBoolean(0));
     }
 
     /** A decision of an administrator may undo what happened at any time. */

@@ -1,8 +1,6 @@
 package dev.laurel.analytics.rollup;
 
-import dev.laurel.feed.source.AcceptedEvent;
 import dev.laurel.platform.postgres.Sql.Statements;
-import dev.laurel.shared.LaurelException.Unavailable;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
@@ -11,7 +9,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
@@ -23,6 +20,9 @@ import java.util.function.Function;
  */
 @ApplicationScoped
 public class ActivityFigures {
+    /** Name of the follower that counts them: those whose followers read them come after it. */
+    public static final String FOLLOWER = "activity";
+
     private static final String TOTALS = """
             SELECT player_id, events, days, sum, attempts, completed, partial, duration_ms, first_day, last_day
             FROM activity_player WHERE board_id = $1 AND player_id = ANY($2)""";
@@ -47,10 +47,6 @@ public class ActivityFigures {
             SELECT player_id, tag, sum(attempts)::bigint, sum(completed)::bigint, sum(partial)::bigint,
                 sum(duration_ms)::bigint
             FROM activity_day_tag WHERE board_id = $1 AND player_id = ANY($2) AND tag = ANY($3) GROUP BY player_id, tag""";
-
-    private static final String PASSED = """
-            SELECT EXISTS (SELECT FROM follower
-                           WHERE name = 'activity' AND shard = ($1::integer & 15) AND (tx, id) >= ($2::text::xid8, $3))""";
 
     /** What players have done on a board; those who have done nothing are left out. */
     public Uni<Map<String, PlayerTotals>> totals(Statements statements, int board, Collection<String> players) {
@@ -102,23 +98,6 @@ public class ActivityFigures {
                     }
                     return found;
                 });
-    }
-
-    /**
-     * For a follower that reads these figures: requires that they contain the events of its batch.
-     *
-     * @return fails with {@link Unavailable}, after which the batch is retried, while they do not
-     */
-    public Uni<Void> requireCounted(Statements statements, List<AcceptedEvent> batch) {
-        AcceptedEvent last = batch.get(batch.size() - 1);
-        return statements
-                .run(PASSED, last.boardId(), Long.toString(last.transaction()), last.number())
-                .invoke(rows -> {
-                    if (!rows.iterator().next().getBoolean(0)) {
-                        throw Unavailable.overloaded("The activity of these events has not been counted yet");
-                    }
-                })
-                .replaceWithVoid();
     }
 
     private static <T> Map<String, T> byPlayer(RowSet<Row> rows, Function<Row, T> value) {

@@ -29,8 +29,6 @@ import java.util.stream.Collectors;
  */
 @ApplicationScoped
 class ActivityFollower implements Follower<AcceptedEvent> {
-    static final String NAME = "activity";
-
     /** Events under such an id belong to somebody who has been erased. */
     private static final String NAMELESS = "\u0001";
 
@@ -62,7 +60,7 @@ class ActivityFollower implements Follower<AcceptedEvent> {
 
     @Override
     public String name() {
-        return NAME;
+        return ActivityFigures.FOLLOWER;
     }
 
     @Override

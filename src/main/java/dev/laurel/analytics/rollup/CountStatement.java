@@ -15,21 +15,22 @@ final class CountStatement {
             WITH e AS MATERIALIZED (
                 SELECT t.*, (to_timestamp(t.ms / 1000.0) AT TIME ZONE t.zone)::date AS day
                 FROM unnest($1::smallint[], $2::integer[], $3::text[], $4::text[], $5::bigint[], $6::bigint[], $7::bigint[],
-                    $8::smallint[], $9::bigint[], $10::text[])
-                    AS t(tenant_id, board_id, zone, player_id, id, ms, score, outcome, duration, tags)
+                    $8::smallint[], $9::bigint[], $10::text[], $11::text[])
+                    AS t(tenant_id, board_id, zone, player_id, id, ms, score, outcome, duration, tags, tx)
             ), cells AS MATERIALIZED (
                 SELECT e.tenant_id, e.board_id, e.player_id, e.day, count(*) AS events, bounded(sum(e.score)) AS sum,
                     min(e.score) AS lowest, max(e.score) AS highest,
                     (array_agg(e.score ORDER BY e.ms DESC, e.id DESC))[1] AS latest,
                     (array_agg(e.id ORDER BY e.ms DESC, e.id DESC))[1] AS latest_id, max(e.ms) AS latest_ms,
+                    min(e.id) AS first_id, max(e.id) AS last_id,
                     count(e.outcome) AS attempts, count(*) FILTER (WHERE e.outcome = 1) AS completed,
                     count(*) FILTER (WHERE e.outcome = 3) AS partial, coalesce(sum(e.duration), 0)::bigint AS duration_ms
                 FROM e GROUP BY e.tenant_id, e.board_id, e.player_id, e.day
             ), written AS (
                 INSERT INTO activity_day AS d (tenant_id, board_id, player_id, day, events, sum, lowest, highest, latest,
-                    latest_ms, latest_id, attempts, completed, partial, duration_ms)
+                    latest_ms, latest_id, first_id, last_id, attempts, completed, partial, duration_ms)
                 SELECT c.tenant_id, c.board_id, c.player_id, c.day, c.events, c.sum, c.lowest, c.highest, c.latest,
-                    c.latest_ms, c.latest_id, c.attempts, c.completed, c.partial, c.duration_ms
+                    c.latest_ms, c.latest_id, c.first_id, c.last_id, c.attempts, c.completed, c.partial, c.duration_ms
                 FROM cells c ORDER BY c.board_id, c.player_id, c.day
                 ON CONFLICT (board_id, player_id, day) DO UPDATE SET
                     events = d.events + excluded.events,
@@ -41,6 +42,8 @@ final class CountStatement {
                     latest_ms = greatest(d.latest_ms, excluded.latest_ms),
                     latest_id = CASE WHEN (d.latest_ms, d.latest_id) > (excluded.latest_ms, excluded.latest_id)
                                      THEN d.latest_id ELSE excluded.latest_id END,
+                    first_id = least(d.first_id, excluded.first_id),
+                    last_id = greatest(d.last_id, excluded.last_id),
                     attempts = d.attempts + excluded.attempts,
                     completed = d.completed + excluded.completed,
                     partial = d.partial + excluded.partial,
@@ -59,6 +62,11 @@ final class CountStatement {
                     completed = d.completed + excluded.completed,
                     partial = d.partial + excluded.partial,
                     duration_ms = d.duration_ms + excluded.duration_ms
+            ), late AS (
+                INSERT INTO activity_change (tenant_id, board_id, player_id)
+                SELECT DISTINCT e.tenant_id, e.board_id, e.player_id
+                FROM e JOIN follower f ON f.name = 'activity' AND f.shard = (e.board_id & 15)
+                WHERE (e.tx::xid8, e.id) <= (f.tx, f.id)
             ), dated AS (
                 SELECT c.*, w.fresh, min(c.day) OVER (PARTITION BY c.board_id, c.player_id) AS first_day
                 FROM cells c JOIN written w ON w.board_id = c.board_id AND w.player_id = c.player_id AND w.day = c.day
@@ -100,7 +108,8 @@ final class CountStatement {
                         longs(events, AcceptedEvent::score),
                         shorts(events, CountStatement::outcome),
                         longs(events, event -> event.activity().durationMs()),
-                        texts(events, CountStatement::tags))
+                        texts(events, CountStatement::tags),
+                        texts(events, event -> Long.toString(event.transaction())))
                 .replaceWithVoid();
     }
 

@@ -67,7 +67,7 @@ final class ClosingSource implements Source<ClosedWindow> {
     }
 
     @Override
-    public Uni<Batch<ClosedWindow>> read(Statements transaction, Claim claim, int size) {
+    public Uni<Batch<ClosedWindow>> read(Statements transaction, Claim claim, int size, String after) {
         return transaction
                 .run(READ, claim.follower(), claim.shard(), (long) size)
                 .map(rows -> batch(rows, size));

@@ -30,8 +30,11 @@ final class LogSource<T extends FeedItem> implements Source<T> {
             WITH horizon AS MATERIALIZED (SELECT feed_horizon() AS tx, %4$s)
             SELECT %2$s FROM %1$s e
             WHERE (e.board_id & 15) = $1 AND (e.tx, e.id) > ($2::text::xid8, $3)
-              AND e.%3$s >= (SELECT f.since FROM follower f WHERE f.name = $4 AND f.shard = $1)
+              AND e.%3$s >= (SELECT f.since FROM follower f WHERE f.name = $4 AND f.shard = $1)%5$s
             ORDER BY e.tx, e.id LIMIT $5""";
+
+    private static final String AFTER =
+            " AND (e.tx, e.id) <= (SELECT f.tx, f.id FROM follower f WHERE f.name = $6 AND f.shard = $1)";
 
     private static final String ONE = """
             WITH horizon AS MATERIALIZED (SELECT feed_horizon() AS tx)
@@ -72,6 +75,7 @@ final class LogSource<T extends FeedItem> implements Source<T> {
 
     private final Feed<T> feed;
     private final String read;
+    private final String readAfter;
     private final String one;
     private final String pending;
     private final String lag;
@@ -85,7 +89,8 @@ final class LogSource<T extends FeedItem> implements Source<T> {
     LogSource(Feed<T> feed, String table, String time, String columns, Function<Row, T> item) {
         String selected = COLUMNS.formatted(time, columns);
         this.feed = feed;
-        this.read = READ.formatted(table, selected, time, Plans.FREE);
+        this.read = READ.formatted(table, selected, time, Plans.FREE, "");
+        this.readAfter = READ.formatted(table, selected, time, Plans.FREE, AFTER);
         this.one = ONE.formatted(table, selected);
         this.pending = PENDING.formatted(table, time);
         this.lag = LAG.formatted(table, time);
@@ -101,15 +106,14 @@ final class LogSource<T extends FeedItem> implements Source<T> {
     }
 
     @Override
-    public Uni<Batch<T>> read(Statements transaction, Claim claim, int size) {
+    public Uni<Batch<T>> read(Statements transaction, Claim claim, int size, String after) {
+        List<Object> arguments = new ArrayList<>(
+                List.of(claim.shard(), claim.position().tx(), claim.position().id(), claim.follower(), (long) size));
+        if (after != null) {
+            arguments.add(after);
+        }
         return transaction
-                .run(
-                        read,
-                        claim.shard(),
-                        claim.position().tx(),
-                        claim.position().id(),
-                        claim.follower(),
-                        (long) size)
+                .run(after == null ? read : readAfter, arguments.toArray())
                 .map(rows -> batch(rows, size));
     }
 

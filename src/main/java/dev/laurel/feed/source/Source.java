@@ -11,8 +11,12 @@ public interface Source<T extends FeedItem> {
     /** Gives a follower its cursors, if it has none yet. */
     Uni<Void> register(Sql sql, String follower, Start start);
 
-    /** The decided items after the cursor, in the order of the feed. */
-    Uni<Batch<T>> read(Statements transaction, Claim claim, int size);
+    /**
+     * The decided items after the cursor, in the order of the feed.
+     *
+     * @param after name of a follower that has passed them; null for none
+     */
+    Uni<Batch<T>> read(Statements transaction, Claim claim, int size, String after);
 
     /** Moves the cursor past these items, except for the part stored in the row of the claim. */
     Uni<Void> move(Statements transaction, Claim claim, List<Placed<T>> done);

@@ -7,6 +7,8 @@ import org.jboss.logging.Logger;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.ToLongFunction;
 
 /** Records what each scheduled job did; runs without work leave no row. */
@@ -18,6 +20,9 @@ public class JobLog {
 
     private final Sql sql;
     private final Clock clock;
+
+    /** By the name of a job why its last run failed: what repeats itself each second is logged once. */
+    private final Map<String, String> failing = new ConcurrentHashMap<>();
 
     JobLog(Sql sql, Clock clock) {
         this.sql = sql;
@@ -32,9 +37,16 @@ public class JobLog {
     /** As {@link #run}, for a caller who waits for the result or the failure. */
     public <T> Uni<T> told(String job, Uni<T> work, ToLongFunction<T> done) {
         Instant started = clock.instant();
-        return work.call(result -> written(job, started, done.applyAsLong(result)))
+        return work.invoke(() -> succeeded(job))
+                .call(result -> written(job, started, done.applyAsLong(result)))
                 .onFailure()
                 .call(failure -> failed(job, started, failure));
+    }
+
+    private void succeeded(String job) {
+        if (failing.remove(job) != null) {
+            LOG.infof("Job %s succeeded again", job);
+        }
     }
 
     private Uni<Void> written(String job, Instant started, long done) {
@@ -42,8 +54,14 @@ public class JobLog {
     }
 
     private Uni<Void> failed(String job, Instant started, Throwable failure) {
-        LOG.warnf("Job %s failed and will be retried: %s", job, failure.getMessage());
-        return write(job, started, 0, failure.getMessage());
+        String reason = failure.getMessage() == null ? failure.toString() : failure.getMessage();
+        boolean repeated = reason.equals(failing.put(job, reason));
+        LOG.logf(
+                repeated ? Logger.Level.DEBUG : Logger.Level.WARN,
+                "Job %s failed and will be retried: %s",
+                job,
+                reason);
+        return write(job, started, 0, reason);
     }
 
     private Uni<Void> write(String job, Instant started, long done, String failure) {

@@ -1,0 +1,134 @@
+package dev.laurel.analytics;
+
+import static dev.laurel.testing.BoardBuilder.aBoard;
+import static dev.laurel.testing.Problems.assertProblem;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.laurel.board.Board;
+import dev.laurel.board.Boards;
+import dev.laurel.testing.BoardSpec;
+import dev.laurel.testing.EmbeddedStores;
+import dev.laurel.testing.LaurelApi;
+import dev.laurel.testing.OnEventLoop;
+import dev.laurel.testing.RunningStores;
+import dev.laurel.testing.ScoreEvent;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Inject;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** An answer is cached until what it depends on has changed, also if that happens while it is computed; no longer and no less. */
+@QuarkusTest
+class AnalyticsCacheComponentTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    /** After this long without news of changes, what is cached serves only where PostgreSQL does not. */
+    private static final Duration TRUST = Duration.ofSeconds(10);
+
+    @TestHTTPResource
+    URI service;
+
+    @Inject
+    AnalyticsCache cache;
+
+    @Inject
+    Boards boards;
+
+    private final RunningStores stores = EmbeddedStores.current();
+    private final BoardSpec board = aBoard("cached").allTime().build();
+    private final String ann = "ann-" + UUID.randomUUID();
+    private final String bob = "bob-" + UUID.randomUUID();
+    private LaurelApi api;
+    private Board known;
+
+    @BeforeEach
+    void begin() {
+        api = new LaurelApi(service);
+        api.putBoard(board).expect(201);
+        known = OnEventLoop.await(() -> boards.get(board.id()));
+    }
+
+    @AfterEach
+    void goOn() {
+        stores.resumePostgres();
+    }
+
+    private String ask(String player, String computed) {
+        return OnEventLoop.await(() -> cache.ofPlayer(known, player, List.of("question", player), () -> Uni.createFrom()
+                .item(computed)));
+    }
+
+    @Test
+    void whatIsComputedWhileAnEventIsCountedIsNotFoundAgain() {
+        List<Runnable> changes =
+                List.of(() -> cache.counted(known.id(), ann), cache::allCounted, cache::recordsChanged);
+        for (Runnable change : changes) {
+            CompletableFuture<String> computing = new CompletableFuture<>();
+            CompletionStage<String> early = OnEventLoop.await(() -> Uni.createFrom()
+                    .item(() -> cache.<String>ofPlayer(known, ann, List.of("question", ann), () -> Uni.createFrom()
+                                    .completionStage(computing))
+                            .subscribeAsCompletionStage()));
+
+            change.run();
+            computing.complete("before");
+
+            assertThat(early.toCompletableFuture().join()).isEqualTo("before");
+            assertThat(ask(ann, "after")).isEqualTo("after");
+            assertThat(ask(ann, "never computed")).isEqualTo("after");
+            change.run();
+        }
+    }
+
+    @Test
+    void theEventOfAPlayerLeavesTheAnswersOfOthers() {
+        assertThat(ask(ann, "first")).isEqualTo("first");
+
+        cache.counted(known.id(), bob);
+        assertThat(ask(ann, "second")).isEqualTo("first");
+
+        cache.counted(known.id(), ann);
+        assertThat(ask(ann, "third")).isEqualTo("third");
+    }
+
+    @Test
+    void whatIsCachedIsAnsweredWithoutPostgres() {
+        api.submit(board.id(), ScoreEvent.of(ann, "5")).expect(200);
+        await().atMost(PATIENCE).until(() -> events("summary") == 1);
+        String trend = path("trend");
+        JsonNode before = api.get(path("summary")).expect(200).json();
+
+        stores.pausePostgres();
+        long since = System.nanoTime();
+        assertThat(api.get(path("summary")).expect(200).json()).isEqualTo(before);
+        assertProblem(api.get(trend), 503);
+        await().atMost(PATIENCE)
+                .until(() -> System.nanoTime() - since > TRUST.plusSeconds(1).toNanos());
+        assertThat(api.get(path("summary")).expect(200).json()).isEqualTo(before);
+        assertProblem(api.get(trend), 503);
+        stores.resumePostgres();
+
+        api.submit(board.id(), ScoreEvent.of(ann, "5")).expect(200);
+        await().atMost(PATIENCE).until(() -> events("summary") == 2);
+        api.get(trend).expect(200);
+    }
+
+    private int events(String part) {
+        return api.get(path(part)).expect(200).json().path("events").asInt();
+    }
+
+    private String path(String part) {
+        return "/api/v1/players/" + ann + "/analytics/" + part + "?board=" + board.id();
+    }
+}
