@@ -124,8 +124,10 @@ class ArchitectureTest {
                             "league",
                             "tier",
                             "admin")),
-            // The main class provides the stores before the framework runs.
-            Map.entry("", Set.of("platform")));
+            // A client, which knows the service by its interface alone.
+            Map.entry("cli", Set.of()),
+            // The main class provides the stores before the framework runs, or runs a command without either.
+            Map.entry("", Set.of("platform", "cli")));
 
     /**
      * The inner rooms of the ranked store, lowest first, and what each may use of those before it. A new arrow, and a new
