@@ -1,5 +1,8 @@
 package dev.laurel.web.rankings;
 
+import static dev.laurel.shared.CsvCells.LINE_END;
+import static dev.laurel.shared.CsvCells.cell;
+
 import dev.laurel.ranking.PlayerFields;
 
 import java.nio.charset.StandardCharsets;
@@ -11,8 +14,6 @@ import java.util.stream.Collectors;
 
 /** The lines of a ranking as a table, the first of them its head. */
 final class CsvLines {
-    private static final String LINE_END = "\r\n";
-
     private final EntryFields fields;
     private String head;
 
@@ -63,13 +64,5 @@ final class CsvLines {
     /** Numbers stay numbers, also negative ones. */
     private static String value(Object value) {
         return value instanceof String text ? cell(text) : Objects.toString(value, "");
-    }
-
-    /** A text that no spreadsheet takes for a formula, and that cannot end its cell. */
-    static String cell(String text) {
-        String safe = !text.isEmpty() && "=+-@\t\r".indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
-        return safe.chars().anyMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r')
-                ? '"' + safe.replace("\"", "\"\"") + '"'
-                : safe;
     }
 }

@@ -1,0 +1,2 @@
+/** The bytes of an uploaded file, expanded within limits. */
+package dev.laurel.imports.file.content;

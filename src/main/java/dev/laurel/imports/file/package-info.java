@@ -1,0 +1,2 @@
+/** Opens uploaded files as tables, whatever their format. */
+package dev.laurel.imports.file;

@@ -1,0 +1,2 @@
+/** Tables in spreadsheets. */
+package dev.laurel.imports.file.xlsx;
