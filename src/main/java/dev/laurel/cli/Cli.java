@@ -20,9 +20,16 @@ public final class Cli {
     }
 
     static CommandLine commands() {
-        return new CommandLine(new LaurelCommand())
+        return versioned(new CommandLine(new LaurelCommand()))
                 .setExecutionExceptionHandler(Cli::failed)
                 .setExitCodeExceptionMapper(Cli::code);
+    }
+
+    private static CommandLine versioned(CommandLine command) {
+        String version = Cli.class.getPackage().getImplementationVersion();
+        command.getCommandSpec().version("Laurel " + (version == null ? "(not packaged)" : version));
+        command.getSubcommands().values().forEach(Cli::versioned);
+        return command;
     }
 
     private static int failed(Exception failure, CommandLine command, ParseResult parsed) {
@@ -33,6 +40,9 @@ public final class Cli {
     }
 
     private static int code(Throwable failure) {
-        return failure instanceof CommandFailed known ? known.code() : ExitCode.FAILED;
+        if (failure instanceof CommandFailed known) {
+            return known.code();
+        }
+        return failure instanceof CommandLine.ParameterException ? ExitCode.USAGE : ExitCode.FAILED;
     }
 }

@@ -66,7 +66,7 @@ class TierCache {
                 .map(mark -> new Key(
                         frozen ? ShownWindow.of(ranking) : ranking.window(),
                         freeze,
-                        stamps.ofAll(),
+                        frozen ? stamps.ofAll() : stamps.ofDecisions(ranking.board()),
                         tiers.number(),
                         tiers.revision(),
                         tiers.drops(),
@@ -79,7 +79,7 @@ class TierCache {
      *
      * @param window a window, or the name under which a snapshot shows one: resets and closings since the freeze must not
      *     have anything computed again
-     * @param stamp grows when everything has changed at once
+     * @param stamp grows when this process has changed everything at once, or who takes a rank
      * @param detail what is asked beyond that
      */
     record Key(

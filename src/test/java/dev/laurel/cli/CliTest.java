@@ -233,6 +233,13 @@ class CliTest {
                                         .toList()));
     }
 
+    @Test
+    void everyCommandKnowsItsVersion() {
+        assertThat(plain("import", "list", "--version")).isZero();
+
+        assertThat(out.toString()).startsWith("Laurel ");
+    }
+
     static Stream<List<String>> everyCommand() {
         return below(Cli.commands(), List.of());
     }

@@ -37,7 +37,8 @@ class CommandsIT {
         stores = KillableStores.start(place.resolve("stores"));
         service = PackagedProgram.start(place, stores.environment());
         LaurelApi api = service.api();
-        api.putBoard("sprint", "{\"title\":\"Sprint\",\"periods\":[\"WEEKLY\"]}").expect(201);
+        api.putBoard("sprint", "{\"title\":\"Sprint\",\"periods\":[\"WEEKLY\"]}")
+                .expect(201);
         api.submit("sprint", "{\"playerId\":\"ann\",\"score\":3}").expect(200);
         api.submit("sprint", "{\"playerId\":\"bob\",\"score\":5}").expect(200);
     }
@@ -58,7 +59,8 @@ class CommandsIT {
 
         assertThat(said).isBlank();
         assertThat(file).content().contains("bob").contains("ann");
-        assertThat(said(0, "export", "sprint", "--period=weekly", "--format=ndjson").lines())
+        assertThat(said(0, "export", "sprint", "--period=weekly", "--format=ndjson")
+                        .lines())
                 .hasSize(2)
                 .first()
                 .asString()
@@ -74,7 +76,9 @@ class CommandsIT {
 
         LOG.infof("help took %d ms", took.toMillis());
         assertThat(took).isLessThan(START);
-        assertThat(help).contains("Usage: laurel", "import", "export", "Exit codes:").doesNotContain("INFO", "PostgreSQL");
+        assertThat(help)
+                .contains("Usage: laurel", "import", "export", "Exit codes:")
+                .doesNotContain("INFO", "PostgreSQL");
         assertThat(said(0, "export", "--help")).contains("Usage: laurel export");
         assertThat(said(2, "serve")).contains("Unmatched argument", "serve");
         assertThat(said(0, "generate-completion")).contains("complete -F");

@@ -7,9 +7,12 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Tiers drawn by lot, and a plain loop over all players that sorts them. */
 public record TierOracle(Oracle oracle, List<Tier> tiers) {
@@ -81,17 +84,30 @@ public record TierOracle(Oracle oracle, List<Tier> tiers) {
         return "{" + metric + measure + min + (min.isEmpty() || max.isEmpty() ? "" : ",") + max + "}";
     }
 
-    /** The name of the first tier that fits. */
-    public Optional<String> tierOf(Window window, String player) {
-        return tiers.stream()
-                .filter(tier -> tier.all().stream().allMatch(one -> fits(one, window, player)))
-                .filter(tier -> tier.any().isEmpty() || tier.any().stream().anyMatch(one -> fits(one, window, player)))
-                .map(Tier::name)
-                .findFirst();
+    /** The name of the first tier that fits, by player. */
+    public Map<String, String> tiersIn(Window window) {
+        List<OracleRanking> rankings = IntStream.range(
+                        0, oracle.board().metrics().size())
+                .mapToObj(metric -> oracle.ranking(window, metric))
+                .toList();
+        Map<String, String> found = new TreeMap<>();
+        for (String player : oracle.players()) {
+            for (Tier tier : tiers) {
+                if (!found.containsKey(player) && fits(tier, rankings, player)) {
+                    found.put(player, tier.name());
+                }
+            }
+        }
+        return found;
     }
 
-    private boolean fits(Condition condition, Window window, String player) {
-        OracleRanking ranking = oracle.ranking(window, condition.metric());
+    private static boolean fits(Tier tier, List<OracleRanking> rankings, String player) {
+        return tier.all().stream().allMatch(one -> fits(one, rankings, player))
+                && (tier.any().isEmpty() || tier.any().stream().anyMatch(one -> fits(one, rankings, player)));
+    }
+
+    private static boolean fits(Condition condition, List<OracleRanking> rankings, String player) {
+        OracleRanking ranking = rankings.get(condition.metric());
         Optional<Place> place = ranking.of(player);
         if (place.isEmpty()) {
             return false;

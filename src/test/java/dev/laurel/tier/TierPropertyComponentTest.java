@@ -111,7 +111,8 @@ class TierPropertyComponentTest {
 
     @Test
     void everyPlayerIsInTheFirstTierThatFits() {
-        tiers.forEach((workload, oracle) -> compare(workload, oracle, some(workload.oracle().windows())));
+        tiers.forEach((workload, oracle) ->
+                compare(workload, oracle, some(workload.oracle().windows())));
 
         correct();
         tiers.forEach((workload, oracle) ->
@@ -121,7 +122,10 @@ class TierPropertyComponentTest {
         redis.off();
         try {
             Workload workload = workloads.get(random.nextInt(workloads.size()));
-            compare(workload, tiers.get(workload), List.copyOf(workload.oracle().windows()).subList(0, 1));
+            compare(
+                    workload,
+                    tiers.get(workload),
+                    List.copyOf(workload.oracle().windows()).subList(0, 1));
         } finally {
             redis.on();
         }
@@ -151,9 +155,7 @@ class TierPropertyComponentTest {
 
     private void compare(Workload workload, TierOracle oracle, List<Window> windows) {
         for (Window window : windows) {
-            Map<String, String> expected = new TreeMap<>();
-            workload.oracle().players().forEach(player -> oracle.tierOf(window, player)
-                    .ifPresent(tier -> expected.put(player, tier)));
+            Map<String, String> expected = oracle.tiersIn(window);
             int metric = random.nextInt(workload.board().metrics().size());
             OracleRanking ranking = workload.oracle().ranking(window, metric);
             String query = "?window=" + window.id() + "&metric="

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.laurel.cli.service.CommandFailed;
 import dev.laurel.cli.service.ExitCode;
 import dev.laurel.cli.service.Multipart;
+import dev.laurel.cli.service.OutputOptions;
 import dev.laurel.cli.service.ProgressBar;
 import dev.laurel.cli.service.ServiceClient;
 import dev.laurel.cli.service.ServiceOptions;
@@ -44,6 +45,9 @@ public final class ImportCommand implements Callable<Integer> {
 
     @Mixin
     private ServiceOptions service;
+
+    @Mixin
+    private OutputOptions output;
 
     @Mixin
     private Author author;
@@ -107,12 +111,12 @@ public final class ImportCommand implements Callable<Integer> {
         ServiceClient client = service.client();
         JsonNode job = upload(client);
         if (!noWait) {
-            try (ProgressBar bar = ProgressBar.onTerminal(!service.json())) {
+            try (ProgressBar bar = ProgressBar.onTerminal(!output.json())) {
                 job = new ImportWait(client, bar).until(job);
             }
         }
         JsonNode shown = job;
-        service.print(spec.commandLine().getOut(), shown, () -> ImportText.details(shown) + hint(shown));
+        output.print(spec.commandLine().getOut(), shown, () -> ImportText.details(shown) + hint(shown));
         return ImportText.exitCode(job);
     }
 

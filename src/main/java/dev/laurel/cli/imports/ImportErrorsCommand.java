@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.laurel.cli.service.CommandFailed;
 import dev.laurel.cli.service.Download;
 import dev.laurel.cli.service.ExitCode;
+import dev.laurel.cli.service.OutputOptions;
 import dev.laurel.cli.service.ServiceClient;
 import dev.laurel.cli.service.ServiceOptions;
 import picocli.CommandLine.Command;
@@ -32,6 +33,9 @@ final class ImportErrorsCommand implements Callable<Integer> {
     @Mixin
     private ServiceOptions service;
 
+    @Mixin
+    private OutputOptions output;
+
     @Parameters(paramLabel = "NUMBER", description = "Number of the import")
     private String number;
 
@@ -39,7 +43,7 @@ final class ImportErrorsCommand implements Callable<Integer> {
             names = {"-o", "--output"},
             paramLabel = "FILE",
             description = "File for the report; default: the standard output")
-    private Path output;
+    private Path file;
 
     @Option(names = "--page", paramLabel = "N", description = "With --json: page of the list, from 1")
     private Integer page;
@@ -54,16 +58,16 @@ final class ImportErrorsCommand implements Callable<Integer> {
     public Integer call() {
         ServiceClient client = service.client();
         String errors = ImportPaths.of(number) + "/errors";
-        if (service.json()) {
+        if (output.json()) {
             Map<String, String> query = new LinkedHashMap<>();
             query.put("page", page == null ? null : page.toString());
             query.put("limit", limit == null ? null : limit.toString());
             JsonNode found = client.get(ServiceClient.query(errors, query));
-            service.print(spec.commandLine().getOut(), found, found::toString);
+            output.print(spec.commandLine().getOut(), found, found::toString);
             return ExitCode.OK;
         }
         try (InputStream report = client.stream(errors + "/report")) {
-            Download.write(report, output);
+            Download.write(report, file);
         } catch (IOException e) {
             throw new CommandFailed(ExitCode.UNAVAILABLE, "The report was not read to its end: " + e.getMessage());
         }

@@ -2,6 +2,7 @@ package dev.laurel.cli.imports;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.laurel.cli.service.ExitCode;
+import dev.laurel.cli.service.OutputOptions;
 import dev.laurel.cli.service.ServiceClient;
 import dev.laurel.cli.service.ServiceOptions;
 import picocli.CommandLine.Command;
@@ -23,6 +24,9 @@ final class ImportListCommand implements Callable<Integer> {
 
     @Mixin
     private ServiceOptions service;
+
+    @Mixin
+    private OutputOptions output;
 
     @Option(names = "--board", paramLabel = "BOARD", description = "Only those of this board")
     private String board;
@@ -51,7 +55,7 @@ final class ImportListCommand implements Callable<Integer> {
         query.put("page", page == null ? null : page.toString());
         query.put("limit", limit == null ? null : limit.toString());
         JsonNode found = service.client().get(ServiceClient.query(ImportPaths.ALL, query));
-        service.print(spec.commandLine().getOut(), found, () -> text(found));
+        output.print(spec.commandLine().getOut(), found, () -> text(found));
         return ExitCode.OK;
     }
 

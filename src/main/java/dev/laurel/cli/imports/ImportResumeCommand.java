@@ -2,6 +2,7 @@ package dev.laurel.cli.imports;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.laurel.cli.service.ExitCode;
+import dev.laurel.cli.service.OutputOptions;
 import dev.laurel.cli.service.ServiceOptions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -23,6 +24,9 @@ final class ImportResumeCommand implements Callable<Integer> {
     @Mixin
     private ServiceOptions service;
 
+    @Mixin
+    private OutputOptions output;
+
     @Parameters(paramLabel = "NUMBER", description = "Number of the import")
     private String number;
 
@@ -32,7 +36,7 @@ final class ImportResumeCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         JsonNode job = service.client().post(ImportPaths.of(number) + "/resume", null);
-        service.print(spec.commandLine().getOut(), job, () -> ImportText.details(job));
+        output.print(spec.commandLine().getOut(), job, () -> ImportText.details(job));
         return ExitCode.OK;
     }
 }

@@ -2,6 +2,7 @@ package dev.laurel.cli.imports;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.laurel.cli.service.ExitCode;
+import dev.laurel.cli.service.OutputOptions;
 import dev.laurel.cli.service.ProgressBar;
 import dev.laurel.cli.service.ServiceClient;
 import dev.laurel.cli.service.ServiceOptions;
@@ -23,6 +24,9 @@ final class ImportShowCommand implements Callable<Integer> {
     @Mixin
     private ServiceOptions service;
 
+    @Mixin
+    private OutputOptions output;
+
     @Parameters(paramLabel = "NUMBER", description = "Number of the import")
     private String number;
 
@@ -37,12 +41,12 @@ final class ImportShowCommand implements Callable<Integer> {
         ServiceClient client = service.client();
         JsonNode job = client.get(ImportPaths.of(number));
         if (wait) {
-            try (ProgressBar bar = ProgressBar.onTerminal(!service.json())) {
+            try (ProgressBar bar = ProgressBar.onTerminal(!output.json())) {
                 job = new ImportWait(client, bar).until(job);
             }
         }
         JsonNode shown = job;
-        service.print(spec.commandLine().getOut(), shown, () -> ImportText.details(shown));
+        output.print(spec.commandLine().getOut(), shown, () -> ImportText.details(shown));
         return wait ? ImportText.exitCode(job) : ExitCode.OK;
     }
 }

@@ -1,6 +1,7 @@
 package dev.laurel.cli.imports;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.laurel.cli.service.OutputOptions;
 import dev.laurel.cli.service.ProgressBar;
 import dev.laurel.cli.service.ServiceClient;
 import dev.laurel.cli.service.ServiceOptions;
@@ -26,6 +27,9 @@ final class ImportUndoCommand implements Callable<Integer> {
     private ServiceOptions service;
 
     @Mixin
+    private OutputOptions output;
+
+    @Mixin
     private Author author;
 
     @Parameters(paramLabel = "NUMBER", description = "Number of the import")
@@ -42,12 +46,12 @@ final class ImportUndoCommand implements Callable<Integer> {
         ServiceClient client = service.client();
         JsonNode job = client.post(ImportPaths.of(number) + "/undo", author.decision("laurel import undo " + number));
         if (!noWait) {
-            try (ProgressBar bar = ProgressBar.onTerminal(!service.json())) {
+            try (ProgressBar bar = ProgressBar.onTerminal(!output.json())) {
                 job = new ImportWait(client, bar).until(job);
             }
         }
         JsonNode shown = job;
-        service.print(spec.commandLine().getOut(), shown, () -> ImportText.details(shown));
+        output.print(spec.commandLine().getOut(), shown, () -> ImportText.details(shown));
         return ImportText.exitCode(job);
     }
 }

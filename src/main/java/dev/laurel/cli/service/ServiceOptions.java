@@ -1,11 +1,8 @@
 package dev.laurel.cli.service;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import picocli.CommandLine.Option;
 
-import java.io.PrintWriter;
 import java.net.URI;
-import java.util.function.Supplier;
 
 /** The options of every command that speaks to a service. */
 public final class ServiceOptions {
@@ -22,9 +19,6 @@ public final class ServiceOptions {
             defaultValue = "${env:LAUREL_KEY}",
             description = "Key, sent as a bearer token; better in LAUREL_KEY, since other users can see a command line")
     private String key;
-
-    @Option(names = "--json", description = "Print the response of the service as it is")
-    private boolean json;
 
     // For picocli.
     ServiceOptions() {}
@@ -43,15 +37,5 @@ public final class ServiceOptions {
             throw new CommandFailed(ExitCode.USAGE, "--url is not an address: " + url);
         }
         return new ServiceClient(address, key == null || key.isBlank() ? null : key);
-    }
-
-    public boolean json() {
-        return json;
-    }
-
-    /** Prints a response, or what a person reads of it. */
-    public void print(PrintWriter out, JsonNode response, Supplier<String> text) {
-        out.println(json ? response.toString() : text.get());
-        out.flush();
     }
 }
