@@ -302,7 +302,10 @@ class TourIT {
             assertThat(best.at("/pagination/total").asInt())
                     .isEqualTo(counts.at("/tiers/0/players").asInt());
         }
-        assertThat(visits.get(board + "/rankings/all_time/tiers").json().path("total").asInt())
+        assertThat(visits.get(board + "/rankings/all_time/tiers")
+                        .json()
+                        .path("total")
+                        .asInt())
                 .isPositive();
         visits.delete(board + "/tiers");
     }
