@@ -86,6 +86,7 @@ class ArchitectureTest {
                     Set.of("shared", "platform", "cache", "board", "player", "standings", "score", "correction")),
             Map.entry("league", Set.of("shared", "platform", "board", "standings", "feed", "ranking")),
             Map.entry("tier", Set.of("shared", "platform", "cache", "board", "standings", "ranking")),
+            Map.entry("export", Set.of("shared", "platform", "board")),
             Map.entry("imports", Set.of("shared", "player")),
             Map.entry("achievement", Set.of("shared", "platform", "cache", "board", "player", "feed", "analytics")),
             Map.entry("demo", Set.of("shared", "platform", "board", "score")),
@@ -124,6 +125,7 @@ class ArchitectureTest {
                             "analytics",
                             "league",
                             "tier",
+                            "export",
                             "admin")),
             // A client, which knows the service by its interface alone.
             Map.entry("cli", Set.of()),

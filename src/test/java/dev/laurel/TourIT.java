@@ -175,6 +175,7 @@ class TourIT {
         visits.get(ranking + "/what-if?score=3.5");
         assertThat(visits.get(ranking + "/export?format=csv").text()).startsWith("rank,playerId,score");
         visits.get(ranking + "/export?format=ndjson");
+        visits.get(ranking + "/export?format=xlsx");
         visits.get(board.replace(BOARDS, ADMIN) + "/rankings/" + period);
     }
 
@@ -366,6 +367,8 @@ class TourIT {
         visits.get(BOARDS + "sumdesc/rankings/all_time/export?with=player&attributes=level");
         visits.get("/api/v1/admin/players/cache");
         visits.get("/api/v1/admin/players/p1/export");
+        visits.get("/api/v1/admin/exports/players?attributes=level");
+        visits.get("/api/v1/admin/exports/boards/sumdesc/events?format=xlsx");
         visits.delete(player);
         visits.put("/api/v1/players/p99", "{\"displayName\":\"Gone\"}");
         visits.delete("/api/v1/players/p99?erase=true&confirm=true");
@@ -397,6 +400,7 @@ class TourIT {
         visits.get("/api/v1/challenges/cleared");
         visits.post("/api/v1/challenges/cleared/lookup", "{\"playerIds\":[\"p1\"],\"items\":true}");
         visits.get("/api/v1/challenges/players");
+        visits.get("/api/v1/admin/exports/challenges/tour/submissions?format=ndjson");
         visits.get("/api/v1/players/p1/cleared");
         visits.get("/api/v1/players/p1/submissions");
         visits.send("DELETE", submissions + "/" + submission, DECISION);
@@ -408,6 +412,7 @@ class TourIT {
         visits.put(achievement, """
                 {"title":"Tour","rule":{"measure":"TOTAL","board":"points"},"tiers":{"silver":5,"bronze":1.5}}""");
         visits.patch(achievement, "{\"secret\":false,\"tiers\":{\"gold\":1000}}");
+        visits.get("/api/v1/admin/exports/achievements/tour/awards");
         visits.get(achievement);
         visits.get("/api/v1/achievements");
         api.post(BOARDS + "points/scores", "{\"playerId\":\"p1\",\"score\":7}").expect(200);

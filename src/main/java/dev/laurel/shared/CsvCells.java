@@ -11,7 +11,11 @@ public final class CsvCells {
 
     /** A cell that no spreadsheet takes for a formula, and that does not end before its text. */
     public static String cell(String text) {
-        String safe = escaped(text);
+        return quoted(escaped(text));
+    }
+
+    /** The text, in quotes if it could end its cell. */
+    public static String quoted(String safe) {
         return safe.chars().anyMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r')
                 ? '"' + safe.replace("\"", "\"\"") + '"'
                 : safe;

@@ -6,7 +6,7 @@ import dev.laurel.archive.PlayerTraces;
 import dev.laurel.archive.PlayerTraces.Stored;
 import dev.laurel.player.PlayerKey;
 import dev.laurel.player.Players;
-import dev.laurel.web.rankings.ExportSlots;
+import dev.laurel.web.export.ExportSlots;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;

@@ -1,6 +1,5 @@
 package dev.laurel.web.rankings;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.laurel.ranking.RankingExport;
 import dev.laurel.ranking.RankingQuery;
@@ -8,40 +7,31 @@ import dev.laurel.ranking.Rankings;
 import dev.laurel.ranking.ShownPlayers;
 import dev.laurel.ranking.movement.Movements;
 import dev.laurel.ranking.movement.PreviousPlaces;
-import dev.laurel.shared.LaurelException.InvalidInput;
 import dev.laurel.standings.rank.Ranked;
 import dev.laurel.standings.window.RankingRef;
-import io.smallrye.mutiny.Multi;
+import dev.laurel.web.export.ExportFile;
+import dev.laurel.web.export.ExportFormat;
+import dev.laurel.web.export.ExportSlots;
+import dev.laurel.web.export.FormatParameter;
+import dev.laurel.web.export.RowWriter;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.HttpHeaders;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestMulti;
 
-import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /** Whole rankings as files. */
 @Path("/api/v1/boards/{board}/rankings/{period}/export")
 @Tag(name = "Rankings")
 public class RankingExportResource {
-    private static final String CSV = "text/csv";
-    private static final String NDJSON = "application/x-ndjson";
-    private static final String LINE_END = "\r\n";
-
     private final Rankings rankings;
     private final RankingExport export;
     private final ShownPlayers players;
@@ -71,11 +61,16 @@ public class RankingExportResource {
             description =
                     "For a closed window, a frozen board or a segment it is exact. For an open window each chunk of 250 is read separately, "
                             + "so a player who moves meanwhile may appear twice, or not at all. A few exports run at once; "
-                            + "a client that reads nothing for half a minute is disconnected.")
+                            + "a client that reads nothing for half a minute is disconnected. Texts that a spreadsheet would take for a "
+                            + "formula are behind an apostrophe. A table can be imported again.")
     @APIResponse(
             responseCode = "200",
             description = "The ranking",
-            content = {@Content(mediaType = CSV), @Content(mediaType = NDJSON)})
+            content = {
+                @Content(mediaType = ExportFormat.CSV_TYPE),
+                @Content(mediaType = ExportFormat.NDJSON_TYPE),
+                @Content(mediaType = ExportFormat.XLSX_TYPE)
+            })
     @APIResponse(responseCode = "404", description = "There is no such board, period or window")
     @APIResponse(responseCode = "422", description = "A parameter is invalid; errors names it")
     @APIResponse(
@@ -86,39 +81,25 @@ public class RankingExportResource {
             @BeanParam RankingAddress address,
             @BeanParam WithPlayer with,
             @BeanParam ChangeSince since,
-            @QueryParam("format")
-                    @Parameter(
-                            schema =
-                                    @Schema(
-                                            enumeration = {"csv", "ndjson"},
-                                            defaultValue = "csv"))
-                    String format,
+            @BeanParam FormatParameter format,
             @Context RoutingContext request) {
         RankingQuery query = address.query();
-        boolean csv = format == null || "csv".equals(format);
-        if (!csv && !"ndjson".equals(format)) {
-            throw new InvalidInput("format", "must be csv or ndjson");
-        }
+        ExportFormat wanted = format.format();
         EntryFields fields = new EntryFields(with.fields(), since.days(query));
-        return RestMulti.fromUniResponse(
-                rankings.of(query).chain(ranking -> begin(ranking, query, slots.take(request), csv, fields)),
-                Begun::content,
-                begun -> Map.of(
-                        HttpHeaders.CONTENT_TYPE, List.of(csv ? CSV + ";charset=UTF-8" : NDJSON),
-                        HttpHeaders.CONTENT_DISPOSITION, List.of(disposition(begun.ranking(), csv))));
+        return ExportFile.response(
+                rankings.of(query).chain(ranking -> begin(ranking, query, slots.take(request), wanted, fields)));
     }
 
     /** Reads the first piece before the response has a status: when it cannot be read, the status says so. */
-    private Uni<Begun> begin(
-            RankingRef ranking, RankingQuery query, ExportSlots.Slot slot, boolean csv, EntryFields fields) {
-        Function<List<RankingJson.Entry>, byte[]> lines =
-                csv ? new CsvLines(fields)::next : entries -> bytes(ndjson(entries));
+    private Uni<ExportFile> begin(
+            RankingRef ranking, RankingQuery query, ExportSlots.Slot slot, ExportFormat format, EntryFields fields) {
+        RowWriter<RankingJson.Entry> writer = format.writer(RankingColumns.of(fields), mapper);
         return slot.begin(export.begin(
                         ranking,
                         query,
                         piece -> slot.turn(piece.chain(entries -> entries(entries, ranking, fields))
-                                .map(lines))))
-                .map(content -> new Begun(ranking, content));
+                                .map(writer::rows))))
+                .map(content -> ExportFile.of(name(ranking), format, content, writer));
     }
 
     /** A file says how players have moved only when it is asked for. */
@@ -131,28 +112,8 @@ public class RankingExportResource {
                 .map(shown -> RankingJson.Entry.all(ranked, ranking, new EntryDetails(previous, shown))));
     }
 
-    private static byte[] bytes(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
-    }
-
-    private static String disposition(RankingRef ranking, boolean csv) {
-        String name = ranking.board().name() + "-" + ranking.period().path() + "-"
+    private static String name(RankingRef ranking) {
+        return ranking.board().name() + "-" + ranking.period().path() + "-"
                 + ranking.window().id();
-        return "attachment; filename=\"" + name.replaceAll("[^A-Za-z0-9._-]", "_") + (csv ? ".csv\"" : ".ndjson\"");
     }
-
-    private String ndjson(List<RankingJson.Entry> entries) {
-        return entries.stream().map(this::json).collect(Collectors.joining());
-    }
-
-    private String json(RankingJson.Entry entry) {
-        try {
-            return mapper.writeValueAsString(entry) + '\n';
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    /** An export whose first piece has been read. */
-    private record Begun(RankingRef ranking, Multi<byte[]> content) {}
 }

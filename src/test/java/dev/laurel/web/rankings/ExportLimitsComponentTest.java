@@ -12,6 +12,8 @@ import dev.laurel.testing.LoggedTraces;
 import dev.laurel.testing.Reply;
 import dev.laurel.testing.RunningStores;
 import dev.laurel.testing.ScoreEvent;
+import dev.laurel.web.export.ExportConfig;
+import dev.laurel.web.export.ExportSlots;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;

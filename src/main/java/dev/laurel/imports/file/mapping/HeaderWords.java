@@ -52,7 +52,8 @@ final class HeaderWords {
     static final List<String> SCORES = List.of("score", "points", "point", "pts", "value", "result", "total", "punkte");
 
     /** Columns that follow from others, also those of an export. */
-    static final List<String> DERIVED = List.of("rank", "ranking", "place", "position", "pos", "no", "change", "tier");
+    static final List<String> DERIVED =
+            List.of("rank", "ranking", "place", "position", "pos", "no", "change", "tier", "receivedat");
 
     private static final Map<Kind, List<String>> FIXED = Map.of(
             Kind.DISPLAY_NAME,

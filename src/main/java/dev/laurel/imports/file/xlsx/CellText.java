@@ -1,6 +1,7 @@
 package dev.laurel.imports.file.xlsx;
 
 import dev.laurel.imports.file.table.SerialDate;
+import dev.laurel.shared.Score;
 import org.dhatim.fastexcel.reader.Cell;
 import org.dhatim.fastexcel.reader.CellType;
 
@@ -45,9 +46,9 @@ final class CellText {
         return format == NumberFormat.PERCENT ? plain(number.movePointRight(2)) + "%" : plain(number);
     }
 
-    /** Without the digits that come from computing with fractions of two: 0.1 + 0.2 is 0.3 for a person. */
+    /** Without the digits that come from computing with fractions of two: 0.1 + 0.2 is 0.3 for a person. No score has so many. */
     private static String plain(BigDecimal number) {
-        BigDecimal exact = number.scale() > 0 ? number.round(EXACT) : number;
+        BigDecimal exact = number.scale() > Score.MAX_DECIMALS ? number.round(EXACT) : number;
         BigDecimal shortest = exact.signum() == 0 ? BigDecimal.ZERO : exact.stripTrailingZeros();
         return Math.abs((long) shortest.scale()) > LARGEST_EXPONENT ? number.toString() : shortest.toPlainString();
     }

@@ -1,4 +1,4 @@
-package dev.laurel.web.rankings;
+package dev.laurel.web.export;
 
 import dev.laurel.platform.async.Bulkhead;
 import dev.laurel.platform.meters.Meters;
@@ -42,7 +42,7 @@ public class ExportSlots {
     }
 
     /** The number of running exports. */
-    int taken() {
+    public int taken() {
         return taken.get();
     }
 

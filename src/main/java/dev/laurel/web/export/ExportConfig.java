@@ -1,4 +1,4 @@
-package dev.laurel.web.rankings;
+package dev.laurel.web.export;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;

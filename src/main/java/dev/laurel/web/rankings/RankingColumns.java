@@ -1,0 +1,48 @@
+package dev.laurel.web.rankings;
+
+import dev.laurel.web.export.ExportTable;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The columns of a ranking as a table; an import of the table understands their names. */
+final class RankingColumns {
+    private static final List<String> STANDING = List.of("rank", "playerId", "score", "achievedAt");
+    private static final String CHANGE = "change";
+    private static final List<String> SHOWN = List.of("displayName", "avatarUrl");
+
+    private RankingColumns() {}
+
+    static ExportTable<RankingJson.Entry> of(EntryFields fields) {
+        List<String> columns = new ArrayList<>(STANDING);
+        if (fields.changeSince() != null) {
+            columns.add(CHANGE);
+        }
+        if (fields.players() != null) {
+            columns.addAll(SHOWN);
+            Set<String> taken = Set.copyOf(columns);
+            fields.players()
+                    .attributes()
+                    .forEach(name -> columns.add(taken.contains(name) ? "attribute:" + name : name));
+        }
+        return new ExportTable<>(List.copyOf(columns), entry -> cells(entry, fields), entry -> entry);
+    }
+
+    private static List<Object> cells(RankingJson.Entry entry, EntryFields fields) {
+        List<Object> cells =
+                new ArrayList<>(Arrays.asList(entry.rank(), entry.playerId(), entry.score(), entry.achievedAt()));
+        if (fields.changeSince() != null) {
+            cells.add(entry.change());
+        }
+        if (fields.players() != null) {
+            Map<String, Object> attributes = entry.attributes() == null ? Map.of() : entry.attributes();
+            cells.add(entry.displayName());
+            cells.add(entry.avatarUrl());
+            fields.players().attributes().forEach(name -> cells.add(attributes.get(name)));
+        }
+        return cells;
+    }
+}
