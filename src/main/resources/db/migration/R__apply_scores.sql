@@ -49,25 +49,52 @@ LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN
                ELSE (SELECT coalesce(bit_or(1 << k), 0) FROM generate_series(1, cardinality(more) / 2) AS k
                      WHERE more[2 * k - 1] = 0) END, 0) END;
 
--- How a submission changes the further metrics of a standing, in the order value, instant, value, instant. But for SUM a
--- submission is kept as a whole or not at all: no pair is ever shown that nobody submitted.
+-- Whether both have values of the same metrics, each of all of them.
+CREATE OR REPLACE FUNCTION has_all(held bigint[], submitted bigint[]) RETURNS boolean
+LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN
+    cardinality(held) = cardinality(submitted)
+    AND array_position(held, NULL) IS NULL AND array_position(submitted, NULL) IS NULL;
+
+-- How a submission changes the further metrics of a standing, in the order value, instant, value, instant; both are null for a
+-- metric without a value. With BEST a submission is kept as a whole or not at all: no pair is ever shown that nobody submitted.
+-- With SUM and LATEST each metric goes its own way; where all submissions name all metrics, LATEST keeps the last as a whole.
 CREATE OR REPLACE FUNCTION combined_more(
     rule smallint, held_score bigint, submitted_score bigint, held_at bigint, submitted_at bigint,
     held bigint[], submitted bigint[], held_idle integer)
 RETURNS bigint[] LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN
-    CASE WHEN submitted IS NULL OR held IS NULL THEN coalesce(held, submitted)
+    CASE WHEN submitted IS NULL THEN held
          WHEN rule = 1 THEN
+             CASE WHEN held IS NULL THEN submitted ELSE
              (SELECT array_agg(
-                  CASE n % 2 WHEN 1 THEN h + s
-                             ELSE combined_instant(rule, held[n - 1], submitted[n - 1], h, s,
-                                                   is_idle(held_idle, (n / 2)::integer)) END ORDER BY n)
-              FROM unnest(held, submitted) WITH ORDINALITY AS t(h, s, n))
+                  CASE WHEN s IS NULL THEN h
+                       WHEN h IS NULL THEN s
+                       WHEN n % 2 = 1 THEN h + s
+                       ELSE combined_instant(rule, held[n - 1], submitted[n - 1], h, s,
+                                             is_idle(held_idle, (n / 2)::integer)) END ORDER BY n)
+              FROM unnest(held, submitted) WITH ORDINALITY AS t(h, s, n)) END
          WHEN rule = 2 THEN CASE WHEN submitted_score > held_score
                                    OR submitted_score = held_score AND submitted_at < held_at THEN submitted ELSE held END
          WHEN rule = 3 THEN CASE WHEN submitted_score < held_score
                                    OR submitted_score = held_score AND submitted_at < held_at THEN submitted ELSE held END
-         WHEN rule = 6 THEN CASE WHEN submitted_at >= held_at THEN submitted ELSE held END
+         WHEN rule = 6 AND has_all(held, submitted) THEN CASE WHEN submitted_at >= held_at THEN submitted ELSE held END
+         WHEN rule = 6 THEN
+             (SELECT array_agg(CASE WHEN s IS NULL OR submitted_at < held[2 * ((n + 1) / 2)] THEN h ELSE s END ORDER BY n)
+              FROM unnest(held, submitted) WITH ORDINALITY AS t(h, s, n))
          ELSE submitted END;
+
+-- The further metrics of which the first has no value, as bits, among those that either could have.
+CREATE OR REPLACE FUNCTION lacking_metrics(of_one bigint[], of_other bigint[]) RETURNS integer
+LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN
+    (SELECT coalesce(bit_or(1 << k), 0)
+     FROM generate_series(1, greatest(cardinality(of_one), cardinality(of_other)) / 2) AS k
+     WHERE of_one[2 * k - 1] IS NULL);
+
+-- In which metrics both have had nothing but zeros: no value at all is no value other than zero.
+CREATE OR REPLACE FUNCTION combined_idle(held integer, submitted integer, held_more bigint[], submitted_more bigint[])
+RETURNS integer LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN
+    CASE WHEN has_all(held_more, submitted_more) THEN nullif(held & submitted, 0)
+         ELSE nullif((coalesce(held, 0) | lacking_metrics(held_more, submitted_more))
+                     & (coalesce(submitted, 0) | lacking_metrics(submitted_more, held_more)), 0) END;
 
 -- Applies a batch of score events in one transaction and answers one row for each, in no fixed order.
 --   boards, revisions     the boards of the batch, each once, ascending; another revision raises LB001
@@ -124,6 +151,9 @@ DECLARE
     turn_rule smallint;
     -- whether players of the batch take no rank anywhere; nearly never, and then nobody is looked up one by one
     some_unranked boolean;
+    outdated boolean;
+    -- whether boards of the batch have derived metrics, or metrics that a submission may leave out
+    some_shaped boolean;
 BEGIN
     -- Shared with other writers; closing a window, changing or deleting a board takes it alone, for a moment.
     PERFORM pg_advisory_xact_lock_shared(76, b) FROM unnest(boards) AS b;
@@ -131,9 +161,12 @@ BEGIN
     PERFORM pg_advisory_xact_lock_shared(79, 0);
     some_unranked := EXISTS (SELECT FROM unranked_player o WHERE o.player_id = ANY (players));
 
-    IF EXISTS (SELECT FROM unnest(boards, revisions) AS t(id, revision)
-               WHERE t.revision IS DISTINCT FROM
-                     (SELECT b.revision FROM board b WHERE b.id = t.id AND b.deleted_at IS NULL)) THEN
+    SELECT bool_or(t.revision IS DISTINCT FROM
+                   (SELECT b.revision FROM board b WHERE b.id = t.id AND b.deleted_at IS NULL)),
+        bool_or((SELECT num_nonnulls(b.derivations, b.required_metrics) > 0 FROM board b WHERE b.id = t.id))
+    INTO outdated, some_shaped
+    FROM unnest(boards, revisions) AS t(id, revision);
+    IF outdated THEN
         RAISE EXCEPTION 'a board of this batch has changed' USING ERRCODE = 'LB001';
     END IF;
     IF EXISTS (SELECT FROM unnest(window_boards, window_periods, window_keys) AS t(board_id, period, window_key)
@@ -238,7 +271,10 @@ BEGIN
                                                  s.d_more, excluded.d_more, s.d_idle)
                               WHEN excluded.d_window < s.d_window THEN s.d_more
                               ELSE excluded.d_more END,
-                d_idle = CASE WHEN s.d_window = excluded.d_window THEN nullif(s.d_idle & excluded.d_idle, 0)
+                d_idle = CASE WHEN s.d_window = excluded.d_window
+                              THEN CASE WHEN turn_rule <> 1 OR excluded.d_more IS NULL
+                                        THEN nullif(s.d_idle & excluded.d_idle, 0)
+                                        ELSE combined_idle(s.d_idle, excluded.d_idle, s.d_more, excluded.d_more) END
                               WHEN excluded.d_window < s.d_window OR excluded.d_window IS NULL THEN s.d_idle
                               ELSE excluded.d_idle END,
                 w_window = greatest(s.w_window, excluded.w_window),
@@ -257,7 +293,10 @@ BEGIN
                                                  s.w_more, excluded.w_more, s.w_idle)
                               WHEN excluded.w_window < s.w_window THEN s.w_more
                               ELSE excluded.w_more END,
-                w_idle = CASE WHEN s.w_window = excluded.w_window THEN nullif(s.w_idle & excluded.w_idle, 0)
+                w_idle = CASE WHEN s.w_window = excluded.w_window
+                              THEN CASE WHEN turn_rule <> 1 OR excluded.w_more IS NULL
+                                        THEN nullif(s.w_idle & excluded.w_idle, 0)
+                                        ELSE combined_idle(s.w_idle, excluded.w_idle, s.w_more, excluded.w_more) END
                               WHEN excluded.w_window < s.w_window OR excluded.w_window IS NULL THEN s.w_idle
                               ELSE excluded.w_idle END,
                 m_window = greatest(s.m_window, excluded.m_window),
@@ -276,7 +315,10 @@ BEGIN
                                                  s.m_more, excluded.m_more, s.m_idle)
                               WHEN excluded.m_window < s.m_window THEN s.m_more
                               ELSE excluded.m_more END,
-                m_idle = CASE WHEN s.m_window = excluded.m_window THEN nullif(s.m_idle & excluded.m_idle, 0)
+                m_idle = CASE WHEN s.m_window = excluded.m_window
+                              THEN CASE WHEN turn_rule <> 1 OR excluded.m_more IS NULL
+                                        THEN nullif(s.m_idle & excluded.m_idle, 0)
+                                        ELSE combined_idle(s.m_idle, excluded.m_idle, s.m_more, excluded.m_more) END
                               WHEN excluded.m_window < s.m_window OR excluded.m_window IS NULL THEN s.m_idle
                               ELSE excluded.m_idle END,
                 y_window = greatest(s.y_window, excluded.y_window),
@@ -295,7 +337,10 @@ BEGIN
                                                  s.y_more, excluded.y_more, s.y_idle)
                               WHEN excluded.y_window < s.y_window THEN s.y_more
                               ELSE excluded.y_more END,
-                y_idle = CASE WHEN s.y_window = excluded.y_window THEN nullif(s.y_idle & excluded.y_idle, 0)
+                y_idle = CASE WHEN s.y_window = excluded.y_window
+                              THEN CASE WHEN turn_rule <> 1 OR excluded.y_more IS NULL
+                                        THEN nullif(s.y_idle & excluded.y_idle, 0)
+                                        ELSE combined_idle(s.y_idle, excluded.y_idle, s.y_more, excluded.y_more) END
                               WHEN excluded.y_window < s.y_window OR excluded.y_window IS NULL THEN s.y_idle
                               ELSE excluded.y_idle END,
                 a_window = greatest(s.a_window, excluded.a_window),
@@ -314,7 +359,10 @@ BEGIN
                                                  s.a_more, excluded.a_more, s.a_idle)
                               WHEN excluded.a_window < s.a_window THEN s.a_more
                               ELSE excluded.a_more END,
-                a_idle = CASE WHEN s.a_window = excluded.a_window THEN nullif(s.a_idle & excluded.a_idle, 0)
+                a_idle = CASE WHEN s.a_window = excluded.a_window
+                              THEN CASE WHEN turn_rule <> 1 OR excluded.a_more IS NULL
+                                        THEN nullif(s.a_idle & excluded.a_idle, 0)
+                                        ELSE combined_idle(s.a_idle, excluded.a_idle, s.a_more, excluded.a_more) END
                               WHEN excluded.a_window < s.a_window OR excluded.a_window IS NULL THEN s.a_idle
                               ELSE excluded.a_idle END,
                 s_window = greatest(s.s_window, excluded.s_window),
@@ -333,7 +381,10 @@ BEGIN
                                                  s.s_more, excluded.s_more, s.s_idle)
                               WHEN excluded.s_window < s.s_window THEN s.s_more
                               ELSE excluded.s_more END,
-                s_idle = CASE WHEN s.s_window = excluded.s_window THEN nullif(s.s_idle & excluded.s_idle, 0)
+                s_idle = CASE WHEN s.s_window = excluded.s_window
+                              THEN CASE WHEN turn_rule <> 1 OR excluded.s_more IS NULL
+                                        THEN nullif(s.s_idle & excluded.s_idle, 0)
+                                        ELSE combined_idle(s.s_idle, excluded.s_idle, s.s_more, excluded.s_more) END
                               WHEN excluded.s_window < s.s_window OR excluded.s_window IS NULL THEN s.s_idle
                               ELSE excluded.s_idle END
             RETURNING new.board_id, new.player_id, new.version,
@@ -389,7 +440,8 @@ BEGIN
                 more = CASE WHEN excluded.more IS NULL THEN p.more
                             ELSE combined_more(turn_rule, p.score, excluded.score, p.reached_at, excluded.reached_at,
                                                p.more, excluded.more, p.idle) END,
-                idle = nullif(p.idle & excluded.idle, 0)
+                idle = CASE WHEN turn_rule <> 1 OR excluded.more IS NULL THEN nullif(p.idle & excluded.idle, 0)
+                            ELSE combined_idle(p.idle, excluded.idle, p.more, excluded.more) END
             RETURNING new.board_id, new.period, new.window_key, new.player_id, new.score, new.reached_at, new.more,
                 old.score IS DISTINCT FROM new.score OR old.reached_at IS DISTINCT FROM new.reached_at
                     OR old.more IS DISTINCT FROM new.more AS changed
@@ -451,7 +503,41 @@ BEGIN
                 CASE WHEN e.y = u.y_window THEN u.y_at ELSE l.y_at END,
                 CASE WHEN e.a = u.a_window THEN u.a_at ELSE l.a_at END,
                 CASE WHEN e.s = u.s_window THEN u.s_at ELSE l.s_at END],
-            CASE WHEN e.more IS NOT NULL THEN
+            CASE WHEN some_shaped THEN
+                (SELECT CASE WHEN e.d IS NOT NULL THEN shown_more(h.derivations, h.metrics,
+                        CASE WHEN e.d = u.d_window THEN u.d_score ELSE l.d_score END,
+                        CASE WHEN e.d = u.d_window THEN u.d_at ELSE l.d_at END,
+                        CASE WHEN e.d = u.d_window THEN u.d_more ELSE l.d_more END,
+                        NULL, true) END
+                    || CASE WHEN e.w IS NOT NULL THEN shown_more(h.derivations, h.metrics,
+                        CASE WHEN e.w = u.w_window THEN u.w_score ELSE l.w_score END,
+                        CASE WHEN e.w = u.w_window THEN u.w_at ELSE l.w_at END,
+                        CASE WHEN e.w = u.w_window THEN u.w_more ELSE l.w_more END,
+                        NULL, true) END
+                    || CASE WHEN e.m IS NOT NULL THEN shown_more(h.derivations, h.metrics,
+                        CASE WHEN e.m = u.m_window THEN u.m_score ELSE l.m_score END,
+                        CASE WHEN e.m = u.m_window THEN u.m_at ELSE l.m_at END,
+                        CASE WHEN e.m = u.m_window THEN u.m_more ELSE l.m_more END,
+                        NULL, true) END
+                    || CASE WHEN e.y IS NOT NULL THEN shown_more(h.derivations, h.metrics,
+                        CASE WHEN e.y = u.y_window THEN u.y_score ELSE l.y_score END,
+                        CASE WHEN e.y = u.y_window THEN u.y_at ELSE l.y_at END,
+                        CASE WHEN e.y = u.y_window THEN u.y_more ELSE l.y_more END,
+                        NULL, true) END
+                    || CASE WHEN e.a IS NOT NULL THEN shown_more(h.derivations, h.metrics,
+                        CASE WHEN e.a = u.a_window THEN u.a_score ELSE l.a_score END,
+                        CASE WHEN e.a = u.a_window THEN u.a_at ELSE l.a_at END,
+                        CASE WHEN e.a = u.a_window THEN u.a_more ELSE l.a_more END,
+                        NULL, true) END
+                    || CASE WHEN e.s IS NOT NULL THEN shown_more(h.derivations, h.metrics,
+                        CASE WHEN e.s = u.s_window THEN u.s_score ELSE l.s_score END,
+                        CASE WHEN e.s = u.s_window THEN u.s_at ELSE l.s_at END,
+                        CASE WHEN e.s = u.s_window THEN u.s_more ELSE l.s_more END,
+                        h.amounts, true) END
+                 FROM (SELECT b.derivations, cardinality(string_to_array(b.metrics, ',')) AS metrics,
+                           baseline_of(b.id, 6::smallint, e.s, e.player_id) AS amounts
+                       FROM board b WHERE b.id = e.board_id) h)
+                 WHEN e.more IS NOT NULL THEN
                 CASE WHEN e.d = u.d_window THEN u.d_more ELSE l.d_more END
                 || CASE WHEN e.w = u.w_window THEN u.w_more ELSE l.w_more END
                 || CASE WHEN e.m = u.m_window THEN u.m_more ELSE l.m_more END

@@ -145,6 +145,7 @@ class ArchitectureTest {
             new InnerRoom("unranked", "window", "load"),
             new InnerRoom("freeze", "window"),
             new InnerRoom("write", "window", "rank", "redis", "load", "freeze"),
+            new InnerRoom("baseline", "window", "load", "freeze"),
             new InnerRoom("read", "window", "rank", "redis", "postgres", "load", "freeze"),
             new InnerRoom("audit", "window", "rank", "redis", "load"),
             new InnerRoom("admin", "window", "rank", "redis", "load", "audit"));
@@ -198,6 +199,8 @@ class ArchitectureTest {
                     "WriteResult"),
             "unranked",
             Set.of("UnrankedPlayers"),
+            "baseline",
+            Set.of("Baseline", "BaselineChange", "BaselineOrder", "Baselines"),
             "read",
             Set.of(
                     "Holdings",

@@ -121,7 +121,8 @@ class TourIT {
                 String board = BOARDS + (operator + order).toLowerCase(Locale.ROOT);
                 visits.put(board, """
                         {"title":"Tour","operator":"%s","order":"%s","periods":[%s],"zone":"Europe/Berlin","decimals":2,
-                         "rankMode":"DENSE","metrics":["a","b"],"lateness":"PT10M","retention":"P60D"}""".formatted(operator, order, periods));
+                         "rankMode":"DENSE","metrics":["a","b"],"lateness":"PT10M","retention":"P60D",
+                         "derivedMetrics":[{"name":"gained","gainOf":"b"},{"name":"both","weighted":{"a":0.5,"gained":2}}]}""".formatted(operator, order, periods));
                 visits.patch(board, "{\"title\":\"Tour again\"}");
                 visits.post(board + "/scores", event("p7", 0));
                 visits.post(board + "/scores/batch", batch);
@@ -154,6 +155,10 @@ class TourIT {
         await().atMost(Duration.ofSeconds(20))
                 .until(() -> !api.get(board).expect(200).json().has("filling"));
         visits.get(board + "/seasons/spring");
+        visits.put(
+                board + "/seasons/spring/baseline?reason=scan&author=tour",
+                "{\"players\":[{\"playerId\":\"ann\",\"values\":{\"b\":1}}]}");
+        visits.get(board + "/seasons/spring/baseline");
         visits.get(board + "/seasons");
         visits.get(board + "/seasons/active");
         visits.post(board + "/scores", event("p3", 4));

@@ -106,7 +106,10 @@ public record Board(
         addIf(differences, one.weekStart() != other.weekStart(), "weekStart");
         addIf(differences, one.rankMode() != other.rankMode(), "rankMode");
         addIf(differences, one.tieBreak() != other.tieBreak(), "tieBreak");
-        addIf(differences, !one.metrics().equals(other.metrics()), "metrics");
+        addIf(
+                differences,
+                !other.metricRules().keeps(other.metrics(), one.metrics(), one.metricRules()),
+                "metrics (others can be added)");
         return differences;
     }
 

@@ -3,6 +3,7 @@ package dev.laurel.board;
 import dev.laurel.board.rules.EligibilityRules;
 import dev.laurel.board.rules.LeagueRules;
 import dev.laurel.board.rules.MembershipRules;
+import dev.laurel.board.rules.MetricRules;
 import dev.laurel.board.rules.PlausibilityRules;
 import dev.laurel.shared.FieldError;
 import dev.laurel.shared.LaurelException.InvalidInput;
@@ -15,7 +16,6 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /**
  * The rules of a board, chosen by its owner: what is scored, how, over which periods, in which time zone.
@@ -25,7 +25,8 @@ import java.util.regex.Pattern;
  * @param minScore smallest score accepted in one submission, in units
  * @param maxScore largest score accepted in one submission, in units
  * @param maxStep how far one submission may move a standing, in units; null for any distance
- * @param metrics names of the metrics to rank by, 1 to 8; the first is the default
+ * @param metrics names of the metrics to rank by, 1 to {@value MetricRules#MAX_METRICS}, the derived ones included; the first
+ *     is the default, and each is known by its place: it never changes once there are events
  * @param lateness how old an event may be when it arrives, up to 400 years
  * @param retention how long final rankings are kept after a window has closed, longer than any rolling period; null
  *     for ever
@@ -35,6 +36,7 @@ import java.util.regex.Pattern;
  *     {@value #MAX_POSITION_DAYS}
  * @param plausibility what a submission must not go beyond to count without a review
  * @param leagues null for none
+ * @param metricRules where the values of metrics come from
  */
 public record BoardDefinition(
         String title,
@@ -56,7 +58,8 @@ public record BoardDefinition(
         MembershipRules membership,
         int positionDays,
         PlausibilityRules plausibility,
-        LeagueRules leagues) {
+        LeagueRules leagues,
+        MetricRules metricRules) {
 
     /** The longest that a board may wait for late events: enough for every historic record. */
     public static final Duration MAX_LATENESS = Duration.ofDays(400L * 365);
@@ -67,11 +70,7 @@ public record BoardDefinition(
     /** Each day is a row for each player and metric. */
     public static final int MAX_POSITION_DAYS = 31;
 
-    /** Each is a ranking of its own in every window. */
-    public static final int MAX_METRICS = 8;
-
     private static final Duration LEAST_RETENTION = Duration.ofDays(1);
-    private static final Pattern METRIC = Pattern.compile("[a-z][A-Za-z0-9_]{0,31}");
     private static final int MAX_TITLE = 80;
 
     /** @throws InvalidInput naming every field that violates its rule */
@@ -87,15 +86,7 @@ public record BoardDefinition(
                 "must have DAILY with LAST_7_DAYS and LAST_30_DAYS, which are made of days");
         check(errors, minScore <= maxScore, "minScore", "must not be above maxScore");
         check(errors, maxStep == null || maxStep > 0, "maxStep", "must be above 0");
-        check(
-                errors,
-                metrics.size() >= 1
-                        && metrics.size() <= MAX_METRICS
-                        && Set.copyOf(metrics).size() == metrics.size()
-                        && metrics.stream()
-                                .allMatch(name -> METRIC.matcher(name).matches()),
-                "metrics",
-                "must be 1 to 8 different names, each a small letter and up to 31 letters, digits or underscores");
+        metricRules.check(errors, metrics, periods);
         check(
                 errors,
                 retention == null
@@ -135,49 +126,6 @@ public record BoardDefinition(
         metrics = List.copyOf(metrics);
     }
 
-    /** A definition that believes every submission, and has no leagues. */
-    public BoardDefinition(
-            String title,
-            Operator operator,
-            SortOrder order,
-            Set<Period> periods,
-            ZoneId zone,
-            DayOfWeek weekStart,
-            RankMode rankMode,
-            TieBreak tieBreak,
-            int decimals,
-            long minScore,
-            long maxScore,
-            Long maxStep,
-            List<String> metrics,
-            Duration lateness,
-            Duration retention,
-            EligibilityRules eligibility,
-            MembershipRules membership,
-            int positionDays) {
-        this(
-                title,
-                operator,
-                order,
-                periods,
-                zone,
-                weekStart,
-                rankMode,
-                tieBreak,
-                decimals,
-                minScore,
-                maxScore,
-                maxStep,
-                metrics,
-                lateness,
-                retention,
-                eligibility,
-                membership,
-                positionDays,
-                PlausibilityRules.NONE,
-                null);
-    }
-
     private static int longestRolling(Set<Period> periods) {
         return periods.stream().mapToInt(Period::days).max().orElse(0);
     }
@@ -208,5 +156,71 @@ public record BoardDefinition(
             throw new InvalidInput("metric", "must be one of " + String.join(", ", metrics));
         }
         return number;
+    }
+
+    /** The same definition with other metrics. */
+    private BoardDefinition with(List<String> names, MetricRules rules) {
+        return new BoardDefinition(
+                title,
+                operator,
+                order,
+                periods,
+                zone,
+                weekStart,
+                rankMode,
+                tieBreak,
+                decimals,
+                minScore,
+                maxScore,
+                maxStep,
+                names,
+                lateness,
+                retention,
+                eligibility,
+                membership,
+                positionDays,
+                plausibility,
+                leagues,
+                rules);
+    }
+
+    /**
+     * This definition as a change of another one: metrics keep their places, and those that come to a board with events
+     * may be missing in submissions.
+     */
+    BoardDefinition following(BoardDefinition before, boolean hasEvents) {
+        if (!hasEvents) {
+            return metricRules.required() == null ? this : with(metrics, metricRules.requiring(null));
+        }
+        List<String> ordered = metricRules.order(metrics, before.metrics, before.metricRules);
+        Integer required = before.metricRules.required();
+        return with(
+                ordered,
+                metricRules.requiring(
+                        required == null && ordered.size() > before.metrics.size()
+                                ? Integer.valueOf(before.metrics.size())
+                                : required));
+    }
+
+    /** Whether submissions have values of a metric: it is not derived. */
+    public boolean isSubmitted(int metric) {
+        return !metricRules.derived().containsKey(metrics.get(metric));
+    }
+
+    /** Whether a submission may lack a value of a metric, which is then as it was. */
+    public boolean isOptional(int metric) {
+        return !isSubmitted(metric) || metricRules.required() != null && metric >= metricRules.required();
+    }
+
+    /** What changes nothing of a metric where scores are added up: null for one that need not have a value. */
+    public Long nothing(int metric) {
+        return isOptional(metric) ? null : Long.valueOf(0);
+    }
+
+    /** The names of the metrics that submissions have values of, in their order. */
+    public List<String> submittedMetrics() {
+        return metrics.stream()
+                .filter(name -> !metricRules.derived().containsKey(name))
+                .toList();
     }
 }

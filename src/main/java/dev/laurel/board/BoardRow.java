@@ -3,6 +3,7 @@ package dev.laurel.board;
 import dev.laurel.board.rules.EligibilityRules;
 import dev.laurel.board.rules.MembershipRules;
 import dev.laurel.board.rules.MembershipRules.GroupPoints;
+import dev.laurel.board.rules.MetricRules;
 import dev.laurel.board.rules.RulesJson;
 import dev.laurel.shared.Period;
 import dev.laurel.shared.Tenant;
@@ -29,7 +30,7 @@ final class BoardRow {
     private static final String COLUMNS = """
             id, tenant_id, name, title, operator, sort_order, periods, zone, week_start, rank_mode, tie_break, decimals,\
              min_score, max_score, max_step, metrics, lateness_ms, retention_ms, required_attributes, cooldown_ms,\
-             segments, group_points, position_days, plausibility, leagues, seasons, freeze_at, freeze_no, filling,\
+             segments, group_points, position_days, plausibility, leagues, derived, required_metrics, seasons, freeze_at, freeze_no, filling,\
              revision, created_at, updated_at""";
 
     private static final String RETURNING = " returning " + COLUMNS;
@@ -51,9 +52,9 @@ final class BoardRow {
             insert into board (name, created_at, updated_at, revision, title, operator, sort_order, periods, zone,
                 week_start, rank_mode, tie_break, decimals, min_score, max_score, max_step, metrics, lateness_ms,
                 retention_ms, required_attributes, cooldown_ms, segments, group_points, position_days, plausibility,
-                leagues, tenant_id)
+                leagues, derived, derivations, required_metrics, tenant_id)
             values ($1, $2, $2, 1, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22,
-                $23, $24, $25)
+                $23, $24, $25, $26::text::numeric[], $27, $28)
             """ + RETURNING;
 
     /** Takes a number, an instant and the values of {@link #definition}. */
@@ -62,7 +63,8 @@ final class BoardRow {
                 periods = $6, zone = $7, week_start = $8, rank_mode = $9, tie_break = $10, decimals = $11,
                 min_score = $12, max_score = $13, max_step = $14, metrics = $15, lateness_ms = $16, retention_ms = $17,
                 required_attributes = $18, cooldown_ms = $19, segments = $20, group_points = $21, position_days = $22,
-                plausibility = $23, leagues = $24
+                plausibility = $23, leagues = $24, derived = $25, derivations = $26::text::numeric[],
+                required_metrics = $27
             where id = $1""" + RETURNING;
 
     /** Takes a number, an instant and a {@link SeasonList}. */
@@ -109,7 +111,12 @@ final class BoardRow {
             definition.membership().groupPoints().name(),
             (short) definition.positionDays(),
             RulesJson.write(definition.plausibility()),
-            RulesJson.write(definition.leagues())
+            RulesJson.write(definition.leagues()),
+            RulesJson.write(definition.metricRules().derived()),
+            definition.metricRules().terms(definition.metrics()),
+            definition.metricRules().required() == null
+                    ? null
+                    : definition.metricRules().required().shortValue()
         };
     }
 
@@ -181,7 +188,8 @@ final class BoardRow {
                         names(row.getString("segments")), GroupPoints.valueOf(row.getString("group_points"))),
                 row.getInteger("position_days"),
                 RulesJson.plausibility(row.getString("plausibility")),
-                RulesJson.leagues(row.getString("leagues")));
+                RulesJson.leagues(row.getString("leagues")),
+                new MetricRules(RulesJson.derived(row.getString("derived")), row.getInteger("required_metrics")));
     }
 
     private static List<String> names(String list) {

@@ -101,29 +101,18 @@ class BoardTable {
                         .chain(found -> change(transaction, found, work.apply(found.definition()), terms, violated))));
     }
 
-    /**
-     * The score bounds that would become narrower and that accepted events violate. Queried before the change rather
-     * than under its lock, because the ledger may be long.
-     */
+    /** Queried before the change rather than under its lock, because the ledger may be long. */
     private Uni<List<String>> violated(BoardName name, UnaryOperator<BoardDefinition> work) {
-        return living(name)
-                .chain(board -> board == null
-                        ? Uni.createFrom().item(List.of())
-                        : NarrowerBounds.of(board.definition(), work.apply(board.definition()))
-                                .violated(sql, board.id()));
+        return living(name).chain(board -> NarrowerBounds.violated(sql, board, work));
     }
 
     private Uni<Change> create(Statements transaction, BoardName name, BoardDefinition definition) {
         return transaction
                 .run(BoardRow.CREATE, BoardRow.creation(name, clock.instant(), definition))
                 .map(created -> new Change(BoardRow.first(created), true))
-                .onFailure(BoardTable::isUniqueViolation)
+                .onFailure(e -> e instanceof PgException known && UNIQUE_VIOLATION.equals(known.getSqlState()))
                 .transform(
                         e -> new Conflict("Board " + name.name() + " was created by another request at the same time"));
-    }
-
-    private static boolean isUniqueViolation(Throwable failure) {
-        return failure instanceof PgException e && UNIQUE_VIOLATION.equals(e.getSqlState());
     }
 
     private Uni<Board> change(
@@ -131,16 +120,28 @@ class BoardTable {
         return transaction
                 .run(HAS_EVENTS, board.id())
                 .map(rows -> rows.iterator().next().getBoolean(0))
-                .invoke(hasEvents -> {
-                    if (hasEvents) {
-                        board.requireFixed(definition);
-                    }
-                })
-                .chain(hasEvents -> requireConfirmed(
-                        transaction, board, definition, terms, new ChangeConsequences.Bounds(hasEvents, violated)))
+                .chain(hasEvents -> change(
+                        transaction,
+                        board,
+                        definition.following(board.definition(), hasEvents),
+                        terms,
+                        new ChangeConsequences.Bounds(hasEvents, violated)));
+    }
+
+    private Uni<Board> change(
+            Statements transaction,
+            Board board,
+            BoardDefinition definition,
+            ChangeTerms terms,
+            ChangeConsequences.Bounds bounds) {
+        if (bounds.hasEvents()) {
+            board.requireFixed(definition);
+        }
+        return requireConfirmed(transaction, board, definition, terms, bounds)
                 .chain(() ->
                         transaction.run(BoardRow.DEFINE, BoardRow.definition(board.id(), clock.instant(), definition)))
                 .map(BoardRow::first)
+                .call(changed -> NarrowerBounds.requireWithinRange(transaction, board, changed))
                 .call(changed -> addPeriods(transaction, board, changed))
                 .chain(changed -> transaction.run(BoardRow.BY_ID, changed.id()))
                 .map(BoardRow::first);

@@ -2,6 +2,8 @@ package dev.laurel.board;
 
 import dev.laurel.board.rules.EligibilityRules;
 import dev.laurel.board.rules.MembershipRules;
+import dev.laurel.board.rules.MetricRules;
+import dev.laurel.board.rules.PlausibilityRules;
 import dev.laurel.platform.lifecycle.MainThread;
 import dev.laurel.platform.lifecycle.StartOrder;
 import dev.laurel.shared.LaurelException.Conflict;
@@ -67,6 +69,9 @@ class DefaultBoard {
                 null,
                 EligibilityRules.NONE,
                 MembershipRules.NONE,
-                0);
+                0,
+                PlausibilityRules.NONE,
+                null,
+                MetricRules.NONE);
     }
 }

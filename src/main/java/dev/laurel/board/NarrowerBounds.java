@@ -1,12 +1,16 @@
 package dev.laurel.board;
 
 import dev.laurel.platform.postgres.Sql;
+import dev.laurel.platform.postgres.Sql.Statements;
+import dev.laurel.shared.LaurelException.Conflict;
 import dev.laurel.shared.LaurelException.Unavailable;
+import dev.laurel.shared.Score;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * Score bounds that become narrower.
@@ -22,12 +26,21 @@ record NarrowerBounds(Long minScore, Long maxScore, Long maxStep) {
                 coalesce(bool_or(abs(score) > $4), false)
             from score_event where board_id = $1 and coalesce(event_id, '') not like '#%'""";
 
+    private static final String BEYOND_RANGE = "select derived_beyond($1, null)";
+
     static NarrowerBounds of(BoardDefinition now, BoardDefinition then) {
         boolean shorterStep = then.maxStep() != null && (now.maxStep() == null || then.maxStep() < now.maxStep());
         return new NarrowerBounds(
                 then.minScore() > now.minScore() ? then.minScore() : null,
                 then.maxScore() < now.maxScore() ? then.maxScore() : null,
                 shorterStep && now.operator() == Operator.SUM ? then.maxStep() : null);
+    }
+
+    /** The names of the score bounds that a change of a board would make narrower and that accepted events violate. */
+    static Uni<List<String>> violated(Sql sql, Board board, UnaryOperator<BoardDefinition> change) {
+        return board == null
+                ? Uni.createFrom().item(List.of())
+                : of(board.definition(), change.apply(board.definition())).violated(sql, board.id());
     }
 
     /**
@@ -60,5 +73,24 @@ record NarrowerBounds(Long minScore, Long maxScore, Long maxStep) {
         if (wanted) {
             names.add(name);
         }
+    }
+
+    /** Refuses derived metrics of which standings that there are would leave the exact range. */
+    static Uni<Void> requireWithinRange(Statements transaction, Board before, Board changed) {
+        int known = before.definition().metricRules().derived().size();
+        if (changed.definition().metricRules().derived().size() == known) {
+            return Uni.createFrom().voidItem();
+        }
+        return transaction
+                .run(BEYOND_RANGE, changed.id())
+                .invoke(rows -> {
+                    Integer beyond = rows.iterator().next().getInteger(0);
+                    if (beyond != null) {
+                        throw new Conflict(
+                                "Metric " + changed.definition().metrics().get(beyond) + " of a player of board "
+                                        + changed.name() + " would be beyond ±" + Score.MAX);
+                    }
+                })
+                .replaceWithVoid();
     }
 }

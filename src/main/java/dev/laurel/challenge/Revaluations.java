@@ -165,7 +165,9 @@ class Revaluations {
     private Uni<Boolean> correct(Board board, Order order, Earned earned) {
         List<Long> scores = new ArrayList<>();
         scores.add(Variant.units(board, (long) order.points() - earned.points()));
-        board.definition().metrics().stream().skip(1).forEach(metric -> scores.add(0L));
+        for (int metric = 1; metric < board.definition().metrics().size(); metric++) {
+            scores.add(board.definition().nothing(metric));
+        }
         // One moment for both: at midnight the day of the clearing ends, and must not pass its points on to the next
         // one.
         Instant now = clock.instant();

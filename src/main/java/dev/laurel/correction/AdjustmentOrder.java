@@ -45,10 +45,19 @@ public record AdjustmentOrder(
         return periods.stream().sorted().map(Period::name).collect(Collectors.joining(","));
     }
 
+    /** Without the last ones that are not named: metrics may have come since. */
+    private static List<Long> named(List<Long> scores) {
+        int last = scores.size();
+        while (last > 0 && scores.get(last - 1) == null) {
+            last--;
+        }
+        return scores.subList(0, last);
+    }
+
     /** Whether an adjustment matches this request. What is ordered again later may reach fewer periods than it did at first. */
     boolean isFor(Adjustment adjustment) {
         return playerId.equals(adjustment.playerId())
-                && scores.equals(adjustment.scores())
+                && named(scores).equals(named(adjustment.scores()))
                 && (at != null || periodNames().equals(adjustment.periods()))
                 && decision.reason().equals(adjustment.reason())
                 && decision.author().equals(adjustment.author());

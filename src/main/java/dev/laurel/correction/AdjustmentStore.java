@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** The records of adjustments. */
@@ -155,7 +156,7 @@ public class AdjustmentStore {
         return new Adjustment(
                 row.getLong(0),
                 row.getString(1),
-                List.of(row.getArrayOfLongs(2)),
+                Arrays.asList(row.getArrayOfLongs(2)),
                 row.getString(3),
                 row.getString(4),
                 row.getString(5),

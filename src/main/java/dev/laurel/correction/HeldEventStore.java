@@ -21,6 +21,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /** The held events in PostgreSQL, which the batches that they come with have written. */
@@ -115,7 +116,7 @@ class HeldEventStore {
         return new HeldEvent(
                 row.getLong("id"),
                 row.getString("player_id"),
-                List.copyOf(scores),
+                Collections.unmodifiableList(scores),
                 Instant.ofEpochMilli(row.getLong("occurred_ms")),
                 row.getOffsetDateTime("received_at").toInstant(),
                 row.getString("event_id"),

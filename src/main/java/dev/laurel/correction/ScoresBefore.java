@@ -6,6 +6,7 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 
+import java.util.Arrays;
 import java.util.List;
 
 /** A player's standings in windows just before an adjustment, recorded with it for later inspection. */
@@ -27,7 +28,7 @@ class ScoresBefore {
                 .transformToUniAndConcatenate(window -> sql.run(
                                 SCORES, window.board().id(), window.period().code(), window.key(), playerId)
                         .map(rows -> rows.iterator().next().getArrayOfLongs(0))
-                        .map(scores -> new TouchedWindow(window, scores == null ? null : List.of(scores))))
+                        .map(scores -> new TouchedWindow(window, scores == null ? null : Arrays.asList(scores))))
                 .collect()
                 .asList();
     }

@@ -3,6 +3,8 @@ package dev.laurel.demo;
 import dev.laurel.board.BoardDefinition;
 import dev.laurel.board.rules.EligibilityRules;
 import dev.laurel.board.rules.MembershipRules;
+import dev.laurel.board.rules.MetricRules;
+import dev.laurel.board.rules.PlausibilityRules;
 import dev.laurel.score.Submission;
 
 import java.time.Duration;
@@ -53,7 +55,10 @@ record DemoBoard(String id, BoardDefinition definition, int days, int daily, int
                 definition.retention(),
                 EligibilityRules.NONE,
                 MembershipRules.NONE,
-                0);
+                0,
+                PlausibilityRules.NONE,
+                null,
+                MetricRules.NONE);
     }
 
     /** Whether a board with this id is the demonstration's and has its past. */

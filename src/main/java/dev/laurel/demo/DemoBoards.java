@@ -7,6 +7,8 @@ import dev.laurel.board.SortOrder;
 import dev.laurel.board.TieBreak;
 import dev.laurel.board.rules.EligibilityRules;
 import dev.laurel.board.rules.MembershipRules;
+import dev.laurel.board.rules.MetricRules;
+import dev.laurel.board.rules.PlausibilityRules;
 import dev.laurel.demo.Play.Numbers;
 import dev.laurel.shared.Period;
 
@@ -188,6 +190,9 @@ final class DemoBoards {
                 null,
                 EligibilityRules.NONE,
                 MembershipRules.NONE,
-                0);
+                0,
+                PlausibilityRules.NONE,
+                null,
+                MetricRules.NONE);
     }
 }

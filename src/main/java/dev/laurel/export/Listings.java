@@ -102,7 +102,8 @@ public class Listings {
         Object[] scores = new Object[definition.metrics().size()];
         scores[0] = Score.toNumber(row.getLong(2), definition.decimals());
         for (int i = 1; more != null && i < scores.length && 2 * (i - 1) < more.length; i++) {
-            scores[i] = Score.toNumber(more[2 * (i - 1)], definition.decimals());
+            Long value = more[2 * (i - 1)];
+            scores[i] = value == null ? null : Score.toNumber(value, definition.decimals());
         }
         Outcome outcome = Outcome.ofCode(row.getShort(9));
         String[] tags = row.getArrayOfStrings(8);

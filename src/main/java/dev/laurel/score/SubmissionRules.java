@@ -34,31 +34,35 @@ final class SubmissionRules {
     }
 
     /**
-     * The scores by the further metrics of a board, in units, in the order of the metrics. Where scores are added up, a
-     * missing one counts as 0; otherwise a submission is stored as a whole, and must be complete.
+     * The scores by the further metrics of a board, in units, in the order of the metrics; null for derived ones, and for
+     * missing ones that a submission may lack. Of the others, where scores are added up, a missing one counts as 0;
+     * otherwise a submission is stored as a whole, and must be complete.
      *
      * @throws InvalidInput naming a metric that is not a number, is missing, or is not one of the board's
      */
     static List<Long> furtherMetrics(BoardDefinition definition, Map<String, String> metrics) {
-        List<String> further =
-                definition.metrics().subList(1, definition.metrics().size());
         for (String name : metrics.keySet()) {
-            if (!further.contains(name)) {
+            int number = definition.metrics().indexOf(name);
+            if (number < 1 || !definition.isSubmitted(number)) {
                 throw new InvalidInput("metrics." + name, unknownMetric(definition, name));
             }
         }
-        List<Long> scores = new ArrayList<>(further.size());
-        for (String name : further) {
+        List<Long> scores = new ArrayList<>(definition.metrics().size() - 1);
+        for (int number = 1; number < definition.metrics().size(); number++) {
+            String name = definition.metrics().get(number);
             String text = metrics.get(name);
             scores.add(
-                    text == null && definition.operator() == Operator.SUM
-                            ? Long.valueOf(0)
-                            : number(definition, "metrics." + name, text));
+                    text == null && (definition.isOptional(number) || definition.operator() == Operator.SUM)
+                            ? definition.nothing(number)
+                            : Long.valueOf(number(definition, "metrics." + name, text)));
         }
         return scores;
     }
 
     private static String unknownMetric(BoardDefinition definition, String name) {
+        if (definition.metricRules().derived().containsKey(name)) {
+            return "is derived from other metrics";
+        }
         return name.equals(definition.metrics().get(0))
                 ? "is the board's first metric: its value is the score"
                 : "is no metric of this board";
@@ -116,6 +120,12 @@ final class SubmissionRules {
 
     /** Distinguishes the content of an event from that of another one under the same id: 64 bits of a SHA-256. */
     static long contentHash(long score, List<Long> furtherMetrics, Submission submission) {
+        // Metrics that came later, and are not named, leave the hash as it was.
+        int last = furtherMetrics.size();
+        while (last > 0 && furtherMetrics.get(last - 1) == null) {
+            last--;
+        }
+        List<Long> named = furtherMetrics.subList(0, last);
         String content = submission.playerId()
                 + '\0'
                 + score
@@ -123,7 +133,7 @@ final class SubmissionRules {
                 + submission.occurredAt()
                 + '\0'
                 + submission.attributes()
-                + (furtherMetrics.isEmpty() ? "" : "\0" + furtherMetrics)
+                + (named.isEmpty() ? "" : "\0" + named)
                 // Events without one keep the hash that they had before there were activities.
                 + (submission.activity().isNone() ? "" : "\0" + submission.activity());
         try {

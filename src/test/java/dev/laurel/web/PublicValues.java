@@ -45,7 +45,7 @@ public final class PublicValues {
         values.put("k", List.of("1"));
         values.put("minMembers", List.of("1", "2"));
         values.put("window", List.of(first, second, second + "%231", second + "%232", week, "spring"));
-        values.put("metric", List.of("power", "kills"));
+        values.put("metric", List.of("power", "kills", "gained", "points"));
         values.put("limit", List.of("1", "100"));
         values.put("offset", List.of("1"));
         values.put("cursor", List.of(cursor));

@@ -4,7 +4,10 @@ import dev.laurel.shared.Period;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
+import java.math.BigDecimal;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 /** Rules as they are stored with a board: a JSON object, or null where there are none. SQL functions read them, too. */
@@ -70,5 +73,44 @@ public final class RulesJson {
                         .put("demote", rules.demote())
                         .put("tiers", new JsonArray(rules.tiers()))
                         .encode();
+    }
+
+    /** Derived metrics by name, in their order: an array, since an object does not keep one everywhere. */
+    public static Map<String, DerivedMetric> derived(String json) {
+        Map<String, DerivedMetric> derived = new LinkedHashMap<>();
+        if (json == null) {
+            return derived;
+        }
+        JsonArray list = new JsonArray(json);
+        for (int i = 0; i < list.size(); i++) {
+            JsonObject one = list.getJsonObject(i);
+            Map<String, BigDecimal> weights = new LinkedHashMap<>();
+            JsonArray weighted = one.getJsonArray("weighted", new JsonArray());
+            for (int n = 0; n < weighted.size(); n += 2) {
+                weights.put(weighted.getString(n), new BigDecimal(weighted.getString(n + 1)));
+            }
+            derived.put(one.getString("name"), new DerivedMetric(one.getString("gainOf"), weights));
+        }
+        return derived;
+    }
+
+    /** Null for none. */
+    public static String write(Map<String, DerivedMetric> derived) {
+        if (derived.isEmpty()) {
+            return null;
+        }
+        JsonArray list = new JsonArray();
+        derived.forEach((name, rule) -> {
+            JsonObject one = new JsonObject().put("name", name);
+            if (rule.isGain()) {
+                one.put("gainOf", rule.gainOf());
+            } else {
+                JsonArray weighted = new JsonArray();
+                rule.weighted().forEach((input, weight) -> weighted.add(input).add(weight.toPlainString()));
+                one.put("weighted", weighted);
+            }
+            list.add(one);
+        });
+        return list.encode();
     }
 }

@@ -11,7 +11,7 @@ import java.util.List;
  * @param number of the event; not in the order in which events were committed
  * @param transaction that wrote it, in the numbering of the feed
  * @param score in units of the board, by its first metric
- * @param more its further metrics, in the order of the board; empty when it has none
+ * @param more its further metrics, in the order of the board, null where it has no value; empty when it has none
  * @param eventId chosen by the client; null for none
  * @param byHand whether an administrator's decision wrote it, rather than a client
  * @param attributes JSON; null for none

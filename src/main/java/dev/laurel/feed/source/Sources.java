@@ -4,6 +4,8 @@ import dev.laurel.shared.Activity;
 import io.vertx.mutiny.sqlclient.Row;
 
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 
 /** The source of each feed. */
@@ -77,7 +79,8 @@ public final class Sources {
         for (int i = 0; i < values.length; i++) {
             values[i] = more[2 * i];
         }
-        return List.of(values);
+        // Null where the event has no value of a metric.
+        return Collections.unmodifiableList(Arrays.asList(values));
     }
 
     private static Change change(Row row) {

@@ -1,17 +1,29 @@
 package dev.laurel.standings.postgres;
 
+import dev.laurel.board.BoardDefinition;
 import dev.laurel.shared.Period;
 import dev.laurel.standings.window.RankingRef;
 
 /**
  * Where PostgreSQL stores the scores of a ranking. The columns of {@code standing} that hold a player's newest window
- * of a period begin with one letter; further metrics are in an array, each as score and instant.
+ * of a period begin with one letter; further metrics are in an array, each as score and instant. Derived ones are not
+ * stored: the functions {@code derived_score} and {@code derived_at} make them of the others.
  */
-public record Slot(Period period, int metric) {
+public record Slot(Period period, int metric, boolean derived) {
     private static final String LETTERS = "dwmyas";
 
+    /** Of every statement with slots, $1 is the board and $2 the window: the first query is run once for all rows. */
+    private static final String TERMS =
+            "(SELECT derived_terms(definition.derivations, %d) FROM board definition WHERE definition.id = $1)";
+
+    private static final String BASE = """
+            (SELECT base.amounts FROM season_baseline base
+             WHERE base.board_id = $1 AND base.season_key = ($2::bigint & -1024) AND base.player_id = %s.player_id)""";
+
+    /** A window's ranking by one of the board's metrics. */
     public static Slot of(RankingRef ranking) {
-        return new Slot(ranking.period(), ranking.metric());
+        BoardDefinition definition = ranking.board().definition();
+        return new Slot(ranking.period(), ranking.metric(), !definition.isSubmitted(ranking.metric()));
     }
 
     private String letter() {
@@ -20,18 +32,37 @@ public record Slot(Period period, int metric) {
 
     /**
      * Fills a statement: {@code %1$s} is the window's column of {@code standing}, {@code %2$s} and {@code %3$s} its score
-     * and instant there, {@code %4$s} and {@code %5$s} score and instant in {@code window_standing w}.
+     * and instant in {@code standing s}, {@code %4$s} and {@code %5$s} those in {@code window_standing w}; {@code %6$s} and
+     * {@code %7$s} are conditions for the two, that the player has a value of the metric.
      */
     public String fill(String statement) {
-        String more = letter() + "_more[%d]";
-        return metric == 0
-                ? statement.formatted(
-                        letter() + "_window", letter() + "_score", letter() + "_at", "w.score", "w.reached_at")
-                : statement.formatted(
-                        letter() + "_window",
-                        more.formatted(2 * metric - 1),
-                        more.formatted(2 * metric),
-                        "w.more[%d]".formatted(2 * metric - 1),
-                        "w.more[%d]".formatted(2 * metric));
+        String window = letter() + "_window";
+        String own = "s." + letter();
+        if (metric == 0) {
+            return statement.formatted(window, own + "_score", own + "_at", "w.score", "w.reached_at", "", "");
+        }
+        String ownScore = derived ? score("s", own + "_score", own + "_more") : own + "_more[" + (2 * metric - 1) + "]";
+        String pastScore = derived ? score("w", "w.score", "w.more") : "w.more[" + (2 * metric - 1) + "]";
+        return statement.formatted(
+                window,
+                ownScore,
+                derived ? instant("s", own + "_at", own + "_more") : own + "_more[" + 2 * metric + "]",
+                pastScore,
+                derived ? instant("w", "w.reached_at", "w.more") : "w.more[" + 2 * metric + "]",
+                " AND " + ownScore + " IS NOT NULL",
+                " AND " + pastScore + " IS NOT NULL");
+    }
+
+    private String score(String table, String score, String more) {
+        return "derived_score(" + TERMS.formatted(metric) + ", " + score + ", " + more + ", " + base(table) + ")";
+    }
+
+    private String instant(String table, String instant, String more) {
+        return "derived_at(" + TERMS.formatted(metric) + ", " + instant + ", " + more + ", " + base(table) + ")";
+    }
+
+    /** Gains count in seasons alone. */
+    private String base(String table) {
+        return period == Period.SEASON ? BASE.formatted(table) : "NULL";
     }
 }

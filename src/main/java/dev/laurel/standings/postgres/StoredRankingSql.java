@@ -19,12 +19,16 @@ record StoredRankingSql(
         String live,
         String metric) {
     /**
-     * $1 board, $2 period, $3 window, $4 metric, $5 freeze, 0 for none; column 0 is the same in every row: players; 1
-     * to 6 are the entries.
+     * $1 board, $2 period, $3 window, $4 metric, $5 freeze, 0 for none; column 0 is the same in every row: players, by a
+     * further metric those who have a value of it; 1 to 6 are the entries.
      */
     private static final String HEAD = """
-            WITH head AS (SELECT coalesce((SELECT players FROM {windows}
-                          WHERE board_id = $1 AND period = $2 AND window_key = $3 AND {freeze} = $5), 0) AS players),
+            WITH head AS (SELECT coalesce(CASE $4::smallint WHEN 0 THEN
+                             (SELECT players FROM {windows}
+                              WHERE board_id = $1 AND period = $2 AND window_key = $3 AND {freeze} = $5)
+                             ELSE (SELECT max(position) FROM {standings}
+                                   WHERE board_id = $1 AND {freeze} = $5 AND period = $2 AND window_key = $3 AND metric = $4)
+                             END, 0) AS players),
             final AS NOT MATERIALIZED (
                       SELECT * FROM {standings}
                       WHERE board_id = $1 AND {freeze} = $5 AND period = $2 AND window_key = $3 AND metric = $4),

@@ -35,6 +35,7 @@ class BatchCommit {
     private static final String ID_TAKEN = "LB003";
     private static final String STEP_TOO_LARGE = "LB004";
     private static final String TOO_MANY_HELD = "LB012";
+    private static final String DERIVED_BEYOND = "LB014";
     private static final String COMPANION_OUTDATED = "LB007";
     private static final String DEADLOCK = "40P01";
     private static final int DEADLOCK_RETRIES = 3;
@@ -142,6 +143,9 @@ class BatchCommit {
             return new InvalidInput(
                     "score", "would be held for review, and the board holds no more events until some are decided on");
         }
+        if (DERIVED_BEYOND.equals(failure.getSqlState())) {
+            return new InvalidInput("score", "would take a derived metric out of its exact range");
+        }
         if (CHECK_VIOLATION.equals(failure.getSqlState())) {
             return new InvalidInput("score", "would take the score out of its exact range");
         }
@@ -173,6 +177,9 @@ class BatchCommit {
         Long[] furtherMetrics = row.getArrayOfLongs(5);
         Short[] barred = row.getArrayOfShorts(6);
         List<WindowStanding> standings = new ArrayList<>(write.windows().size());
+        int further = furtherMetrics == null
+                ? 0
+                : write.board().definition().metrics().size() - 1;
         int next = 0;
         for (WindowRef window : write.windows()) {
             int slot = window.period().code() - 1;
@@ -180,8 +187,10 @@ class BatchCommit {
                     && Arrays.asList(barred).contains(window.period().code());
             standings.add(new WindowStanding(
                     window.by(0), new Standing(write.playerId(), scores[slot], instants[slot]), out));
-            for (int metric = 1; metric <= write.furtherMetrics().size(); metric++) {
-                Standing standing = new Standing(write.playerId(), furtherMetrics[next], furtherMetrics[next + 1]);
+            for (int metric = 1; metric <= further; metric++) {
+                Standing standing = furtherMetrics[next] == null
+                        ? null
+                        : new Standing(write.playerId(), furtherMetrics[next], furtherMetrics[next + 1]);
                 standings.add(new WindowStanding(window.by(metric), standing, out));
                 next += 2;
             }

@@ -162,7 +162,7 @@ final class BatchStatement {
         }
         List<String> pairs = new ArrayList<>(write.furtherMetrics().size());
         for (Long score : write.furtherMetrics()) {
-            pairs.add(score + "," + write.occurredAt());
+            pairs.add(score == null ? "NULL,NULL" : score + "," + write.occurredAt());
         }
         return "{" + String.join(",", pairs) + "}";
     }

@@ -100,14 +100,7 @@ class RedisStandings {
             arguments.add(one.standings().get(0).standing().playerId());
             arguments.add(Long.toString(one.version()));
             for (WindowStanding own : one.standings()) {
-                // Without a sort key the player leaves the ranking.
-                arguments.add(
-                        own.barred()
-                                ? ""
-                                : Long.toString(definition
-                                        .order()
-                                        .sortKey(own.standing().score())));
-                arguments.add(TieKey.of(definition.tieBreak(), own.standing().reachedAt()));
+                addStanding(arguments, definition, own);
             }
         }
         return redis.runFirst(APPLY, scriptKeys, arguments)
@@ -116,6 +109,14 @@ class RedisStandings {
                 .recoverWithUni(failure -> notTaken(rankings, failure))
                 .invoke(() -> rankings.forEach(ranking -> stamps.changed(ranking.window())))
                 .replaceWithVoid();
+    }
+
+    /** Without a sort key the player leaves the ranking. */
+    private static void addStanding(List<String> arguments, BoardDefinition definition, WindowStanding own) {
+        boolean ranked = !own.barred() && own.standing() != null;
+        arguments.add(
+                ranked ? Long.toString(definition.order().sortKey(own.standing().score())) : "");
+        arguments.add(ranked ? TieKey.of(definition.tieBreak(), own.standing().reachedAt()) : "");
     }
 
     private Uni<Response> notTaken(List<RankingRef> rankings, Throwable failure) {
@@ -141,7 +142,7 @@ class RedisStandings {
 
     private WindowStanding withRank(WindowStanding own, Response answer, int at) {
         long after = answer.get(at + 1).toLong();
-        if (own.barred()) {
+        if (own.barred() || own.standing() == null) {
             return own;
         }
         if (after < 0) {

@@ -138,7 +138,7 @@ class RollingStandings {
                 Standing own = found.getOrDefault(ranking, Map.of()).get(write.playerId());
                 // Without one the player is disqualified in all days with scores. The standing may include a later
                 // event of the player, which need not belong to this window: it is applied here in any case.
-                if (own != null) {
+                if (own != null || !write.board().definition().metricRules().isNone()) {
                     standings.add(new WindowStanding(ranking, own, false));
                 }
             }

@@ -12,7 +12,8 @@ import java.util.Set;
  * A validated score event on its way into the stores.
  *
  * @param score in units of the board's smallest decimal
- * @param furtherMetrics scores by the further metrics of the board, in their order
+ * @param furtherMetrics scores by the further metrics of the board, in their order; null where there is none, as of every
+ *     derived one
  * @param occurredAt milliseconds since 1970
  * @param effect what the scores do to the standings
  * @param clientEventId the id chosen by the client, null if none: only events with one can be recognized when

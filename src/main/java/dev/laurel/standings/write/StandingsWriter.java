@@ -70,6 +70,7 @@ public class StandingsWriter {
                         .onFailure()
                         .invoke(() -> rolling.markUncertain(found))
                         .call(() -> rolling.settle(found)))
+                .map(written -> written.stream().map(WriteResult::present).toList())
                 .map(written -> rolling.running(batch, written))
                 .map(written -> visibility.visible(batch, readable(batch, written)))
                 .call(written -> answers.remember(batch, written))

@@ -38,6 +38,13 @@ public record WriteResult(Outcome outcome, long version, List<WindowStanding> st
                 .toList());
     }
 
+    /** The same without the rankings in which the player has no standing. */
+    WriteResult present() {
+        return standings.stream().anyMatch(one -> one.standing() == null)
+                ? with(standings.stream().filter(one -> one.standing() != null).toList())
+                : this;
+    }
+
     /** The same in some of the windows only. */
     WriteResult only(Predicate<WindowRef> windows) {
         return with(standings.stream()
@@ -68,6 +75,7 @@ public record WriteResult(Outcome outcome, long version, List<WindowStanding> st
     /**
      * A standing after an event.
      *
+     * @param standing null where the player has no value of the metric
      * @param barred whether the player is disqualified in the window, or out of all rankings, and so has no rank
      * @param rank null, like every component after it, when Redis could not supply it, or the board is frozen
      * @param previousRank null also when the player was not ranked before

@@ -40,6 +40,17 @@ public record BoardJson(
         Number maxScore,
         @JsonInclude(JsonInclude.Include.NON_NULL) Number maxStep,
         List<String> metrics,
+
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) @Schema(description = "Missing without any")
+        List<BoardDerivedMetric> derivedMetrics,
+
+        @JsonInclude(JsonInclude.Include.NON_EMPTY)
+        @Schema(
+                description =
+                        "Metrics that were added to the board after its first events, and that submissions may lack; missing"
+                                + " without any")
+        List<String> optionalMetrics,
+
         String lateness,
         @JsonInclude(JsonInclude.Include.NON_NULL) String retention,
 
@@ -94,7 +105,11 @@ public record BoardJson(
                 Score.toNumber(definition.minScore(), definition.decimals()),
                 Score.toNumber(definition.maxScore(), definition.decimals()),
                 definition.maxStep() == null ? null : Score.toNumber(definition.maxStep(), definition.decimals()),
-                definition.metrics(),
+                definition.submittedMetrics(),
+                BoardDerivedMetric.of(definition.metricRules()),
+                definition.submittedMetrics().stream()
+                        .filter(name -> definition.isOptional(definition.metric(name)))
+                        .toList(),
                 definition.lateness().toString(),
                 definition.retention() == null ? null : definition.retention().toString(),
                 BoardEligibility.of(definition.eligibility()),

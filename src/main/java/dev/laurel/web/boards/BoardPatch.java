@@ -59,6 +59,7 @@ record BoardPatch(Set<String> named, BoardRequest values) {
                         pick("maxScore", now.maxScore(), values.maxScore()),
                         pick("maxStep", now.maxStep(), values.maxStep()),
                         pick("metrics", now.metrics(), values.metrics()),
+                        pick("derivedMetrics", now.derivedMetrics(), values.derivedMetrics()),
                         pick("lateness", now.lateness(), values.lateness()),
                         pick("retention", now.retention(), values.retention()),
                         pick(

@@ -8,6 +8,7 @@ import dev.laurel.board.TieBreak;
 import dev.laurel.board.rules.EligibilityRules;
 import dev.laurel.board.rules.MembershipRules;
 import dev.laurel.board.rules.MembershipRules.GroupPoints;
+import dev.laurel.board.rules.MetricRules;
 import dev.laurel.board.rules.PlausibilityRules;
 import dev.laurel.shared.FieldError;
 import dev.laurel.shared.LaurelException.InvalidInput;
@@ -78,9 +79,16 @@ public record BoardRequest(
         NumberText maxStep,
 
         @Schema(
-                description = "The metrics to rank by; the first is the default, and the one meant by score",
+                description =
+                        "The metrics to rank by; the first is the default, and the one meant by score. Others can be added"
+                                + " later, and submissions may lack those",
                 examples = "[\"power\", \"kills\"]")
         List<String> metrics,
+
+        @Schema(
+                description = "Metrics that follow from others, ranked like them; they can be added later, too",
+                maxItems = MetricRules.MAX_METRICS - 1)
+        List<BoardDerivedMetric> derivedMetrics,
 
         @Schema(defaultValue = "PT5M", description = "How old an event may be", examples = "PT5M")
         String lateness,
@@ -139,7 +147,8 @@ public record BoardRequest(
                 definition.minScore() == Score.MIN ? null : number(definition.minScore(), scale),
                 definition.maxScore() == Score.MAX ? null : number(definition.maxScore(), scale),
                 definition.maxStep() == null ? null : number(definition.maxStep(), scale),
-                definition.metrics(),
+                definition.submittedMetrics(),
+                BoardDerivedMetric.of(definition.metricRules()),
                 definition.lateness().toString(),
                 definition.retention() == null ? null : definition.retention().toString(),
                 BoardEligibility.of(definition.eligibility()),
@@ -172,14 +181,15 @@ public record BoardRequest(
                 minScore == null ? Score.MIN : Score.parse("minScore", minScore.text(), scale),
                 maxScore == null ? Score.MAX : Score.parse("maxScore", maxScore.text(), scale),
                 maxStep == null ? null : Score.parse("maxStep", maxStep.text(), scale),
-                metrics == null ? List.of(BoardDefinition.DEFAULT_METRIC) : names("metrics", metrics),
+                BoardDerivedMetric.names(metrics == null ? null : names("metrics", metrics), derivedMetrics),
                 DurationText.parse("lateness", lateness, DEFAULT_LATENESS),
                 DurationText.parse("retention", retention, null),
                 eligibility == null ? EligibilityRules.NONE : eligibility.rules(),
                 membership(),
                 positionDays == null ? 0 : positionDays,
                 plausibility == null ? PlausibilityRules.NONE : plausibility.rules(scale),
-                leagues == null ? null : leagues.rules());
+                leagues == null ? null : leagues.rules(),
+                BoardDerivedMetric.rules(derivedMetrics));
     }
 
     private Set<Period> periodSet() {

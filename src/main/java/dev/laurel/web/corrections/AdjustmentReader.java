@@ -31,21 +31,21 @@ final class AdjustmentReader {
         List<Long> scores = new ArrayList<>();
         scores.add(Score.parse("score", NumberText.of(request.score()), definition.decimals()));
         Map<String, NumberText> metrics = request.metrics() == null ? Map.of() : request.metrics();
-        List<String> further =
-                definition.metrics().subList(1, definition.metrics().size());
         for (String name : metrics.keySet()) {
-            if (!further.contains(name)) {
-                throw new InvalidInput("metrics." + name, "is not a further metric of this board");
+            int number = definition.metrics().indexOf(name);
+            if (number < 1 || !definition.isSubmitted(number)) {
+                throw new InvalidInput("metrics." + name, "is not a further metric of this board, or is derived");
             }
         }
-        for (String name : further) {
-            NumberText number = metrics.get(name);
+        for (int number = 1; number < definition.metrics().size(); number++) {
+            String name = definition.metrics().get(number);
+            NumberText value = metrics.get(name);
             // What is put in place of the standing is put there as a whole.
             scores.add(
-                    number == null && definition.operator() == Operator.SUM
-                            ? Long.valueOf(0)
+                    value == null && (definition.isOptional(number) || definition.operator() == Operator.SUM)
+                            ? definition.nothing(number)
                             : Long.valueOf(
-                                    Score.parse("metrics." + name, NumberText.of(number), definition.decimals())));
+                                    Score.parse("metrics." + name, NumberText.of(value), definition.decimals())));
         }
         return scores;
     }

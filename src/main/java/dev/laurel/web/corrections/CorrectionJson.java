@@ -121,9 +121,11 @@ public final class CorrectionJson {
         static AdjustmentJson of(Adjustment found, BoardDefinition definition) {
             Map<String, Number> scores = new LinkedHashMap<>();
             for (int i = 0; i < found.scores().size(); i++) {
-                scores.put(
-                        definition.metrics().get(i),
-                        Score.toNumber(found.scores().get(i), definition.decimals()));
+                if (found.scores().get(i) != null) {
+                    scores.put(
+                            definition.metrics().get(i),
+                            Score.toNumber(found.scores().get(i), definition.decimals()));
+                }
             }
             return new AdjustmentJson(
                     found.id(),
@@ -161,7 +163,8 @@ public final class CorrectionJson {
                         "TAKE_OVER",
                         "WITHDRAW",
                         "ACCEPT",
-                        "REJECT"
+                        "REJECT",
+                        "BASELINE"
                     })
             String action,
 

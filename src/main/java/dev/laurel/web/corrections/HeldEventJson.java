@@ -57,7 +57,11 @@ public record HeldEventJson(
     static HeldEventJson of(HeldEvent held, BoardDefinition definition) {
         Map<String, Number> scores = new LinkedHashMap<>();
         for (int i = 0; i < held.scores().size(); i++) {
-            scores.put(definition.metrics().get(i), Score.toNumber(held.scores().get(i), definition.decimals()));
+            if (held.scores().get(i) != null) {
+                scores.put(
+                        definition.metrics().get(i),
+                        Score.toNumber(held.scores().get(i), definition.decimals()));
+            }
         }
         boolean decided = held.verdict() != null;
         return new HeldEventJson(

@@ -145,9 +145,11 @@ public class PlayerEventsResource {
         static EventJson of(Event event, BoardDefinition definition) {
             Map<String, Number> metrics = new LinkedHashMap<>();
             for (int i = 1; i < event.scores().size(); i++) {
-                metrics.put(
-                        definition.metrics().get(i),
-                        Score.toNumber(event.scores().get(i), definition.decimals()));
+                if (event.scores().get(i) != null) {
+                    metrics.put(
+                            definition.metrics().get(i),
+                            Score.toNumber(event.scores().get(i), definition.decimals()));
+                }
             }
             return new EventJson(
                     event.eventId(),

@@ -1,7 +1,7 @@
 package dev.laurel.web.scores;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.laurel.board.BoardDefinition;
+import dev.laurel.board.rules.MetricRules;
 import dev.laurel.score.Submission;
 import dev.laurel.shared.Activity;
 import dev.laurel.shared.Ids;
@@ -82,8 +82,8 @@ public record ScoreRequest(
     private static SortedMap<String, String> numbers(Map<String, NumberText> metrics) {
         SortedMap<String, String> numbers = new TreeMap<>();
         if (metrics != null) {
-            if (metrics.size() > BoardDefinition.MAX_METRICS) {
-                throw new InvalidInput("metrics", "must not be more than " + BoardDefinition.MAX_METRICS);
+            if (metrics.size() > MetricRules.MAX_METRICS) {
+                throw new InvalidInput("metrics", "must not be more than " + MetricRules.MAX_METRICS);
             }
             metrics.forEach((name, number) -> numbers.put(name, NumberText.of(number)));
         }

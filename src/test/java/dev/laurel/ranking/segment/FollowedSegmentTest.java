@@ -11,6 +11,8 @@ import dev.laurel.board.SortOrder;
 import dev.laurel.board.TieBreak;
 import dev.laurel.board.rules.EligibilityRules;
 import dev.laurel.board.rules.MembershipRules;
+import dev.laurel.board.rules.MetricRules;
+import dev.laurel.board.rules.PlausibilityRules;
 import dev.laurel.shared.Period;
 import dev.laurel.shared.Tenant;
 import dev.laurel.shared.Window;
@@ -153,7 +155,10 @@ class FollowedSegmentTest {
                 null,
                 EligibilityRules.NONE,
                 MembershipRules.NONE,
-                0);
+                0,
+                PlausibilityRules.NONE,
+                null,
+                MetricRules.NONE);
     }
 
     /** A source in memory whose log is asked for by its length. */

@@ -9,6 +9,8 @@ import dev.laurel.board.SortOrder;
 import dev.laurel.board.TieBreak;
 import dev.laurel.board.rules.EligibilityRules;
 import dev.laurel.board.rules.MembershipRules;
+import dev.laurel.board.rules.MetricRules;
+import dev.laurel.board.rules.PlausibilityRules;
 import dev.laurel.shared.Period;
 import io.smallrye.mutiny.Uni;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -257,7 +259,10 @@ class SegmentRankingTest {
                 null,
                 EligibilityRules.NONE,
                 MembershipRules.NONE,
-                0);
+                0,
+                PlausibilityRules.NONE,
+                null,
+                MetricRules.NONE);
     }
 
     private static <T> T answer(Uni<T> asked) {

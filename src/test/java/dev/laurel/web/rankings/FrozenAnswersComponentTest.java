@@ -98,11 +98,13 @@ class FrozenAnswersComponentTest {
         stand("2023-03-13T20:00:00Z");
         api.putBoard(board, """
                 {"title":"Secret","metrics":["power","kills"],"periods":["DAILY","WEEKLY","MONTHLY","YEARLY","ALL_TIME",
-                 "SEASON","LAST_7_DAYS","LAST_30_DAYS"],"positionDays":3}""").expect(201);
+                 "SEASON","LAST_7_DAYS","LAST_30_DAYS"],"positionDays":3,"derivedMetrics":[
+                 {"name":"gained","gainOf":"kills"},{"name":"points","weighted":{"gained":2,"power":1}}]}""").expect(201);
         api.put("/api/v1/boards/" + board + "/seasons/spring", """
                 {"title":"Spring","start":"2023-03-01T00:00:00Z","end":"2023-03-15T00:00:00Z"}""").expect(201);
         api.put("/api/v1/boards/" + board + "/tiers", """
                 {"tiers":[{"name":"better","all":[{"percentile":true,"min":40}]},{"name":"other"}]}""").expect(201);
+        setBaselines(0);
         score("ann", 7);
         score("bob", 4);
         score("cyd", 1);
@@ -214,6 +216,13 @@ class FrozenAnswersComponentTest {
     }
 
     /** New players, players who move, late events, resets, and what administrators do to scores. */
+    private void setBaselines(int kills) {
+        api.put("/api/v1/boards/" + board + "/seasons/spring/baseline?reason=scan&author=test", """
+                {"players":[{"playerId":"ann","values":{"kills":%d}},{"playerId":"cyd","values":{"kills":%d}}]}""".formatted(
+                                kills, kills))
+                .expect(200);
+    }
+
     private void hiddenScoring() {
         score("new", 50);
         score("cyd", 90);
@@ -223,6 +232,10 @@ class FrozenAnswersComponentTest {
         reset(Period.SEASON);
         score("new", 1);
         score("ann", 2);
+        // After the second hidden scoring the season is over.
+        if (clock.instant().isBefore(Instant.parse("2023-03-15T00:00:00Z"))) {
+            setBaselines(9);
+        }
         submit("easy", "new", "a", true);
         submit("easy", "ann", "ab", true);
         submit("easy", "bob", "abc", true);

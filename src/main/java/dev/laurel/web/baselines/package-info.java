@@ -1,0 +1,2 @@
+/** Baselines of seasons over HTTP. */
+package dev.laurel.web.baselines;

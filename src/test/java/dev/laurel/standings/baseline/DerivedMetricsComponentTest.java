@@ -1,0 +1,321 @@
+package dev.laurel.standings.baseline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.laurel.archive.Rollover;
+import dev.laurel.standings.baseline.MetricOracle.Entry;
+import dev.laurel.standings.baseline.MetricOracle.Event;
+import dev.laurel.testing.LaurelApi;
+import dev.laurel.testing.OnEventLoop;
+import dev.laurel.testing.RedisSwitch;
+import dev.laurel.testing.TestClock;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import org.jboss.logging.Logger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import java.math.BigDecimal;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.Collectors;
+
+/**
+ * Gains, weighted sums and metrics that come later, over random events, baselines that come late and again, corrections, a
+ * freeze and the end of the season: both stores and the archive equal an oracle that counts everything again.
+ */
+@QuarkusTest
+class DerivedMetricsComponentTest {
+    private static final Logger LOG = Logger.getLogger(DerivedMetricsComponentTest.class);
+    private static final Instant PRESENT = Instant.parse("2024-05-20T12:00:00Z");
+    private static final int PLAYERS = 14;
+    private static final int EVENTS = 90;
+    private static final List<String> EVERYWHERE = List.of("all_time", "season", "last_7_days");
+
+    private final long seed = Long.getLong("laurel.test.seed", new Random().nextInt(1_000_000_000));
+    private final Random random = new Random(seed);
+    private final Map<String, MetricOracle> boards = new LinkedHashMap<>();
+    private final List<String> metrics = new ArrayList<>(List.of("power", "kills", "deaths", "killsGained", "points"));
+    private int events;
+
+    @TestHTTPResource
+    URI service;
+
+    @Inject
+    TestClock clock;
+
+    @Inject
+    Rollover rollover;
+
+    private LaurelApi api;
+
+    @BeforeEach
+    void meetTheService() {
+        LOG.infof("random events of seed %d; replay with -Dlaurel.test.seed=%d", seed, seed);
+        api = new LaurelApi(service);
+        clock.stopAt(PRESENT);
+    }
+
+    @AfterEach
+    void resetTheClock() {
+        clock.reset();
+    }
+
+    @Test
+    void bothStoresAndTheArchiveAgreeWithAnOracle() {
+        for (String operator : List.of("SUM", "LATEST", "BEST")) {
+            createBoard(operator);
+        }
+        boards.forEach(this::submitSome);
+        assertAgreement("REDIS", EVERYWHERE);
+        boards.forEach(this::setSomeBaselines);
+        assertAgreement("REDIS", EVERYWHERE);
+        boards.keySet().forEach(this::addMetrics);
+        metrics.addAll(List.of("tech", "rating"));
+        assertAgreement("REDIS", EVERYWHERE);
+        boards.forEach(this::submitSome);
+        boards.forEach(this::setSomeBaselines);
+        boards.forEach(this::correct);
+        assertAgreement("REDIS", EVERYWHERE);
+        withoutRedis(() -> assertAgreement("POSTGRES", EVERYWHERE));
+        assertAgreement("REDIS", EVERYWHERE);
+
+        boards.keySet().forEach(board -> api.put(path(board) + "/freeze", "").expect(201));
+        clock.stopAt(PRESENT.plusSeconds(30));
+        assertAgreement("FROZEN", EVERYWHERE);
+        boards.keySet().forEach(board -> api.delete(path(board) + "/freeze").expect(204));
+
+        clock.stopAt(PRESENT.plus(Duration.ofDays(80)));
+        OnEventLoop.await(rollover::closeDue);
+        assertAgreement("ARCHIVE", List.of("season?window=spring"));
+        boards.forEach(this::correctTheArchive);
+        assertAgreement("ARCHIVE", List.of("season?window=spring"));
+    }
+
+    private static String path(String board) {
+        return "/api/v1/boards/" + board;
+    }
+
+    private void createBoard(String operator) {
+        String board = "derived-" + operator.toLowerCase(Locale.ROOT) + "-" + seed;
+        api.putBoard(board, """
+                {"title":"Derived","operator":"%s","metrics":["power","kills","deaths"],"lateness":"P30D","minScore":-100000,
+                 "derivedMetrics":[{"name":"killsGained","gainOf":"kills"},
+                    {"name":"points","weighted":{"kills":10,"deaths":-2.5,"killsGained":3}}],
+                 "periods":["DAILY","ALL_TIME","SEASON","LAST_7_DAYS"]}""".formatted(operator)).expect(201);
+        api.put(path(board) + "/seasons/spring", """
+                {"title":"Spring","start":"2024-05-01T00:00:00Z","end":"2024-06-15T00:00:00Z"}""").expect(201);
+        MetricOracle oracle = new MetricOracle(operator);
+        oracle.gain("killsGained", "kills");
+        oracle.weighted(
+                "points",
+                Map.of(
+                        "kills",
+                        BigDecimal.TEN,
+                        "deaths",
+                        new BigDecimal("-2.5"),
+                        "killsGained",
+                        BigDecimal.valueOf(3)));
+        boards.put(board, oracle);
+    }
+
+    private void addMetrics(String board) {
+        api.patch(path(board), """
+                {"metrics":["power","kills","deaths","tech"],"derivedMetrics":[{"name":"killsGained","gainOf":"kills"},
+                 {"name":"points","weighted":{"kills":10,"deaths":-2.5,"killsGained":3}},
+                 {"name":"rating","weighted":{"tech":0.5,"power":1}}]}""").expect(200);
+        boards.get(board).weighted("rating", Map.of("tech", new BigDecimal("0.5"), "power", BigDecimal.ONE));
+    }
+
+    private void submitSome(String board, MetricOracle oracle) {
+        boolean tech = metrics.contains("tech");
+        List<String> lines = new ArrayList<>();
+        for (int i = 0; i < EVENTS; i++) {
+            Map<String, Long> values = new HashMap<>();
+            List.of("power", "kills", "deaths").forEach(metric -> values.put(metric, (long) random.nextInt(-2, 6)));
+            if (tech && random.nextInt(3) > 0) {
+                values.put("tech", (long) random.nextInt(-1, 4));
+            }
+            // No two at the same instant: those are decided by arrival.
+            long at = PRESENT.minus(Duration.ofHours(random.nextInt(120))).toEpochMilli() - events;
+            Event event = new Event("e" + events++, "p" + random.nextInt(PLAYERS), at, values);
+            oracle.add(event);
+            lines.add(line(event));
+        }
+        Collections.shuffle(lines, random);
+        JsonNode results = api.postAs(path(board) + "/scores/batch", "application/x-ndjson", String.join("\n", lines))
+                .expect(200)
+                .json()
+                .path("results");
+        results.forEach(result ->
+                assertThat(result.path("status").asText()).as("%s", result).isIn("APPLIED", "UNCHANGED"));
+    }
+
+    private static String line(Event event) {
+        String further = event.values().entrySet().stream()
+                .filter(one -> !one.getKey().equals("power"))
+                .map(one -> "\"" + one.getKey() + "\":" + one.getValue())
+                .collect(Collectors.joining(","));
+        return "{\"playerId\":\"%s\",\"score\":%d,\"metrics\":{%s},\"eventId\":\"%s\",\"occurredAt\":\"%s\"}"
+                .formatted(
+                        event.player(),
+                        event.values().get("power"),
+                        further,
+                        event.id(),
+                        Instant.ofEpochMilli(event.at()));
+    }
+
+    private void setSomeBaselines(String board, MetricOracle oracle) {
+        List<String> rows = new ArrayList<>();
+        for (int i = 0; i < PLAYERS + 2; i++) {
+            if (random.nextInt(4) == 0) {
+                continue;
+            }
+            Map<String, Long> values = new HashMap<>();
+            List.of("kills", "power").forEach(metric -> {
+                if (random.nextInt(4) > 0) {
+                    values.put(metric, (long) random.nextInt(0, 5));
+                }
+            });
+            oracle.setBaseline("p" + i, values);
+            rows.add("{\"playerId\":\"p%d\",\"values\":%s}".formatted(i, json(values)));
+        }
+        api.put(
+                        path(board) + "/seasons/spring/baseline?reason=scan&author=test",
+                        "{\"players\":[" + String.join(",", rows) + "]}")
+                .expect(200);
+        assertThat(api.get(path(board) + "/seasons/spring/baseline?limit=200")
+                        .expect(200)
+                        .json()
+                        .path("pagination")
+                        .path("total")
+                        .asInt())
+                .isEqualTo(oracle.baselines().size());
+    }
+
+    private static String json(Map<String, Long> values) {
+        return values.entrySet().stream()
+                .map(one -> "\"" + one.getKey() + "\":" + one.getValue())
+                .collect(Collectors.joining(",", "{", "}"));
+    }
+
+    /** An adjustment that stays and one that is taken back, where they add; players who are out, and one who is back. */
+    private void correct(String board, MetricOracle oracle) {
+        if (board.startsWith("derived-sum")) {
+            adjust(board, oracle, "p1", Map.of("power", 3L, "kills", -1L, "deaths", 0L, "tech", 2L));
+            Event undone = adjust(board, oracle, "p2", Map.of("power", -2L, "kills", 4L, "deaths", 0L));
+            api.post(
+                            "/api/v1/admin/boards/" + board + "/adjustments/" + undone.id() + "/undo",
+                            "{\"reason\":\"wrong\",\"author\":\"test\"}")
+                    .expect(200);
+            oracle.remove(undone);
+        }
+        for (String player : List.of("p3", "p4")) {
+            for (String period : List.of("all_time", "season")) {
+                api.put(
+                                "/api/v1/admin/boards/" + board + "/rankings/" + period + "/players/" + player
+                                        + "/disqualification",
+                                "{\"reason\":\"cheat\",\"author\":\"test\"}")
+                        .expect(200);
+            }
+        }
+        for (String period : List.of("all_time", "season")) {
+            api.post(
+                            "/api/v1/admin/boards/" + board + "/rankings/" + period + "/players/p4/reinstatement",
+                            "{\"reason\":\"no cheat\",\"author\":\"test\"}")
+                    .expect(200);
+        }
+        oracle.out("p3");
+    }
+
+    private Event adjust(String board, MetricOracle oracle, String player, Map<String, Long> values) {
+        Map<String, Long> further = new HashMap<>(values);
+        further.remove("power");
+        long adjustment = api.post("/api/v1/admin/boards/" + board + "/adjustments", """
+                {"playerId":"%s","score":%d,"metrics":%s,"reason":"r","author":"a"}""".formatted(
+                                player, values.get("power"), json(further)))
+                .expect(200)
+                .json()
+                .path("adjustment")
+                .asLong();
+        Event event = new Event(Long.toString(adjustment), player, PRESENT.toEpochMilli(), values);
+        oracle.add(event);
+        return event;
+    }
+
+    private void correctTheArchive(String board, MetricOracle oracle) {
+        api.post(
+                        "/api/v1/admin/boards/" + board + "/rankings/season/players/p3/reinstatement?window=spring",
+                        "{\"reason\":\"no cheat\",\"author\":\"test\"}")
+                .expect(200);
+        oracle.in("p3");
+        api.put(
+                        path(board) + "/seasons/spring/baseline?reason=late&author=test",
+                        "{\"players\":[{\"playerId\":\"p0\",\"values\":{\"kills\":1}}]}")
+                .expect(409);
+    }
+
+    private void withoutRedis(Runnable work) {
+        RedisSwitch redis = RedisSwitch.ofTheTestStores();
+        redis.off();
+        try {
+            String board = boards.keySet().iterator().next();
+            await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThat(
+                            page(board, "season", "power").path("source").asText())
+                    .isEqualTo("POSTGRES"));
+            work.run();
+        } finally {
+            redis.on();
+        }
+    }
+
+    private JsonNode page(String board, String period, String metric) {
+        String address = path(board) + "/rankings/" + period;
+        return api.get(address + (address.contains("?") ? "&" : "?") + "limit=1000&metric=" + metric)
+                .expect(200)
+                .json();
+    }
+
+    private void assertAgreement(String source, List<String> periods) {
+        boards.forEach((board, oracle) -> {
+            for (String period : periods) {
+                for (String metric : metrics) {
+                    // A disqualification in other windows is none in a rolling one.
+                    List<Entry> wanted =
+                            oracle.ranking(metric, period.startsWith("season"), !period.startsWith("last"));
+                    await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+                        JsonNode page = page(board, period, metric);
+                        assertThat(entries(page))
+                                .as("%s of %s by %s, seed %d", period, board, metric, seed)
+                                .isEqualTo(wanted);
+                        assertThat(page.path("total").asInt()).isEqualTo(wanted.size());
+                        assertThat(page.path("source").asText()).isEqualTo(source);
+                    });
+                }
+            }
+        });
+    }
+
+    private static List<Entry> entries(JsonNode page) {
+        List<Entry> entries = new ArrayList<>();
+        page.path("entries")
+                .forEach(entry -> entries.add(new Entry(
+                        entry.path("playerId").asText(),
+                        entry.path("score").asLong(),
+                        Instant.parse(entry.path("achievedAt").asText()).toEpochMilli())));
+        return entries;
+    }
+}
