@@ -49,6 +49,8 @@ class HostileFilesTest {
                         "picture"),
                 file("an old workbook", HostileFilesTest::oldWorkbook, "XLSX"),
                 file("a document", () -> bytes("%PDF-1.7\n"), "PDF"),
+                file("a null in a header", () -> bytes("na\u0000me,kills\na,1\n"), "contains control characters"),
+                file("a header without end", () -> bytes("player," + "k".repeat(5_000) + "\na,1\n"), "100 characters"),
                 file(
                         "the same header twice",
                         () -> bytes("player,Kills,x,kills\na,1,2,3\n"),

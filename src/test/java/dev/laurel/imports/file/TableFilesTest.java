@@ -28,6 +28,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Files of every format become the same table. */
 class TableFilesTest {
@@ -48,6 +50,7 @@ class TableFilesTest {
                 "\n\nplayer,kills\n\n\"ada\",\"12\"\n,\n bob ,\t7\n\n",
                 "sep=;\nplayer;kills\nada;12\nbob;7\n",
                 "player,kills,\nada,12,\nbob,7,,,\n",
+                "player,\"\nkills \"\nada,12\nbob,7\n",
             })
     void aTextIsATable(String text) {
         assertThat(read(stored(folder, bytes(text)))).isEqualTo(SMALL);
@@ -165,6 +168,19 @@ class TableFilesTest {
                             List.of("123456789012345678", "", "=A1", ""));
             assertThat(read).extracting(TableRow::fault).containsOnlyNulls();
         }
+    }
+
+    /** As a date, each would be computed with billions of digits. */
+    @Test
+    void numbersWithHugeExponentsAreTexts() {
+        String rows = "<row r=\"1\"><c r=\"A1\" t=\"s\"><v>0</v></c></row>"
+                + Stream.of("1E-400000000", "1E400000000", "9E-99999999")
+                        .map(
+                                "<row><c s=\"1\"><v>%1$s</v></c><c s=\"3\"><v>%1$s</v></c><c><v>%1$s</v></c></row>"
+                                        ::formatted)
+                        .collect(Collectors.joining());
+
+        assertThat(read(stored(folder, workbook(rows)))).hasSize(4).contains(List.of("1E-400000000"));
     }
 
     @Test

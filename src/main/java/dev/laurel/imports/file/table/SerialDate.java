@@ -19,11 +19,14 @@ public final class SerialDate {
     /** 31 December 9999. */
     private static final BigDecimal LAST = BigDecimal.valueOf(2_958_466L);
 
+    /** More decimals than a millisecond of a day has; a number may have billions, and cost as much. */
+    private static final int MAX_DECIMALS = 400;
+
     private SerialDate() {}
 
     /** The date and time, to the millisecond; null when the number is none. */
     public static LocalDateTime of(BigDecimal days, boolean from1904) {
-        if (days.signum() < 0 || days.compareTo(LAST) >= 0) {
+        if (days.signum() < 0 || days.scale() > MAX_DECIMALS || days.compareTo(LAST) >= 0) {
             return null;
         }
         long whole = days.longValue();

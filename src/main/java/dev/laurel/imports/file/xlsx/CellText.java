@@ -15,7 +15,8 @@ final class CellText {
     /** As many digits of a number are exact in a spreadsheet. */
     private static final MathContext EXACT = new MathContext(15);
 
-    private static final int LARGEST_EXPONENT = 40;
+    /** Doubles have no larger one. */
+    private static final int LARGEST_EXPONENT = 400;
 
     private CellText() {}
 
@@ -37,6 +38,10 @@ final class CellText {
     }
 
     private static String number(BigDecimal number, NumberFormat format, boolean from1904) {
+        if (Math.abs((long) number.scale()) > LARGEST_EXPONENT) {
+            // Nothing is computed with it: written out, it may have billions of digits.
+            return number.toString();
+        }
         LocalDateTime date = format.isDate() ? SerialDate.of(number, from1904) : null;
         if (date != null) {
             return date.toLocalTime().equals(LocalTime.MIDNIGHT)
@@ -50,6 +55,6 @@ final class CellText {
     private static String plain(BigDecimal number) {
         BigDecimal exact = number.scale() > Score.MAX_DECIMALS ? number.round(EXACT) : number;
         BigDecimal shortest = exact.signum() == 0 ? BigDecimal.ZERO : exact.stripTrailingZeros();
-        return Math.abs((long) shortest.scale()) > LARGEST_EXPONENT ? number.toString() : shortest.toPlainString();
+        return shortest.toPlainString();
     }
 }
