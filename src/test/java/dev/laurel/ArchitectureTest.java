@@ -174,6 +174,7 @@ class ArchitectureTest {
                     "Placed",
                     "Ranked",
                     "RankingSource",
+                    "PlayerRows",
                     "Ranks",
                     "ScorePlace",
                     "SegmentRanking",
