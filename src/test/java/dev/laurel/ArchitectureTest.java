@@ -167,7 +167,6 @@ class ArchitectureTest {
             "rank",
             Set.of(
                     "FollowedSource",
-                    "MetricJoin",
                     "ScoreRangeSlice",
                     "OrderKey",
                     "Place",
@@ -181,6 +180,7 @@ class ArchitectureTest {
                     "Selection",
                     "SortRange",
                     "Source",
+                    "SqlSource",
                     "Standing",
                     "RankingSlice"),
             "load",

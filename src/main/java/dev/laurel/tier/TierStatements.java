@@ -1,6 +1,6 @@
 package dev.laurel.tier;
 
-import dev.laurel.standings.rank.MetricJoin;
+import dev.laurel.standings.rank.SqlSource.MetricJoin;
 import dev.laurel.standings.rank.OrderKey;
 import dev.laurel.standings.window.RankingRef;
 

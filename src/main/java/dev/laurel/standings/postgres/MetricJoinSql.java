@@ -2,7 +2,7 @@ package dev.laurel.standings.postgres;
 
 import dev.laurel.board.RankMode;
 import dev.laurel.standings.postgres.PostgresRankingSql.Shape;
-import dev.laurel.standings.rank.MetricJoin;
+import dev.laurel.standings.rank.SqlSource.MetricJoin;
 import dev.laurel.standings.window.RankingRef;
 
 /** Statements over the standings of an open window by several metrics. */

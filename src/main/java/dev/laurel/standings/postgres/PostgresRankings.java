@@ -5,7 +5,7 @@ import dev.laurel.board.SortOrder;
 import dev.laurel.platform.async.Bulkhead;
 import dev.laurel.platform.postgres.Sql;
 import dev.laurel.standings.postgres.PostgresRankingSql.Shape;
-import dev.laurel.standings.rank.MetricJoin;
+import dev.laurel.standings.rank.SqlSource.MetricJoin;
 import dev.laurel.standings.rank.OrderKey;
 import dev.laurel.standings.rank.Place;
 import dev.laurel.standings.rank.Placed;

@@ -1,6 +1,6 @@
 package dev.laurel.standings.postgres;
 
-import dev.laurel.standings.rank.MetricJoin;
+import dev.laurel.standings.rank.SqlSource.MetricJoin;
 import dev.laurel.standings.rank.SqlSource;
 
 /**

@@ -2,7 +2,7 @@ package dev.laurel.standings.postgres;
 
 import dev.laurel.platform.async.Bulkhead;
 import dev.laurel.platform.postgres.Sql;
-import dev.laurel.standings.rank.MetricJoin;
+import dev.laurel.standings.rank.SqlSource.MetricJoin;
 import dev.laurel.standings.rank.OrderKey;
 import dev.laurel.standings.rank.Place;
 import dev.laurel.standings.rank.Placed;

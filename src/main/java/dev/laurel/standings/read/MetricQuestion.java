@@ -1,6 +1,6 @@
 package dev.laurel.standings.read;
 
-import dev.laurel.standings.rank.MetricJoin;
+import dev.laurel.standings.rank.SqlSource.MetricJoin;
 import dev.laurel.standings.rank.RankingSource;
 import dev.laurel.standings.rank.SqlSource;
 import dev.laurel.standings.read.StandingsReader.Question;
