@@ -26,7 +26,8 @@ final class HostileRequests {
             "event", "1",
             "import", "1",
             "cohort", "1",
-            "tierName", "bronze");
+            "tierName", "bronze",
+            "boardTier", "Warrior");
 
     /** A schema may contain itself; behind so many characters its lists are empty. */
     private static final int LONG_BODY = 20_000;

@@ -2,6 +2,7 @@ package dev.laurel.standings.postgres;
 
 import dev.laurel.platform.async.Bulkhead;
 import dev.laurel.platform.postgres.Sql;
+import dev.laurel.standings.rank.SqlSource.MetricJoin;
 import dev.laurel.standings.rank.OrderKey;
 import dev.laurel.standings.rank.Place;
 import dev.laurel.standings.rank.Placed;
@@ -105,14 +106,20 @@ abstract class StoredRankings implements SqlSource {
 
     @Override
     public Uni<RowSet<Row>> over(RankingRef ranking, String statement, Object... own) {
+        return runOwn(statements.over(statement), ranking, own);
+    }
+
+    @Override
+    public Uni<RowSet<Row>> joined(RankingRef ranking, MetricJoin join, Object... own) {
+        return runOwn(statements.joined(join), ranking, own);
+    }
+
+    private Uni<RowSet<Row>> runOwn(String statement, RankingRef ranking, Object... own) {
         List<Object> arguments = new ArrayList<>();
         arguments.add(direction(ranking));
         arguments.add(ranking.board().definition().tieBreak().factor());
         arguments.addAll(List.of(own));
-        return run(
-                statements.over(SqlSource.numbered(statement, FIXED_ARGUMENTS + 2, own.length)),
-                ranking,
-                arguments.toArray());
+        return run(SqlSource.numbered(statement, FIXED_ARGUMENTS + 2, own.length), ranking, arguments.toArray());
     }
 
     private Uni<RowSet<Row>> run(String statement, RankingRef ranking, Object... own) {
