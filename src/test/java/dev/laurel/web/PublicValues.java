@@ -39,6 +39,7 @@ public final class PublicValues {
         values.put("segment", List.of("friends:ann", "friends:nobody"));
         values.put("outcome", List.of("COMPLETED", "FAILED"));
         values.put("tierName", List.of("bronze", "silver"));
+        values.put("boardTier", List.of("better", "other"));
         values.put("cohort", List.of("1"));
         values.put("kind", List.of("class"));
         values.put("group", List.of("none"));
