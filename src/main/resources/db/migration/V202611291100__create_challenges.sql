@@ -155,15 +155,12 @@ END $$;
 CREATE TRIGGER challenge_changes_are_noted AFTER INSERT OR UPDATE ON challenge
     FOR EACH ROW EXECUTE FUNCTION note_challenge_change();
 
--- serves: the players of a tenant who take no rank
-CREATE INDEX player_unlisted ON player (tenant_id, id) WHERE visibility = 'HIDDEN' OR banned_reason IS NOT NULL;
-
--- The players who are on no public list and take no rank: those who are hidden or banned at an instant.
-CREATE FUNCTION unlisted_players(in_tenant smallint, at bigint) RETURNS text[] LANGUAGE sql STABLE AS $$
-    SELECT coalesce(array_agg(p.id), '{}') FROM player p
-    WHERE p.tenant_id = in_tenant AND (p.visibility = 'HIDDEN' OR p.banned_reason IS NOT NULL)
-      AND (p.visibility = 'HIDDEN' OR p.banned_until IS NULL OR p.banned_until > to_timestamp(at / 1000.0))
-$$;
+-- The players who are on no public list and take no rank at an instant. Their table comes with a later migration.
+CREATE FUNCTION unlisted_players(in_tenant smallint, at bigint) RETURNS text[] LANGUAGE plpgsql STABLE AS $$
+BEGIN
+    RETURN (SELECT coalesce(array_agg(u.player_id), '{}') FROM unranked_player u
+            WHERE u.tenant_id = in_tenant AND (u.until IS NULL OR u.until > to_timestamp(at / 1000.0)));
+END $$;
 
 -- The challenges of a tenant whose boards are frozen at an instant, and since when. Of those the public sees what was submitted
 -- before.
@@ -322,50 +319,6 @@ END $$;
 CREATE FUNCTION picked(all_of anyarray, places bigint[]) RETURNS anyarray LANGUAGE sql IMMUTABLE AS $$
     SELECT array_agg(all_of[p.place] ORDER BY p.n) FROM unnest(places) WITH ORDINALITY AS p(place, n)
 $$;
-
--- As apply_scores, for a batch with events that come with a submission: such an event counts only if its submission is the
--- first that clears. The others are not written at all, and their outcome is S, or D, C or W as above.
-CREATE FUNCTION apply_accompanied(
-    documents text[],
-    boards integer[], revisions integer[],
-    window_boards integer[], window_periods smallint[], window_keys bigint[],
-    rounds integer[], rules smallint[], event_boards integer[], players text[], scores bigint[], more text[],
-    max_steps bigint[], occurred bigint[], event_ids text[], hashes bigint[], attributes text[], event_periods smallint[],
-    daily bigint[], weekly bigint[], monthly bigint[], yearly bigint[], all_time bigint[], season bigint[],
-    all_or_nothing boolean)
-RETURNS TABLE (ord bigint, outcome text, version bigint, new_scores bigint[], new_instants bigint[],
-    new_more bigint[], barred smallint[], answer text)
-LANGUAGE plpgsql
-SET transaction_timeout = '10s' AS $$
-#variable_conflict use_column
-DECLARE
-    became_of text[] := array_fill(NULL::text, ARRAY[cardinality(documents)]);
-    answers text[] := became_of;
-    counted bigint[];
-    one record;
-BEGIN
-    FOR one IN SELECT r.ord, r.became, r.answer FROM record_submissions(documents) r LOOP
-        became_of[one.ord] := one.became;
-        answers[one.ord] := one.answer::text;
-    END LOOP;
-    SELECT array_agg(t.n ORDER BY t.n) INTO counted
-    FROM unnest(became_of) WITH ORDINALITY AS t(became, n) WHERE t.became IS NULL OR t.became = 'F';
-    IF counted IS NOT NULL THEN
-        RETURN QUERY
-        SELECT counted[a.ord], a.outcome, a.version, a.new_scores, a.new_instants, a.new_more, a.barred,
-            answers[counted[a.ord]]
-        FROM apply_scores(boards, revisions, window_boards, window_periods, window_keys,
-            picked(rounds, counted), picked(rules, counted), picked(event_boards, counted), picked(players, counted),
-            picked(scores, counted), picked(more, counted), picked(max_steps, counted), picked(occurred, counted),
-            picked(event_ids, counted), picked(hashes, counted), picked(attributes, counted),
-            picked(event_periods, counted), picked(daily, counted), picked(weekly, counted), picked(monthly, counted),
-            picked(yearly, counted), picked(all_time, counted), picked(season, counted), all_or_nothing) a;
-    END IF;
-    RETURN QUERY
-    SELECT t.n, CASE WHEN t.became IN ('N', 'R') THEN 'S' ELSE t.became END,
-        NULL::bigint, NULL::bigint[], NULL::bigint[], NULL::bigint[], NULL::smallint[], answers[t.n]
-    FROM unnest(became_of) WITH ORDINALITY AS t(became, n) WHERE t.became <> 'F';
-END $$;
 
 -- The opposite of count_clearings, for clearings that have been removed.
 CREATE FUNCTION uncount_clearings(removed clearing[]) RETURNS void LANGUAGE plpgsql AS $$

@@ -1,12 +1,4 @@
--- The traces of a player are removed: from boards, groups, challenges and logs. A player who takes no rank is on no list of
--- challenges.
-
-CREATE OR REPLACE FUNCTION unlisted_players(in_tenant smallint, at bigint) RETURNS text[] LANGUAGE sql STABLE AS $$
-    SELECT coalesce(array_agg(u.player_id), '{}') FROM unranked_player u
-    WHERE u.tenant_id = in_tenant AND (u.until IS NULL OR u.until > to_timestamp(at / 1000.0))
-$$;
-
-DROP INDEX player_unlisted;
+-- The traces of a player are removed: from boards, groups, challenges and logs.
 
 -- serves: the lists of friends that name a player
 CREATE INDEX friend_listed ON friend (tenant_id, friend_id);

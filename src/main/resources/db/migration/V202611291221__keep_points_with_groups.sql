@@ -2,7 +2,8 @@
 ALTER TABLE board ADD COLUMN group_points text NOT NULL DEFAULT 'MOVE' CHECK (group_points IN ('MOVE', 'STAY'));
 
 -- The events of a window that count: now, or as the public is shown them while its board is frozen under a number. See
--- ledger_events. Submissions to challenges that are withdrawn after the freeze go at once.
+-- ledger_events. What is withdrawn after the freeze still counts, as it does in the snapshot: an event is left out if the event
+-- that tells of its withdrawal (take_points_back) is in the snapshot, too.
 CREATE FUNCTION ledger_events_shown(in_window board_window, in_adds boolean, in_player text, in_freeze integer)
 RETURNS TABLE (id bigint, player_id text, score bigint, more bigint[], occurred_ms bigint, puts boolean)
 LANGUAGE sql STABLE ROWS 1000 AS $$
@@ -25,7 +26,11 @@ LANGUAGE sql STABLE ROWS 1000 AS $$
                         AND (a.undone_at IS NULL OR a.undone_at >= b.freeze_at)))
       AND (e.event_id IS NULL OR e.event_id NOT LIKE '~clear-%'
            OR NOT EXISTS (SELECT FROM withdrawn_event v
-                          WHERE v.board_id = in_window.board_id AND v.event_id = e.event_id))
+                          WHERE v.board_id = in_window.board_id AND v.event_id = e.event_id
+                            AND EXISTS (SELECT FROM score_event u
+                                        WHERE u.board_id = e.board_id AND u.player_id = e.player_id AND u.id > e.id
+                                          AND u.event_id = '#undo-' || substr(e.event_id, 2)
+                                          AND is_in_picture(u.tx, u.received_at, f))))
 $$;
 
 -- What players have earned for groups in a window, by one metric: their events while they were members, by the operator of the

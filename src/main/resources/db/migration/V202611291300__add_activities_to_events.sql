@@ -22,12 +22,8 @@ END $$;
 CREATE TRIGGER activity_forgotten BEFORE UPDATE OF player_id ON score_event FOR EACH ROW
 WHEN (old.player_id <> new.player_id) EXECUTE FUNCTION forget_activity();
 
--- As before, and with the activities of events.
-DROP FUNCTION apply_accompanied(
-    text[], integer[], integer[], integer[], smallint[], bigint[], integer[], smallint[], integer[], text[], bigint[], text[],
-    bigint[], bigint[], text[], bigint[], text[], smallint[], bigint[], bigint[], bigint[], bigint[], bigint[], bigint[],
-    boolean);
-
+-- As apply_scores, for a batch with events that come with a submission: such an event counts only if its submission is the
+-- first that clears. The others are not written at all; their outcome is S, or D, C or W as in record_submissions.
 CREATE FUNCTION apply_accompanied(
     documents text[],
     boards integer[], revisions integer[],

@@ -91,7 +91,7 @@ CREATE TABLE activity_rebuild (
 );
 
 -- What was counted again, and what was counted late after it had been put aside: what the cursor of the follower does not
--- tell. For the caches of all processes.
+-- tell. Under board 0 a player who was taken out of rankings, or let back in. For the caches of all processes.
 CREATE TABLE activity_change (
     change_no  bigint      GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     tenant_id  smallint    NOT NULL DEFAULT 1,
@@ -99,6 +99,18 @@ CREATE TABLE activity_change (
     player_id  text        NOT NULL COLLATE "C",
     changed_at timestamptz NOT NULL DEFAULT clock_timestamp()
 );
+
+-- serves: the changes of the last seconds; removing what is older
+CREATE INDEX activity_change_at ON activity_change (changed_at);
+
+CREATE FUNCTION note_ranked_change() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    INSERT INTO activity_change (tenant_id, board_id, player_id)
+    VALUES (coalesce(NEW.tenant_id, OLD.tenant_id), 0, coalesce(NEW.player_id, OLD.player_id));
+    RETURN NULL;
+END $$;
+CREATE TRIGGER ranked_changes_are_noted AFTER INSERT OR DELETE ON unranked_player
+    FOR EACH ROW EXECUTE FUNCTION note_ranked_change();
 
 -- Scores are limited to 2^53, so a thousand of them may be more than 64 bits hold.
 CREATE FUNCTION bounded(value numeric) RETURNS bigint LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN

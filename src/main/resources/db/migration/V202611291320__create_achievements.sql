@@ -49,7 +49,9 @@ CREATE TABLE achievement_award (
 
 -- serves: the awards of a player
 CREATE INDEX achievement_award_player ON achievement_award (tenant_id, player_id);
--- serves: the holders of an achievement in the order of reaching it, and who was first
+-- serves: the pages of all holders of an achievement
+CREATE INDEX achievement_award_reached ON achievement_award (achievement, reached_ms, player_id, tier, window_id);
+-- serves: who was first
 CREATE INDEX achievement_award_order ON achievement_award (achievement, tier, window_id, reached_ms, player_id);
 
 -- Achievements for which all players have to be looked at: new or changed ones, after a closing, after a freeze. Rows are only

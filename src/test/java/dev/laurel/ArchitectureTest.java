@@ -170,6 +170,7 @@ class ArchitectureTest {
                     "Placed",
                     "Ranked",
                     "RankingSource",
+                    "PlayerRows",
                     "Ranks",
                     "ScorePlace",
                     "SegmentRanking",

@@ -194,6 +194,9 @@ class TourIT {
                 board + "/seasons/spring/baseline?reason=scan&author=tour",
                 "{\"players\":[{\"playerId\":\"ann\",\"values\":{\"b\":1}}]}");
         visits.get(board + "/seasons/spring/baseline");
+        visits.get(board + "/players/p7/seasons/compare?first=spring&second=spring");
+        visits.get(board + "/rankings/season/players/p7?with=metrics,baseline,gain");
+        visits.get(board + "/rankings/season?with=player,metrics,gain");
         visits.get(board + "/seasons");
         visits.get(board + "/seasons/active");
         visits.post(board + "/scores", event("p3", 4));

@@ -3,6 +3,8 @@ package dev.laurel.analytics;
 import dev.laurel.cache.RecentChanges;
 import dev.laurel.feed.source.Plans;
 import dev.laurel.platform.postgres.Sql;
+import dev.laurel.player.PlayerKey;
+import dev.laurel.shared.Tenant;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import io.smallrye.mutiny.Uni;
@@ -46,10 +48,10 @@ class ActivityChanges {
 
     /** A step of counting again takes at most five seconds, and the last check was at most ten seconds ago. */
     private static final String RECENT = """
-            (SELECT change_no, board_id, player_id FROM activity_change
+            (SELECT change_no, tenant_id, board_id, player_id FROM activity_change
              WHERE changed_at > now() - interval '20 seconds' LIMIT $1)
             UNION ALL
-            (SELECT -change_no, 0, player_id FROM player_change
+            (SELECT -change_no, tenant_id, 0, player_id FROM player_change
              WHERE changed_at > now() - interval '15 seconds' LIMIT $1)
             LIMIT $1""";
 
@@ -66,9 +68,11 @@ class ActivityChanges {
 
     private void changed(Row change) {
         if (change.getLong(0) < 0) {
-            cache.recordsChanged();
+            cache.changed(new PlayerKey(new Tenant(change.getShort(1)), change.getString(3)));
+        } else if (change.getInteger(2) == 0) {
+            cache.rankedChanged();
         } else {
-            cache.counted(change.getInteger(1), change.getString(2));
+            cache.counted(change.getInteger(2), change.getString(3));
         }
     }
 

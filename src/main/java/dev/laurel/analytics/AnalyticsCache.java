@@ -1,12 +1,16 @@
 package dev.laurel.analytics;
 
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.laurel.board.Board;
 import dev.laurel.cache.ChangeBroadcast;
+import dev.laurel.cache.Computed;
 import dev.laurel.cache.Freshness;
 import dev.laurel.cache.Stamps;
+import dev.laurel.platform.postgres.Sql;
 import dev.laurel.player.PlayerKey;
 import dev.laurel.player.RecordChanged;
 import dev.laurel.shared.LaurelException.Unavailable;
+import dev.laurel.shared.Tenant;
 import io.quarkus.cache.Cache;
 import io.quarkus.cache.CacheName;
 import io.quarkus.cache.CaffeineCache;
@@ -15,52 +19,64 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import java.time.Clock;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
 /**
- * What this process caches of analytics. Keys carry a stamp that changes when the follower has counted an event of the
- * player, and with what records of players may hide; {@link ActivityChanges} reports both. While PostgreSQL is unavailable,
- * what is cached is still served.
+ * What this process caches of analytics. Keys carry stamps that change when the follower has counted an event of the player,
+ * with the player's record, and when somebody is taken out of rankings or let back in; {@link ActivityChanges} reports them.
+ * While PostgreSQL is unavailable, what is cached is still served.
  */
 @ApplicationScoped
 class AnalyticsCache implements RecordChanged {
-    /** What changes with every record of a player. */
-    private static final String VISIBILITY = "visibility";
+    /** Players whom this process remembers to have taken out of rankings. */
+    private static final int MAX_UNRANKED = 10_000;
+
+    private static final String TAKES_NO_RANK =
+            "SELECT EXISTS (SELECT FROM unranked_player WHERE tenant_id = $1 AND player_id = $2)";
 
     private final CaffeineCache cache;
+    private final Sql sql;
     private final Clock clock;
-    private final Stamps players = new Stamps();
-    private final Stamps records = new Stamps();
+    private final Stamps players = Stamps.many();
+    private final Stamps records = Stamps.many();
+    private final AtomicLong ranked = new AtomicLong();
+    private final com.github.benmanes.caffeine.cache.Cache<PlayerKey, Boolean> unranked =
+            Caffeine.newBuilder().maximumSize(MAX_UNRANKED).build();
     private final Freshness freshness = new Freshness();
 
-    AnalyticsCache(@CacheName("analytics") Cache cache, ChangeBroadcast broadcast, Clock clock) {
+    AnalyticsCache(@CacheName("analytics") Cache cache, Sql sql, ChangeBroadcast broadcast, Clock clock) {
         this.cache = cache.as(CaffeineCache.class);
+        this.sql = sql;
         this.clock = clock;
-        broadcast.listen(RecordChanged.TOPIC, fields -> recordsChanged());
+        broadcast.listen(
+                RecordChanged.TOPIC,
+                fields -> changed(new PlayerKey(new Tenant(Short.parseShort(fields.get(0))), fields.get(1))));
     }
 
     /** An answer that depends on what a player has done on a board. */
-    <T> Uni<T> ofPlayer(Board board, String player, Object question, Supplier<Uni<T>> loader) {
-        return get(key(board, question, players.of(new Subject(board.id(), player))), loader);
+    <T> Uni<Computed<T>> ofPlayer(Board board, String player, Object question, Supplier<Uni<T>> loader) {
+        long counted = players.of(new Subject(board.id(), player));
+        return get(key(board, question, counted, records.of(new PlayerKey(board.tenant(), player))), loader);
     }
 
     /** An answer that depends on all players of a board: it is renewed by age alone. */
-    <T> Uni<T> ofBoard(Board board, Object question, Supplier<Uni<T>> loader) {
-        return get(key(board, question, 0), loader);
+    <T> Uni<Computed<T>> ofBoard(Board board, Object question, Supplier<Uni<T>> loader) {
+        return get(key(board, question, 0, 0), loader);
     }
 
-    private Key key(Board board, Object question, long stamp) {
+    private Key key(Board board, Object question, long counted, long record) {
         int freeze = board.frozen(clock.instant()) ? board.freeze().number() : 0;
-        return new Key(board.id(), board.revision(), freeze, question, stamp, records.of(VISIBILITY));
+        return new Key(board.id(), board.revision(), freeze, question, new Stamp(counted, record, ranked.get()));
     }
 
     /** One loader runs for each key while other callers wait for its result; failures are not cached. */
-    private <T> Uni<T> get(Key key, Supplier<Uni<T>> loader) {
+    private <T> Uni<Computed<T>> get(Key key, Supplier<Uni<T>> loader) {
         if (freshness.isTrusted()) {
-            return cache.getAsync(key, absent -> loader.get());
+            return cache.getAsync(key, absent -> loader.get().map(Computed::new));
         }
-        return loader.get().onFailure(Unavailable.class).recoverWithUni(failure -> {
-            CompletableFuture<T> held = cache.getIfPresent(key);
+        return loader.get().map(Computed::new).onFailure(Unavailable.class).recoverWithUni(failure -> {
+            CompletableFuture<Computed<T>> held = cache.getIfPresent(key);
             return held == null
                     ? Uni.createFrom().failure(failure)
                     : Uni.createFrom().completionStage(held);
@@ -76,24 +92,50 @@ class AnalyticsCache implements RecordChanged {
         players.allChanged();
     }
 
-    void recordsChanged() {
-        records.changed(VISIBILITY);
+    /** The record of a player has changed, or a decision about the player. */
+    void changed(PlayerKey player) {
+        records.changed(player);
     }
 
+    /** Somebody has been taken out of rankings, or let back in: that moves the places of others, and what is counted of all. */
+    void rankedChanged() {
+        ranked.incrementAndGet();
+    }
+
+    /**
+     * Whom this process hides is missing at once, and back at once; where it does not know that a record was hidden before, the
+     * next look at the changes tells.
+     */
     @Override
     public Uni<Void> recordChanged(PlayerKey key) {
-        return Uni.createFrom().voidItem().invoke(this::recordsChanged);
+        return sql.run(TAKES_NO_RANK, key.tenant().id(), key.id())
+                .map(rows -> rows.iterator().next().getBoolean(0))
+                .onFailure()
+                .recoverWithItem(true)
+                .invoke(takesNoRank -> {
+                    changed(key);
+                    boolean before = unranked.asMap().remove(key) != null;
+                    if (takesNoRank) {
+                        unranked.put(key, true);
+                    }
+                    if (takesNoRank || before) {
+                        rankedChanged();
+                    }
+                })
+                .replaceWithVoid();
     }
 
     /** Notes that changes have been checked for. */
     void looked(boolean complete) {
         freshness.looked(complete, () -> {
             allCounted();
-            recordsChanged();
+            rankedChanged();
         });
     }
 
     private record Subject(int board, String player) {}
 
-    private record Key(int board, int revision, int freeze, Object question, long stamp, long visibility) {}
+    private record Key(int board, int revision, int freeze, Object question, Stamp stamp) {}
+
+    private record Stamp(long counted, long record, long ranked) {}
 }

@@ -2,6 +2,7 @@ package dev.laurel.analytics;
 
 import dev.laurel.analytics.figures.Bucket;
 import dev.laurel.board.Board;
+import dev.laurel.cache.Computed;
 import dev.laurel.platform.postgres.Sql;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
@@ -52,7 +53,7 @@ public class BoardAnalytics {
     }
 
     /** @param weeks 1 to {@value #MAX_WEEKS}, the current one included */
-    public Uni<Players> of(Board board, int weeks) {
+    public Uni<Computed<Players>> of(Board board, int weeks) {
         LocalDate today = shown.today(board);
         return cache.ofBoard(
                 board, List.of("players", weeks, today), () -> shown.read(board, () -> read(board, weeks, today)));

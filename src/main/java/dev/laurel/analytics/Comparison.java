@@ -11,7 +11,7 @@ import java.time.Instant;
  * success rates.
  *
  * @param members who take part in rankings
- * @param active members with an event in these days
+ * @param active members with an event in these days; null where members are too few ({@link Compared#MIN_MEMBERS})
  */
 public record Comparison(
         Board board,
@@ -19,7 +19,7 @@ public record Comparison(
         String segment,
         DayRange days,
         long members,
-        long active,
+        Long active,
         Compared total,
         Compared events,
         Compared activeDays,

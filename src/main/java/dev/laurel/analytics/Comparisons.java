@@ -72,7 +72,7 @@ class Comparisons {
                 among.segment,
                 among.range,
                 among.members.size(),
-                among.members.stream().filter(one -> among.of(one).events() > 0).count(),
+                among.members.size() < Compared.MIN_MEMBERS ? null : among.active(),
                 among.compare(player, totals -> (double) totals.sum()),
                 among.compare(player, totals -> (double) totals.events()),
                 among.compare(player, totals -> (double) totals.days()),
@@ -89,6 +89,10 @@ class Comparisons {
     private record Among(String segment, DayRange range, List<String> members, Map<String, PlayerTotals> totals) {
         PlayerTotals of(String player) {
             return totals.getOrDefault(player, PlayerTotals.NONE);
+        }
+
+        long active() {
+            return members.stream().filter(one -> of(one).events() > 0).count();
         }
 
         Compared compare(String player, Function<PlayerTotals, Double> measure) {

@@ -1,6 +1,7 @@
 package dev.laurel.analytics;
 
 import dev.laurel.board.SortOrder;
+import dev.laurel.cache.Computed;
 import dev.laurel.ranking.RankingQuery;
 import dev.laurel.ranking.Rankings;
 import dev.laurel.standings.read.SqlQuestion;
@@ -46,7 +47,7 @@ public class Histograms {
     }
 
     /** @param buckets 1 to {@value #MAX_BUCKETS}: at most so many are returned, of equal width */
-    public Uni<Histogram> of(RankingQuery query, int buckets) {
+    public Uni<Computed<Histogram>> of(RankingQuery query, int buckets) {
         return rankings.of(query)
                 .chain(ranking -> cache.ofBoard(
                         ranking.board(),

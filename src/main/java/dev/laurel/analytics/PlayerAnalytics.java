@@ -6,6 +6,7 @@ import dev.laurel.analytics.figures.Trend;
 import dev.laurel.analytics.rollup.ActivityDays;
 import dev.laurel.analytics.rollup.DayRange;
 import dev.laurel.board.Board;
+import dev.laurel.cache.Computed;
 import dev.laurel.platform.postgres.Sql;
 import dev.laurel.shared.LaurelException.NotFound;
 import dev.laurel.standings.read.KnownPlayers;
@@ -58,7 +59,7 @@ public class PlayerAnalytics {
         return shown.today(board);
     }
 
-    public Uni<Summary> summary(Board board, String player, DayRange range) {
+    public Uni<Computed<Summary>> summary(Board board, String player, DayRange range) {
         return cache.ofPlayer(
                 board,
                 player,
@@ -68,7 +69,7 @@ public class PlayerAnalytics {
     }
 
     /** @param window values of the moving average */
-    public Uni<TrendAnswer> trend(Board board, String player, Bucket bucket, int window) {
+    public Uni<Computed<TrendAnswer>> trend(Board board, String player, Bucket bucket, int window) {
         LocalDate today = shown.today(board);
         DayRange range = new DayRange(Trend.earliest(bucket, today), today);
         return cache.ofPlayer(
@@ -84,7 +85,7 @@ public class PlayerAnalytics {
                                 Trend.of(board.definition(), found, bucket, today, window)))));
     }
 
-    public Uni<MasteryAnswer> mastery(Board board, String player) {
+    public Uni<Computed<MasteryAnswer>> mastery(Board board, String player) {
         LocalDate today = shown.today(board);
         return cache.ofPlayer(
                 board,
@@ -101,7 +102,7 @@ public class PlayerAnalytics {
     }
 
     /** @param segment name of the segment to compare with */
-    public Uni<Comparison> comparison(Board board, String player, String segment, DayRange range) {
+    public Uni<Computed<Comparison>> comparison(Board board, String player, String segment, DayRange range) {
         return comparisons
                 .members(board, segment)
                 .chain(members -> cache.ofPlayer(

@@ -9,10 +9,23 @@ import java.util.concurrent.atomic.AtomicLongArray;
  * <p>Different things may share a number. Then a change of one outdates the other, too.
  */
 public final class Stamps {
-    /** A power of two. */
     private static final int SIZE = 4_096;
 
-    private final AtomicLongArray numbers = new AtomicLongArray(SIZE);
+    /** Their number is a power of two. */
+    private final AtomicLongArray numbers;
+
+    public Stamps() {
+        this(SIZE);
+    }
+
+    private Stamps(int size) {
+        numbers = new AtomicLongArray(size);
+    }
+
+    /** For many things that change one by one, as players do: 512 KiB, so that hardly any two that are cached share a number. */
+    public static Stamps many() {
+        return new Stamps(16 * SIZE);
+    }
 
     public long of(Object thing) {
         return numbers.get(index(thing));
@@ -24,13 +37,13 @@ public final class Stamps {
 
     /** Changes every number. */
     public void allChanged() {
-        for (int i = 0; i < SIZE; i++) {
+        for (int i = 0; i < numbers.length(); i++) {
             numbers.incrementAndGet(i);
         }
     }
 
-    private static int index(Object thing) {
+    private int index(Object thing) {
         int hash = thing.hashCode();
-        return (hash ^ hash >>> 16) & SIZE - 1;
+        return (hash ^ hash >>> 16) & numbers.length() - 1;
     }
 }

@@ -8,6 +8,9 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.laurel.board.Board;
 import dev.laurel.board.Boards;
+import dev.laurel.cache.Computed;
+import dev.laurel.player.PlayerKey;
+import dev.laurel.shared.Tenant;
 import dev.laurel.testing.BoardSpec;
 import dev.laurel.testing.EmbeddedStores;
 import dev.laurel.testing.LaurelApi;
@@ -66,17 +69,22 @@ class AnalyticsCacheComponentTest {
     }
 
     private String ask(String player, String computed) {
-        return OnEventLoop.await(() -> cache.ofPlayer(known, player, List.of("question", player), () -> Uni.createFrom()
-                .item(computed)));
+        Computed<String> found = OnEventLoop.await(
+                () -> cache.<String>ofPlayer(known, player, List.of("question", player), () -> Uni.createFrom()
+                        .item(computed)));
+        return found.value();
     }
 
     @Test
     void whatIsComputedWhileAnEventIsCountedIsNotFoundAgain() {
-        List<Runnable> changes =
-                List.of(() -> cache.counted(known.id(), ann), cache::allCounted, cache::recordsChanged);
+        List<Runnable> changes = List.of(
+                () -> cache.counted(known.id(), ann),
+                cache::allCounted,
+                () -> cache.changed(new PlayerKey(Tenant.DEFAULT, ann)),
+                cache::rankedChanged);
         for (Runnable change : changes) {
             CompletableFuture<String> computing = new CompletableFuture<>();
-            CompletionStage<String> early = OnEventLoop.await(() -> Uni.createFrom()
+            CompletionStage<Computed<String>> early = OnEventLoop.await(() -> Uni.createFrom()
                     .item(() -> cache.<String>ofPlayer(known, ann, List.of("question", ann), () -> Uni.createFrom()
                                     .completionStage(computing))
                             .subscribeAsCompletionStage()));
@@ -84,7 +92,7 @@ class AnalyticsCacheComponentTest {
             change.run();
             computing.complete("before");
 
-            assertThat(early.toCompletableFuture().join()).isEqualTo("before");
+            assertThat(early.toCompletableFuture().join().value()).isEqualTo("before");
             assertThat(ask(ann, "after")).isEqualTo("after");
             assertThat(ask(ann, "never computed")).isEqualTo("after");
             change.run();
@@ -96,6 +104,7 @@ class AnalyticsCacheComponentTest {
         assertThat(ask(ann, "first")).isEqualTo("first");
 
         cache.counted(known.id(), bob);
+        cache.changed(new PlayerKey(Tenant.DEFAULT, bob));
         assertThat(ask(ann, "second")).isEqualTo("first");
 
         cache.counted(known.id(), ann);

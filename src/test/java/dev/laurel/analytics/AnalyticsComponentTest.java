@@ -233,32 +233,39 @@ class AnalyticsComponentTest {
     private void assertComparison() {
         String group = "/api/v1/groups/class/" + unique;
         api.put(group, "{\"title\":\"7b\"}").expect(201);
-        api.post(group + "/members", "{\"change\":\"ADD\",\"playerIds\":[\"" + String.join("\",\"", players) + "\"]}")
+        String idle = "idle-" + unique;
+        api.post(
+                        group + "/members",
+                        "{\"change\":\"ADD\",\"playerIds\":[\"" + String.join("\",\"", players) + "\",\"" + idle
+                                + "\"]}")
                 .expect(200);
         String player = players.get(0);
         JsonNode found = api.get(path(player, "comparison", "&segment=class:" + unique))
                 .expect(200)
                 .json();
         double sum = 0;
-        double below = 0;
         long own = History.sum(own(player, today.minusDays(29), today));
+        double below = own > 0 ? 1 : own == 0 ? 0.5 : 0;
         for (String member : players) {
             long total = History.sum(own(member, today.minusDays(29), today));
             sum += total;
             below += total < own ? 1 : total == own ? 0.5 : 0;
         }
-        assertThat(found.path("members").asInt()).isEqualTo(4);
+        assertThat(found.path("members").asInt()).isEqualTo(5);
         assertThat(found.at("/total/own").asLong()).isEqualTo(own);
-        assertThat(found.at("/total/mean").asDouble()).isCloseTo(sum / 4, CLOSE);
-        assertThat(found.at("/total/percentile").asDouble()).isEqualTo(below * 25);
+        assertThat(found.at("/total/mean").asDouble()).isCloseTo(sum / 5, CLOSE);
+        assertThat(found.at("/total/percentile").asDouble()).isEqualTo(below * 20);
+        assertThat(found.path("active").asInt()).isBetween(1, 4);
         api.put("/api/v1/players/" + players.get(3), "{\"displayName\":\"Dan\",\"visibility\":\"HIDDEN\"}")
                 .expect(201);
-        assertThat(api.get(path(player, "comparison", "&segment=class:" + unique))
-                        .expect(200)
-                        .json()
-                        .path("members")
-                        .asInt())
-                .isEqualTo(3);
+        JsonNode fewer = api.get(path(player, "comparison", "&segment=class:" + unique))
+                .expect(200)
+                .json();
+        assertThat(fewer.path("members").asInt()).isEqualTo(4);
+        assertThat(fewer.path("minMembers").asInt()).isEqualTo(5);
+        assertThat(fewer.at("/total/own").asLong()).isEqualTo(own);
+        assertThat(fewer.path("total").size()).isEqualTo(1);
+        assertThat(fewer.has("active")).isFalse();
         api.get(path(players.get(3), "summary", "")).expect(404);
         api.delete("/api/v1/players/" + players.get(3));
     }

@@ -7,6 +7,7 @@ import dev.laurel.achievement.AchievementKey;
 import dev.laurel.achievement.Achievements;
 import dev.laurel.web.Parameters;
 import dev.laurel.web.boards.Preconditions;
+import dev.laurel.web.boards.VersionedAnswer;
 import dev.laurel.web.patch.MergePatch;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
@@ -80,14 +81,10 @@ public class AchievementResource {
                         AchievementKey.of(achievement),
                         Parameters.body(request).definition(),
                         Preconditions.of(ifMatch, ifNoneMatch))
-                .map(change -> answer(
-                        change.achievement(), change.created() ? RestResponse.Status.CREATED : RestResponse.Status.OK));
-    }
-
-    private static RestResponse<AchievementJson> answer(Achievement achievement, RestResponse.Status status) {
-        return RestResponse.ResponseBuilder.create(status, AchievementJson.of(achievement))
-                .header(HttpHeaders.ETAG, Preconditions.tag(achievement.version()))
-                .build();
+                .map(change -> VersionedAnswer.written(
+                        AchievementJson.of(change.achievement()),
+                        change.achievement().version(),
+                        change.created()));
     }
 
     @PATCH
@@ -126,7 +123,7 @@ public class AchievementResource {
         AchievementPatch patch = AchievementPatch.read(mapper, request);
         return achievements
                 .change(key, patch::appliedTo, Preconditions.of(ifMatch, null))
-                .map(changed -> answer(changed, RestResponse.Status.OK));
+                .map(AchievementResource::answer);
     }
 
     @GET
@@ -141,7 +138,11 @@ public class AchievementResource {
     @APIResponse(responseCode = "404", description = "There is no such achievement")
     @APIResponse(responseCode = "422", description = "The id is not valid")
     public Uni<RestResponse<AchievementJson>> get(@RestPath String achievement) {
-        return achievements.get(AchievementKey.of(achievement)).map(found -> answer(found, RestResponse.Status.OK));
+        return achievements.get(AchievementKey.of(achievement)).map(AchievementResource::answer);
+    }
+
+    private static RestResponse<AchievementJson> answer(Achievement achievement) {
+        return VersionedAnswer.of(AchievementJson.of(achievement), achievement.version());
     }
 
     @DELETE

@@ -14,6 +14,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -34,10 +35,12 @@ public class BoardAnalyticsResource {
 
     private final Boards boards;
     private final BoardAnalytics analytics;
+    private final JsonBodies bodies;
 
-    BoardAnalyticsResource(Boards boards, BoardAnalytics analytics) {
+    BoardAnalyticsResource(Boards boards, BoardAnalytics analytics, JsonBodies bodies) {
         this.boards = boards;
         this.analytics = analytics;
+        this.bodies = bodies;
     }
 
     @GET
@@ -47,11 +50,14 @@ public class BoardAnalyticsResource {
             description =
                     "In the board's time zone; weeks begin on Mondays. Cached up to 10 minutes. Of a frozen board, as it "
                             + "was then.")
-    @APIResponse(responseCode = "200", description = "The players of the board")
+    @APIResponse(
+            responseCode = "200",
+            description = "The players of the board",
+            content = @Content(schema = @Schema(implementation = PlayersJson.class)))
     @APIResponse(responseCode = "404", description = "There is no such board")
     @APIResponse(responseCode = "422", description = "A parameter is invalid; errors names it")
     @APIResponse(responseCode = "503", description = "PostgreSQL is unavailable; try again after Retry-After")
-    public Uni<PlayersJson> analytics(
+    public Uni<byte[]> analytics(
             @RestPath String board,
             @QueryParam("weeks")
                     @Parameter(
@@ -64,7 +70,9 @@ public class BoardAnalyticsResource {
                                             defaultValue = "12"))
                     String weeks) {
         int number = (int) Parameters.number("weeks", weeks, WEEKS);
-        return boards.get(board).chain(found -> analytics.of(found, number)).map(PlayersJson::of);
+        return boards.get(board)
+                .chain(found -> analytics.of(found, number))
+                .map(found -> bodies.of(found, PlayersJson::of));
     }
 
     /** The players of a board. */

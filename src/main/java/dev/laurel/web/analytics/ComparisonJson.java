@@ -12,6 +12,7 @@ import java.util.function.Function;
 
 /** A player among the members of a group or another segment. */
 @Schema(name = "PlayerComparison")
+@JsonInclude(JsonInclude.Include.NON_NULL)
 public record ComparisonJson(
         String playerId,
         String board,
@@ -26,8 +27,13 @@ public record ComparisonJson(
         @Schema(description = "Members of the segment who take part in rankings")
         long members,
 
-        @Schema(description = "Members with an event in these days")
-        long active,
+        @Schema(
+                description =
+                        "Figures of others are given from so many members with a value on, so that none can be told apart")
+        int minMembers,
+
+        @Schema(description = "Members with an event in these days; missing where members are too few")
+        Long active,
 
         ComparedJson total,
         ComparedJson events,
@@ -44,6 +50,7 @@ public record ComparisonJson(
                 found.days().from(),
                 found.days().to(),
                 found.members(),
+                Compared.MIN_MEMBERS,
                 found.active(),
                 ComparedJson.of(found.total(), units::of),
                 ComparedJson.of(found.events(), Units::plain),

@@ -16,6 +16,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -33,9 +34,11 @@ public class HistogramResource {
     private static final Bounds BUCKETS = new Bounds(1, Histograms.MAX_BUCKETS, 20);
 
     private final Histograms histograms;
+    private final JsonBodies bodies;
 
-    HistogramResource(Histograms histograms) {
+    HistogramResource(Histograms histograms, JsonBodies bodies) {
         this.histograms = histograms;
+        this.bodies = bodies;
     }
 
     @GET
@@ -45,11 +48,14 @@ public class HistogramResource {
             description =
                     "Buckets of equal width from the lowest score to the highest; fewer than asked for where scores are "
                             + "few. Cached up to 10 minutes.")
-    @APIResponse(responseCode = "200", description = "The distribution")
+    @APIResponse(
+            responseCode = "200",
+            description = "The distribution",
+            content = @Content(schema = @Schema(implementation = HistogramJson.class)))
     @APIResponse(responseCode = "404", description = "There is no such board, period or window")
     @APIResponse(responseCode = "422", description = "A parameter is invalid; errors names it")
     @APIResponse(responseCode = "503", description = "PostgreSQL is unavailable; try again after Retry-After")
-    public Uni<HistogramJson> histogram(
+    public Uni<byte[]> histogram(
             @RestPath String board,
             @RestPath @Parameter(schema = @Schema(ref = "PeriodPath")) String period,
             @QueryParam("window") String window,
@@ -68,7 +74,7 @@ public class HistogramResource {
         Ids.require("board", board);
         return histograms
                 .of(new RankingQuery(board, Period.ofPath("period", period), window, metric), number)
-                .map(HistogramJson::of);
+                .map(found -> bodies.of(found, HistogramJson::of));
     }
 
     /** The distribution of the scores of a ranking. */

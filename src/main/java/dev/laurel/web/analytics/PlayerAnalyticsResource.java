@@ -17,6 +17,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -37,10 +38,12 @@ public class PlayerAnalyticsResource {
 
     private final Boards boards;
     private final PlayerAnalytics analytics;
+    private final JsonBodies bodies;
 
-    PlayerAnalyticsResource(Boards boards, PlayerAnalytics analytics) {
+    PlayerAnalyticsResource(Boards boards, PlayerAnalytics analytics, JsonBodies bodies) {
         this.boards = boards;
         this.analytics = analytics;
+        this.bodies = bodies;
     }
 
     @GET
@@ -49,8 +52,11 @@ public class PlayerAnalyticsResource {
             operationId = "getPlayerSummary",
             summary = "What a player has done on a board: totals, consistency, streak, places",
             description = "Cached up to 10 minutes; an event of the player is seen about a second later.")
-    @APIResponse(responseCode = "200", description = "The summary")
-    public Uni<SummaryJson> summary(
+    @APIResponse(
+            responseCode = "200",
+            description = "The summary",
+            content = @Content(schema = @Schema(implementation = SummaryJson.class)))
+    public Uni<byte[]> summary(
             @RestPath @Parameter(schema = @Schema(ref = "PlayerId")) String player,
             @QueryParam("board") @Parameter(required = true) String board,
             @BeanParam Days days) {
@@ -58,7 +64,7 @@ public class PlayerAnalyticsResource {
         days.validate();
         return boards.get(board)
                 .chain(found -> analytics.summary(found, player, days.range(analytics.today(found))))
-                .map(found -> SummaryJson.of(found, player));
+                .map(found -> bodies.of(found, value -> SummaryJson.of(value, player)));
     }
 
     @GET
@@ -67,8 +73,11 @@ public class PlayerAnalyticsResource {
             operationId = "getPlayerTrend",
             summary = "A player's values over time, with a moving average and the slope",
             description = "30 days, 12 weeks or 12 months, the current one included. Cached like the summary.")
-    @APIResponse(responseCode = "200", description = "The trend")
-    public Uni<TrendJson> trend(
+    @APIResponse(
+            responseCode = "200",
+            description = "The trend",
+            content = @Content(schema = @Schema(implementation = TrendJson.class)))
+    public Uni<byte[]> trend(
             @RestPath @Parameter(schema = @Schema(ref = "PlayerId")) String player,
             @QueryParam("board") @Parameter(required = true) String board,
             @QueryParam("bucket")
@@ -95,7 +104,7 @@ public class PlayerAnalyticsResource {
         int values = (int) Parameters.number("window", window, WINDOW);
         return boards.get(board)
                 .chain(found -> analytics.trend(found, player, length, values))
-                .map(found -> TrendJson.of(found, player));
+                .map(found -> bodies.of(found, value -> TrendJson.of(value, player)));
     }
 
     private static Bucket bucket(String name) {
@@ -113,14 +122,17 @@ public class PlayerAnalyticsResource {
             description =
                     "(sum of weight * success + 1) / (sum of weight + 2), where an attempt weighs half as much every 30 "
                             + "days and a partial success counts half. Cached like the summary.")
-    @APIResponse(responseCode = "200", description = "Mastery by tag")
-    public Uni<MasteryJson> mastery(
+    @APIResponse(
+            responseCode = "200",
+            description = "Mastery by tag",
+            content = @Content(schema = @Schema(implementation = MasteryJson.class)))
+    public Uni<byte[]> mastery(
             @RestPath @Parameter(schema = @Schema(ref = "PlayerId")) String player,
             @QueryParam("board") @Parameter(required = true) String board) {
         require(player, board);
         return boards.get(board)
                 .chain(found -> analytics.mastery(found, player))
-                .map(found -> MasteryJson.of(found, player));
+                .map(found -> bodies.of(found, value -> MasteryJson.of(value, player)));
     }
 
     @GET
@@ -129,10 +141,14 @@ public class PlayerAnalyticsResource {
             operationId = "comparePlayer",
             summary = "A player among the members of a group",
             description =
-                    "Members who take no rank are left out. Cached like the summary: what other members do is seen when "
+                    "Members who take no rank are left out, and of fewer than five members only the own figures are given. "
+                            + "Cached like the summary: what other members do is seen when "
                             + "the answer is renewed.")
-    @APIResponse(responseCode = "200", description = "The comparison")
-    public Uni<ComparisonJson> comparison(
+    @APIResponse(
+            responseCode = "200",
+            description = "The comparison",
+            content = @Content(schema = @Schema(implementation = ComparisonJson.class)))
+    public Uni<byte[]> comparison(
             @RestPath @Parameter(schema = @Schema(ref = "PlayerId")) String player,
             @QueryParam("board") @Parameter(required = true) String board,
             @QueryParam("segment")
@@ -149,7 +165,7 @@ public class PlayerAnalyticsResource {
         }
         return boards.get(board)
                 .chain(found -> analytics.comparison(found, player, segment, days.range(analytics.today(found))))
-                .map(found -> ComparisonJson.of(found, player));
+                .map(found -> bodies.of(found, value -> ComparisonJson.of(value, player)));
     }
 
     private static void require(String player, String board) {

@@ -113,13 +113,21 @@ class FiguresTest {
 
     @Test
     void aMemberIsComparedWithAll() {
-        Compared found = Compared.of(4.0, List.of(1.0, 4.0, 4.0, 11.0));
+        List<Double> values = List.of(1.0, 4.0, 4.0, 5.0, 11.0);
+        Compared found = Compared.of(4.0, values);
 
         assertThat(found.mean()).isEqualTo(5);
         assertThat(found.median()).isEqualTo(4);
-        assertThat(found.deviation()).isCloseTo(Math.sqrt((16 + 1 + 1 + 36) / 4.0), CLOSE);
-        assertThat(found.percentile()).isEqualTo(50);
-        assertThat(Compared.of(null, List.of(1.0)).percentile()).isNull();
-        assertThat(Compared.of(4.0, List.of())).isEqualTo(new Compared(4.0, 0, null, null, null, null));
+        assertThat(found.deviation()).isCloseTo(Math.sqrt((16 + 1 + 1 + 0 + 36) / 5.0), CLOSE);
+        assertThat(found.percentile()).isEqualTo(40);
+        assertThat(Compared.of(null, values).percentile()).isNull();
+    }
+
+    @Test
+    void ofFewMembersNothingIsTold() {
+        Compared alone = new Compared(4.0, null, null, null, null);
+
+        assertThat(Compared.of(4.0, List.of(1.0, 4.0, 4.0, 11.0))).isEqualTo(alone);
+        assertThat(Compared.of(4.0, List.of())).isEqualTo(alone);
     }
 }
