@@ -671,25 +671,6 @@ BEGIN
     RETURN counted;
 END $$;
 
--- Whether a derived metric came to the board after a window had closed: nobody else has a value there, though some should.
-CREATE FUNCTION is_later_metric(definition board, in_window board_window, in_player text, in_metric integer) RETURNS boolean
-LANGUAGE plpgsql STABLE AS $$
-DECLARE
-    terms numeric[] := derived_terms(definition.derivations, in_metric);
-BEGIN
-    RETURN terms IS NOT NULL
-        AND NOT EXISTS (
-            SELECT FROM final_standing f
-            WHERE f.board_id = definition.id AND f.period = in_window.period AND f.window_key = in_window.window_key
-              AND f.metric = in_metric)
-        AND EXISTS (
-            SELECT FROM generate_series(1, cardinality(terms), 3) AS n
-            JOIN final_standing f ON f.board_id = definition.id AND f.period = in_window.period
-                AND f.window_key = in_window.window_key AND f.metric = terms[n]::smallint AND f.player_id <> in_player
-            WHERE terms[n + 2] = 0 OR (baseline_of(definition.id, in_window.period, in_window.window_key, f.player_id))[
-                terms[n]::integer + 1] IS NOT NULL);
-END $$;
-
 -- As before, with derived metrics and without those that the player has no value of.
 CREATE OR REPLACE FUNCTION recount_archive(
     in_window board_window, in_player text, in_score bigint, in_at bigint, in_more bigint[], in_idle integer)
@@ -711,7 +692,7 @@ BEGIN
             CASE WHEN in_window.period = 1 AND is_idle(in_idle, k) THEN true END))
         INTO own
         FROM generate_series(0, cardinality(string_to_array(definition.metrics, ',')) - 1) AS k
-        WHERE k = 0 OR shown[2 * k - 1] IS NOT NULL AND NOT is_later_metric(definition, in_window, in_player, k);
+        WHERE k = 0 OR shown[2 * k - 1] IS NOT NULL;
     END IF;
     IF EXISTS (SELECT FROM disqualification q
                WHERE q.board_id = definition.id AND q.period = in_window.period AND q.window_key = in_window.window_key
