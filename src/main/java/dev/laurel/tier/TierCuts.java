@@ -1,8 +1,8 @@
 package dev.laurel.tier;
 
 import dev.laurel.board.BoardDefinition;
-import dev.laurel.standings.rank.SqlSource.MetricJoin;
 import dev.laurel.standings.rank.OrderKey;
+import dev.laurel.standings.rank.SqlSource.MetricJoin;
 import dev.laurel.standings.read.MetricQuestion;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;

@@ -1,7 +1,7 @@
 package dev.laurel.tier;
 
-import dev.laurel.standings.rank.SqlSource.MetricJoin;
 import dev.laurel.standings.rank.OrderKey;
+import dev.laurel.standings.rank.SqlSource.MetricJoin;
 import dev.laurel.standings.window.RankingRef;
 
 import java.util.ArrayList;

@@ -222,7 +222,8 @@ class TierPropertyComponentTest {
                 .path("entries")
                 .forEach(one -> {
                     if (one.has("tier")) {
-                        shown.put(one.path("playerId").asText(), one.path("tier").asText());
+                        shown.put(
+                                one.path("playerId").asText(), one.path("tier").asText());
                     }
                 });
         assertThat(shown).isEqualTo(new TreeMap<>(found));

@@ -1,7 +1,7 @@
 package dev.laurel.standings.postgres;
 
-import dev.laurel.standings.rank.SqlSource.MetricJoin;
 import dev.laurel.standings.rank.SqlSource;
+import dev.laurel.standings.rank.SqlSource.MetricJoin;
 
 /**
  * The statements that read rankings with stored places: the archive, and the snapshots of frozen boards. Players who take

@@ -2,7 +2,6 @@ package dev.laurel.standings.postgres;
 
 import dev.laurel.platform.async.Bulkhead;
 import dev.laurel.platform.postgres.Sql;
-import dev.laurel.standings.rank.SqlSource.MetricJoin;
 import dev.laurel.standings.rank.OrderKey;
 import dev.laurel.standings.rank.Place;
 import dev.laurel.standings.rank.Placed;
@@ -13,6 +12,7 @@ import dev.laurel.standings.rank.Selection;
 import dev.laurel.standings.rank.SortRange;
 import dev.laurel.standings.rank.Source;
 import dev.laurel.standings.rank.SqlSource;
+import dev.laurel.standings.rank.SqlSource.MetricJoin;
 import dev.laurel.standings.rank.Standing;
 import dev.laurel.standings.window.RankingRef;
 import io.smallrye.mutiny.Uni;

@@ -1,8 +1,8 @@
 package dev.laurel.standings.read;
 
-import dev.laurel.standings.rank.SqlSource.MetricJoin;
 import dev.laurel.standings.rank.RankingSource;
 import dev.laurel.standings.rank.SqlSource;
+import dev.laurel.standings.rank.SqlSource.MetricJoin;
 import dev.laurel.standings.read.StandingsReader.Question;
 import dev.laurel.standings.window.RankingRef;
 import io.smallrye.mutiny.Uni;

@@ -15,7 +15,11 @@ import java.util.Map;
  * @param rows what is shown of their standings by all metrics; likewise
  * @param tiers names of their tiers; likewise
  */
-record EntryDetails(PreviousPlaces previous, Map<String, ShownPlayer> players, Map<String, ShownRow> rows, Map<String, String> tiers) {
+record EntryDetails(
+        PreviousPlaces previous,
+        Map<String, ShownPlayer> players,
+        Map<String, ShownRow> rows,
+        Map<String, String> tiers) {
     /** The rank before, or null. */
     Long previousRank(String playerId) {
         return previous.ranks().get(playerId);

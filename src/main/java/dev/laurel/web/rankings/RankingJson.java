@@ -32,7 +32,8 @@ final class RankingJson {
 
     static final String METRICS = "For with=metrics: the values of all metrics that the player has one of";
     static final String BASELINE = "For with=baseline: what gains of the player count from, by metric";
-    static final String TIER = "For with=tier: the first tier of the board that fits the player; missing when none does";
+    static final String TIER =
+            "For with=tier: the first tier of the board that fits the player; missing when none does";
     static final String GAIN = "For with=gain: by metric with a baseline, the present value minus it";
 
     private RankingJson() {}

@@ -56,7 +56,8 @@ public class WithPlayer {
     private List<String> parts() {
         List<String> parts = with == null ? List.of() : List.of(with.split(",", -1));
         if (!PARTS.containsAll(parts) || Set.copyOf(parts).size() != parts.size()) {
-            throw new InvalidInput("with", "must be some of player, metrics, baseline, gain and tier, separated by commas");
+            throw new InvalidInput(
+                    "with", "must be some of player, metrics, baseline, gain and tier, separated by commas");
         }
         return parts;
     }
