@@ -87,7 +87,7 @@ class ArchitectureTest {
             Map.entry("league", Set.of("shared", "platform", "board", "standings", "feed", "ranking")),
             Map.entry("tier", Set.of("shared", "platform", "cache", "board", "standings", "ranking")),
             Map.entry("export", Set.of("shared", "platform", "board")),
-            Map.entry("imports", Set.of("shared", "player")),
+            Map.entry("imports", Set.of("shared", "platform", "board", "player", "standings", "score", "correction")),
             Map.entry("achievement", Set.of("shared", "platform", "cache", "board", "player", "feed", "analytics")),
             Map.entry("demo", Set.of("shared", "platform", "board", "score")),
             Map.entry(
@@ -126,6 +126,7 @@ class ArchitectureTest {
                             "league",
                             "tier",
                             "export",
+                            "imports",
                             "admin")),
             // A client, which knows the service by its interface alone.
             Map.entry("cli", Set.of()),
@@ -191,6 +192,7 @@ class ArchitectureTest {
             Set.of(
                     "DisqualificationStore",
                     "BatchRefused",
+                    "BulkWriter",
                     "CorrectionNumbers",
                     "EventAnswers",
                     "RankVisibility",

@@ -12,6 +12,7 @@ import dev.laurel.platform.embedded.PostgresAddress;
 import dev.laurel.testing.LaurelApi;
 import dev.laurel.testing.PackagedProgram;
 import dev.laurel.testing.Reply;
+import dev.laurel.testing.Uploads;
 import dev.laurel.testing.Visits;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -100,12 +101,47 @@ class TourIT {
         achievements();
         groups("sumdesc");
         analytics("sumdesc");
+        imports("sumdesc");
         compat();
         visits.delete(BOARDS + "latestasc");
 
         assertThat(visits.operations()).hasSizeGreaterThan(40).allSatisfy(operation -> assertThat(visits.requests())
                 .as("visits")
                 .anyMatch(request -> request.matches(operation)));
+    }
+
+    private void imports(String board) {
+        String mappings = BOARDS + board + "/import-mappings";
+        visits.put(mappings + "/tour", "{\"columns\":{\"Wer\":\"player\",\"A\":\"metric:a\"}}");
+        visits.get(mappings);
+        visits.get(mappings + "/tour");
+        Uploads.Form form = Uploads.form(board, "EVENTS").with("mapping", "tour");
+        byte[] file = "Wer;A;b;Farbe\np1;1,5;2;rot\np2;x;3;blau\n".getBytes(StandardCharsets.UTF_8);
+        long id = visits.upload(form, "tour.csv", file).json().path("id").asLong();
+        JsonNode done = new Uploads(api).end(id);
+        assertThat(done.path("state").asText()).as("%s", done).isEqualTo("DONE_WITH_ERRORS");
+        String address = "/api/v1/imports/" + id;
+        visits.get("/api/v1/imports?board=" + board);
+        visits.get(address);
+        visits.get(address + "/errors");
+        visits.get(address + "/errors/report");
+        visits.get(address + "/progress");
+        visits.post(address + "/undo", DECISION);
+        assertThat(new Uploads(api).end(id).path("state").asText()).isEqualTo("UNDONE");
+        long stopped =
+                visits.upload(form, "again.csv", manyRows()).json().path("id").asLong();
+        visits.post("/api/v1/imports/" + stopped + "/cancel", "");
+        assertThat(new Uploads(api).end(stopped).path("state").asText()).isEqualTo("CANCELLED");
+        visits.post("/api/v1/imports/" + stopped + "/resume", "");
+        assertThat(new Uploads(api).end(stopped).path("state").asText()).isEqualTo("DONE");
+        visits.delete(mappings + "/tour");
+    }
+
+    private static byte[] manyRows() {
+        return IntStream.range(0, 40_000)
+                .mapToObj(i -> "q" + i % 100 + ";1;2;rot\n")
+                .collect(Collectors.joining("", "Wer;A;b;Farbe\n", ""))
+                .getBytes(StandardCharsets.UTF_8);
     }
 
     private void boardsOfEachKind() {

@@ -85,7 +85,7 @@ public class AdminLog {
      * One change.
      *
      * @param action {@code DISQUALIFY}, {@code REINSTATE}, {@code ADJUST}, {@code UNDO}, {@code RESET},
-     *     {@code SYNC}, {@code CLEAR_CACHE}, {@code TAKE_OVER}, {@code WITHDRAW}, {@code ACCEPT} or {@code REJECT}
+     *     {@code SYNC}, {@code CLEAR_CACHE}, {@code TAKE_OVER}, {@code IMPORT}, {@code WITHDRAW}, {@code ACCEPT} or {@code REJECT}
      * @param playerId null when it concerned all players
      * @param windowId null when it concerned several windows
      */

@@ -25,7 +25,7 @@ import java.util.UUID;
  *
  * @param windows that are running at the moment of the takeover
  */
-record TakeoverPlan(Board board, List<WindowRef> windows, Instant now, Decision decision) {
+public record TakeoverPlan(Board board, List<WindowRef> windows, Instant now, Decision decision) {
     /** No client can choose an id with this prefix. */
     private static final String ID = "#takeover-";
 
@@ -34,7 +34,7 @@ record TakeoverPlan(Board board, List<WindowRef> windows, Instant now, Decision 
      *
      * @throws InvalidInput naming everything that is wrong in the row
      */
-    List<ScoreWrite> writes(TakeoverRow row) {
+    public List<ScoreWrite> writes(TakeoverRow row) {
         if (row.refusal() != null) {
             throw row.refusal();
         }

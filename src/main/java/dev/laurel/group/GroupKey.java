@@ -1,6 +1,6 @@
 package dev.laurel.group;
 
-import dev.laurel.player.Friends;
+import dev.laurel.player.friend.Friends;
 import dev.laurel.shared.Ids;
 import dev.laurel.shared.LaurelException.InvalidInput;
 import dev.laurel.shared.Tenant;

@@ -48,6 +48,13 @@ class PlayerRepository implements PanacheRepositoryBase<PlayerEntity, Long> {
                 .firstResult();
     }
 
+    /** As {@link #rows}; other writers of them wait for the end of this transaction. */
+    Uni<List<PlayerEntity>> rowsToChange(Tenant tenant, List<String> playerIds) {
+        return find("tenant = ?1 and playerId in ?2", Sort.by("playerId"), tenant.id(), playerIds)
+                .withLock(LockModeType.PESSIMISTIC_WRITE)
+                .list();
+    }
+
     Uni<List<PlayerEntity>> byUsername(Tenant tenant, String username) {
         return list("tenant = ?1 and username = ?2", tenant.id(), username);
     }

@@ -68,8 +68,32 @@ final class SubmissionRules {
                 : "is no metric of this board";
     }
 
+    /**
+     * The scores by all metrics of a board, in their order.
+     *
+     * @param units as given; null for those that are missing, and for derived ones
+     * @throws InvalidInput as for {@link #score} and {@link #furtherMetrics}
+     */
+    static List<Long> inBounds(BoardDefinition definition, List<Long> units) {
+        List<Long> scores = new ArrayList<>(units.size());
+        for (int i = 0; i < units.size(); i++) {
+            String field = i == 0 ? "score" : "metrics." + definition.metrics().get(i);
+            if (units.get(i) != null) {
+                scores.add(bounded(definition, field, units.get(i)));
+            } else if (i > 0 && (definition.isOptional(i) || definition.operator() == Operator.SUM)) {
+                scores.add(definition.nothing(i));
+            } else {
+                throw new InvalidInput(field, "is missing");
+            }
+        }
+        return scores;
+    }
+
     private static long number(BoardDefinition definition, String field, String text) {
-        long units = Score.parse(field, text, definition.decimals());
+        return bounded(definition, field, Score.parse(field, text, definition.decimals()));
+    }
+
+    private static long bounded(BoardDefinition definition, String field, long units) {
         if (units < definition.minScore() || units > definition.maxScore()) {
             throw new InvalidInput(
                     field,
@@ -99,6 +123,24 @@ final class SubmissionRules {
         }
         if (claimed.isBefore(now.minus(definition.lateness())) || claimed.isBefore(EARLIEST)) {
             throw new InvalidInput("occurredAt", "is older than the board accepts (" + definition.lateness() + ")");
+        }
+        return claimed;
+    }
+
+    /**
+     * The instant at which an event counts, however long ago.
+     *
+     * @throws InvalidInput when it is in the future, or before all windows
+     */
+    static Instant historic(Instant claimed, Instant now, Duration maxFuture) {
+        if (claimed == null) {
+            return now;
+        }
+        if (claimed.isAfter(now.plus(maxFuture))) {
+            throw new InvalidInput("occurredAt", "is in the future");
+        }
+        if (claimed.isBefore(EARLIEST)) {
+            throw new InvalidInput("occurredAt", "is before the year 1700");
         }
         return claimed;
     }

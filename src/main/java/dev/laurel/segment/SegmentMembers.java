@@ -2,9 +2,9 @@ package dev.laurel.segment;
 
 import dev.laurel.group.MembershipReads;
 import dev.laurel.platform.async.OffLoop;
-import dev.laurel.player.Friends;
 import dev.laurel.player.PlayerKey;
 import dev.laurel.player.PlayersByAttribute;
+import dev.laurel.player.friend.Friends;
 import dev.laurel.segment.Segments.Members;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -1,7 +1,7 @@
 package dev.laurel.segment;
 
 import dev.laurel.group.GroupKey;
-import dev.laurel.player.Friends;
+import dev.laurel.player.friend.Friends;
 import dev.laurel.shared.Ids;
 import dev.laurel.shared.LaurelException.InvalidInput;
 import dev.laurel.shared.PlayerIds;

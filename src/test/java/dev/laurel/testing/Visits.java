@@ -44,6 +44,11 @@ public final class Visits {
         return succeeded(api.send(method, path, "application/json", json));
     }
 
+    /** Sends a form with a file. */
+    public Reply upload(Uploads.Form form, String file, byte[] content) {
+        return succeeded(new Uploads(api).send(form, file, content));
+    }
+
     /** What was asked, each as a method and a path. */
     public List<String> requests() {
         return List.copyOf(requests);

@@ -16,17 +16,18 @@ import java.util.stream.Collectors;
  * it, so that the hostile value gets as far as it can.
  */
 final class HostileRequests {
-    private static final Map<String, String> USUAL = Map.of(
-            "board", "hostile",
-            "player", "alice",
-            "user_id", "alice",
-            "season", "autumn",
-            "period", "daily",
-            "adjustment", "1",
-            "event", "1",
-            "cohort", "1",
-            "tierName", "bronze",
-            "boardTier", "Warrior");
+    private static final Map<String, String> USUAL = Map.ofEntries(
+            Map.entry("board", "hostile"),
+            Map.entry("player", "alice"),
+            Map.entry("user_id", "alice"),
+            Map.entry("season", "autumn"),
+            Map.entry("period", "daily"),
+            Map.entry("adjustment", "1"),
+            Map.entry("event", "1"),
+            Map.entry("import", "1"),
+            Map.entry("cohort", "1"),
+            Map.entry("tierName", "bronze"),
+            Map.entry("boardTier", "Warrior"));
 
     /** A schema may contain itself; behind so many characters its lists are empty. */
     private static final int LONG_BODY = 20_000;

@@ -14,7 +14,11 @@ import java.util.Set;
  */
 public final class PublicReads {
     /** What is not asked here: for administrators, who see everything. */
-    private static final Set<String> ADMIN = Set.of("/api/v1/admin/", "/api/redis-leaderboard/admin/");
+    private static final Set<String> ADMIN = Set.of(
+            "/api/v1/admin/",
+            "/api/redis-leaderboard/admin/",
+            "/api/v1/imports",
+            "/api/v1/boards/{board}/import-mappings");
 
     /** Reads that take their question in a body, with the body. */
     private static final Map<String, String> ASKED_BY_BODY = Map.of(

@@ -115,7 +115,10 @@ class QueryParametersComponentTest {
                 case "get" -> api.get(address);
                 case "delete" -> api.delete(address);
                 case "put" -> api.put(address, "{}");
-                case "post" -> api.post(address, "{}");
+                case "post" ->
+                    document.at("/requestBody/content").has("multipart/form-data")
+                            ? api.send("POST", address, "multipart/form-data; boundary=x", "--x--\r\n".getBytes())
+                            : api.post(address, "{}");
                 default -> api.send(method.toUpperCase(Locale.ROOT), address, "{}");
             };
         }

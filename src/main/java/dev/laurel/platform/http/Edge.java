@@ -16,6 +16,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Decides about a request before it is routed to an operation: whether it could be read, whether it names this service,
@@ -30,6 +31,9 @@ class Edge {
 
     /** The label of a request that reaches no operation. */
     private static final String NO_OPERATION = "/UNMATCHED";
+
+    /** The paths of operations that accept forms with files. */
+    private static final Set<String> FORMS = Set.of("/api/v1/imports");
 
     private final HostRules hosts;
     private final OriginRules origins;
@@ -72,7 +76,7 @@ class Edge {
                     "The Host of the request is not listed in laurel.http.allowed-hosts",
                     List.of());
         } else {
-            judge(context, origins.judge(request.method(), request.headers()));
+            judge(context, origins.judge(request.method(), request.headers(), FORMS.contains(request.path())));
         }
     }
 

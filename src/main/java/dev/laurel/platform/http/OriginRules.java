@@ -20,9 +20,10 @@ final class OriginRules {
     private static final Set<HttpMethod> SAFE = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
     private static final Set<String> OWN_SITE = Set.of("same-origin", "none");
 
+    private static final String FORM = "multipart/form-data";
+
     /** What a page can send to another origin without a preflight. */
-    private static final List<String> SIMPLE_TYPES =
-            List.of("application/x-www-form-urlencoded", "multipart/form-data", "text/plain");
+    private static final List<String> SIMPLE_TYPES = List.of("application/x-www-form-urlencoded", FORM, "text/plain");
 
     private final List<Pattern> trusted;
 
@@ -44,12 +45,15 @@ final class OriginRules {
                 : Pattern.compile(Pattern.quote(origin), Pattern.CASE_INSENSITIVE);
     }
 
-    Verdict judge(HttpMethod method, MultiMap headers) {
+    /** @param takesForms whether the operation accepts forms: then what the browser reports decides alone */
+    Verdict judge(HttpMethod method, MultiMap headers, boolean takesForms) {
         if (SAFE.contains(method)) {
             return Verdict.ALLOWED;
         }
         String type = headers.get(HttpHeaders.CONTENT_TYPE);
-        if (isSimple(type) && hasBody(headers)) {
+        boolean expected =
+                takesForms && type != null && type.toLowerCase(Locale.ROOT).startsWith(FORM);
+        if (!expected && isSimple(type) && hasBody(headers)) {
             return Verdict.WRONG_TYPE;
         }
         String origin = headers.get(HttpHeaders.ORIGIN);

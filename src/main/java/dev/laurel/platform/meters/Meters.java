@@ -23,6 +23,15 @@ public final class Meters {
     /** Distribution of events per transaction. */
     public static final String BATCH_SIZE = "laurel.score.batch.size";
 
+    /** Gauge: imports that this process works on. */
+    public static final String IMPORTS_RUNNING = "laurel.imports.running";
+
+    /** Counter of imports that have ended, by their state. */
+    public static final String IMPORTS = "laurel.imports.ended";
+
+    /** Counter of rows of imports by outcome, those of tests included. */
+    public static final String IMPORT_ROWS = "laurel.imports.rows";
+
     /** Counter of ranking reads by the source that answered. */
     public static final String READS = "laurel.ranking.reads";
 

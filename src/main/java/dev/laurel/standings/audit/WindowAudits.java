@@ -38,6 +38,9 @@ public class WindowAudits {
                 LEFT JOIN window_audit a
                     ON a.board_id = w.board_id AND a.period = w.period AND a.window_key = w.window_key
                 WHERE w.state = 'OPEN' AND ($1::integer IS NULL OR w.board_id = $1)
+                  -- what an import writes is shown at its end
+                  AND ($1::integer IS NOT NULL OR NOT EXISTS (
+                      SELECT FROM import_job j WHERE j.board_id = w.board_id AND j.state IN ('RUNNING', 'UNDOING')))
                   AND (a.begun_at IS NULL OR a.begun_at <= now() - $2::bigint * interval '1 millisecond')
                   AND (a.busy_until IS NULL OR a.busy_until < now())),
             claimed AS (

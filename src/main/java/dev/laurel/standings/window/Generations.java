@@ -5,12 +5,15 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.laurel.platform.postgres.Sql;
 import dev.laurel.shared.Period;
 import dev.laurel.shared.Window;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -57,6 +60,19 @@ public class Generations {
                     }
                     return Optional.empty();
                 });
+    }
+
+    /** When the present generations of windows began, of those that a reset has begun. */
+    public Uni<Map<WindowRef, Instant>> beginnings(List<WindowRef> windows) {
+        Map<WindowRef, Instant> beginnings = new LinkedHashMap<>();
+        return Multi.createFrom()
+                .iterable(windows)
+                .filter(Generations::hasBeenReset)
+                .onItem()
+                .transformToUniAndConcatenate(window -> begun(window).invoke(at -> beginnings.put(window, at)))
+                .collect()
+                .last()
+                .replaceWith(beginnings);
     }
 
     private static boolean hasBeenReset(WindowRef window) {

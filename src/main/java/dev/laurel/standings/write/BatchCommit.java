@@ -3,6 +3,7 @@ package dev.laurel.standings.write;
 import dev.laurel.board.Boards;
 import dev.laurel.platform.async.Commits;
 import dev.laurel.platform.postgres.Sql;
+import dev.laurel.platform.postgres.Sql.Statements;
 import dev.laurel.shared.LaurelException.Conflict;
 import dev.laurel.shared.LaurelException.InvalidInput;
 import dev.laurel.shared.LaurelException.Unavailable;
@@ -44,6 +45,11 @@ class BatchCommit {
     /** The column of what became of a companion. */
     private static final int ANSWER = 7;
 
+    private static final WriteResult BARE_APPLIED = bare(Outcome.APPLIED);
+    private static final WriteResult BARE_UNCHANGED = bare(Outcome.UNCHANGED);
+    private static final WriteResult BARE_DUPLICATE = bare(Outcome.DUPLICATE);
+    private static final WriteResult BARE_CONFLICT = bare(Outcome.CONFLICT);
+
     private final Sql sql;
     private final RollingStandings rolling;
     private final WindowRegistry windows;
@@ -82,6 +88,40 @@ class BatchCommit {
                 .invoke(results -> announce(batch, results));
     }
 
+    /**
+     * As {@link #commit}, in a transaction of the caller, which fails with it: a deadlock, too, is for the caller to retry.
+     *
+     * @param standings whether the results have the standings after each event; without, reading them costs little
+     */
+    Uni<List<WriteResult>> commitIn(Statements transaction, List<ScoreWrite> batch, boolean standings) {
+        boolean judged = batch.stream().anyMatch(JudgedStatement::judges);
+        String statement = judged ? JudgedStatement.SQL : standings ? BatchStatement.SQL : BatchStatement.OUTCOMES;
+        return Uni.createFrom()
+                .deferred(() -> transaction.run(
+                        statement,
+                        judged ? JudgedStatement.arguments(batch, false) : BatchStatement.arguments(batch, false)))
+                .onFailure(PgException.class)
+                .transform(e -> new BatchRefused(refusal(e, batch)))
+                .map(rows -> judged || standings ? read(batch, rows, judged) : outcomes(batch, rows));
+    }
+
+    private static List<WriteResult> outcomes(List<ScoreWrite> batch, RowSet<Row> rows) {
+        WriteResult[] written = new WriteResult[batch.size()];
+        for (Row row : rows) {
+            written[(int) (row.getLong(0) - 1)] = switch (row.getString(1)) {
+                case "A" -> BARE_APPLIED;
+                case "U" -> BARE_UNCHANGED;
+                case "D" -> BARE_DUPLICATE;
+                default -> BARE_CONFLICT;
+            };
+        }
+        return Arrays.asList(written);
+    }
+
+    private static WriteResult bare(Outcome outcome) {
+        return new WriteResult(outcome, 0, List.of());
+    }
+
     private Uni<RowSet<Row>> send(List<ScoreWrite> batch, boolean allOrNothing, boolean accompanied, boolean judged) {
         Runnable uncertain = () -> markUncertain(batch);
         if (judged) {
@@ -93,7 +133,7 @@ class BatchCommit {
     }
 
     /** Wakes up who follows the boards that have got events: not those to which everything was sent before. */
-    private void announce(List<ScoreWrite> batch, List<WriteResult> results) {
+    void announce(List<ScoreWrite> batch, List<WriteResult> results) {
         IntStream.range(0, batch.size())
                 .filter(i -> isEvent(results.get(i).outcome()))
                 .map(i -> batch.get(i).board().id())

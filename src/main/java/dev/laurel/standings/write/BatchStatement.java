@@ -27,6 +27,9 @@ final class BatchStatement {
                 $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24,
                 $25, $26, $27, $28)""";
 
+    /** As {@link #SQL}, for a batch of which only the outcomes matter. */
+    static final String OUTCOMES = SQL.replace(", version, new_scores, new_instants, new_more, barred", "");
+
     /** As {@link #SQL}, for a batch in which events have companions. */
     static final String ACCOMPANIED = """
             SELECT ord, outcome, version, new_scores, new_instants, new_more, barred, answer FROM apply_accompanied(

@@ -161,6 +161,7 @@ public final class CorrectionJson {
                         "SYNC",
                         "CLEAR_CACHE",
                         "TAKE_OVER",
+                        "IMPORT",
                         "WITHDRAW",
                         "ACCEPT",
                         "REJECT",

@@ -1,8 +1,8 @@
 package dev.laurel.web.groups;
 
 import dev.laurel.group.Memberships;
-import dev.laurel.player.Friends;
 import dev.laurel.player.PlayerKey;
+import dev.laurel.player.friend.Friends;
 import dev.laurel.shared.PageRequest;
 import dev.laurel.web.PageAddress;
 import dev.laurel.web.PageJson;

@@ -53,14 +53,29 @@ class OriginRulesTest {
                 "OPTIONS | Origin=http://evil.example                                        | ALLOWED",
             })
     void isJudgedByWhatItSaysOfItself(String method, String headers, Verdict verdict) {
-        assertThat(rules.judge(HttpMethod.valueOf(method), headers(headers))).isEqualTo(verdict);
+        assertThat(rules.judge(HttpMethod.valueOf(method), headers(headers), false))
+                .isEqualTo(verdict);
+    }
+
+    @Test
+    void aFormWithAFileIsTakenWhereOneIsExpectedAndNoPageOfAnotherOriginSendsOne() {
+        String form = "Content-Type=multipart/form-data; boundary=x;Content-Length=9";
+
+        assertThat(rules.judge(HttpMethod.POST, headers(form), true)).isEqualTo(Verdict.ALLOWED);
+        assertThat(rules.judge(HttpMethod.POST, headers(form), false)).isEqualTo(Verdict.WRONG_TYPE);
+        assertThat(rules.judge(HttpMethod.POST, headers(form + ";User-Agent=Mozilla/5.0"), true))
+                .isEqualTo(Verdict.OTHER_ORIGIN);
+        assertThat(rules.judge(HttpMethod.POST, headers(form + ";Origin=http://evil.example"), true))
+                .isEqualTo(Verdict.OTHER_ORIGIN);
+        assertThat(rules.judge(HttpMethod.POST, headers("Content-Type=text/plain;Content-Length=9"), true))
+                .isEqualTo(Verdict.WRONG_TYPE);
     }
 
     @Test
     void aStarTrustsEverybody() {
         MultiMap headers = headers("Origin=http://evil.example");
 
-        assertThat(new OriginRules(List.of("*")).judge(HttpMethod.POST, headers))
+        assertThat(new OriginRules(List.of("*")).judge(HttpMethod.POST, headers, false))
                 .isEqualTo(Verdict.ALLOWED);
     }
 

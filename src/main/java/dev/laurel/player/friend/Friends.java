@@ -1,6 +1,8 @@
-package dev.laurel.player;
+package dev.laurel.player.friend;
 
 import dev.laurel.platform.postgres.Sql;
+import dev.laurel.player.PlayerKey;
+import dev.laurel.player.SegmentChanges;
 import dev.laurel.shared.LaurelException.InvalidInput;
 import dev.laurel.shared.PlayerIds;
 import io.smallrye.mutiny.Uni;

@@ -1,0 +1,154 @@
+package dev.laurel.imports.run;
+
+import dev.laurel.board.Board;
+import dev.laurel.board.Boards;
+import dev.laurel.imports.ImportCounts;
+import dev.laurel.imports.ImportJob;
+import dev.laurel.imports.ImportPhase;
+import dev.laurel.imports.ImportState;
+import dev.laurel.imports.run.JobTable.Held;
+import dev.laurel.imports.run.JobTable.LeaseLost;
+import dev.laurel.shared.LaurelException;
+import dev.laurel.shared.LaurelException.InvalidInput;
+import dev.laurel.shared.LaurelException.NotFound;
+import dev.laurel.shared.LaurelException.Unavailable;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import org.jboss.logging.Logger;
+
+import java.time.Duration;
+
+/** Works on one import until it is over, or has to be left to another attempt. */
+@ApplicationScoped
+class ImportWork {
+    private static final Logger LOG = Logger.getLogger(ImportWork.class);
+
+    /** After a store was unavailable. */
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+    private final JobTable jobs;
+    private final Boards boards;
+    private final OpenedFiles files;
+    private final Rows rows;
+    private final Showing showing;
+    private final Undoing undoing;
+
+    ImportWork(JobTable jobs, Boards boards, OpenedFiles files, Rows rows, Showing showing, Undoing undoing) {
+        this.jobs = jobs;
+        this.boards = boards;
+        this.files = files;
+        this.rows = rows;
+        this.showing = showing;
+        this.undoing = undoing;
+    }
+
+    /** Does as much as can be done now. Never fails. */
+    Uni<Void> work(ImportJob job, Held held) {
+        return boards.get(job.board())
+                .invoke(board -> requireSame(board, job))
+                .chain(board -> phases(job, held, board))
+                .onFailure(LeaseLost.class)
+                .recoverWithNull()
+                .onFailure(Unavailable.class)
+                .recoverWithUni(failure -> leave(held, failure))
+                .onFailure()
+                .recoverWithUni(failure -> giveUp(job, held, failure));
+    }
+
+    private static void requireSame(Board board, ImportJob job) {
+        if (board.id() != job.boardId()) {
+            throw new NotFound("The board has been deleted");
+        }
+    }
+
+    private Uni<Void> phases(ImportJob job, Held held, Board board) {
+        return switch (job.progress().phase()) {
+            case CHECK -> rows(job, held, board, ImportPhase.CHECK).chain(end -> afterCheck(job, held, board, end));
+            case APPLY -> apply(job, held, board);
+            case SHOW ->
+                show(job, held, board, job.progress().failure(), job.progress().counts());
+            case UNDO -> undoing.undo(job, held, board);
+        };
+    }
+
+    private Uni<Void> afterCheck(ImportJob job, Held held, Board board, Rows.End end) {
+        return showing.forgetUnused(board).chain(() -> checked(job, held, board, end));
+    }
+
+    private Uni<Void> checked(ImportJob job, Held held, Board board, Rows.End end) {
+        if (end.failure() == null
+                && !end.cancelled()
+                && !job.options().dryRun()
+                && end.counts().refused() > 0) {
+            String failure = end.counts().refused() + " rows are refused, so nothing is imported";
+            return jobs.enter(held, ImportPhase.CHECK, failure, end.total())
+                    .chain(() -> jobs.finish(held, ImportState.FAILED));
+        }
+        boolean over = end.failure() != null || end.cancelled() || job.options().dryRun();
+        return over
+                ? jobs.enter(held, ImportPhase.CHECK, end.failure(), end.total())
+                        .chain(() -> jobs.finish(held, state(end.failure(), end.cancelled(), end.counts())))
+                : jobs.beginAgain(held).chain(() -> apply(job.applying(), held, board));
+    }
+
+    private Uni<Void> apply(ImportJob job, Held held, Board board) {
+        return rows(job, held, board, ImportPhase.APPLY).chain(end -> afterRows(job, held, board, end));
+    }
+
+    private Uni<Void> afterRows(ImportJob job, Held held, Board board, Rows.End end) {
+        boolean incomplete =
+                end.failure() != null || end.cancelled() || end.counts().refused() > 0;
+        if (job.options().atomic() && incomplete) {
+            // Something has changed since all rows were checked.
+            String failure = end.failure() != null
+                    ? end.failure()
+                    : end.cancelled() ? "It was cancelled" : end.counts().refused() + " rows were refused";
+            return jobs.enter(held, ImportPhase.UNDO, failure + ", so nothing is imported", end.total())
+                    .chain(() -> undoing.undo(job, held, board));
+        }
+        return jobs.enter(held, ImportPhase.SHOW, end.failure(), end.total())
+                .chain(() -> show(job, held, board, end.failure(), end.counts()));
+    }
+
+    private Uni<Rows.End> rows(ImportJob job, Held held, Board board, ImportPhase phase) {
+        return files.with(job, file -> rows.work(new Rows.Task(job, held, board, phase), file));
+    }
+
+    private Uni<Void> show(ImportJob job, Held held, Board board, String failure, ImportCounts counts) {
+        return showing.show(job, held, board)
+                .chain(() -> jobs.cancelled(held))
+                .chain(cancelled -> jobs.finish(held, state(failure, cancelled, counts)));
+    }
+
+    private static ImportState state(String failure, boolean cancelled, ImportCounts counts) {
+        if (failure != null) {
+            return ImportState.FAILED;
+        }
+        if (cancelled) {
+            return ImportState.CANCELLED;
+        }
+        return counts.refused() > 0 ? ImportState.DONE_WITH_ERRORS : ImportState.DONE;
+    }
+
+    private Uni<Void> leave(Held held, Throwable failure) {
+        LOG.infof("Import %d goes on in a while: %s", held.id(), failure.getMessage());
+        return jobs.leave(held, PATIENCE).onFailure().recoverWithNull();
+    }
+
+    /** What it has written so far is shown all the same. */
+    private Uni<Void> giveUp(ImportJob job, Held held, Throwable failure) {
+        boolean told = failure instanceof LaurelException;
+        if (!told) {
+            LOG.errorf(failure, "Import %d failed", held.id());
+        }
+        String reason = failure instanceof InvalidInput invalid
+                ? invalid.errors().get(0).field() + " "
+                        + invalid.errors().get(0).message()
+                : told ? failure.getMessage() : "The service has failed; an administrator finds the reason in its log";
+        boolean over = job.progress().phase() != ImportPhase.APPLY;
+        return jobs.enter(held, over ? job.progress().phase() : ImportPhase.SHOW, reason, null)
+                .chain(() -> over ? jobs.finish(held, ImportState.FAILED) : jobs.leave(held, Duration.ZERO))
+                .onFailure()
+                .recoverWithNull();
+    }
+}

@@ -1,0 +1,141 @@
+package dev.laurel.imports.run;
+
+import dev.laurel.board.Board;
+import dev.laurel.imports.ImportOptions.ClosedWindows;
+import dev.laurel.imports.run.WindowFinder.Span;
+import dev.laurel.score.BulkIntake.Checked;
+import dev.laurel.shared.FieldError;
+import dev.laurel.standings.window.WindowRef;
+import dev.laurel.standings.write.ScoreWrite;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What some rows of a file come to: events to write, and rows that are refused or repeat another one.
+ *
+ * @param writes events with distinct ids
+ * @param lines for each event the row it comes from
+ * @param repeated rows that another row of these has said before
+ * @param judged all rows, each with what has been decided of it: whatever becomes of the others, that holds
+ * @param windows that the events belong to, closed ones included
+ */
+record Plan(
+        List<ScoreWrite> writes,
+        List<Line> lines,
+        List<Line> refused,
+        int repeated,
+        List<Line> judged,
+        Set<WindowRef> windows) {
+    /** Decides for each row; all windows must have been found. */
+    static Plan of(Board board, List<Line> rows, WindowFinder finder, ClosedWindows closed) {
+        Maker maker = new Maker(board, finder, closed);
+        List<Line> judged = rows.stream().map(maker::add).toList();
+        return new Plan(maker.writes, maker.lines, maker.refused, maker.repeated, judged, maker.windows);
+    }
+
+    private static final class Maker {
+        private final Board board;
+        private final WindowFinder finder;
+        private final ClosedWindows closed;
+        private final List<ScoreWrite> writes = new ArrayList<>();
+        private final List<Line> lines = new ArrayList<>();
+        private final List<Line> refused = new ArrayList<>();
+        private final Set<WindowRef> windows = new LinkedHashSet<>();
+        private final Map<String, Long> ids = new HashMap<>();
+        private int repeated;
+        private Span last;
+
+        Maker(Board board, WindowFinder finder, ClosedWindows closed) {
+            this.board = board;
+            this.finder = finder;
+            this.closed = closed;
+        }
+
+        Line add(Line line) {
+            if (line.isRefused()) {
+                return refuse(line);
+            }
+            if (line.repeated()) {
+                repeated++;
+                return line;
+            }
+            return line.event() == null ? addTotals(line) : addEvent(line);
+        }
+
+        private Line refuse(Line line) {
+            refused.add(line);
+            return line;
+        }
+
+        private Line addEvent(Line line) {
+            Checked event = line.event();
+            Span span = finder.at(event.at());
+            FieldError fault = fault(span, event.at());
+            if (fault != null) {
+                return refuse(line.refused(fault.field(), fault.message()));
+            }
+            Long before = ids.putIfAbsent(event.eventId(), event.hash());
+            if (before != null) {
+                return repeat(line, before == event.hash());
+            }
+            if (span != last) {
+                windows.addAll(span.windows());
+                last = span;
+            }
+            lines.add(line);
+            writes.add(event.in(board, span.open()));
+            return line;
+        }
+
+        /** One total of a row may have come before: then it stands or falls with that row. */
+        private Line addTotals(Line line) {
+            for (ScoreWrite total : line.totals()) {
+                Long before = ids.putIfAbsent(total.clientEventId(), total.contentHash());
+                if (before != null) {
+                    return repeat(line, before == total.contentHash());
+                }
+                windows.addAll(total.windows());
+                lines.add(line);
+                writes.add(total);
+            }
+            return line;
+        }
+
+        private Line repeat(Line line, boolean same) {
+            if (!same) {
+                return refuse(line.refused("eventId", "is that of another row with other content"));
+            }
+            repeated++;
+            return line.again();
+        }
+
+        private FieldError fault(Span span, Instant at) {
+            if (span.windows().isEmpty()) {
+                return new FieldError(
+                        "occurredAt", "lies in no season, and the board has no other period to count it in");
+            }
+            for (Map.Entry<WindowRef, Instant> begun : span.begun().entrySet()) {
+                if (at.isBefore(begun.getValue())) {
+                    return new FieldError(
+                            "occurredAt",
+                            "is before the last reset of window "
+                                    + begun.getKey().id());
+                }
+            }
+            if (span.allOpen() || closed == ClosedWindows.REWRITE) {
+                return null;
+            }
+            WindowRef over = span.windows().stream()
+                    .filter(window -> !span.open().contains(window))
+                    .findFirst()
+                    .orElseThrow();
+            return new FieldError("occurredAt", "belongs to window " + over.id() + ", which has been closed");
+        }
+    }
+}

@@ -1,0 +1,100 @@
+package dev.laurel.imports.run;
+
+import dev.laurel.board.Board;
+import dev.laurel.imports.ImportJob;
+import dev.laurel.imports.run.JobTable.Held;
+import dev.laurel.platform.async.Commits;
+import dev.laurel.platform.postgres.Sql;
+import dev.laurel.standings.window.UnusedWindows;
+import dev.laurel.standings.window.WindowRef;
+import dev.laurel.standings.window.WindowRows;
+import dev.laurel.standings.write.BulkWriter;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import jakarta.enterprise.context.ApplicationScoped;
+
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Shows what an import has written: archives of closed windows are ranked again, each in a transaction of its own, and open
+ * windows are loaded. All of it can be done again.
+ */
+@ApplicationScoped
+class Showing {
+    private static final String WINDOWS = """
+            SELECT w.period, w.window_key, w.window_id, w.start_at, w.end_at, w.state, i.archived
+            FROM import_window i
+            JOIN board_window w ON w.board_id = $2 AND w.period = i.period AND w.window_key = i.window_key
+            WHERE i.import_no = $1 ORDER BY w.end_at NULLS LAST, w.period""";
+
+    private static final String ARCHIVE = "SELECT archive_imported($1, $2, $3, $4, $5)";
+
+    private final Sql sql;
+    private final JobTable jobs;
+    private final BulkWriter writer;
+    private final UnusedWindows unused;
+    private final Commits commits;
+    private final Clock clock;
+
+    Showing(Sql sql, JobTable jobs, BulkWriter writer, UnusedWindows unused, Commits commits, Clock clock) {
+        this.sql = sql;
+        this.jobs = jobs;
+        this.writer = writer;
+        this.unused = unused;
+        this.commits = commits;
+        this.clock = clock;
+    }
+
+    /** Shows an import; fails as the stores do. */
+    Uni<Void> show(ImportJob job, Held held, Board board) {
+        return archives(held.id(), board)
+                .chain(() -> jobs.isBulk(held))
+                .chain(bulk -> bulk ? load(held.id(), board) : Uni.createFrom().voidItem())
+                .call(() -> unused.forget(board));
+    }
+
+    /** Windows that were opened for rows that do not count after all. */
+    Uni<Void> forgetUnused(Board board) {
+        return unused.forget(board);
+    }
+
+    /** Only windows that were closed when rows came into them; each once. */
+    Uni<Void> archives(long id, Board board) {
+        return sql.run(WINDOWS, id, board.id())
+                .onItem()
+                .transformToMulti(rows -> Multi.createFrom().iterable(rows))
+                .filter(row -> row.getBoolean("archived") && "CLOSED".equals(row.getString("state")))
+                .onItem()
+                .transformToUniAndConcatenate(row -> archive(id, board, row))
+                .collect()
+                .last()
+                .replaceWithVoid();
+    }
+
+    private Uni<RowSet<Row>> archive(long id, Board board, Row row) {
+        return sql.runForJob(
+                        ARCHIVE,
+                        id,
+                        board.id(),
+                        row.getShort("period"),
+                        row.getLong("window_key"),
+                        clock.instant().atOffset(ZoneOffset.UTC))
+                .invoke(() -> commits.announce(Commits.Kind.CLOSINGS, board.id()));
+    }
+
+    /** Loads the windows that are open. */
+    Uni<Void> load(long id, Board board) {
+        return sql.run(WINDOWS, id, board.id())
+                .map(rows -> {
+                    List<WindowRef> open = new ArrayList<>(rows.size());
+                    rows.forEach(row -> open.add(WindowRows.reference(board, row)));
+                    return open;
+                })
+                .chain(open -> writer.load(board, open));
+    }
+}

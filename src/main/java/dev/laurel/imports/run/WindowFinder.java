@@ -1,0 +1,117 @@
+package dev.laurel.imports.run;
+
+import dev.laurel.board.Board;
+import dev.laurel.shared.Period;
+import dev.laurel.standings.window.Generations;
+import dev.laurel.standings.window.WindowRef;
+import dev.laurel.standings.window.WindowRegistry;
+import dev.laurel.standings.window.WindowState;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The windows that the events of one import belong to. Neighbouring instants share theirs, so nearly all are found without a
+ * question to a store. Used by one thread at a time.
+ */
+final class WindowFinder {
+    /** Spans that are remembered: more than a lifetime has days. */
+    private static final int MAX_SPANS = 40_000;
+
+    private final WindowRegistry windows;
+    private final Generations generations;
+    private final TreeMap<Long, Span> spans = new TreeMap<>();
+
+    WindowFinder(WindowRegistry windows, Generations generations) {
+        this.windows = windows;
+        this.generations = generations;
+    }
+
+    /** The windows of an instant; null when they have not been looked up. */
+    Span at(Instant instant) {
+        Map.Entry<Long, Span> found = spans.floorEntry(instant.toEpochMilli());
+        return found == null || found.getValue().end() <= instant.toEpochMilli() ? null : found.getValue();
+    }
+
+    /** Looks up the windows of instants, and opens those that never had an event. */
+    Uni<Void> find(Board board, Collection<Instant> instants) {
+        return Multi.createFrom()
+                .iterable(instants)
+                .onItem()
+                .transformToUniAndConcatenate(instant -> at(instant) == null
+                        ? find(board, instant)
+                        : Uni.createFrom().voidItem())
+                .collect()
+                .last()
+                .replaceWithVoid();
+    }
+
+    private Uni<Void> find(Board board, Instant instant) {
+        return windows.openAt(board, instant)
+                .chain(own -> generations.beginnings(own).invoke(begun -> remember(span(board, instant, own, begun))))
+                .replaceWithVoid();
+    }
+
+    private void remember(Span span) {
+        if (spans.size() >= MAX_SPANS) {
+            spans.clear();
+        }
+        spans.put(span.start(), span);
+    }
+
+    private static Span span(Board board, Instant instant, List<WindowRef> own, Map<WindowRef, Instant> begun) {
+        long at = instant.toEpochMilli();
+        boolean betweenSeasons = board.definition().periods().contains(Period.SEASON)
+                && own.stream().noneMatch(window -> window.period() == Period.SEASON);
+        if (betweenSeasons) {
+            // Nobody says how long that lasts.
+            return new Span(at, at + 1, own, begun);
+        }
+        long start = own.stream()
+                .filter(window -> window.window().start() != null)
+                .mapToLong(window -> window.window().start().toEpochMilli())
+                .max()
+                .orElse(Long.MIN_VALUE);
+        long end = own.stream()
+                .filter(window -> window.window().end() != null)
+                .mapToLong(window -> window.window().end().toEpochMilli())
+                .min()
+                .orElse(Long.MAX_VALUE);
+        return new Span(start, end, own, begun);
+    }
+
+    /** Forgets everything, because a store has contradicted it. */
+    void clear() {
+        spans.values().forEach(span -> span.windows().forEach(windows::forget));
+        spans.clear();
+    }
+
+    /**
+     * Instants with the same windows.
+     *
+     * @param start the first of them, in milliseconds
+     * @param end the first one after them
+     * @param begun when the windows began that were begun by a reset
+     */
+    record Span(long start, long end, List<WindowRef> windows, List<WindowRef> open, Map<WindowRef, Instant> begun) {
+        Span(long start, long end, List<WindowRef> windows, Map<WindowRef, Instant> begun) {
+            this(
+                    start,
+                    end,
+                    windows,
+                    windows.stream()
+                            .filter(window -> window.state() == WindowState.OPEN)
+                            .toList(),
+                    begun);
+        }
+
+        boolean allOpen() {
+            return open.size() == windows.size();
+        }
+    }
+}

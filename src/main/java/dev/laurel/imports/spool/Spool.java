@@ -1,0 +1,77 @@
+package dev.laurel.imports.spool;
+
+import dev.laurel.platform.postgres.Sql;
+import dev.laurel.shared.LaurelException.NotFound;
+import dev.laurel.shared.Tenant;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.core.buffer.Buffer;
+import jakarta.enterprise.context.ApplicationScoped;
+
+import java.util.UUID;
+import java.util.function.Function;
+
+/** Uploaded files in PostgreSQL, in pieces. A file that was not completed is removed after a while. */
+@ApplicationScoped
+public class Spool {
+    /** Size of a piece, in bytes: what an upload holds in memory. */
+    public static final int PIECE = 1 << 20;
+
+    private static final String BEGIN = "INSERT INTO import_file (id, tenant_id) VALUES ($1, $2)";
+    private static final String APPEND = "INSERT INTO import_piece (file, piece, data) VALUES ($1, $2, $3)";
+    private static final String COMPLETE = "UPDATE import_file SET bytes = $2, sha256 = $3 WHERE id = $1";
+    private static final String DISCARD = """
+            WITH pieces AS (DELETE FROM import_piece WHERE file = $1)
+            DELETE FROM import_file WHERE id = $1""";
+    private static final String READ = "SELECT data FROM import_piece WHERE file = $1 AND piece = $2";
+    private static final String SIZE = "SELECT bytes FROM import_file WHERE id = $1 AND bytes IS NOT NULL";
+
+    private final Sql sql;
+
+    Spool(Sql sql) {
+        this.sql = sql;
+    }
+
+    /** Begins a file. */
+    public Uni<UUID> begin(Tenant tenant) {
+        UUID file = UUID.randomUUID();
+        return sql.run(BEGIN, file, tenant.id()).replaceWith(file);
+    }
+
+    /** Adds a piece, of {@link #PIECE} bytes but for the last one. */
+    public Uni<Void> append(UUID file, int piece, Buffer data) {
+        return sql.runForJob(APPEND, file, piece, data.getDelegate()).replaceWithVoid();
+    }
+
+    /** Declares a file complete: from here on it can be read. */
+    public Uni<Void> complete(UUID file, long bytes, byte[] sha256) {
+        return sql.run(COMPLETE, file, bytes, Buffer.buffer(sha256).getDelegate())
+                .replaceWithVoid();
+    }
+
+    /** Removes a file. */
+    public Uni<Void> discard(UUID file) {
+        return sql.run(DISCARD, file).replaceWithVoid();
+    }
+
+    /**
+     * Reads a file, piece by piece.
+     *
+     * @param work on a piece; the next one is read once it has ended
+     * @return its size in bytes; fails with {@link NotFound} when it is not kept any more
+     */
+    public Uni<Long> read(UUID file, Function<Buffer, Uni<Void>> work) {
+        return sql.run(SIZE, file)
+                .map(rows -> rows.size() == 0 ? null : rows.iterator().next().getLong(0))
+                .onItem()
+                .ifNull()
+                .failWith(() -> new NotFound("The file is no longer kept"))
+                .call(bytes -> Multi.createFrom()
+                        .range(0, (int) ((bytes + PIECE - 1) / PIECE))
+                        .onItem()
+                        .transformToUniAndConcatenate(piece -> sql.runForJob(READ, file, piece)
+                                .chain(rows -> work.apply(rows.iterator().next().getBuffer(0))))
+                        .collect()
+                        .last());
+    }
+}

@@ -1,0 +1,2 @@
+/** The friends that players have listed. */
+package dev.laurel.player.friend;

@@ -1,0 +1,237 @@
+-- Files of rows that are imported into a board, and the jobs that do it.
+
+-- An uploaded file, in pieces: any process can work on it, also after the one that received it has ended.
+CREATE TABLE import_file (
+    id          uuid        PRIMARY KEY,
+    tenant_id   smallint    NOT NULL DEFAULT 1,
+    uploaded_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+    -- both null until the last piece has arrived
+    bytes       bigint,
+    sha256      bytea
+);
+
+-- serves: removing files that are no longer needed
+CREATE INDEX import_file_uploaded ON import_file (uploaded_at);
+
+CREATE TABLE import_piece (
+    file  uuid    NOT NULL,
+    piece integer NOT NULL,
+    data  bytea   NOT NULL,
+    PRIMARY KEY (file, piece)
+);
+-- Files are compressed already, or are read once: to compress them costs more than it saves.
+ALTER TABLE import_piece ALTER COLUMN data SET STORAGE EXTERNAL;
+
+CREATE TABLE import_job (
+    id             bigint      GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    tenant_id      smallint    NOT NULL DEFAULT 1,
+    board_id       integer     NOT NULL,
+    file           uuid        NOT NULL,
+    file_name      text        NOT NULL,
+    -- what makes the ids of its events: of the file, the mapping and all else that decides what a row means
+    fingerprint    text        NOT NULL,
+    mode           text        NOT NULL CHECK (mode IN ('EVENTS', 'SNAPSHOT', 'STANDINGS', 'BASELINE')),
+    season         text        COLLATE "C",
+    -- JSON: what columns mean, by header
+    mapping        text        NOT NULL,
+    sheet          text,
+    dry_run        boolean     NOT NULL,
+    atomic         boolean     NOT NULL,
+    on_change      text        NOT NULL CHECK (on_change IN ('ADD', 'REPLACE')),
+    closed_windows text        NOT NULL CHECK (closed_windows IN ('REFUSE', 'REWRITE')),
+    -- the instant of rows without one
+    at             timestamptz NOT NULL,
+    author         text        NOT NULL,
+    reason         text        NOT NULL,
+    state          text        NOT NULL CHECK (state IN ('QUEUED', 'RUNNING', 'DONE', 'DONE_WITH_ERRORS', 'FAILED',
+                                                         'CANCELLED', 'UNDOING', 'UNDONE')),
+    -- what is being done: all rows are checked, or applied; windows and archives are made to show them; or all is undone
+    phase          text        NOT NULL DEFAULT 'APPLY' CHECK (phase IN ('CHECK', 'APPLY', 'SHOW', 'UNDO')),
+    -- whether its rows are shown all at once at the end
+    bulk           boolean     NOT NULL DEFAULT false,
+    -- rows of the file that are done with, in the present phase; a job that is taken over goes on after them
+    position       bigint      NOT NULL DEFAULT 0,
+    rows_total     bigint,
+    -- how far the file has been read
+    read_bytes     bigint      NOT NULL DEFAULT 0,
+    applied        bigint      NOT NULL DEFAULT 0,
+    unchanged      bigint      NOT NULL DEFAULT 0,
+    duplicates     bigint      NOT NULL DEFAULT 0,
+    held           bigint      NOT NULL DEFAULT 0,
+    refused        bigint      NOT NULL DEFAULT 0,
+    -- seconds of work, by all processes
+    worked_ms      bigint      NOT NULL DEFAULT 0,
+    failure        text,
+    created_at     timestamptz NOT NULL DEFAULT clock_timestamp(),
+    started_at     timestamptz,
+    finished_at    timestamptz,
+    cancelled      boolean     NOT NULL DEFAULT false,
+    -- the process that works on it, and until when nobody else does
+    lease          uuid,
+    leased_until   timestamptz
+) WITH (fillfactor = 70);
+
+-- serves: the history of a board, of a tenant
+CREATE INDEX import_job_board ON import_job (tenant_id, board_id, id);
+-- serves: what is to be worked on
+CREATE INDEX import_job_open ON import_job (id) WHERE state IN ('QUEUED', 'RUNNING', 'UNDOING');
+-- serves: whether a file is still needed
+CREATE INDEX import_job_file ON import_job (file);
+
+-- Why rows were refused.
+CREATE TABLE import_error (
+    import_no bigint   NOT NULL,
+    row_no    bigint   NOT NULL,
+    nth       smallint NOT NULL,
+    -- null where the row as a whole is at fault
+    column_name text,
+    value     text,
+    reason    text     NOT NULL,
+    PRIMARY KEY (import_no, row_no, nth)
+);
+
+-- The windows that events of an import belong to, by what it found: open, or closed (`archived`) and to be ranked again.
+CREATE TABLE import_window (
+    import_no  bigint   NOT NULL,
+    period     smallint NOT NULL,
+    window_key bigint   NOT NULL,
+    archived   boolean  NOT NULL,
+    PRIMARY KEY (import_no, period, window_key)
+);
+
+-- How the columns of a board's files are read, under a name.
+CREATE TABLE import_mapping (
+    tenant_id  smallint    NOT NULL DEFAULT 1,
+    board_id   integer     NOT NULL,
+    name       text        NOT NULL COLLATE "C",
+    mapping    text        NOT NULL,
+    changed_at timestamptz NOT NULL,
+    PRIMARY KEY (board_id, name)
+);
+
+-- Which import an event came with: known in the transaction that writes the event, and to nobody else.
+ALTER TABLE score_event ADD COLUMN import_no bigint;
+ALTER TABLE score_event ALTER COLUMN import_no SET DEFAULT nullif(current_setting('laurel.import', true), '')::bigint;
+ALTER TABLE held_event ADD COLUMN import_no bigint;
+ALTER TABLE held_event ALTER COLUMN import_no SET DEFAULT nullif(current_setting('laurel.import', true), '')::bigint;
+
+-- serve: the players of an import, and its undo
+CREATE INDEX score_event_import ON score_event (import_no, player_id) WHERE import_no IS NOT NULL;
+CREATE INDEX held_event_import ON held_event (import_no) WHERE import_no IS NOT NULL;
+
+-- Takes over the oldest job that nobody works on.
+CREATE FUNCTION take_import(in_lease uuid, lease_ms bigint) RETURNS SETOF import_job LANGUAGE sql AS $$
+    UPDATE import_job j SET lease = in_lease, leased_until = clock_timestamp() + lease_ms * interval '1 millisecond',
+        state = CASE j.state WHEN 'QUEUED' THEN 'RUNNING' ELSE j.state END,
+        started_at = coalesce(j.started_at, clock_timestamp())
+    WHERE j.id = (
+        SELECT o.id FROM import_job o
+        WHERE o.state IN ('QUEUED', 'RUNNING', 'UNDOING') AND (o.leased_until IS NULL OR o.leased_until < clock_timestamp())
+          -- one at a time on a board: the order of imports is the order of their numbers
+          AND NOT EXISTS (SELECT FROM import_job b WHERE b.board_id = o.board_id AND b.id < o.id
+                          AND b.state IN ('QUEUED', 'RUNNING', 'UNDOING'))
+        ORDER BY o.id LIMIT 1 FOR UPDATE SKIP LOCKED)
+    RETURNING j.*
+$$;
+
+-- Ranks the archive of a closed window again, with the events that an import has brought, and closes it once more for those
+-- that follow closings: under a new number, with an entry in the log. Answers the number of players; null when there is no
+-- such archive.
+CREATE FUNCTION archive_imported(in_import bigint, in_board integer, in_period smallint, in_key bigint, at timestamptz)
+RETURNS bigint LANGUAGE plpgsql
+SET transaction_timeout = '110s' AS $$
+DECLARE
+    job import_job;
+    own board_window;
+    counted bigint;
+BEGIN
+    -- As undo_adjustment: nobody closes a window, or ranks an archive, meanwhile.
+    PERFORM pg_advisory_xact_lock(77, in_board);
+    PERFORM pg_advisory_xact_lock_shared(76, in_board);
+    PERFORM require_no_fill(in_board);
+    SELECT * INTO job FROM import_job j WHERE j.id = in_import;
+    SELECT * INTO own FROM board_window w
+    WHERE w.board_id = in_board AND w.period = in_period AND w.window_key = in_key
+      AND w.state = 'CLOSED' AND w.expired_at IS NULL AND w.last_event IS NULL
+    FOR UPDATE;
+    IF NOT FOUND THEN
+        RETURN NULL;
+    END IF;
+    counted := archive_again(own);
+    INSERT INTO admin_log (tenant_id, at, action, board_id, window_id, author, reason)
+    VALUES (job.tenant_id, at, 'IMPORT', in_board, own.window_id, job.author, job.reason);
+    WITH one AS (UPDATE board SET closings = closings + 1 WHERE id = in_board RETURNING closings)
+    UPDATE board_window w SET closing_no = (SELECT closings FROM one)
+    WHERE w.board_id = in_board AND w.period = in_period AND w.window_key = in_key;
+    UPDATE import_window i SET archived = false
+    WHERE i.import_no = in_import AND i.period = in_period AND i.window_key = in_key;
+    RETURN counted;
+END $$;
+
+-- Removes what an import has written of some of its players, and counts those again wherever it counted: in windows that are
+-- not closed at once, while closed ones are only noted. Answers how many players it were; 0 when there are none left.
+CREATE FUNCTION undo_import_of_some(in_import bigint, in_board integer, most integer) RETURNS integer LANGUAGE plpgsql
+SET transaction_timeout = '110s' AS $$
+DECLARE
+    chosen text[];
+    touched board_window;
+    pair record;
+    -- the events that were removed
+    gone_players text[];
+    gone_at timestamptz[];
+BEGIN
+    -- As undo_adjustment: nobody closes a window, or ranks an archive, meanwhile.
+    PERFORM pg_advisory_xact_lock(77, in_board);
+    PERFORM pg_advisory_xact_lock_shared(76, in_board);
+    PERFORM require_no_fill(in_board);
+    chosen := ARRAY(SELECT DISTINCT e.player_id FROM score_event e
+                    WHERE e.import_no = in_import ORDER BY 1 LIMIT most);
+    IF cardinality(chosen) = 0 THEN
+        DELETE FROM held_event h WHERE h.import_no = in_import AND h.state = 'PENDING';
+        RETURN 0;
+    END IF;
+    -- In the order in which batches lock them; after this every event of these players is in the ledger, or waits.
+    PERFORM FROM standing s WHERE s.board_id = in_board AND s.player_id = ANY (chosen) ORDER BY s.player_id FOR UPDATE;
+    UPDATE standing s SET version = s.version + 1 WHERE s.board_id = in_board AND s.player_id = ANY (chosen);
+
+    WITH gone AS (
+        DELETE FROM score_event e WHERE e.import_no = in_import AND e.player_id = ANY (chosen)
+        RETURNING e.player_id, e.event_id, e.occurred_ms
+    ), keys AS (
+        DELETE FROM event_key k USING gone g WHERE k.board_id = in_board AND k.event_id = g.event_id)
+    SELECT array_agg(g.player_id), array_agg(to_timestamp(g.occurred_ms / 1000.0)) INTO gone_players, gone_at FROM gone g;
+
+    FOR touched IN
+        -- Also those that the board has got since: they have been filled with the events.
+        SELECT w.* FROM board_window w
+        WHERE w.board_id = in_board
+          AND EXISTS (SELECT FROM unnest(gone_at) AS u(happened) WHERE (w.start_at IS NULL OR w.start_at <= u.happened)
+                      AND (w.end_at IS NULL OR w.end_at > u.happened))
+    LOOP
+        IF touched.state = 'CLOSED' THEN
+            INSERT INTO import_window AS i (import_no, period, window_key, archived)
+            VALUES (in_import, touched.period, touched.window_key, true)
+            ON CONFLICT (import_no, period, window_key) DO UPDATE SET archived = true;
+        END IF;
+        FOR pair IN SELECT DISTINCT u.player_id FROM unnest(gone_players, gone_at) AS u(player_id, happened)
+                    WHERE (touched.start_at IS NULL OR touched.start_at <= u.happened)
+                      AND (touched.end_at IS NULL OR touched.end_at > u.happened) LOOP
+            IF touched.state <> 'CLOSED' THEN
+                PERFORM recount_player(touched, pair.player_id);
+            END IF;
+        END LOOP;
+    END LOOP;
+
+    INSERT INTO achievement_due (tenant_id, board_id, player_id)
+    SELECT b.tenant_id, b.id, p FROM board b CROSS JOIN unnest(chosen) AS p
+    WHERE b.id = in_board AND EXISTS (
+        SELECT FROM achievement a WHERE a.tenant_id = b.tenant_id AND a.deleted_at IS NULL AND a.boards ? b.name);
+    RETURN cardinality(chosen);
+END $$;
+
+-- Has everything counted again that followers keep of a board.
+CREATE FUNCTION order_board_recounts(in_board integer) RETURNS void LANGUAGE sql AS $$
+    INSERT INTO activity_rebuild (tenant_id, board_id, requested_at)
+    SELECT b.tenant_id, b.id, clock_timestamp() FROM board b WHERE b.id = in_board
+    ON CONFLICT (board_id) DO UPDATE SET requested_at = excluded.requested_at, player_id = '', players = 0, done_at = NULL;
+$$;
