@@ -48,6 +48,7 @@ class Undoing {
                 .chain(() -> showing.archives(held.id(), board))
                 .chain(() -> showing.load(held.id(), board))
                 .chain(() -> showing.forgetUnused(board))
+                .chain(() -> showing.outdate(board))
                 .chain(() -> jobs.finish(
                         held, job.state() == ImportState.RUNNING ? ImportState.FAILED : ImportState.UNDONE));
     }
