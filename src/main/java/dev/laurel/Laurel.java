@@ -1,5 +1,6 @@
 package dev.laurel;
 
+import dev.laurel.cli.Cli;
 import dev.laurel.platform.embedded.ServiceStores;
 import dev.laurel.platform.embedded.program.StoresUnavailableException;
 import io.quarkus.runtime.ApplicationLifecycleManager;
@@ -19,12 +20,13 @@ public final class Laurel {
     private static final String HELP = """
             Laurel, the leaderboard service.
 
-            Usage: %s [--demo | --migrate | --help | --version]
+            Usage: %1$s [--demo | --migrate | --help | --version]
+                   %1$s COMMAND, to be a client of a running service; see %1$s help
 
               --demo       also fills a few boards with players and keeps scoring, to have something to look at
               --migrate    brings the schema of PostgreSQL up to date and ends
 
-            %s
+            %2$s
               QUARKUS_HTTP_HOST           address to listen on: 127.0.0.1 with embedded stores, else 0.0.0.0
               QUARKUS_HTTP_PORT           port of the service, if not 8080
               QUARKUS_MANAGEMENT_PORT     port of health and metrics, if not 9000 or the next that is free
@@ -45,6 +47,10 @@ public final class Laurel {
     Laurel() {}
 
     public static void main(String... args) {
+        if (Cli.isCommand(args)) {
+            end(Cli.run(args));
+            return;
+        }
         // The first logging call decides for the whole process; the framework sets this too, but later when run from an
         // IDE.
         System.setProperty("java.util.logging.manager", "org.jboss.logmanager.LogManager");

@@ -85,6 +85,7 @@ class ArchitectureTest {
                     "challenge",
                     Set.of("shared", "platform", "cache", "board", "player", "standings", "score", "correction")),
             Map.entry("league", Set.of("shared", "platform", "board", "standings", "feed", "ranking")),
+            Map.entry("tier", Set.of("shared", "platform", "cache", "board", "standings", "ranking")),
             Map.entry("export", Set.of("shared", "platform", "board")),
             Map.entry("imports", Set.of("shared", "player")),
             Map.entry("achievement", Set.of("shared", "platform", "cache", "board", "player", "feed", "analytics")),
@@ -123,10 +124,13 @@ class ArchitectureTest {
                             "achievement",
                             "analytics",
                             "league",
+                            "tier",
                             "export",
                             "admin")),
-            // The main class provides the stores before the framework runs.
-            Map.entry("", Set.of("platform")));
+            // A client, which knows the service by its interface alone.
+            Map.entry("cli", Set.of()),
+            // The main class provides the stores before the framework runs, or runs a command without either.
+            Map.entry("", Set.of("platform", "cli")));
 
     /**
      * The inner rooms of the ranked store, lowest first, and what each may use of those before it. A new arrow, and a new
@@ -169,12 +173,14 @@ class ArchitectureTest {
                     "Placed",
                     "Ranked",
                     "RankingSource",
+                    "PlayerRows",
                     "Ranks",
                     "ScorePlace",
                     "SegmentRanking",
                     "Selection",
                     "SortRange",
                     "Source",
+                    "SqlSource",
                     "Standing",
                     "RankingSlice"),
             "load",
@@ -197,7 +203,14 @@ class ArchitectureTest {
             "baseline",
             Set.of("Baseline", "BaselineChange", "BaselineOrder", "Baselines"),
             "read",
-            Set.of("Holdings", "HoldingsReader", "KnownPlayers", "ReadCounts", "SqlQuestion", "StandingsReader"),
+            Set.of(
+                    "Holdings",
+                    "HoldingsReader",
+                    "KnownPlayers",
+                    "MetricQuestion",
+                    "ReadCounts",
+                    "SqlQuestion",
+                    "StandingsReader"),
             "audit",
             Set.of("Audit", "AuditReport", "AuditSummary", "WindowAudit"),
             "admin",

@@ -62,8 +62,8 @@ class ForbiddenCallsTest {
     void nothingWaits() {
         noClasses()
                 .that()
-                // Runs before the framework, on the main thread and on threads of its own.
-                .resideOutsideOfPackage("dev.laurel.platform.embedded..")
+                // They run before the framework or instead of it, on the main thread and on threads of their own.
+                .resideOutsideOfPackages("dev.laurel.platform.embedded..", "dev.laurel.cli..")
                 .and(are("dev.laurel.platform.async.Contexts", "joins only a future that is done"))
                 .and(are(
                         "dev.laurel.platform.lifecycle.MainThread",

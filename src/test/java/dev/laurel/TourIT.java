@@ -90,6 +90,7 @@ class TourIT {
         PERIODS.forEach(period -> ranking(board, period));
         corrections("sumdesc");
         leagues();
+        tiers(board);
         followers(board);
         freeze(board);
         severalBoards(board);
@@ -158,6 +159,9 @@ class TourIT {
                 board + "/seasons/spring/baseline?reason=scan&author=tour",
                 "{\"players\":[{\"playerId\":\"ann\",\"values\":{\"b\":1}}]}");
         visits.get(board + "/seasons/spring/baseline");
+        visits.get(board + "/players/p7/seasons/compare?first=spring&second=spring");
+        visits.get(board + "/rankings/season/players/p7?with=metrics,baseline,gain");
+        visits.get(board + "/rankings/season?with=player,metrics,gain");
         visits.get(board + "/seasons");
         visits.get(board + "/seasons/active");
         visits.post(board + "/scores", event("p3", 4));
@@ -293,6 +297,26 @@ class TourIT {
                                 .path("items")
                                 .size()
                         == 1);
+    }
+
+    private void tiers(String board) {
+        visits.put(board + "/tiers", """
+                {"tiers":[{"name":"Top 10 %","all":[{"percentile":true,"min":90}],"any":[{"metric":"b","max":100},{"rank":true,"max":3}]},
+                 {"name":"Other"}]}""");
+        assertThat(visits.get(board + "/tiers").json().path("tiers")).hasSize(2);
+        for (String period : PERIODS) {
+            String tiers = board + "/rankings/" + period + "/tiers";
+            JsonNode counts = visits.get(tiers).json();
+            JsonNode best = visits.get(tiers + "/Top%2010%20%25/players?page=1").json();
+            assertThat(best.at("/pagination/total").asInt())
+                    .isEqualTo(counts.at("/tiers/0/players").asInt());
+        }
+        assertThat(visits.get(board + "/rankings/all_time/tiers")
+                        .json()
+                        .path("total")
+                        .asInt())
+                .isPositive();
+        visits.delete(board + "/tiers");
     }
 
     private void freeze(String board) {

@@ -105,7 +105,9 @@ class Housekeeping {
             v AS (DELETE FROM board_day_player WHERE ctid IN (
                 SELECT s.ctid FROM board_day_player s JOIN gone ON gone.id = s.board_id LIMIT $1) RETURNING 1),
             w AS (DELETE FROM board_day d USING gone WHERE gone.id = d.board_id),
+            y AS (DELETE FROM board_tiers t USING gone WHERE gone.id = t.board_id),
             x AS (DELETE FROM follower_closing t USING gone WHERE gone.id = t.board_id),
+            y AS (DELETE FROM season_baseline l USING gone WHERE gone.id = l.board_id),
             e AS (DELETE FROM board_window w USING gone WHERE gone.id = w.board_id RETURNING 1)
             SELECT (SELECT count(*) FROM a) + (SELECT count(*) FROM b) + (SELECT count(*) FROM c)
                  + (SELECT count(*) FROM d) + (SELECT count(*) FROM e) + (SELECT count(*) FROM v)""";

@@ -72,7 +72,13 @@ public class PlayerTraces {
                     FROM board_window w
                     CROSS JOIN LATERAL (SELECT player_scores(b.id, w.period, w.window_key, $2) AS scores) o
                     CROSS JOIN unnest(string_to_array(b.metrics, ',')) WITH ORDINALITY AS m(name, n)
-                    WHERE w.board_id = b.id AND w.state <> 'CLOSED' AND o.scores IS NOT NULL),
+                    WHERE w.board_id = b.id AND w.state <> 'CLOSED' AND o.scores[2 * m.n - 1] IS NOT NULL),
+                'baselines', (
+                    SELECT coalesce(json_agg(json_build_object('seasonStart', {instant l.season_key / 1024}, 'metric', m.name,
+                        'value', {score l.amounts[m.n]}) ORDER BY l.season_key, m.n), '[]')
+                    FROM season_baseline l
+                    CROSS JOIN unnest(string_to_array(b.metrics, ',')) WITH ORDINALITY AS m(name, n)
+                    WHERE l.board_id = b.id AND l.player_id = $2 AND l.amounts[m.n] IS NOT NULL),
                 'finalRanks', (
                     SELECT coalesce(json_agg(json_build_object('period', {period f.period}, 'window', w.window_id,
                         'metric', (string_to_array(b.metrics, ','))[f.metric + 1], 'rank', f.rank,

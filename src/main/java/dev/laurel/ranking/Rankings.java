@@ -4,32 +4,30 @@ import dev.laurel.board.Board;
 import dev.laurel.board.BoardDefinition;
 import dev.laurel.board.Boards;
 import dev.laurel.board.RankMode;
-import dev.laurel.ranking.ChosenPlayers.Chosen;
 import dev.laurel.ranking.segment.SegmentReader;
 import dev.laurel.shared.LaurelException.InvalidInput;
 import dev.laurel.shared.LaurelException.NotFound;
 import dev.laurel.shared.PlayerIds;
 import dev.laurel.standings.rank.OrderKey;
 import dev.laurel.standings.rank.Place;
-import dev.laurel.standings.rank.Placed;
 import dev.laurel.standings.rank.Ranked;
 import dev.laurel.standings.rank.RankingSlice;
+import dev.laurel.standings.rank.RankingSource;
 import dev.laurel.standings.rank.Ranks;
-import dev.laurel.standings.rank.Selection;
 import dev.laurel.standings.rank.SortRange;
 import dev.laurel.standings.rank.Standing;
 import dev.laurel.standings.read.KnownPlayers;
 import dev.laurel.standings.read.StandingsReader;
+import dev.laurel.standings.read.StandingsReader.Question;
 import dev.laurel.standings.read.StandingsReader.Reading;
 import dev.laurel.standings.window.RankingRef;
 import dev.laurel.standings.window.WindowRef;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /**
  * Reads rankings. Every method fails with {@link NotFound} for an unknown board, or for a period that the board does
@@ -44,12 +42,33 @@ public class Rankings {
     private final StandingsReader windows;
     private final SegmentReader reader;
     private final KnownPlayers players;
+    private final UnaryOperator<RankingSource> observed;
 
+    @Inject
     Rankings(Boards boards, StandingsReader windows, SegmentReader reader, KnownPlayers players) {
+        this(boards, windows, reader, players, UnaryOperator.identity());
+    }
+
+    private Rankings(
+            Boards boards,
+            StandingsReader windows,
+            SegmentReader reader,
+            KnownPlayers players,
+            UnaryOperator<RankingSource> observed) {
         this.boards = boards;
         this.windows = windows;
         this.reader = reader;
         this.players = players;
+        this.observed = observed;
+    }
+
+    /** The same reads, each of which puts its question to a source that stands in front of the one that answers. */
+    public Rankings through(UnaryOperator<RankingSource> source) {
+        return new Rankings(boards, windows, reader, players, source);
+    }
+
+    private <T> Uni<Reading<T>> read(RankingRef ranking, String windowId, Question<T> question) {
+        return reader.read(ranking, windowId, (source, now) -> question.ask(observed.apply(source), now));
     }
 
     /** The ranking that a query selects. */
@@ -81,13 +100,13 @@ public class Rankings {
      * @param limit 1 to {@value #MAX_LIMIT}
      */
     public Uni<RankingPage> page(RankingRef ranking, String windowId, long offset, int limit) {
-        return reader.read(ranking, windowId, (source, now) -> source.page(now, offset, limit))
+        return read(ranking, windowId, (source, now) -> source.page(now, offset, limit))
                 .map(Rankings::toPage);
     }
 
     /** The entries whose scores lie within bounds, by offset among them. */
     public Uni<ScoreRangePage> within(RankingRef ranking, String windowId, SortRange range, long offset, int limit) {
-        return reader.read(ranking, windowId, (source, now) -> source.within(now, range, offset, limit))
+        return read(ranking, windowId, (source, now) -> source.within(now, range, offset, limit))
                 .map(reading -> new ScoreRangePage(
                         reading.ranking(),
                         reading.source(),
@@ -107,7 +126,7 @@ public class Rankings {
                 .map(query::seen)
                 .invoke(board -> decoded.requireOf(board, query))
                 .chain(board -> rankingOf(decoded, board, query))
-                .chain(ranking -> reader.read(
+                .chain(ranking -> read(
                         ranking, ranking.window().id(), (source, now) -> source.after(now, decoded.place(), limit)))
                 .map(Rankings::toPage);
     }
@@ -158,7 +177,7 @@ public class Rankings {
      */
     public Uni<PlayerRank> player(RankingRef ranking, String windowId, String playerId, int radius) {
         PlayerIds.require("player", playerId);
-        return reader.read(ranking, windowId, (source, now) -> source.around(now, playerId, radius))
+        return read(ranking, windowId, (source, now) -> source.around(now, playerId, radius))
                 .map(Rankings::toPlayerRank)
                 .call(found ->
                         found.ranked() ? Uni.createFrom().nullItem() : players.require(ranking.board(), playerId));
@@ -166,7 +185,7 @@ public class Rankings {
 
     /** A player's own place, and none when the player is unknown to the board. */
     public Uni<PlayerRank> place(RankingRef ranking, String playerId) {
-        return reader.read(ranking, null, (source, now) -> source.around(now, playerId, 0))
+        return read(ranking, null, (source, now) -> source.around(now, playerId, 0))
                 .map(Rankings::toPlayerRank);
     }
 
@@ -193,33 +212,8 @@ public class Rankings {
         }
         playerIds.forEach(id -> PlayerIds.require("playerIds", id));
         List<String> chosen = playerIds.stream().distinct().toList();
-        return reader.read(ranking, windowId, (source, now) -> source.select(now, chosen))
-                .map(reading -> toChosen(reading, chosen));
-    }
-
-    private static ChosenPlayers toChosen(Reading<Selection> reading, List<String> asked) {
-        RankMode mode = mode(reading.ranking());
-        List<Placed> placed = reading.value().placed();
-        List<Ranked> among = Ranks.of(
-                mode,
-                new RankingSlice(
-                        placed.size(),
-                        0,
-                        0,
-                        0,
-                        placed.stream().map(Placed::standing).toList()));
-        List<Chosen> entries = new ArrayList<>(placed.size());
-        Set<String> found = new HashSet<>();
-        for (int i = 0; i < placed.size(); i++) {
-            Placed one = placed.get(i);
-            entries.add(new Chosen(
-                    RankingStatistics.ranked(reading.ranking(), one),
-                    among.get(i).rank()));
-            found.add(one.standing().playerId());
-        }
-        List<String> missing = asked.stream().filter(id -> !found.contains(id)).toList();
-        return new ChosenPlayers(
-                reading.ranking(), reading.source(), reading.value().total(), entries, missing);
+        return read(ranking, windowId, (source, now) -> source.select(now, chosen))
+                .map(reading -> ChosenPlayers.of(reading, chosen));
     }
 
     private static RankMode mode(RankingRef ranking) {

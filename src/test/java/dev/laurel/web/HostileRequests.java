@@ -25,7 +25,8 @@ final class HostileRequests {
             "adjustment", "1",
             "event", "1",
             "cohort", "1",
-            "tierName", "bronze");
+            "tierName", "bronze",
+            "boardTier", "Warrior");
 
     /** A schema may contain itself; behind so many characters its lists are empty. */
     private static final int LONG_BODY = 20_000;

@@ -28,6 +28,8 @@ public final class PublicValues {
         values.put("player", List.of("ann", "new", "nobody"));
         values.put("user_id", List.of("ann", "new", "nobody"));
         values.put("season", List.of("spring"));
+        values.put("first", List.of("spring"));
+        values.put("second", List.of("spring", "none"));
         values.put("challenge", List.of("none"));
         values.put("achievement", List.of("none"));
         values.put("tier", List.of("gold"));
@@ -37,6 +39,7 @@ public final class PublicValues {
         values.put("segment", List.of("friends:ann", "friends:nobody"));
         values.put("outcome", List.of("COMPLETED", "FAILED"));
         values.put("tierName", List.of("bronze", "silver"));
+        values.put("boardTier", List.of("better", "other"));
         values.put("cohort", List.of("1"));
         values.put("kind", List.of("class"));
         values.put("group", List.of("none"));
@@ -55,7 +58,7 @@ public final class PublicValues {
         values.put("at", List.of("50,90,99"));
         values.put("score", List.of("4"));
         values.put("format", List.of("csv", "ndjson"));
-        values.put("with", List.of("player"));
+        values.put("with", List.of("player", "metrics", "player,metrics,baseline,gain"));
         values.put("attributes", List.of("level"));
         values.put("bucket", List.of("DAY", "WEEK", "MONTH"));
         values.put("buckets", List.of("1", "7"));

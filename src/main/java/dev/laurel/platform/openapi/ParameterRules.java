@@ -31,6 +31,7 @@ final class ParameterRules {
             Map.entry("adjustment", "Number of the adjustment, as returned when it was made"),
             Map.entry("cohort", "Number of the cohort"),
             Map.entry("tierName", "Name of the tier"),
+            Map.entry("boardTier", "Name of a tier of the board"),
             Map.entry("event", "Number of the held event"),
             Map.entry("follower", "Name of the follower"),
             Map.entry("item", "Number of an item that was put aside"),
@@ -57,6 +58,7 @@ final class ParameterRules {
             Map.entry("challenge", "reverse"),
             Map.entry("variant", "gpt-4o"),
             Map.entry("tierName", "bronze"),
+            Map.entry("boardTier", "Warrior"),
             Map.entry("achievement", "collector"),
             Map.entry("kind", "class"),
             Map.entry("group", "7b"));

@@ -26,6 +26,11 @@ public record RedisScript(String name, String source, String sha) {
         return of(name, text(functions) + text(name));
     }
 
+    /** As {@link #load(String, String)}, with the text of further files before and after it. */
+    public static RedisScript enclosed(String functions, String before, String name, String after) {
+        return of(name + "+" + after, text(functions) + text(before) + text(name) + text(after));
+    }
+
     private static RedisScript of(String name, String text) {
         try {
             byte[] sha = MessageDigest.getInstance("SHA-1").digest(text.getBytes(StandardCharsets.UTF_8));

@@ -14,7 +14,7 @@ import java.time.Duration;
 
 /** Marks of what can change the ranking of a segment in an archive or a snapshot: corrections, and who takes no rank anywhere. */
 @ApplicationScoped
-class StillMarks {
+public class StillMarks {
     private static final int MAX_TENANTS = 1_000;
 
     /** A hidden player is gone within a second, in every process. */
@@ -34,7 +34,7 @@ class StillMarks {
     }
 
     /** Corrections do not reach a snapshot. */
-    Uni<Mark> of(RankingRef ranking, Source source) {
+    public Uni<Mark> of(RankingRef ranking, Source source) {
         Tenant tenant = ranking.board().tenant();
         return unranked.get(tenant, () -> sql.run(UNRANKED, tenant.id())
                         .map(rows -> rows.iterator().next().getLong(0)))
@@ -49,5 +49,5 @@ class StillMarks {
      * @param unranked a digest of the players of the tenant who take no rank anywhere
      * @param correction number of the last correction on the board
      */
-    record Mark(long unranked, long correction) {}
+    public record Mark(long unranked, long correction) {}
 }

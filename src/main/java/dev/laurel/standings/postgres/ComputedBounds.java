@@ -7,9 +7,10 @@ import dev.laurel.platform.async.Bulkhead;
  *
  * @param sorted of boards, while Redis cannot serve them
  * @param ofGroups rankings and statistics of groups; asked for while Redis is well, too, and must not hold up the others
+ * @param ofTiers tiers of boards; they read all standings by several metrics
  * @param ofDays past rolling windows, which must not hold up reads that Redis cannot serve, either
  */
-record ComputedBounds(Bulkhead sorted, Bulkhead ofGroups, Bulkhead ofDays) {
+record ComputedBounds(Bulkhead sorted, Bulkhead ofGroups, Bulkhead ofTiers, Bulkhead ofDays) {
     static final String BUSY = "Redis is unavailable, and PostgreSQL is sorting as many rankings as it can";
 
     private static final int MAX_OF_DAYS = 1;
@@ -23,6 +24,10 @@ record ComputedBounds(Bulkhead sorted, Bulkhead ofGroups, Bulkhead ofDays) {
                         concurrent(config),
                         config.degradedReadsWaiting(),
                         "PostgreSQL has as many rankings and statistics of groups to compute as it can take"),
+                new Bulkhead(
+                        concurrent(config),
+                        config.degradedReadsWaiting(),
+                        "PostgreSQL has as many tiers to compute as it can take"),
                 new Bulkhead(
                         MAX_OF_DAYS,
                         config.degradedReadsWaiting(),

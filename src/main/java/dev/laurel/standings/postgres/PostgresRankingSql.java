@@ -13,11 +13,10 @@ record PostgresRankingSql(
         String select,
         String places) {
     /**
-     * $1 board, $2 window, $3 direction of the sort key, $4 period, $5 direction of time in a tie; `live` holds the
-     * window's standings.
+     * The standings of a window: $1 board, $2 window, $3 direction of the sort key, $4 period, $5 direction of time in a
+     * tie.
      */
-    private static final String LIVE = """
-            WITH live AS MATERIALIZED (
+    private static final String STANDINGS = """
                 SELECT l.player_id, l.score * $3::bigint AS sort, l.at * $5::bigint AS tie, l.at
                 FROM (SELECT s.player_id, %2$s AS score, %3$s AS at
                       FROM standing s WHERE s.board_id = $1 AND s.%1$s = $2%6$s
@@ -25,20 +24,27 @@ record PostgresRankingSql(
                       SELECT w.player_id, %4$s, %5$s
                       FROM window_standing w WHERE w.board_id = $1 AND w.period = $4 AND w.window_key = $2%7$s) l
                 WHERE {takesRank}
-            ), state AS (
+            """;
+
+    private static final String STATE = """
                 SELECT coalesce((SELECT state FROM board_window
                                  WHERE board_id = $1 AND period = $4 AND window_key = $2), 'OPEN') AS state
-            )""";
+            """;
 
     /** As above for a rolling window: $2 is the key of its first day, and $4 the key after its last one. */
-    private static final String ROLLING = """
-            WITH live AS MATERIALIZED (
+    private static final String ROLLING_STANDINGS = """
                 SELECT l.player_id COLLATE "C" AS player_id, l.score * $3::bigint AS sort, l.reached_at * $5::bigint AS tie,
                     l.reached_at AS at
                 FROM rolling_scores($1, $2, $4::bigint, %1$d::smallint, NULL) l
-            ), state AS (
-                SELECT 'OPEN' AS state
-            )""";
+            """;
+
+    private static final String ROLLING_STATE = "SELECT 'OPEN' AS state";
+
+    /** `live` holds the window's standings. */
+    private static final String LIVE = """
+            WITH live AS MATERIALIZED (
+            {standings}), state AS (
+            {state})""";
 
     /** How many distinct scores are better than that of the first entry; only counted where ranks are dense. */
     private static final String DISTINCT =
@@ -168,12 +174,32 @@ record PostgresRankingSql(
 
         /** As {@link #over}, of the players that are the first own parameter: a rolling window is made for them alone. */
         String ofPlayers(String statement) {
-            return over(statement).replace("::smallint, NULL)", "::smallint, $6::text[])");
+            return forPlayers(over(statement));
+        }
+
+        private static String forPlayers(String statement) {
+            return statement.replace("::smallint, NULL)", "::smallint, $6::text[])");
+        }
+
+        /** The standings of the window, as a SELECT of {@code player_id, sort, tie, at}. */
+        String standings() {
+            String standings =
+                    slot.period().isRolling() ? ROLLING_STANDINGS.formatted(slot.metric()) : slot.fill(STANDINGS);
+            return standings.replace("{takesRank}", TakesRank.in("l.player_id", "$4", "$2"));
+        }
+
+        /** As {@link #standings}; a rolling window is made for the players that are the first own parameter alone. */
+        String standingsOfPlayers() {
+            return forPlayers(standings());
+        }
+
+        /** The state of the window, as a SELECT of {@code state}. */
+        String state() {
+            return slot.period().isRolling() ? ROLLING_STATE : STATE;
         }
 
         private String fill(String statement) {
-            String live = slot.period().isRolling() ? ROLLING.formatted(slot.metric()) : slot.fill(LIVE);
-            String ranked = live.replace("{takesRank}", TakesRank.in("l.player_id", "$4", "$2"));
+            String ranked = LIVE.replace("{standings}", standings()).replace("{state}", state());
             return statement
                     .replace("{live}", ranked)
                     .replace("{distinct}", dense ? DISTINCT : "0::bigint")

@@ -15,6 +15,7 @@ import dev.laurel.standings.rank.Selection;
 import dev.laurel.standings.rank.SortRange;
 import dev.laurel.standings.rank.Source;
 import dev.laurel.standings.rank.SqlSource;
+import dev.laurel.standings.rank.SqlSource.MetricJoin;
 import dev.laurel.standings.rank.Standing;
 import dev.laurel.standings.window.RankingRef;
 import dev.laurel.standings.window.RollingWindows;
@@ -88,16 +89,17 @@ public class PostgresRankings implements SqlSource {
      */
     private Uni<Place> placeOf(RankingRef ranking, String playerId) {
         PostgresRankingSql statements = statements(ranking);
-        List<Object> arguments = arguments(ranking);
+        List<Object> arguments = RankingArguments.of(ranking);
         return players.ask(
                         bulkhead(ranking),
                         new Question(statements.places(), arguments),
                         playerId,
                         ids -> ids.size() == 1
-                                ? sql.run(statements.around(), with(arguments, playerId, 0))
+                                ? sql.run(statements.around(), RankingArguments.with(arguments, playerId, 0))
                                         .invoke(PostgresRankings::requireLive)
                                         .map(rows -> Map.of(playerId, place(ranking, rows)))
-                                : sql.run(statements.places(), with(arguments, (Object) ids.toArray(String[]::new)))
+                                : sql.run(statements.places(), RankingArguments.with(arguments, (Object)
+                                                ids.toArray(String[]::new)))
                                         .invoke(PostgresRankings::requireLive)
                                         .map(rows -> places(ranking, rows)))
                 .map(places -> places.getOrDefault(playerId, places.get(NOBODY)));
@@ -134,6 +136,12 @@ public class PostgresRankings implements SqlSource {
         return run(rolling.inRedis(ranking.window()) ? bounds.ofGroups() : bounds.ofDays(), ranking, text, own);
     }
 
+    @Override
+    public Uni<RowSet<Row>> joined(RankingRef ranking, MetricJoin join, Object... own) {
+        String text = numbered(MetricJoinSql.of(join, ranking), ranking, own.length);
+        return run(rolling.inRedis(ranking.window()) ? bounds.ofTiers() : bounds.ofDays(), ranking, text, own);
+    }
+
     /** A rolling window is put together from the days of the players alone. */
     @Override
     public Uni<List<Standing>> standings(RankingRef ranking, List<String> playerIds) {
@@ -147,7 +155,7 @@ public class PostgresRankings implements SqlSource {
     }
 
     private static String numbered(String statement, RankingRef ranking, int own) {
-        return SqlSource.numbered(statement, arguments(ranking).size(), own);
+        return SqlSource.numbered(statement, RankingArguments.of(ranking).size(), own);
     }
 
     private static Shape shape(RankingRef ranking) {
@@ -159,7 +167,7 @@ public class PostgresRankings implements SqlSource {
     }
 
     private Uni<RowSet<Row>> run(Bulkhead room, RankingRef ranking, String statement, Object... own) {
-        Object[] arguments = with(arguments(ranking), own);
+        Object[] arguments = RankingArguments.with(RankingArguments.of(ranking), own);
         Question question = new Question(statement, List.of(arguments));
         return questions
                 .ask(room, question, statement, ignored -> sql.run(statement, arguments))
@@ -168,23 +176,6 @@ public class PostgresRankings implements SqlSource {
 
     private Bulkhead bulkhead(RankingRef ranking) {
         return rolling.inRedis(ranking.window()) ? bounds.sorted() : bounds.ofDays();
-    }
-
-    private static List<Object> arguments(RankingRef ranking) {
-        return List.of(
-                ranking.board().id(),
-                ranking.key(),
-                ranking.board().definition().order().sortKey(1),
-                ranking.period().isRolling()
-                        ? (Object) RollingWindows.endKey(ranking.window())
-                        : ranking.period().code(),
-                ranking.board().definition().tieBreak().factor());
-    }
-
-    private static Object[] with(List<Object> arguments, Object... own) {
-        List<Object> all = new ArrayList<>(arguments);
-        all.addAll(List.of(own));
-        return all.toArray();
     }
 
     private static void requireLive(RowSet<Row> rows) {

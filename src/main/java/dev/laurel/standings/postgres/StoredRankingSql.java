@@ -1,6 +1,7 @@
 package dev.laurel.standings.postgres;
 
 import dev.laurel.standings.rank.SqlSource;
+import dev.laurel.standings.rank.SqlSource.MetricJoin;
 
 /**
  * The statements that read rankings with stored places: the archive, and the snapshots of frozen boards. Players who take
@@ -15,7 +16,8 @@ record StoredRankingSql(
         String place,
         String quantiles,
         String select,
-        String live) {
+        String live,
+        String metric) {
     /**
      * $1 board, $2 period, $3 window, $4 metric, $5 freeze, 0 for none; column 0 is the same in every row: players, by a
      * further metric those who have a value of it; 1 to 6 are the entries.
@@ -103,6 +105,38 @@ record StoredRankingSql(
                        FROM shown)
             """;
 
+    /** Names all parameters, so that PostgreSQL knows their types. */
+    private static final String HEAD_OF_JOIN =
+            "WITH head AS (SELECT $1::integer, $2::smallint, $3::bigint, $4::smallint, $5::integer, $6::bigint, $7::bigint)\n";
+
+    /** As above for the standings by one metric, $4 apart; the places are those of all who are stored. */
+    private static final String METRIC = """
+            , placed%1$d AS (
+                SELECT f.player_id, f.score * $6::bigint AS sort, f.reached_at * $7::bigint AS tie, f.reached_at AS at,
+                    f.rank, f.percentile
+                FROM (SELECT s.*, {percentile} AS percentile
+                      FROM (SELECT m.*, count(*) OVER (PARTITION BY m.score) AS equal, count(*) OVER () AS total
+                            FROM {standings} m
+                            WHERE m.board_id = $1 AND {freeze} = $5 AND m.period = $2 AND m.window_key = $3
+                              AND m.metric = %1$d) s) f
+                WHERE NOT EXISTS (SELECT FROM unranked_player o
+                                  WHERE o.player_id = f.player_id AND o.tenant_id = f.tenant_id)
+            ), by%1$d AS NOT MATERIALIZED (
+                SELECT f.player_id, f.score * $6::bigint AS sort, f.reached_at * $7::bigint AS tie, f.reached_at AS at
+                FROM {standings} f
+                WHERE f.board_id = $1 AND {freeze} = $5 AND f.period = $2 AND f.window_key = $3 AND f.metric = %1$d
+                  AND NOT EXISTS (SELECT FROM unranked_player o
+                                  WHERE o.player_id = f.player_id AND o.tenant_id = f.tenant_id)
+            )
+            """.replace("{percentile}", MetricJoinSql.PERCENTILE);
+
+    /** A statement of others over the standings by several metrics. */
+    String joined(MetricJoin join) {
+        StringBuilder metrics = new StringBuilder(HEAD_OF_JOIN);
+        join.metrics().forEach(number -> metrics.append(metric.formatted(number)));
+        return metrics + join.statement() + "\nSELECT 'CLOSED', answer.* FROM answer ORDER BY answer.n";
+    }
+
     /** A statement of others over the standings. */
     String over(String statement) {
         return live + statement + "\nSELECT 'CLOSED', answer.* FROM answer ORDER BY answer.n";
@@ -128,7 +162,8 @@ record StoredRankingSql(
                 tables.fill(PLACE),
                 tables.fill(QUANTILES),
                 tables.fill(SELECT),
-                tables.fill(LIVE));
+                tables.fill(LIVE),
+                tables.fill(METRIC));
     }
 
     /** The tables of the rankings, and the condition that selects the freeze of a row. */

@@ -12,6 +12,7 @@ import dev.laurel.standings.rank.Selection;
 import dev.laurel.standings.rank.SortRange;
 import dev.laurel.standings.rank.Source;
 import dev.laurel.standings.rank.SqlSource;
+import dev.laurel.standings.rank.SqlSource.MetricJoin;
 import dev.laurel.standings.rank.Standing;
 import dev.laurel.standings.window.RankingRef;
 import io.smallrye.mutiny.Uni;
@@ -105,14 +106,20 @@ abstract class StoredRankings implements SqlSource {
 
     @Override
     public Uni<RowSet<Row>> over(RankingRef ranking, String statement, Object... own) {
+        return runOwn(statements.over(statement), ranking, own);
+    }
+
+    @Override
+    public Uni<RowSet<Row>> joined(RankingRef ranking, MetricJoin join, Object... own) {
+        return runOwn(statements.joined(join), ranking, own);
+    }
+
+    private Uni<RowSet<Row>> runOwn(String statement, RankingRef ranking, Object... own) {
         List<Object> arguments = new ArrayList<>();
         arguments.add(direction(ranking));
         arguments.add(ranking.board().definition().tieBreak().factor());
         arguments.addAll(List.of(own));
-        return run(
-                statements.over(SqlSource.numbered(statement, FIXED_ARGUMENTS + 2, own.length)),
-                ranking,
-                arguments.toArray());
+        return run(SqlSource.numbered(statement, FIXED_ARGUMENTS + 2, own.length), ranking, arguments.toArray());
     }
 
     private Uni<RowSet<Row>> run(String statement, RankingRef ranking, Object... own) {

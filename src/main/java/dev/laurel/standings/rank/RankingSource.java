@@ -5,6 +5,7 @@ import dev.laurel.standings.window.WindowMoved;
 import io.smallrye.mutiny.Uni;
 
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * A store that can serve the ranking of a window. All sources return the same order and the same places.
@@ -51,4 +52,40 @@ public interface RankingSource {
                 .map(selection ->
                         selection.placed().stream().map(Placed::standing).toList());
     }
+
+    /**
+     * A question's answer together with the standings of its players by all metrics of the board: from Redis of one moment and
+     * in one round trip.
+     */
+    default <T> Uni<WithRows<T>> withRows(RankingRef ranking, RowQuestion<T> question) {
+        return question.ask(this)
+                .chain(answer -> rows(ranking, question.players().apply(answer), question.placed())
+                        .map(rows -> new WithRows<>(answer, rows)));
+    }
+
+    /**
+     * The standings of players by all metrics, each metric read by itself.
+     *
+     * @param placed whose places are wanted, too; null for nobody's
+     */
+    default Uni<PlayerRows> rows(RankingRef ranking, List<String> playerIds, String placed) {
+        return MetricReads.rows(this, ranking, playerIds, placed);
+    }
+
+    /**
+     * A question whose players are wanted with all their standings.
+     *
+     * @param asked asks a source
+     * @param players of an answer
+     * @param placed whose places by all metrics are wanted, too; null for nobody's
+     */
+    record RowQuestion<T>(Function<RankingSource, Uni<T>> asked, Function<T, List<String>> players, String placed) {
+        /** Puts the question to a source. */
+        public Uni<T> ask(RankingSource source) {
+            return asked.apply(source);
+        }
+    }
+
+    /** An answer, and the standings of its players. */
+    record WithRows<T>(T answer, PlayerRows rows) {}
 }

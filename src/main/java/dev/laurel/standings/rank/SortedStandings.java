@@ -6,7 +6,6 @@ import dev.laurel.board.RankMode;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -14,10 +13,6 @@ import java.util.Set;
 
 /** Standings of some players in the order of their board, as arrays that do not change. */
 final class SortedStandings {
-    private static final Comparator<OrderKey> ORDER = Comparator.comparingLong(OrderKey::sortKey)
-            .thenComparingLong(OrderKey::tie)
-            .thenComparing(OrderKey::playerId, SortedStandings::compareBytes);
-
     private final BoardDefinition definition;
     private final Standing[] standings;
     private final long[] sortKeys;
@@ -51,7 +46,7 @@ final class SortedStandings {
     private Standing[] sorted(List<Standing> members) {
         return members.stream()
                 .map(standing -> Map.entry(key(standing), standing))
-                .sorted(Map.Entry.comparingByKey(ORDER))
+                .sorted(Map.Entry.comparingByKey())
                 .map(Map.Entry::getValue)
                 .toArray(Standing[]::new);
     }
@@ -63,20 +58,6 @@ final class SortedStandings {
     private OrderKey key(Standing standing) {
         return new OrderKey(
                 sortKey(standing), definition.tieBreak().factor() * standing.reachedAt(), standing.playerId());
-    }
-
-    /** In the order of UTF-8, as the stores compare; {@link String#compareTo} orders halves of characters otherwise. */
-    private static int compareBytes(String one, String other) {
-        int length = Math.min(one.length(), other.length());
-        for (int i = 0; i < length; i++) {
-            char a = one.charAt(i);
-            char b = other.charAt(i);
-            if (a != b) {
-                boolean half = Character.isSurrogate(a);
-                return half == Character.isSurrogate(b) ? Character.compare(a, b) : half ? 1 : -1;
-            }
-        }
-        return Integer.compare(one.length(), other.length());
     }
 
     /** See {@link SegmentRanking#with}. */
@@ -147,7 +128,7 @@ final class SortedStandings {
         int high = sortKeys.length;
         while (low < high) {
             int middle = (low + high) >>> 1;
-            if (ORDER.compare(key(standings[middle]), place) > 0) {
+            if (key(standings[middle]).compareTo(place) > 0) {
                 high = middle;
             } else {
                 low = middle + 1;

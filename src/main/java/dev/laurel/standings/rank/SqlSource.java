@@ -8,6 +8,8 @@ import io.vertx.mutiny.sqlclient.RowSet;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /** A source in PostgreSQL, whose standings can be joined with other tables. */
 public interface SqlSource extends RankingSource {
@@ -27,6 +29,13 @@ public interface SqlSource extends RankingSource {
      *     null
      */
     Uni<RowSet<Row>> over(RankingRef ranking, String statement, Object... own);
+
+    /**
+     * Runs a statement over the standings of a window by several metrics; by which one the ranking is does not matter.
+     *
+     * @return the rows of the answer, as {@link #over} does
+     */
+    Uni<RowSet<Row>> joined(RankingRef ranking, MetricJoin join, Object... own);
 
     /** Reads the rows of the players alone, where places would take all of them. */
     @Override
@@ -58,5 +67,24 @@ public interface SqlSource extends RankingSource {
             numbered = numbered.replace("{" + i + "}", "$" + (before + i));
         }
         return numbered;
+    }
+
+    /**
+     * A statement over the standings of a window by several metrics at once.
+     *
+     * @param metrics numbers of the metrics whose standings it uses, as {@code by0 (player_id, sort, tie, at)}, {@code by1} and
+     *     so on: the ranked players, their sort keys, the number that grows along a tie, and the instant in milliseconds. A
+     *     player without a value has no row
+     * @param placed those of which it also uses {@code placed0 (player_id, sort, tie, at, rank, percentile)} and so on, with
+     *     percentiles in hundredths; they cost a sort of all players
+     * @param chosen whether the statement reads nobody but the players in its first own parameter
+     * @param statement common table expressions, beginning with a comma, as {@link SqlSource#over} takes them
+     */
+    record MetricJoin(SortedSet<Integer> metrics, SortedSet<Integer> placed, boolean chosen, String statement) {
+        public MetricJoin {
+            metrics = new TreeSet<>(metrics);
+            metrics.addAll(placed);
+            placed = new TreeSet<>(placed);
+        }
     }
 }

@@ -1,2 +1,2 @@
-/** Baselines of seasons over HTTP. */
+/** Seasons beyond their definition: what gains count from, and comparisons. */
 package dev.laurel.web.baselines;

@@ -1,6 +1,7 @@
 package dev.laurel.web.rankings;
 
 import dev.laurel.cache.Answer;
+import dev.laurel.ranking.row.RowWish;
 import dev.laurel.shared.LaurelException.InvalidInput;
 import dev.laurel.web.Parameters;
 import dev.laurel.web.Parameters.Bounds;
@@ -70,7 +71,7 @@ public class AdminRankingsResource {
         }
         long from = Parameters.number("offset", offset, OFFSET);
         var query = address.query().live();
-        EntryFields with = new EntryFields(null, since.days(query));
+        EntryFields with = new EntryFields(null, RowWish.NOTHING, since.days(query));
         return (cursor == null ? answers.page(query, from, wanted, with) : answers.after(query, cursor, wanted, with))
                 .map(AdminRankingsResource::respond);
     }
@@ -88,7 +89,7 @@ public class AdminRankingsResource {
             @BeanParam ChangeSince since,
             @RestPath @Parameter(schema = @Schema(ref = "PlayerId")) String player) {
         var query = address.query().live();
-        return answers.player(query, player, new EntryFields(null, since.days(query)))
+        return answers.player(query, player, new EntryFields(null, RowWish.NOTHING, since.days(query)))
                 .map(AdminRankingsResource::respond);
     }
 

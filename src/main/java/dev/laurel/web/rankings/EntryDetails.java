@@ -2,6 +2,7 @@ package dev.laurel.web.rankings;
 
 import dev.laurel.ranking.ShownPlayer;
 import dev.laurel.ranking.movement.PreviousPlaces;
+import dev.laurel.ranking.row.ShownRow;
 
 import java.time.Instant;
 import java.util.Map;
@@ -11,8 +12,9 @@ import java.util.Map;
  *
  * @param previous that movements are measured against
  * @param players what is shown of their records; empty when nobody asked for it
+ * @param rows what is shown of their standings by all metrics; likewise
  */
-record EntryDetails(PreviousPlaces previous, Map<String, ShownPlayer> players) {
+record EntryDetails(PreviousPlaces previous, Map<String, ShownPlayer> players, Map<String, ShownRow> rows) {
     /** The rank before, or null. */
     Long previousRank(String playerId) {
         return previous.ranks().get(playerId);
@@ -25,5 +27,9 @@ record EntryDetails(PreviousPlaces previous, Map<String, ShownPlayer> players) {
 
     ShownPlayer player(String playerId) {
         return players.getOrDefault(playerId, ShownPlayer.NOTHING);
+    }
+
+    ShownRow row(String playerId) {
+        return rows.getOrDefault(playerId, ShownRow.NOTHING);
     }
 }

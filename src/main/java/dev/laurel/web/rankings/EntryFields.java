@@ -1,18 +1,20 @@
 package dev.laurel.web.rankings;
 
 import dev.laurel.ranking.PlayerFields;
+import dev.laurel.ranking.row.RowWish;
 
 /**
  * What entries of a ranking show beside their standings.
  *
  * @param players of their records; null for nothing
+ * @param row of their standings by all metrics
  * @param changeSince since the end of which day movements are measured, in days before today; null for the previous window
  */
-record EntryFields(PlayerFields players, Integer changeSince) {
+record EntryFields(PlayerFields players, RowWish row, Integer changeSince) {
     /** Nothing but the movement since the previous window. */
-    static final EntryFields DEFAULT = new EntryFields(null, null);
+    static final EntryFields DEFAULT = new EntryFields(null, RowWish.NOTHING, null);
 
     boolean isDefault() {
-        return players == null && changeSince == null;
+        return players == null && row.isNothing() && changeSince == null;
     }
 }

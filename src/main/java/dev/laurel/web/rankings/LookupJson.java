@@ -73,7 +73,16 @@ final class LookupJson {
             String displayName,
 
             @JsonInclude(JsonInclude.Include.NON_NULL) String avatarUrl,
-            @JsonInclude(JsonInclude.Include.NON_NULL) Map<String, Object> attributes) {
+            @JsonInclude(JsonInclude.Include.NON_NULL) Map<String, Object> attributes,
+
+            @Schema(description = RankingJson.METRICS) @JsonInclude(JsonInclude.Include.NON_NULL)
+            Map<String, Number> metrics,
+
+            @Schema(description = RankingJson.BASELINE) @JsonInclude(JsonInclude.Include.NON_NULL)
+            Map<String, Number> baseline,
+
+            @Schema(description = RankingJson.GAIN) @JsonInclude(JsonInclude.Include.NON_NULL)
+            Map<String, Number> gain) {
         static ChosenEntry of(ChosenPlayers.Chosen chosen, RankingRef ranking, EntryDetails details) {
             RankingJson.Entry entry = RankingJson.Entry.of(chosen.ranked(), ranking, details);
             return new ChosenEntry(
@@ -85,7 +94,10 @@ final class LookupJson {
                     entry.change(),
                     entry.displayName(),
                     entry.avatarUrl(),
-                    entry.attributes());
+                    entry.attributes(),
+                    entry.metrics(),
+                    entry.baseline(),
+                    entry.gain());
         }
     }
 }

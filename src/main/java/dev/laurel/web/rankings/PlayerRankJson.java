@@ -2,18 +2,23 @@ package dev.laurel.web.rankings;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import dev.laurel.board.BoardDefinition;
 import dev.laurel.ranking.PlayerRank;
 import dev.laurel.ranking.ShownPlayer;
 import dev.laurel.shared.Period;
 import dev.laurel.shared.Score;
+import dev.laurel.standings.rank.PlayerRows.MetricPlace;
 import dev.laurel.standings.rank.Ranked;
+import dev.laurel.standings.rank.Ranks;
 import dev.laurel.standings.rank.Source;
 import dev.laurel.standings.window.RankingRef;
 import dev.laurel.web.WindowJson;
 import dev.laurel.web.rankings.RankingJson.Entry;
+import dev.laurel.web.rankings.RankingJson.RowNumbers;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -32,6 +37,10 @@ final class PlayerRankJson {
         "displayName",
         "avatarUrl",
         "attributes",
+        "metrics",
+        "baseline",
+        "gain",
+        "ranks",
         "percentile",
         "total"
     })
@@ -51,6 +60,21 @@ final class PlayerRankJson {
 
             @JsonInclude(JsonInclude.Include.NON_NULL) String avatarUrl,
             @JsonInclude(JsonInclude.Include.NON_NULL) Map<String, Object> attributes,
+
+            @Schema(description = RankingJson.METRICS) @JsonInclude(JsonInclude.Include.NON_NULL)
+            Map<String, Number> metrics,
+
+            @Schema(description = RankingJson.BASELINE) @JsonInclude(JsonInclude.Include.NON_NULL)
+            Map<String, Number> baseline,
+
+            @Schema(description = RankingJson.GAIN) @JsonInclude(JsonInclude.Include.NON_NULL)
+            Map<String, Number> gain,
+
+            @Schema(
+                    description =
+                            "For with=metrics: the rank by each metric that the player has a value of; not for segments")
+            @JsonInclude(JsonInclude.Include.NON_NULL)
+            Map<String, MetricRank> ranks,
 
             @Schema(description = "Percentage of players this one beats, plus half of those equal, in [0, 100]")
             @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -78,10 +102,11 @@ final class PlayerRankJson {
 
             @Schema(description = RankingJson.CHANGE_SINCE) @JsonInclude(JsonInclude.Include.NON_NULL)
             Instant changeSince) {
-        static Player of(PlayerRank found, String playerId, EntryDetails details) {
+        static Player of(PlayerRank found, String playerId, EntryDetails details, Map<String, MetricRank> ranks) {
             RankingRef ranking = found.ranking();
             Entry own = found.ranked() ? Entry.of(found.own(), ranking, details) : null;
             ShownPlayer shown = details.player(playerId);
+            RowNumbers row = RowNumbers.of(details.row(playerId), ranking);
             return new Player(
                     found.ranked(),
                     own == null ? null : own.rank(),
@@ -92,6 +117,10 @@ final class PlayerRankJson {
                     shown.displayName(),
                     shown.avatarUrl(),
                     shown.attributes(),
+                    row.metrics(),
+                    row.baseline(),
+                    row.gain(),
+                    ranks,
                     found.percentile(),
                     found.total(),
                     own == null ? null : Neighbour.of(found.ahead(), found, details),
@@ -102,6 +131,35 @@ final class PlayerRankJson {
                     RankingJson.segmentOf(ranking),
                     found.source(),
                     details.changeSince());
+        }
+    }
+
+    /** A player's rank by one of the board's metrics. */
+    @Schema(name = "MetricRank")
+    record MetricRank(
+            long rank,
+
+            @Schema(description = "Players with a rank by this metric")
+            long total) {
+        /** By name of the metric; null without places. */
+        static Map<String, MetricRank> of(RankingRef ranking, List<MetricPlace> places) {
+            if (places.isEmpty()) {
+                return null;
+            }
+            Map<String, MetricRank> ranks = new LinkedHashMap<>();
+            BoardDefinition definition = ranking.board().definition();
+            for (int metric = 0; metric < places.size(); metric++) {
+                MetricPlace place = places.get(metric);
+                if (place.placed() != null) {
+                    ranks.put(
+                            definition.metrics().get(metric),
+                            new MetricRank(
+                                    Ranks.of(definition.rankMode(), place.placed())
+                                            .rank(),
+                                    place.total()));
+                }
+            }
+            return ranks;
         }
     }
 

@@ -37,7 +37,8 @@ public class RankingAddress {
             schema = @Schema(type = SchemaType.STRING))
     String segment;
 
-    RankingQuery query() {
+    /** The query that it stands for. */
+    public RankingQuery query() {
         return new RankingQuery(board, Period.ofPath("period", period), window, metric, segment);
     }
 }

@@ -14,11 +14,14 @@ import dev.laurel.ranking.ScoreRangePage;
 import dev.laurel.ranking.ShownPlayers;
 import dev.laurel.ranking.movement.Movements;
 import dev.laurel.ranking.movement.PreviousPlaces;
+import dev.laurel.ranking.row.Rows;
+import dev.laurel.ranking.row.ShownRows;
 import dev.laurel.shared.Score;
 import dev.laurel.standings.rank.Ranked;
 import dev.laurel.standings.rank.SortRange;
 import dev.laurel.standings.window.RankingRef;
 import dev.laurel.standings.window.WindowState;
+import dev.laurel.web.rankings.PlayerRankJson.MetricRank;
 import dev.laurel.web.rankings.SliceKey.Slice;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -27,7 +30,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Map;
 
 /** Rankings as finished responses, through the near cache where many clients request the same. */
 @ApplicationScoped
@@ -35,6 +37,7 @@ class RankingAnswers {
     private final Rankings rankings;
     private final Movements movements;
     private final ShownPlayers players;
+    private final ShownRows rows;
     private final SliceAnswers slices;
     private final ObjectMapper mapper;
     private final Clock clock;
@@ -43,12 +46,14 @@ class RankingAnswers {
             Rankings rankings,
             Movements movements,
             ShownPlayers players,
+            ShownRows rows,
             SliceAnswers slices,
             ObjectMapper mapper,
             Clock clock) {
         this.rankings = rankings;
         this.movements = movements;
         this.players = players;
+        this.rows = rows;
         this.slices = slices;
         this.mapper = mapper;
         this.clock = clock;
@@ -61,84 +66,112 @@ class RankingAnswers {
      */
     Uni<Answer> page(RankingQuery query, long offset, int limit, EntryFields with) {
         Object shown = with.isDefault() ? null : new Shown(with, players.stamp());
-        return slices.get(SliceAnswers.Form.V1, query, new Slice(offset, limit, shown), page -> toAnswer(page, with));
+        Found found = new Found(with, query, Rows.of(with.row()));
+        return slices.get(
+                SliceAnswers.Form.V1,
+                query,
+                new Slice(offset, limit, shown),
+                found.rows().source(),
+                page -> toAnswer(page, found));
     }
 
     /** The entries whose scores lie within bounds, either of which may be null for none. */
     Uni<Answer> within(RankingQuery query, Bounds bounds, long offset, int limit, EntryFields with) {
+        Found found = new Found(with, query, Rows.of(with.row()));
         return rankings.of(query)
-                .chain(ranking -> rankings.within(
-                        ranking, query.window(), bounds.range(ranking.board().definition()), offset, limit))
-                .chain(page -> toAnswer(page, with));
+                .chain(ranking -> through(found)
+                        .within(
+                                ranking,
+                                query.window(),
+                                bounds.range(ranking.board().definition()),
+                                offset,
+                                limit))
+                .chain(page -> toAnswer(page, found));
     }
 
     /** A slice by cursor. */
     Uni<Answer> after(RankingQuery query, String cursor, int limit, EntryFields with) {
-        return rankings.after(query, cursor, limit).chain(page -> toAnswer(page, with));
+        Found found = new Found(with, query, Rows.of(with.row()));
+        return through(found).after(query, cursor, limit).chain(page -> toAnswer(page, found));
+    }
+
+    private Rankings through(Found found) {
+        return rankings.through(found.rows().source());
     }
 
     /** A player's place. */
     Uni<Answer> player(RankingQuery query, String playerId, EntryFields with) {
-        return place(query, playerId, 1).chain(found -> details(found, playerId, with)
-                .map(details ->
-                        plain(PlayerRankJson.Player.of(found, playerId, details), closed(found.ranking(), with))));
+        Found found = new Found(with, query, Rows.of(with.row(), query.segment() == null ? playerId : null));
+        return place(found, playerId, 1).chain(own -> details(own, playerId, found)
+                .map(details -> PlayerRankJson.Player.of(
+                        own,
+                        playerId,
+                        details,
+                        MetricRank.of(own.ranking(), found.rows().places())))
+                .map(json -> plain(json, closed(own.ranking(), with))));
     }
 
     /** The neighbours are shown, but it is not said how they have moved. */
-    private Uni<EntryDetails> details(PlayerRank found, String playerId, EntryFields with) {
-        List<String> shown = found.ranked() ? players(found.around()) : List.of(playerId);
+    private Uni<EntryDetails> details(PlayerRank own, String playerId, Found found) {
+        List<String> shown = own.ranked() ? players(own.around()) : List.of(playerId);
         return movements
-                .of(found.ranking(), found.ranked() ? List.of(playerId) : List.of(), with.changeSince())
-                .chain(previous -> details(found.ranking(), shown, with, previous));
+                .of(
+                        own.ranking(),
+                        own.ranked() ? List.of(playerId) : List.of(),
+                        found.with().changeSince())
+                .chain(previous -> details(own.ranking(), shown, found, previous));
     }
 
     /** A player with the neighbours. */
     Uni<Answer> neighbours(RankingQuery query, String playerId, int radius, EntryFields with) {
-        return place(query, playerId, radius).chain(found -> details(found.ranking(), players(found.around()), with)
+        Found found = new Found(with, query, Rows.of(with.row()));
+        return place(found, playerId, radius).chain(own -> details(own.ranking(), players(own.around()), found)
                 .map(details ->
-                        plain(PlayerRankJson.Neighbours.of(found, playerId, details), closed(found.ranking(), with))));
+                        plain(PlayerRankJson.Neighbours.of(own, playerId, details), closed(own.ranking(), with))));
     }
 
     /** The places of the given players. */
     Uni<LookupJson.Lookup> lookup(RankingQuery query, List<String> chosen, EntryFields with) {
+        Found found = new Found(with, query, Rows.of(with.row()));
         return rankings.of(query)
-                .chain(ranking -> rankings.select(ranking, query.window(), chosen))
-                .chain(found -> details(
-                                found.ranking(),
-                                found.entries().stream()
+                .chain(ranking -> through(found).select(ranking, query.window(), chosen))
+                .chain(own -> details(
+                                own.ranking(),
+                                own.entries().stream()
                                         .map(one -> one.ranked().standing().playerId())
                                         .toList(),
-                                with)
-                        .map(details -> LookupJson.Lookup.of(found, details)));
+                                found)
+                        .map(details -> LookupJson.Lookup.of(own, details)));
     }
 
-    private Uni<EntryDetails> details(RankingRef ranking, List<String> playerIds, EntryFields with) {
+    private Uni<EntryDetails> details(RankingRef ranking, List<String> playerIds, Found found) {
         return movements
-                .of(ranking, playerIds, with.changeSince())
-                .chain(previous -> details(ranking, playerIds, with, previous));
+                .of(ranking, playerIds, found.with().changeSince())
+                .chain(previous -> details(ranking, playerIds, found, previous));
     }
 
     private Uni<EntryDetails> details(
-            RankingRef ranking, List<String> playerIds, EntryFields with, PreviousPlaces previous) {
-        return with.players() == null
-                ? Uni.createFrom().item(new EntryDetails(previous, Map.of()))
-                : players.of(ranking, playerIds, with.players()).map(shown -> new EntryDetails(previous, shown));
+            RankingRef ranking, List<String> playerIds, Found found, PreviousPlaces previous) {
+        return players.of(ranking, playerIds, found.with().players())
+                .chain(shown -> rows.of(ranking, found.query().window(), playerIds, found.rows())
+                        .map(rows -> new EntryDetails(previous, shown, rows)));
     }
 
     private static List<String> players(List<Ranked> entries) {
         return entries.stream().map(one -> one.standing().playerId()).toList();
     }
 
-    private Uni<PlayerRank> place(RankingQuery query, String playerId, int radius) {
-        return rankings.of(query).chain(ranking -> rankings.player(ranking, query.window(), playerId, radius));
+    private Uni<PlayerRank> place(Found found, String playerId, int radius) {
+        return rankings.of(found.query())
+                .chain(ranking -> through(found).player(ranking, found.query().window(), playerId, radius));
     }
 
-    private Uni<Answer> toAnswer(RankingPage page, EntryFields with) {
-        return details(page.ranking(), players(page.entries()), with)
+    private Uni<Answer> toAnswer(RankingPage page, Found found) {
+        return details(page.ranking(), players(page.entries()), found)
                 .map(details -> tagged(
                         RankingJson.Page.of(page, details, null),
                         RankingJson.Page.of(page, details, now()),
-                        closed(page.ranking(), with)));
+                        closed(page.ranking(), found.with())));
     }
 
     /** The tag depends on the content, not on the time: a polling client gets "not modified" while no player moves. */
@@ -146,12 +179,12 @@ class RankingAnswers {
         return new Answer(bytes(page), Answer.tagOf(bytes(timeless)), closed);
     }
 
-    private Uni<Answer> toAnswer(ScoreRangePage page, EntryFields with) {
-        return details(page.ranking(), players(page.entries()), with)
+    private Uni<Answer> toAnswer(ScoreRangePage page, Found found) {
+        return details(page.ranking(), players(page.entries()), found)
                 .map(details -> tagged(
                         RankingJson.Page.of(page, details, null),
                         RankingJson.Page.of(page, details, now()),
-                        closed(page.ranking(), with)));
+                        closed(page.ranking(), found.with())));
     }
 
     private Answer plain(Object json, boolean closed) {
@@ -178,6 +211,9 @@ class RankingAnswers {
             ServerTiming.record("serialise", started);
         }
     }
+
+    /** A request, and what reads have found of its rows. */
+    private record Found(EntryFields with, RankingQuery query, Rows rows) {}
 
     /** What a cached slice shows beside standings, and up to which change of a record. */
     private record Shown(EntryFields fields, long stamp) {}

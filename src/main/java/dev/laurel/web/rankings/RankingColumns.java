@@ -16,7 +16,8 @@ final class RankingColumns {
 
     private RankingColumns() {}
 
-    static ExportTable<RankingJson.Entry> of(EntryFields fields) {
+    /** @param metrics names of all metrics of the board */
+    static ExportTable<RankingJson.Entry> of(EntryFields fields, List<String> metrics) {
         List<String> columns = new ArrayList<>(STANDING);
         if (fields.changeSince() != null) {
             columns.add(CHANGE);
@@ -28,10 +29,22 @@ final class RankingColumns {
                     .attributes()
                     .forEach(name -> columns.add(taken.contains(name) ? "attribute:" + name : name));
         }
-        return new ExportTable<>(List.copyOf(columns), entry -> cells(entry, fields), entry -> entry);
+        if (fields.row().metrics()) {
+            Set<String> taken = Set.copyOf(columns);
+            metrics.forEach(name -> columns.add(taken.contains(name) ? "metric:" + name : name));
+        }
+        addIf(fields.row().baseline(), "baseline:", metrics, columns);
+        addIf(fields.row().gain(), "gain:", metrics, columns);
+        return new ExportTable<>(List.copyOf(columns), entry -> cells(entry, fields, metrics), entry -> entry);
     }
 
-    private static List<Object> cells(RankingJson.Entry entry, EntryFields fields) {
+    private static void addIf(boolean wanted, String prefix, List<String> metrics, List<String> columns) {
+        if (wanted) {
+            metrics.forEach(metric -> columns.add(prefix + metric));
+        }
+    }
+
+    private static List<Object> cells(RankingJson.Entry entry, EntryFields fields, List<String> metrics) {
         List<Object> cells =
                 new ArrayList<>(Arrays.asList(entry.rank(), entry.playerId(), entry.score(), entry.achievedAt()));
         if (fields.changeSince() != null) {
@@ -43,6 +56,16 @@ final class RankingColumns {
             cells.add(entry.avatarUrl());
             fields.players().attributes().forEach(name -> cells.add(attributes.get(name)));
         }
+        addCells(entry.metrics(), metrics, cells);
+        addCells(entry.baseline(), metrics, cells);
+        addCells(entry.gain(), metrics, cells);
         return cells;
+    }
+
+    /** Null where nobody asked for them. */
+    private static void addCells(Map<String, Number> values, List<String> metrics, List<Object> cells) {
+        if (values != null) {
+            metrics.forEach(metric -> cells.add(values.get(metric)));
+        }
     }
 }

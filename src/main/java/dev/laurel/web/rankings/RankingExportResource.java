@@ -7,6 +7,8 @@ import dev.laurel.ranking.Rankings;
 import dev.laurel.ranking.ShownPlayers;
 import dev.laurel.ranking.movement.Movements;
 import dev.laurel.ranking.movement.PreviousPlaces;
+import dev.laurel.ranking.row.Rows;
+import dev.laurel.ranking.row.ShownRows;
 import dev.laurel.standings.rank.Ranked;
 import dev.laurel.standings.window.RankingRef;
 import dev.laurel.web.export.ExportFile;
@@ -35,6 +37,7 @@ public class RankingExportResource {
     private final Rankings rankings;
     private final RankingExport export;
     private final ShownPlayers players;
+    private final ShownRows rows;
     private final Movements movements;
     private final ExportSlots slots;
     private final ObjectMapper mapper;
@@ -43,12 +46,14 @@ public class RankingExportResource {
             Rankings rankings,
             RankingExport export,
             ShownPlayers players,
+            ShownRows rows,
             Movements movements,
             ExportSlots slots,
             ObjectMapper mapper) {
         this.rankings = rankings;
         this.export = export;
         this.players = players;
+        this.rows = rows;
         this.movements = movements;
         this.slots = slots;
         this.mapper = mapper;
@@ -85,7 +90,7 @@ public class RankingExportResource {
             @Context RoutingContext request) {
         RankingQuery query = address.query();
         ExportFormat wanted = format.format();
-        EntryFields fields = new EntryFields(with.fields(), since.days(query));
+        EntryFields fields = new EntryFields(with.fields(), with.row(), since.days(query));
         return ExportFile.response(
                 rankings.of(query).chain(ranking -> begin(ranking, query, slots.take(request), wanted, fields)));
     }
@@ -93,23 +98,26 @@ public class RankingExportResource {
     /** Reads the first piece before the response has a status: when it cannot be read, the status says so. */
     private Uni<ExportFile> begin(
             RankingRef ranking, RankingQuery query, ExportSlots.Slot slot, ExportFormat format, EntryFields fields) {
-        RowWriter<RankingJson.Entry> writer = format.writer(RankingColumns.of(fields), mapper);
+        RowWriter<RankingJson.Entry> writer = format.writer(
+                RankingColumns.of(fields, ranking.board().definition().metrics()), mapper);
         return slot.begin(export.begin(
                         ranking,
                         query,
-                        piece -> slot.turn(piece.chain(entries -> entries(entries, ranking, fields))
+                        piece -> slot.turn(piece.chain(entries -> entries(entries, ranking, query, fields))
                                 .map(writer::rows))))
                 .map(content -> ExportFile.of(name(ranking), format, content, writer));
     }
 
     /** A file says how players have moved only when it is asked for. */
-    private Uni<List<RankingJson.Entry>> entries(List<Ranked> ranked, RankingRef ranking, EntryFields fields) {
+    private Uni<List<RankingJson.Entry>> entries(
+            List<Ranked> ranked, RankingRef ranking, RankingQuery query, EntryFields fields) {
         List<String> ids = ranked.stream().map(one -> one.standing().playerId()).toList();
         Uni<PreviousPlaces> before = fields.changeSince() == null
                 ? Uni.createFrom().item(PreviousPlaces.NONE)
                 : movements.of(ranking, ids, fields.changeSince());
         return before.chain(previous -> players.of(ranking, ids, fields.players())
-                .map(shown -> RankingJson.Entry.all(ranked, ranking, new EntryDetails(previous, shown))));
+                .chain(shown -> rows.of(ranking, query.window(), ids, Rows.of(fields.row()))
+                        .map(own -> RankingJson.Entry.all(ranked, ranking, new EntryDetails(previous, shown, own)))));
     }
 
     private static String name(RankingRef ranking) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.laurel.ranking.RankingPage;
 import dev.laurel.ranking.ScoreRangePage;
 import dev.laurel.ranking.ShownPlayer;
+import dev.laurel.ranking.row.ShownRow;
 import dev.laurel.shared.Period;
 import dev.laurel.shared.Score;
 import dev.laurel.standings.rank.Ranked;
@@ -13,6 +14,7 @@ import dev.laurel.web.WindowJson;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -28,7 +30,29 @@ final class RankingJson {
     static final String SHOWN =
             "The player's name, or a neutral one, for with=player; missing when the player has no record";
 
+    static final String METRICS = "For with=metrics: the values of all metrics that the player has one of";
+    static final String BASELINE = "For with=baseline: what gains of the player count from, by metric";
+    static final String GAIN = "For with=gain: by metric with a baseline, the present value minus it";
+
     private RankingJson() {}
+
+    /** What a row shows by all metrics, in the decimals of the board; null for what nobody asked for. */
+    record RowNumbers(Map<String, Number> metrics, Map<String, Number> baseline, Map<String, Number> gain) {
+        static RowNumbers of(ShownRow row, RankingRef ranking) {
+            int decimals = ranking.board().definition().decimals();
+            return new RowNumbers(
+                    numbers(row.metrics(), decimals), numbers(row.baseline(), decimals), numbers(row.gain(), decimals));
+        }
+
+        private static Map<String, Number> numbers(Map<String, Long> units, int decimals) {
+            if (units == null) {
+                return null;
+            }
+            Map<String, Number> numbers = new LinkedHashMap<>();
+            units.forEach((metric, value) -> numbers.put(metric, Score.toNumber(value, decimals)));
+            return numbers;
+        }
+    }
 
     static String metricOf(RankingRef ranking) {
         return ranking.board().definition().metrics().get(ranking.metric());
@@ -125,11 +149,21 @@ final class RankingJson {
 
             @Schema(description = "Those of the requested attributes that the player has")
             @JsonInclude(JsonInclude.Include.NON_NULL)
-            Map<String, Object> attributes) {
+            Map<String, Object> attributes,
+
+            @Schema(description = METRICS) @JsonInclude(JsonInclude.Include.NON_NULL)
+            Map<String, Number> metrics,
+
+            @Schema(description = BASELINE) @JsonInclude(JsonInclude.Include.NON_NULL)
+            Map<String, Number> baseline,
+
+            @Schema(description = GAIN) @JsonInclude(JsonInclude.Include.NON_NULL)
+            Map<String, Number> gain) {
         static Entry of(Ranked ranked, RankingRef ranking, EntryDetails details) {
             String playerId = ranked.standing().playerId();
             Long previousRank = details.previousRank(playerId);
             ShownPlayer shown = details.player(playerId);
+            RowNumbers row = RowNumbers.of(details.row(playerId), ranking);
             return new Entry(
                     ranked.rank(),
                     playerId,
@@ -140,7 +174,10 @@ final class RankingJson {
                     previousRank == null ? null : previousRank - ranked.rank(),
                     shown.displayName(),
                     shown.avatarUrl(),
-                    shown.attributes());
+                    shown.attributes(),
+                    row.metrics(),
+                    row.baseline(),
+                    row.gain());
         }
 
         static List<Entry> all(List<Ranked> ranked, RankingRef ranking, EntryDetails details) {

@@ -76,7 +76,7 @@ public class RankingsResource {
             @HeaderParam(HttpHeaders.IF_NONE_MATCH) @Parameter(hidden = true) String known) {
         RankingQuery query = address.query();
         int wanted = Parameters.limit(limit);
-        EntryFields with = new EntryFields(players.fields(wanted), since.days(query));
+        EntryFields with = new EntryFields(players.fields(wanted), players.row(wanted), since.days(query));
         if (cursor != null && offset != null) {
             throw new InvalidInput("offset", "cannot be combined with a cursor");
         }
@@ -110,7 +110,7 @@ public class RankingsResource {
             @RestPath @Parameter(schema = @Schema(ref = "PlayerId")) String player,
             @HeaderParam(HttpHeaders.IF_NONE_MATCH) @Parameter(hidden = true) String known) {
         RankingQuery query = address.query();
-        return answers.player(query, player, new EntryFields(players.fields(), since.days(query)))
+        return answers.player(query, player, new EntryFields(players.fields(), players.row(), since.days(query)))
                 .map(found -> ConditionalResponse.of(found, known));
     }
 
@@ -142,7 +142,10 @@ public class RankingsResource {
         int reach = (int) Parameters.number("radius", radius, RADIUS);
         RankingQuery query = address.query();
         return answers.neighbours(
-                        query, player, reach, new EntryFields(players.fields(2 * reach + 1), since.days(query)))
+                        query,
+                        player,
+                        reach,
+                        new EntryFields(players.fields(2 * reach + 1), players.row(2 * reach + 1), since.days(query)))
                 .map(found -> ConditionalResponse.of(found, known));
     }
 
@@ -162,7 +165,8 @@ public class RankingsResource {
         List<String> chosen = Parameters.body(request).playerIds();
         RankingQuery query = address.query();
         int most = chosen == null ? 0 : Math.min(chosen.size(), Rankings.MAX_LIMIT);
-        return answers.lookup(query, chosen, new EntryFields(players.fields(most), since.days(query)));
+        return answers.lookup(
+                query, chosen, new EntryFields(players.fields(most), players.row(most), since.days(query)));
     }
 
     /** The requested players. */

@@ -6,6 +6,7 @@ import dev.laurel.cache.Answers;
 import dev.laurel.ranking.RankingPage;
 import dev.laurel.ranking.RankingQuery;
 import dev.laurel.ranking.Rankings;
+import dev.laurel.standings.rank.RankingSource;
 import dev.laurel.standings.window.ChangeStamps;
 import dev.laurel.standings.window.RankingRef;
 import dev.laurel.standings.window.WindowState;
@@ -15,6 +16,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import java.time.Clock;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /** Slices of rankings by offset, through the near cache: many clients send identical requests for these. */
 @ApplicationScoped
@@ -38,14 +40,19 @@ public class SliceAnswers {
      */
     public Uni<Answer> get(
             Form form, RankingQuery query, long offset, int limit, Function<RankingPage, Uni<Answer>> write) {
-        return get(form, query, new Slice(offset, limit, null), write);
+        return get(form, query, new Slice(offset, limit, null), UnaryOperator.identity(), write);
     }
 
-    /** As the other one; what is shown of players is part of the slice. */
-    Uni<Answer> get(Form form, RankingQuery query, Slice slice, Function<RankingPage, Uni<Answer>> write) {
+    /** As the other one; what is shown of players is part of the slice, and found by a source in front of the others. */
+    Uni<Answer> get(
+            Form form,
+            RankingQuery query,
+            Slice slice,
+            UnaryOperator<RankingSource> source,
+            Function<RankingPage, Uni<Answer>> write) {
         return rankings.of(query)
-                .chain(ranking -> answers.get(key(form, ranking, slice), () -> rankings.page(
-                                ranking, query.window(), slice.offset(), slice.limit())
+                .chain(ranking -> answers.get(key(form, ranking, slice), () -> rankings.through(source)
+                        .page(ranking, query.window(), slice.offset(), slice.limit())
                         .chain(write::apply)));
     }
 

@@ -3,7 +3,9 @@ package dev.laurel.standings.baseline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.laurel.archive.Rollover;
 import dev.laurel.standings.baseline.MetricOracle.Entry;
 import dev.laurel.standings.baseline.MetricOracle.Event;
@@ -103,6 +105,7 @@ class DerivedMetricsComponentTest {
         assertAgreement("ARCHIVE", List.of("season?window=spring"));
         boards.forEach(this::correctTheArchive);
         assertAgreement("ARCHIVE", List.of("season?window=spring"));
+        boards.forEach(this::compareSeasons);
     }
 
     private static String path(String board) {
@@ -268,6 +271,55 @@ class DerivedMetricsComponentTest {
                 .expect(409);
     }
 
+    /** A player in the closed season and in the running one, each as it is by itself. */
+    private void compareSeasons(String board, MetricOracle oracle) {
+        api.put(path(board) + "/seasons/summer", """
+                {"title":"Summer","start":"2024-06-20T00:00:00Z","end":"2024-12-01T00:00:00Z"}""").expect(201);
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> !api.board(board).expect(200).json().has("filling"));
+        api.submit(board, "{\"playerId\":\"p0\",\"score\":7,\"metrics\":{\"kills\":3,\"deaths\":0}}")
+                .expect(200);
+        api.put(
+                        path(board) + "/seasons/summer/baseline?reason=scan&author=test",
+                        "{\"players\":[{\"playerId\":\"p0\",\"values\":{\"kills\":1}}]}")
+                .expect(200);
+
+        JsonNode compared = api.get(path(board) + "/players/p0/seasons/compare?first=spring&second=summer")
+                .expect(200)
+                .json();
+
+        long power = oracle.value("p0", "power", true).score();
+        assertThat(compared.path("first")
+                        .path("metrics")
+                        .path("power")
+                        .path("score")
+                        .asLong())
+                .isEqualTo(power);
+        assertThat(compared.path("second")
+                        .path("metrics")
+                        .path("killsGained")
+                        .path("score")
+                        .asLong())
+                .isEqualTo(2);
+        assertThat(compared.path("second")
+                        .path("metrics")
+                        .path("kills")
+                        .path("gain")
+                        .asLong())
+                .isEqualTo(2);
+        assertThat(compared.path("second")
+                        .path("metrics")
+                        .path("kills")
+                        .path("rank")
+                        .asLong())
+                .isEqualTo(1);
+        assertThat(compared.path("changes").path("power").path("score").asLong())
+                .isEqualTo(7 - power);
+        api.get(path(board) + "/players/p0/seasons/compare?first=spring&second=none")
+                .expect(404);
+        api.get(path(board) + "/players/p0/seasons/compare?first=spring").expect(422);
+    }
+
     private void withoutRedis(Runnable work) {
         RedisSwitch redis = RedisSwitch.ofTheTestStores();
         redis.off();
@@ -296,17 +348,102 @@ class DerivedMetricsComponentTest {
                     // A disqualification in other windows is none in a rolling one.
                     List<Entry> wanted =
                             oracle.ranking(metric, period.startsWith("season"), !period.startsWith("last"));
-                    await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
-                        JsonNode page = page(board, period, metric);
-                        assertThat(entries(page))
-                                .as("%s of %s by %s, seed %d", period, board, metric, seed)
-                                .isEqualTo(wanted);
-                        assertThat(page.path("total").asInt()).isEqualTo(wanted.size());
-                        assertThat(page.path("source").asText()).isEqualTo(source);
-                    });
+                    await().atMost(Duration.ofSeconds(20))
+                            .pollDelay(Duration.ZERO)
+                            .untilAsserted(() -> {
+                                JsonNode page = page(board, period, metric);
+                                assertThat(entries(page))
+                                        .as("%s of %s by %s, seed %d", period, board, metric, seed)
+                                        .isEqualTo(wanted);
+                                assertThat(page.path("total").asInt()).isEqualTo(wanted.size());
+                                assertThat(page.path("source").asText()).isEqualTo(source);
+                            });
                 }
             }
+            assertRows(board, oracle, periods.get(periods.size() > 1 ? 1 : 0));
         });
+    }
+
+    /** Each row has the values of all metrics, what gains count from, and the gains, however it is read. */
+    private void assertRows(String board, MetricOracle oracle, String season) {
+        int mark = season.indexOf('?');
+        String path = path(board) + "/rankings/" + (mark < 0 ? season : season.substring(0, mark));
+        String query = (mark < 0 ? "?" : season.substring(mark) + "&") + "with=metrics,baseline,gain&metric=kills";
+        String player = oracle.ranking("kills", true, true).get(2).player();
+        List<JsonNode> rows = new ArrayList<>();
+        api.get(path + query + "&limit=100").expect(200).json().path("entries").forEach(rows::add);
+        api.get(path + query + "&minScore=0").expect(200).json().path("entries").forEach(rows::add);
+        api.get(path + "/players/" + player + "/neighbours" + query)
+                .expect(200)
+                .json()
+                .path("entries")
+                .forEach(rows::add);
+        api.post(path + "/lookup" + query, "{\"playerIds\":[\"p0\",\"p1\",\"p2\",\"p3\",\"p4\"]}")
+                .expect(200)
+                .json()
+                .path("entries")
+                .forEach(rows::add);
+        JsonNode own = api.get(path + "/players/" + player + query).expect(200).json();
+        rows.add(own);
+        for (String line : api.get(path + "/export" + query + "&format=ndjson")
+                .expect(200)
+                .text()
+                .split("\n")) {
+            rows.add(json(line));
+        }
+        assertThat(rows)
+                .hasSizeGreaterThan(2 * oracle.ranking("kills", true, true).size());
+        rows.forEach(row -> assertRow(oracle, row));
+        for (String metric : metrics) {
+            List<Entry> ranking = oracle.ranking(metric, true, true);
+            long better = ranking.stream()
+                    .filter(one -> oracle.value(player, metric, true) != null
+                            && one.score() > oracle.value(player, metric, true).score())
+                    .count();
+            JsonNode rank = own.path("ranks").path(metric);
+            if (oracle.value(player, metric, true) == null) {
+                assertThat(rank.isMissingNode()).isTrue();
+            } else {
+                assertThat(rank.path("rank").asLong())
+                        .as("rank by %s in %s", metric, own)
+                        .isEqualTo(better + 1);
+                assertThat(rank.path("total").asInt()).isEqualTo(ranking.size());
+            }
+        }
+    }
+
+    private void assertRow(MetricOracle oracle, JsonNode row) {
+        String player = row.path("playerId").asText();
+        Map<String, Long> base = oracle.baselines().getOrDefault(player, Map.of());
+        Map<String, Long> values = new HashMap<>();
+        Map<String, Long> gains = new HashMap<>();
+        for (String metric : metrics) {
+            MetricOracle.Value value = oracle.value(player, metric, true);
+            if (value != null) {
+                values.put(metric, value.score());
+            }
+            if (value != null && base.containsKey(metric)) {
+                gains.put(metric, value.score() - base.get(metric));
+            }
+        }
+        assertThat(numbers(row.path("metrics"))).as("%s, seed %d", row, seed).isEqualTo(values);
+        assertThat(numbers(row.path("baseline"))).as("%s, seed %d", row, seed).isEqualTo(base);
+        assertThat(numbers(row.path("gain"))).as("%s, seed %d", row, seed).isEqualTo(gains);
+    }
+
+    private static Map<String, Long> numbers(JsonNode object) {
+        Map<String, Long> numbers = new HashMap<>();
+        object.properties()
+                .forEach(one -> numbers.put(one.getKey(), one.getValue().asLong()));
+        return numbers;
+    }
+
+    private static JsonNode json(String text) {
+        try {
+            return new ObjectMapper().readTree(text);
+        } catch (JsonProcessingException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private static List<Entry> entries(JsonNode page) {

@@ -18,6 +18,7 @@ import dev.laurel.testing.OnEventLoop;
 import dev.laurel.testing.Reply;
 import dev.laurel.testing.StoredRows;
 import dev.laurel.testing.TestClock;
+import dev.laurel.tier.Tiers;
 import dev.laurel.web.PublicReads;
 import dev.laurel.web.PublicReads.Read;
 import dev.laurel.web.PublicValues;
@@ -76,6 +77,9 @@ class FrozenAnswersComponentTest {
     @Inject
     GroupRankings groupRankings;
 
+    @Inject
+    Tiers tiers;
+
     private final String board = "secret-" + UUID.randomUUID().toString().substring(0, 8);
     private final String challenge = "/api/v1/challenges/" + board;
     private final String achievement = "/api/v1/achievements/" + board;
@@ -98,6 +102,8 @@ class FrozenAnswersComponentTest {
                  {"name":"gained","gainOf":"kills"},{"name":"points","weighted":{"gained":2,"power":1}}]}""").expect(201);
         api.put("/api/v1/boards/" + board + "/seasons/spring", """
                 {"title":"Spring","start":"2023-03-01T00:00:00Z","end":"2023-03-15T00:00:00Z"}""").expect(201);
+        api.put("/api/v1/boards/" + board + "/tiers", """
+                {"tiers":[{"name":"better","all":[{"percentile":true,"min":40}]},{"name":"other"}]}""").expect(201);
         setBaselines(0);
         score("ann", 7);
         score("bob", 4);
@@ -284,6 +290,7 @@ class FrozenAnswersComponentTest {
             previousRanks.clear();
             segments.clear();
             groupRankings.clear();
+            tiers.clear();
             Reply reply = read.body() == null ? api.get(read.address()) : api.post(read.address(), read.body());
             assertThat(reply.status()).as("%s", reply).isLessThan(500);
             answers.put(read, describe(reply));

@@ -104,6 +104,8 @@ class UnrankedAnswersComponentTest {
         api.put("/api/v1/boards/" + board + "/seasons/spring", """
                 {"title":"Spring","start":"%sT00:00:00Z","end":"%sT00:00:00Z"}""".formatted(tuesday.minusDays(9), third))
                 .expect(201);
+        api.put("/api/v1/boards/" + board + "/tiers", """
+                {"tiers":[{"name":"better","all":[{"percentile":true,"min":40}]},{"name":"other"}]}""").expect(201);
         score("ann", 7);
         score("bob", 4);
         score("cyd", 1);

@@ -1,0 +1,2 @@
+/** Rows with everything: what entries of a ranking show of their players by all metrics of the board. */
+package dev.laurel.ranking.row;

@@ -1,0 +1,115 @@
+package dev.laurel.tier;
+
+import dev.laurel.board.Board;
+import dev.laurel.cache.NearCache;
+import dev.laurel.ranking.segment.StillMarks;
+import dev.laurel.shared.PageRequest;
+import dev.laurel.shared.Period;
+import dev.laurel.standings.rank.Source;
+import dev.laurel.standings.window.ChangeStamps;
+import dev.laurel.standings.window.RankingRef;
+import dev.laurel.standings.window.Segment;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+
+import java.time.Clock;
+
+/**
+ * What has been computed of tiers in the last minutes. All that must show at once is part of the key: the definition, the
+ * last upload, corrections, and who takes no rank. Scores are not.
+ */
+@ApplicationScoped
+class TierCache {
+    private static final int MAX_CUTS = 10_000;
+
+    private final StillMarks marks;
+    private final ChangeStamps stamps;
+    private final Clock clock;
+    private final NearCache<Key, TierCuts> cuts;
+    private final NearCache<Key, TierCounts> counts;
+    private final NearCache<Key, TierPage> pages;
+
+    TierCache(StillMarks marks, ChangeStamps stamps, TierConfig config, Clock clock, MeterRegistry meters) {
+        this.marks = marks;
+        this.stamps = stamps;
+        this.clock = clock;
+        this.cuts = new NearCache<>("tier-cuts", MAX_CUTS, config.cachedFor(), meters);
+        this.counts = new NearCache<>("tier-counts", MAX_CUTS, config.cachedFor(), meters);
+        this.pages = NearCache.weighed(
+                "tier-pages", config.cached(), page -> 1 + page.players().size(), config.cachedFor(), meters);
+    }
+
+    NearCache<Key, TierCuts> cuts() {
+        return cuts;
+    }
+
+    NearCache<Key, TierCounts> counts() {
+        return counts;
+    }
+
+    NearCache<Key, TierPage> pages() {
+        return pages;
+    }
+
+    void clear() {
+        cuts.clear();
+        counts.clear();
+        pages.clear();
+    }
+
+    /** The key of what follows from a window and from tiers, of all metrics and players. */
+    Uni<Key> key(RankingRef ranking, BoardTiers tiers) {
+        boolean frozen = ranking.board().frozen(clock.instant());
+        int freeze = frozen ? ranking.board().freeze().number() : 0;
+        return marks.of(ranking, frozen ? Source.FROZEN : Source.POSTGRES)
+                .map(mark -> new Key(
+                        frozen ? ShownWindow.of(ranking) : ranking.window(),
+                        freeze,
+                        frozen ? stamps.ofAll() : stamps.ofDecisions(ranking.board()),
+                        tiers.number(),
+                        tiers.revision(),
+                        tiers.drops(),
+                        mark,
+                        null));
+    }
+
+    /**
+     * What has been computed depends on all of it.
+     *
+     * @param window a window, or the name under which a snapshot shows one: resets and closings since the freeze must not
+     *     have anything computed again
+     * @param stamp grows when this process has changed everything at once, or who takes a rank
+     * @param detail what is asked beyond that
+     */
+    record Key(
+            Record window,
+            int freeze,
+            long stamp,
+            long number,
+            int revision,
+            long drops,
+            StillMarks.Mark mark,
+            Record detail) {
+        Key of(Record other) {
+            return new Key(window, freeze, stamp, number, revision, drops, mark, other);
+        }
+    }
+
+    /** The players that are asked for, and the cuts by which they are sorted; the page is null for counts. */
+    record Detail(int metric, Segment segment, TierCuts cuts, int tier, PageRequest page) {
+        static Detail of(RankingRef ranking, TierCuts cuts, int tier, PageRequest page) {
+            Segment segment =
+                    ranking.segment() == null ? null : ranking.segment().withoutPlayers();
+            return new Detail(ranking.metric(), segment, cuts, tier, page);
+        }
+    }
+
+    private record ShownWindow(int board, Period period, String window) {
+        static ShownWindow of(RankingRef ranking) {
+            Board board = ranking.board();
+            return new ShownWindow(
+                    board.id(), ranking.period(), ranking.window().id());
+        }
+    }
+}
