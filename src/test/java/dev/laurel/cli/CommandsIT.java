@@ -81,7 +81,8 @@ class CommandsIT {
         assertThat(said(0, "import", "show", "1", "--json")).contains("\"author\":\"me\"");
         assertThat(said(0, "import", "undo", "1")).contains("Import 1: UNDONE");
         assertThat(said(1, "import", "cancel", "1")).isNotBlank();
-        assertThat(said(1, "import", file.toString(), "--board=sprint", "--mode=all")).contains("mode");
+        assertThat(said(1, "import", file.toString(), "--board=sprint", "--mode=all"))
+                .contains("mode");
     }
 
     @Test
