@@ -100,6 +100,7 @@ class Showing {
                         row.getShort("period"),
                         row.getLong("window_key"),
                         clock.instant().atOffset(ZoneOffset.UTC))
+                .invoke(() -> writer.archived(WindowRows.reference(board, row)))
                 .invoke(() -> commits.announce(Commits.Kind.CLOSINGS, board.id()));
     }
 
