@@ -21,6 +21,8 @@ public final class SentStatements {
     /** Jobs send statements, too; most requests are met by none. */
     private static final int TRIES = 40;
 
+    private static final int ROUNDS = 8;
+
     private final MeterRegistry meters;
     private final Predicate<Meter.Id> counted;
 
@@ -39,18 +41,26 @@ public final class SentStatements {
         return new SentStatements(meters, id -> id.getName().equals(Meters.REDIS_CALLS));
     }
 
-    /** The number for most of many requests: that of the request itself. */
+    /**
+     * The number for more than half of many requests: that of the request itself. A service that has just started takes so long
+     * for each that jobs meet most of them; then there is another round.
+     */
     public long of(Runnable request) {
+        Map.Entry<Long, Integer> most = mostFrequent(request);
+        for (int round = 1; most.getValue() <= TRIES / 2 && round < ROUNDS; round++) {
+            most = mostFrequent(request);
+        }
+        return most.getKey();
+    }
+
+    private Map.Entry<Long, Integer> mostFrequent(Runnable request) {
         Map<Long, Integer> found = new HashMap<>();
         for (int i = 0; i < TRIES; i++) {
             double before = taken();
             request.run();
             found.merge(Math.round(taken() - before), 1, Integer::sum);
         }
-        return found.entrySet().stream()
-                .max(Map.Entry.comparingByValue())
-                .orElseThrow()
-                .getKey();
+        return found.entrySet().stream().max(Map.Entry.comparingByValue()).orElseThrow();
     }
 
     private double taken() {

@@ -207,10 +207,11 @@ class EligibilityComponentTest {
         String others = "player-" + UUID.randomUUID() + "-";
         AtomicInteger next = new AtomicInteger();
         check().statusCode(200);
-        assertThat(statements.of(
+        // Until the windows of the board have been loaded, PostgreSQL is asked for them, too.
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(statements.of(
                         () -> check(board, others + next.incrementAndGet()).statusCode(200)))
                 .as("of players asked for the first time: the record, and the rest")
-                .isEqualTo(2);
+                .isEqualTo(2));
 
         assertThat(statements.of(() -> check().body("eligible", equalTo(true)))).isZero();
 
