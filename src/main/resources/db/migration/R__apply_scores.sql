@@ -120,6 +120,8 @@ RETURNS integer LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN
 -- taken by other content), version, for each of the six periods score and instant, null where there is none; new_more, for
 -- each window of the event in the order of periods its further metrics one after the other; barred, the periods in whose
 -- window the player is disqualified, all of them for a player who takes no rank anywhere, null for none.
+-- In a transaction with the setting `laurel.outcomes_only` all but ord and outcome is left out: whoever writes events by the million
+-- reads no standings, and to carry them from one part of the statement to the next costs a fifth of it.
 -- Both forms are created again: parameters have lost their defaults, and a form has gained columns.
 DROP FUNCTION IF EXISTS apply_scores(
     integer[], integer[], integer[], smallint[], bigint[], integer[], smallint[], integer[], text[], bigint[], text[],
@@ -159,6 +161,8 @@ DECLARE
     outdated boolean;
     -- whether boards of the batch have derived metrics, or metrics that a submission may leave out
     some_shaped boolean;
+    -- whether standings are answered, or needed to judge an event
+    full_answer boolean;
 BEGIN
     -- Shared with other writers; closing a window, changing or deleting a board takes it alone, for a moment.
     PERFORM pg_advisory_xact_lock_shared(76, b) FROM unnest(boards) AS b;
@@ -174,6 +178,8 @@ BEGIN
     IF outdated THEN
         RAISE EXCEPTION 'a board of this batch has changed' USING ERRCODE = 'LB001';
     END IF;
+    full_answer := coalesce(some_shaped, false) OR coalesce(num_nonnulls(VARIADIC max_steps), 0) > 0
+        OR coalesce(current_setting('laurel.outcomes_only', true), '') = '';
     IF EXISTS (SELECT FROM unnest(window_boards, window_periods, window_keys) AS t(board_id, period, window_key)
                WHERE 'OPEN' IS DISTINCT FROM
                      (SELECT w.state FROM board_window w
@@ -393,29 +399,69 @@ BEGIN
                               WHEN excluded.s_window < s.s_window OR excluded.s_window IS NULL THEN s.s_idle
                               ELSE excluded.s_idle END
             RETURNING new.board_id, new.player_id, new.version,
-                new.d_window, new.d_score, new.d_at, new.d_more,
-                new.w_window, new.w_score, new.w_at, new.w_more,
-                new.m_window, new.m_score, new.m_at, new.m_more,
-                new.y_window, new.y_score, new.y_at, new.y_more,
-                new.a_window, new.a_score, new.a_at, new.a_more,
-                new.s_window, new.s_score, new.s_at, new.s_more,
-                old.d_window AS od_window, old.d_score AS od_score, old.d_at AS od_at, old.d_more AS od_more,
-                old.d_idle AS od_idle,
-                old.w_window AS ow_window, old.w_score AS ow_score, old.w_at AS ow_at, old.w_more AS ow_more,
-                old.w_idle AS ow_idle,
-                old.m_window AS om_window, old.m_score AS om_score, old.m_at AS om_at, old.m_more AS om_more,
-                old.m_idle AS om_idle,
-                old.y_window AS oy_window, old.y_score AS oy_score, old.y_at AS oy_at, old.y_more AS oy_more,
-                old.y_idle AS oy_idle,
-                old.a_window AS oa_window, old.a_score AS oa_score, old.a_at AS oa_at, old.a_more AS oa_more,
-                old.a_idle AS oa_idle,
-                old.s_window AS os_window, old.s_score AS os_score, old.s_at AS os_at, old.s_more AS os_more,
-                old.s_idle AS os_idle
+                -- whether the player has left a window
+                coalesce(old.d_window < new.d_window, false) OR coalesce(old.w_window < new.w_window, false)
+                    OR coalesce(old.m_window < new.m_window, false) OR coalesce(old.y_window < new.y_window, false)
+                    OR coalesce(old.a_window < new.a_window, false) OR coalesce(old.s_window < new.s_window, false) AS moved,
+                old.d_window IS DISTINCT FROM new.d_window OR old.d_score <> new.d_score OR old.d_at <> new.d_at
+                    OR old.w_window IS DISTINCT FROM new.w_window OR old.w_score <> new.w_score OR old.w_at <> new.w_at
+                    OR old.m_window IS DISTINCT FROM new.m_window OR old.m_score <> new.m_score OR old.m_at <> new.m_at
+                    OR old.y_window IS DISTINCT FROM new.y_window OR old.y_score <> new.y_score OR old.y_at <> new.y_at
+                    OR old.a_window IS DISTINCT FROM new.a_window OR old.a_score <> new.a_score OR old.a_at <> new.a_at
+                    OR old.s_window IS DISTINCT FROM new.s_window OR old.s_score <> new.s_score OR old.s_at <> new.s_at
+                    OR old.d_more IS DISTINCT FROM new.d_more OR old.w_more IS DISTINCT FROM new.w_more
+                    OR old.m_more IS DISTINCT FROM new.m_more OR old.y_more IS DISTINCT FROM new.y_more
+                    OR old.a_more IS DISTINCT FROM new.a_more OR old.s_more IS DISTINCT FROM new.s_more AS changed,
+                new.d_window, CASE WHEN full_answer THEN new.d_score END AS d_score, CASE WHEN full_answer THEN new.d_at END AS d_at,
+                CASE WHEN full_answer THEN new.d_more END AS d_more,
+                new.w_window, CASE WHEN full_answer THEN new.w_score END AS w_score, CASE WHEN full_answer THEN new.w_at END AS w_at,
+                CASE WHEN full_answer THEN new.w_more END AS w_more,
+                new.m_window, CASE WHEN full_answer THEN new.m_score END AS m_score, CASE WHEN full_answer THEN new.m_at END AS m_at,
+                CASE WHEN full_answer THEN new.m_more END AS m_more,
+                new.y_window, CASE WHEN full_answer THEN new.y_score END AS y_score, CASE WHEN full_answer THEN new.y_at END AS y_at,
+                CASE WHEN full_answer THEN new.y_more END AS y_more,
+                new.a_window, CASE WHEN full_answer THEN new.a_score END AS a_score, CASE WHEN full_answer THEN new.a_at END AS a_at,
+                CASE WHEN full_answer THEN new.a_more END AS a_more,
+                new.s_window, CASE WHEN full_answer THEN new.s_score END AS s_score, CASE WHEN full_answer THEN new.s_at END AS s_at,
+                CASE WHEN full_answer THEN new.s_more END AS s_more,
+                old.d_window AS od_window,
+                CASE WHEN full_answer OR old.d_window < new.d_window THEN old.d_score END AS od_score,
+                CASE WHEN full_answer OR old.d_window < new.d_window THEN old.d_at END AS od_at,
+                CASE WHEN full_answer OR old.d_window < new.d_window THEN old.d_more END AS od_more,
+                CASE WHEN full_answer OR old.d_window < new.d_window THEN old.d_idle END AS od_idle,
+                old.w_window AS ow_window,
+                CASE WHEN full_answer OR old.w_window < new.w_window THEN old.w_score END AS ow_score,
+                CASE WHEN full_answer OR old.w_window < new.w_window THEN old.w_at END AS ow_at,
+                CASE WHEN full_answer OR old.w_window < new.w_window THEN old.w_more END AS ow_more,
+                CASE WHEN full_answer OR old.w_window < new.w_window THEN old.w_idle END AS ow_idle,
+                old.m_window AS om_window,
+                CASE WHEN full_answer OR old.m_window < new.m_window THEN old.m_score END AS om_score,
+                CASE WHEN full_answer OR old.m_window < new.m_window THEN old.m_at END AS om_at,
+                CASE WHEN full_answer OR old.m_window < new.m_window THEN old.m_more END AS om_more,
+                CASE WHEN full_answer OR old.m_window < new.m_window THEN old.m_idle END AS om_idle,
+                old.y_window AS oy_window,
+                CASE WHEN full_answer OR old.y_window < new.y_window THEN old.y_score END AS oy_score,
+                CASE WHEN full_answer OR old.y_window < new.y_window THEN old.y_at END AS oy_at,
+                CASE WHEN full_answer OR old.y_window < new.y_window THEN old.y_more END AS oy_more,
+                CASE WHEN full_answer OR old.y_window < new.y_window THEN old.y_idle END AS oy_idle,
+                old.a_window AS oa_window,
+                CASE WHEN full_answer OR old.a_window < new.a_window THEN old.a_score END AS oa_score,
+                CASE WHEN full_answer OR old.a_window < new.a_window THEN old.a_at END AS oa_at,
+                CASE WHEN full_answer OR old.a_window < new.a_window THEN old.a_more END AS oa_more,
+                CASE WHEN full_answer OR old.a_window < new.a_window THEN old.a_idle END AS oa_idle,
+                old.s_window AS os_window,
+                CASE WHEN full_answer OR old.s_window < new.s_window THEN old.s_score END AS os_score,
+                CASE WHEN full_answer OR old.s_window < new.s_window THEN old.s_at END AS os_at,
+                CASE WHEN full_answer OR old.s_window < new.s_window THEN old.s_more END AS os_more,
+                CASE WHEN full_answer OR old.s_window < new.s_window THEN old.s_idle END AS os_idle
         ), beside AS (
             -- what does not belong into the row: the window a player has left, and the window of a late event
             SELECT u.board_id, u.player_id, e.score, e.at, e.more, e.idle, v.*
             FROM up u
             JOIN e ON e.board_id = u.board_id AND e.player_id = u.player_id
+             -- nearly never, so the windows are not gone through for each event
+             AND (u.moved OR e.d < u.d_window OR e.w < u.w_window OR e.m < u.m_window OR e.y < u.y_window
+                  OR e.a < u.a_window OR e.s < u.s_window)
             CROSS JOIN LATERAL (VALUES
                 (1::smallint, e.d, u.d_window, u.od_window, u.od_score, u.od_at, u.od_more, u.od_idle),
                 (2::smallint, e.w, u.w_window, u.ow_window, u.ow_score, u.ow_at, u.ow_more, u.ow_idle),
@@ -479,36 +525,26 @@ BEGIN
                      WHEN e.d IS NOT NULL THEN CASE WHEN e.d = u.od_window THEN abs(u.d_score - u.od_score) END
                      WHEN e.s IS NOT NULL THEN CASE WHEN e.s = u.os_window THEN abs(u.s_score - u.os_score) END
                      END, e.max_step) THEN NULL
-                 WHEN u.od_window IS DISTINCT FROM u.d_window OR u.od_score <> u.d_score OR u.od_at <> u.d_at
-                   OR u.ow_window IS DISTINCT FROM u.w_window OR u.ow_score <> u.w_score OR u.ow_at <> u.w_at
-                   OR u.om_window IS DISTINCT FROM u.m_window OR u.om_score <> u.m_score OR u.om_at <> u.m_at
-                   OR u.oy_window IS DISTINCT FROM u.y_window OR u.oy_score <> u.y_score OR u.oy_at <> u.y_at
-                   OR u.oa_window IS DISTINCT FROM u.a_window OR u.oa_score <> u.a_score OR u.oa_at <> u.a_at
-                   OR u.os_window IS DISTINCT FROM u.s_window OR u.os_score <> u.s_score OR u.os_at <> u.s_at
-                   OR e.more IS NOT NULL AND (u.od_more IS DISTINCT FROM u.d_more
-                        OR u.ow_more IS DISTINCT FROM u.w_more
-                        OR u.om_more IS DISTINCT FROM u.m_more
-                        OR u.oy_more IS DISTINCT FROM u.y_more
-                        OR u.oa_more IS DISTINCT FROM u.a_more
-                        OR u.os_more IS DISTINCT FROM u.s_more)
+                 WHEN u.changed
                    OR l.changed
                  THEN 'A' ELSE 'U' END,
             u.version,
-            ARRAY[
+            CASE WHEN full_answer THEN ARRAY[
                 CASE WHEN e.d = u.d_window THEN u.d_score ELSE l.d_score END,
                 CASE WHEN e.w = u.w_window THEN u.w_score ELSE l.w_score END,
                 CASE WHEN e.m = u.m_window THEN u.m_score ELSE l.m_score END,
                 CASE WHEN e.y = u.y_window THEN u.y_score ELSE l.y_score END,
                 CASE WHEN e.a = u.a_window THEN u.a_score ELSE l.a_score END,
-                CASE WHEN e.s = u.s_window THEN u.s_score ELSE l.s_score END],
-            ARRAY[
+                CASE WHEN e.s = u.s_window THEN u.s_score ELSE l.s_score END] END,
+            CASE WHEN full_answer THEN ARRAY[
                 CASE WHEN e.d = u.d_window THEN u.d_at ELSE l.d_at END,
                 CASE WHEN e.w = u.w_window THEN u.w_at ELSE l.w_at END,
                 CASE WHEN e.m = u.m_window THEN u.m_at ELSE l.m_at END,
                 CASE WHEN e.y = u.y_window THEN u.y_at ELSE l.y_at END,
                 CASE WHEN e.a = u.a_window THEN u.a_at ELSE l.a_at END,
-                CASE WHEN e.s = u.s_window THEN u.s_at ELSE l.s_at END],
-            CASE WHEN some_shaped THEN
+                CASE WHEN e.s = u.s_window THEN u.s_at ELSE l.s_at END] END,
+            CASE WHEN NOT full_answer THEN NULL
+                 WHEN some_shaped THEN
                 (SELECT CASE WHEN e.d IS NOT NULL THEN shown_more(h.derivations, h.metrics,
                         CASE WHEN e.d = u.d_window THEN u.d_score ELSE l.d_score END,
                         CASE WHEN e.d = u.d_window THEN u.d_at ELSE l.d_at END,
@@ -549,7 +585,8 @@ BEGIN
                 || CASE WHEN e.y = u.y_window THEN u.y_more ELSE l.y_more END
                 || CASE WHEN e.a = u.a_window THEN u.a_more ELSE l.a_more END
                 || CASE WHEN e.s = u.s_window THEN u.s_more ELSE l.s_more END END,
-            CASE WHEN some_unranked AND EXISTS (
+            CASE WHEN NOT full_answer THEN NULL
+                 WHEN some_unranked AND EXISTS (
                      SELECT FROM unranked_player o
                      WHERE o.tenant_id = (SELECT b.tenant_id FROM board b WHERE b.id = e.board_id)
                        AND o.player_id = e.player_id)
