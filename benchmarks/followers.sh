@@ -28,7 +28,10 @@ folder=$data
 declare -A bases services managements
 trap 'for service in "${services[@]}"; do stop_service; done; rm -rf "$folder"' EXIT
 
-put() { curl -sf -X PUT "$base/api/v1/${1//_/-}" -H 'Content-Type: application/json' -d "$2" >/dev/null; }
+put() { # path, definition; a service that has just started may be too busy for the first ones
+  curl -sSf --retry 5 --retry-all-errors --retry-delay 1 -X PUT "$base/api/v1/${1//_/-}" \
+    -H 'Content-Type: application/json' -d "$2" >/dev/null
+}
 
 begin() { # variant, port, whether followers work
   data=$folder/$1

@@ -55,9 +55,15 @@ LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN
     cardinality(held) = cardinality(submitted)
     AND array_position(held, NULL) IS NULL AND array_position(submitted, NULL) IS NULL;
 
+-- Of each metric the value that happened later; of two at the same instant the second.
+CREATE OR REPLACE FUNCTION latest_more(held bigint[], submitted bigint[]) RETURNS bigint[]
+LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN
+    (SELECT array_agg(CASE WHEN s IS NULL OR submitted[2 * ((n + 1) / 2)] < held[2 * ((n + 1) / 2)] THEN h ELSE s END ORDER BY n)
+     FROM unnest(held, submitted) WITH ORDINALITY AS t(h, s, n));
+
 -- How a submission changes the further metrics of a standing, in the order value, instant, value, instant; both are null for a
 -- metric without a value. With BEST a submission is kept as a whole or not at all: no pair is ever shown that nobody submitted.
--- With SUM and LATEST each metric goes its own way; where all submissions name all metrics, LATEST keeps the last as a whole.
+-- With SUM and LATEST each metric goes its own way.
 CREATE OR REPLACE FUNCTION combined_more(
     rule smallint, held_score bigint, submitted_score bigint, held_at bigint, submitted_at bigint,
     held bigint[], submitted bigint[], held_idle integer)
@@ -76,10 +82,9 @@ RETURNS bigint[] LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN
                                    OR submitted_score = held_score AND submitted_at < held_at THEN submitted ELSE held END
          WHEN rule = 3 THEN CASE WHEN submitted_score < held_score
                                    OR submitted_score = held_score AND submitted_at < held_at THEN submitted ELSE held END
-         WHEN rule = 6 AND has_all(held, submitted) THEN CASE WHEN submitted_at >= held_at THEN submitted ELSE held END
-         WHEN rule = 6 THEN
-             (SELECT array_agg(CASE WHEN s IS NULL OR submitted_at < held[2 * ((n + 1) / 2)] THEN h ELSE s END ORDER BY n)
-              FROM unnest(held, submitted) WITH ORDINALITY AS t(h, s, n))
+         -- Nothing is held that happened later. Of a late submission some values may be the last ones all the same.
+         WHEN rule = 6 AND submitted_at >= held_at AND has_all(held, submitted) THEN submitted
+         WHEN rule = 6 THEN latest_more(held, submitted)
          ELSE submitted END;
 
 -- The further metrics of which the first has no value, as bits, among those that either could have.

@@ -105,6 +105,12 @@ CREATE INDEX activity_change_at ON activity_change (changed_at);
 
 CREATE FUNCTION note_ranked_change() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
+    -- Who has done nothing is part of no figure, and nothing may tell of an erased player.
+    IF TG_OP = 'DELETE' AND NOT EXISTS (
+            SELECT FROM board b JOIN activity_player a ON a.board_id = b.id AND a.player_id = OLD.player_id
+            WHERE b.tenant_id = OLD.tenant_id) THEN
+        RETURN NULL;
+    END IF;
     INSERT INTO activity_change (tenant_id, board_id, player_id)
     VALUES (coalesce(NEW.tenant_id, OLD.tenant_id), 0, coalesce(NEW.player_id, OLD.player_id));
     RETURN NULL;

@@ -400,8 +400,9 @@ BEGIN
             FROM unnest(past.more, since.more) WITH ORDINALITY AS t(p, s, n));
         merged.idle := combined_idle(past.idle, since.idle, past.more, since.more);
     ELSE
-        merged.more := combined_more(in_rule, past.score, since.score, past.reached_at, since.reached_at, past.more,
-                                     since.more, NULL);
+        merged.more := CASE in_rule WHEN 6 THEN latest_more(past.more, since.more)
+            ELSE combined_more(in_rule, past.score, since.score, past.reached_at, since.reached_at, past.more,
+                               since.more, NULL) END;
         merged.score := combined_score(in_rule, past.score, since.score, past.reached_at, since.reached_at);
         merged.reached_at := combined_instant(in_rule, past.score, since.score, past.reached_at, since.reached_at, false);
     END IF;

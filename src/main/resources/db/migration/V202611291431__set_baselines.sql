@@ -4,7 +4,7 @@
 -- there is one, with the number under which it is marked as stale in Redis.
 CREATE FUNCTION set_baselines(
     in_board integer, in_key bigint, in_season text, players text[], baselines text[], at timestamptz, in_reason text,
-    in_author text)
+    in_author text, in_revision integer)
 RETURNS TABLE (player_id text, previous bigint[], window_key bigint, stale bigint)
 LANGUAGE plpgsql
 SET transaction_timeout = '30s' AS $$
@@ -20,6 +20,9 @@ BEGIN
     -- Nobody closes a window meanwhile; and no event is being written, since each reads the baseline of its player.
     PERFORM pg_advisory_xact_lock(77, in_board);
     PERFORM pg_advisory_xact_lock(76, in_board);
+    IF NOT EXISTS (SELECT FROM board b WHERE b.id = in_board AND b.revision = in_revision AND b.deleted_at IS NULL) THEN
+        RAISE EXCEPTION 'the board has changed' USING ERRCODE = 'LB001';
+    END IF;
     SELECT max(w.window_key) FILTER (WHERE w.state = 'OPEN'), count(*) > 0 AND bool_and(w.state <> 'OPEN')
     INTO running, closed
     FROM board_window w WHERE w.board_id = in_board AND w.period = 6 AND (w.window_key & -1024) = in_key;

@@ -87,7 +87,9 @@ class ArchitectureTest {
             Map.entry("league", Set.of("shared", "platform", "board", "standings", "feed", "ranking")),
             Map.entry("tier", Set.of("shared", "platform", "cache", "board", "standings", "ranking")),
             Map.entry("export", Set.of("shared", "platform", "board")),
-            Map.entry("imports", Set.of("shared", "platform", "board", "player", "standings", "score", "correction")),
+            Map.entry(
+                    "imports",
+                    Set.of("shared", "platform", "board", "player", "standings", "score", "correction", "tier")),
             Map.entry("achievement", Set.of("shared", "platform", "cache", "board", "player", "feed", "analytics")),
             Map.entry("demo", Set.of("shared", "platform", "board", "score")),
             Map.entry(

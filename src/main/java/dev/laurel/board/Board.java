@@ -81,15 +81,19 @@ public record Board(
     }
 
     /**
-     * Refuses a definition that differs in what a board with events keeps.
+     * Refuses a definition that differs in what a board with such content keeps.
      *
      * @throws Conflict naming the differences
      */
-    void requireFixed(BoardDefinition changed) {
-        List<String> fixed = fixedDifferences(definition, changed);
+    void requireFixed(BoardDefinition changed, Content content) {
+        if (content.isNone()) {
+            return;
+        }
+        List<String> fixed =
+                content.events() ? fixedDifferences(definition, changed) : unitDifferences(definition, changed);
         if (!fixed.isEmpty()) {
-            throw new Conflict("Board " + name + " has events, so it keeps its " + String.join(", ", fixed)
-                    + "; create another board instead");
+            throw new Conflict("Board " + name + " has " + (content.events() ? "events" : "baselines")
+                    + ", so it keeps its " + String.join(", ", fixed) + "; create another board instead");
         }
     }
 
@@ -101,11 +105,18 @@ public record Board(
         List<String> differences = new ArrayList<>();
         addIf(differences, one.operator() != other.operator(), "operator");
         addIf(differences, one.order() != other.order(), "order");
-        addIf(differences, one.decimals() != other.decimals(), "decimals");
         addIf(differences, !one.zone().equals(other.zone()), "zone");
         addIf(differences, one.weekStart() != other.weekStart(), "weekStart");
         addIf(differences, one.rankMode() != other.rankMode(), "rankMode");
         addIf(differences, one.tieBreak() != other.tieBreak(), "tieBreak");
+        differences.addAll(unitDifferences(one, other));
+        return differences;
+    }
+
+    /** Those of them on which values depend that are kept in units and by the number of the metric. */
+    private static List<String> unitDifferences(BoardDefinition one, BoardDefinition other) {
+        List<String> differences = new ArrayList<>();
+        addIf(differences, one.decimals() != other.decimals(), "decimals");
         addIf(
                 differences,
                 !other.metricRules().keeps(other.metrics(), one.metrics(), one.metricRules()),
@@ -135,5 +146,16 @@ public record Board(
     /** The season with the given id. */
     public Optional<Season> season(String seasonId) {
         return seasons.stream().filter(season -> season.id().equals(seasonId)).findFirst();
+    }
+
+    /**
+     * What of a board depends on its definition.
+     *
+     * @param baselines whether players have baselines, which are kept in units and by the number of the metric
+     */
+    record Content(boolean events, boolean baselines) {
+        boolean isNone() {
+            return !events && !baselines;
+        }
     }
 }

@@ -188,11 +188,14 @@ public record BoardDefinition(
      * This definition as a change of another one: metrics keep their places, and those that come to a board with events
      * may be missing in submissions.
      */
-    BoardDefinition following(BoardDefinition before, boolean hasEvents) {
-        if (!hasEvents) {
+    BoardDefinition following(BoardDefinition before, Board.Content content) {
+        if (content.isNone()) {
             return metricRules.required() == null ? this : with(metrics, metricRules.requiring(null));
         }
         List<String> ordered = metricRules.order(metrics, before.metrics, before.metricRules);
+        if (!content.events()) {
+            return with(ordered, metricRules.requiring(null));
+        }
         Integer required = before.metricRules.required();
         return with(
                 ordered,

@@ -38,10 +38,11 @@ class BoardTable {
             with living as materialized (select id from board where tenant_id = $1 and name = $2 and deleted_at is null)
             select living.id from living, pg_advisory_xact_lock(76, living.id)""";
 
-    /** The row of a player whose standings have all been taken back stays, and holds nothing. */
-    private static final String HAS_EVENTS = """
+    /** Events and baselines. The row of a player whose standings have all been taken back stays, and holds nothing. */
+    private static final String HOLDS = """
             select exists (select from standing where board_id = $1
-                and coalesce(d_window, w_window, m_window, y_window, a_window, s_window) is not null)""";
+                and coalesce(d_window, w_window, m_window, y_window, a_window, s_window) is not null),
+                exists (select from season_baseline where board_id = $1)""";
 
     private static final String UNIQUE_VIOLATION = "23505";
 
@@ -118,14 +119,15 @@ class BoardTable {
     private Uni<Board> change(
             Statements transaction, Board board, BoardDefinition definition, ChangeTerms terms, List<String> violated) {
         return transaction
-                .run(HAS_EVENTS, board.id())
-                .map(rows -> rows.iterator().next().getBoolean(0))
-                .chain(hasEvents -> change(
+                .run(HOLDS, board.id())
+                .map(rows -> rows.iterator().next())
+                .map(row -> new Board.Content(row.getBoolean(0), row.getBoolean(1)))
+                .chain(content -> change(
                         transaction,
                         board,
-                        definition.following(board.definition(), hasEvents),
+                        definition.following(board.definition(), content),
                         terms,
-                        new ChangeConsequences.Bounds(hasEvents, violated)));
+                        new ChangeConsequences.Bounds(content, violated)));
     }
 
     private Uni<Board> change(
@@ -134,9 +136,7 @@ class BoardTable {
             BoardDefinition definition,
             ChangeTerms terms,
             ChangeConsequences.Bounds bounds) {
-        if (bounds.hasEvents()) {
-            board.requireFixed(definition);
-        }
+        board.requireFixed(definition, bounds.content());
         return requireConfirmed(transaction, board, definition, terms, bounds)
                 .chain(() ->
                         transaction.run(BoardRow.DEFINE, BoardRow.definition(board.id(), clock.instant(), definition)))

@@ -199,7 +199,7 @@ final class ChangeConsequences {
     }
 
     private void bounds(Bounds bounds) {
-        if (!bounds.hasEvents()) {
+        if (!bounds.content().events()) {
             return;
         }
         bound("minScore", now.minScore(), then.minScore(), then.minScore() < now.minScore(), bounds);
@@ -237,5 +237,5 @@ final class ChangeConsequences {
      *
      * @param violated names of the bounds that accepted events violate
      */
-    record Bounds(boolean hasEvents, List<String> violated) {}
+    record Bounds(Board.Content content, List<String> violated) {}
 }

@@ -17,6 +17,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** The definitions of tiers, in PostgreSQL. Every method fails with {@link NotFound} for an unknown board. */
 @ApplicationScoped
@@ -43,6 +44,7 @@ public class TierDefinitions {
     private final Boards boards;
     private final Sql sql;
     private final NearCache<Integer, Optional<BoardTiers>> cache;
+    private final AtomicLong changes = new AtomicLong();
 
     TierDefinitions(Boards boards, Sql sql, MeterRegistry meters) {
         this.boards = boards;
@@ -101,6 +103,11 @@ public class TierDefinitions {
         return forgetting(board, sql.run(DROP, board.id())).replaceWithVoid();
     }
 
+    /** A number that grows with every change by this process. */
+    long changes() {
+        return changes.get();
+    }
+
     private static Uni<Void> lock(Statements transaction, Board board) {
         return transaction
                 .run(LOCK, board.id())
@@ -130,7 +137,10 @@ public class TierDefinitions {
 
     /** Whatever the outcome: when PostgreSQL becomes unavailable, it is unknown. */
     private <T> Uni<T> forgetting(Board board, Uni<T> change) {
-        return change.onTermination().invoke(() -> cache.forget(board.id()));
+        return change.onTermination().invoke(() -> {
+            cache.forget(board.id());
+            changes.incrementAndGet();
+        });
     }
 
     /** The result of writing a definition. */

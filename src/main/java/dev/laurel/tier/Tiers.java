@@ -203,6 +203,11 @@ public class Tiers {
         return clock.instant().truncatedTo(ChronoUnit.MILLIS);
     }
 
+    /** A number that grows when this process has changed the tiers of any board. */
+    public long stamp() {
+        return definitions.changes();
+    }
+
     /** Forgets all that has been computed. */
     public void clear() {
         cache.clear();

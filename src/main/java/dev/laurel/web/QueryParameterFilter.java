@@ -13,11 +13,11 @@ import java.util.Set;
  * Refuses query parameters that the operation does not know, just as unknown fields of a body are refused: a misspelt
  * one would be lost silently. So would the second value of a repeated one, since all parameters are single-valued.
  *
- * <p>A window, a cursor or a segment without a value is refused, too. The framework presents it to resources as absent, and a
- * client that has lost its cursor would get the first page over and over.
+ * <p>A window, a cursor, a segment or a board without a value is refused, too. The framework presents it to resources as
+ * absent: a client that has lost its cursor would get the first page over and over, or all boards where it meant one.
  */
 class QueryParameterFilter {
-    private static final Set<String> NEVER_EMPTY = Set.of("window", "cursor", "segment");
+    private static final Set<String> NEVER_EMPTY = Set.of("window", "cursor", "segment", "board");
 
     private final QueryParameters parameters;
 

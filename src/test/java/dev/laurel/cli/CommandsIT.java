@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -66,6 +67,22 @@ class CommandsIT {
                 .asString()
                 .contains("\"playerId\":\"bob\"");
         assertThat(said(1, "export", "nothing", "--period=weekly")).contains("There is no board nothing");
+    }
+
+    @Test
+    void aFileIsImportedReportedListedAndUndone() throws Exception {
+        Path file = Files.writeString(place.resolve("week.csv"), "player,score\ncyd,7\ndan,many\n");
+
+        String imported = said(4, "import", file.toString(), "--board=sprint", "--mode=events", "--author=me");
+
+        assertThat(imported).contains("DONE_WITH_ERRORS", "1 applied", "1 refused", "laurel import errors 1");
+        assertThat(said(0, "import", "errors", "1")).contains("score", "many");
+        assertThat(said(0, "import", "list", "--board=sprint")).contains("DONE_WITH_ERRORS", "1 imports");
+        assertThat(said(0, "import", "show", "1", "--json")).contains("\"author\":\"me\"");
+        assertThat(said(0, "import", "undo", "1")).contains("Import 1: UNDONE");
+        assertThat(said(1, "import", "cancel", "1")).isNotBlank();
+        assertThat(said(1, "import", file.toString(), "--board=sprint", "--mode=all"))
+                .contains("mode");
     }
 
     @Test

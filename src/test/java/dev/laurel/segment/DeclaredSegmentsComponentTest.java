@@ -20,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -126,8 +127,9 @@ class DeclaredSegmentsComponentTest extends RolloverScene {
                 .expect(200);
     }
 
+    /** All windows of all tests are loaded again. */
     private void awaitRedis(String board) {
-        await().until(() -> !"POSTGRES"
+        await().atMost(Duration.ofSeconds(30)).until(() -> !"POSTGRES"
                 .equals(api.top(board, Period.DAILY, "").json().path("source").asText()));
     }
 

@@ -166,7 +166,7 @@ class TierPropertyComponentTest {
                     oracle,
                     new Expected(window, ranking.within(members), expected),
                     query + "&segment=" + group);
-            compareEntries(workload, window, ranking, expected);
+            compareEntries(workload, window, workload.oracle().ranking(window), expected);
         }
     }
 
@@ -215,6 +215,18 @@ class TierPropertyComponentTest {
                         .filter(one -> players.contains(one.getKey()))
                         .collect(Collectors.toMap(
                                 Map.Entry::getKey, Map.Entry::getValue, (one, other) -> one, TreeMap::new)));
+        Map<String, String> shown = new TreeMap<>();
+        api.top(workload.board().id(), window.period(), "limit=1000&with=tier&window=" + window.id())
+                .expect(200)
+                .json()
+                .path("entries")
+                .forEach(one -> {
+                    if (one.has("tier")) {
+                        shown.put(
+                                one.path("playerId").asText(), one.path("tier").asText());
+                    }
+                });
+        assertThat(shown).isEqualTo(new TreeMap<>(found));
         compared++;
     }
 

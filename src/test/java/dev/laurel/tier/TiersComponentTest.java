@@ -3,6 +3,7 @@ package dev.laurel.tier;
 import static dev.laurel.testing.BoardBuilder.aBoard;
 import static dev.laurel.testing.Problems.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.laurel.board.Boards;
@@ -18,7 +19,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
@@ -160,6 +164,89 @@ class TiersComponentTest extends FreezeScene {
         assertThat(players(board, "Positive", "?limit=2&page=7")).isEmpty();
         assertProblem(api.get(counts(board) + "/Nobody/players"), 404);
         assertProblem(api.get(counts(board) + "/Positive/players?limit=201"), 422);
+    }
+
+    /** Both are over when their state says so, and then no question is answered from before. */
+    @Test
+    void anUploadShowsAsSoonAsItIsOverAndSoDoesItsUndoing() {
+        String board = filled(aBoard("tiers").daily());
+        api.put(tiers(board), THREE).expect(201);
+        List<String> before = counted(board);
+
+        String upload = upload(board, "player,score\nnew,2\nnewer,2\n");
+        awaitState(upload, "DONE");
+        assertThat(counted(board)).endsWith("others 0 of 32");
+
+        api.post(upload + "/undo", DECISION).expect(200);
+        awaitState(upload, "UNDONE");
+        assertThat(counted(board)).isEqualTo(before);
+    }
+
+    private String upload(String board, String csv) {
+        String form = Map.of("board", board, "mode", "EVENTS", "reason", "r", "author", "a").entrySet().stream()
+                .map(one -> "--b\r\nContent-Disposition: form-data; name=\"" + one.getKey() + "\"\r\n\r\n"
+                        + one.getValue() + "\r\n")
+                .collect(Collectors.joining());
+        String file = "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"new.csv\"\r\n\r\n" + csv
+                + "\r\n--b--\r\n";
+        return "/api/v1/imports/"
+                + api.postAs("/api/v1/imports", "multipart/form-data; boundary=b", form + file)
+                        .expect(202)
+                        .json()
+                        .path("id")
+                        .asText();
+    }
+
+    private void awaitState(String upload, String state) {
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> api.get(upload).expect(200).json().path("state").asText(), state::equals);
+    }
+
+    @Test
+    void entriesOfRankingsShowTiers() {
+        String board = filled(aBoard("tiers").daily());
+        submit(board, ScoreEvent.of("gone", "1").at(Instant.parse("2024-05-14T19:59:00Z")));
+        api.put(tiers(board), THREE).expect(201);
+        String daily = "/api/v1/boards/" + board + "/rankings/daily";
+
+        JsonNode page = api.get(daily + "?with=player,tier&offset=5&limit=2")
+                .expect(200)
+                .json();
+        assertThat(page.path("entries").findValuesAsText("tier")).containsExactly("Top 10 %", "Positive");
+        assertThat(api.get(daily + "?limit=2").expect(200).text()).doesNotContain("\"tier\":");
+        assertThat(api.get(daily + "/players/p00?with=tier")
+                        .expect(200)
+                        .json()
+                        .path("tier")
+                        .asText())
+                .isEqualTo("Other");
+        JsonNode lookup = api.post(daily + "/lookup?with=tier", "{\"playerIds\":[\"p00\",\"p21\",\"nobody\"]}")
+                .expect(200)
+                .json();
+        assertThat(lookup.path("entries").findValuesAsText("tier")).containsExactly("Positive", "Other");
+        assertThat(api.get(daily + "/export?with=tier&format=csv")
+                        .expect(200)
+                        .text()
+                        .lines()
+                        .toList())
+                .startsWith("rank,playerId,score,achievedAt,tier")
+                .hasSize(32);
+        stand("2024-05-15T00:10:00Z");
+        closeDue();
+        // Who has no rank in the window is in no tier there, though everybody fits the last one.
+        assertThat(api.get(daily + "/players/p00?with=tier").expect(200).json().has("tier"))
+                .isFalse();
+        assertThat(api.get(daily + "?with=tier&limit=1&window=" + DAY)
+                        .expect(200)
+                        .json()
+                        .at("/entries/0/tier")
+                        .asText())
+                .isEqualTo("Top 10 %");
+        api.delete(tiers(board)).expect(204);
+        assertThat(api.get(daily + "?with=tier&limit=1&window=" + DAY)
+                        .expect(200)
+                        .text())
+                .doesNotContain("\"tier\":");
     }
 
     @Test

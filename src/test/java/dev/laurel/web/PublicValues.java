@@ -58,7 +58,7 @@ public final class PublicValues {
         values.put("at", List.of("50,90,99"));
         values.put("score", List.of("4"));
         values.put("format", List.of("csv", "ndjson"));
-        values.put("with", List.of("player", "metrics", "player,metrics,baseline,gain"));
+        values.put("with", List.of("player", "metrics", "tier", "player,metrics,baseline,gain,tier"));
         values.put("attributes", List.of("level"));
         values.put("bucket", List.of("DAY", "WEEK", "MONTH"));
         values.put("buckets", List.of("1", "7"));

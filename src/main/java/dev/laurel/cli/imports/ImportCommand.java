@@ -64,7 +64,7 @@ public final class ImportCommand implements Callable<Integer> {
     @Option(
             names = "--mode",
             paramLabel = "MODE",
-            description = "What a row is: events, snapshot, standings or baseline")
+            description = "What a row is: events, snapshot or standings")
     private String mode;
 
     @Option(names = "--season", paramLabel = "SEASON", description = "The season of a baseline")

@@ -10,6 +10,7 @@ import dev.laurel.standings.window.UnusedWindows;
 import dev.laurel.standings.window.WindowRef;
 import dev.laurel.standings.window.WindowRows;
 import dev.laurel.standings.write.BulkWriter;
+import dev.laurel.tier.TierDefinitions;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
@@ -47,14 +48,23 @@ class Showing {
     private final BulkWriter writer;
     private final UnusedWindows unused;
     private final Commits commits;
+    private final TierDefinitions tiers;
     private final Clock clock;
 
-    Showing(Sql sql, JobTable jobs, BulkWriter writer, UnusedWindows unused, Commits commits, Clock clock) {
+    Showing(
+            Sql sql,
+            JobTable jobs,
+            BulkWriter writer,
+            UnusedWindows unused,
+            Commits commits,
+            TierDefinitions tiers,
+            Clock clock) {
         this.sql = sql;
         this.jobs = jobs;
         this.writer = writer;
         this.unused = unused;
         this.commits = commits;
+        this.tiers = tiers;
         this.clock = clock;
     }
 
@@ -65,7 +75,13 @@ class Showing {
                 .chain(() -> jobs.isBulk(held))
                 .chain(bulk -> bulk ? load(held.id(), board) : Uni.createFrom().voidItem())
                 .chain(() -> archives(held, board))
-                .call(() -> unused.forget(board));
+                .call(() -> unused.forget(board))
+                .call(() -> outdate(board));
+    }
+
+    /** What has been computed of the board and is cached for minutes. */
+    Uni<Void> outdate(Board board) {
+        return tiers.drop(board);
     }
 
     /** Windows that were opened for rows that do not count after all. */
@@ -105,6 +121,7 @@ class Showing {
                         clock.instant().atOffset(ZoneOffset.UTC))
                 .onFailure(Showing::isFilling)
                 .transform(failure -> filling())
+                .invoke(() -> writer.archived(WindowRows.reference(board, row)))
                 .invoke(() -> commits.announce(Commits.Kind.CLOSINGS, board.id()));
     }
 

@@ -62,6 +62,7 @@ class Undoing {
                 .chain(() -> showing.load(held.id(), board))
                 .chain(() -> showing.archives(held, board))
                 .chain(() -> showing.forgetUnused(board))
+                .chain(() -> showing.outdate(board))
                 // It still has its turn: those that it replaced come right after it, before any later one.
                 .chain(() -> sql.run(BRING_BACK, held.id()))
                 .chain(() -> jobs.finish(

@@ -21,7 +21,7 @@ import java.util.Map;
 @ApplicationScoped
 class BaselineTable {
     private static final String SET =
-            "SELECT player_id, previous, window_key, stale FROM set_baselines($1, $2, $3, $4, $5, $6, $7, $8)";
+            "SELECT player_id, previous, window_key, stale FROM set_baselines($1, $2, $3, $4, $5, $6, $7, $8, $9)";
 
     /** $3 is the number of a freeze, 0 for none. */
     private static final String FROM = """
@@ -59,7 +59,8 @@ class BaselineTable {
                                 .toArray(String[]::new),
                         clock.instant().atOffset(ZoneOffset.UTC),
                         order.reason(),
-                        order.author())
+                        order.author(),
+                        board.revision())
                 .map(rows -> {
                     List<Baseline> previous = new ArrayList<>();
                     Long stale = null;
@@ -89,10 +90,14 @@ class BaselineTable {
         return "{" + String.join(",", amounts.subList(0, last)) + "}";
     }
 
+    /** The definition may be a moment older than a metric that has been added. */
     private static Baseline baseline(BoardDefinition definition, Row row) {
         Long[] amounts = row.getArrayOfLongs(1);
+        int known = amounts == null
+                ? 0
+                : Math.min(amounts.length, definition.metrics().size());
         Map<String, Long> named = new LinkedHashMap<>();
-        for (int metric = 0; amounts != null && metric < amounts.length; metric++) {
+        for (int metric = 0; metric < known; metric++) {
             if (amounts[metric] != null) {
                 named.put(definition.metrics().get(metric), amounts[metric]);
             }

@@ -27,6 +27,9 @@ public class Baselines {
 
     private static final String CLOSED = "LB015";
 
+    /** The board is not the one that this process knows: numbers of metrics and keys of seasons may be others. */
+    private static final String BOARD_CHANGED = "LB001";
+
     private final Boards boards;
     private final BaselineTable table;
     private final BaselineSync sync;
@@ -49,8 +52,16 @@ public class Baselines {
      */
     public Uni<BaselineChange> set(BoardName name, BaselineOrder order) {
         return boards.get(name)
-                .invoke(board -> order.require(board.definition()))
-                .chain(board -> set(board, season(board, order.season()), order));
+                .chain(board -> set(board, order))
+                .onFailure(e -> hasState(e, BOARD_CHANGED))
+                .recoverWithUni(() -> boards.refresh(name).chain(board -> set(board, order)))
+                .onFailure(e -> hasState(e, BOARD_CHANGED))
+                .transform(e -> new Conflict("Board " + name.name() + " was changed by another request meanwhile"));
+    }
+
+    private Uni<BaselineChange> set(Board board, BaselineOrder order) {
+        order.require(board.definition());
+        return set(board, season(board, order.season()), order);
     }
 
     private Uni<BaselineChange> set(Board board, Season season, BaselineOrder order) {

@@ -99,6 +99,11 @@ public class BulkWriter {
                 .replaceWithVoid();
     }
 
+    /** Outdates what this process has cached of a closed window whose archive has been ranked again. */
+    public void archived(WindowRef window) {
+        stamps.changed(window);
+    }
+
     private Uni<Void> load(WindowRef window, int attempt) {
         return rebuilder
                 .rebuild(window)

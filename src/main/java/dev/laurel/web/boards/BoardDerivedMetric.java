@@ -39,6 +39,9 @@ public record BoardDerivedMetric(
                 additionalProperties = Number.class,
                 examples = "{\"t4Kills\": 10, \"t5Kills\": 20, \"deaths\": -5}")
         Map<String, NumberText> weighted) {
+    /** Beyond any weight, and small enough to be calculated with. */
+    private static final int MAX_SCALE = 1_000;
+
     /** Null for none. */
     static List<BoardDerivedMetric> of(MetricRules rules) {
         if (rules.derived().isEmpty()) {
@@ -69,12 +72,27 @@ public record BoardDerivedMetric(
         for (BoardDerivedMetric one : all(derived)) {
             Map<String, BigDecimal> weights = new LinkedHashMap<>();
             if (one.weighted != null) {
-                one.weighted.forEach(
-                        (input, weight) -> weights.put(input, weight == null ? null : new BigDecimal(weight.text())));
+                one.weighted.forEach((input, weight) -> weights.put(input, number(weight)));
             }
             rules.put(one.name, new DerivedMetric(one.gainOf, weights));
         }
         return new MetricRules(rules, null);
+    }
+
+    /** The exact number; of one that is too long, or out of any range, one that the rules refuse as well. */
+    private static BigDecimal number(NumberText weight) {
+        if (weight == null) {
+            return null;
+        }
+        try {
+            BigDecimal value = new BigDecimal(weight.text());
+            if (value.scale() >= -MAX_SCALE && value.scale() <= MAX_SCALE) {
+                return value;
+            }
+        } catch (NumberFormatException e) {
+            // as far out of range as one that can be parsed
+        }
+        return DerivedMetric.MAX_WEIGHT.add(BigDecimal.ONE);
     }
 
     private static List<BoardDerivedMetric> all(List<BoardDerivedMetric> derived) {

@@ -71,7 +71,7 @@ public class AdminRankingsResource {
         }
         long from = Parameters.number("offset", offset, OFFSET);
         var query = address.query().live();
-        EntryFields with = new EntryFields(null, RowWish.NOTHING, since.days(query));
+        EntryFields with = new EntryFields(null, RowWish.NOTHING, false, since.days(query));
         return (cursor == null ? answers.page(query, from, wanted, with) : answers.after(query, cursor, wanted, with))
                 .map(AdminRankingsResource::respond);
     }
@@ -89,7 +89,7 @@ public class AdminRankingsResource {
             @BeanParam ChangeSince since,
             @RestPath @Parameter(schema = @Schema(ref = "PlayerId")) String player) {
         var query = address.query().live();
-        return answers.player(query, player, new EntryFields(null, RowWish.NOTHING, since.days(query)))
+        return answers.player(query, player, new EntryFields(null, RowWish.NOTHING, false, since.days(query)))
                 .map(AdminRankingsResource::respond);
     }
 

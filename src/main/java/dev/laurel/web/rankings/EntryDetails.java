@@ -13,8 +13,13 @@ import java.util.Map;
  * @param previous that movements are measured against
  * @param players what is shown of their records; empty when nobody asked for it
  * @param rows what is shown of their standings by all metrics; likewise
+ * @param tiers names of their tiers; likewise
  */
-record EntryDetails(PreviousPlaces previous, Map<String, ShownPlayer> players, Map<String, ShownRow> rows) {
+record EntryDetails(
+        PreviousPlaces previous,
+        Map<String, ShownPlayer> players,
+        Map<String, ShownRow> rows,
+        Map<String, String> tiers) {
     /** The rank before, or null. */
     Long previousRank(String playerId) {
         return previous.ranks().get(playerId);
@@ -27,6 +32,11 @@ record EntryDetails(PreviousPlaces previous, Map<String, ShownPlayer> players, M
 
     ShownPlayer player(String playerId) {
         return players.getOrDefault(playerId, ShownPlayer.NOTHING);
+    }
+
+    /** The name of the player's tier, or null. */
+    String tier(String playerId) {
+        return tiers.get(playerId);
     }
 
     ShownRow row(String playerId) {

@@ -82,7 +82,10 @@ final class LookupJson {
             Map<String, Number> baseline,
 
             @Schema(description = RankingJson.GAIN) @JsonInclude(JsonInclude.Include.NON_NULL)
-            Map<String, Number> gain) {
+            Map<String, Number> gain,
+
+            @Schema(description = RankingJson.TIER) @JsonInclude(JsonInclude.Include.NON_NULL)
+            String tier) {
         static ChosenEntry of(ChosenPlayers.Chosen chosen, RankingRef ranking, EntryDetails details) {
             RankingJson.Entry entry = RankingJson.Entry.of(chosen.ranked(), ranking, details);
             return new ChosenEntry(
@@ -97,7 +100,8 @@ final class LookupJson {
                     entry.attributes(),
                     entry.metrics(),
                     entry.baseline(),
-                    entry.gain());
+                    entry.gain(),
+                    entry.tier());
         }
     }
 }

@@ -41,6 +41,7 @@ final class PlayerRankJson {
         "baseline",
         "gain",
         "ranks",
+        "tier",
         "percentile",
         "total"
     })
@@ -75,6 +76,9 @@ final class PlayerRankJson {
                             "For with=metrics: the rank by each metric that the player has a value of; not for segments")
             @JsonInclude(JsonInclude.Include.NON_NULL)
             Map<String, MetricRank> ranks,
+
+            @Schema(description = RankingJson.TIER) @JsonInclude(JsonInclude.Include.NON_NULL)
+            String tier,
 
             @Schema(description = "Percentage of players this one beats, plus half of those equal, in [0, 100]")
             @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -121,6 +125,7 @@ final class PlayerRankJson {
                     row.baseline(),
                     row.gain(),
                     ranks,
+                    own == null ? null : own.tier(),
                     found.percentile(),
                     found.total(),
                     own == null ? null : Neighbour.of(found.ahead(), found, details),

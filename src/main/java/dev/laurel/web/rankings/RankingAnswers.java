@@ -11,11 +11,9 @@ import dev.laurel.ranking.RankingQuery;
 import dev.laurel.ranking.RankingStatistics;
 import dev.laurel.ranking.Rankings;
 import dev.laurel.ranking.ScoreRangePage;
-import dev.laurel.ranking.ShownPlayers;
 import dev.laurel.ranking.movement.Movements;
 import dev.laurel.ranking.movement.PreviousPlaces;
 import dev.laurel.ranking.row.Rows;
-import dev.laurel.ranking.row.ShownRows;
 import dev.laurel.shared.Score;
 import dev.laurel.standings.rank.Ranked;
 import dev.laurel.standings.rank.SortRange;
@@ -36,8 +34,7 @@ import java.util.List;
 class RankingAnswers {
     private final Rankings rankings;
     private final Movements movements;
-    private final ShownPlayers players;
-    private final ShownRows rows;
+    private final EntryDetailsReader details;
     private final SliceAnswers slices;
     private final ObjectMapper mapper;
     private final Clock clock;
@@ -45,15 +42,13 @@ class RankingAnswers {
     RankingAnswers(
             Rankings rankings,
             Movements movements,
-            ShownPlayers players,
-            ShownRows rows,
+            EntryDetailsReader details,
             SliceAnswers slices,
             ObjectMapper mapper,
             Clock clock) {
         this.rankings = rankings;
         this.movements = movements;
-        this.players = players;
-        this.rows = rows;
+        this.details = details;
         this.slices = slices;
         this.mapper = mapper;
         this.clock = clock;
@@ -65,7 +60,7 @@ class RankingAnswers {
      * @param with what entries show beside standings, here as everywhere
      */
     Uni<Answer> page(RankingQuery query, long offset, int limit, EntryFields with) {
-        Object shown = with.isDefault() ? null : new Shown(with, players.stamp());
+        Object shown = with.isDefault() ? null : new Shown(with, details.stamp());
         Found found = new Found(with, query, Rows.of(with.row()));
         return slices.get(
                 SliceAnswers.Form.V1,
@@ -152,9 +147,11 @@ class RankingAnswers {
 
     private Uni<EntryDetails> details(
             RankingRef ranking, List<String> playerIds, Found found, PreviousPlaces previous) {
-        return players.of(ranking, playerIds, found.with().players())
-                .chain(shown -> rows.of(ranking, found.query().window(), playerIds, found.rows())
-                        .map(rows -> new EntryDetails(previous, shown, rows)));
+        return details.of(
+                ranking,
+                playerIds,
+                new EntryDetailsReader.Wanted(found.with(), found.query().window(), found.rows()),
+                previous);
     }
 
     private static List<String> players(List<Ranked> entries) {

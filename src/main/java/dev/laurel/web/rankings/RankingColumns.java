@@ -35,6 +35,9 @@ final class RankingColumns {
         }
         addIf(fields.row().baseline(), "baseline:", metrics, columns);
         addIf(fields.row().gain(), "gain:", metrics, columns);
+        if (fields.tier()) {
+            columns.add("tier");
+        }
         return new ExportTable<>(List.copyOf(columns), entry -> cells(entry, fields, metrics), entry -> entry);
     }
 
@@ -59,6 +62,9 @@ final class RankingColumns {
         addCells(entry.metrics(), metrics, cells);
         addCells(entry.baseline(), metrics, cells);
         addCells(entry.gain(), metrics, cells);
+        if (fields.tier()) {
+            cells.add(entry.tier());
+        }
         return cells;
     }
 

@@ -4,11 +4,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.laurel.ranking.RankingExport;
 import dev.laurel.ranking.RankingQuery;
 import dev.laurel.ranking.Rankings;
-import dev.laurel.ranking.ShownPlayers;
 import dev.laurel.ranking.movement.Movements;
 import dev.laurel.ranking.movement.PreviousPlaces;
 import dev.laurel.ranking.row.Rows;
-import dev.laurel.ranking.row.ShownRows;
 import dev.laurel.standings.rank.Ranked;
 import dev.laurel.standings.window.RankingRef;
 import dev.laurel.web.export.ExportFile;
@@ -16,6 +14,7 @@ import dev.laurel.web.export.ExportFormat;
 import dev.laurel.web.export.ExportSlots;
 import dev.laurel.web.export.FormatParameter;
 import dev.laurel.web.export.RowWriter;
+import dev.laurel.web.rankings.EntryDetailsReader.Wanted;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.BeanParam;
@@ -36,8 +35,7 @@ import java.util.List;
 public class RankingExportResource {
     private final Rankings rankings;
     private final RankingExport export;
-    private final ShownPlayers players;
-    private final ShownRows rows;
+    private final EntryDetailsReader details;
     private final Movements movements;
     private final ExportSlots slots;
     private final ObjectMapper mapper;
@@ -45,15 +43,13 @@ public class RankingExportResource {
     RankingExportResource(
             Rankings rankings,
             RankingExport export,
-            ShownPlayers players,
-            ShownRows rows,
+            EntryDetailsReader details,
             Movements movements,
             ExportSlots slots,
             ObjectMapper mapper) {
         this.rankings = rankings;
         this.export = export;
-        this.players = players;
-        this.rows = rows;
+        this.details = details;
         this.movements = movements;
         this.slots = slots;
         this.mapper = mapper;
@@ -90,7 +86,7 @@ public class RankingExportResource {
             @Context RoutingContext request) {
         RankingQuery query = address.query();
         ExportFormat wanted = format.format();
-        EntryFields fields = new EntryFields(with.fields(), with.row(), since.days(query));
+        EntryFields fields = new EntryFields(with.fields(), with.row(), with.tier(), since.days(query));
         return ExportFile.response(
                 rankings.of(query).chain(ranking -> begin(ranking, query, slots.take(request), wanted, fields)));
     }
@@ -115,9 +111,9 @@ public class RankingExportResource {
         Uni<PreviousPlaces> before = fields.changeSince() == null
                 ? Uni.createFrom().item(PreviousPlaces.NONE)
                 : movements.of(ranking, ids, fields.changeSince());
-        return before.chain(previous -> players.of(ranking, ids, fields.players())
-                .chain(shown -> rows.of(ranking, query.window(), ids, Rows.of(fields.row()))
-                        .map(own -> RankingJson.Entry.all(ranked, ranking, new EntryDetails(previous, shown, own)))));
+        Wanted wanted = new Wanted(fields, query.window(), Rows.of(fields.row()));
+        return before.chain(previous -> details.of(ranking, ids, wanted, previous))
+                .map(found -> RankingJson.Entry.all(ranked, ranking, found));
     }
 
     private static String name(RankingRef ranking) {

@@ -32,6 +32,8 @@ final class RankingJson {
 
     static final String METRICS = "For with=metrics: the values of all metrics that the player has one of";
     static final String BASELINE = "For with=baseline: what gains of the player count from, by metric";
+    static final String TIER =
+            "For with=tier: the first tier of the board that fits the player; missing when none does";
     static final String GAIN = "For with=gain: by metric with a baseline, the present value minus it";
 
     private RankingJson() {}
@@ -158,7 +160,10 @@ final class RankingJson {
             Map<String, Number> baseline,
 
             @Schema(description = GAIN) @JsonInclude(JsonInclude.Include.NON_NULL)
-            Map<String, Number> gain) {
+            Map<String, Number> gain,
+
+            @Schema(description = TIER) @JsonInclude(JsonInclude.Include.NON_NULL)
+            String tier) {
         static Entry of(Ranked ranked, RankingRef ranking, EntryDetails details) {
             String playerId = ranked.standing().playerId();
             Long previousRank = details.previousRank(playerId);
@@ -177,7 +182,8 @@ final class RankingJson {
                     shown.attributes(),
                     row.metrics(),
                     row.baseline(),
-                    row.gain());
+                    row.gain(),
+                    details.tier(playerId));
         }
 
         static List<Entry> all(List<Ranked> ranked, RankingRef ranking, EntryDetails details) {

@@ -76,7 +76,8 @@ public class RankingsResource {
             @HeaderParam(HttpHeaders.IF_NONE_MATCH) @Parameter(hidden = true) String known) {
         RankingQuery query = address.query();
         int wanted = Parameters.limit(limit);
-        EntryFields with = new EntryFields(players.fields(wanted), players.row(wanted), since.days(query));
+        EntryFields with =
+                new EntryFields(players.fields(wanted), players.row(wanted), players.tier(), since.days(query));
         if (cursor != null && offset != null) {
             throw new InvalidInput("offset", "cannot be combined with a cursor");
         }
@@ -110,7 +111,10 @@ public class RankingsResource {
             @RestPath @Parameter(schema = @Schema(ref = "PlayerId")) String player,
             @HeaderParam(HttpHeaders.IF_NONE_MATCH) @Parameter(hidden = true) String known) {
         RankingQuery query = address.query();
-        return answers.player(query, player, new EntryFields(players.fields(), players.row(), since.days(query)))
+        return answers.player(
+                        query,
+                        player,
+                        new EntryFields(players.fields(), players.row(), players.tier(), since.days(query)))
                 .map(found -> ConditionalResponse.of(found, known));
     }
 
@@ -145,7 +149,11 @@ public class RankingsResource {
                         query,
                         player,
                         reach,
-                        new EntryFields(players.fields(2 * reach + 1), players.row(2 * reach + 1), since.days(query)))
+                        new EntryFields(
+                                players.fields(2 * reach + 1),
+                                players.row(2 * reach + 1),
+                                players.tier(),
+                                since.days(query)))
                 .map(found -> ConditionalResponse.of(found, known));
     }
 
@@ -166,7 +174,9 @@ public class RankingsResource {
         RankingQuery query = address.query();
         int most = chosen == null ? 0 : Math.min(chosen.size(), Rankings.MAX_LIMIT);
         return answers.lookup(
-                query, chosen, new EntryFields(players.fields(most), players.row(most), since.days(query)));
+                query,
+                chosen,
+                new EntryFields(players.fields(most), players.row(most), players.tier(), since.days(query)));
     }
 
     /** The requested players. */

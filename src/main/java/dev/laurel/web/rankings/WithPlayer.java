@@ -17,8 +17,9 @@ import java.util.stream.Stream;
 /** The parameters of every URL whose entries may show players' records. */
 public class WithPlayer {
     private static final String PLAYER = "player";
-    private static final Set<String> PARTS = Set.of(PLAYER, "metrics", "baseline", "gain");
-    private static final String LIST = "^(player|metrics|baseline|gain)(,(player|metrics|baseline|gain))*$";
+    private static final String TIER = "tier";
+    private static final Set<String> PARTS = Set.of(PLAYER, "metrics", "baseline", "gain", TIER);
+    private static final String LIST = "^(player|metrics|baseline|gain|tier)(,(player|metrics|baseline|gain|tier))*$";
 
     /** Maximum number of attributes in a response, of all its entries together. */
     private static final int MAX_VALUES = 10_000;
@@ -29,7 +30,8 @@ public class WithPlayer {
     @QueryParam("with")
     @Parameter(
             description = "Separated by commas: player: add each player's name and picture; metrics: the values of all"
-                    + " metrics; in seasons also baseline: what gains count from, and gain: present values minus it",
+                    + " metrics; in seasons also baseline: what gains count from, and gain: present values minus it; tier: the"
+                    + " tier of the player, if the board has tiers",
             schema = @Schema(type = SchemaType.STRING, pattern = LIST, examples = "player,metrics"))
     String with;
 
@@ -54,9 +56,15 @@ public class WithPlayer {
     private List<String> parts() {
         List<String> parts = with == null ? List.of() : List.of(with.split(",", -1));
         if (!PARTS.containsAll(parts) || Set.copyOf(parts).size() != parts.size()) {
-            throw new InvalidInput("with", "must be some of player, metrics, baseline and gain, separated by commas");
+            throw new InvalidInput(
+                    "with", "must be some of player, metrics, baseline, gain and tier, separated by commas");
         }
         return parts;
+    }
+
+    /** Whether the tiers of players are shown. */
+    boolean tier() {
+        return parts().contains(TIER);
     }
 
     /**

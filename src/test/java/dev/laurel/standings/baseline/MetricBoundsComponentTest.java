@@ -135,4 +135,101 @@ class MetricBoundsComponentTest {
         // What the derived ones follow from is missing.
         api.patch(path, "{\"metrics\":[\"might\"]}").expect(422);
     }
+
+    @Test
+    void theLatestValueOfAMetricThatCameLaterDoesNotDependOnTheOrderOfArrival() {
+        api.putBoard(board, "{\"title\":\"Later\",\"operator\":\"LATEST\"}").expect(201);
+        submit("a", now.minusSeconds(50), "1", "").expect(200);
+        api.patch(path, "{\"metrics\":[\"score\",\"later\"]}").expect(200);
+
+        submit("a", now.minusSeconds(30), "2", "\"later\":1").expect(200);
+        submit("a", now.minusSeconds(10), "3", "").expect(200);
+        submit("a", now.minusSeconds(20), "9", "\"later\":2").expect(200);
+        submit("a", now.minusSeconds(40), "8", "\"later\":7").expect(200);
+
+        JsonNode place = own("a", "all_time/players/%s?metric=later");
+        assertThat(place.path("score").asLong()).isEqualTo(2);
+        assertThat(Instant.parse(place.path("achievedAt").asText())).isEqualTo(now.minusSeconds(20));
+        assertThat(own("a", "all_time/players/%s").path("score").asLong()).isEqualTo(3);
+    }
+
+    @Test
+    void theFirstBaselineKeepsMetricsAndDecimals() {
+        String gained = "\"derivedMetrics\":[{\"name\":\"gained\",\"gainOf\":\"kills\"}]";
+        String definition =
+                "{\"title\":\"Before\",\"periods\":[\"SEASON\"],\"metrics\":%s,\"decimals\":%d," + gained + "}";
+        api.putBoard(board, definition.formatted("[\"power\",\"kills\",\"deaths\"]", 0))
+                .expect(201);
+        api.putBoard(board, definition.formatted("[\"power\",\"deaths\",\"kills\"]", 1))
+                .expect(200);
+        api.putBoard(board, definition.formatted("[\"power\",\"kills\",\"deaths\"]", 0))
+                .expect(200);
+        setBaseline("{\"kills\":120000,\"deaths\":7}");
+
+        for (String metrics : new String[] {"[\"power\",\"deaths\",\"kills\"]", "[\"power\",\"kills\"]"}) {
+            assertThat(api.putBoard(board, definition.formatted(metrics, 0))
+                            .expect(409)
+                            .json()
+                            .path("detail")
+                            .asText())
+                    .contains("has baselines", "metrics");
+        }
+        api.putBoard(board, definition.formatted("[\"power\",\"kills\",\"deaths\"]", 2))
+                .expect(409);
+        api.patch(path, "{\"metrics\":[\"power\",\"kills\",\"deaths\",\"tech\"],\"rankMode\":\"DENSE\"," + gained + "}")
+                .expect(200);
+        // It came before the first event, so no event may lack it.
+        assertThat(api.board(board).expect(200).json().path("optionalMetrics")).isEmpty();
+        JsonNode kept = api.get(path + "/seasons/spring/baseline").expect(200).json();
+        assertThat(kept.path("items").get(0).path("values").path("kills").asLong())
+                .isEqualTo(120_000);
+        setBaseline("{}");
+        api.putBoard(board, definition.formatted("[\"power\",\"deaths\"]", 2).replace("\"kills\"", "\"deaths\""))
+                .expect(200);
+    }
+
+    private void setBaseline(String values) {
+        api.put(
+                path + "/seasons/spring",
+                "{\"title\":\"Spring\",\"start\":\"%s\",\"end\":\"%s\"}"
+                        .formatted(now.minusSeconds(3_600), now.plusSeconds(3_600)));
+        api.put(
+                        path + "/seasons/spring/baseline?reason=scan&author=test",
+                        "{\"players\":[{\"playerId\":\"a\",\"values\":" + values + "}]}")
+                .expect(200);
+    }
+
+    @Test
+    void aPlayerWithoutAValueOfTheRankedMetricIsShownWithTheOthers() {
+        api.putBoard(board, """
+                {"title":"Row","metrics":["power","kills"],"periods":["SEASON"],
+                 "derivedMetrics":[{"name":"gained","gainOf":"kills"}]}""").expect(201);
+        api.put(
+                        path + "/seasons/spring",
+                        "{\"title\":\"Spring\",\"start\":\"%s\",\"end\":\"%s\"}"
+                                .formatted(now.minusSeconds(3_600), now.plusSeconds(3_600)))
+                .expect(201);
+        submit("a", now.minusSeconds(9), "5", "\"kills\":3").expect(200);
+
+        JsonNode row = own("a", "season/players/%s?metric=gained&with=metrics,gain");
+
+        assertThat(row.path("ranked").asBoolean()).isFalse();
+        assertThat(row.path("metrics").path("power").asLong()).isEqualTo(5);
+        assertThat(row.path("metrics").path("kills").asLong()).isEqualTo(3);
+        assertThat(row.path("ranks").path("power").path("rank").asLong()).isEqualTo(1);
+        assertThat(row.path("gain")).isEmpty();
+    }
+
+    @Test
+    void aWeightBeyondAnyNumberIsRefused() {
+        for (String weight : new String[] {"1e99999999999", "100e2147483647", "1e-99999999999", "1e2000", "1e-2000"}) {
+            assertThat(api.putBoard(
+                                    board,
+                                    "{\"title\":\"x\",\"derivedMetrics\":[{\"name\":\"p\",\"weighted\":{\"score\":%s}}]}"
+                                            .formatted(weight))
+                            .expect(422)
+                            .text())
+                    .contains("derivedMetrics.p.weighted.score");
+        }
+    }
 }
