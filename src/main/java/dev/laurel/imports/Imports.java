@@ -86,7 +86,6 @@ public class Imports {
     private void requireRecent(BoardDefinition definition, ImportOptions options) {
         Duration accepted = definition.lateness().plus(MOMENT);
         if (options.closedWindows() == ClosedWindows.REFUSE
-                && options.mode() != ImportMode.STANDINGS
                 && options.at().isBefore(clock.instant().minus(accepted))) {
             throw new InvalidInput(
                     "at",
@@ -102,7 +101,9 @@ public class Imports {
 
     private static String fingerprint(Board board, byte[] sha256, ImportOptions options) {
         String meaning = board.id() + "\0" + options.mode() + '\0' + options.season() + '\0' + options.mapping() + '\0'
-                + options.sheet();
+                + options.sheet()
+                // The same values at another time are news; the same events are not.
+                + (options.dated() && options.mode() == ImportMode.SNAPSHOT ? "\0" + options.at() : "");
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             digest.update(sha256);

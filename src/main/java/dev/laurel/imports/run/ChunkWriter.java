@@ -1,16 +1,18 @@
 package dev.laurel.imports.run;
 
-import dev.laurel.imports.ImportConfig;
 import dev.laurel.imports.ImportCounts;
+import dev.laurel.imports.ImportErrors;
 import dev.laurel.imports.ImportPhase;
 import dev.laurel.imports.file.mapping.RowError;
 import dev.laurel.imports.run.JobTable.Advance;
 import dev.laurel.imports.run.JobTable.Held;
+import dev.laurel.imports.seen.SeenEvents;
 import dev.laurel.platform.postgres.Sql;
 import dev.laurel.platform.postgres.Sql.Statements;
 import dev.laurel.standings.window.WindowRef;
 import dev.laurel.standings.window.WindowState;
 import dev.laurel.standings.write.BulkWriter;
+import dev.laurel.standings.write.ScoreWrite;
 import dev.laurel.standings.write.WriteResult;
 import dev.laurel.standings.write.WriteResult.Outcome;
 import io.smallrye.mutiny.Uni;
@@ -30,12 +32,6 @@ class ChunkWriter {
     /** The default of {@code score_event.import_no}; of this transaction alone. */
     private static final String MARK = "SELECT set_config('laurel.import', $1, true)";
 
-    private static final String ERRORS = """
-            INSERT INTO import_error (import_no, row_no, nth, column_name, value, reason)
-            SELECT $1, t.* FROM unnest($2::bigint[], $3::smallint[], $4::text[], $5::text[], $6::text[]) AS t
-            WHERE (SELECT refused FROM import_job WHERE id = $1) < $7
-            ON CONFLICT DO NOTHING""";
-
     private static final String WINDOWS = """
             INSERT INTO import_window AS w (import_no, period, window_key, archived)
             SELECT $1, t.* FROM unnest($2::smallint[], $3::bigint[], $4::boolean[]) AS t
@@ -47,13 +43,15 @@ class ChunkWriter {
     private final Sql sql;
     private final JobTable jobs;
     private final BulkWriter writer;
-    private final ImportConfig config;
+    private final ImportErrors reasons;
+    private final SeenEvents seen;
 
-    ChunkWriter(Sql sql, JobTable jobs, BulkWriter writer, ImportConfig config) {
+    ChunkWriter(Sql sql, JobTable jobs, BulkWriter writer, ImportErrors reasons, SeenEvents seen) {
         this.sql = sql;
         this.jobs = jobs;
         this.writer = writer;
-        this.config = config;
+        this.reasons = reasons;
+        this.seen = seen;
     }
 
     /**
@@ -81,13 +79,29 @@ class ChunkWriter {
     /** Writes, takes everything back, and notes what would have become of it. */
     private Uni<Written> checked(Chunk chunk) {
         return sql.<List<WriteResult>>inTransaction(
-                        transaction -> events(transaction, chunk).onItem().failWith(TakenBack::new))
+                        transaction -> setAside(transaction, chunk)
+                                .chain(() -> events(transaction, chunk))
+                                .onItem()
+                                .failWith(TakenBack::new))
                 .onFailure(TakenBack.class)
                 .recoverWithItem(failure -> failure.results())
                 .chain(results -> sql.inTransaction(
                         transaction -> jobs.hold(transaction, chunk.held(), chunk.phase(), chunk.from())
-                                .map(cancelled -> new Written(results, counts(chunk.plan(), results), cancelled))
+                                .chain(cancelled -> judged(transaction, chunk, results)
+                                        .map(all -> new Written(all, counts(chunk.plan(), all), cancelled)))
                                 .call(written -> note(transaction, chunk, written))));
+    }
+
+    /** What is to be replaced is in nobody's way. */
+    private Uni<Void> setAside(Statements transaction, Chunk chunk) {
+        List<ScoreWrite> writes = chunk.plan().writes();
+        return writes.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : seen.setAside(transaction, chunk.held().id(), writes);
+    }
+
+    private Uni<List<WriteResult>> judged(Statements transaction, Chunk chunk, List<WriteResult> results) {
+        return seen.judge(transaction, chunk.held().id(), chunk.plan().writes(), results);
     }
 
     private Uni<List<WriteResult>> events(Statements transaction, Chunk chunk) {
@@ -148,30 +162,11 @@ class ChunkWriter {
         }
         return errors.isEmpty()
                 ? Uni.createFrom().voidItem()
-                : insert(transaction, chunk.held().id(), errors);
+                : reasons.add(transaction, chunk.held().id(), errors);
     }
 
     private static void add(List<RowError> errors, Line line) {
         errors.addAll(line.errors());
-    }
-
-    private Uni<Void> insert(Statements transaction, long id, List<RowError> errors) {
-        Short[] nth = new Short[errors.size()];
-        for (int i = 0; i < nth.length; i++) {
-            boolean same = i > 0 && errors.get(i).row() == errors.get(i - 1).row();
-            nth[i] = same ? (short) (nth[i - 1] + 1) : (short) 1;
-        }
-        return transaction
-                .run(
-                        ERRORS,
-                        id,
-                        errors.stream().map(RowError::row).toArray(Long[]::new),
-                        nth,
-                        errors.stream().map(RowError::column).toArray(String[]::new),
-                        errors.stream().map(RowError::value).toArray(String[]::new),
-                        errors.stream().map(RowError::reason).toArray(String[]::new),
-                        config.maxErrors())
-                .replaceWithVoid();
     }
 
     private Uni<Void> windows(Statements transaction, Chunk chunk) {

@@ -3,6 +3,7 @@ package dev.laurel.imports.run;
 import dev.laurel.imports.ImportOptions.OnChange;
 import dev.laurel.imports.ImportPhase;
 import dev.laurel.imports.run.Rows.Task;
+import dev.laurel.imports.seen.SeenEvents;
 import dev.laurel.platform.postgres.Sql;
 import dev.laurel.shared.LaurelException.InvalidInput;
 import io.smallrye.mutiny.Multi;
@@ -51,11 +52,13 @@ class Replacing {
 
     private final Sql sql;
     private final Undoing undoing;
+    private final SeenEvents seen;
     private final Clock clock;
 
-    Replacing(Sql sql, Undoing undoing, Clock clock) {
+    Replacing(Sql sql, Undoing undoing, SeenEvents seen, Clock clock) {
         this.sql = sql;
         this.undoing = undoing;
+        this.seen = seen;
         this.clock = clock;
     }
 
@@ -67,11 +70,24 @@ class Replacing {
      */
     Uni<Void> replace(Task task) {
         boolean replaces = task.job().options().onChange() == OnChange.REPLACE
-                && task.phase() == ImportPhase.APPLY
                 && task.job().progress().position() == 0;
-        return !replaces
-                ? Uni.createFrom().voidItem()
-                : requireKept(task)
+        if (!replaces) {
+            return Uni.createFrom().voidItem();
+        }
+        return task.phase() == ImportPhase.CHECK ? announce(task) : replaceAll(task);
+    }
+
+    /** A check of rows is by what will be there when they are applied. */
+    private Uni<Void> announce(Task task) {
+        return requireKept(task)
+                .chain(() -> sql.run(EARLIER, task.held().id()))
+                .chain(rows -> seen.replaces(
+                        task.held().id(),
+                        rows.stream().map(row -> row.getLong(0)).toList()));
+    }
+
+    private Uni<Void> replaceAll(Task task) {
+        return requireKept(task)
                         .chain(() -> sql.run(EARLIER, task.held().id()))
                         .onItem()
                         .transformToMulti(rows -> Multi.createFrom().iterable(rows))

@@ -22,7 +22,7 @@ class Undoing {
 
     /** What has been replaced by an import that comes to nothing is imported again. */
     private static final String BRING_BACK = """
-            UPDATE import_job SET state = 'QUEUED', phase = 'APPLY', position = 0, read_bytes = 0, worked_ms = 0, applied = 0,
+            UPDATE import_job SET state = 'QUEUED', phase = 'APPLY', position = 0, rows_total = NULL, read_bytes = 0, worked_ms = 0, applied = 0,
                 unchanged = 0, duplicates = 0, held = 0, refused = 0, attempts = 0, hindrance = NULL, failure = NULL,
                 cancelled = false, finished_at = NULL, lease = NULL, leased_until = NULL, replaced_by = NULL
             WHERE replaced_by = $1 AND state IN ('DONE', 'DONE_WITH_ERRORS', 'UNDONE')""";

@@ -87,16 +87,25 @@ public class BulkWriter {
      * @return fails with {@link Unavailable} when a store cannot be reached, and nobody can say what readers see
      */
     public Uni<Void> load(Board board, List<WindowRef> windows) {
-        List<WindowRef> all = new ArrayList<>(windows);
-        all.removeIf(window -> window.state() == WindowState.CLOSED);
-        all.addAll(rollingWindows.inUse(board));
         return Multi.createFrom()
-                .iterable(all)
+                .iterable(inRedis(board, windows))
                 .onItem()
                 .transformToUniAndConcatenate(window -> load(window, 1))
                 .collect()
                 .last()
                 .replaceWithVoid();
+    }
+
+    private List<WindowRef> inRedis(Board board, List<WindowRef> windows) {
+        List<WindowRef> all = new ArrayList<>(windows);
+        all.removeIf(window -> window.state() == WindowState.CLOSED);
+        all.addAll(rollingWindows.inUse(board));
+        return all;
+    }
+
+    /** As {@link #load}, by whoever can: until then the windows are read from PostgreSQL. */
+    public Uni<Void> markStale(Board board, List<WindowRef> windows) {
+        return rebuilder.invalidate(inRedis(board, windows));
     }
 
     /** Outdates what this process has cached of a closed window whose archive has been ranked again. */
