@@ -35,6 +35,7 @@ class ImportHousekeeping {
                 WHERE j.finished_at < clock_timestamp() - $1::bigint * interval '1 millisecond' ORDER BY j.id LIMIT 100
             ), errors AS (DELETE FROM import_error e USING over o WHERE e.import_no = o.id),
             windows AS (DELETE FROM import_window w USING over o WHERE w.import_no = o.id),
+            baselines AS (DELETE FROM import_baseline b USING over o WHERE b.import_no = o.id),
             seen AS (DELETE FROM import_seen s USING over o WHERE s.import_no = o.id)
             DELETE FROM import_job j USING over o WHERE j.id = o.id""";
 

@@ -68,7 +68,7 @@ public class ImportTable {
                 attempts = 0, hindrance = NULL, replaced_by = NULL,
                 undone_by = $3, undone_for = $4
             WHERE tenant_id = $1 AND id = $2 AND state IN ('DONE', 'DONE_WITH_ERRORS', 'FAILED', 'CANCELLED')
-              AND NOT dry_run AND mode <> 'BASELINE'
+              AND NOT dry_run
             RETURNING board_id""";
 
     private static final String LOG_UNDO =

@@ -31,7 +31,8 @@ class Replacing {
     private static final String LOST = "SELECT o.id" + OF_EARLIER + """
              AND (o.state IN ('FAILED', 'CANCELLED')
                   OR NOT EXISTS (SELECT FROM import_file f WHERE f.id = o.file AND f.bytes IS NOT NULL))
-             AND EXISTS (SELECT FROM score_event e WHERE e.import_no = o.id) ORDER BY o.id LIMIT 1""";
+             AND (EXISTS (SELECT FROM score_event e WHERE e.import_no = o.id)
+                  OR EXISTS (SELECT FROM import_baseline e WHERE e.import_no = o.id)) ORDER BY o.id LIMIT 1""";
 
     /** Before the first event goes; and the file is kept from here on as after an end. */
     private static final String MARK = """
@@ -117,7 +118,7 @@ class Replacing {
         Uni<?> marked = task.job().options().atomic()
                 ? sql.run(MARK, own, earlier)
                 : Uni.createFrom().voidItem();
-        return marked.chain(() -> undoing.remove(task.held(), earlier, task.board()))
+        return marked.chain(() -> undoing.remove(task.job().options(), task.held(), earlier, task.board()))
                 .chain(() -> sql.run(REPLACED, own, earlier))
                 .call(() -> sql.run(LOG, own, clock.instant().atOffset(ZoneOffset.UTC)))
                 .replaceWithVoid();
