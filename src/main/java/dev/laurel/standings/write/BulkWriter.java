@@ -115,7 +115,7 @@ public class BulkWriter {
 
     private Uni<Void> load(WindowRef window, int attempt) {
         return rebuilder
-                .rebuild(window)
+                .rebuildAfresh(window)
                 .onFailure(BulkWriter::isMadeVoid)
                 .recoverWithItem(-1L)
                 .chain(players -> players >= 0 ? loaded(window) : loadAgain(window, attempt));
