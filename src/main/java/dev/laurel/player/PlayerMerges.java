@@ -86,7 +86,8 @@ public class PlayerMerges {
                 .chain(changed -> owners(tenant, changed, parts).invoke(owners -> changed.stream()
                         .filter(id -> parts.get(id).username() != null)
                         // The first of several players who want it gets it.
-                        .filter(id -> !id.equals(owners.computeIfAbsent(parts.get(id).username(), name -> id)))
+                        .filter(id ->
+                                !id.equals(owners.computeIfAbsent(parts.get(id).username(), name -> id)))
                         .forEach(id -> refused.put(id, TAKEN))))
                 .replaceWith(refused);
     }
@@ -100,14 +101,13 @@ public class PlayerMerges {
                 .toList();
         return wanted.isEmpty()
                 ? Uni.createFrom().item(new HashMap<>())
-                : sessions.reading(() -> rows.byUsernames(tenant, wanted)
-                        .map(found -> found.stream()
-                                .map(PlayerEntity::player)
-                                .collect(Collectors.toMap(
-                                        one -> one.profile().username(),
-                                        one -> one.key().id(),
-                                        (one, other) -> one,
-                                        HashMap::new))));
+                : sessions.reading(() -> rows.byUsernames(tenant, wanted).map(found -> found.stream()
+                        .map(PlayerEntity::player)
+                        .collect(Collectors.toMap(
+                                one -> one.profile().username(),
+                                one -> one.key().id(),
+                                (one, other) -> one,
+                                HashMap::new))));
     }
 
     private static List<String> changed(

@@ -85,17 +85,18 @@ class ChunkWriter {
         if (written.done().baselines() != null) {
             return baselines.show(chunk.board(), written.done().baselines());
         }
-        return chunk.bulk() ? Uni.createFrom().voidItem() : writer.show(chunk.plan().writes(), written.results());
+        return chunk.bulk()
+                ? Uni.createFrom().voidItem()
+                : writer.show(chunk.plan().writes(), written.results());
     }
 
     /** Writes, takes everything back, and notes what would have become of it. */
     private Uni<Written> checked(Chunk chunk) {
-        return sql.<List<WriteResult>>inTransaction(
-                        transaction -> setAside(transaction, chunk)
-                                .chain(() -> rows(transaction, chunk))
-                                .map(Done::results)
-                                .onItem()
-                                .failWith(TakenBack::new))
+        return sql.<List<WriteResult>>inTransaction(transaction -> setAside(transaction, chunk)
+                        .chain(() -> rows(transaction, chunk))
+                        .map(Done::results)
+                        .onItem()
+                        .failWith(TakenBack::new))
                 .onFailure(TakenBack.class)
                 .recoverWithItem(failure -> failure.results())
                 .chain(results -> sql.inTransaction(

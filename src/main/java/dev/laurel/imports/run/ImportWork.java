@@ -198,7 +198,9 @@ class ImportWork {
                 .chain(phase -> phase == ImportPhase.APPLY
                         ? jobs.enter(held, next, reason, null).chain(() -> jobs.leave(held, Duration.ZERO, null))
                         : jobs.enter(held, phase, reason, null)
-                                .call(() -> phase == ImportPhase.CHECK ? Uni.createFrom().voidItem() : outdate(job, held))
+                                .call(() -> phase == ImportPhase.CHECK
+                                        ? Uni.createFrom().voidItem()
+                                        : outdate(job, held))
                                 .chain(() -> jobs.finish(held, ImportState.FAILED)));
     }
 

@@ -35,7 +35,8 @@ class People {
         return judged(lines, parts -> merges.check(tenant, parts));
     }
 
-    private static Uni<List<Line>> judged(List<Line> lines, Function<Map<String, Part>, Uni<Map<String, String>>> judge) {
+    private static Uni<List<Line>> judged(
+            List<Line> lines, Function<Map<String, Part>, Uni<Map<String, String>>> judge) {
         Map<String, Part> parts = new LinkedHashMap<>();
         for (Line line : lines) {
             if (!line.isRefused() && !line.player().isNone()) {

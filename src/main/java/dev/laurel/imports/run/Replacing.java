@@ -89,14 +89,14 @@ class Replacing {
 
     private Uni<Void> replaceAll(Task task) {
         return requireKept(task)
-                        .chain(() -> sql.run(EARLIER, task.held().id()))
-                        .onItem()
-                        .transformToMulti(rows -> Multi.createFrom().iterable(rows))
-                        .onItem()
-                        .transformToUniAndConcatenate(row -> replace(task, row.getLong(0)))
-                        .collect()
-                        .last()
-                        .replaceWithVoid();
+                .chain(() -> sql.run(EARLIER, task.held().id()))
+                .onItem()
+                .transformToMulti(rows -> Multi.createFrom().iterable(rows))
+                .onItem()
+                .transformToUniAndConcatenate(row -> replace(task, row.getLong(0)))
+                .collect()
+                .last()
+                .replaceWithVoid();
     }
 
     private Uni<Void> requireKept(Task task) {

@@ -55,7 +55,9 @@ class Undoing {
      * @param options of both
      */
     Uni<Void> remove(ImportOptions options, Held held, long id, Board board) {
-        return options.mode() == ImportMode.BASELINE ? removeBaselines(options, held, id, board) : remove(held, id, board);
+        return options.mode() == ImportMode.BASELINE
+                ? removeBaselines(options, held, id, board)
+                : remove(held, id, board);
     }
 
     private Uni<Void> removeBaselines(ImportOptions options, Held held, long id, Board board) {
@@ -66,7 +68,8 @@ class Undoing {
                         .chain(now -> baselines.undoSome(now, id, options.season()))
                         .onFailure(Outdated.class)
                         .transform(failure -> Unavailable.overloaded("The board has been changed"))
-                        .call(any -> any ? jobs.cameFurther(held) : Uni.createFrom().voidItem()))
+                        .call(any ->
+                                any ? jobs.cameFurther(held) : Uni.createFrom().voidItem()))
                 .whilst(any -> any)
                 .collect()
                 .last()

@@ -6,7 +6,6 @@ import dev.laurel.platform.postgres.Sql;
 import dev.laurel.platform.postgres.Sql.Statements;
 import dev.laurel.shared.LaurelException.Conflict;
 import dev.laurel.shared.LaurelException.InvalidInput;
-import dev.laurel.shared.LaurelException.NotFound;
 import dev.laurel.standings.baseline.BaselineTable.Changed;
 import dev.laurel.standings.window.Outdated;
 import io.smallrye.mutiny.Uni;
@@ -80,7 +79,8 @@ public class ImportedBaselines {
     public Uni<Boolean> undoSome(Board board, long importId, String season) {
         return sql.run(ANY, importId)
                 .map(rows -> rows.iterator().next().getBoolean(0))
-                .call(any -> any ? undo(board, importId, season) : Uni.createFrom().voidItem());
+                .call(any ->
+                        any ? undo(board, importId, season) : Uni.createFrom().voidItem());
     }
 
     private Uni<Void> undo(Board board, long importId, String season) {

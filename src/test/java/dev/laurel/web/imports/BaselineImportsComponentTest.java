@@ -36,8 +36,7 @@ class BaselineImportsComponentTest {
         board = "imp-base-" + UUID.randomUUID();
         api.putBoard(board, """
                         {"title":"Base","operator":"LATEST","metrics":["power","kills"],"periods":["SEASON"],
-                         "derivedMetrics":[{"name":"gained","gainOf":"kills"}]}""")
-                .expect(201);
+                         "derivedMetrics":[{"name":"gained","gainOf":"kills"}]}""").expect(201);
         Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
         api.put(
                         "/api/v1/boards/" + board + "/seasons/s1",
@@ -105,7 +104,9 @@ class BaselineImportsComponentTest {
     @Test
     void theyNeedASeasonThatIsOpen() {
         String file = "player,kills\nann,1\n";
-        assertThat(uploads.send(form(board, "BASELINE"), "a.csv", file).expect(422).text())
+        assertThat(uploads.send(form(board, "BASELINE"), "a.csv", file)
+                        .expect(422)
+                        .text())
                 .contains("season");
         assertThat(uploads.send(baselines().with("season", "no"), "a.csv", file)
                         .expect(422)

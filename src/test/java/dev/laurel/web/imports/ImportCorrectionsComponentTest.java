@@ -92,8 +92,9 @@ class ImportCorrectionsComponentTest {
                 .expect(201);
         api.put("/api/v1/players/" + some + "-b", "{\"displayName\":\"B\",\"visibility\":\"HIDDEN\"}")
                 .expect(201);
-        String file = "player,score,username,name\n%1$s-b,1,,Ben\n%1$s-c,2,%1$s,Cid\n%1$s-d,x,%1$s-d,Dan\n%1$s-e,3,%1$s-e,Eve\n"
-                .formatted(some);
+        String file =
+                "player,score,username,name\n%1$s-b,1,,Ben\n%1$s-c,2,%1$s,Cid\n%1$s-d,x,%1$s-d,Dan\n%1$s-e,3,%1$s-e,Eve\n"
+                        .formatted(some);
         Uploads.Form usual = form(board.id(), "EVENTS").with("mapping", "{\"name\":\"displayName\"}");
 
         JsonNode test = uploads.run(usual.with("dryRun", "true"), "a.csv", file);
@@ -142,16 +143,18 @@ class ImportCorrectionsComponentTest {
         api.post("/api/v1/admin/boards/" + board.id() + "/windows/all_time/reset", WHY)
                 .expect(200);
         api.submit(board.id(), "{\"playerId\":\"dan\",\"score\":7}").expect(200);
-        await().atMost(Duration.ofSeconds(30))
-                .untilAsserted(() -> assertThat(archive(board).path("window").path("state").asText())
-                        .isEqualTo("CLOSED"));
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(
+                        archive(board).path("window").path("state").asText())
+                .isEqualTo("CLOSED"));
         assertThat(archive(board).path("total").asLong()).isEqualTo(3);
 
         uploads.undo(id(done));
 
         assertThat(rows(archive(board))).containsExactly("1 cid 1");
         assertThat(archive(board).path("total").asLong()).isEqualTo(1);
-        assertThat(rows(api.top(board.id(), Period.ALL_TIME, "limit=9").expect(200).json()))
+        assertThat(rows(api.top(board.id(), Period.ALL_TIME, "limit=9")
+                        .expect(200)
+                        .json()))
                 .containsExactly("1 dan 7");
     }
 
@@ -200,7 +203,8 @@ class ImportCorrectionsComponentTest {
                 form(board.id(), "EVENTS").with("mapping", "{\"id\":\"eventId\"}"),
                 "a.csv",
                 "player,score,id\n%1$s,6,\nbob,x,%1$s\nbob,y,e7\n".formatted(ann));
-        String kept = "SELECT count(*) FROM import_file f JOIN import_job j ON j.file = f.id WHERE j.id = ? AND f.bytes > 0";
+        String kept =
+                "SELECT count(*) FROM import_file f JOIN import_job j ON j.file = f.id WHERE j.id = ? AND f.bytes > 0";
         assertThat(StoredRows.number(kept, id(done))).isEqualTo(1);
         StoredRows.change("UPDATE import_error SET value = ? WHERE import_no = ? AND row_no = 3", ann, id(done));
 
