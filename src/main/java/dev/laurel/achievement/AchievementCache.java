@@ -7,11 +7,13 @@ import dev.laurel.cache.Stamps;
 import dev.laurel.platform.async.Bulkhead;
 import dev.laurel.player.PlayerKey;
 import dev.laurel.player.RecordChanged;
+import dev.laurel.shared.Tenant;
 import io.quarkus.cache.Cache;
 import io.quarkus.cache.CacheName;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 
+import java.util.Collection;
 import java.util.function.Supplier;
 
 /**
@@ -93,6 +95,11 @@ public class AchievementCache implements RecordChanged {
 
     @Override
     public Uni<Void> recordChanged(PlayerKey key) {
+        return Uni.createFrom().voidItem().invoke(this::playersChanged);
+    }
+
+    @Override
+    public Uni<Void> profilesChanged(Tenant tenant, Collection<String> playerIds) {
         return Uni.createFrom().voidItem().invoke(this::playersChanged);
     }
 

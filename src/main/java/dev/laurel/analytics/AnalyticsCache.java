@@ -18,6 +18,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import java.time.Clock;
+import java.util.Collection;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
@@ -123,6 +124,11 @@ class AnalyticsCache implements RecordChanged {
                     }
                 })
                 .replaceWithVoid();
+    }
+
+    @Override
+    public Uni<Void> profilesChanged(Tenant tenant, Collection<String> playerIds) {
+        return Uni.createFrom().voidItem().invoke(() -> playerIds.forEach(id -> changed(new PlayerKey(tenant, id))));
     }
 
     /** Notes that changes have been checked for. */

@@ -12,6 +12,7 @@ import io.quarkus.cache.CacheName;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -123,6 +124,11 @@ class ChallengeCache implements RecordChanged {
 
     @Override
     public Uni<Void> recordChanged(PlayerKey key) {
+        return Uni.createFrom().voidItem().invoke(this::playersChanged);
+    }
+
+    @Override
+    public Uni<Void> profilesChanged(Tenant tenant, Collection<String> playerIds) {
         return Uni.createFrom().voidItem().invoke(this::playersChanged);
     }
 

@@ -1,19 +1,22 @@
 package dev.laurel.player;
 
-import dev.laurel.platform.postgres.Sessions;
-import dev.laurel.platform.postgres.UniqueViolation;
+import dev.laurel.platform.postgres.Sql;
+import dev.laurel.platform.postgres.Sql.Statements;
 import dev.laurel.shared.LaurelException.InvalidInput;
 import dev.laurel.shared.Tenant;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import io.vertx.pgclient.PgException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 
 import java.time.Clock;
-import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -24,33 +27,27 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** Changes parts of many players' records at once; who has no record gets one. */
+/**
+ * Changes parts of many players' records at once; who has no record gets one. A set of records is written by one statement of
+ * the client, where Hibernate would need one for each.
+ */
 @ApplicationScoped
 public class PlayerMerges {
     /** Records of one transaction. */
-    private static final int STEP = 200;
+    private static final int STEP = 1_000;
 
+    private static final String UNIQUE_VIOLATION = "23505";
     private static final String TAKEN = "is taken by another player";
 
-    private final Players players;
-    private final PlayerRepository rows;
-    private final Sessions sessions;
+    private final Sql sql;
     private final PlayerCache cache;
     private final SegmentChanges segments;
     private final Instance<RecordChanged> followers;
     private final Clock clock;
 
     PlayerMerges(
-            Players players,
-            PlayerRepository rows,
-            Sessions sessions,
-            PlayerCache cache,
-            SegmentChanges segments,
-            @Any Instance<RecordChanged> followers,
-            Clock clock) {
-        this.players = players;
-        this.rows = rows;
-        this.sessions = sessions;
+            Sql sql, PlayerCache cache, SegmentChanges segments, @Any Instance<RecordChanged> followers, Clock clock) {
+        this.sql = sql;
         this.cache = cache;
         this.segments = segments;
         this.followers = followers;
@@ -64,7 +61,7 @@ public class PlayerMerges {
      */
     public Uni<Map<String, String>> merge(Tenant tenant, Map<String, Part> parts) {
         Map<String, String> refused = new HashMap<>();
-        return players.known(tenant, parts.keySet())
+        return PlayerSets.read(sql::run, tenant, parts.keySet())
                 .map(known -> changed(known, parts, refused))
                 .chain(changed -> Multi.createFrom()
                         .iterable(changed)
@@ -81,7 +78,7 @@ public class PlayerMerges {
     /** Why parts of records could not be merged, as {@link #merge} would say it now; changes nothing. */
     public Uni<Map<String, String>> check(Tenant tenant, Map<String, Part> parts) {
         Map<String, String> refused = new HashMap<>();
-        return players.known(tenant, parts.keySet())
+        return PlayerSets.read(sql::run, tenant, parts.keySet())
                 .map(known -> changed(known, parts, refused))
                 .chain(changed -> owners(tenant, changed, parts).invoke(owners -> changed.stream()
                         .filter(id -> parts.get(id).username() != null)
@@ -94,30 +91,21 @@ public class PlayerMerges {
 
     /** The players who have usernames that others want, by username. */
     private Uni<Map<String, String>> owners(Tenant tenant, List<String> changed, Map<String, Part> parts) {
-        List<String> wanted = changed.stream()
+        Set<String> wanted = new HashSet<>();
+        changed.stream()
                 .map(id -> parts.get(id).username())
                 .filter(Objects::nonNull)
-                .distinct()
-                .toList();
-        return wanted.isEmpty()
-                ? Uni.createFrom().item(new HashMap<>())
-                : sessions.reading(() -> rows.byUsernames(tenant, wanted).map(found -> found.stream()
-                        .map(PlayerEntity::player)
-                        .collect(Collectors.toMap(
-                                one -> one.profile().username(),
-                                one -> one.key().id(),
-                                (one, other) -> one,
-                                HashMap::new))));
+                .forEach(wanted::add);
+        return wanted.isEmpty() ? Uni.createFrom().item(new HashMap<>()) : PlayerSets.owners(sql::run, tenant, wanted);
     }
 
     private static List<String> changed(
-            Map<String, Player> known, Map<String, Part> parts, Map<String, String> refused) {
+            Map<String, PlayerProfile> known, Map<String, Part> parts, Map<String, String> refused) {
         List<String> changed = new ArrayList<>();
         parts.forEach((id, part) -> {
-            Player record = known.get(id);
+            PlayerProfile before = known.get(id);
             try {
-                PlayerProfile wanted = part.into(id, record == null ? null : record.profile());
-                if (record == null || !wanted.equals(record.profile())) {
+                if (!part.into(id, before).equals(before)) {
                     changed.add(id);
                 }
             } catch (InvalidInput e) {
@@ -128,58 +116,74 @@ public class PlayerMerges {
         return changed;
     }
 
-    /** All in one transaction; where that fails because of one, one after the other. */
+    /** All in one transaction; where that fails because of one, in halves. */
     private Uni<Void> write(Tenant tenant, List<String> ids, Map<String, Part> parts, Map<String, String> refused) {
         Set<String> touched = new HashSet<>();
-        return sessions.inTransaction(
-                        () -> rows.rowsToChange(tenant, ids).chain(found -> define(tenant, ids, found, parts, touched)))
+        return sql.inTransaction(
+                        transaction -> PlayerSets.lock(transaction, tenant, ids).chain(found -> {
+                            Map<String, PlayerProfile> after = after(ids, found, parts, refused);
+                            touched(found, after, touched);
+                            return define(transaction, tenant, after, found.keySet());
+                        }))
                 .onTermination()
                 .invoke(() -> forget(tenant, ids, touched))
-                .onFailure(UniqueViolation.class)
-                .recoverWithUni(failure -> each(tenant, ids, parts, refused, failure))
-                .call(() -> Multi.createFrom()
-                        .iterable(ids)
-                        .onItem()
-                        .transformToUniAndConcatenate(id -> RecordChanged.tell(followers, new PlayerKey(tenant, id)))
-                        .collect()
-                        .last());
+                .onFailure(PlayerMerges::isUniqueViolation)
+                .recoverWithUni(failure -> halves(tenant, ids, parts, refused, (PgException) failure))
+                .call(() -> RecordChanged.tellOfProfiles(followers, tenant, ids));
+    }
+
+    /** What records become. They may have changed since they were read, so that a part is refused only now. */
+    private static Map<String, PlayerProfile> after(
+            List<String> ids, Map<String, PlayerProfile> found, Map<String, Part> parts, Map<String, String> refused) {
+        Map<String, PlayerProfile> after = new TreeMap<>();
+        for (String id : changed(found, parts(ids, parts), refused)) {
+            after.put(id, parts.get(id).into(id, found.get(id)));
+        }
+        return after;
+    }
+
+    private static Map<String, Part> parts(List<String> ids, Map<String, Part> parts) {
+        return ids.stream().collect(Collectors.toMap(id -> id, parts::get));
+    }
+
+    private static void touched(
+            Map<String, PlayerProfile> found, Map<String, PlayerProfile> after, Set<String> touched) {
+        after.forEach((id, profile) -> touched.addAll(AttributeSegments.changed(
+                found.containsKey(id) ? found.get(id).attributes() : Map.of(), profile.attributes())));
     }
 
     private Uni<Void> define(
-            Tenant tenant, List<String> ids, List<PlayerEntity> found, Map<String, Part> parts, Set<String> touched) {
-        Map<String, PlayerEntity> existing = found.stream()
-                .collect(Collectors.toMap(one -> one.player().key().id(), one -> one));
-        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-        List<PlayerEntity> created = new ArrayList<>();
-        for (String id : ids) {
-            PlayerEntity row = existing.get(id);
-            PlayerProfile before = row == null ? null : row.player().profile();
-            PlayerProfile after = parts.get(id).into(id, before);
-            touched.addAll(
-                    AttributeSegments.changed(before == null ? Map.of() : before.attributes(), after.attributes()));
-            if (row == null) {
-                created.add(new PlayerEntity(new PlayerKey(tenant, id), after, now));
-            } else {
-                row.define(after, now);
-            }
-        }
-        return rows.persist(created).chain(rows::flush);
+            Statements transaction, Tenant tenant, Map<String, PlayerProfile> after, Collection<String> existing) {
+        Map<String, PlayerProfile> created = new TreeMap<>(after);
+        created.keySet().removeAll(existing);
+        Map<String, PlayerProfile> changed = new TreeMap<>(after);
+        changed.keySet().retainAll(existing);
+        OffsetDateTime now = clock.instant().truncatedTo(ChronoUnit.MILLIS).atOffset(ZoneOffset.UTC);
+        return PlayerSets.update(transaction, tenant, changed, now)
+                .chain(() -> PlayerSets.insert(transaction, tenant, created, now));
     }
 
-    /** One after the other, each as before: what another process has changed in its record meanwhile stays. */
-    private Uni<Void> each(
-            Tenant tenant, List<String> ids, Map<String, Part> parts, Map<String, String> refused, Throwable failure) {
-        if (ids.size() == 1 && PlayerRepository.isOfUsername(failure)) {
+    private static boolean isUniqueViolation(Throwable failure) {
+        return failure instanceof PgException refused && UNIQUE_VIOLATION.equals(refused.getSqlState());
+    }
+
+    /** Until the one is found whose username is taken; one that another process has just created is found the next time. */
+    private Uni<Void> halves(
+            Tenant tenant,
+            List<String> ids,
+            Map<String, Part> parts,
+            Map<String, String> refused,
+            PgException failure) {
+        if (ids.size() > 1) {
+            int half = ids.size() / 2;
+            return write(tenant, ids.subList(0, half), parts, refused)
+                    .chain(() -> write(tenant, ids.subList(half, ids.size()), parts, refused));
+        }
+        if (PlayerSets.isOfUsername(failure)) {
             refused.put(ids.get(0), TAKEN);
             return Uni.createFrom().voidItem();
         }
-        return Multi.createFrom()
-                .iterable(ids)
-                .onItem()
-                .transformToUniAndConcatenate(id -> write(tenant, List.of(id), parts, refused))
-                .collect()
-                .last()
-                .replaceWithVoid();
+        return write(tenant, ids, parts, refused);
     }
 
     private void forget(Tenant tenant, List<String> ids, Set<String> touched) {

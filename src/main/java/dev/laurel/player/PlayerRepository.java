@@ -1,6 +1,5 @@
 package dev.laurel.player;
 
-import dev.laurel.platform.postgres.UniqueViolation;
 import dev.laurel.shared.PageRequest;
 import dev.laurel.shared.Tenant;
 import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
@@ -49,25 +48,8 @@ class PlayerRepository implements PanacheRepositoryBase<PlayerEntity, Long> {
                 .firstResult();
     }
 
-    /** As {@link #rows}; other writers of them wait for the end of this transaction. */
-    Uni<List<PlayerEntity>> rowsToChange(Tenant tenant, List<String> playerIds) {
-        return find("tenant = ?1 and playerId in ?2", Sort.by("playerId"), tenant.id(), playerIds)
-                .withLock(LockModeType.PESSIMISTIC_WRITE)
-                .list();
-    }
-
     Uni<List<PlayerEntity>> byUsername(Tenant tenant, String username) {
         return list("tenant = ?1 and username = ?2", tenant.id(), username);
-    }
-
-    /** The players who have one of some usernames. */
-    Uni<List<PlayerEntity>> byUsernames(Tenant tenant, List<String> usernames) {
-        return list("tenant = ?1 and username in ?2", tenant.id(), usernames);
-    }
-
-    /** Whether a row was refused because another one has its username. */
-    static boolean isOfUsername(Throwable failure) {
-        return failure instanceof UniqueViolation violation && "player_username".equals(violation.constraint());
     }
 
     Uni<List<PlayerEntity>> page(Tenant tenant, PageRequest page) {

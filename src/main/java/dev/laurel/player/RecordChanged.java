@@ -1,7 +1,10 @@
 package dev.laurel.player;
 
+import dev.laurel.shared.Tenant;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+
+import java.util.Collection;
 
 /** Learns of every change of a player's record after it has been committed, and before it is answered. */
 public interface RecordChanged {
@@ -15,6 +18,30 @@ public interface RecordChanged {
      * @return fails when that is not possible at the moment; the change itself stays
      */
     Uni<Void> recordChanged(PlayerKey key);
+
+    /**
+     * As {@link #recordChanged}, for many records that nobody has hidden, banned or let back in by it.
+     */
+    default Uni<Void> profilesChanged(Tenant tenant, Collection<String> playerIds) {
+        return Multi.createFrom()
+                .iterable(playerIds)
+                .onItem()
+                .transformToUniAndConcatenate(id -> recordChanged(new PlayerKey(tenant, id)))
+                .collect()
+                .last()
+                .replaceWithVoid();
+    }
+
+    /** Tells all followers of many such changes, one follower after the other. */
+    static Uni<Void> tellOfProfiles(Iterable<RecordChanged> followers, Tenant tenant, Collection<String> playerIds) {
+        return Multi.createFrom()
+                .iterable(followers)
+                .onItem()
+                .transformToUniAndConcatenate(follower -> follower.profilesChanged(tenant, playerIds))
+                .collect()
+                .last()
+                .replaceWithVoid();
+    }
 
     /** Tells all followers of a change, one after the other. */
     static Uni<Void> tell(Iterable<RecordChanged> followers, PlayerKey key) {
