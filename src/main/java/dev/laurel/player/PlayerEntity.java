@@ -1,5 +1,6 @@
 package dev.laurel.player;
 
+import dev.laurel.shared.SearchWords;
 import dev.laurel.shared.Tenant;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;

@@ -1,6 +1,7 @@
 package dev.laurel.player;
 
 import dev.laurel.platform.postgres.Sql.Statements;
+import dev.laurel.shared.SearchWords;
 import dev.laurel.shared.Tenant;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;

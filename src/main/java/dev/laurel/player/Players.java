@@ -8,6 +8,7 @@ import dev.laurel.shared.LaurelException.PreconditionFailed;
 import dev.laurel.shared.PageRequest;
 import dev.laurel.shared.PageResult;
 import dev.laurel.shared.Precondition;
+import dev.laurel.shared.SearchWords;
 import dev.laurel.shared.Tenant;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -50,6 +50,9 @@ class BatchCommit {
     private static final WriteResult BARE_DUPLICATE = bare(Outcome.DUPLICATE);
     private static final WriteResult BARE_CONFLICT = bare(Outcome.CONFLICT);
 
+    /** Of this transaction alone. */
+    private static final String OUTCOMES_ONLY = "SELECT set_config('laurel.outcomes_only', 'on', true)";
+
     private final Sql sql;
     private final RollingStandings rolling;
     private final WindowRegistry windows;
@@ -95,14 +98,17 @@ class BatchCommit {
      */
     Uni<List<WriteResult>> commitIn(Statements transaction, List<ScoreWrite> batch, boolean standings) {
         boolean judged = batch.stream().anyMatch(JudgedStatement::judges);
+        boolean outcomes = !judged && !standings;
         String statement = judged ? JudgedStatement.SQL : standings ? BatchStatement.SQL : BatchStatement.OUTCOMES;
-        return Uni.createFrom()
-                .deferred(() -> transaction.run(
+        return (outcomes
+                        ? transaction.run(OUTCOMES_ONLY).replaceWithVoid()
+                        : Uni.createFrom().voidItem())
+                .chain(() -> transaction.run(
                         statement,
                         judged ? JudgedStatement.arguments(batch, false) : BatchStatement.arguments(batch, false)))
                 .onFailure(PgException.class)
                 .transform(e -> new BatchRefused(refusal(e, batch)))
-                .map(rows -> judged || standings ? read(batch, rows, judged) : outcomes(batch, rows));
+                .map(rows -> outcomes ? outcomes(batch, rows) : read(batch, rows, judged));
     }
 
     private static List<WriteResult> outcomes(List<ScoreWrite> batch, RowSet<Row> rows) {

@@ -1,4 +1,4 @@
-package dev.laurel.player;
+package dev.laurel.shared;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.laurel.player;
+package dev.laurel.shared;
 
 import java.text.Normalizer;
 import java.util.LinkedHashSet;
@@ -15,7 +15,7 @@ import java.util.Set;
  * voicing marks of Japanese stay. Latin letters with a stroke, which Unicode does not decompose, count as those
  * without.
  */
-final class SearchWords {
+public final class SearchWords {
     /** Significant code points of a word: the index takes no longer ones. */
     private static final int LONGEST = 64;
 
@@ -25,7 +25,7 @@ final class SearchWords {
     private SearchWords() {}
 
     /** The distinct words of a name, in their order. */
-    static Set<String> of(String name) {
+    public static Set<String> of(String name) {
         Set<String> words = new LinkedHashSet<>();
         StringBuilder word = new StringBuilder();
         int length = 0;
@@ -46,7 +46,7 @@ final class SearchWords {
     }
 
     /** The words of a search; empty when it contains no word, in which case nothing is found. */
-    static List<String> sought(String search) {
+    public static List<String> sought(String search) {
         return of(search).stream().limit(MAX_SOUGHT).toList();
     }
 
