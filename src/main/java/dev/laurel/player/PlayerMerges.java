@@ -163,7 +163,7 @@ public class PlayerMerges {
                 row.define(after, now);
             }
         }
-        return rows.persist(created).chain(rows::flush);
+        return (created.isEmpty() ? Uni.createFrom().voidItem() : rows.persist(created)).chain(rows::flush);
     }
 
     /** One after the other, each as before: what another process has changed in its record meanwhile stays. */
