@@ -50,7 +50,7 @@ class ImportCorrectionsComponentTest {
         BoardSpec board = board(aBoard("imp-whole").sum().build());
         String file = IntStream.range(0, 2_100)
                 .mapToObj(i -> "p" + i + ",1,e" + i % 2_050 + "\n")
-                .collect(Collectors.joining("", "player,score,eventId\n", "p0,1,e0\n"));
+                .collect(Collectors.joining("", "player,score,eventId\n", "p60,1,e60\n"));
 
         JsonNode test = uploads.run(form(board.id(), "EVENTS").with("dryRun", "true"), "a.csv", file);
         JsonNode atomic = uploads.run(form(board.id(), "EVENTS").with("atomic", "true"), "a.csv", file);
@@ -208,7 +208,7 @@ class ImportCorrectionsComponentTest {
         assertThat(StoredRows.number(kept, id(done))).isEqualTo(1);
         StoredRows.change("UPDATE import_error SET value = ? WHERE import_no = ? AND row_no = 3", ann, id(done));
 
-        api.delete("/api/v1/players/" + ann + "?erase=true").expect(204);
+        api.delete("/api/v1/players/" + ann + "?erase=true&confirm=true").expect(204);
 
         await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> assertThat(StoredRows.number(kept, id(done)))
                 .isZero());
