@@ -47,16 +47,16 @@ class PlayerMergesComponentTest {
         Random random = new Random(5);
         Map<String, Map<String, Object>> model = new TreeMap<>();
         Map<String, Integer> revisions = new HashMap<>();
-        for (int round = 0; round < 25; round++) {
+        for (int round = 0; round < 12; round++) {
             Map<String, Part> parts = new LinkedHashMap<>();
-            for (int i = random.nextInt(60); i >= 0; i--) {
-                int number = random.nextInt(40);
+            for (int i = random.nextInt(40); i >= 0; i--) {
+                int number = random.nextInt(24);
                 parts.put(prefix + number, randomPart(random, number));
             }
             Map<String, String> expected = apply(parts, model, revisions);
             assertThat(await(merges.merge(Tenant.DEFAULT, parts))).isEqualTo(expected);
         }
-        assertThat(model.keySet()).hasSizeGreaterThan(30);
+        assertThat(model.keySet()).hasSizeGreaterThan(15);
         model.forEach((id, record) -> {
             Player found = await(players.get(key(id)));
             assertThat(asModel(found.profile())).isEqualTo(record);
