@@ -24,11 +24,13 @@ import java.util.List;
 /** Imports that have to wait, and what becomes of those whose process has ended. */
 @QuarkusTest
 class ImportTurnsComponentTest {
-    private static final String HELD_ELSEWHERE = "UPDATE import_job SET state = 'RUNNING', finished_at = NULL, attempts = 1, "
-            + "phase = 'SHOW', lease = gen_random_uuid(), leased_until = now() + interval '1 hour' WHERE id = ?";
+    private static final String HELD_ELSEWHERE =
+            "UPDATE import_job SET state = 'RUNNING', finished_at = NULL, attempts = 1, "
+                    + "phase = 'SHOW', lease = gen_random_uuid(), leased_until = now() + interval '1 hour' WHERE id = ?";
 
-    private static final String FILLING = "INSERT INTO window_fill (board_id, period, window_key, up_to, state, begun_at) "
-            + "SELECT b.id, 6, 1024, 0, 'COUNT', now() FROM board b WHERE b.name = ?";
+    private static final String FILLING =
+            "INSERT INTO window_fill (board_id, period, window_key, up_to, state, begun_at) "
+                    + "SELECT b.id, 6, 1024, 0, 'COUNT', now() FROM board b WHERE b.name = ?";
 
     private static final String FILLED =
             "DELETE FROM window_fill f USING board b WHERE b.id = f.board_id AND b.name = ?";
@@ -126,8 +128,12 @@ class ImportTurnsComponentTest {
 
     private List<String> rows(BoardSpec of, Period period) {
         List<String> rows = new ArrayList<>();
-        api.top(of.id(), period, "limit=9").expect(200).json().path("entries").forEach(entry -> rows.add(
-                entry.path("rank").asText() + " " + entry.path("playerId").asText() + " "
+        api.top(of.id(), period, "limit=9")
+                .expect(200)
+                .json()
+                .path("entries")
+                .forEach(entry -> rows.add(entry.path("rank").asText() + " "
+                        + entry.path("playerId").asText() + " "
                         + entry.path("score").asText()));
         return rows;
     }
