@@ -122,8 +122,9 @@ class ImportTurnsComponentTest {
 
     private void awaitArchive(BoardSpec old) {
         await().atMost(Duration.ofSeconds(40)).untilAsserted(() -> {
-            JsonNode archive =
-                    api.top(old.id(), Period.DAILY, "window=2020-02-03").expect(200).json();
+            JsonNode archive = api.top(old.id(), Period.DAILY, "window=2020-02-03")
+                    .expect(200)
+                    .json();
             assertThat(archive.path("window").path("state").asText()).isEqualTo("CLOSED");
             assertThat(archive.path("entries").path(0).path("playerId").asText())
                     .isEqualTo("ann");
