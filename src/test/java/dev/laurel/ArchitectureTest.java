@@ -99,6 +99,7 @@ class ArchitectureTest {
                             "platform",
                             "cache",
                             "board",
+                            "player",
                             "period",
                             "standings",
                             "feed",

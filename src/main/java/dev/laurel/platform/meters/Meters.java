@@ -14,6 +14,18 @@ public final class Meters {
     /** Counter of notices of changes between processes, by direction: sent and received. */
     public static final String CACHE_NOTICES = "laurel.cache.notices";
 
+    /** Gauge: estimated bytes that a cache of this process holds, by cache. */
+    public static final String CACHE_BYTES = "laurel.cache.bytes";
+
+    /** Timer of loads of missing values, by cache. */
+    public static final String CACHE_LOADS = "laurel.cache.loads";
+
+    /** Counter of those that failed, by cache. */
+    public static final String CACHE_LOADS_FAILED = "laurel.cache.loads.failed";
+
+    /** Counter of values that operators have dropped from caches of this process, here or at another one. */
+    public static final String CACHE_DROPPED = "laurel.cache.dropped";
+
     /** Counter of score events by outcome. */
     public static final String EVENTS = "laurel.score.events";
 
