@@ -416,6 +416,7 @@ class TourIT {
         visits.delete("/api/v1/admin/caches/players?prefix=1/player/p1");
         visits.delete("/api/v1/admin/caches?player=p1");
         visits.get("/api/v1/admin/log");
+        visits.get("/api/v1/admin/slow-requests?class=SLOW");
         visits.get("/api/v1/admin/players/p1/export");
         visits.get("/api/v1/admin/exports/players?attributes=level");
         visits.get("/api/v1/admin/exports/boards/sumdesc/events?format=xlsx");

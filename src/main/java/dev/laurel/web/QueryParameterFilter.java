@@ -18,7 +18,8 @@ import java.util.Set;
  * meant one, and would drop all that is cached where it meant one player.
  */
 class QueryParameterFilter {
-    private static final Set<String> NEVER_EMPTY = Set.of("window", "cursor", "segment", "board", "prefix", "player", "group");
+    private static final Set<String> NEVER_EMPTY =
+            Set.of("window", "cursor", "segment", "board", "prefix", "player", "group");
 
     private final QueryParameters parameters;
 

@@ -31,7 +31,7 @@ class ScoreLaneTest {
     };
 
     private final LaneStore store = new LaneStore();
-    private ScoreLane lane = new ScoreLane(store::commit, 4, 6);
+    private ScoreLane lane = new ScoreLane((batch, times) -> store.commit(batch), 4, 6);
 
     @Test
     void aLoneEventDoesNotWait() {
@@ -126,7 +126,7 @@ class ScoreLaneTest {
 
     @Test
     void eventsSubmittedTogetherAreNeverDivided() {
-        lane = new ScoreLane(store::commit, 4, 20);
+        lane = new ScoreLane((batch, times) -> store.commit(batch), 4, 20);
         submit("first");
         submit("a");
         var pair = submitTogether("b", "c");
@@ -148,7 +148,7 @@ class ScoreLaneTest {
 
     @Test
     void moreEventsTogetherThanABatchHoldsAreABatchOfTheirOwn() {
-        lane = new ScoreLane(store::commit, 4, 20);
+        lane = new ScoreLane((batch, times) -> store.commit(batch), 4, 20);
         submit("first");
         submit("a");
         var many = submitTogether("b", "c", "d", "e", "f");
@@ -194,7 +194,7 @@ class ScoreLaneTest {
     @Test
     void aStoreThatThrowsDoesNotBlockTheLane() {
         var thrown = new ScoreLane(
-                batch -> {
+                (batch, times) -> {
                     throw new IllegalStateException("broken");
                 },
                 4,

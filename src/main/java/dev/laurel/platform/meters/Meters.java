@@ -2,6 +2,9 @@ package dev.laurel.platform.meters;
 
 /** The names of all meters of the service. Tags are bounded: never a player, never a board. */
 public final class Meters {
+    /** Counter of requests by how long they took. Tag: class, which is fast, ok, slow or very_slow. */
+    public static final String REQUESTS = "laurel.http.requests";
+
     /** Timer of requests to Redis, by script. */
     public static final String REDIS_CALLS = "laurel.redis.calls";
 

@@ -1,6 +1,7 @@
 package dev.laurel.platform.postgres;
 
 import dev.laurel.platform.lifecycle.StartOrder;
+import dev.laurel.platform.meters.ServerTiming;
 import dev.laurel.shared.LaurelException.Unavailable;
 import io.quarkus.runtime.ShutdownEvent;
 import io.smallrye.mutiny.Multi;
@@ -56,7 +57,15 @@ public class Sql {
      *     {@link PgException} when it rejects the statement
      */
     public Uni<RowSet<Row>> run(String statement, Object... arguments) {
-        return within(config.deadline(), statement, arguments);
+        return timed(within(config.deadline(), statement, arguments));
+    }
+
+    /** Shows what statements took with the response to the present request, if there is one. */
+    private static <T> Uni<T> timed(Uni<T> execution) {
+        return Uni.createFrom().deferred(() -> {
+            long started = System.nanoTime();
+            return execution.onItemOrFailure().invoke((item, failure) -> ServerTiming.note("sql", started));
+        });
     }
 
     /**
@@ -172,8 +181,8 @@ public class Sql {
         return connection(deadline)
                 .chain(connection -> told(connection.begin())
                         .chain(transaction -> told(connection.query(first).execute())
-                                .chain(() -> work.apply((statement, arguments) ->
-                                        told(connection.preparedQuery(statement).execute(Tuple.from(arguments)))))
+                                .chain(() -> work.apply((statement, arguments) -> timed(
+                                        told(connection.preparedQuery(statement).execute(Tuple.from(arguments))))))
                                 .call(() -> told(transaction.commit())))
                         // Rolls back a transaction that is not committed.
                         .onTermination()
