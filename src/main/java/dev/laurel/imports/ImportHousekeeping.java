@@ -26,7 +26,7 @@ class ImportHousekeeping {
                   AND (EXISTS (SELECT FROM import_job j WHERE j.file = f.id)
                        OR f.uploaded_at < clock_timestamp() - $2::bigint * interval '1 millisecond')
                 ORDER BY f.uploaded_at LIMIT 10
-            ), pieces AS (DELETE FROM import_piece p USING over o WHERE p.file = o.id)
+            )
             DELETE FROM import_file f USING over o WHERE f.id = o.id""";
 
     private static final String HISTORY = """

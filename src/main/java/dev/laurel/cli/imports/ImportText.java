@@ -34,7 +34,7 @@ final class ImportText {
         };
     }
 
-    /** How far it is, beside a bar. */
+    /** How far it is, next to a bar. */
     static String progress(JsonNode job) {
         StringBuilder text = new StringBuilder();
         text.append(Figures.count(job.at("/rows/read").asLong())).append(" rows");
@@ -60,6 +60,9 @@ final class ImportText {
         lines.add("Import " + job.path("id").asText() + ": " + state(job) + test);
         if (job.hasNonNull("failure")) {
             lines.add("  failure  " + job.path("failure").asText());
+        }
+        if (job.hasNonNull("hindrance")) {
+            lines.add("  waits    " + job.path("hindrance").asText());
         }
         lines.add("  file     " + job.path("file").asText() + ", "
                 + Figures.count(job.path("fileBytes").asLong()) + " bytes");

@@ -35,6 +35,9 @@ final class RowReader implements AutoCloseable {
 
     private static final String METRICS = "metrics.";
 
+    /** Characters of the rows that are kept at once, but for the last of them: rows may be long. */
+    private static final long MAX_CHARACTERS = 4 << 20;
+
     private final Table table;
     private final ColumnMapping mapping;
     private final RowMapper mapper;
@@ -56,7 +59,8 @@ final class RowReader implements AutoCloseable {
         this.intake = intake;
         this.totals = totals;
         this.board = task.board();
-        this.terms = new Terms(job.options().at(), job.options().closedWindows() == ClosedWindows.REWRITE);
+        this.terms = new Terms(
+                job.times().created(), job.options().at(), job.options().closedWindows() == ClosedWindows.REWRITE);
         this.idPrefix = OWN_ID + job.fingerprint() + "-";
     }
 
@@ -68,14 +72,16 @@ final class RowReader implements AutoCloseable {
     }
 
     /**
-     * The next rows, as many as there are up to a number.
+     * The next rows, as many as there are up to a number; fewer if they are long.
      *
      * @throws InvalidInput when the file ends before its end; the rows before have been returned
      */
     Read read(int most) {
-        List<Line> lines = new ArrayList<>(most);
-        while (next != null && lines.size() < most) {
+        List<Line> lines = new ArrayList<>();
+        long characters = 0;
+        while (next != null && lines.size() < most && characters < MAX_CHARACTERS) {
             ordinal++;
+            characters += next.cells().stream().mapToLong(String::length).sum();
             lines.add(line(next));
             next = following();
         }

@@ -85,7 +85,7 @@ class Rows {
     private Uni<Boolean> step(Course course) {
         long begun = System.nanoTime();
         return course.next(threads, config)
-                .call(read -> course.finder().find(course.board(), course.unknown(read.lines())))
+                .call(read -> course.finder().find(course.board(), ChunkSteps.instants(read.lines())))
                 .call(read -> read.lines().isEmpty()
                         ? Uni.createFrom().voidItem()
                         : known(course, read.lines()).chain(lines -> steps.write(course, lines)))

@@ -15,7 +15,18 @@ class Undoing {
     /** Players of one transaction: events of the board wait for none of them longer than for a batch. */
     private static final int STEP = 100;
 
-    private static final String SOME = "SELECT undo_import_of_some($1, $2, $3)";
+    /** Events of one transaction: each may be in a window of its own, where its player is counted again. */
+    private static final int STEP_EVENTS = 2_000;
+
+    private static final String SOME = "SELECT undo_import_of_some($1, $2, $3, $4)";
+
+    /** What has been replaced by an import that comes to nothing is imported again. */
+    private static final String BRING_BACK = """
+            UPDATE import_job SET state = 'QUEUED', phase = 'APPLY', position = 0, read_bytes = 0, worked_ms = 0, applied = 0,
+                unchanged = 0, duplicates = 0, held = 0, refused = 0, attempts = 0, hindrance = NULL, failure = NULL,
+                cancelled = false, finished_at = NULL, lease = NULL, leased_until = NULL, replaced_by = NULL
+            WHERE replaced_by = $1 AND state IN ('DONE', 'DONE_WITH_ERRORS', 'UNDONE')""";
+
     private static final String RECOUNT = "SELECT order_board_recounts($1)";
 
     private final Sql sql;
@@ -33,8 +44,13 @@ class Undoing {
         return Multi.createBy()
                 .repeating()
                 .uni(() -> jobs.requireLease(held)
-                        .chain(() -> sql.runForJob(SOME, id, board.id(), STEP))
-                        .map(rows -> rows.iterator().next().getInteger(0)))
+                        .chain(() -> sql.runForJob(SOME, id, board.id(), STEP, STEP_EVENTS))
+                        .onFailure(Showing::isFilling)
+                        .transform(failure -> Showing.filling())
+                        .map(rows -> rows.iterator().next().getInteger(0))
+                        .call(players -> players > 0
+                                ? jobs.cameFurther(held)
+                                : Uni.createFrom().voidItem()))
                 .whilst(players -> players > 0)
                 .collect()
                 .last()
@@ -45,10 +61,12 @@ class Undoing {
     /** Undoes an import; fails as the stores do, and can be begun again. */
     Uni<Void> undo(ImportJob job, Held held, Board board) {
         return remove(held, held.id(), board)
-                .chain(() -> showing.archives(held.id(), board))
                 .chain(() -> showing.load(held.id(), board))
+                .chain(() -> showing.archives(held, board))
                 .chain(() -> showing.forgetUnused(board))
                 .chain(() -> showing.outdate(board))
+                // It still has its turn: those that it replaced come right after it, before any later one.
+                .chain(() -> sql.run(BRING_BACK, held.id()))
                 .chain(() -> jobs.finish(
                         held, job.state() == ImportState.RUNNING ? ImportState.FAILED : ImportState.UNDONE));
     }
