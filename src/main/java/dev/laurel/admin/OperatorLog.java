@@ -1,6 +1,7 @@
 package dev.laurel.admin;
 
 import dev.laurel.cache.registry.KeyFilter;
+import dev.laurel.cache.registry.KeyFilter.Field;
 import dev.laurel.correction.AdminLog;
 import dev.laurel.correction.Decision;
 import dev.laurel.shared.PageRequest;
@@ -8,6 +9,8 @@ import dev.laurel.shared.PageResult;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.jboss.logging.Logger;
+
+import java.util.stream.Collectors;
 
 /** What operators have done to the service as a whole: entries of the administrators' log that name no board. */
 @ApplicationScoped
@@ -25,32 +28,36 @@ public class OperatorLog {
      * entry is then in the process's own log alone.
      */
     public Uni<Void> dropped(String caches, KeyFilter filter, Decision decision) {
-        String what = "Dropped from " + caches + described(filter) + ": " + decision.reason();
-        LOG.infof("%s (by %s)", what, decision.author());
-        return log.recordForService("DROP_CACHE", what, filter.player(), decision.author())
+        String what = "Dropped from " + caches + described(filter);
+        LOG.infof("%s", what);
+        return log.recordForService("DROP_CACHE", what + ": " + decision.reason(), filter.player(), decision.author())
                 .onFailure()
                 .invoke(failure -> LOG.warnf("This could not be recorded: %s", failure.getMessage()))
                 .onFailure()
                 .recoverWithNull();
     }
 
+    /** By what, without the values: a player is named where an erasure finds the name. */
     private static String described(KeyFilter filter) {
-        StringBuilder text = new StringBuilder();
-        describe(text, "prefix", filter.prefix());
-        describe(text, "player", filter.player());
-        describe(text, "group", filter.group());
-        return text.toString();
-    }
-
-    private static void describe(StringBuilder text, String name, String value) {
-        if (value != null) {
-            text.append(", ").append(name).append(' ').append(value);
-        }
+        return filter.fields().stream()
+                .map(Field::word)
+                .sorted()
+                .map(word -> ", by " + word)
+                .collect(Collectors.joining());
     }
 
     /** Records what is about to be done; fails when that is not possible. */
     public Uni<Void> record(String action, String what, Decision decision) {
         return log.recordForService(action, what + ": " + decision.reason(), null, decision.author());
+    }
+
+    /** Records what became of something that was recorded when it began. Never fails: it has happened. */
+    public Uni<Void> ended(String action, String what, Decision decision) {
+        return log.recordForService(action, "Ended: " + what, null, decision.author())
+                .onFailure()
+                .invoke(failure -> LOG.warnf("The end of this could not be recorded: %s", what))
+                .onFailure()
+                .recoverWithNull();
     }
 
     /** The entries, newest first. */

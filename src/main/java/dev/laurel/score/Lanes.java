@@ -1,11 +1,11 @@
 package dev.laurel.score;
 
 import dev.laurel.platform.meters.Meters;
+import dev.laurel.platform.meters.WriteTimes;
 import dev.laurel.standings.window.Outdated;
 import dev.laurel.standings.write.ScoreWrite;
 import dev.laurel.standings.write.StandingsWriter;
 import dev.laurel.standings.write.WriteResult;
-import dev.laurel.standings.write.WriteTimes;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;

@@ -1,11 +1,11 @@
 package dev.laurel.score;
 
+import dev.laurel.platform.meters.WriteTimes;
 import dev.laurel.shared.LaurelException.Unavailable;
 import dev.laurel.standings.window.Outdated;
 import dev.laurel.standings.write.BatchRefused;
 import dev.laurel.standings.write.ScoreWrite;
 import dev.laurel.standings.write.WriteResult;
-import dev.laurel.standings.write.WriteTimes;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.core.Context;

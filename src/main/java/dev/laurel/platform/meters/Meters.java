@@ -5,6 +5,9 @@ public final class Meters {
     /** Counter of requests by how long they took. Tag: class, which is fast, ok, slow or very_slow. */
     public static final String REQUESTS = "laurel.http.requests";
 
+    /** Counter of steps that improved the database, by action and by what became of them. Tags: action, state. */
+    public static final String OPTIMIZER_STEPS = "laurel.database.optimizer.steps";
+
     /** Timer of requests to Redis, by script. */
     public static final String REDIS_CALLS = "laurel.redis.calls";
 

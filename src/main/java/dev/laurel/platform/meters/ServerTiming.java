@@ -2,6 +2,7 @@ package dev.laurel.platform.meters;
 
 import io.smallrye.common.vertx.ContextLocals;
 import io.smallrye.common.vertx.VertxContext;
+import io.smallrye.mutiny.Uni;
 
 import java.util.List;
 
@@ -19,9 +20,12 @@ public final class ServerTiming {
         add(step, System.nanoTime() - sinceNanos);
     }
 
-    /** As {@link #record}, for a step that clients do not see. */
-    public static void note(String step, long sinceNanos) {
-        add(step, System.nanoTime() - sinceNanos, false);
+    /** The same work; what it takes is recorded as a step that clients do not see. */
+    public static <T> Uni<T> noted(String step, Uni<T> work) {
+        return Uni.createFrom().deferred(() -> {
+            long started = System.nanoTime();
+            return work.onItemOrFailure().invoke((item, failure) -> add(step, System.nanoTime() - started, false));
+        });
     }
 
     /** Records the duration of a step that has been measured elsewhere. */

@@ -57,15 +57,7 @@ public class Sql {
      *     {@link PgException} when it rejects the statement
      */
     public Uni<RowSet<Row>> run(String statement, Object... arguments) {
-        return timed(within(config.deadline(), statement, arguments));
-    }
-
-    /** Shows what statements took with the response to the present request, if there is one. */
-    private static <T> Uni<T> timed(Uni<T> execution) {
-        return Uni.createFrom().deferred(() -> {
-            long started = System.nanoTime();
-            return execution.onItemOrFailure().invoke((item, failure) -> ServerTiming.note("sql", started));
-        });
+        return ServerTiming.noted("sql", within(config.deadline(), statement, arguments));
     }
 
     /**
@@ -117,10 +109,7 @@ public class Sql {
                 .invoke(connection::closeAndForget));
     }
 
-    /**
-     * Other connections use the same names for their prepared statements: behind a pooler they may reach the same
-     * server.
-     */
+    /** Behind a pooler, another connection with statements of the same names may reach the same server. */
     private void forget(PreparedStatement prepared) {
         if (config.pooler()) {
             prepared.closeAndForget();
@@ -171,7 +160,7 @@ public class Sql {
      */
     public <T> Uni<T> inTransaction(Function<Statements, Uni<T>> work) {
         String bound = "SET LOCAL transaction_timeout = " + config.deadline().toMillis();
-        return transaction(config.deadline(), bound, work)
+        return ServerTiming.noted("sql", transaction(config.deadline(), bound, work))
                 // The victim chosen in a deadlock.
                 .onFailure(e -> e instanceof PgException refused && isRollback(refused.getSqlState()))
                 .transform(e -> Unavailable.store("PostgreSQL", e));
@@ -181,8 +170,8 @@ public class Sql {
         return connection(deadline)
                 .chain(connection -> told(connection.begin())
                         .chain(transaction -> told(connection.query(first).execute())
-                                .chain(() -> work.apply((statement, arguments) -> timed(
-                                        told(connection.preparedQuery(statement).execute(Tuple.from(arguments))))))
+                                .chain(() -> work.apply((statement, arguments) ->
+                                        told(connection.preparedQuery(statement).execute(Tuple.from(arguments)))))
                                 .call(() -> told(transaction.commit())))
                         // Rolls back a transaction that is not committed.
                         .onTermination()

@@ -1,5 +1,6 @@
 package dev.laurel.standings.write;
 
+import dev.laurel.platform.meters.WriteTimes;
 import dev.laurel.shared.LaurelException.Conflict;
 import dev.laurel.shared.LaurelException.InvalidInput;
 import dev.laurel.standings.freeze.FreezeSnapshots;

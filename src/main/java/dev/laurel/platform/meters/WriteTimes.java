@@ -1,4 +1,4 @@
-package dev.laurel.standings.write;
+package dev.laurel.platform.meters;
 
 import io.smallrye.mutiny.Uni;
 
@@ -7,12 +7,14 @@ public final class WriteTimes {
     private volatile long commitNanos;
     private volatile long redisNanos;
 
-    <T> Uni<T> ofCommit(Uni<T> work) {
+    /** Measures the transaction. */
+    public <T> Uni<T> ofCommit(Uni<T> work) {
         long started = System.nanoTime();
         return work.invoke(() -> commitNanos = System.nanoTime() - started);
     }
 
-    <T> Uni<T> ofRedis(Uni<T> work) {
+    /** Measures what follows in Redis. */
+    public <T> Uni<T> ofRedis(Uni<T> work) {
         long started = System.nanoTime();
         return work.invoke(() -> redisNanos = System.nanoTime() - started);
     }
