@@ -1,7 +1,7 @@
 package dev.laurel.admin;
 
 import dev.laurel.cache.registry.KeyFilter;
-import dev.laurel.cache.registry.KeyFilter.Field;
+import dev.laurel.cache.registry.KeyFilter.Criterion;
 import dev.laurel.correction.AdminLog;
 import dev.laurel.correction.Decision;
 import dev.laurel.shared.PageRequest;
@@ -40,7 +40,7 @@ public class OperatorLog {
     /** By what, without the values: a player is named where an erasure finds the name. */
     private static String described(KeyFilter filter) {
         return filter.fields().stream()
-                .map(Field::word)
+                .map(Criterion::word)
                 .sorted()
                 .map(word -> ", by " + word)
                 .collect(Collectors.joining());

@@ -2,7 +2,7 @@ package dev.laurel.cache;
 
 import dev.laurel.cache.registry.Caches;
 import dev.laurel.cache.registry.KeyFilter;
-import dev.laurel.cache.registry.KeyFilter.Field;
+import dev.laurel.cache.registry.KeyFilter.Criterion;
 import dev.laurel.cache.registry.ManagedCache;
 import dev.laurel.platform.async.OffLoop;
 import dev.laurel.platform.meters.Meters;
@@ -57,7 +57,7 @@ public class CacheDrops {
 
     /** @throws InvalidInput naming the condition that the cache cannot honour */
     public static void require(ManagedCache cache, KeyFilter filter) {
-        for (Field field : filter.fields()) {
+        for (Criterion field : filter.fields()) {
             if (!cache.kind().filters().contains(field)) {
                 throw new InvalidInput(field.word(), "cannot select values of this cache, " + possible(cache));
             }
@@ -68,7 +68,7 @@ public class CacheDrops {
         return cache.kind().filters().isEmpty()
                 ? "which can only be dropped as a whole"
                 : cache.kind().filters().stream()
-                        .map(Field::word)
+                        .map(Criterion::word)
                         .sorted()
                         .collect(Collectors.joining(" and ", "only ", " can"));
     }

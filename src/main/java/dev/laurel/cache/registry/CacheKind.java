@@ -1,6 +1,6 @@
 package dev.laurel.cache.registry;
 
-import dev.laurel.cache.registry.KeyFilter.Field;
+import dev.laurel.cache.registry.KeyFilter.Criterion;
 
 import java.time.Duration;
 import java.util.EnumSet;
@@ -14,7 +14,7 @@ import java.util.Set;
  * @param unitBytes what a value takes in memory, typically, or a unit of its weight in a cache that weighs values
  * @param filters by what some of its values can be dropped; its keys are {@link CacheKey}s unless empty
  */
-public record CacheKind(String name, Duration timeToLive, int unitBytes, Set<Field> filters) {
+public record CacheKind(String name, Duration timeToLive, int unitBytes, Set<Criterion> filters) {
     public CacheKind {
         filters = Set.copyOf(filters);
     }
@@ -26,21 +26,21 @@ public record CacheKind(String name, Duration timeToLive, int unitBytes, Set<Fie
 
     /** The same, for a cache whose keys have addresses. */
     public CacheKind addressed() {
-        return with(Field.PREFIX);
+        return with(Criterion.PREFIX);
     }
 
     /** The same, for a cache whose keys tell the player whom a value is about. */
     public CacheKind byPlayer() {
-        return with(Field.PLAYER);
+        return with(Criterion.PLAYER);
     }
 
     /** The same, for a cache whose keys tell the group that a value is about. */
     public CacheKind byGroup() {
-        return with(Field.GROUP);
+        return with(Criterion.GROUP);
     }
 
-    private CacheKind with(Field field) {
-        Set<Field> more = EnumSet.of(Field.PREFIX, field);
+    private CacheKind with(Criterion field) {
+        Set<Criterion> more = EnumSet.of(Criterion.PREFIX, field);
         more.addAll(filters);
         return new CacheKind(name, timeToLive, unitBytes, more);
     }

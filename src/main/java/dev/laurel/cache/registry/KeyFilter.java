@@ -16,16 +16,16 @@ public record KeyFilter(String prefix, String player, String group) {
     public static final KeyFilter ALL = new KeyFilter(null, null, null);
 
     /** What this filter asks of a key. */
-    public Set<Field> fields() {
-        Set<Field> fields = EnumSet.noneOf(Field.class);
+    public Set<Criterion> fields() {
+        Set<Criterion> fields = EnumSet.noneOf(Criterion.class);
         if (prefix != null) {
-            fields.add(Field.PREFIX);
+            fields.add(Criterion.PREFIX);
         }
         if (player != null) {
-            fields.add(Field.PLAYER);
+            fields.add(Criterion.PLAYER);
         }
         if (group != null) {
-            fields.add(Field.GROUP);
+            fields.add(Criterion.GROUP);
         }
         return fields;
     }
@@ -45,7 +45,7 @@ public record KeyFilter(String prefix, String player, String group) {
     }
 
     /** A condition on keys. */
-    public enum Field {
+    public enum Criterion {
         PREFIX,
         PLAYER,
         GROUP;

@@ -5,7 +5,7 @@ import dev.laurel.admin.CacheWarming.Warmed;
 import dev.laurel.cache.CacheDrops.Dropped;
 import dev.laurel.cache.registry.CacheFigures;
 import dev.laurel.cache.registry.CacheFigures.Lookups;
-import dev.laurel.cache.registry.KeyFilter.Field;
+import dev.laurel.cache.registry.KeyFilter.Criterion;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 import java.time.Duration;
@@ -91,7 +91,7 @@ final class CacheJson {
             Long timeToLiveMs,
 
             @Schema(description = "By what some of its values can be dropped; none: only all of them")
-            List<Field> filters) {
+            List<Criterion> filters) {
         static FiguresJson of(CacheFigures figures) {
             Duration timeToLive = figures.kind().timeToLive();
             Duration average = figures.loads().average();

@@ -2,7 +2,7 @@ package dev.laurel.cache.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.laurel.cache.registry.KeyFilter.Field;
+import dev.laurel.cache.registry.KeyFilter.Criterion;
 import dev.laurel.shared.Tenant;
 import org.junit.jupiter.api.Test;
 
@@ -40,6 +40,6 @@ class KeyFilterTest {
     @Test
     void aFilterSaysWhatItAsks() {
         assertThat(KeyFilter.ALL.fields()).isEmpty();
-        assertThat(new KeyFilter("1", null, "class:7b").fields()).containsExactly(Field.PREFIX, Field.GROUP);
+        assertThat(new KeyFilter("1", null, "class:7b").fields()).containsExactly(Criterion.PREFIX, Criterion.GROUP);
     }
 }
