@@ -7,7 +7,9 @@ CREATE TABLE import_file (
     uploaded_at timestamptz NOT NULL DEFAULT clock_timestamp(),
     -- both null until the last piece has arrived
     bytes       bigint,
-    sha256      bytea
+    sha256      bytea,
+    -- nobody may read it any more
+    dropped     boolean     NOT NULL DEFAULT false
 );
 
 -- serves: removing files that are no longer needed
@@ -29,6 +31,7 @@ CREATE TABLE import_job (
     board_id       integer     NOT NULL,
     file           uuid        NOT NULL,
     file_name      text        NOT NULL,
+    file_bytes     bigint      NOT NULL,
     -- what makes the ids of its events: of the file, the mapping and all else that decides what a row means
     fingerprint    text        NOT NULL,
     mode           text        NOT NULL CHECK (mode IN ('EVENTS', 'SNAPSHOT', 'STANDINGS', 'BASELINE')),
@@ -69,6 +72,9 @@ CREATE TABLE import_job (
     hindrance      text,
     -- the one that took its place, and brings it back if it comes to nothing itself
     replaced_by    bigint,
+    -- who had it undone, and why
+    undone_by      text,
+    undone_for     text,
     created_at     timestamptz NOT NULL DEFAULT clock_timestamp(),
     started_at     timestamptz,
     finished_at    timestamptz,
@@ -107,6 +113,16 @@ CREATE TABLE import_window (
     window_key bigint   NOT NULL,
     archived   boolean  NOT NULL,
     PRIMARY KEY (import_no, period, window_key)
+);
+
+-- The events of files that are being checked: chunk by chunk that is taken back, so each chunk learns here of those before it.
+-- And those of imports that such a file replaces. What is lost with a crash is found when the rows are applied.
+CREATE UNLOGGED TABLE import_seen (
+    import_no    bigint  NOT NULL,
+    event_id     text    NOT NULL COLLATE "C",
+    replaced     boolean NOT NULL,
+    content_hash bigint,
+    PRIMARY KEY (import_no, event_id, replaced)
 );
 
 -- How the columns of a board's files are read, under a name.
@@ -170,14 +186,15 @@ BEGIN
     SELECT * INTO job FROM import_job j WHERE j.id = in_import;
     SELECT * INTO own FROM board_window w
     WHERE w.board_id = in_board AND w.period = in_period AND w.window_key = in_key
-      AND w.state = 'CLOSED' AND w.expired_at IS NULL AND w.last_event IS NULL
+      AND w.state = 'CLOSED' AND w.expired_at IS NULL
     FOR UPDATE;
     IF NOT FOUND THEN
         RETURN NULL;
     END IF;
-    counted := archive_again(own);
+    counted := archive_counted(own);
     INSERT INTO admin_log (tenant_id, at, action, board_id, window_id, author, reason)
-    VALUES (job.tenant_id, at, 'IMPORT', in_board, own.window_id, job.author, job.reason);
+    VALUES (job.tenant_id, at, 'IMPORT', in_board, own.window_id, coalesce(job.undone_by, job.author),
+            coalesce(job.undone_for, job.reason));
     WITH one AS (UPDATE board SET closings = closings + 1 WHERE id = in_board RETURNING closings)
     UPDATE board_window w SET closing_no = (SELECT closings FROM one)
     WHERE w.board_id = in_board AND w.period = in_period AND w.window_key = in_key;
@@ -256,6 +273,25 @@ BEGIN
         SELECT FROM achievement a WHERE a.tenant_id = b.tenant_id AND a.deleted_at IS NULL AND a.boards ? b.name);
     RETURN cardinality(chosen);
 END $$;
+
+-- Nothing that files said of an erased player stays: neither the rows that were refused, nor the files that had rows of the player.
+CREATE INDEX import_error_value ON import_error (value) WHERE value IS NOT NULL;
+
+CREATE FUNCTION erase_from_imports() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    DELETE FROM import_error e USING import_error own JOIN import_job j ON j.id = own.import_no
+    WHERE own.value = OLD.player_id AND j.tenant_id = OLD.tenant_id
+      AND e.import_no = own.import_no AND e.row_no = own.row_no;
+    -- The events are kept under a number by now. Those files are removed that no work is to be done with.
+    UPDATE import_file f SET dropped = true, bytes = NULL
+    FROM import_job j
+    WHERE f.tenant_id = OLD.tenant_id AND NOT f.dropped AND j.file = f.id AND j.state NOT IN ('QUEUED', 'RUNNING', 'UNDOING')
+      AND EXISTS (SELECT FROM score_event e
+                  WHERE e.import_no = j.id AND e.player_id IN (OLD.player_id, erased_id(OLD.number)));
+    RETURN NULL;
+END $$;
+CREATE TRIGGER imports_erased AFTER UPDATE ON erasure
+FOR EACH ROW WHEN (OLD.player_id IS NOT NULL AND NEW.player_id IS NULL) EXECUTE FUNCTION erase_from_imports();
 
 -- Has everything counted again that followers keep of a board.
 CREATE FUNCTION order_board_recounts(in_board integer) RETURNS void LANGUAGE sql AS $$

@@ -16,16 +16,16 @@ import java.time.OffsetDateTime;
 
 /** Reads imports from PostgreSQL's rows. */
 public final class ImportRows {
-    /** The columns of {@link #job}, of an import {@code j}, its board {@code b} and its file {@code f}. */
+    /** The columns of {@link #job}, of an import {@code j} and its board {@code b}. */
     public static final String COLUMNS = """
-            j.id, j.board_id, b.name, j.tenant_id, j.file, j.file_name, f.bytes, j.fingerprint, j.mode, j.season, j.mapping, j.sheet,
+            j.id, j.board_id, b.name, j.tenant_id, j.file, j.file_name, j.file_bytes, j.fingerprint, j.mode, j.season, j.mapping, j.sheet,
             j.dry_run, j.atomic, j.on_change, j.closed_windows, j.at, j.author, j.reason, j.state, j.phase, j.bulk, j.position,
             j.rows_total, j.read_bytes, j.applied, j.unchanged, j.duplicates, j.held, j.refused, j.worked_ms, j.failure, j.cancelled,
             j.attempts, j.hindrance,
             j.created_at, j.started_at, j.finished_at""";
 
     /** What {@link #COLUMNS} are of, after {@code import_job j}. */
-    public static final String JOINED = " JOIN board b ON b.id = j.board_id LEFT JOIN import_file f ON f.id = j.file ";
+    public static final String JOINED = " JOIN board b ON b.id = j.board_id ";
 
     private ImportRows() {}
 
@@ -41,13 +41,13 @@ public final class ImportRows {
                 OnChange.valueOf(row.getString("on_change")),
                 ClosedWindows.valueOf(row.getString("closed_windows")),
                 instant(row, "at"),
+                false,
                 new Decision(row.getString("reason"), row.getString("author")));
-        Long bytes = row.getLong("bytes");
         return new ImportJob(
                 row.getLong("id"),
                 BoardName.of(row),
                 row.getInteger("board_id"),
-                new Source(row.getUUID("file"), row.getString("file_name"), bytes == null ? 0 : bytes),
+                new Source(row.getUUID("file"), row.getString("file_name"), row.getLong("file_bytes")),
                 row.getString("fingerprint"),
                 options,
                 ImportState.valueOf(row.getString("state")),

@@ -24,8 +24,8 @@ import java.util.List;
 public class ImportTable {
     private static final String INSERT = """
             INSERT INTO import_job (tenant_id, board_id, file, file_name, fingerprint, mode, season, mapping, dry_run, atomic,
-                on_change, closed_windows, at, author, reason, state, phase, sheet, created_at)
-            SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, 'QUEUED', $16, $17, $19
+                on_change, closed_windows, at, author, reason, state, phase, sheet, created_at, file_bytes)
+            SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, 'QUEUED', $16, $17, $19, $20
             WHERE (SELECT count(*) FROM import_job o WHERE o.state IN ('QUEUED', 'RUNNING', 'UNDOING')) < $18
             RETURNING id""";
 
@@ -55,7 +55,7 @@ public class ImportTable {
     private static final String RESUME = """
             UPDATE import_job SET cancelled = false, failure = NULL, state = 'QUEUED', finished_at = NULL, leased_until = NULL,
                 attempts = 0, hindrance = NULL, phase = coalesce(a.next, CASE WHEN atomic THEN 'CHECK' ELSE 'APPLY' END),
-                position = position * a.kept, read_bytes = read_bytes * a.kept,
+                rows_total = CASE a.kept WHEN 1 THEN rows_total END, position = position * a.kept, read_bytes = read_bytes * a.kept,
                 worked_ms = worked_ms * a.kept, applied = applied * a.kept, unchanged = unchanged * a.kept,
                 duplicates = duplicates * a.kept, held = held * a.kept, refused = refused * a.kept
             FROM (VALUES ('CHECK', 'CHECK', 1), ('APPLY', 'APPLY', 1), ('SHOW', 'APPLY', 1),
@@ -65,9 +65,10 @@ public class ImportTable {
 
     private static final String UNDO = """
             UPDATE import_job SET state = 'UNDOING', phase = 'UNDO', cancelled = false, finished_at = NULL, leased_until = NULL,
-                attempts = 0, hindrance = NULL, replaced_by = NULL
+                attempts = 0, hindrance = NULL, replaced_by = NULL,
+                undone_by = $3, undone_for = $4
             WHERE tenant_id = $1 AND id = $2 AND state IN ('DONE', 'DONE_WITH_ERRORS', 'FAILED', 'CANCELLED')
-              AND NOT dry_run AND mode <> 'BASELINE'
+              AND NOT dry_run
             RETURNING board_id""";
 
     private static final String LOG_UNDO =
@@ -108,7 +109,8 @@ public class ImportTable {
             first.name(),
             options.sheet(),
             (long) config.maxWaiting(),
-            utc(clock.instant())
+            utc(clock.instant()),
+            source.bytes()
         };
         return sql.inTransaction(transaction -> transaction
                 .run(INSERT, arguments)
@@ -173,7 +175,7 @@ public class ImportTable {
     /** Has an import undone, with an entry in the log; whether it is over and has changed something. */
     Uni<Boolean> undo(Tenant tenant, long id, Decision decision, Instant now) {
         return sql.inTransaction(transaction -> transaction
-                .run(UNDO, tenant.id(), id)
+                .run(UNDO, tenant.id(), id, decision.author(), decision.reason())
                 .chain(rows -> rows.size() == 0
                         ? Uni.createFrom().item(false)
                         : transaction

@@ -56,14 +56,15 @@ public class Imports {
      */
     public Uni<ImportJob> order(String boardName, Source source, byte[] sha256, ImportOptions options) {
         return boards.get(boardName)
-                .invoke(board -> requireSuited(board.definition(), options))
+                .invoke(board -> requireSuited(board, options))
                 .invoke(board -> requireRecent(board.definition(), options))
                 .chain(board -> table.insert(board, source, fingerprint(board, sha256, options), options)
                         .call(id -> wake(id))
                         .chain(id -> table.get(board.tenant(), id)));
     }
 
-    private static void requireSuited(BoardDefinition definition, ImportOptions options) {
+    private static void requireSuited(Board board, ImportOptions options) {
+        BoardDefinition definition = board.definition();
         if (options.mode() == ImportMode.SNAPSHOT && definition.operator() != Operator.LATEST) {
             throw new InvalidInput(
                     "mode", "SNAPSHOT needs a board whose operator is LATEST, so that values replace earlier ones");
@@ -71,14 +72,14 @@ public class Imports {
         if (options.mode() == ImportMode.STANDINGS && definition.metrics().size() > 1) {
             throw new InvalidInput("mode", "STANDINGS needs a board with one metric");
         }
-        if (options.mode() == ImportMode.BASELINE) {
-            throw new InvalidInput("mode", "BASELINE cannot be imported yet");
-        }
         if (options.season() != null && options.mode() != ImportMode.BASELINE) {
             throw new InvalidInput("season", "belongs to the mode BASELINE only");
         }
         if (options.season() == null && options.mode() == ImportMode.BASELINE) {
             throw new InvalidInput("season", "is missing: a baseline is that of a season");
+        }
+        if (options.season() != null && board.season(options.season()).isEmpty()) {
+            throw new InvalidInput("season", "is no season of this board");
         }
     }
 
@@ -86,7 +87,7 @@ public class Imports {
     private void requireRecent(BoardDefinition definition, ImportOptions options) {
         Duration accepted = definition.lateness().plus(MOMENT);
         if (options.closedWindows() == ClosedWindows.REFUSE
-                && options.mode() != ImportMode.STANDINGS
+                && options.mode() != ImportMode.BASELINE
                 && options.at().isBefore(clock.instant().minus(accepted))) {
             throw new InvalidInput(
                     "at",
@@ -102,7 +103,9 @@ public class Imports {
 
     private static String fingerprint(Board board, byte[] sha256, ImportOptions options) {
         String meaning = board.id() + "\0" + options.mode() + '\0' + options.season() + '\0' + options.mapping() + '\0'
-                + options.sheet();
+                + options.sheet()
+                // The same values at another time are news; the same events are not.
+                + (options.dated() && options.mode() == ImportMode.SNAPSHOT ? "\0" + options.at() : "");
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             digest.update(sha256);

@@ -99,8 +99,8 @@ final class Course {
                 .filter(window -> !noted.contains(window))
                 .toList();
         return new Chunk(
-                task.held(),
-                task.phase(),
+                task,
+                board,
                 position,
                 rows,
                 plan,

@@ -9,6 +9,7 @@ import dev.laurel.imports.ImportPhase;
 import dev.laurel.imports.ImportState;
 import dev.laurel.imports.run.JobTable.Held;
 import dev.laurel.imports.run.JobTable.LeaseLost;
+import dev.laurel.imports.seen.SeenEvents;
 import dev.laurel.shared.LaurelException;
 import dev.laurel.shared.LaurelException.InvalidInput;
 import dev.laurel.shared.LaurelException.NotFound;
@@ -38,14 +39,23 @@ class ImportWork {
     private final Rows rows;
     private final Showing showing;
     private final Undoing undoing;
+    private final SeenEvents seen;
 
-    ImportWork(JobTable jobs, Boards boards, OpenedFiles files, Rows rows, Showing showing, Undoing undoing) {
+    ImportWork(
+            JobTable jobs,
+            Boards boards,
+            OpenedFiles files,
+            Rows rows,
+            Showing showing,
+            Undoing undoing,
+            SeenEvents seen) {
         this.jobs = jobs;
         this.boards = boards;
         this.files = files;
         this.rows = rows;
         this.showing = showing;
         this.undoing = undoing;
+        this.seen = seen;
     }
 
     /** Does as much as can be done now. Never fails. */
@@ -91,7 +101,9 @@ class ImportWork {
     }
 
     private Uni<Void> afterCheck(ImportJob job, Held held, Board board, Rows.End end) {
-        return showing.forgetUnused(board).chain(() -> checked(job, held, board, end));
+        return showing.forgetUnused(board)
+                .chain(() -> seen.forget(held.id()))
+                .chain(() -> checked(job, held, board, end));
     }
 
     private Uni<Void> checked(ImportJob job, Held held, Board board, Rows.End end) {
@@ -185,6 +197,20 @@ class ImportWork {
         return jobs.phase(held)
                 .chain(phase -> phase == ImportPhase.APPLY
                         ? jobs.enter(held, next, reason, null).chain(() -> jobs.leave(held, Duration.ZERO, null))
-                        : jobs.enter(held, phase, reason, null).chain(() -> jobs.finish(held, ImportState.FAILED)));
+                        : jobs.enter(held, phase, reason, null)
+                                .call(() -> phase == ImportPhase.CHECK
+                                        ? Uni.createFrom().voidItem()
+                                        : outdate(job, held))
+                                .chain(() -> jobs.finish(held, ImportState.FAILED)));
+    }
+
+    /** Readers do not take what it has changed from Redis, where it may not have come. */
+    private Uni<Void> outdate(ImportJob job, Held held) {
+        return boards.get(job.board())
+                .chain(board -> board.id() == job.boardId()
+                        ? showing.markStale(held.id(), board)
+                        : Uni.createFrom().voidItem())
+                .onFailure(NotFound.class)
+                .recoverWithNull();
     }
 }

@@ -3,6 +3,7 @@ package dev.laurel.imports.run;
 import dev.laurel.imports.ImportOptions.OnChange;
 import dev.laurel.imports.ImportPhase;
 import dev.laurel.imports.run.Rows.Task;
+import dev.laurel.imports.seen.SeenEvents;
 import dev.laurel.platform.postgres.Sql;
 import dev.laurel.shared.LaurelException.InvalidInput;
 import io.smallrye.mutiny.Multi;
@@ -30,7 +31,8 @@ class Replacing {
     private static final String LOST = "SELECT o.id" + OF_EARLIER + """
              AND (o.state IN ('FAILED', 'CANCELLED')
                   OR NOT EXISTS (SELECT FROM import_file f WHERE f.id = o.file AND f.bytes IS NOT NULL))
-             AND EXISTS (SELECT FROM score_event e WHERE e.import_no = o.id) ORDER BY o.id LIMIT 1""";
+             AND (EXISTS (SELECT FROM score_event e WHERE e.import_no = o.id)
+                  OR EXISTS (SELECT FROM import_baseline e WHERE e.import_no = o.id)) ORDER BY o.id LIMIT 1""";
 
     /** Before the first event goes; and the file is kept from here on as after an end. */
     private static final String MARK = """
@@ -51,11 +53,13 @@ class Replacing {
 
     private final Sql sql;
     private final Undoing undoing;
+    private final SeenEvents seen;
     private final Clock clock;
 
-    Replacing(Sql sql, Undoing undoing, Clock clock) {
+    Replacing(Sql sql, Undoing undoing, SeenEvents seen, Clock clock) {
         this.sql = sql;
         this.undoing = undoing;
+        this.seen = seen;
         this.clock = clock;
     }
 
@@ -67,19 +71,32 @@ class Replacing {
      */
     Uni<Void> replace(Task task) {
         boolean replaces = task.job().options().onChange() == OnChange.REPLACE
-                && task.phase() == ImportPhase.APPLY
                 && task.job().progress().position() == 0;
-        return !replaces
-                ? Uni.createFrom().voidItem()
-                : requireKept(task)
-                        .chain(() -> sql.run(EARLIER, task.held().id()))
-                        .onItem()
-                        .transformToMulti(rows -> Multi.createFrom().iterable(rows))
-                        .onItem()
-                        .transformToUniAndConcatenate(row -> replace(task, row.getLong(0)))
-                        .collect()
-                        .last()
-                        .replaceWithVoid();
+        if (!replaces) {
+            return Uni.createFrom().voidItem();
+        }
+        return task.phase() == ImportPhase.CHECK ? announce(task) : replaceAll(task);
+    }
+
+    /** A check of rows is by what will be there when they are applied. */
+    private Uni<Void> announce(Task task) {
+        return requireKept(task)
+                .chain(() -> sql.run(EARLIER, task.held().id()))
+                .chain(rows -> seen.replaces(
+                        task.held().id(),
+                        rows.stream().map(row -> row.getLong(0)).toList()));
+    }
+
+    private Uni<Void> replaceAll(Task task) {
+        return requireKept(task)
+                .chain(() -> sql.run(EARLIER, task.held().id()))
+                .onItem()
+                .transformToMulti(rows -> Multi.createFrom().iterable(rows))
+                .onItem()
+                .transformToUniAndConcatenate(row -> replace(task, row.getLong(0)))
+                .collect()
+                .last()
+                .replaceWithVoid();
     }
 
     private Uni<Void> requireKept(Task task) {
@@ -101,7 +118,7 @@ class Replacing {
         Uni<?> marked = task.job().options().atomic()
                 ? sql.run(MARK, own, earlier)
                 : Uni.createFrom().voidItem();
-        return marked.chain(() -> undoing.remove(task.held(), earlier, task.board()))
+        return marked.chain(() -> undoing.remove(task.job().options(), task.held(), earlier, task.board()))
                 .chain(() -> sql.run(REPLACED, own, earlier))
                 .call(() -> sql.run(LOG, own, clock.instant().atOffset(ZoneOffset.UTC)))
                 .replaceWithVoid();

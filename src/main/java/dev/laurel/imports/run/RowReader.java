@@ -8,6 +8,7 @@ import dev.laurel.imports.ImportJob;
 import dev.laurel.imports.ImportOptions.ClosedWindows;
 import dev.laurel.imports.file.mapping.ColumnMapping;
 import dev.laurel.imports.file.mapping.ColumnMapping.Column;
+import dev.laurel.imports.file.mapping.ImportMode;
 import dev.laurel.imports.file.mapping.MappedRow;
 import dev.laurel.imports.file.mapping.RowError;
 import dev.laurel.imports.file.mapping.RowMapper;
@@ -21,6 +22,7 @@ import dev.laurel.score.BulkIntake.Terms;
 import dev.laurel.shared.FieldError;
 import dev.laurel.shared.LaurelException.InvalidInput;
 import dev.laurel.shared.Score;
+import dev.laurel.standings.baseline.Baseline;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -44,6 +46,7 @@ final class RowReader implements AutoCloseable {
     private final BulkIntake intake;
     private final TakeoverPlan totals;
     private final Board board;
+    private final boolean baselines;
     private final Terms terms;
     private final String idPrefix;
     private long ordinal;
@@ -59,6 +62,7 @@ final class RowReader implements AutoCloseable {
         this.intake = intake;
         this.totals = totals;
         this.board = task.board();
+        this.baselines = job.options().mode() == ImportMode.BASELINE;
         this.terms = new Terms(
                 job.times().created(), job.options().at(), job.options().closedWindows() == ClosedWindows.REWRITE);
         this.idPrefix = OWN_ID + job.fingerprint() + "-";
@@ -107,6 +111,9 @@ final class RowReader implements AutoCloseable {
             return Line.refused(mapped.errors(), faults);
         }
         try {
+            if (baselines) {
+                return baseline(mapped.row(), faults);
+            }
             return totals == null ? event(mapped.row(), faults) : totals(mapped.row(), faults);
         } catch (InvalidInput refusal) {
             List<RowError> errors = new ArrayList<>();
@@ -137,6 +144,17 @@ final class RowReader implements AutoCloseable {
             units.add(definition.isSubmitted(metric) ? submitted.get(next++) : null);
         }
         return units;
+    }
+
+    private Line baseline(MappedRow found, Faults faults) {
+        List<String> names = board.definition().submittedMetrics();
+        Map<String, Long> amounts = new TreeMap<>();
+        for (int i = 0; i < names.size(); i++) {
+            if (found.metrics().get(i) != null) {
+                amounts.put(names.get(i), found.metrics().get(i));
+            }
+        }
+        return Line.of(new Baseline(found.playerId(), amounts), found.player(), faults);
     }
 
     private Line totals(MappedRow found, Faults faults) {

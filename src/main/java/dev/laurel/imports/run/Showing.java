@@ -136,12 +136,19 @@ class Showing {
 
     /** Loads the windows that are open. */
     Uni<Void> load(long id, Board board) {
-        return sql.run(WINDOWS, id, board.id())
-                .map(rows -> {
-                    List<WindowRef> open = new ArrayList<>(rows.size());
-                    rows.forEach(row -> open.add(WindowRows.reference(board, row)));
-                    return open;
-                })
-                .chain(open -> writer.load(board, open));
+        return windows(id, board).chain(open -> writer.load(board, open));
+    }
+
+    /** Has the windows that are open loaded before they are read again. */
+    Uni<Void> markStale(long id, Board board) {
+        return windows(id, board).chain(open -> writer.markStale(board, open));
+    }
+
+    private Uni<List<WindowRef>> windows(long id, Board board) {
+        return sql.run(WINDOWS, id, board.id()).map(rows -> {
+            List<WindowRef> found = new ArrayList<>(rows.size());
+            rows.forEach(row -> found.add(WindowRows.reference(board, row)));
+            return found;
+        });
     }
 }

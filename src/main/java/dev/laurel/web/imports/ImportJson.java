@@ -127,7 +127,9 @@ public record ImportJson(
     }
 
     private static double progress(ImportJob job) {
-        if (job.progress().rowsTotal() != null) {
+        // From a check that has come to its end, the number of rows is known before the first is applied.
+        Long total = job.progress().rowsTotal();
+        if (total != null && total == job.progress().position()) {
             return 1;
         }
         long bytes = job.source().bytes();

@@ -116,7 +116,7 @@ public class ImportResource {
             summary = "Undo an import as if it had never been",
             description =
                     "Its events are removed, and players are counted again in all windows, open and closed: no ranking, "
-                            + "tie, total or instant shows that they were there. Names and attributes of players stay. Its entry in "
+                            + "tie, total or instant shows that they were there. Baselines become what they were before. Names and attributes of players stay. Its entry in "
                             + "the history stays, too. The same file can be imported again afterwards.")
     @APIResponse(responseCode = "200", description = "The import, which is being undone")
     @APIResponse(responseCode = "404", description = "There is no such import")
