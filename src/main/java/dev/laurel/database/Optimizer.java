@@ -1,6 +1,5 @@
 package dev.laurel.database;
 
-import io.quarkus.runtime.Startup;
 import dev.laurel.database.Step.State;
 import dev.laurel.platform.async.Contexts;
 import dev.laurel.platform.lifecycle.StartOrder;
@@ -10,6 +9,7 @@ import dev.laurel.shared.LaurelException.InvalidInput;
 import dev.laurel.shared.LaurelException.Unavailable;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.Startup;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -1,9 +1,5 @@
 package dev.laurel.platform.postgres;
 
-import java.util.regex.Pattern;
-import java.util.regex.Matcher;
-import java.util.TreeSet;
-import java.util.Set;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.laurel.shared.LaurelException.Unavailable;
@@ -14,6 +10,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
 
