@@ -95,6 +95,7 @@ public class BulkIntake {
                     null,
                     windows,
                     Set.of(),
+                    null,
                     activity);
         }
     }
