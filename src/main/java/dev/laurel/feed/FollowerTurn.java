@@ -80,7 +80,10 @@ class FollowerTurn {
 
     private static Outcome next(Batch<?> batch, Attempts after) {
         if (batch.full() || after.suspects() > 0) {
-            return Outcome.more(batch.items().isEmpty() ? Duration.ZERO : batch.items().get(0).age());
+            return Outcome.more(
+                    batch.items().isEmpty()
+                            ? Duration.ZERO
+                            : batch.items().get(0).age());
         }
         return batch.held() ? Outcome.HELD : Outcome.DONE;
     }

@@ -25,17 +25,20 @@ class PaceTest {
     @Test
     void aBacklogWaitsForWritersUntilItsFirstItemIsTooOld() {
         assertThat(pace.rest(Outcome.more(Duration.ofSeconds(1)), TURN, NOW)).isEqualTo(320);
-        assertThat(pace.rest(Outcome.more(Duration.ofMillis(4_999)), 100 * TURN, NOW)).isEqualTo(1_000);
+        assertThat(pace.rest(Outcome.more(Duration.ofMillis(4_999)), 100 * TURN, NOW))
+                .isEqualTo(1_000);
         assertThat(pace.rest(Outcome.more(Duration.ofSeconds(5)), TURN, NOW)).isZero();
     }
 
     @Test
     void aBacklogWaitsForNobodyWhenNothingIsWritten() {
-        assertThat(pace.rest(Outcome.more(Duration.ofSeconds(1)), TURN, LONG_AGO)).isZero();
+        assertThat(pace.rest(Outcome.more(Duration.ofSeconds(1)), TURN, LONG_AGO))
+                .isZero();
     }
 
     @Test
     void withoutPatienceABacklogNeverWaits() {
-        assertThat(new Pace(Duration.ZERO).rest(Outcome.more(Duration.ZERO), TURN, NOW)).isZero();
+        assertThat(new Pace(Duration.ZERO).rest(Outcome.more(Duration.ZERO), TURN, NOW))
+                .isZero();
     }
 }

@@ -84,8 +84,10 @@ class DeclaredSegmentsComponentTest extends RolloverScene {
         players.forEach(player -> attribute(player, random.nextBoolean()));
         attribute(players.get(0), true);
         // A window without any event is in neither store, so it would never be loaded into Redis.
-        api.submit(board, "{\"playerId\":\"" + players.get(0) + "\",\"score\":0"
-                        + (rules.contains("\"b\"") ? ",\"metrics\":{\"b\":0}}" : "}"))
+        api.submit(
+                        board,
+                        "{\"playerId\":\"" + players.get(0) + "\",\"score\":0"
+                                + (rules.contains("\"b\"") ? ",\"metrics\":{\"b\":0}}" : "}"))
                 .expect(200);
         for (int step = 0; step < STEPS; step++) {
             String player = players.get(random.nextInt(players.size()));

@@ -206,7 +206,8 @@ class EligibilityComponentTest {
         SentStatements statements = new SentStatements(meters);
         String others = "player-" + UUID.randomUUID() + "-";
         AtomicInteger next = new AtomicInteger();
-        // A window that never had an event is looked up again after 50 ms, so a slow machine would count all five of them.
+        // A window that never had an event is looked up again after 50 ms, so a slow machine would count all five of
+        // them.
         submit(others + "first");
         assertThat(statements.of(
                         () -> check(board, others + next.incrementAndGet()).statusCode(200)))
