@@ -1,4 +1,4 @@
--- A held event that is accepted happened earlier than what followers see next: its player is decided anew, and where a closed
+-- A held event that is accepted happened earlier than what followers see next: its player is decided again, and where a closed
 -- window may have changed, with all others in it.
 CREATE FUNCTION decide_accepted_event() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN

@@ -199,8 +199,14 @@ BEGIN
         baseline_of(in_board, in_period, in_key, in_player), false);
 END $$;
 
--- As before. A derived metric is the weighted sum of what the days come to by its terms; gains count in seasons alone. With the
--- best, the best day by the first metric decides, whether or not it has a value of the metric.
+-- The scores of a rolling window by one metric, of some players or, with null, of all who take a rank. A day in which a player is
+-- disqualified does not count; one that was closed while its player took no rank still counts when the player is back. Each day's
+-- standing is taken as one submission: days are added up, the best of them counts, or the latest does. A sum beyond the exact
+-- range is shown as its bound. Scores were reached when the latest day that changed the sum was; with the best or the latest day,
+-- when that day's was.
+--
+-- A derived metric is the weighted sum of what the days come to by its terms; gains count in seasons alone. With the best, the
+-- best day by the first metric decides, whether or not it has a value of the metric.
 CREATE OR REPLACE FUNCTION rolling_scores(
     in_board integer, in_from bigint, in_to bigint, in_metric smallint, in_players text[])
 RETURNS TABLE (player_id text, score bigint, reached_at bigint)
@@ -280,7 +286,8 @@ BEGIN
     USING in_board, running, closed, in_players, in_metric::integer, definition.tenant_id;
 END $$;
 
--- As before; without those who have no value of the metric, and with derived values.
+-- What has been counted for a window, by one metric, derived ones included, of the players who have a value of it; and whether
+-- the player is disqualified there.
 CREATE OR REPLACE FUNCTION filled_by_metric(in_window board_window, in_metric integer)
 RETURNS TABLE (player_id text, score bigint, reached_at bigint, idle boolean, barred boolean)
 LANGUAGE plpgsql STABLE AS $$
@@ -307,7 +314,8 @@ BEGIN
     WHERE a.score IS NOT NULL;
 END $$;
 
--- As before; nothing stays nothing.
+-- A sum as a score; nothing stays nothing. Beyond the exact range it is the bound, where all players are counted; of one player
+-- it is refused.
 CREATE OR REPLACE FUNCTION exact_sum(in_sum numeric, in_player text) RETURNS bigint LANGUAGE plpgsql IMMUTABLE AS $$
 BEGIN
     IF in_player IS NOT NULL AND abs(in_sum) > 9007199254740991 THEN
@@ -316,7 +324,9 @@ BEGIN
     RETURN CASE WHEN in_sum IS NOT NULL THEN greatest(-9007199254740991, least(9007199254740991, in_sum)) END;
 END $$;
 
--- As before. Where a submission may leave out metrics, the latest value of each is that of the last event that has one.
+-- The standings of a window as its events in the ledger make them, by the operator of the board; of one player, or with null of
+-- all. Where a submission may leave out metrics, the latest value of each is that of the last event that has one. See
+-- R__apply_scores.sql.
 CREATE OR REPLACE FUNCTION ledger_standings(in_window board_window, in_player text, up_to bigint)
 RETURNS TABLE (player_id text, score bigint, reached_at bigint, more bigint[], idle integer)
 LANGUAGE plpgsql STABLE AS $$
@@ -382,7 +392,7 @@ BEGIN
     END IF;
 END $$;
 
--- As before, where either may have no value of a metric.
+-- As merged_standing, where either may have no value of a metric.
 CREATE OR REPLACE FUNCTION merged_slot(in_rule smallint, past slot_standing, since slot_standing) RETURNS slot_standing
 LANGUAGE plpgsql IMMUTABLE AS $$
 DECLARE
@@ -512,7 +522,11 @@ BEGIN
     RETURN NULL;
 END $$;
 
--- As before; the default metric comes last, because the number of players is that of its ranking.
+-- Writes the final rankings of a window that is closing, one for each metric, and marks it closed. Answers the number of ranked
+-- players, or null when another replica is at it or has done it. What players who take no rank anywhere have in the window is
+-- kept next to its ranking, which stays as it is when they are back. Who they are is decided once: a player who is hidden
+-- meanwhile must be in one of the two, and only in one. The default metric comes last, because the number of players is that of
+-- its ranking.
 CREATE OR REPLACE FUNCTION finish_closing(in_board integer, in_period smallint, in_key bigint, at timestamptz) RETURNS bigint
 LANGUAGE plpgsql AS $$
 DECLARE
@@ -578,7 +592,9 @@ BEGIN
     RETURN counted;
 END $$;
 
--- As before, likewise.
+-- Makes the archive of a window again from all its events in the ledger, those included that were accepted while the board
+-- lacked the period. Answers the number of ranked players. Who takes no rank anywhere is barred, and decided once, as in
+-- finish_closing.
 CREATE OR REPLACE FUNCTION archive_again(in_window board_window) RETURNS bigint LANGUAGE plpgsql AS $$
 DECLARE
     definition board;
@@ -629,7 +645,7 @@ BEGIN
     RETURN counted;
 END $$;
 
--- As before, likewise.
+-- As before; the default metric comes last, as in finish_closing.
 CREATE OR REPLACE FUNCTION rerank_archive(
     in_board integer, in_period smallint, in_key bigint, in_player text, barring boolean)
 RETURNS bigint LANGUAGE plpgsql AS $$
@@ -659,7 +675,7 @@ BEGIN
     RETURN counted;
 END $$;
 
--- As before, likewise.
+-- As before; the default metric comes last, as in finish_closing.
 CREATE OR REPLACE FUNCTION freeze_window(definition board, in_freeze integer, in_period smallint, in_key bigint, in_to bigint)
 RETURNS bigint
 LANGUAGE plpgsql AS $$
@@ -701,7 +717,8 @@ CREATE FUNCTION is_archived_by(in_window board_window, in_metric integer) RETURN
           AND f.metric = in_metric)
 $$;
 
--- As before, with derived metrics and without those that the player has no value of.
+-- Gives a player another standing in the archive of a window, or in what is kept of those who are disqualified or take no rank,
+-- by each metric of the archive that the player has a value of, derived ones included.
 CREATE OR REPLACE FUNCTION recount_archive(
     in_window board_window, in_player text, in_score bigint, in_at bigint, in_more bigint[], in_idle integer)
 RETURNS void LANGUAGE plpgsql AS $$

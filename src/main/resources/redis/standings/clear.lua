@@ -1,4 +1,4 @@
--- Empties a window in Redis, a load under way included; unless it has been closed, the next read has it loaded anew.
+-- Empties a window in Redis, a load under way included; unless it has been closed, the next read has it loaded again.
 --
 -- KEYS    1 sorted set, 2 hash, 3 lease, 4 set of sort keys where ranks are dense, else the sorted set again, 5 log of changes
 -- ARGV    1 life of the Redis process

@@ -1,4 +1,4 @@
--- Takes a window out of use until it has been loaded anew, and ends a load under way: something could not be carried into
+-- Takes a window out of use until it has been loaded again, and ends a load under way: something could not be carried into
 -- it.
 --
 -- KEYS    1 hash

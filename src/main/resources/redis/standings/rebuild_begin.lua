@@ -1,5 +1,5 @@
--- Begins to load a window anew: from here on it is not read, and nothing of before is left in it. The token in the hash
--- ties the load to these very keys: whoever deletes them, ends it.
+-- Begins to load a window again: from here on it is not read, and nothing of before is left in it. The token in the hash
+-- ties the load to these very keys: deleting them ends it.
 --
 -- KEYS    1 sorted set, 2 hash, 3 lease, 4 set of sort keys where ranks are dense, else the sorted set again, 5 log of changes
 -- ARGV    1 life of the Redis process, 2 token of the loader, 3 milliseconds the lease lasts, 4 'MISSING' to leave a

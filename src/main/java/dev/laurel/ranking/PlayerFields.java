@@ -3,7 +3,7 @@ package dev.laurel.ranking;
 import java.util.List;
 
 /**
- * Which parts of players' records a ranking is to show beside their names and pictures.
+ * Which parts of players' records a ranking is to show in addition to their names and pictures.
  *
  * @param attributes names of attributes
  */

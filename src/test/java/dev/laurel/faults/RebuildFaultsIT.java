@@ -7,7 +7,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 
-/** Big windows loaded anew while events arrive: nobody is lost, and nobody stays who should have gone. */
+/** Big windows loaded again while events arrive: nobody is lost, and nobody stays who should have gone. */
 @ExtendWith(Stage.Provider.class)
 class RebuildFaultsIT {
     /** So many that one who waits for an answer does not keep the next event from coming. */

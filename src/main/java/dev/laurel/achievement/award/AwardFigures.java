@@ -73,7 +73,7 @@ public class AwardFigures {
         return achievements.known(key).chain(found -> run(STATE, found.number(), now())
                 .chain(row -> {
                     Search search = Search.of(row);
-                    // Counted anew once the search has ended, and once the boards are revealed.
+                    // Counted again once the search has ended, and once the boards are revealed.
                     Key cached = new Key(found.number(), found.version(), row.getBoolean(0), search.endedAt());
                     return cache.getAsync(cached, absent -> bulkhead.run(count(found, cached.frozen)))
                             .map(counts -> Figures.of(counts, search));

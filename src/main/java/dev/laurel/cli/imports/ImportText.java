@@ -34,7 +34,7 @@ final class ImportText {
         };
     }
 
-    /** How far it is, beside a bar. */
+    /** How far it is, next to a bar. */
     static String progress(JsonNode job) {
         StringBuilder text = new StringBuilder();
         text.append(Figures.count(job.at("/rows/read").asLong())).append(" rows");

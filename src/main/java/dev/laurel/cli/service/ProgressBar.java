@@ -37,7 +37,7 @@ public final class ProgressBar implements AutoCloseable {
      * Draws the line.
      *
      * @param share from 0 to 1
-     * @param text what stands beside the bar
+     * @param text what stands next to the bar
      */
     public void draw(double share, String text) {
         if (terminal == null) {

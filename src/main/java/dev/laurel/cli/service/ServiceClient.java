@@ -57,7 +57,7 @@ public final class ServiceClient {
         return json(send(request(path, ANSWER).GET().build(), BodyHandlers.ofInputStream()));
     }
 
-    /** Reads JSON and what the answer says beside it. */
+    /** Posts JSON, or an empty body for null, and reads JSON. */
     public JsonNode post(String path, JsonNode body) {
         return json(send(
                 request(path, ANSWER)

@@ -3,7 +3,7 @@ package dev.laurel.ranking.row;
 import java.util.Map;
 
 /**
- * What a row shows of a player beside the standing by the metric it is ranked by.
+ * What a row shows of a player in addition to the standing by the metric it is ranked by.
  *
  * @param metrics in units, by name; null when nobody asked for it, as are the next two
  * @param baseline likewise

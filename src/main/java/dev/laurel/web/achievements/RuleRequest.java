@@ -80,7 +80,7 @@ public record RuleRequest(
             return condition(field, repeats, errors);
         }
         if (Stream.of(board, tag, period, min, max).anyMatch(given -> given != null)) {
-            errors.add(new FieldError(field, "must have nothing beside all or any"));
+            errors.add(new FieldError(field, "must have nothing else next to all or any"));
             return null;
         }
         return all != null

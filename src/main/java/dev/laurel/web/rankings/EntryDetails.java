@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.util.Map;
 
 /**
- * What entries of a ranking say about players beside their standings.
+ * What entries of a ranking say about players in addition to their standings.
  *
  * @param previous that movements are measured against
  * @param players what is shown of their records; empty when nobody asked for it

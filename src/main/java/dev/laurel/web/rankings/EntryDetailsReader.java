@@ -12,7 +12,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Map;
 
-/** Reads what entries of a ranking show beside their standings. */
+/** Reads what entries of a ranking show in addition to their standings. */
 @ApplicationScoped
 class EntryDetailsReader {
     private final ShownPlayers players;

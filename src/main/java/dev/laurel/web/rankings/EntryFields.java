@@ -4,7 +4,7 @@ import dev.laurel.ranking.PlayerFields;
 import dev.laurel.ranking.row.RowWish;
 
 /**
- * What entries of a ranking show beside their standings.
+ * What entries of a ranking show in addition to their standings.
  *
  * @param players of their records; null for nothing
  * @param row of their standings by all metrics

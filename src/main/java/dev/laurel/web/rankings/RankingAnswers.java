@@ -57,7 +57,7 @@ class RankingAnswers {
     /**
      * A slice by offset: the most common request, so its response is cached.
      *
-     * @param with what entries show beside standings, here as everywhere
+     * @param with what entries show in addition to standings, here as everywhere
      */
     Uni<Answer> page(RankingQuery query, long offset, int limit, EntryFields with) {
         Object shown = with.isDefault() ? null : new Shown(with, details.stamp());
@@ -212,7 +212,7 @@ class RankingAnswers {
     /** A request, and what reads have found of its rows. */
     private record Found(EntryFields with, RankingQuery query, Rows rows) {}
 
-    /** What a cached slice shows beside standings, and up to which change of a record. */
+    /** What a cached slice shows in addition to standings, and up to which change of a record. */
     private record Shown(EntryFields fields, long stamp) {}
 
     /** Bounds of scores as they stand in a request; either may be null for none. */

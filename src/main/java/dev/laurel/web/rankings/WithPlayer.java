@@ -68,7 +68,7 @@ public class WithPlayer {
     }
 
     /**
-     * What rows show beside the standing that they are ranked by, for a response whose size is bounded.
+     * What rows show in addition to the standing that they are ranked by, for a response whose size is bounded.
      *
      * @param entries how many it may have
      */

@@ -77,7 +77,7 @@ class OutdatedWindowsComponentTest {
         assertTaken(query);
     }
 
-    /** The events take all lanes, and each lane asks for the board anew, on behalf of the same request. */
+    /** The events take all lanes, and each lane asks for the board again, on behalf of the same request. */
     @Test
     void aBatchOfManyPlayersGoesOnWhenTheBoardIsChangedAgainAndAgain() {
         for (int round = 0; round < 20; round++) {
