@@ -25,7 +25,7 @@ end
 -- Whether something newer has brought the standings by all metrics of a window already: a value that is not there was lost since.
 local function is_lost(w, player, version)
   local lead = leads[w]
-  if not lead or lead == w then
+  if not lead or lead == 0 or lead == w then
     return false
   end
   local newest = redis.call('HGET', KEYS[of_window * (lead - 1) + 2], field(player))
