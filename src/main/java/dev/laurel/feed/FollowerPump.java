@@ -160,15 +160,32 @@ class FollowerPump {
             return;
         }
         registry.after(key.follower()).forEach(one -> wake(new ShardKey(one.name(), key.shard())));
-        long now = System.nanoTime();
-        long sinceCommit = committed.containsKey(key.shard()) ? now - committed.get(key.shard()) : Long.MAX_VALUE;
-        long millis = pace.rest(outcome, nanos, sinceCommit);
+        long millis = pace.rest(outcome, nanos, sinceCommit(key));
         if (millis == 0) {
             turns.wake(key);
+        } else if (outcome.isMore()) {
+            resting.put(key, true);
+            yieldTo(key, System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis));
         } else {
             rest(key, outcome, woken, millis);
         }
         begin();
+    }
+
+    private long sinceCommit(ShardKey key) {
+        Long last = committed.get(key.shard());
+        return last == null ? Long.MAX_VALUE : System.nanoTime() - last;
+    }
+
+    /** Leaves the processors to writers; not any longer than they need them. */
+    private void yieldTo(ShardKey key, long until) {
+        context.owner().setTimer(Pace.STEP_MILLIS, timer -> context.runOnContext(ignored -> {
+            if (System.nanoTime() >= until || !Pace.isBusy(sinceCommit(key))) {
+                rested(key);
+            } else {
+                yieldTo(key, until);
+            }
+        }));
     }
 
     /** A wake-up during the rest is handled at its end. */

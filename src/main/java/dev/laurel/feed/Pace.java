@@ -19,6 +19,9 @@ final class Pace {
 
     private static final long LONGEST_YIELD_MILLIS = 1_000;
 
+    /** How often it is checked whether writers still need them. */
+    static final long STEP_MILLIS = 50;
+
     /** Writers that have committed nothing for so long need no consideration. */
     private static final long BUSY_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
@@ -40,7 +43,11 @@ final class Pace {
         if (!outcome.isMore()) {
             return Math.max(SHORTEST_REST_MILLIS, Math.min(LONGEST_REST_MILLIS, millis * REST_FACTOR));
         }
-        boolean yields = sinceCommit < BUSY_NANOS && outcome.oldest().compareTo(patience) < 0;
+        boolean yields = isBusy(sinceCommit) && outcome.oldest().compareTo(patience) < 0;
         return yields ? Math.min(LONGEST_YIELD_MILLIS, millis * YIELD_FACTOR) : 0;
+    }
+
+    static boolean isBusy(long sinceCommit) {
+        return sinceCommit < BUSY_NANOS;
     }
 }
