@@ -179,13 +179,16 @@ class FollowerPump {
 
     /** Leaves the processors to writers; not any longer than they need them. */
     private void yieldTo(ShardKey key, long until) {
-        context.owner().setTimer(Pace.STEP_MILLIS, timer -> context.runOnContext(ignored -> {
-            if (System.nanoTime() >= until || !Pace.isBusy(sinceCommit(key))) {
-                rested(key);
-            } else {
-                yieldTo(key, until);
-            }
-        }));
+        context.owner()
+                .setTimer(
+                        Pace.STEP_MILLIS,
+                        timer -> context.runOnContext(ignored -> {
+                            if (System.nanoTime() >= until || !Pace.isBusy(sinceCommit(key))) {
+                                rested(key);
+                            } else {
+                                yieldTo(key, until);
+                            }
+                        }));
     }
 
     /** A wake-up during the rest is handled at its end. */
