@@ -427,9 +427,9 @@ BEGIN
                       WHERE n.board_id = w.board_id AND n.period = w.period AND n.start_at IS NOT DISTINCT FROM w.start_at
                         AND n.window_key > w.window_key);
     INSERT INTO score_event (board_id, player_id, score, more, occurred_ms, received_at, event_id, attributes, periods,
-        activity, tags, outcome, duration_ms)
+        activity, tags, outcome, duration_ms, import_no)
     VALUES (in_board, own.player_id, own.score, own.more, own.occurred_ms, now(), own.event_id, own.attributes,
-            nullif(counts_in, 63), own.activity, own.tags, own.outcome, own.duration_ms);
+            nullif(counts_in, 63), own.activity, own.tags, own.outcome, own.duration_ms, own.import_no);
 
     FOR touched IN
         SELECT w.* FROM board_window w

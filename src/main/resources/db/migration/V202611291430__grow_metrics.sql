@@ -596,13 +596,21 @@ END $$;
 -- lacked the period. Answers the number of ranked players. Who takes no rank anywhere is barred, and decided once, as in
 -- finish_closing.
 CREATE OR REPLACE FUNCTION archive_again(in_window board_window) RETURNS bigint LANGUAGE plpgsql AS $$
+BEGIN
+    in_window.last_event := NULL;
+    UPDATE board_window w SET last_event = NULL
+    WHERE w.board_id = in_window.board_id AND w.period = in_window.period AND w.window_key = in_window.window_key;
+    RETURN archive_counted(in_window);
+END $$;
+
+-- Ranks an archive again, by what the ledger has of its window: of one that a reset has ended, up to then.
+CREATE FUNCTION archive_counted(in_window board_window) RETURNS bigint LANGUAGE plpgsql AS $$
 DECLARE
     definition board;
     out_of_all text[];
     counted bigint;
 BEGIN
     SELECT * INTO definition FROM board b WHERE b.id = in_window.board_id;
-    in_window.last_event := NULL;
     DELETE FROM final_standing f
     WHERE f.board_id = definition.id AND f.period = in_window.period AND f.window_key = in_window.window_key;
     DELETE FROM barred_standing f
@@ -640,7 +648,7 @@ BEGIN
     END LOOP;
     DELETE FROM filled_standing f
     WHERE f.board_id = definition.id AND f.period = in_window.period AND f.window_key = in_window.window_key;
-    UPDATE board_window w SET players = counted, last_event = NULL, metrics = cardinality(string_to_array(definition.metrics, ','))
+    UPDATE board_window w SET players = counted, metrics = cardinality(string_to_array(definition.metrics, ','))
     WHERE w.board_id = definition.id AND w.period = in_window.period AND w.window_key = in_window.window_key;
     RETURN counted;
 END $$;

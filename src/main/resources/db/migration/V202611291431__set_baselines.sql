@@ -57,8 +57,9 @@ BEGIN
         RAISE EXCEPTION 'metric % would leave the exact range', beyond USING ERRCODE = 'LB014';
     END IF;
     UPDATE standing s SET version = s.version + 1 WHERE s.board_id = in_board AND s.player_id = ANY (changed);
+    -- An import has one entry for all its steps.
     INSERT INTO admin_log (at, action, board_id, window_id, author, reason)
-    VALUES (at, 'BASELINE', in_board, in_season, in_author, in_reason);
+    SELECT at, 'BASELINE', in_board, in_season, in_author, in_reason WHERE in_author IS NOT NULL;
     IF running IS NOT NULL THEN
         RETURN QUERY SELECT NULL::text, NULL::bigint[], running, mark_stale(in_board, 6::smallint, running, mark);
     END IF;

@@ -205,7 +205,7 @@ class ArchitectureTest {
             "unranked",
             Set.of("UnrankedPlayers"),
             "baseline",
-            Set.of("Baseline", "BaselineChange", "BaselineOrder", "Baselines"),
+            Set.of("Baseline", "BaselineChange", "BaselineOrder", "Baselines", "ImportedBaselines"),
             "read",
             Set.of(
                     "Holdings",

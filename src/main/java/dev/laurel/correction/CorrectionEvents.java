@@ -3,6 +3,7 @@ package dev.laurel.correction;
 import dev.laurel.board.Board;
 import dev.laurel.score.Receipt;
 import dev.laurel.score.Scores;
+import dev.laurel.shared.Activity;
 import dev.laurel.shared.Period;
 import dev.laurel.standings.window.WindowRegistry;
 import dev.laurel.standings.window.WindowState;
@@ -46,7 +47,9 @@ class CorrectionEvents {
                 0,
                 attributes,
                 touched.stream().map(TouchedWindow::window).toList(),
-                event.onlyIn()));
+                event.onlyIn(),
+                null,
+                Activity.NONE));
     }
 
     /** The original response to the event of an adjustment that has been applied. */

@@ -1,6 +1,7 @@
 package dev.laurel.correction;
 
 import dev.laurel.board.Board;
+import dev.laurel.shared.Activity;
 import dev.laurel.shared.FieldError;
 import dev.laurel.shared.LaurelException.InvalidInput;
 import dev.laurel.shared.Period;
@@ -75,7 +76,9 @@ public record TakeoverPlan(Board board, List<WindowRef> windows, Instant now, De
                         .put("author", decision.author())
                         .encode(),
                 List.of(window),
-                Set.of(window.period()));
+                Set.of(window.period()),
+                null,
+                Activity.NONE);
     }
 
     private WindowRef window(String field, Period period) {

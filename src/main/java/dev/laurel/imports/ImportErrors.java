@@ -2,6 +2,7 @@ package dev.laurel.imports;
 
 import dev.laurel.imports.file.mapping.RowError;
 import dev.laurel.platform.postgres.Sql;
+import dev.laurel.platform.postgres.Sql.Statements;
 import dev.laurel.shared.PageRequest;
 import dev.laurel.shared.PageResult;
 import io.smallrye.mutiny.Uni;
@@ -25,10 +26,38 @@ public class ImportErrors {
 
     private static final String COUNT = "SELECT count(*) FROM import_error WHERE import_no = $1";
 
-    private final Sql sql;
+    private static final String ERRORS = """
+            INSERT INTO import_error (import_no, row_no, nth, column_name, value, reason)
+            SELECT $1, t.* FROM unnest($2::bigint[], $3::smallint[], $4::text[], $5::text[], $6::text[]) AS t
+            WHERE (SELECT refused FROM import_job WHERE id = $1) < $7
+            ON CONFLICT DO NOTHING""";
 
-    ImportErrors(Sql sql) {
+    private final Sql sql;
+    private final ImportConfig config;
+
+    ImportErrors(Sql sql, ImportConfig config) {
         this.sql = sql;
+        this.config = config;
+    }
+
+    /** Notes reasons, in the order of the rows, unless those of so many rows are kept already. */
+    public Uni<Void> add(Statements transaction, long importId, List<RowError> errors) {
+        Short[] nth = new Short[errors.size()];
+        for (int i = 0; i < nth.length; i++) {
+            boolean same = i > 0 && errors.get(i).row() == errors.get(i - 1).row();
+            nth[i] = same ? (short) (nth[i - 1] + 1) : (short) 1;
+        }
+        return transaction
+                .run(
+                        ERRORS,
+                        importId,
+                        errors.stream().map(RowError::row).toArray(Long[]::new),
+                        nth,
+                        errors.stream().map(RowError::column).toArray(String[]::new),
+                        errors.stream().map(RowError::value).toArray(String[]::new),
+                        errors.stream().map(RowError::reason).toArray(String[]::new),
+                        config.maxErrors())
+                .replaceWithVoid();
     }
 
     /** A page of the reasons, in the order of the rows. */

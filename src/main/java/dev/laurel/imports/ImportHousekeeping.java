@@ -20,13 +20,13 @@ class ImportHousekeeping {
     private static final String FILES = """
             WITH over AS (
                 SELECT f.id FROM import_file f
-                WHERE NOT EXISTS (SELECT FROM import_job j WHERE j.file = f.id AND (
+                WHERE f.dropped OR NOT EXISTS (SELECT FROM import_job j WHERE j.file = f.id AND (
                                       j.finished_at IS NULL
                                       OR j.finished_at > clock_timestamp() - $1::bigint * interval '1 millisecond'))
                   AND (EXISTS (SELECT FROM import_job j WHERE j.file = f.id)
                        OR f.uploaded_at < clock_timestamp() - $2::bigint * interval '1 millisecond')
                 ORDER BY f.uploaded_at LIMIT 10
-            ), pieces AS (DELETE FROM import_piece p USING over o WHERE p.file = o.id)
+            )
             DELETE FROM import_file f USING over o WHERE f.id = o.id""";
 
     private static final String HISTORY = """
@@ -34,7 +34,9 @@ class ImportHousekeeping {
                 SELECT j.id FROM import_job j
                 WHERE j.finished_at < clock_timestamp() - $1::bigint * interval '1 millisecond' ORDER BY j.id LIMIT 100
             ), errors AS (DELETE FROM import_error e USING over o WHERE e.import_no = o.id),
-            windows AS (DELETE FROM import_window w USING over o WHERE w.import_no = o.id)
+            windows AS (DELETE FROM import_window w USING over o WHERE w.import_no = o.id),
+            baselines AS (DELETE FROM import_baseline b USING over o WHERE b.import_no = o.id),
+            seen AS (DELETE FROM import_seen s USING over o WHERE s.import_no = o.id)
             DELETE FROM import_job j USING over o WHERE j.id = o.id""";
 
     private final Sql sql;

@@ -37,6 +37,8 @@ public record ImportJob(
      * @param rowsTotal null until the file has been read to its end
      * @param readBytes how far the file has been read
      * @param failure why it ended early; null if it did not
+     * @param attempts how often it was taken over since it last came further; more for a process that ended with it
+     * @param hindrance why it was given back last; null once it has come further
      * @param worked by all processes together
      */
     public record Progress(
@@ -48,7 +50,9 @@ public record ImportJob(
             ImportCounts counts,
             Duration worked,
             String failure,
-            boolean cancelled) {}
+            boolean cancelled,
+            int attempts,
+            String hindrance) {}
 
     /**
      * When it was ordered, begun and ended.
@@ -60,7 +64,17 @@ public record ImportJob(
     /** The same import, all of whose rows have been checked and none applied. */
     public ImportJob applying() {
         Progress begun = new Progress(
-                ImportPhase.APPLY, false, 0, progress.rowsTotal(), 0, ImportCounts.NONE, Duration.ZERO, null, false);
+                ImportPhase.APPLY,
+                false,
+                0,
+                progress.rowsTotal(),
+                0,
+                ImportCounts.NONE,
+                Duration.ZERO,
+                null,
+                false,
+                0,
+                null);
         return new ImportJob(id, board, boardId, source, fingerprint, options, state, begun, times);
     }
 

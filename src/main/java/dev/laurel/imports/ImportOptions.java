@@ -14,6 +14,7 @@ import java.time.Instant;
  * @param dryRun whether everything is checked and nothing is changed
  * @param atomic whether nothing is changed if a row is refused
  * @param at the instant of rows without one
+ * @param dated whether the client has chosen that instant
  */
 public record ImportOptions(
         ImportMode mode,
@@ -25,6 +26,7 @@ public record ImportOptions(
         OnChange onChange,
         ClosedWindows closedWindows,
         Instant at,
+        boolean dated,
         Decision decision) {
     /** What a file does to earlier imports of files of the same name. */
     public enum OnChange {

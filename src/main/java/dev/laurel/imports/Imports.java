@@ -6,6 +6,7 @@ import dev.laurel.board.Boards;
 import dev.laurel.board.Operator;
 import dev.laurel.correction.Decision;
 import dev.laurel.imports.ImportJob.Source;
+import dev.laurel.imports.ImportOptions.ClosedWindows;
 import dev.laurel.imports.file.mapping.ImportMode;
 import dev.laurel.shared.LaurelException.Conflict;
 import dev.laurel.shared.LaurelException.InvalidInput;
@@ -22,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HexFormat;
 
 /** Imports of files: ordering them, following them, ending and undoing them. */
@@ -29,6 +31,9 @@ import java.util.HexFormat;
 public class Imports {
     /** Characters of a fingerprint: 80 bits. */
     private static final int FINGERPRINT = 20;
+
+    /** Between the arrival of a file and its order. */
+    private static final Duration MOMENT = Duration.ofMinutes(1);
 
     private final Boards boards;
     private final ImportTable table;
@@ -51,13 +56,15 @@ public class Imports {
      */
     public Uni<ImportJob> order(String boardName, Source source, byte[] sha256, ImportOptions options) {
         return boards.get(boardName)
-                .invoke(board -> requireSuited(board.definition(), options))
+                .invoke(board -> requireSuited(board, options))
+                .invoke(board -> requireRecent(board.definition(), options))
                 .chain(board -> table.insert(board, source, fingerprint(board, sha256, options), options)
                         .call(id -> wake(id))
                         .chain(id -> table.get(board.tenant(), id)));
     }
 
-    private static void requireSuited(BoardDefinition definition, ImportOptions options) {
+    private static void requireSuited(Board board, ImportOptions options) {
+        BoardDefinition definition = board.definition();
         if (options.mode() == ImportMode.SNAPSHOT && definition.operator() != Operator.LATEST) {
             throw new InvalidInput(
                     "mode", "SNAPSHOT needs a board whose operator is LATEST, so that values replace earlier ones");
@@ -65,14 +72,26 @@ public class Imports {
         if (options.mode() == ImportMode.STANDINGS && definition.metrics().size() > 1) {
             throw new InvalidInput("mode", "STANDINGS needs a board with one metric");
         }
-        if (options.mode() == ImportMode.BASELINE) {
-            throw new InvalidInput("mode", "BASELINE cannot be imported yet");
-        }
         if (options.season() != null && options.mode() != ImportMode.BASELINE) {
             throw new InvalidInput("season", "belongs to the mode BASELINE only");
         }
         if (options.season() == null && options.mode() == ImportMode.BASELINE) {
             throw new InvalidInput("season", "is missing: a baseline is that of a season");
+        }
+        if (options.season() != null && board.season(options.season()).isEmpty()) {
+            throw new InvalidInput("season", "is no season of this board");
+        }
+    }
+
+    /** Rows without an instant of their own are no exception from what the board accepts. */
+    private void requireRecent(BoardDefinition definition, ImportOptions options) {
+        Duration accepted = definition.lateness().plus(MOMENT);
+        if (options.closedWindows() == ClosedWindows.REFUSE
+                && options.mode() != ImportMode.BASELINE
+                && options.at().isBefore(clock.instant().minus(accepted))) {
+            throw new InvalidInput(
+                    "at",
+                    "is older than the board accepts (" + definition.lateness() + "), unless closedWindows is REWRITE");
         }
     }
 
@@ -84,7 +103,9 @@ public class Imports {
 
     private static String fingerprint(Board board, byte[] sha256, ImportOptions options) {
         String meaning = board.id() + "\0" + options.mode() + '\0' + options.season() + '\0' + options.mapping() + '\0'
-                + options.sheet();
+                + options.sheet()
+                // The same values at another time are news; the same events are not.
+                + (options.dated() && options.mode() == ImportMode.SNAPSHOT ? "\0" + options.at() : "");
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             digest.update(sha256);

@@ -2,9 +2,7 @@ package dev.laurel.player;
 
 import dev.laurel.platform.postgres.Sessions;
 import dev.laurel.platform.postgres.UniqueViolation;
-import dev.laurel.shared.LaurelException.Conflict;
 import dev.laurel.shared.LaurelException.InvalidInput;
-import dev.laurel.shared.Precondition;
 import dev.laurel.shared.Tenant;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -20,6 +18,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -30,6 +29,8 @@ import java.util.stream.Collectors;
 public class PlayerMerges {
     /** Records of one transaction. */
     private static final int STEP = 200;
+
+    private static final String TAKEN = "is taken by another player";
 
     private final Players players;
     private final PlayerRepository rows;
@@ -77,6 +78,38 @@ public class PlayerMerges {
                 .replaceWith(refused);
     }
 
+    /** Why parts of records could not be merged, as {@link #merge} would say it now; changes nothing. */
+    public Uni<Map<String, String>> check(Tenant tenant, Map<String, Part> parts) {
+        Map<String, String> refused = new HashMap<>();
+        return players.known(tenant, parts.keySet())
+                .map(known -> changed(known, parts, refused))
+                .chain(changed -> owners(tenant, changed, parts).invoke(owners -> changed.stream()
+                        .filter(id -> parts.get(id).username() != null)
+                        // The first of several players who want it gets it.
+                        .filter(id ->
+                                !id.equals(owners.computeIfAbsent(parts.get(id).username(), name -> id)))
+                        .forEach(id -> refused.put(id, TAKEN))))
+                .replaceWith(refused);
+    }
+
+    /** The players who have usernames that others want, by username. */
+    private Uni<Map<String, String>> owners(Tenant tenant, List<String> changed, Map<String, Part> parts) {
+        List<String> wanted = changed.stream()
+                .map(id -> parts.get(id).username())
+                .filter(Objects::nonNull)
+                .distinct()
+                .toList();
+        return wanted.isEmpty()
+                ? Uni.createFrom().item(new HashMap<>())
+                : sessions.reading(() -> rows.byUsernames(tenant, wanted).map(found -> found.stream()
+                        .map(PlayerEntity::player)
+                        .collect(Collectors.toMap(
+                                one -> one.profile().username(),
+                                one -> one.key().id(),
+                                (one, other) -> one,
+                                HashMap::new))));
+    }
+
     private static List<String> changed(
             Map<String, Player> known, Map<String, Part> parts, Map<String, String> refused) {
         List<String> changed = new ArrayList<>();
@@ -103,7 +136,7 @@ public class PlayerMerges {
                 .onTermination()
                 .invoke(() -> forget(tenant, ids, touched))
                 .onFailure(UniqueViolation.class)
-                .recoverWithUni(() -> each(tenant, ids, parts, refused))
+                .recoverWithUni(failure -> each(tenant, ids, parts, refused, failure))
                 .call(() -> Multi.createFrom()
                         .iterable(ids)
                         .onItem()
@@ -130,25 +163,22 @@ public class PlayerMerges {
                 row.define(after, now);
             }
         }
-        return rows.persist(created).chain(rows::flush);
+        return (created.isEmpty() ? Uni.createFrom().voidItem() : rows.persist(created)).chain(rows::flush);
     }
 
-    private Uni<Void> each(Tenant tenant, List<String> ids, Map<String, Part> parts, Map<String, String> refused) {
+    /** One after the other, each as before: what another process has changed in its record meanwhile stays. */
+    private Uni<Void> each(
+            Tenant tenant, List<String> ids, Map<String, Part> parts, Map<String, String> refused, Throwable failure) {
+        if (ids.size() == 1 && PlayerRepository.isOfUsername(failure)) {
+            refused.put(ids.get(0), TAKEN);
+            return Uni.createFrom().voidItem();
+        }
         return Multi.createFrom()
                 .iterable(ids)
                 .onItem()
-                .transformToUniAndConcatenate(id -> one(new PlayerKey(tenant, id), parts.get(id))
-                        .onFailure(failure -> failure instanceof Conflict || failure instanceof InvalidInput)
-                        .recoverWithUni(failure ->
-                                Uni.createFrom().voidItem().invoke(() -> refused.put(id, failure.getMessage()))))
+                .transformToUniAndConcatenate(id -> write(tenant, List.of(id), parts, refused))
                 .collect()
-                .last();
-    }
-
-    private Uni<Void> one(PlayerKey key, Part part) {
-        return players.known(key)
-                .chain(record -> players.put(
-                        key, part.into(key.id(), record.map(Player::profile).orElse(null)), Precondition.NONE))
+                .last()
                 .replaceWithVoid();
     }
 

@@ -1,5 +1,6 @@
 package dev.laurel.player;
 
+import dev.laurel.platform.postgres.UniqueViolation;
 import dev.laurel.shared.PageRequest;
 import dev.laurel.shared.Tenant;
 import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
@@ -57,6 +58,16 @@ class PlayerRepository implements PanacheRepositoryBase<PlayerEntity, Long> {
 
     Uni<List<PlayerEntity>> byUsername(Tenant tenant, String username) {
         return list("tenant = ?1 and username = ?2", tenant.id(), username);
+    }
+
+    /** The players who have one of some usernames. */
+    Uni<List<PlayerEntity>> byUsernames(Tenant tenant, List<String> usernames) {
+        return list("tenant = ?1 and username in ?2", tenant.id(), usernames);
+    }
+
+    /** Whether a row was refused because another one has its username. */
+    static boolean isOfUsername(Throwable failure) {
+        return failure instanceof UniqueViolation violation && "player_username".equals(violation.constraint());
     }
 
     Uni<List<PlayerEntity>> page(Tenant tenant, PageRequest page) {

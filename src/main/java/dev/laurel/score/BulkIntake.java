@@ -31,10 +31,7 @@ public class BulkIntake {
     public Checked check(Board board, Candidate candidate, Terms terms) {
         PlayerIds.require("playerId", candidate.playerId());
         List<Long> units = SubmissionRules.inBounds(board.definition(), candidate.metrics());
-        Instant at = terms.historic()
-                ? SubmissionRules.historic(candidate.occurredAt(), terms.now(), config.maxFuture())
-                : SubmissionRules.occurredAt(
-                        board.definition(), candidate.occurredAt(), terms.now(), config.maxFuture());
+        Instant at = candidate.occurredAt() == null ? terms.at() : occurredAt(board, candidate, terms);
         boolean own = candidate.eventId() == null;
         String eventId = own ? candidate.ownId() : SubmissionRules.eventId(candidate.eventId());
         List<Long> further = units.subList(1, units.size());
@@ -48,6 +45,13 @@ public class BulkIntake {
                 candidate.activity());
         long hash = SubmissionRules.contentHash(units.get(0), further, same);
         return new Checked(candidate.playerId(), units.get(0), further, at, eventId, hash, candidate.activity());
+    }
+
+    private Instant occurredAt(Board board, Candidate candidate, Terms terms) {
+        return terms.historic()
+                ? SubmissionRules.historic(candidate.occurredAt(), terms.now(), config.maxFuture())
+                : SubmissionRules.occurredAt(
+                        board.definition(), candidate.occurredAt(), terms.now(), config.maxFuture());
     }
 
     /**
@@ -64,10 +68,11 @@ public class BulkIntake {
     /**
      * The terms on which events are accepted.
      *
-     * @param now when an event without a time of its own happens
+     * @param now when they arrive: what is older or newer than the board accepts is so by this
+     * @param at when an event without a time of its own happens; the caller knows that it is accepted
      * @param historic whether events may be older than the board accepts from clients
      */
-    public record Terms(Instant now, boolean historic) {}
+    public record Terms(Instant now, Instant at, boolean historic) {}
 
     /**
      * An event that satisfies the rules.
@@ -90,6 +95,7 @@ public class BulkIntake {
                     null,
                     windows,
                     Set.of(),
+                    null,
                     activity);
         }
     }

@@ -82,6 +82,7 @@ class Intake {
                         submission.attributes(),
                         own,
                         Set.of(),
+                        null,
                         submission.activity()));
     }
 

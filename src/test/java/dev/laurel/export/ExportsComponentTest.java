@@ -3,20 +3,13 @@ package dev.laurel.export;
 import static dev.laurel.testing.BoardBuilder.aBoard;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.laurel.imports.file.SmallFiles;
-import dev.laurel.imports.file.TableFiles;
-import dev.laurel.imports.file.mapping.BoardColumns;
-import dev.laurel.imports.file.mapping.ColumnMapping;
-import dev.laurel.imports.file.mapping.ImportMode;
-import dev.laurel.imports.file.mapping.MappedRow;
-import dev.laurel.imports.file.mapping.RowMapper;
-import dev.laurel.imports.file.table.Table;
-import dev.laurel.imports.file.table.TableRow;
-import dev.laurel.shared.Period;
 import dev.laurel.testing.BoardSpec;
 import dev.laurel.testing.LaurelApi;
 import dev.laurel.testing.Reply;
 import dev.laurel.testing.ScoreEvent;
+import dev.laurel.testing.Uploads;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import org.junit.jupiter.api.AfterEach;
@@ -29,11 +22,9 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -116,25 +107,29 @@ class ExportsComponentTest {
                         "7");
     }
 
-    /** The exported ranking, sent to an empty board as a client would send it, gives the same ranking. */
+    /** An export that is uploaded to an empty board as it is gives the same ranking. */
     @Test
     void anImportedExportGivesTheSameRanking() {
         String ranking = LaurelApi.ranking(board.id(), "all_time") + "/export?format=";
         String original = api.get(ranking + "csv").expect(200).text();
+        Uploads uploads = new Uploads(api);
 
-        for (String exported :
-                List.of(ranking + "csv", ranking + "xlsx", EXPORTS + "/boards/" + board.id() + "/events?format=xlsx")) {
+        for (String exported : List.of(
+                ranking + "csv",
+                ranking + "xlsx",
+                EXPORTS + "/boards/" + board.id() + "/events?format=csv",
+                EXPORTS + "/boards/" + board.id() + "/events?format=xlsx")) {
             BoardSpec copy =
                     aBoard("imported").decimals(6).allTime().lateDays(3650).build();
             api.putBoard(copy).expect(201);
-            List<ScoreEvent> events = mapped(api.get(exported)).stream()
-                    .map(row -> ScoreEvent.of(
-                                    row.playerId(),
-                                    BigDecimal.valueOf(row.metrics().get(0), 6).toPlainString())
-                            .at(row.occurredAt().toString()))
-                    .toList();
-            api.submitAll(copy.id(), events).expect(200);
+            String file = "export." + exported.substring(exported.indexOf('=') + 1);
+            JsonNode done = uploads.run(
+                    Uploads.form(copy.id(), "EVENTS"),
+                    file,
+                    api.get(exported).expect(200).bytes());
 
+            assertThat(done.path("state").asText()).as("%s: %s", exported, done).isEqualTo("DONE");
+            assertThat(done.path("rows").path("applied").asInt()).isEqualTo(PLAYERS + 1);
             assertThat(api.get(LaurelApi.ranking(copy.id(), "all_time") + "/export")
                             .expect(200)
                             .text())
@@ -235,22 +230,6 @@ class ExportsComponentTest {
 
     private List<List<String>> read(Reply file) {
         return SmallFiles.read(SmallFiles.stored(folder, file.expect(200).bytes()));
-    }
-
-    private List<MappedRow> mapped(Reply file) {
-        BoardColumns columns = new BoardColumns(List.of("score"), 6, ZoneOffset.UTC, Set.of(Period.ALL_TIME));
-        try (Table table = new TableFiles(SmallFiles.LIMITS)
-                .open(SmallFiles.stored(folder, file.expect(200).bytes()))) {
-            RowMapper mapper = RowMapper.of(
-                    table, ColumnMapping.of(table.headers(), Map.of(), ImportMode.EVENTS, columns), columns);
-            List<MappedRow> mapped = new ArrayList<>();
-            for (TableRow row : SmallFiles.rows(table)) {
-                RowMapper.Mapped one = mapper.map(row);
-                assertThat(one.errors()).isEmpty();
-                mapped.add(one.row());
-            }
-            return mapped;
-        }
     }
 
     private static String encoded(String id) {

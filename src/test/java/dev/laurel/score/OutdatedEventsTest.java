@@ -3,6 +3,7 @@ package dev.laurel.score;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.laurel.board.Board;
+import dev.laurel.shared.Activity;
 import dev.laurel.shared.LaurelException.InvalidInput;
 import dev.laurel.shared.LaurelException.Unavailable;
 import dev.laurel.shared.Tenant;
@@ -111,6 +112,19 @@ class OutdatedEventsTest {
     }
 
     private static ScoreWrite write(Board board, String player) {
-        return new ScoreWrite(board, player, 1, List.of(), 0, Effect.OPERATE, null, 0, null, List.of(), Set.of());
+        return new ScoreWrite(
+                board,
+                player,
+                1,
+                List.of(),
+                0,
+                Effect.OPERATE,
+                null,
+                0,
+                null,
+                List.of(),
+                Set.of(),
+                null,
+                Activity.NONE);
     }
 }

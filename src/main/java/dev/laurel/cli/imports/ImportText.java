@@ -61,6 +61,9 @@ final class ImportText {
         if (job.hasNonNull("failure")) {
             lines.add("  failure  " + job.path("failure").asText());
         }
+        if (job.hasNonNull("hindrance")) {
+            lines.add("  waits    " + job.path("hindrance").asText());
+        }
         lines.add("  file     " + job.path("file").asText() + ", "
                 + Figures.count(job.path("fileBytes").asLong()) + " bytes");
         String season =

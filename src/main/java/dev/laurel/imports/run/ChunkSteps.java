@@ -64,7 +64,10 @@ class ChunkSteps {
                 .onFailure(failure -> BatchRefused.reasonOf(failure) instanceof InvalidInput)
                 .recoverWithUni(failure -> guilty(course, lines, (InvalidInput) BatchRefused.reasonOf(failure)))
                 .onFailure(failure -> isSlow(failure) && lines.size() > 1)
-                .recoverWithUni(() -> halves(course, lines));
+                .recoverWithUni(() -> halves(course, lines))
+                // Windows of totals are looked up when the file is opened: another attempt finds those that run now.
+                .onFailure(failure -> BatchRefused.reasonOf(failure) instanceof Outdated)
+                .transform(failure -> Unavailable.overloaded("A window has been closed meanwhile"));
     }
 
     private static boolean isRetried(Throwable failure) {

@@ -1,25 +1,26 @@
 package dev.laurel.imports.run;
 
-import dev.laurel.imports.ImportConfig;
+import dev.laurel.board.Board;
 import dev.laurel.imports.ImportCounts;
+import dev.laurel.imports.ImportErrors;
 import dev.laurel.imports.ImportPhase;
 import dev.laurel.imports.file.mapping.RowError;
 import dev.laurel.imports.run.JobTable.Advance;
 import dev.laurel.imports.run.JobTable.Held;
+import dev.laurel.imports.run.Rows.Task;
+import dev.laurel.imports.seen.SeenEvents;
 import dev.laurel.platform.postgres.Sql;
 import dev.laurel.platform.postgres.Sql.Statements;
+import dev.laurel.standings.baseline.ImportedBaselines;
 import dev.laurel.standings.window.WindowRef;
 import dev.laurel.standings.window.WindowState;
 import dev.laurel.standings.write.BulkWriter;
+import dev.laurel.standings.write.ScoreWrite;
 import dev.laurel.standings.write.WriteResult;
-import dev.laurel.standings.write.WriteResult.Outcome;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 
-import java.util.ArrayList;
-import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Writes some rows of an import in one transaction, together with how far the import is: whatever ends it, no row is lost and
@@ -30,30 +31,31 @@ class ChunkWriter {
     /** The default of {@code score_event.import_no}; of this transaction alone. */
     private static final String MARK = "SELECT set_config('laurel.import', $1, true)";
 
-    private static final String ERRORS = """
-            INSERT INTO import_error (import_no, row_no, nth, column_name, value, reason)
-            SELECT $1, t.* FROM unnest($2::bigint[], $3::smallint[], $4::text[], $5::text[], $6::text[]) AS t
-            WHERE (SELECT refused FROM import_job WHERE id = $1) < $7
-            ON CONFLICT DO NOTHING""";
-
     private static final String WINDOWS = """
             INSERT INTO import_window AS w (import_no, period, window_key, archived)
             SELECT $1, t.* FROM unnest($2::smallint[], $3::bigint[], $4::boolean[]) AS t
             ON CONFLICT (import_no, period, window_key) DO UPDATE SET archived = w.archived OR excluded.archived""";
 
-    private static final List<Outcome> WORST_FIRST = List.of(
-            Outcome.CONFLICT, Outcome.REJECTED, Outcome.HELD, Outcome.APPLIED, Outcome.UNCHANGED, Outcome.DUPLICATE);
-
     private final Sql sql;
     private final JobTable jobs;
     private final BulkWriter writer;
-    private final ImportConfig config;
+    private final ImportErrors reasons;
+    private final SeenEvents seen;
+    private final ImportedBaselines baselines;
 
-    ChunkWriter(Sql sql, JobTable jobs, BulkWriter writer, ImportConfig config) {
+    ChunkWriter(
+            Sql sql,
+            JobTable jobs,
+            BulkWriter writer,
+            ImportErrors reasons,
+            SeenEvents seen,
+            ImportedBaselines baselines) {
         this.sql = sql;
         this.jobs = jobs;
         this.writer = writer;
-        this.config = config;
+        this.reasons = reasons;
+        this.seen = seen;
+        this.baselines = baselines;
     }
 
     /**
@@ -68,26 +70,61 @@ class ChunkWriter {
 
     private Uni<Written> applied(Chunk chunk) {
         return sql.inTransaction(transaction -> jobs.hold(transaction, chunk.held(), chunk.phase(), chunk.from())
-                        .chain(cancelled -> events(transaction, chunk)
-                                .map(results -> new Written(results, counts(chunk.plan(), results), cancelled)))
+                        .chain(cancelled -> rows(transaction, chunk).map(done -> written(chunk, done, cancelled)))
                         .call(written -> windows(transaction, chunk))
                         .call(written -> note(transaction, chunk, written)))
                 .invoke(written -> writer.committed(chunk.plan().writes(), written.results()))
-                .call(written -> chunk.bulk()
-                        ? Uni.createFrom().voidItem()
-                        : writer.show(chunk.plan().writes(), written.results()));
+                .call(written -> show(chunk, written));
+    }
+
+    private static Written written(Chunk chunk, Done done, boolean cancelled) {
+        return new Written(done, chunk.plan().counts(done.results()), cancelled);
+    }
+
+    private Uni<Void> show(Chunk chunk, Written written) {
+        if (written.done().baselines() != null) {
+            return baselines.show(chunk.board(), written.done().baselines());
+        }
+        return chunk.bulk()
+                ? Uni.createFrom().voidItem()
+                : writer.show(chunk.plan().writes(), written.results());
     }
 
     /** Writes, takes everything back, and notes what would have become of it. */
     private Uni<Written> checked(Chunk chunk) {
-        return sql.<List<WriteResult>>inTransaction(
-                        transaction -> events(transaction, chunk).onItem().failWith(TakenBack::new))
+        return sql.<List<WriteResult>>inTransaction(transaction -> setAside(transaction, chunk)
+                        .chain(() -> rows(transaction, chunk))
+                        .map(Done::results)
+                        .onItem()
+                        .failWith(TakenBack::new))
                 .onFailure(TakenBack.class)
                 .recoverWithItem(failure -> failure.results())
                 .chain(results -> sql.inTransaction(
                         transaction -> jobs.hold(transaction, chunk.held(), chunk.phase(), chunk.from())
-                                .map(cancelled -> new Written(results, counts(chunk.plan(), results), cancelled))
+                                .chain(cancelled -> judged(transaction, chunk, results)
+                                        .map(all -> written(chunk, new Done(all, null), cancelled)))
                                 .call(written -> note(transaction, chunk, written))));
+    }
+
+    /** What is to be replaced is in nobody's way. */
+    private Uni<Void> setAside(Statements transaction, Chunk chunk) {
+        List<ScoreWrite> writes = chunk.plan().writes();
+        return writes.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : seen.setAside(transaction, chunk.held().id(), writes);
+    }
+
+    private Uni<List<WriteResult>> judged(Statements transaction, Chunk chunk, List<WriteResult> results) {
+        return seen.judge(transaction, chunk.held().id(), chunk.plan().writes(), results);
+    }
+
+    private Uni<Done> rows(Statements transaction, Chunk chunk) {
+        Plan plan = chunk.plan();
+        return plan.baselines().isEmpty()
+                ? events(transaction, chunk).map(results -> new Done(results, null))
+                : baselines
+                        .write(transaction, chunk.board(), chunk.held().id(), chunk.season(), plan.baselines())
+                        .map(set -> new Done(plan.changed(set.players()), set));
     }
 
     private Uni<List<WriteResult>> events(Statements transaction, Chunk chunk) {
@@ -98,30 +135,6 @@ class ChunkWriter {
                         .chain(() -> writer.write(transaction, chunk.plan().writes(), !chunk.bulk()));
     }
 
-    private static ImportCounts counts(Plan plan, List<WriteResult> results) {
-        Map<Line, Outcome> ofRows = new IdentityHashMap<>();
-        for (int i = 0; i < results.size(); i++) {
-            ofRows.merge(plan.lines().get(i), results.get(i).outcome(), ChunkWriter::worse);
-        }
-        return new ImportCounts(
-                count(ofRows, Outcome.APPLIED),
-                count(ofRows, Outcome.UNCHANGED),
-                count(ofRows, Outcome.DUPLICATE) + plan.repeated(),
-                count(ofRows, Outcome.HELD),
-                count(ofRows, Outcome.CONFLICT)
-                        + count(ofRows, Outcome.REJECTED)
-                        + plan.refused().size());
-    }
-
-    /** Of a row with several events, what most of all has to be said. */
-    private static Outcome worse(Outcome one, Outcome other) {
-        return WORST_FIRST.indexOf(one) < WORST_FIRST.indexOf(other) ? one : other;
-    }
-
-    private static long count(Map<Line, Outcome> ofRows, Outcome outcome) {
-        return ofRows.values().stream().filter(one -> one == outcome).count();
-    }
-
     private Uni<Void> note(Statements transaction, Chunk chunk, Written written) {
         long to = chunk.from() + chunk.rows();
         Advance advance = new Advance(to, written.counts(), chunk.took(), chunk.readBytes(), chunk.bulk());
@@ -130,48 +143,10 @@ class ChunkWriter {
     }
 
     private Uni<Void> errors(Statements transaction, Chunk chunk, List<WriteResult> results) {
-        List<RowError> errors = new ArrayList<>();
-        chunk.plan().refused().forEach(line -> add(errors, line));
-        for (int i = 0; i < results.size(); i++) {
-            Line line = chunk.plan().lines().get(i);
-            if (results.get(i).outcome() == Outcome.CONFLICT) {
-                add(
-                        errors,
-                        line.refused(
-                                "eventId",
-                                line.event() == null
-                                        ? "another total of the player was imported before; correct it with an adjustment"
-                                        : "is that of another event"));
-            } else if (results.get(i).outcome() == Outcome.REJECTED) {
-                add(errors, line.refused("eventId", "was held for review before, and has been rejected"));
-            }
-        }
+        List<RowError> errors = chunk.plan().errors(results);
         return errors.isEmpty()
                 ? Uni.createFrom().voidItem()
-                : insert(transaction, chunk.held().id(), errors);
-    }
-
-    private static void add(List<RowError> errors, Line line) {
-        errors.addAll(line.errors());
-    }
-
-    private Uni<Void> insert(Statements transaction, long id, List<RowError> errors) {
-        Short[] nth = new Short[errors.size()];
-        for (int i = 0; i < nth.length; i++) {
-            boolean same = i > 0 && errors.get(i).row() == errors.get(i - 1).row();
-            nth[i] = same ? (short) (nth[i - 1] + 1) : (short) 1;
-        }
-        return transaction
-                .run(
-                        ERRORS,
-                        id,
-                        errors.stream().map(RowError::row).toArray(Long[]::new),
-                        nth,
-                        errors.stream().map(RowError::column).toArray(String[]::new),
-                        errors.stream().map(RowError::value).toArray(String[]::new),
-                        errors.stream().map(RowError::reason).toArray(String[]::new),
-                        config.maxErrors())
-                .replaceWithVoid();
+                : reasons.add(transaction, chunk.held().id(), errors);
     }
 
     private Uni<Void> windows(Statements transaction, Chunk chunk) {
@@ -193,14 +168,15 @@ class ChunkWriter {
     /**
      * Rows of an import that are written together.
      *
+     * @param board as it is known now
      * @param from rows of the file before them
      * @param rows how many they are
      * @param newWindows those of the plan that are not noted yet
      * @param readBytes how far the file has been read
      */
     record Chunk(
-            Held held,
-            ImportPhase phase,
+            Task task,
+            Board board,
             long from,
             int rows,
             Plan plan,
@@ -208,6 +184,18 @@ class ChunkWriter {
             long readBytes,
             boolean bulk,
             long begun) {
+        Held held() {
+            return task.held();
+        }
+
+        ImportPhase phase() {
+            return task.phase();
+        }
+
+        String season() {
+            return task.job().options().season();
+        }
+
         java.time.Duration took() {
             return java.time.Duration.ofNanos(System.nanoTime() - begun);
         }
@@ -218,7 +206,18 @@ class ChunkWriter {
      *
      * @param cancelled whether the end of the import has been requested
      */
-    record Written(List<WriteResult> results, ImportCounts counts, boolean cancelled) {}
+    record Written(Done done, ImportCounts counts, boolean cancelled) {
+        List<WriteResult> results() {
+            return done.results();
+        }
+    }
+
+    /**
+     * What became of the rows of a chunk that are not refused.
+     *
+     * @param baselines that have been set; null for events
+     */
+    record Done(List<WriteResult> results, ImportedBaselines.Written baselines) {}
 
     /** Ends a transaction that was only a test. */
     private static final class TakenBack extends RuntimeException {

@@ -13,7 +13,6 @@ import dev.laurel.shared.LaurelException.InvalidInput;
 import dev.laurel.standings.window.WindowRef;
 import io.smallrye.mutiny.Uni;
 
-import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -85,13 +84,6 @@ final class Course {
         }));
     }
 
-    /** The instants of rows whose windows are still to be found. */
-    List<Instant> unknown(List<Line> lines) {
-        return ChunkSteps.instants(lines).stream()
-                .filter(instant -> finder.at(instant) == null)
-                .toList();
-    }
-
     private void decide(RowReader.Read read, int shownAtOnce) {
         if (bulk == null) {
             // What is small is shown as it is written; whatever is taken over is loaded at the end, to be sure.
@@ -107,8 +99,8 @@ final class Course {
                 .filter(window -> !noted.contains(window))
                 .toList();
         return new Chunk(
-                task.held(),
-                task.phase(),
+                task,
+                board,
                 position,
                 rows,
                 plan,
@@ -128,6 +120,8 @@ final class Course {
 
     /** Whether there is more to read. */
     boolean goesOn(RowReader.Read read) {
+        // After the last row it is too late, unless they are all still to be applied.
+        cancelled &= !read.isLast() || task.phase() == ImportPhase.CHECK;
         complete = read.isLast() && !cancelled;
         return !read.isLast() && !cancelled;
     }

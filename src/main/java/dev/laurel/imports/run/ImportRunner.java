@@ -84,7 +84,8 @@ class ImportRunner {
                     .subscribe()
                     .with(done -> {}, failure -> LOG.debugf("Import %d: %s", job.id(), failure.getMessage())));
             meters.begun();
-            work.work(job, held)
+            Uni.createFrom()
+                    .deferred(() -> work.work(job, held))
                     .onTermination()
                     .invoke(() -> ended(beats))
                     .subscribe()

@@ -4,10 +4,12 @@ import dev.laurel.board.Board;
 import dev.laurel.board.Boards;
 import dev.laurel.imports.ImportCounts;
 import dev.laurel.imports.ImportJob;
+import dev.laurel.imports.ImportOptions.OnChange;
 import dev.laurel.imports.ImportPhase;
 import dev.laurel.imports.ImportState;
 import dev.laurel.imports.run.JobTable.Held;
 import dev.laurel.imports.run.JobTable.LeaseLost;
+import dev.laurel.imports.seen.SeenEvents;
 import dev.laurel.shared.LaurelException;
 import dev.laurel.shared.LaurelException.InvalidInput;
 import dev.laurel.shared.LaurelException.NotFound;
@@ -23,8 +25,13 @@ import java.time.Duration;
 class ImportWork {
     private static final Logger LOG = Logger.getLogger(ImportWork.class);
 
-    /** After a store was unavailable. */
+    /** Before the second attempt, after a store was unavailable; twice as long before each further one. */
     private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+    private static final Duration LONGEST_PATIENCE = Duration.ofMinutes(1);
+
+    /** Attempts without any progress: a quarter of an hour, or five processes that ended. */
+    private static final int MAX_ATTEMPTS = 20;
 
     private final JobTable jobs;
     private final Boards boards;
@@ -32,27 +39,49 @@ class ImportWork {
     private final Rows rows;
     private final Showing showing;
     private final Undoing undoing;
+    private final SeenEvents seen;
 
-    ImportWork(JobTable jobs, Boards boards, OpenedFiles files, Rows rows, Showing showing, Undoing undoing) {
+    ImportWork(
+            JobTable jobs,
+            Boards boards,
+            OpenedFiles files,
+            Rows rows,
+            Showing showing,
+            Undoing undoing,
+            SeenEvents seen) {
         this.jobs = jobs;
         this.boards = boards;
         this.files = files;
         this.rows = rows;
         this.showing = showing;
         this.undoing = undoing;
+        this.seen = seen;
     }
 
     /** Does as much as can be done now. Never fails. */
     Uni<Void> work(ImportJob job, Held held) {
-        return boards.get(job.board())
-                .invoke(board -> requireSame(board, job))
-                .chain(board -> phases(job, held, board))
+        return (job.progress().attempts() > MAX_ATTEMPTS ? exhausted(job, held) : attempt(job, held))
                 .onFailure(LeaseLost.class)
                 .recoverWithNull()
                 .onFailure(Unavailable.class)
-                .recoverWithUni(failure -> leave(held, failure))
+                .recoverWithUni(failure -> leave(job, held, failure))
                 .onFailure()
                 .recoverWithUni(failure -> giveUp(job, held, failure));
+    }
+
+    private Uni<Void> attempt(ImportJob job, Held held) {
+        return boards.get(job.board())
+                .invoke(board -> requireSame(board, job))
+                .chain(board -> phases(job, held, board));
+    }
+
+    private Uni<Void> exhausted(ImportJob job, Held held) {
+        String hindrance = job.progress().hindrance();
+        return end(
+                job,
+                held,
+                "It was tried again and again, and came no further: "
+                        + (hindrance == null ? "each time the process ended" : hindrance));
     }
 
     private static void requireSame(Board board, ImportJob job) {
@@ -72,7 +101,9 @@ class ImportWork {
     }
 
     private Uni<Void> afterCheck(ImportJob job, Held held, Board board, Rows.End end) {
-        return showing.forgetUnused(board).chain(() -> checked(job, held, board, end));
+        return showing.forgetUnused(board)
+                .chain(() -> seen.forget(held.id()))
+                .chain(() -> checked(job, held, board, end));
     }
 
     private Uni<Void> checked(ImportJob job, Held held, Board board, Rows.End end) {
@@ -103,14 +134,24 @@ class ImportWork {
             String failure = end.failure() != null
                     ? end.failure()
                     : end.cancelled() ? "It was cancelled" : end.counts().refused() + " rows were refused";
-            return jobs.enter(held, ImportPhase.UNDO, failure + ", so nothing is imported", end.total())
+            return jobs.enter(held, ImportPhase.UNDO, failure + nothing(job), end.total())
                     .chain(() -> undoing.undo(job, held, board));
         }
         return jobs.enter(held, ImportPhase.SHOW, end.failure(), end.total())
                 .chain(() -> show(job, held, board, end.failure(), end.counts()));
     }
 
+    private static String nothing(ImportJob job) {
+        return ", so nothing is imported"
+                + (job.options().onChange() == OnChange.REPLACE
+                        ? "; what it was to replace is kept, or imported again"
+                        : "");
+    }
+
     private Uni<Rows.End> rows(ImportJob job, Held held, Board board, ImportPhase phase) {
+        if (job.progress().cancelled()) {
+            return Uni.createFrom().item(new Rows.End(null, true, job.progress().counts(), null));
+        }
         return files.with(job, file -> rows.work(new Rows.Task(job, held, board, phase), file));
     }
 
@@ -130,12 +171,14 @@ class ImportWork {
         return counts.refused() > 0 ? ImportState.DONE_WITH_ERRORS : ImportState.DONE;
     }
 
-    private Uni<Void> leave(Held held, Throwable failure) {
+    private Uni<Void> leave(ImportJob job, Held held, Throwable failure) {
         LOG.infof("Import %d goes on in a while: %s", held.id(), failure.getMessage());
-        return jobs.leave(held, PATIENCE).onFailure().recoverWithNull();
+        int doublings = Math.min(job.progress().attempts(), MAX_ATTEMPTS) - 1;
+        long millis = PATIENCE.toMillis() << Math.max(0, doublings);
+        Duration patience = Duration.ofMillis(Math.min(millis, LONGEST_PATIENCE.toMillis()));
+        return jobs.leave(held, patience, failure.getMessage()).onFailure().recoverWithNull();
     }
 
-    /** What it has written so far is shown all the same. */
     private Uni<Void> giveUp(ImportJob job, Held held, Throwable failure) {
         boolean told = failure instanceof LaurelException;
         if (!told) {
@@ -145,10 +188,29 @@ class ImportWork {
                 ? invalid.errors().get(0).field() + " "
                         + invalid.errors().get(0).message()
                 : told ? failure.getMessage() : "The service has failed; an administrator finds the reason in its log";
-        boolean over = job.progress().phase() != ImportPhase.APPLY;
-        return jobs.enter(held, over ? job.progress().phase() : ImportPhase.SHOW, reason, null)
-                .chain(() -> over ? jobs.finish(held, ImportState.FAILED) : jobs.leave(held, Duration.ZERO))
-                .onFailure()
+        return end(job, held, reason).onFailure().recoverWithNull();
+    }
+
+    /** What it has written so far is shown all the same, or taken back if all is to count or nothing. */
+    private Uni<Void> end(ImportJob job, Held held, String reason) {
+        ImportPhase next = job.options().atomic() ? ImportPhase.UNDO : ImportPhase.SHOW;
+        return jobs.phase(held)
+                .chain(phase -> phase == ImportPhase.APPLY
+                        ? jobs.enter(held, next, reason, null).chain(() -> jobs.leave(held, Duration.ZERO, null))
+                        : jobs.enter(held, phase, reason, null)
+                                .call(() -> phase == ImportPhase.CHECK
+                                        ? Uni.createFrom().voidItem()
+                                        : outdate(job, held))
+                                .chain(() -> jobs.finish(held, ImportState.FAILED)));
+    }
+
+    /** Readers do not take what it has changed from Redis, where it may not have come. */
+    private Uni<Void> outdate(ImportJob job, Held held) {
+        return boards.get(job.board())
+                .chain(board -> board.id() == job.boardId()
+                        ? showing.markStale(held.id(), board)
+                        : Uni.createFrom().voidItem())
+                .onFailure(NotFound.class)
                 .recoverWithNull();
     }
 }

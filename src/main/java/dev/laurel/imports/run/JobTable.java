@@ -4,8 +4,9 @@ import dev.laurel.imports.ImportConfig;
 import dev.laurel.imports.ImportCounts;
 import dev.laurel.imports.ImportJob;
 import dev.laurel.imports.ImportPhase;
+import dev.laurel.imports.ImportRows;
 import dev.laurel.imports.ImportState;
-import dev.laurel.imports.ImportTable;
+import dev.laurel.imports.file.mapping.RowError;
 import dev.laurel.platform.postgres.Sql;
 import dev.laurel.platform.postgres.Sql.Statements;
 import io.smallrye.mutiny.Uni;
@@ -24,7 +25,7 @@ import java.util.UUID;
 @ApplicationScoped
 class JobTable {
     private static final String TAKE =
-            "SELECT " + ImportTable.COLUMNS + " FROM take_import($1, $2) j" + ImportTable.JOINED;
+            "SELECT " + ImportRows.COLUMNS + " FROM take_import($1, $2) j" + ImportRows.JOINED;
 
     private static final String RENEW = """
             UPDATE import_job SET leased_until = clock_timestamp() + $3::bigint * interval '1 millisecond'
@@ -36,28 +37,35 @@ class JobTable {
     private static final String ADVANCE = """
             UPDATE import_job SET position = $3, applied = applied + $4, unchanged = unchanged + $5,
                 duplicates = duplicates + $6, held = held + $7, refused = refused + $8, worked_ms = worked_ms + $9,
-                read_bytes = $10, bulk = $11,
+                read_bytes = $10, bulk = $11, attempts = 0, hindrance = NULL,
                 leased_until = clock_timestamp() + $12::bigint * interval '1 millisecond'
             WHERE id = $1 AND lease = $2""";
 
     private static final String ENTER = """
-            UPDATE import_job SET phase = $3, failure = coalesce($4, failure), rows_total = coalesce($5, rows_total)
+            UPDATE import_job SET phase = $3, failure = coalesce($4, failure), rows_total = coalesce($5, rows_total),
+                attempts = 0, hindrance = NULL,
+                -- after the last row it was too late
+                cancelled = cancelled AND $5::bigint IS NULL
             WHERE id = $1 AND lease = $2""";
 
     private static final String BEGIN_AGAIN = """
-            UPDATE import_job SET phase = 'APPLY', position = 0, read_bytes = 0, worked_ms = 0, applied = 0, unchanged = 0,
-                duplicates = 0, held = 0, refused = 0
+            UPDATE import_job SET phase = 'APPLY', position = 0, rows_total = NULL, read_bytes = 0, worked_ms = 0, applied = 0, unchanged = 0,
+                duplicates = 0, held = 0, refused = 0, attempts = 0, hindrance = NULL
             WHERE id = $1 AND lease = $2""";
 
     private static final String FINISH = """
-            UPDATE import_job SET state = $3, finished_at = clock_timestamp(), lease = NULL, leased_until = NULL
+            UPDATE import_job SET state = $3, finished_at = clock_timestamp(), lease = NULL, leased_until = NULL, hindrance = NULL
             WHERE id = $1 AND lease = $2""";
 
     private static final String LEAVE = """
-            UPDATE import_job SET lease = NULL, leased_until = clock_timestamp() + $3::bigint * interval '1 millisecond'
+            UPDATE import_job SET lease = NULL, leased_until = clock_timestamp() + $3::bigint * interval '1 millisecond',
+                hindrance = $4
             WHERE id = $1 AND lease = $2""";
 
-    private static final String STATE = "SELECT bulk, cancelled FROM import_job WHERE id = $1 AND lease = $2";
+    private static final String CAME_FURTHER =
+            "UPDATE import_job SET attempts = 0, hindrance = NULL WHERE id = $1 AND lease = $2 AND attempts > 0";
+
+    private static final String STATE = "SELECT bulk, cancelled, phase FROM import_job WHERE id = $1 AND lease = $2";
 
     private final Sql sql;
     private final ImportConfig config;
@@ -74,7 +82,7 @@ class JobTable {
         return sql.run(TAKE, lease, config.lease().toMillis())
                 .map(rows -> rows.size() == 0
                         ? Optional.empty()
-                        : Optional.of(ImportTable.job(rows.iterator().next())));
+                        : Optional.of(ImportRows.job(rows.iterator().next())));
     }
 
     Uni<Void> renew(Held held) {
@@ -129,11 +137,11 @@ class JobTable {
     /**
      * Goes on to another phase.
      *
-     * @param failure why the import ends early; null if it does not
+     * @param failure why the import ends early, whatever it contains; null if it does not
      * @param total rows of the file; null when it has not been read to its end
      */
     Uni<Void> enter(Held held, ImportPhase phase, String failure, Long total) {
-        return sql.run(ENTER, held.id(), held.lease(), phase.name(), failure, total)
+        return sql.run(ENTER, held.id(), held.lease(), phase.name(), RowError.storable(failure), total)
                 .invoke(JobTable::requireHeld)
                 .replaceWithVoid();
     }
@@ -146,6 +154,17 @@ class JobTable {
     /** Fails with {@link LeaseLost} when another process has taken it over. */
     Uni<Void> requireLease(Held held) {
         return isBulk(held).replaceWithVoid();
+    }
+
+    /** What is being done. */
+    Uni<ImportPhase> phase(Held held) {
+        return sql.run(STATE, held.id(), held.lease())
+                .map(rows -> ImportPhase.valueOf(first(rows).getString(2)));
+    }
+
+    /** Notes that part of the present phase has been done. */
+    Uni<Void> cameFurther(Held held) {
+        return sql.run(CAME_FURTHER, held.id(), held.lease()).replaceWithVoid();
     }
 
     /** Whether its end has been requested. */
@@ -173,9 +192,14 @@ class JobTable {
         }
     }
 
-    /** Leaves an import to whoever takes it over, after a while. */
-    Uni<Void> leave(Held held, Duration notBefore) {
-        return sql.run(LEAVE, held.id(), held.lease(), notBefore.toMillis()).replaceWithVoid();
+    /**
+     * Leaves an import to whoever takes it over, after a while.
+     *
+     * @param hindrance why; null for nothing that a client has to know
+     */
+    Uni<Void> leave(Held held, Duration notBefore, String hindrance) {
+        return sql.run(LEAVE, held.id(), held.lease(), notBefore.toMillis(), RowError.storable(hindrance))
+                .replaceWithVoid();
     }
 
     /** An import that this process works on. */

@@ -8,6 +8,7 @@ import dev.laurel.imports.ImportJob;
 import dev.laurel.imports.ImportOptions.ClosedWindows;
 import dev.laurel.imports.file.mapping.ColumnMapping;
 import dev.laurel.imports.file.mapping.ColumnMapping.Column;
+import dev.laurel.imports.file.mapping.ImportMode;
 import dev.laurel.imports.file.mapping.MappedRow;
 import dev.laurel.imports.file.mapping.RowError;
 import dev.laurel.imports.file.mapping.RowMapper;
@@ -21,6 +22,7 @@ import dev.laurel.score.BulkIntake.Terms;
 import dev.laurel.shared.FieldError;
 import dev.laurel.shared.LaurelException.InvalidInput;
 import dev.laurel.shared.Score;
+import dev.laurel.standings.baseline.Baseline;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -35,12 +37,16 @@ final class RowReader implements AutoCloseable {
 
     private static final String METRICS = "metrics.";
 
+    /** Characters of the rows that are kept at once, but for the last of them: rows may be long. */
+    private static final long MAX_CHARACTERS = 4 << 20;
+
     private final Table table;
     private final ColumnMapping mapping;
     private final RowMapper mapper;
     private final BulkIntake intake;
     private final TakeoverPlan totals;
     private final Board board;
+    private final boolean baselines;
     private final Terms terms;
     private final String idPrefix;
     private long ordinal;
@@ -56,7 +62,9 @@ final class RowReader implements AutoCloseable {
         this.intake = intake;
         this.totals = totals;
         this.board = task.board();
-        this.terms = new Terms(job.options().at(), job.options().closedWindows() == ClosedWindows.REWRITE);
+        this.baselines = job.options().mode() == ImportMode.BASELINE;
+        this.terms = new Terms(
+                job.times().created(), job.options().at(), job.options().closedWindows() == ClosedWindows.REWRITE);
         this.idPrefix = OWN_ID + job.fingerprint() + "-";
     }
 
@@ -68,14 +76,16 @@ final class RowReader implements AutoCloseable {
     }
 
     /**
-     * The next rows, as many as there are up to a number.
+     * The next rows, as many as there are up to a number; fewer if they are long.
      *
      * @throws InvalidInput when the file ends before its end; the rows before have been returned
      */
     Read read(int most) {
-        List<Line> lines = new ArrayList<>(most);
-        while (next != null && lines.size() < most) {
+        List<Line> lines = new ArrayList<>();
+        long characters = 0;
+        while (next != null && lines.size() < most && characters < MAX_CHARACTERS) {
             ordinal++;
+            characters += next.cells().stream().mapToLong(String::length).sum();
             lines.add(line(next));
             next = following();
         }
@@ -101,6 +111,9 @@ final class RowReader implements AutoCloseable {
             return Line.refused(mapped.errors(), faults);
         }
         try {
+            if (baselines) {
+                return baseline(mapped.row(), faults);
+            }
             return totals == null ? event(mapped.row(), faults) : totals(mapped.row(), faults);
         } catch (InvalidInput refusal) {
             List<RowError> errors = new ArrayList<>();
@@ -131,6 +144,17 @@ final class RowReader implements AutoCloseable {
             units.add(definition.isSubmitted(metric) ? submitted.get(next++) : null);
         }
         return units;
+    }
+
+    private Line baseline(MappedRow found, Faults faults) {
+        List<String> names = board.definition().submittedMetrics();
+        Map<String, Long> amounts = new TreeMap<>();
+        for (int i = 0; i < names.size(); i++) {
+            if (found.metrics().get(i) != null) {
+                amounts.put(names.get(i), found.metrics().get(i));
+            }
+        }
+        return Line.of(new Baseline(found.playerId(), amounts), found.player(), faults);
     }
 
     private Line totals(MappedRow found, Faults faults) {

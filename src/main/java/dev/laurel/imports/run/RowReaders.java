@@ -18,7 +18,6 @@ import dev.laurel.standings.window.WindowRef;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -28,18 +27,16 @@ import java.util.Set;
 class RowReaders {
     private final TableFiles files;
     private final BulkIntake intake;
-    private final Clock clock;
 
-    RowReaders(TableFiles files, BulkIntake intake, Clock clock) {
+    RowReaders(TableFiles files, BulkIntake intake) {
         this.files = files;
         this.intake = intake;
-        this.clock = clock;
     }
 
     /**
      * Opens a file after the rows that are done with; blocks.
      *
-     * @param running windows of the board, for totals
+     * @param running windows of the board when the file came, for totals
      * @throws InvalidInput when it is no table, or its columns cannot be used
      */
     RowReader open(Rows.Task task, List<WindowRef> running, Path file) {
@@ -56,7 +53,7 @@ class RowReaders {
                     ? new TakeoverPlan(
                             task.board(),
                             running,
-                            clock.instant(),
+                            job.options().at(),
                             job.options().decision())
                     : null;
             Source source = new Source(table, mapping, RowMapper.of(table, mapping, columns));

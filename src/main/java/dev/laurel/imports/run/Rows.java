@@ -77,7 +77,7 @@ class Rows {
 
     private Uni<List<WindowRef>> running(Task task) {
         return task.job().options().mode() == ImportMode.STANDINGS
-                ? finders.running(task.board())
+                ? finders.running(task.board(), task.job().options().at())
                 : Uni.createFrom().item(List.of());
     }
 
@@ -85,7 +85,7 @@ class Rows {
     private Uni<Boolean> step(Course course) {
         long begun = System.nanoTime();
         return course.next(threads, config)
-                .call(read -> course.finder().find(course.board(), course.unknown(read.lines())))
+                .call(read -> course.finder().find(course.board(), ChunkSteps.instants(read.lines())))
                 .call(read -> read.lines().isEmpty()
                         ? Uni.createFrom().voidItem()
                         : known(course, read.lines()).chain(lines -> steps.write(course, lines)))
@@ -95,10 +95,21 @@ class Rows {
                 .call(more -> more ? pause(begun) : Uni.createFrom().nullItem());
     }
 
+    /** What rows say of players comes before their scores; but not of those that are refused for what they are. */
     private Uni<List<Line>> known(Course course, List<Line> lines) {
-        return course.task().phase() == ImportPhase.CHECK
-                ? Uni.createFrom().item(lines)
-                : people.merge(course.board().tenant(), lines);
+        if (lines.stream().allMatch(line -> line.player().isNone())) {
+            return Uni.createFrom().item(lines);
+        }
+        Task task = course.task();
+        return threads.run(() -> Plan.of(
+                                course.board(),
+                                lines,
+                                course.finder(),
+                                task.job().options().closedWindows())
+                        .judged())
+                .chain(judged -> task.phase() == ImportPhase.CHECK
+                        ? people.check(course.board().tenant(), judged)
+                        : people.merge(task.held(), course.board().tenant(), judged));
     }
 
     /** Requests have the processors to themselves for a moment. */

@@ -5,6 +5,7 @@ import dev.laurel.imports.ImportJob;
 import dev.laurel.imports.run.JobTable.Held;
 import dev.laurel.platform.async.Commits;
 import dev.laurel.platform.postgres.Sql;
+import dev.laurel.shared.LaurelException.Unavailable;
 import dev.laurel.standings.window.UnusedWindows;
 import dev.laurel.standings.window.WindowRef;
 import dev.laurel.standings.window.WindowRows;
@@ -14,6 +15,7 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.pgclient.PgException;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import java.time.Clock;
@@ -32,6 +34,12 @@ class Showing {
             FROM import_window i
             JOIN board_window w ON w.board_id = $2 AND w.period = i.period AND w.window_key = i.window_key
             WHERE i.import_no = $1 ORDER BY w.end_at NULLS LAST, w.period""";
+
+    /** It is whole: what it has replaced does not come back any more. */
+    private static final String REPLACED = "UPDATE import_job SET replaced_by = NULL WHERE replaced_by = $1";
+
+    /** Raised by {@code require_no_fill}. */
+    private static final String FILLING = "LB005";
 
     private static final String ARCHIVE = "SELECT archive_imported($1, $2, $3, $4, $5)";
 
@@ -62,9 +70,11 @@ class Showing {
 
     /** Shows an import; fails as the stores do. */
     Uni<Void> show(ImportJob job, Held held, Board board) {
-        return archives(held.id(), board)
+        // What can be seen now does not wait for archives that cannot be ranked yet.
+        return sql.run(REPLACED, held.id())
                 .chain(() -> jobs.isBulk(held))
                 .chain(bulk -> bulk ? load(held.id(), board) : Uni.createFrom().voidItem())
+                .chain(() -> archives(held, board))
                 .call(() -> unused.forget(board))
                 .call(() -> outdate(board));
     }
@@ -80,16 +90,26 @@ class Showing {
     }
 
     /** Only windows that were closed when rows came into them; each once. */
-    Uni<Void> archives(long id, Board board) {
-        return sql.run(WINDOWS, id, board.id())
+    Uni<Void> archives(Held held, Board board) {
+        return sql.run(WINDOWS, held.id(), board.id())
                 .onItem()
                 .transformToMulti(rows -> Multi.createFrom().iterable(rows))
-                .filter(row -> row.getBoolean("archived") && "CLOSED".equals(row.getString("state")))
+                .filter(row -> row.getBoolean("archived"))
+                .invoke(Showing::requireClosed)
+                .filter(row -> "CLOSED".equals(row.getString("state")))
                 .onItem()
-                .transformToUniAndConcatenate(row -> archive(id, board, row))
+                .transformToUniAndConcatenate(
+                        row -> archive(held.id(), board, row).call(() -> jobs.cameFurther(held)))
                 .collect()
                 .last()
                 .replaceWithVoid();
+    }
+
+    /** Its archive is being made, and may have been read before the rows came. */
+    private static void requireClosed(Row row) {
+        if ("CLOSING".equals(row.getString("state"))) {
+            throw Unavailable.overloaded("Window " + row.getString("window_id") + " is being closed");
+        }
     }
 
     private Uni<RowSet<Row>> archive(long id, Board board, Row row) {
@@ -100,18 +120,35 @@ class Showing {
                         row.getShort("period"),
                         row.getLong("window_key"),
                         clock.instant().atOffset(ZoneOffset.UTC))
+                .onFailure(Showing::isFilling)
+                .transform(failure -> filling())
                 .invoke(() -> writer.archived(WindowRows.reference(board, row)))
                 .invoke(() -> commits.announce(Commits.Kind.CLOSINGS, board.id()));
     }
 
+    static boolean isFilling(Throwable failure) {
+        return failure instanceof PgException answer && FILLING.equals(answer.getSqlState());
+    }
+
+    static Unavailable filling() {
+        return Unavailable.overloaded("The windows of a new period are being filled");
+    }
+
     /** Loads the windows that are open. */
     Uni<Void> load(long id, Board board) {
-        return sql.run(WINDOWS, id, board.id())
-                .map(rows -> {
-                    List<WindowRef> open = new ArrayList<>(rows.size());
-                    rows.forEach(row -> open.add(WindowRows.reference(board, row)));
-                    return open;
-                })
-                .chain(open -> writer.load(board, open));
+        return windows(id, board).chain(open -> writer.load(board, open));
+    }
+
+    /** Has the windows that are open loaded before they are read again. */
+    Uni<Void> markStale(long id, Board board) {
+        return windows(id, board).chain(open -> writer.markStale(board, open));
+    }
+
+    private Uni<List<WindowRef>> windows(long id, Board board) {
+        return sql.run(WINDOWS, id, board.id()).map(rows -> {
+            List<WindowRef> found = new ArrayList<>(rows.size());
+            rows.forEach(row -> found.add(WindowRows.reference(board, row)));
+            return found;
+        });
     }
 }

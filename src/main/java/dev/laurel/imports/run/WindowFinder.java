@@ -38,10 +38,18 @@ final class WindowFinder {
         return found == null || found.getValue().end() <= instant.toEpochMilli() ? null : found.getValue();
     }
 
-    /** Looks up the windows of instants, and opens those that never had an event. */
+    /**
+     * Looks up the windows of instants, and opens those that never had an event. Those of all of them are known then, and
+     * perhaps of no others.
+     */
     Uni<Void> find(Board board, Collection<Instant> instants) {
+        if (spans.size() + instants.size() > MAX_SPANS) {
+            spans.clear();
+        }
+        List<Instant> unknown =
+                instants.stream().filter(instant -> at(instant) == null).toList();
         return Multi.createFrom()
-                .iterable(instants)
+                .iterable(unknown)
                 .onItem()
                 .transformToUniAndConcatenate(instant -> at(instant) == null
                         ? find(board, instant)
@@ -58,9 +66,6 @@ final class WindowFinder {
     }
 
     private void remember(Span span) {
-        if (spans.size() >= MAX_SPANS) {
-            spans.clear();
-        }
         spans.put(span.start(), span);
     }
 

@@ -7,7 +7,7 @@ import dev.laurel.standings.window.WindowRegistry;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 
-import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 
 /** Finds windows for imports. */
@@ -16,13 +16,11 @@ class WindowFinders {
     private final WindowRegistry windows;
     private final Generations generations;
     private final ImportMeters meters;
-    private final Clock clock;
 
-    WindowFinders(WindowRegistry windows, Generations generations, ImportMeters meters, Clock clock) {
+    WindowFinders(WindowRegistry windows, Generations generations, ImportMeters meters) {
         this.windows = windows;
         this.generations = generations;
         this.meters = meters;
-        this.clock = clock;
     }
 
     /** Begins to work through the rows of an import. */
@@ -30,8 +28,8 @@ class WindowFinders {
         return new Course(task, reader, new WindowFinder(windows, generations), meters);
     }
 
-    /** The windows of a board that are running. */
-    Uni<List<WindowRef>> running(Board board) {
-        return windows.openAt(board, clock.instant());
+    /** The windows of a board that are running at an instant, the closed ones among them included. */
+    Uni<List<WindowRef>> running(Board board, Instant at) {
+        return windows.openAt(board, at);
     }
 }

@@ -21,9 +21,7 @@ public class Spool {
     private static final String BEGIN = "INSERT INTO import_file (id, tenant_id) VALUES ($1, $2)";
     private static final String APPEND = "INSERT INTO import_piece (file, piece, data) VALUES ($1, $2, $3)";
     private static final String COMPLETE = "UPDATE import_file SET bytes = $2, sha256 = $3 WHERE id = $1";
-    private static final String DISCARD = """
-            WITH pieces AS (DELETE FROM import_piece WHERE file = $1)
-            DELETE FROM import_file WHERE id = $1""";
+    private static final String DISCARD = "DELETE FROM import_file WHERE id = $1";
     private static final String READ = "SELECT data FROM import_piece WHERE file = $1 AND piece = $2";
     private static final String SIZE = "SELECT bytes FROM import_file WHERE id = $1 AND bytes IS NOT NULL";
 

@@ -2,11 +2,14 @@ package dev.laurel.standings.baseline;
 
 import dev.laurel.board.Board;
 import dev.laurel.board.BoardDefinition;
+import dev.laurel.board.Season;
 import dev.laurel.platform.postgres.Sql;
+import dev.laurel.platform.postgres.Sql.Statements;
 import dev.laurel.shared.PageRequest;
 import dev.laurel.shared.PageResult;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import java.time.Clock;
@@ -22,6 +25,12 @@ import java.util.Map;
 class BaselineTable {
     private static final String SET =
             "SELECT player_id, previous, window_key, stale FROM set_baselines($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+
+    private static final String SET_IMPORTED =
+            "SELECT player_id, previous, window_key, stale FROM import_baselines($1, $2, $3, $4, $5, $6, $7, $8)";
+
+    private static final String UNDO_IMPORTED =
+            "SELECT player_id, previous, window_key, stale FROM undo_import_baselines($1, $2, $3, $4, $5, $6, $7)";
 
     /** $3 is the number of a freeze, 0 for none. */
     private static final String FROM = """
@@ -61,18 +70,52 @@ class BaselineTable {
                         order.reason(),
                         order.author(),
                         board.revision())
-                .map(rows -> {
-                    List<Baseline> previous = new ArrayList<>();
-                    Long stale = null;
-                    for (Row row : rows) {
-                        if (row.getString(0) == null) {
-                            stale = row.getLong(3);
-                        } else {
-                            previous.add(baseline(board.definition(), row));
-                        }
-                    }
-                    return new Changed(previous, stale);
-                });
+                .map(rows -> changed(board, rows));
+    }
+
+    /** As {@link #set}, in a transaction of the caller, and noted as what an import has set. */
+    Uni<Changed> setImported(Statements transaction, Board board, long importId, BaselineOrder order, Season season) {
+        return transaction
+                .run(
+                        SET_IMPORTED,
+                        importId,
+                        board.id(),
+                        Baselines.key(season),
+                        season.id(),
+                        order.baselines().stream().map(Baseline::playerId).toArray(String[]::new),
+                        order.baselines().stream()
+                                .map(one -> array(board.definition(), one))
+                                .toArray(String[]::new),
+                        clock.instant().atOffset(ZoneOffset.UTC),
+                        board.revision())
+                .map(rows -> changed(board, rows));
+    }
+
+    /** Takes back what an import has set of some players. */
+    Uni<Changed> undoImported(Board board, long importId, Season season, int most) {
+        return sql.runForJob(
+                        UNDO_IMPORTED,
+                        importId,
+                        board.id(),
+                        Baselines.key(season),
+                        season.id(),
+                        most,
+                        clock.instant().atOffset(ZoneOffset.UTC),
+                        board.revision())
+                .map(rows -> changed(board, rows));
+    }
+
+    private static Changed changed(Board board, RowSet<Row> rows) {
+        List<Baseline> previous = new ArrayList<>();
+        Long stale = null;
+        for (Row row : rows) {
+            if (row.getString(0) == null) {
+                stale = row.getLong(3);
+            } else {
+                previous.add(baseline(board.definition(), row));
+            }
+        }
+        return new Changed(previous, stale);
     }
 
     /** As far as its last metric with an amount, so that the same baseline is always the same array. */

@@ -23,12 +23,12 @@ import java.util.Map;
 @ApplicationScoped
 public class Baselines {
     /** Raised by {@code set_baselines}. */
-    private static final String BEYOND = "LB014";
+    static final String BEYOND = "LB014";
 
-    private static final String CLOSED = "LB015";
+    static final String CLOSED = "LB015";
 
     /** The board is not the one that this process knows: numbers of metrics and keys of seasons may be others. */
-    private static final String BOARD_CHANGED = "LB001";
+    static final String BOARD_CHANGED = "LB001";
 
     private final Boards boards;
     private final BaselineTable table;
@@ -77,7 +77,7 @@ public class Baselines {
                 .map(changed -> new BaselineChange(changed.previous()));
     }
 
-    private static boolean hasState(Throwable failure, String state) {
+    static boolean hasState(Throwable failure, String state) {
         return failure instanceof PgException e && state.equals(e.getSqlState());
     }
 

@@ -122,4 +122,9 @@ public class Rebuilder implements WindowPreparer {
     public Uni<Long> rebuild(WindowRef window) {
         return staleWindows.once(window, () -> staleWindows.settledBy(window, loader.load(window, When.ANY)));
     }
+
+    /** As {@link #rebuild}, by a load that begins after this call: with everything that has been written before it. */
+    public Uni<Long> rebuildAfresh(WindowRef window) {
+        return staleWindows.idle(window).chain(() -> rebuild(window));
+    }
 }

@@ -136,6 +136,16 @@ public class StaleWindowLoader {
                         loading, key, () -> load.get().onTermination().invoke(() -> loading.remove(key))));
     }
 
+    /** When the load of a window has ended that is in progress in this process now, if there is one. */
+    Uni<Void> idle(WindowRef window) {
+        return Uni.createFrom().deferred(() -> {
+            CompletableFuture<Long> running = loading.get(Key.of(window));
+            return running == null
+                    ? Uni.createFrom().voidItem()
+                    : Contexts.await(running).replaceWithVoid().onFailure().recoverWithNull();
+        });
+    }
+
     /** Wraps any load of a window: if it succeeds, it settles the marks made before it began. */
     Uni<Long> settledBy(WindowRef window, Uni<Long> load) {
         return Uni.createFrom().deferred(() -> {

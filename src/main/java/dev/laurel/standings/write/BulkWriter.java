@@ -87,16 +87,25 @@ public class BulkWriter {
      * @return fails with {@link Unavailable} when a store cannot be reached, and nobody can say what readers see
      */
     public Uni<Void> load(Board board, List<WindowRef> windows) {
-        List<WindowRef> all = new ArrayList<>(windows);
-        all.removeIf(window -> window.state() == WindowState.CLOSED);
-        all.addAll(rollingWindows.inUse(board));
         return Multi.createFrom()
-                .iterable(all)
+                .iterable(inRedis(board, windows))
                 .onItem()
                 .transformToUniAndConcatenate(window -> load(window, 1))
                 .collect()
                 .last()
                 .replaceWithVoid();
+    }
+
+    private List<WindowRef> inRedis(Board board, List<WindowRef> windows) {
+        List<WindowRef> all = new ArrayList<>(windows);
+        all.removeIf(window -> window.state() == WindowState.CLOSED);
+        all.addAll(rollingWindows.inUse(board));
+        return all;
+    }
+
+    /** As {@link #load}, by whoever can: until then the windows are read from PostgreSQL. */
+    public Uni<Void> markStale(Board board, List<WindowRef> windows) {
+        return rebuilder.invalidate(inRedis(board, windows));
     }
 
     /** Outdates what this process has cached of a closed window whose archive has been ranked again. */
@@ -106,7 +115,7 @@ public class BulkWriter {
 
     private Uni<Void> load(WindowRef window, int attempt) {
         return rebuilder
-                .rebuild(window)
+                .rebuildAfresh(window)
                 .onFailure(BulkWriter::isMadeVoid)
                 .recoverWithItem(-1L)
                 .chain(players -> players >= 0 ? loaded(window) : loadAgain(window, attempt));

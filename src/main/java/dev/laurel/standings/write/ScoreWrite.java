@@ -24,7 +24,7 @@ import java.util.Set;
  * @param onlyIn the periods that it counts in; empty for all of the board, including periods added later
  * @param companion JSON document of a submission to a challenge, which is written in the same transaction and decides
  *     whether the event counts; null for none
- * @param activity what the player did; changes nothing in the standings
+ * @param activity what the player did; changes nothing in the standings, and is {@link Activity#NONE} in decisions of administrators
  */
 public record ScoreWrite(
         Board board,
@@ -42,64 +42,6 @@ public record ScoreWrite(
         Activity activity) {
     /** Begins the ids of events made by administrators. */
     private static final char BY_HAND = '#';
-
-    /** An administrator's decision, which is no activity of the player. */
-    public ScoreWrite(
-            Board board,
-            String playerId,
-            long score,
-            List<Long> furtherMetrics,
-            long occurredAt,
-            Effect effect,
-            String clientEventId,
-            long contentHash,
-            String attributes,
-            List<WindowRef> windows,
-            Set<Period> onlyIn) {
-        this(
-                board,
-                playerId,
-                score,
-                furtherMetrics,
-                occurredAt,
-                effect,
-                clientEventId,
-                contentHash,
-                attributes,
-                windows,
-                onlyIn,
-                Activity.NONE);
-    }
-
-    /** An event that counts whatever else is written. */
-    public ScoreWrite(
-            Board board,
-            String playerId,
-            long score,
-            List<Long> furtherMetrics,
-            long occurredAt,
-            Effect effect,
-            String clientEventId,
-            long contentHash,
-            String attributes,
-            List<WindowRef> windows,
-            Set<Period> onlyIn,
-            Activity activity) {
-        this(
-                board,
-                playerId,
-                score,
-                furtherMetrics,
-                occurredAt,
-                effect,
-                clientEventId,
-                contentHash,
-                attributes,
-                windows,
-                onlyIn,
-                null,
-                activity);
-    }
 
     /** The same event under an id that no client can choose, counting only if its companion says so. */
     public ScoreWrite accompaniedBy(String document, String eventId, long hash) {

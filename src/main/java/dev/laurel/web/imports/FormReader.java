@@ -66,7 +66,7 @@ final class FormReader {
         String mapping = saved != null ? saved : valid(this::mapping);
         Boolean dryRun = valid(() -> Parameters.flag("dryRun", form.field("dryRun")));
         Boolean atomic = valid(() -> Parameters.flag("atomic", form.field("atomic")));
-        OnChange onChange = valid(() -> choice("onChange", OnChange.class, OnChange.ADD));
+        OnChange onChange = valid(this::onChange);
         ClosedWindows closed = valid(() -> choice("closedWindows", ClosedWindows.class, ClosedWindows.REFUSE));
         Instant at = valid(this::at);
         Decision decision = valid(() -> new Decision(form.field("reason"), form.field("author")));
@@ -83,6 +83,7 @@ final class FormReader {
                 onChange,
                 closed,
                 at,
+                form.field("at") != null,
                 decision);
     }
 
@@ -106,6 +107,14 @@ final class FormReader {
                 .orElseThrow(() -> new InvalidInput(
                         name,
                         text == null ? "is missing" : "must be one of " + Arrays.toString(type.getEnumConstants())));
+    }
+
+    private OnChange onChange() {
+        OnChange chosen = choice("onChange", OnChange.class, OnChange.ADD);
+        if (chosen == OnChange.REPLACE && Upload.NAMELESS.equals(form.name())) {
+            throw new InvalidInput("onChange", "cannot be REPLACE for a file without a name");
+        }
+        return chosen;
     }
 
     private String mapping() {

@@ -50,7 +50,8 @@ record ImportForm(
         String dryRun,
 
         @Schema(
-                description = "Import nothing if a row is refused",
+                description =
+                        "Import nothing if a row is refused; what it was to replace is imported again then, if it was gone",
                 enumeration = {"true", "false"},
                 defaultValue = "false")
         String atomic,
@@ -70,7 +71,11 @@ record ImportForm(
                 defaultValue = "REFUSE")
         String closedWindows,
 
-        @Schema(description = "The instant of rows that have none; default: now", format = "date-time")
+        @Schema(
+                description =
+                        "The instant of rows that have none; default: now. Older than the board accepts only with "
+                                + "closedWindows=REWRITE",
+                format = "date-time")
         String at,
 
         @Schema(description = "The reason, for the log", maxLength = 500, examples = "Season 4, week 2")

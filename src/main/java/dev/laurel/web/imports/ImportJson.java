@@ -64,6 +64,9 @@ public record ImportJson(
         @Schema(description = "Why it ended before the last row; missing if it did not")
         String failure,
 
+        @Schema(description = "Why it could not go on last, and is tried again; missing if it goes on")
+        String hindrance,
+
         RowsJson rows,
 
         @Schema(description = "Rows per second; missing before the first")
@@ -108,6 +111,7 @@ public record ImportJson(
                 job.state(),
                 job.progress().phase(),
                 job.progress().failure(),
+                job.progress().hindrance(),
                 RowsJson.of(job.progress()),
                 job.rate() == 0 ? null : (double) Math.round(job.rate()),
                 left == null ? null : left.toSeconds(),
@@ -123,7 +127,9 @@ public record ImportJson(
     }
 
     private static double progress(ImportJob job) {
-        if (job.progress().rowsTotal() != null) {
+        // From a check that has come to its end, the number of rows is known before the first is applied.
+        Long total = job.progress().rowsTotal();
+        if (total != null && total == job.progress().position()) {
             return 1;
         }
         long bytes = job.source().bytes();

@@ -71,11 +71,26 @@ public class ImportProgressResource {
 
     private void admit(ImportJob job) {
         if (watchers.get() >= MAX_WATCHERS) {
-            throw Unavailable.overloaded("Too many clients are watching imports");
+            throw tooMany();
         }
     }
 
     private Multi<ImportJson> states(ImportJob job) {
+        return Multi.createFrom().deferred(() -> {
+            if (watchers.incrementAndGet() > MAX_WATCHERS) {
+                // Others came at the same moment.
+                watchers.decrementAndGet();
+                return Multi.createFrom().failure(tooMany());
+            }
+            return watched(job);
+        });
+    }
+
+    private static Unavailable tooMany() {
+        return Unavailable.overloaded("Too many clients are watching imports");
+    }
+
+    private Multi<ImportJson> watched(ImportJob job) {
         AtomicBoolean left = new AtomicBoolean();
         return Multi.createBy()
                 .repeating()
@@ -83,8 +98,6 @@ public class ImportProgressResource {
                 .withDelay(EVERY)
                 .whilst(now -> !now.state().isOver())
                 .map(now -> ImportJson.of(now, clock.instant()))
-                .onSubscription()
-                .invoke(watchers::incrementAndGet)
                 .onTermination()
                 .invoke(() -> leave(left));
     }

@@ -86,7 +86,7 @@ public class ImportResource {
             description = "What it has written counts, unless it is atomic. It can be resumed, or undone.")
     @APIResponse(responseCode = "200", description = "The import, which ends within moments")
     @APIResponse(responseCode = "404", description = "There is no such import")
-    @APIResponse(responseCode = "409", description = "It is over already")
+    @APIResponse(responseCode = "409", description = "It is over already, or all its rows are written")
     @APIResponse(responseCode = "503", description = "PostgreSQL is unavailable; try again after Retry-After")
     public Uni<ImportJson> cancel(@RestPath("import") String number) {
         return imports.cancel(Tenant.DEFAULT, id(number)).map(job -> ImportJson.of(job, clock.instant()));
@@ -97,7 +97,9 @@ public class ImportResource {
     @Operation(
             operationId = "resumeImport",
             summary = "Continue an import that failed or was cancelled",
-            description = "After the last row that it has written: no row counts twice, and none is left out.")
+            description =
+                    "After the last row that it has written: no row counts twice, and none is left out. What was taken "
+                            + "back begins at its first row.")
     @APIResponse(responseCode = "200", description = "The import, waiting for its turn")
     @APIResponse(responseCode = "404", description = "There is no such import")
     @APIResponse(responseCode = "409", description = "There is nothing to continue")
@@ -114,7 +116,7 @@ public class ImportResource {
             summary = "Undo an import as if it had never been",
             description =
                     "Its events are removed, and players are counted again in all windows, open and closed: no ranking, "
-                            + "tie, total or instant shows that they were there. Names and attributes of players stay. Its entry in "
+                            + "tie, total or instant shows that they were there. Baselines become what they were before. Names and attributes of players stay. Its entry in "
                             + "the history stays, too. The same file can be imported again afterwards.")
     @APIResponse(responseCode = "200", description = "The import, which is being undone")
     @APIResponse(responseCode = "404", description = "There is no such import")

@@ -18,6 +18,9 @@ import java.util.UUID;
  * @param fields of the form but for the file
  */
 record Upload(UUID file, String name, long bytes, byte[] sha256, Map<String, String> fields) {
+    /** What a file is called that has no name, or none that can be shown. */
+    static final String NAMELESS = "file";
+
     private static final String KEY = Upload.class.getName();
 
     private static final Set<String> FIELDS = Set.of(

@@ -12,6 +12,7 @@ import dev.laurel.shared.Tenant;
 import dev.laurel.shared.Texts;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
@@ -19,6 +20,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import org.jboss.logging.Logger;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -39,6 +41,11 @@ class UploadFilter {
 
     /** The fields of a form next to its file. */
     private static final long FIELD_BYTES = 128 << 10;
+
+    private static final Duration LOOK = Duration.ofSeconds(30);
+
+    /** A client that sends fewer than 10,000 bytes a second is taken to be merely holding its place. */
+    private static final long BYTES_A_LOOK = LOOK.toSeconds() * 10_000;
 
     private final Spool spool;
     private final ProblemWriter problems;
@@ -110,8 +117,13 @@ class UploadFilter {
 
     /** Each takes one of few places, however slowly it arrives. */
     private Uni<Upload> inTime(RoutingContext request, UploadReader reader) {
-        long timer = request.vertx().setTimer(config.uploadTimeout().toMillis(), expired -> reader.expire());
-        return reader.read().onTermination().invoke(() -> request.vertx().cancelTimer(timer));
+        Vertx vertx = request.vertx();
+        long timer = vertx.setTimer(config.uploadTimeout().toMillis(), expired -> reader.expire());
+        long looks = vertx.setPeriodic(LOOK.toMillis(), look -> reader.requireProgress(BYTES_A_LOOK));
+        return reader.read().onTermination().invoke(() -> {
+            vertx.cancelTimer(timer);
+            vertx.cancelTimer(looks);
+        });
     }
 
     /** To the operation, which finds the body read, and must not take its size for its own. */

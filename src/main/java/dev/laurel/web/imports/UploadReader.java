@@ -34,6 +34,8 @@ final class UploadReader {
     private String name;
     private long bytes;
     private int pieces;
+    private long looked;
+    private boolean waited;
     private boolean storing;
     private boolean ended;
     private boolean over;
@@ -95,7 +97,7 @@ final class UploadReader {
 
     private static String shown(String text) {
         if (text == null || text.isBlank() || !Texts.isSound(text)) {
-            return FILE;
+            return Upload.NAMELESS;
         }
         return text.codePointCount(0, text.length()) <= LONGEST_NAME
                 ? text
@@ -133,6 +135,7 @@ final class UploadReader {
         Buffer piece = gathered.getBuffer(0, length);
         gathered = gathered.getBuffer(length, gathered.length());
         storing = true;
+        waited = true;
         if (!ended) {
             request.pause();
         }
@@ -180,6 +183,15 @@ final class UploadReader {
     /** Ends a form that has not arrived in time. */
     void expire() {
         fail(new TooSlow());
+    }
+
+    /** Ends a form of which fewer bytes than that have arrived since the last call, unless the store was waited for. */
+    void requireProgress(long least) {
+        if (!waited && !storing && !ended && bytes - looked < least) {
+            expire();
+        }
+        waited = false;
+        looked = bytes;
     }
 
     private void fail(Throwable failure) {

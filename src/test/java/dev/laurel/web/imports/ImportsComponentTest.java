@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.laurel.testing.BoardSpec;
 import dev.laurel.testing.LaurelApi;
 import dev.laurel.testing.Period;
+import dev.laurel.testing.StoredRows;
 import dev.laurel.testing.Uploads;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Files that are imported over HTTP. */
@@ -249,6 +251,131 @@ class ImportsComponentTest {
         assertThat(uploads.get(first.path("id").asLong()).path("state").asText())
                 .isEqualTo("UNDONE");
         assertThat(ranking(board)).containsExactly("1 ann 4", "2 cid 1");
+    }
+
+    @Test
+    void whatIsReplacedComesBackIfAllOrNothingComesToNothing() {
+        BoardSpec board = board(aBoard("imp-back").best().build());
+        api.patch("/api/v1/boards/" + board.id(), "{\"maxStep\":10}").expect(200);
+        Uploads.Form whole =
+                form(board.id(), "EVENTS").with("onChange", "REPLACE").with("atomic", "true");
+        // Only once they are applied do the rows meet each other: the check takes each 2,000 of them back.
+        String steep = IntStream.range(0, 2_100)
+                .mapToObj(i -> "bob," + (i < 2_050 ? 1 : 20) + "\n")
+                .collect(Collectors.joining("", "player,score\n", ""));
+
+        long first = uploads.run(form(board.id(), "EVENTS"), "week.csv", "player,score\nann,3\n")
+                .path("id")
+                .asLong();
+        JsonNode refused = uploads.run(whole, "week.csv", steep);
+
+        assertThat(refused.path("state").asText()).isEqualTo("FAILED");
+        assertThat(refused.path("failure").asText()).contains("50 rows were refused", "imported again");
+        assertThat(uploads.end(first).path("state").asText()).isEqualTo("DONE");
+        assertThat(ranking(board)).containsExactly("1 ann 3");
+
+        long third = uploads.run(whole, "week.csv", "player,score\ncid,4\n")
+                .path("id")
+                .asLong();
+        assertThat(uploads.get(first).path("state").asText()).isEqualTo("UNDONE");
+        assertThat(ranking(board)).containsExactly("1 cid 4");
+
+        StoredRows.change("DELETE FROM import_file WHERE id = (SELECT file FROM import_job WHERE id = ?)", third);
+        JsonNode unsafe = uploads.run(whole, "week.csv", "player,score\ndan,5\n");
+        assertThat(unsafe.path("state").asText()).isEqualTo("FAILED");
+        assertThat(unsafe.path("failure").asText()).startsWith("onChange ").contains("import " + third);
+        assertThat(ranking(board)).containsExactly("1 cid 4");
+    }
+
+    @Test
+    void whatComesNoFurtherEndsWithTheReason() {
+        BoardSpec board = board(aBoard("imp-stuck").sum().build());
+        long id = uploads.run(form(board.id(), "EVENTS"), "a.csv", "player,score\nann,3\n")
+                .path("id")
+                .asLong();
+        String stuck = "UPDATE import_job SET state = 'RUNNING', phase = 'SHOW', finished_at = NULL, ";
+
+        StoredRows.change(
+                stuck
+                        + "attempts = 1, lease = gen_random_uuid(), leased_until = now() + interval '1 hour' WHERE id = ?",
+                id);
+        api.post("/api/v1/imports/" + id + "/cancel", "").expect(409);
+        StoredRows.change(
+                stuck + "attempts = 20, hindrance = 'The disk is full', lease = NULL, leased_until = NULL WHERE id = ?",
+                id);
+        JsonNode failed = uploads.end(id);
+
+        assertThat(failed.path("state").asText()).isEqualTo("FAILED");
+        assertThat(failed.path("failure").asText()).endsWith("came no further: The disk is full");
+        assertThat(failed.has("hindrance")).isFalse();
+        api.post("/api/v1/imports/" + id + "/resume", "").expect(200);
+        assertThat(uploads.end(id).path("state").asText()).isEqualTo("DONE");
+
+        StoredRows.change(
+                stuck + "attempts = 17, lease = gen_random_uuid(), leased_until = now() - interval '1 s' WHERE id = ?",
+                id);
+        assertThat(uploads.end(id).path("failure").asText()).endsWith("each time the process ended");
+        assertThat(ranking(board)).containsExactly("1 ann 3");
+    }
+
+    @Test
+    void whatCannotBeStoredIsNoReasonToGoOnForEver() {
+        BoardSpec board = board(aBoard("imp-nul").sum().build());
+        String header = "na\0me"
+                + IntStream.range(0, 20).mapToObj(i -> "," + i + "x".repeat(90)).collect(Collectors.joining());
+
+        JsonNode refused = uploads.run(form(board.id(), "EVENTS"), "a.csv", header + "\nann,3\n");
+
+        assertThat(refused.path("state").asText()).isEqualTo("FAILED");
+        assertThat(refused.path("failure").asText()).startsWith("file ").hasSizeLessThan(600);
+    }
+
+    @Test
+    void longRowsAreWrittenInSmallerNumbersAndManyEventsOfAPlayerAreUndone() {
+        BoardSpec board = board(aBoard("imp-long").sum().build());
+        String cells = (",\"" + "y".repeat(30_000) + "\"").repeat(5);
+        String rows =
+                IntStream.range(0, 40).mapToObj(i -> "ann,1" + cells + "\n").collect(Collectors.joining());
+        Uploads.Form ignoring = form(board.id(), "EVENTS")
+                .with(
+                        "mapping",
+                        "{\"a\":\"ignore\",\"b\":\"ignore\",\"c\":\"ignore\",\"d\":\"ignore\",\"e\":\"ignore\"}");
+
+        JsonNode large = uploads.run(ignoring, "long.csv", "player,score,a,b,c,d,e\n" + rows);
+        JsonNode many = uploads.run(
+                form(board.id(), "EVENTS"), "many.csv", "player,score\n" + "ann,1\n".repeat(4_100) + "bob,2\n");
+
+        assertThat(large.path("rows").path("applied").asLong()).as("%s", large).isEqualTo(40);
+        assertThat(ranking(board)).containsExactly("1 ann 4140", "2 bob 2");
+        assertThat(uploads.undo(many.path("id").asLong()).path("state").asText())
+                .isEqualTo("UNDONE");
+        assertThat(ranking(board)).containsExactly("1 ann 40");
+    }
+
+    @Test
+    void theInstantOfAFileIsBoundAsThatOfARow() {
+        BoardSpec board = board(aBoard("imp-at").sum().build());
+        Uploads.Form old = form(board.id(), "EVENTS").with("at", "2020-02-03T10:00:00Z");
+        String file = "player,score\nann,3\n";
+
+        assertThat(uploads.send(old, "a.csv", file)
+                        .expect(422)
+                        .json()
+                        .path("errors")
+                        .path(0)
+                        .path("field")
+                        .asText())
+                .isEqualTo("at");
+        uploads.run(old.with("closedWindows", "REWRITE").with("dryRun", "true"), "a.csv", file);
+        JsonNode done = uploads.run(old.with("closedWindows", "REWRITE"), "a.csv", file);
+
+        assertThat(done.path("state").asText()).isEqualTo("DONE");
+        assertThat(rows(board, Period.ALL_TIME, "limit=10")).containsExactly("1 ann 3");
+        String entries = "SELECT count(*) FROM admin_log l JOIN board b ON b.id = l.board_id AND b.name = ? "
+                + "WHERE l.action = 'IMPORT' AND l.window_id IS NULL";
+        assertThat(StoredRows.number(entries, board.id())).isEqualTo(1);
+        assertThat(StoredRows.number(entries + " AND l.at < '2021-01-01'", board.id()))
+                .isZero();
     }
 
     @Test

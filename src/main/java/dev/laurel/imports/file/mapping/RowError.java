@@ -11,9 +11,12 @@ public record RowError(long row, String column, String value, String reason) {
     /** Length of the longest value, in code points. */
     public static final int MAX_VALUE = 100;
 
+    private static final int MAX_REASON = 500;
+
     public RowError {
-        value = value == null ? null : bounded(value);
-        column = column == null ? null : bounded(column);
+        value = value == null ? null : bounded(value, MAX_VALUE);
+        column = column == null ? null : bounded(column, MAX_VALUE);
+        reason = storable(reason);
     }
 
     /** A fault of a row as a whole. */
@@ -21,11 +24,16 @@ public record RowError(long row, String column, String value, String reason) {
         return new RowError(row, null, null, reason);
     }
 
-    private static String bounded(String text) {
-        String start = text.length() > 2 * MAX_VALUE ? text.substring(0, 2 * MAX_VALUE) : text;
+    /** A reason as it can be stored and shown, whatever of a file is cited in it; null stays null. */
+    public static String storable(String reason) {
+        return reason == null ? null : bounded(reason, MAX_REASON);
+    }
+
+    private static String bounded(String text, int most) {
+        String start = text.length() > 2 * most ? text.substring(0, 2 * most) : text;
         StringBuilder bounded = new StringBuilder();
         start.codePoints()
-                .limit(MAX_VALUE)
+                .limit(most)
                 .map(c -> Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE ? '\ufffd' : c)
                 .forEach(bounded::appendCodePoint);
         return text.length() > bounded.length() ? bounded.append('…').toString() : bounded.toString();

@@ -203,4 +203,12 @@ class RowMapperTest {
             return mapped;
         }
     }
+
+    @Test
+    void reasonsCanBeStoredAndHaveABound() {
+        assertThat(RowError.storable("a\0b" + "x".repeat(1_000)))
+                .startsWith("a\ufffdbx")
+                .hasSize(501);
+        assertThat(RowError.storable(null)).isNull();
+    }
 }

@@ -1,0 +1,112 @@
+package dev.laurel.standings.baseline;
+
+import dev.laurel.board.Board;
+import dev.laurel.board.Season;
+import dev.laurel.platform.postgres.Sql;
+import dev.laurel.platform.postgres.Sql.Statements;
+import dev.laurel.shared.LaurelException.Conflict;
+import dev.laurel.shared.LaurelException.InvalidInput;
+import dev.laurel.standings.baseline.BaselineTable.Changed;
+import dev.laurel.standings.window.Outdated;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Baselines that imports set, some at a time, and take back when they are undone. */
+@ApplicationScoped
+public class ImportedBaselines {
+    /** Events of the board wait for it. */
+    private static final int STEP = 2_000;
+
+    private static final String ANY = "SELECT EXISTS (SELECT FROM import_baseline WHERE import_no = $1)";
+
+    private static final String DROP = "DELETE FROM import_baseline WHERE import_no = $1";
+
+    private final Sql sql;
+    private final BaselineTable table;
+    private final BaselineSync sync;
+
+    ImportedBaselines(Sql sql, BaselineTable table, BaselineSync sync) {
+        this.sql = sql;
+        this.table = table;
+        this.sync = sync;
+    }
+
+    /**
+     * Sets baselines in a transaction of the caller.
+     *
+     * @param baselines of distinct players
+     * @return what is to be shown once the transaction is committed; fails with {@link Conflict} when the season is closed or
+     *     not there any more, with {@link InvalidInput} when a derived metric would leave the range of scores, and with
+     *     {@link Outdated}
+     */
+    public Uni<Written> write(
+            Statements transaction, Board board, long importId, String season, List<Baseline> baselines) {
+        return board.season(season)
+                .map(found -> table.setImported(
+                                transaction, board, importId, new BaselineOrder(season, baselines, null, null), found)
+                        .onFailure()
+                        .transform(failure -> refusal(failure, season))
+                        .map(changed -> new Written(found, changed)))
+                .orElseGet(() -> Uni.createFrom().failure(gone(season)));
+    }
+
+    private static Conflict gone(String season) {
+        return new Conflict("The board has no season " + season + " any more");
+    }
+
+    private static Throwable refusal(Throwable failure, String season) {
+        if (Baselines.hasState(failure, Baselines.CLOSED)) {
+            return new Conflict("Season " + season + " is closed; its rankings stay as they are");
+        }
+        if (Baselines.hasState(failure, Baselines.BEYOND)) {
+            return new InvalidInput("score", "would take a derived metric out of its exact range");
+        }
+        return Baselines.hasState(failure, Baselines.BOARD_CHANGED) ? new Outdated() : failure;
+    }
+
+    /** Once it completes, every reader sees what was set. */
+    public Uni<Void> show(Board board, Written written) {
+        return written.changed.previous().isEmpty()
+                ? Uni.createFrom().voidItem()
+                : sync.show(board, written.season, written.changed);
+    }
+
+    /** Takes back some of what an import has set, and shows that; whether there was any. Fails as {@link #write} does. */
+    public Uni<Boolean> undoSome(Board board, long importId, String season) {
+        return sql.run(ANY, importId)
+                .map(rows -> rows.iterator().next().getBoolean(0))
+                .call(any ->
+                        any ? undo(board, importId, season) : Uni.createFrom().voidItem());
+    }
+
+    private Uni<Void> undo(Board board, long importId, String season) {
+        Season found = board.season(season).orElse(null);
+        // A season that was removed has taken its baselines with it.
+        return found == null
+                ? sql.run(DROP, importId).replaceWithVoid()
+                : table.undoImported(board, importId, found, STEP)
+                        .onFailure()
+                        .transform(failure -> refusal(failure, season))
+                        .chain(changed -> show(board, new Written(found, changed)));
+    }
+
+    /** What was set. */
+    public static final class Written {
+        private final Season season;
+        private final Changed changed;
+
+        private Written(Season season, Changed changed) {
+            this.season = season;
+            this.changed = changed;
+        }
+
+        /** The players whose baseline is another one now. */
+        public Set<String> players() {
+            return changed.previous().stream().map(Baseline::playerId).collect(Collectors.toSet());
+        }
+    }
+}

@@ -1,0 +1,145 @@
+package dev.laurel.web.imports;
+
+import static dev.laurel.testing.Uploads.form;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.laurel.testing.LaurelApi;
+import dev.laurel.testing.Uploads;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import java.net.URI;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** Files of what gains count from. */
+@QuarkusTest
+class BaselineImportsComponentTest {
+    @TestHTTPResource
+    URI service;
+
+    private LaurelApi api;
+    private Uploads uploads;
+    private String board;
+
+    @BeforeEach
+    void openASeason() {
+        api = new LaurelApi(service);
+        uploads = new Uploads(api);
+        board = "imp-base-" + UUID.randomUUID();
+        api.putBoard(board, """
+                        {"title":"Base","operator":"LATEST","metrics":["power","kills"],"periods":["SEASON"],
+                         "derivedMetrics":[{"name":"gained","gainOf":"kills"}]}""").expect(201);
+        Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+        api.put(
+                        "/api/v1/boards/" + board + "/seasons/s1",
+                        "{\"title\":\"S\",\"start\":\"%s\",\"end\":\"%s\"}"
+                                .formatted(now.minus(1, ChronoUnit.DAYS), now.plus(9, ChronoUnit.DAYS)))
+                .expect(201);
+        uploads.run(form(board, "SNAPSHOT"), "week.csv", "player,power,kills\nann,5,100\nbob,7,200\ncid,1,50\n");
+    }
+
+    @Test
+    void theyAreSetAndUndoneInWhateverOrderTheyCame() {
+        JsonNode test = uploads.run(baselines().with("dryRun", "true"), "a.csv", "player,kills\nann,40\nbob,x\n");
+        assertThat(test.path("rows").path("applied").asLong()).isEqualTo(1);
+        assertThat(stored()).isEmpty();
+        JsonNode first = uploads.run(baselines(), "a.csv", "player,kills\nann,40\nbob,x\nbob,150\ncid,10\n");
+        assertThat(first.path("state").asText()).as("%s", first).isEqualTo("DONE_WITH_ERRORS");
+        assertThat(first.path("rows").path("applied").asLong()).isEqualTo(3);
+        assertThat(gains()).hasToString("{ann=60, bob=50, cid=40}");
+
+        JsonNode second = uploads.run(baselines(), "b.csv", "player,kills\nann,70\nbob,150\n");
+        assertThat(second.path("rows").path("unchanged").asLong()).isEqualTo(1);
+        api.put(
+                        "/api/v1/boards/" + board + "/seasons/s1/baseline?reason=r&author=a",
+                        "{\"players\":[{\"playerId\":\"cid\",\"values\":{\"kills\":45}}]}")
+                .expect(200);
+        assertThat(gains()).hasToString("{ann=30, bob=50, cid=5}");
+
+        uploads.undo(first.path("id").asLong());
+        assertThat(gains()).hasToString("{ann=30, bob=50, cid=5}");
+        uploads.undo(second.path("id").asLong());
+        assertThat(gains()).hasToString("{cid=5}");
+        assertThat(stored()).hasToString("{cid=45}");
+    }
+
+    @Test
+    void aFileReplacesAnEarlierOneAndAllOrNothingLeavesIt() {
+        Uploads.Form replacing = baselines().with("onChange", "REPLACE").with("atomic", "true");
+        uploads.run(baselines(), "a.csv", "player,kills\nann,40\nbob,150\n");
+
+        JsonNode refused = uploads.run(replacing, "a.csv", "player,kills\nann,10\nbob,x\n");
+        assertThat(refused.path("state").asText()).isEqualTo("FAILED");
+        assertThat(gains()).hasToString("{ann=60, bob=50}");
+        JsonNode done = uploads.run(replacing, "a.csv", "player,kills\nann,10\n");
+
+        assertThat(done.path("state").asText()).as("%s", done).isEqualTo("DONE");
+        assertThat(gains()).hasToString("{ann=90}");
+        assertThat(stored()).hasToString("{ann=10}");
+    }
+
+    @Test
+    void manyAreSetAndUndone() {
+        String file = IntStream.range(0, 2_500)
+                .mapToObj(i -> "p" + i + "," + i + "\n")
+                .collect(Collectors.joining("", "player,kills\n", "ann,1\n"));
+        JsonNode done = uploads.run(baselines(), "many.csv", file);
+        assertThat(done.path("rows").path("applied").asLong()).isEqualTo(2_501);
+        assertThat(gains()).hasToString("{ann=99}");
+
+        uploads.undo(done.path("id").asLong());
+
+        assertThat(gains()).isEmpty();
+        assertThat(stored()).isEmpty();
+    }
+
+    @Test
+    void theyNeedASeasonThatIsOpen() {
+        String file = "player,kills\nann,1\n";
+        assertThat(uploads.send(form(board, "BASELINE"), "a.csv", file)
+                        .expect(422)
+                        .text())
+                .contains("season");
+        assertThat(uploads.send(baselines().with("season", "no"), "a.csv", file)
+                        .expect(422)
+                        .text())
+                .contains("season");
+        JsonNode unusable = uploads.run(baselines(), "a.csv", "player,size\nann,7\n");
+        assertThat(unusable.path("failure").asText()).startsWith("mapping ");
+    }
+
+    private Uploads.Form baselines() {
+        return form(board, "BASELINE").with("season", "s1");
+    }
+
+    private TreeMap<String, Long> gains() {
+        TreeMap<String, Long> gains = new TreeMap<>();
+        api.get("/api/v1/boards/" + board + "/rankings/season?metric=gained")
+                .expect(200)
+                .json()
+                .path("entries")
+                .forEach(entry -> gains.put(
+                        entry.path("playerId").asText(), entry.path("score").asLong()));
+        return gains;
+    }
+
+    private TreeMap<String, Long> stored() {
+        TreeMap<String, Long> stored = new TreeMap<>();
+        api.get("/api/v1/boards/" + board + "/seasons/s1/baseline")
+                .expect(200)
+                .json()
+                .path("items")
+                .forEach(item -> stored.put(
+                        item.path("playerId").asText(),
+                        item.path("values").path("kills").asLong()));
+        return stored;
+    }
+}
