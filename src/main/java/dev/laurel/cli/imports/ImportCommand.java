@@ -61,7 +61,10 @@ public final class ImportCommand implements Callable<Integer> {
     @Option(names = "--board", paramLabel = "BOARD", description = "The board")
     private String board;
 
-    @Option(names = "--mode", paramLabel = "MODE", description = "What a row is: events, snapshot or standings")
+    @Option(
+            names = "--mode",
+            paramLabel = "MODE",
+            description = "What a row is: events, snapshot, standings or baseline")
     private String mode;
 
     @Option(names = "--season", paramLabel = "SEASON", description = "The season of a baseline")

@@ -2,6 +2,7 @@ package dev.laurel.imports.run;
 
 import dev.laurel.board.Board;
 import dev.laurel.imports.ImportJob;
+import dev.laurel.imports.file.mapping.ImportMode;
 import dev.laurel.imports.run.JobTable.Held;
 import dev.laurel.platform.async.Commits;
 import dev.laurel.platform.postgres.Sql;
@@ -73,7 +74,9 @@ class Showing {
         // What can be seen now does not wait for archives that cannot be ranked yet.
         return sql.run(REPLACED, held.id())
                 .chain(() -> jobs.isBulk(held))
-                .chain(bulk -> bulk ? load(held.id(), board) : Uni.createFrom().voidItem())
+                .chain(bulk -> bulk && job.options().mode() != ImportMode.BASELINE
+                        ? load(held.id(), board)
+                        : Uni.createFrom().voidItem())
                 .chain(() -> archives(held, board))
                 .call(() -> unused.forget(board))
                 .call(() -> outdate(board));

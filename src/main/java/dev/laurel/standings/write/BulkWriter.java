@@ -28,6 +28,9 @@ public class BulkWriter {
 
     private static final int MAX_LOADS = 240;
 
+    /** A window whose loads are made void this often has been closed: the caller has to look again. */
+    private static final int MAX_VOID_LOADS = 20;
+
     private final FreezeSnapshots snapshots;
     private final BatchCommit postgres;
     private final RollingStandings rolling;
@@ -116,7 +119,7 @@ public class BulkWriter {
     private Uni<Void> load(WindowRef window, int attempt) {
         return rebuilder
                 .rebuildAfresh(window)
-                .onFailure(BulkWriter::isMadeVoid)
+                .onFailure(failure -> isMadeVoid(failure) && attempt < MAX_VOID_LOADS)
                 .recoverWithItem(-1L)
                 .chain(players -> players >= 0 ? loaded(window) : loadAgain(window, attempt));
     }

@@ -14,6 +14,11 @@ import org.junit.jupiter.api.Test;
 import java.net.URI;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -69,6 +74,35 @@ class BaselineImportsComponentTest {
         uploads.undo(second.path("id").asLong());
         assertThat(gains()).hasToString("{cid=5}");
         assertThat(stored()).hasToString("{cid=45}");
+    }
+
+    /** Against an oracle that knows nothing of what was before: the latest import that is left holds. */
+    @Test
+    void whatIsLeftIsAsIfTheOthersHadNeverBeen() {
+        Random random = new Random(20_261_129);
+        Map<Long, Map<String, Long>> left = new TreeMap<>();
+        for (int i = 0; i < 8; i++) {
+            Map<String, Long> values = new TreeMap<>();
+            for (String player : List.of("ann", "bob", "cid")) {
+                if (random.nextInt(3) > 0) {
+                    values.put(player, (long) random.nextInt(3));
+                }
+            }
+            values.put("dan", (long) random.nextInt(3));
+            String file = values.entrySet().stream()
+                    .map(one -> one.getKey() + "," + one.getValue() + "\n")
+                    .collect(Collectors.joining("", "player,kills\n", ""));
+            left.put(uploads.run(baselines(), i + ".csv", file).path("id").asLong(), values);
+        }
+        List<Long> undone = new ArrayList<>(left.keySet());
+        Collections.shuffle(undone, random);
+        for (long id : undone) {
+            uploads.undo(id);
+            left.remove(id);
+            Map<String, Long> expected = new TreeMap<>();
+            left.values().forEach(expected::putAll);
+            assertThat(stored()).as("without %d, with %s", id, left).isEqualTo(expected);
+        }
     }
 
     @Test
