@@ -280,7 +280,8 @@ CREATE INDEX import_error_value ON import_error (value) WHERE value IS NOT NULL;
 CREATE FUNCTION erase_from_imports() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     DELETE FROM import_error e USING import_error own JOIN import_job j ON j.id = own.import_no
-    WHERE own.value = OLD.player_id AND j.tenant_id = OLD.tenant_id
+    -- Long values are kept shortened.
+    WHERE own.value IN (OLD.player_id, left(OLD.player_id, 100) || '…') AND j.tenant_id = OLD.tenant_id
       AND e.import_no = own.import_no AND e.row_no = own.row_no;
     -- The events are kept under a number by now. Those files are removed that no work is to be done with.
     UPDATE import_file f SET dropped = true, bytes = NULL

@@ -95,6 +95,42 @@ class ImportTurnsComponentTest {
         assertThat(rows(plain, Period.ALL_TIME)).isEmpty();
     }
 
+    @Test
+    void anArchiveThatIsInTheMakingIsRankedOnceItIsThere() {
+        BoardSpec old = aBoard("imp-closing").sum().daily().build();
+        api.putBoard(old).expect(201);
+        long id = uploads.run(
+                        form(old.id(), "EVENTS").with("closedWindows", "REWRITE"),
+                        "old.csv",
+                        "player,score,occurredAt\nann,3,2020-02-03T10:00:00Z\n")
+                .path("id")
+                .asLong();
+        awaitArchive(old);
+        // As a process leaves it that ends while it closes a window into which it has not seen the rows come.
+        String ofBoard = "board_id = (SELECT b.id FROM board b WHERE b.name = ?)";
+        StoredRows.change("UPDATE board_window SET state = 'CLOSING' WHERE " + ofBoard, old.id());
+        StoredRows.change("DELETE FROM final_standing WHERE " + ofBoard, old.id());
+        StoredRows.change("UPDATE import_window SET archived = true WHERE import_no = ?", id);
+        StoredRows.change(
+                "UPDATE import_job SET state = 'RUNNING', finished_at = NULL, phase = 'SHOW', lease = NULL, "
+                        + "leased_until = NULL WHERE id = ?",
+                id);
+
+        assertThat(uploads.end(id).path("state").asText()).isEqualTo("DONE");
+        awaitArchive(old);
+    }
+
+    private void awaitArchive(BoardSpec old) {
+        await().atMost(Duration.ofSeconds(40)).untilAsserted(() -> {
+            JsonNode archive = api.top(old.id(), Period.DAILY, "window=2020-02-03")
+                    .expect(200)
+                    .json();
+            assertThat(archive.path("window").path("state").asText()).isEqualTo("CLOSED");
+            assertThat(archive.path("entries").path(0).path("playerId").asText())
+                    .isEqualTo("ann");
+        });
+    }
+
     /** Its rows may have been committed by a process that could not tell, and ended before it showed them. */
     @Test
     void whatIsTakenOverAfterItsLastRowIsShown() {
