@@ -46,6 +46,7 @@ class ArchitectureTest {
             Map.entry("shared", Set.of()),
             Map.entry("platform", Set.of("shared")),
             Map.entry("cache", Set.of("shared", "platform")),
+            Map.entry("database", Set.of("shared", "platform")),
             Map.entry("board", Set.of("shared", "platform", "cache")),
             Map.entry("player", Set.of("shared", "platform", "cache")),
             Map.entry("group", Set.of("shared", "platform", "cache", "player")),
@@ -99,13 +100,15 @@ class ArchitectureTest {
                             "platform",
                             "cache",
                             "board",
+                            "player",
                             "period",
                             "standings",
                             "feed",
                             "score",
                             "ranking",
                             "archive",
-                            "correction")),
+                            "correction",
+                            "database")),
             Map.entry(
                     "web",
                     Set.of(
@@ -129,6 +132,7 @@ class ArchitectureTest {
                             "tier",
                             "export",
                             "imports",
+                            "database",
                             "admin")),
             // A client, which knows the service by its interface alone.
             Map.entry("cli", Set.of()),

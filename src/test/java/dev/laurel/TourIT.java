@@ -410,6 +410,19 @@ class TourIT {
         assertThat(named.json().path("entries").findValuesAsText("displayName")).contains("Anonymous player");
         visits.get(BOARDS + "sumdesc/rankings/all_time/export?with=player&attributes=level");
         visits.get("/api/v1/admin/players/cache");
+        visits.get("/api/v1/admin/caches");
+        visits.get("/api/v1/admin/caches/players?player=p1");
+        visits.post("/api/v1/admin/caches/warm?board=sumdesc", "");
+        visits.delete("/api/v1/admin/caches/players?prefix=1/player/p1");
+        visits.delete("/api/v1/admin/caches?player=p1");
+        visits.get("/api/v1/admin/log");
+        visits.get("/api/v1/admin/database");
+        visits.post("/api/v1/admin/database/optimize", "{\"createIndexes\":true,\"dryRun\":true}");
+        visits.post(
+                "/api/v1/admin/database/optimize",
+                "{\"createIndexes\":true,\"vacuum\":true,\"analyze\":true,\"clearCaches\":true,\"warmCaches\":true}");
+        visits.get("/api/v1/admin/database/optimize");
+        visits.get("/api/v1/admin/slow-requests?class=SLOW");
         visits.get("/api/v1/admin/players/p1/export");
         visits.get("/api/v1/admin/exports/players?attributes=level");
         visits.get("/api/v1/admin/exports/boards/sumdesc/events?format=xlsx");

@@ -2,13 +2,19 @@ package dev.laurel.achievement;
 
 import dev.laurel.cache.ChangeBroadcast;
 import dev.laurel.cache.ChangeNotice;
+import dev.laurel.cache.ConfiguredCache;
 import dev.laurel.cache.Freshness;
 import dev.laurel.cache.Stamps;
+import dev.laurel.cache.registry.CacheKey;
+import dev.laurel.cache.registry.CacheKind;
+import dev.laurel.cache.registry.Caches;
+import dev.laurel.cache.registry.KeyAddress;
 import dev.laurel.platform.async.Bulkhead;
 import dev.laurel.player.PlayerKey;
 import dev.laurel.player.RecordChanged;
 import io.quarkus.cache.Cache;
 import io.quarkus.cache.CacheName;
+import io.quarkus.runtime.Startup;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -19,17 +25,21 @@ import java.util.function.Supplier;
  * the value depends on, so nothing is found that is older than the last known change of it; {@link AchievementChanges}
  * reports those of other processes.
  */
+@Startup
 @ApplicationScoped
 public class AchievementCache implements RecordChanged {
     private static final String ALL = "all";
     private static final String DEFINITION = "achievement";
 
+    private static final int DEFINITION_BYTES = 2_000;
+    private static final int LIST_BYTES = 4_000;
+
     private static final int CONCURRENT = 4;
     private static final int WAITING = 256;
 
-    private final Cache definitions;
-    private final Cache players;
-    private final Cache holders;
+    private final ConfiguredCache definitions;
+    private final ConfiguredCache players;
+    private final ConfiguredCache holders;
     private final Stamps definitionStamps = new Stamps();
     private final Stamps playerStamps = new Stamps();
     private final Stamps holderStamps = new Stamps();
@@ -44,10 +54,11 @@ public class AchievementCache implements RecordChanged {
             @CacheName("achievements") Cache definitions,
             @CacheName("player-achievements") Cache players,
             @CacheName("achievement-holders") Cache holders,
-            ChangeBroadcast broadcast) {
-        this.definitions = definitions;
-        this.players = players;
-        this.holders = holders;
+            ChangeBroadcast broadcast,
+            Caches caches) {
+        this.definitions = new ConfiguredCache(definitions, DEFINITION_BYTES, CacheKind::addressed, caches);
+        this.players = new ConfiguredCache(players, LIST_BYTES, CacheKind::byPlayer, caches);
+        this.holders = new ConfiguredCache(holders, LIST_BYTES, CacheKind::addressed, caches);
         this.broadcast = broadcast;
         broadcast.listen(DEFINITION, fields -> learnDefinition());
         broadcast.listen(RecordChanged.TOPIC, fields -> playersChanged());
@@ -55,22 +66,23 @@ public class AchievementCache implements RecordChanged {
 
     /** Something that depends on definitions alone. */
     <T> Uni<T> definition(Object question, Supplier<Uni<T>> loader) {
-        return get(definitions, new Key(question, definitionStamps.of(ALL)), loader);
+        return definitions.get(freshness.isTrusted(), new Key(question, question, definitionStamps.of(ALL)), loader);
     }
 
     /** Something that depends on what a player has reached, and on definitions. */
     public <T> Uni<T> player(PlayerKey player, Object question, Supplier<Uni<T>> loader) {
-        return get(players, new Key(question, playerStamps.of(player)), () -> reads.run(loader.get()));
+        return players.get(
+                freshness.isTrusted(),
+                new Key(player, question, playerStamps.of(player)),
+                () -> reads.run(loader.get()));
     }
 
     /** Something that depends on who has reached an achievement. */
     public <T> Uni<T> holders(int achievement, Object question, Supplier<Uni<T>> loader) {
-        return get(holders, new Key(question, holderStamps.of(achievement)), () -> reads.run(loader.get()));
-    }
-
-    /** One loader runs for each key while other callers wait for its result; failures are not cached. */
-    private <T> Uni<T> get(Cache cache, Key key, Supplier<Uni<T>> loader) {
-        return freshness.isTrusted() ? cache.getAsync(key, absent -> loader.get()) : loader.get();
+        return holders.get(
+                freshness.isTrusted(),
+                new Key(achievement, question, holderStamps.of(achievement)),
+                () -> reads.run(loader.get()));
     }
 
     /** This process has changed a definition. */
@@ -107,5 +119,16 @@ public class AchievementCache implements RecordChanged {
         freshness.looked(complete, this::learnDefinition);
     }
 
-    private record Key(Object question, long stamp) {}
+    /** @param source what the value depends on */
+    private record Key(Object source, Object question, long stamp) implements CacheKey {
+        @Override
+        public KeyAddress address() {
+            if (source instanceof CacheKey known) {
+                return known.address();
+            }
+            return source instanceof Integer achievement
+                    ? KeyAddress.of("achievement", achievement)
+                    : KeyAddress.of("lists");
+        }
+    }
 }

@@ -1,10 +1,12 @@
 package dev.laurel.achievement;
 
+import dev.laurel.cache.registry.CacheKey;
+import dev.laurel.cache.registry.KeyAddress;
 import dev.laurel.shared.Ids;
 import dev.laurel.shared.Tenant;
 
 /** The full key of an achievement: two tenants may have achievements with the same id. */
-public record AchievementKey(Tenant tenant, String id) {
+public record AchievementKey(Tenant tenant, String id) implements CacheKey {
     /**
      * An achievement of the default tenant.
      *
@@ -12,5 +14,10 @@ public record AchievementKey(Tenant tenant, String id) {
      */
     public static AchievementKey of(String id) {
         return new AchievementKey(Tenant.DEFAULT, Ids.require("achievement", id));
+    }
+
+    @Override
+    public KeyAddress address() {
+        return KeyAddress.ofTenant(tenant, "achievement", id);
     }
 }

@@ -4,8 +4,13 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.laurel.board.Board;
 import dev.laurel.cache.ChangeBroadcast;
 import dev.laurel.cache.Computed;
+import dev.laurel.cache.ConfiguredCache;
 import dev.laurel.cache.Freshness;
 import dev.laurel.cache.Stamps;
+import dev.laurel.cache.registry.CacheKey;
+import dev.laurel.cache.registry.CacheKind;
+import dev.laurel.cache.registry.Caches;
+import dev.laurel.cache.registry.KeyAddress;
 import dev.laurel.platform.postgres.Sql;
 import dev.laurel.player.PlayerKey;
 import dev.laurel.player.RecordChanged;
@@ -13,12 +18,11 @@ import dev.laurel.shared.LaurelException.Unavailable;
 import dev.laurel.shared.Tenant;
 import io.quarkus.cache.Cache;
 import io.quarkus.cache.CacheName;
-import io.quarkus.cache.CaffeineCache;
+import io.quarkus.runtime.Startup;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import java.time.Clock;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
@@ -27,15 +31,18 @@ import java.util.function.Supplier;
  * with the player's record, and when somebody is taken out of rankings or let back in; {@link ActivityChanges} reports them.
  * While PostgreSQL is unavailable, what is cached is still served.
  */
+@Startup
 @ApplicationScoped
 class AnalyticsCache implements RecordChanged {
     /** Players whom this process remembers to have taken out of rankings. */
     private static final int MAX_UNRANKED = 10_000;
 
+    private static final int BYTES = 2_000;
+
     private static final String TAKES_NO_RANK =
             "SELECT EXISTS (SELECT FROM unranked_player WHERE tenant_id = $1 AND player_id = $2)";
 
-    private final CaffeineCache cache;
+    private final ConfiguredCache cache;
     private final Sql sql;
     private final Clock clock;
     private final Stamps players = Stamps.many();
@@ -45,8 +52,9 @@ class AnalyticsCache implements RecordChanged {
             Caffeine.newBuilder().maximumSize(MAX_UNRANKED).build();
     private final Freshness freshness = new Freshness();
 
-    AnalyticsCache(@CacheName("analytics") Cache cache, Sql sql, ChangeBroadcast broadcast, Clock clock) {
-        this.cache = cache.as(CaffeineCache.class);
+    AnalyticsCache(
+            @CacheName("analytics") Cache cache, Sql sql, ChangeBroadcast broadcast, Clock clock, Caches caches) {
+        this.cache = new ConfiguredCache(cache, BYTES, CacheKind::byPlayer, caches);
         this.sql = sql;
         this.clock = clock;
         broadcast.listen(
@@ -57,30 +65,28 @@ class AnalyticsCache implements RecordChanged {
     /** An answer that depends on what a player has done on a board. */
     <T> Uni<Computed<T>> ofPlayer(Board board, String player, Object question, Supplier<Uni<T>> loader) {
         long counted = players.of(new Subject(board.id(), player));
-        return get(key(board, question, counted, records.of(new PlayerKey(board.tenant(), player))), loader);
+        PlayerKey whose = new PlayerKey(board.tenant(), player);
+        return get(key(board, whose, question, new Stamp(counted, records.of(whose), ranked.get())), loader);
     }
 
     /** An answer that depends on all players of a board: it is renewed by age alone. */
     <T> Uni<Computed<T>> ofBoard(Board board, Object question, Supplier<Uni<T>> loader) {
-        return get(key(board, question, 0, 0), loader);
+        return get(key(board, null, question, new Stamp(0, 0, ranked.get())), loader);
     }
 
-    private Key key(Board board, Object question, long counted, long record) {
+    private Key key(Board board, PlayerKey player, Object question, Stamp stamp) {
         int freeze = board.frozen(clock.instant()) ? board.freeze().number() : 0;
-        return new Key(board.id(), board.revision(), freeze, question, new Stamp(counted, record, ranked.get()));
+        return new Key(board.id(), board.revision(), freeze, player, question, stamp);
     }
 
     /** One loader runs for each key while other callers wait for its result; failures are not cached. */
     private <T> Uni<Computed<T>> get(Key key, Supplier<Uni<T>> loader) {
         if (freshness.isTrusted()) {
-            return cache.getAsync(key, absent -> loader.get().map(Computed::new));
+            return cache.get(true, key, () -> loader.get().map(Computed::new));
         }
-        return loader.get().map(Computed::new).onFailure(Unavailable.class).recoverWithUni(failure -> {
-            CompletableFuture<Computed<T>> held = cache.getIfPresent(key);
-            return held == null
-                    ? Uni.createFrom().failure(failure)
-                    : Uni.createFrom().completionStage(held);
-        });
+        return cache.get(false, key, () -> loader.get().map(Computed::new))
+                .onFailure(Unavailable.class)
+                .recoverWithUni(failure -> cache.last(key, failure));
     }
 
     /** The follower has counted events of a player. */
@@ -135,7 +141,16 @@ class AnalyticsCache implements RecordChanged {
 
     private record Subject(int board, String player) {}
 
-    private record Key(int board, int revision, int freeze, Object question, Stamp stamp) {}
+    /** @param player whose figures they are; null where they are those of all */
+    private record Key(int board, int revision, int freeze, PlayerKey player, Object question, Stamp stamp)
+            implements CacheKey {
+        @Override
+        public KeyAddress address() {
+            return player == null
+                    ? KeyAddress.of("board", board)
+                    : player.address().with("board", board);
+        }
+    }
 
     private record Stamp(long counted, long record, long ranked) {}
 }

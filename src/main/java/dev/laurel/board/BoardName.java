@@ -1,10 +1,12 @@
 package dev.laurel.board;
 
+import dev.laurel.cache.registry.CacheKey;
+import dev.laurel.cache.registry.KeyAddress;
 import dev.laurel.shared.Tenant;
 import io.vertx.mutiny.sqlclient.Row;
 
 /** The full name of a board, unique among existing boards: two tenants may give theirs the same name. */
-public record BoardName(Tenant tenant, String name) {
+public record BoardName(Tenant tenant, String name) implements CacheKey {
     /** A board of the default tenant. */
     static BoardName of(String name) {
         return new BoardName(Tenant.DEFAULT, name);
@@ -13,5 +15,10 @@ public record BoardName(Tenant tenant, String name) {
     /** The board named by a row with the columns {@code tenant_id} and {@code name}. */
     public static BoardName of(Row row) {
         return new BoardName(new Tenant(row.getShort("tenant_id")), row.getString("name"));
+    }
+
+    @Override
+    public KeyAddress address() {
+        return KeyAddress.ofTenant(tenant, "board", name);
     }
 }

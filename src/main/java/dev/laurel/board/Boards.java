@@ -3,6 +3,8 @@ package dev.laurel.board;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.laurel.cache.NearCache;
+import dev.laurel.cache.registry.CacheKind;
+import dev.laurel.cache.registry.Caches;
 import dev.laurel.platform.async.Commits;
 import dev.laurel.platform.postgres.Sql.Statements;
 import dev.laurel.shared.Ids;
@@ -15,7 +17,7 @@ import dev.laurel.shared.PageRequest;
 import dev.laurel.shared.PageResult;
 import dev.laurel.shared.Precondition;
 import dev.laurel.shared.Tenant;
-import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.Startup;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -30,9 +32,13 @@ import java.util.function.UnaryOperator;
  * The existing boards. Each process caches definitions for a moment; PostgreSQL rejects a writer that holds an outdated
  * one, which then looks it up again ({@link #refresh}).
  */
+@Startup
 @ApplicationScoped
 public class Boards {
     private static final int MAX_LAST_KNOWN = 10_000;
+
+    /** Of a definition, with its metrics and periods. */
+    private static final int BYTES = 3_000;
 
     /** How long to wait for a definition when an older one could serve. */
     private static final Duration PATIENCE = Duration.ofMillis(250);
@@ -46,8 +52,9 @@ public class Boards {
     private final Cache<BoardName, Board> lastKnown =
             Caffeine.newBuilder().maximumSize(MAX_LAST_KNOWN).build();
 
-    Boards(BoardConfig settings, BoardTable table, Commits commits, MeterRegistry meters) {
-        this.cache = new NearCache<>("boards", settings.cached(), settings.cachedFor(), meters);
+    Boards(BoardConfig settings, BoardTable table, Commits commits, Caches caches) {
+        this.cache = new NearCache<>(
+                CacheKind.of("boards", settings.cachedFor(), BYTES).addressed(), settings.cached(), caches);
         this.settings = settings;
         this.table = table;
         this.commits = commits;

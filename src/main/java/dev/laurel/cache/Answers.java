@@ -1,27 +1,31 @@
 package dev.laurel.cache;
 
-import io.micrometer.core.instrument.MeterRegistry;
+import dev.laurel.cache.registry.CacheFigures.Lookups;
+import dev.laurel.cache.registry.CacheKind;
+import dev.laurel.cache.registry.Caches;
+import io.quarkus.runtime.Startup;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 
 /**
  * Finished responses by request. Keys carry a stamp that changes with the data, so a response outdated by this process
  * is never found; changes by other processes are seen once the time to live of an entry has passed.
  */
+@Startup
 @ApplicationScoped
 public class Answers {
     private static final int KIBIBYTE = 1024;
 
     private final NearCache<Object, Answer> cache;
-    private final LongAdder asked = new LongAdder();
-    private final LongAdder loaded = new LongAdder();
 
-    Answers(CacheConfig config, MeterRegistry meters) {
+    Answers(CacheConfig config, Caches caches) {
         this.cache = NearCache.weighed(
-                "rankings", config.answers().asLongValue() / KIBIBYTE, Answers::weight, config.answersFor(), meters);
+                CacheKind.of("rankings", config.answersFor(), KIBIBYTE),
+                config.answers().asLongValue() / KIBIBYTE,
+                Answers::weight,
+                caches);
     }
 
     /** In kibibytes. */
@@ -30,17 +34,13 @@ public class Answers {
     }
 
     public Uni<Answer> get(Object key, Supplier<Uni<Answer>> loader) {
-        asked.increment();
-        return cache.get(key, () -> {
-            loaded.increment();
-            return loader.get();
-        });
+        return cache.get(key, loader);
     }
 
     /** The cache hits and misses of this process. */
     public Counts counts() {
-        long misses = loaded.sum();
-        return new Counts(Math.max(0, asked.sum() - misses), misses);
+        Lookups lookups = cache.figures().lookups();
+        return new Counts(lookups.hits(), lookups.misses());
     }
 
     /** Forgets everything. */

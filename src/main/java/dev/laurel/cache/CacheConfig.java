@@ -16,4 +16,8 @@ public interface CacheConfig {
     /** Bounds how long a change made by another instance can go unseen; own changes are seen at once. */
     @WithDefault("50ms")
     Duration answersFor();
+
+    /** Maximum duration of warming when an operator asks for it. */
+    @WithDefault("30s")
+    Duration warmFor();
 }

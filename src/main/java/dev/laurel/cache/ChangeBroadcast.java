@@ -79,6 +79,11 @@ public class ChangeBroadcast {
         listeners.computeIfAbsent(topic, absent -> new CopyOnWriteArrayList<>()).add(changed);
     }
 
+    /** Whether notices can be exchanged now, as far as this process knows: it hears its own. */
+    public boolean isHeard() {
+        return subscriber.get() != null && System.nanoTime() - heardAt <= DEAF_NANOS;
+    }
+
     /** Sends a notice soon, together with others. Returns at once, and never fails. */
     public void tell(ChangeNotice notice) {
         if (waiting.add(notice)) {

@@ -2,13 +2,21 @@ package dev.laurel.cache;
 
 import com.github.benmanes.caffeine.cache.AsyncCache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Policy;
+import com.github.benmanes.caffeine.cache.stats.CacheStats;
+import dev.laurel.cache.registry.CacheFigures;
+import dev.laurel.cache.registry.CacheKind;
+import dev.laurel.cache.registry.Caches;
+import dev.laurel.cache.registry.KeyFilter;
+import dev.laurel.cache.registry.ManagedCache;
 import dev.laurel.platform.async.Contexts;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.cache.CaffeineCacheMetrics;
 import io.smallrye.mutiny.Uni;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
 
@@ -17,21 +25,23 @@ import java.util.function.ToIntFunction;
  * failures are not cached. A cached value is returned at once, on the caller's thread and without any further step:
  * most requests take this path, and the read throughput depends on it.
  */
-public final class NearCache<K, V> {
+public final class NearCache<K, V> implements ManagedCache {
+    /** What an entry takes besides its value: its key, and the nodes of the map and of its queues. */
+    static final int ENTRY_BYTES = 250;
+
+    private final CacheKind kind;
     private final AsyncCache<K, V> values;
 
-    /**
-     * @param name in the metrics, as {@code cache_gets_total{cache="name"}}
-     * @param maxSize maximum number of values; the least useful are evicted first
-     * @param timeToLive counted from when a value was loaded
-     */
-    public NearCache(String name, long maxSize, Duration timeToLive, MeterRegistry meters) {
-        this(name, Caffeine.newBuilder().maximumSize(maxSize), timeToLive, meters);
+    /** @param maxSize maximum number of values; the least useful are evicted first */
+    public NearCache(CacheKind kind, long maxSize, Caches caches) {
+        this(kind, Caffeine.newBuilder().maximumSize(maxSize), caches);
     }
 
-    private NearCache(String name, Caffeine<? super K, ? super V> bounded, Duration timeToLive, MeterRegistry meters) {
-        this.values = bounded.expireAfterWrite(timeToLive).recordStats().buildAsync();
-        CaffeineCacheMetrics.monitor(meters, values, name);
+    private NearCache(CacheKind kind, Caffeine<? super K, ? super V> bounded, Caches caches) {
+        this.kind = kind;
+        this.values = bounded.expireAfterWrite(kind.timeToLive()).recordStats().buildAsync();
+        CaffeineCacheMetrics.monitor(caches.meters(), values, kind.name());
+        caches.add(this);
     }
 
     /**
@@ -41,12 +51,11 @@ public final class NearCache<K, V> {
      * @param weight of a value, from 0; a value that weighs more than all together may is not kept
      */
     public static <K, V> NearCache<K, V> weighed(
-            String name, long maxWeight, ToIntFunction<V> weight, Duration timeToLive, MeterRegistry meters) {
+            CacheKind kind, long maxWeight, ToIntFunction<V> weight, Caches caches) {
         return new NearCache<>(
-                name,
+                kind,
                 Caffeine.newBuilder().maximumWeight(maxWeight).weigher((K key, V value) -> weight.applyAsInt(value)),
-                timeToLive,
-                meters);
+                caches);
     }
 
     /** The value of a key, loaded if absent; on the caller's context. */
@@ -68,5 +77,48 @@ public final class NearCache<K, V> {
     /** Number of values in the cache. */
     public int size() {
         return values.asMap().size();
+    }
+
+    @Override
+    public CacheKind kind() {
+        return kind;
+    }
+
+    @Override
+    public CacheFigures figures() {
+        CacheStats stats = values.synchronous().stats();
+        long entries = values.synchronous().estimatedSize();
+        return new CacheFigures(
+                kind,
+                entries,
+                weight().orElse(entries) * kind.unitBytes() + entries * ENTRY_BYTES,
+                new CacheFigures.Lookups(stats.hitCount(), stats.missCount()),
+                new CacheFigures.Loads(
+                        stats.loadSuccessCount(), stats.loadFailureCount(), Duration.ofNanos(stats.totalLoadTime())),
+                stats.evictionCount());
+    }
+
+    private OptionalLong weight() {
+        return values.synchronous()
+                .policy()
+                .eviction()
+                .map(Policy.Eviction::weightedSize)
+                .orElse(OptionalLong.empty());
+    }
+
+    @Override
+    public Collection<K> keys() {
+        return values.asMap().keySet();
+    }
+
+    @Override
+    public long drop(KeyFilter filter) {
+        long dropped = 0;
+        for (K key : keys()) {
+            if (filter.selects(key) && values.asMap().remove(key) != null) {
+                dropped++;
+            }
+        }
+        return dropped;
     }
 }

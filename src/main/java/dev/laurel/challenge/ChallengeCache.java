@@ -2,13 +2,19 @@ package dev.laurel.challenge;
 
 import dev.laurel.cache.ChangeBroadcast;
 import dev.laurel.cache.ChangeNotice;
+import dev.laurel.cache.ConfiguredCache;
 import dev.laurel.cache.Freshness;
 import dev.laurel.cache.Stamps;
+import dev.laurel.cache.registry.CacheKey;
+import dev.laurel.cache.registry.CacheKind;
+import dev.laurel.cache.registry.Caches;
+import dev.laurel.cache.registry.KeyAddress;
 import dev.laurel.player.PlayerKey;
 import dev.laurel.player.RecordChanged;
 import dev.laurel.shared.Tenant;
 import io.quarkus.cache.Cache;
 import io.quarkus.cache.CacheName;
+import io.quarkus.runtime.Startup;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -20,6 +26,7 @@ import java.util.function.Supplier;
  * the stamp of what the value depends on, so nothing is found that is older than the last known change of it;
  * {@link ChallengeChanges} reports those of other processes.
  */
+@Startup
 @ApplicationScoped
 class ChallengeCache implements RecordChanged {
     /** What changes with every definition, and with every clearing. */
@@ -28,9 +35,12 @@ class ChallengeCache implements RecordChanged {
     private static final String DEFINITION = "challenge";
     private static final String SUBMISSION = "submission";
 
-    private final Cache definitions;
-    private final Cache submissions;
-    private final Cache cleared;
+    private static final int DEFINITION_BYTES = 2_000;
+    private static final int LIST_BYTES = 4_000;
+
+    private final ConfiguredCache definitions;
+    private final ConfiguredCache submissions;
+    private final ConfiguredCache cleared;
     private final Stamps definitionStamps = new Stamps();
     private final Stamps submissionStamps = new Stamps();
     private final Stamps clearedStamps = new Stamps();
@@ -42,10 +52,11 @@ class ChallengeCache implements RecordChanged {
             @CacheName("challenges") Cache definitions,
             @CacheName("submissions") Cache submissions,
             @CacheName("cleared") Cache cleared,
-            ChangeBroadcast broadcast) {
-        this.definitions = definitions;
-        this.submissions = submissions;
-        this.cleared = cleared;
+            ChangeBroadcast broadcast,
+            Caches caches) {
+        this.definitions = new ConfiguredCache(definitions, DEFINITION_BYTES, CacheKind::addressed, caches);
+        this.submissions = new ConfiguredCache(submissions, LIST_BYTES, CacheKind::byPlayer, caches);
+        this.cleared = new ConfiguredCache(cleared, LIST_BYTES, CacheKind::byPlayer, caches);
         this.broadcast = broadcast;
         broadcast.listen(DEFINITION, fields -> learnDefinition());
         broadcast.listen(SUBMISSION, this::learnSubmission);
@@ -54,26 +65,22 @@ class ChallengeCache implements RecordChanged {
 
     /** Something that depends on definitions alone. */
     <T> Uni<T> definition(Object question, Supplier<Uni<T>> loader) {
-        return get(definitions, definitionFreshness.isTrusted(), new Key(question, definitionStamps.of(ALL)), loader);
+        return definitions.get(
+                definitionFreshness.isTrusted(), new Key(question, question, definitionStamps.of(ALL)), loader);
     }
 
     /** Something that depends on the submissions of a variant or a player, and on definitions. */
     <T> Uni<T> submissions(Object source, Object question, Supplier<Uni<T>> loader) {
-        return get(submissions, isAllTrusted(), new Key(question, submissionStamps.of(source)), loader);
+        return submissions.get(isAllTrusted(), new Key(source, question, submissionStamps.of(source)), loader);
     }
 
     /** Something that depends on all clearings, or on those of a player, and on definitions. */
     <T> Uni<T> cleared(Object source, Object question, Supplier<Uni<T>> loader) {
-        return get(cleared, isAllTrusted(), new Key(question, clearedStamps.of(source)), loader);
+        return cleared.get(isAllTrusted(), new Key(source, question, clearedStamps.of(source)), loader);
     }
 
     <T> Uni<T> allCleared(Object question, Supplier<Uni<T>> loader) {
         return cleared(ALL, question, loader);
-    }
-
-    /** One loader runs for each key while other callers wait for its result; failures are not cached. */
-    private static <T> Uni<T> get(Cache cache, boolean trusted, Key key, Supplier<Uni<T>> loader) {
-        return trusted ? cache.getAsync(key, absent -> loader.get()) : loader.get();
     }
 
     private boolean isAllTrusted() {
@@ -143,7 +150,18 @@ class ChallengeCache implements RecordChanged {
     }
 
     /** A variant of the challenge with a number. */
-    record VariantOf(int challenge, String name) {}
+    record VariantOf(int challenge, String name) implements CacheKey {
+        @Override
+        public KeyAddress address() {
+            return KeyAddress.of("challenge", challenge, name);
+        }
+    }
 
-    private record Key(Object question, long stamp) {}
+    /** @param source what the value depends on; some are about no single thing */
+    private record Key(Object source, Object question, long stamp) implements CacheKey {
+        @Override
+        public KeyAddress address() {
+            return source instanceof CacheKey known ? known.address() : KeyAddress.of("lists");
+        }
+    }
 }

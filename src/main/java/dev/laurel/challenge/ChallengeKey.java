@@ -1,5 +1,7 @@
 package dev.laurel.challenge;
 
+import dev.laurel.cache.registry.CacheKey;
+import dev.laurel.cache.registry.KeyAddress;
 import dev.laurel.shared.Ids;
 import dev.laurel.shared.LaurelException.InvalidInput;
 import dev.laurel.shared.Tenant;
@@ -7,7 +9,7 @@ import dev.laurel.shared.Tenant;
 import java.util.Set;
 
 /** The full key of a challenge: two tenants may have challenges with the same id. */
-public record ChallengeKey(Tenant tenant, String id) {
+public record ChallengeKey(Tenant tenant, String id) implements CacheKey {
     /** Names of other things at the same place of a URL. */
     private static final Set<String> TAKEN = Set.of("cleared", "players");
 
@@ -24,5 +26,10 @@ public record ChallengeKey(Tenant tenant, String id) {
                             + String.join(", ", TAKEN.stream().sorted().toList()));
         }
         return new ChallengeKey(Tenant.DEFAULT, Ids.require("challenge", id));
+    }
+
+    @Override
+    public KeyAddress address() {
+        return KeyAddress.ofTenant(tenant, "challenge", id);
     }
 }

@@ -1,8 +1,12 @@
 package dev.laurel.cli;
 
+import dev.laurel.cli.cache.CacheCommand;
+import dev.laurel.cli.database.DatabaseCommand;
 import dev.laurel.cli.export.ExportCommand;
 import dev.laurel.cli.imports.ImportCommand;
 import dev.laurel.cli.service.ExitCode;
+import dev.laurel.cli.status.BoardsCommand;
+import dev.laurel.cli.status.StatusCommand;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -16,7 +20,16 @@ import picocli.CommandLine.Spec;
         description = "A client of a running leaderboard service.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {ImportCommand.class, ExportCommand.class, GenerateCompletion.class, HelpCommand.class},
+        subcommands = {
+            StatusCommand.class,
+            BoardsCommand.class,
+            ImportCommand.class,
+            ExportCommand.class,
+            CacheCommand.class,
+            DatabaseCommand.class,
+            GenerateCompletion.class,
+            HelpCommand.class
+        },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             ExitCode.OK + ":done",

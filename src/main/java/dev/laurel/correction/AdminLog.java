@@ -6,6 +6,7 @@ import dev.laurel.shared.PageRequest;
 import dev.laurel.shared.PageResult;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import java.time.Clock;
@@ -28,6 +29,15 @@ public class AdminLog {
 
     private static final String RECORD =
             "INSERT INTO admin_log (at, action, board_id, author, reason) VALUES ($1, $2, $3, $4, $5)";
+
+    private static final String LIST_OF_SERVICE = LIST.replace("board_id = $1", "board_id IS NULL")
+            .replace("$2", "$1")
+            .replace("$3", "$2");
+
+    private static final String COUNT_OF_SERVICE = "SELECT count(*) FROM admin_log WHERE board_id IS NULL";
+
+    private static final String RECORD_FOR_SERVICE =
+            "INSERT INTO admin_log (at, action, reason, player_id, author) VALUES ($1, $2, $3, $4, $5)";
 
     private final Sql sql;
     private final Pulse pulse;
@@ -55,6 +65,30 @@ public class AdminLog {
                 .replaceWithVoid();
     }
 
+    /**
+     * Records something that concerns the service as a whole.
+     *
+     * @param playerId the only player whom it concerns, or null
+     */
+    public Uni<Void> recordForService(String action, String reason, String playerId, String author) {
+        return sql.run(RECORD_FOR_SERVICE, clock.instant().atOffset(ZoneOffset.UTC), action, reason, playerId, author)
+                .replaceWithVoid();
+    }
+
+    /** What concerns the service as a whole, newest first. */
+    public Uni<PageResult<Entry>> ofService(PageRequest page) {
+        return pulse.whileAlive(sql.run(COUNT_OF_SERVICE)
+                .map(rows -> rows.iterator().next().getLong(0))
+                .chain(total -> sql.run(LIST_OF_SERVICE, page.offset(), (long) page.limit())
+                        .map(rows -> new PageResult<>(entries(rows), total))));
+    }
+
+    private static List<Entry> entries(RowSet<Row> rows) {
+        List<Entry> entries = new ArrayList<>(rows.size());
+        rows.forEach(row -> entries.add(entry(row)));
+        return entries;
+    }
+
     /** The changes on a board, newest first. */
     public Uni<PageResult<Entry>> of(int boardId, PageRequest page) {
         return pulse.whileAlive(page(boardId, page));
@@ -64,11 +98,7 @@ public class AdminLog {
         return sql.run(COUNT, boardId)
                 .map(rows -> rows.iterator().next().getLong(0))
                 .chain(total -> sql.run(LIST, boardId, page.offset(), (long) page.limit())
-                        .map(rows -> {
-                            List<Entry> entries = new ArrayList<>(rows.size());
-                            rows.forEach(row -> entries.add(entry(row)));
-                            return new PageResult<>(entries, total);
-                        }));
+                        .map(rows -> new PageResult<>(entries(rows), total)));
     }
 
     private static Entry entry(Row row) {
@@ -85,7 +115,8 @@ public class AdminLog {
      * One change.
      *
      * @param action {@code DISQUALIFY}, {@code REINSTATE}, {@code ADJUST}, {@code UNDO}, {@code RESET},
-     *     {@code SYNC}, {@code CLEAR_CACHE}, {@code TAKE_OVER}, {@code IMPORT}, {@code WITHDRAW}, {@code ACCEPT} or {@code REJECT}
+     *     {@code SYNC}, {@code CLEAR_CACHE}, {@code TAKE_OVER}, {@code IMPORT}, {@code WITHDRAW}, {@code ACCEPT}, {@code REJECT}; of the service
+     *     as a whole {@code DROP_CACHE} or {@code OPTIMIZE}
      * @param playerId null when it concerned all players
      * @param windowId null when it concerned several windows
      */

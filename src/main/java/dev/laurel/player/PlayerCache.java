@@ -1,10 +1,13 @@
 package dev.laurel.player;
 
+import dev.laurel.cache.ConfiguredCache;
 import dev.laurel.cache.Freshness;
-import dev.laurel.platform.async.Contexts;
+import dev.laurel.cache.registry.CacheFigures;
+import dev.laurel.cache.registry.CacheKind;
+import dev.laurel.cache.registry.Caches;
 import io.quarkus.cache.Cache;
 import io.quarkus.cache.CacheName;
-import io.quarkus.cache.CaffeineCache;
+import io.quarkus.runtime.Startup;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -15,29 +18,30 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 
 /**
  * Players' records cached in this process, including the fact that a player has none. {@link PlayerChanges} evicts
  * records that have changed; while it cannot check for changes, the cache is not read.
  */
+@Startup
 @ApplicationScoped
 public class PlayerCache {
     private static final int STAMPS = 4096;
 
-    private final CaffeineCache records;
+    /** Of a record with a name and some attributes. */
+    private static final int BYTES = 600;
+
+    private final ConfiguredCache records;
     private final PlayerConfig config;
-    private final LongAdder asked = new LongAdder();
-    private final LongAdder missed = new LongAdder();
     private final Freshness freshness = new Freshness();
     private final AtomicLong changes = new AtomicLong();
 
     /** Two players on one stamp only cost an extra load of what depends on one of them. */
     private final AtomicLongArray ofPlayers = new AtomicLongArray(STAMPS);
 
-    PlayerCache(@CacheName("players") Cache records, PlayerConfig config) {
-        this.records = records.as(CaffeineCache.class);
+    PlayerCache(@CacheName("players") Cache records, PlayerConfig config, Caches caches) {
+        this.records = new ConfiguredCache(records, BYTES, CacheKind::byPlayer, caches);
         this.config = config;
     }
 
@@ -46,11 +50,7 @@ public class PlayerCache {
      * failures are not cached.
      */
     Uni<Optional<Player>> get(PlayerKey key, Supplier<Uni<Optional<Player>>> loader) {
-        asked.increment();
-        if (!freshness.isTrusted()) {
-            return missing(loader);
-        }
-        return records.getAsync(key, absent -> missing(loader));
+        return records.get(freshness.isTrusted(), key, loader);
     }
 
     /** The cached records of those of the given players who are cached, including that they have none. */
@@ -60,9 +60,8 @@ public class PlayerCache {
         }
         Map<PlayerKey, Optional<Player>> held = new HashMap<>();
         for (PlayerKey key : keys) {
-            Contexts.arrived(records.<Optional<Player>>getIfPresent(key)).ifPresent(known -> held.put(key, known));
+            records.<Optional<Player>>held(key).ifPresent(known -> held.put(key, known));
         }
-        asked.add(held.size());
         return held;
     }
 
@@ -86,20 +85,15 @@ public class PlayerCache {
         return (hash ^ hash >>> 12 ^ hash >>> 24) & (STAMPS - 1);
     }
 
-    private Uni<Optional<Player>> missing(Supplier<Uni<Optional<Player>>> loader) {
-        missed.increment();
-        return loader.get();
-    }
-
     /** Evicts a player; the result of a load in progress is not cached either. */
     void forget(PlayerKey key) {
-        records.invalidate(key).subscribe().with(done -> {}, failure -> {});
+        records.forget(key);
         ofPlayers.incrementAndGet(index(key));
         changes.incrementAndGet();
     }
 
     private void forgetAll() {
-        records.invalidateAll().subscribe().with(done -> {}, failure -> {});
+        records.clear();
         for (int i = 0; i < STAMPS; i++) {
             ofPlayers.incrementAndGet(i);
         }
@@ -113,12 +107,11 @@ public class PlayerCache {
 
     /** The effectiveness of the cache since startup. */
     public Statistics statistics() {
-        long misses = missed.sum();
-        long all = Math.max(misses, asked.sum());
+        CacheFigures figures = records.figures();
         return new Statistics(
-                records.keySet().size(),
-                all - misses,
-                misses,
+                figures.entries(),
+                figures.lookups().hits(),
+                figures.lookups().misses(),
                 config.cachedFor().toSeconds());
     }
 

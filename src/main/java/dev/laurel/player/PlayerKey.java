@@ -1,10 +1,12 @@
 package dev.laurel.player;
 
+import dev.laurel.cache.registry.CacheKey;
+import dev.laurel.cache.registry.KeyAddress;
 import dev.laurel.shared.PlayerIds;
 import dev.laurel.shared.Tenant;
 
 /** The full key of a player: two tenants may have players with the same id. */
-public record PlayerKey(Tenant tenant, String id) {
+public record PlayerKey(Tenant tenant, String id) implements CacheKey {
     /**
      * A player of the default tenant.
      *
@@ -12,5 +14,10 @@ public record PlayerKey(Tenant tenant, String id) {
      */
     public static PlayerKey of(String id) {
         return new PlayerKey(Tenant.DEFAULT, PlayerIds.require("player", id));
+    }
+
+    @Override
+    public KeyAddress address() {
+        return KeyAddress.ofPlayer(tenant, id);
     }
 }

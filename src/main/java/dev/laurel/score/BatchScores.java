@@ -4,6 +4,8 @@ import dev.laurel.board.Board;
 import dev.laurel.board.Boards;
 import dev.laurel.platform.async.Bulkhead;
 import dev.laurel.platform.async.Contexts;
+import dev.laurel.platform.meters.ServerTiming;
+import dev.laurel.platform.meters.WriteTimes;
 import dev.laurel.shared.LaurelException;
 import dev.laurel.shared.LaurelException.Conflict;
 import dev.laurel.shared.LaurelException.InvalidInput;
@@ -191,11 +193,11 @@ public class BatchScores {
     }
 
     private Uni<List<Committed>> writeAtOnce(List<ScoreWrite> writes) {
-        return Contexts.toTheEnd(transactions.run(writer.writeAll(writes)))
+        return Contexts.toTheEnd(transactions.run(writer.writeAll(writes, new WriteTimes())))
                 .onFailure(BatchRefused.class)
                 .transform(BatchRefused::reasonOf)
                 .map(written -> IntStream.range(0, writes.size())
-                        .mapToObj(i -> new Committed(writes.get(i), written.get(i)))
+                        .mapToObj(i -> new Committed(writes.get(i), written.get(i), null))
                         .toList());
     }
 
@@ -210,6 +212,11 @@ public class BatchScores {
             calls.decrementAndGet();
             throw Unavailable.overloaded("Too many batches are being written");
         }
-        return Uni.createFrom().deferred(work::get).onTermination().invoke(calls::decrementAndGet);
+        long started = System.nanoTime();
+        return Uni.createFrom()
+                .deferred(work::get)
+                .invoke(() -> ServerTiming.record("write", started))
+                .onTermination()
+                .invoke(calls::decrementAndGet);
     }
 }

@@ -1,6 +1,7 @@
 package dev.laurel.score;
 
 import dev.laurel.platform.meters.Meters;
+import dev.laurel.platform.meters.WriteTimes;
 import dev.laurel.standings.window.Outdated;
 import dev.laurel.standings.write.ScoreWrite;
 import dev.laurel.standings.write.StandingsWriter;
@@ -12,7 +13,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -39,11 +40,13 @@ class Lanes {
     }
 
     private static ScoreLane lane(
-            Function<List<ScoreWrite>, Uni<List<WriteResult>>> commit, DistributionSummary sizes, ScoreConfig config) {
+            BiFunction<List<ScoreWrite>, WriteTimes, Uni<List<WriteResult>>> commit,
+            DistributionSummary sizes,
+            ScoreConfig config) {
         return new ScoreLane(
-                batch -> {
+                (batch, times) -> {
                     sizes.record(batch.size());
-                    return commit.apply(batch);
+                    return commit.apply(batch, times);
                 },
                 config.maxBatch(),
                 config.maxWaiting());
@@ -65,7 +68,8 @@ class Lanes {
      */
     Uni<List<Committed>> submitTogether(List<ScoreWrite> writes) {
         return of(writes.get(0).playerId().hashCode(), together)
-                .submit(writes, () -> Uni.createFrom().failure(new Outdated()));
+                .submit(writes, () -> Uni.createFrom().failure(new Outdated()))
+                .invoke(all -> all.get(0).recordTimes());
     }
 
     private static ScoreLane of(int hash, List<ScoreLane> lanes) {

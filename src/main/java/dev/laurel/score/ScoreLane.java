@@ -1,5 +1,6 @@
 package dev.laurel.score;
 
+import dev.laurel.platform.meters.WriteTimes;
 import dev.laurel.shared.LaurelException.Unavailable;
 import dev.laurel.standings.window.Outdated;
 import dev.laurel.standings.write.BatchRefused;
@@ -18,7 +19,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
@@ -38,7 +39,7 @@ final class ScoreLane {
     /** For all events of a batch together: the lane is blocked meanwhile. */
     private static final Duration RENEWAL_PATIENCE = Duration.ofSeconds(2);
 
-    private final Function<List<ScoreWrite>, Uni<List<WriteResult>>> commit;
+    private final BiFunction<List<ScoreWrite>, WriteTimes, Uni<List<WriteResult>>> commit;
     private final int maxBatch;
     private final int maxWaiting;
     // The lock guards the queue for moments only; it is never held while waiting for a result.
@@ -47,7 +48,7 @@ final class ScoreLane {
     private boolean busy;
     private int events;
 
-    ScoreLane(Function<List<ScoreWrite>, Uni<List<WriteResult>>> commit, int maxBatch, int maxWaiting) {
+    ScoreLane(BiFunction<List<ScoreWrite>, WriteTimes, Uni<List<WriteResult>>> commit, int maxBatch, int maxWaiting) {
         this.commit = commit;
         this.maxBatch = maxBatch;
         this.maxWaiting = maxWaiting;
@@ -62,7 +63,7 @@ final class ScoreLane {
      */
     Uni<List<Committed>> submit(List<ScoreWrite> writes, Supplier<Uni<List<ScoreWrite>>> again) {
         return Uni.createFrom().emitter(emitter -> {
-            Waiting waiting = new Waiting(writes, again, emitter, Vertx.currentContext());
+            Waiting waiting = new Waiting(writes, again, emitter, Vertx.currentContext(), System.nanoTime());
             List<Waiting> batch = null;
             lock.lock();
             try {
@@ -139,10 +140,12 @@ final class ScoreLane {
     }
 
     private Uni<Void> commitSplitting(List<Waiting> batch, int renewals) {
+        WriteTimes times = new WriteTimes();
+        long sent = System.nanoTime();
         return Uni.createFrom()
                 .deferred(() -> commit.apply(
-                        batch.stream().flatMap(one -> one.writes.stream()).toList()))
-                .invoke(written -> complete(batch, written))
+                        batch.stream().flatMap(one -> one.writes.stream()).toList(), times))
+                .invoke(written -> complete(batch, written, sent, times))
                 .replaceWithVoid()
                 .onFailure()
                 .recoverWithUni(
@@ -189,19 +192,25 @@ final class ScoreLane {
         return failure instanceof BatchRefused;
     }
 
-    private static void complete(List<Waiting> batch, List<WriteResult> written) {
+    private static void complete(List<Waiting> batch, List<WriteResult> written, long sent, WriteTimes times) {
         int next = 0;
         for (Waiting one : batch) {
-            one.complete(written.subList(next, next += one.writes.size()));
+            LaneTimes took = new LaneTimes(sent - one.since, times.commitNanos(), times.redisNanos());
+            one.complete(written.subList(next, next += one.writes.size()), took);
         }
     }
 
-    /** Events that belong together, and the caller waiting for them. */
+    /**
+     * Events that belong together, and the caller waiting for them.
+     *
+     * @param since reading of the clock of durations when they came
+     */
     private record Waiting(
             List<ScoreWrite> writes,
             Supplier<Uni<List<ScoreWrite>>> again,
             UniEmitter<? super List<Committed>> emitter,
-            Context caller) {
+            Context caller,
+            long since) {
         /** The events as they must be written now, prepared on its caller's context; null when it has failed. */
         Uni<Waiting> renewed() {
             return Uni.createFrom()
@@ -210,16 +219,16 @@ final class ScoreLane {
                     .ifNoItem()
                     .after(RENEWAL_PATIENCE)
                     .failWith(() -> Unavailable.overloaded("The board or a window is being changed"))
-                    .map(now -> new Waiting(now, again, emitter, caller))
+                    .map(now -> new Waiting(now, again, emitter, caller, since))
                     .onFailure()
                     .invoke(this::fail)
                     .onFailure()
                     .recoverWithNull();
         }
 
-        void complete(List<WriteResult> written) {
+        void complete(List<WriteResult> written, LaneTimes took) {
             List<Committed> all = IntStream.range(0, writes.size())
-                    .mapToObj(i -> new Committed(writes.get(i), written.get(i)))
+                    .mapToObj(i -> new Committed(writes.get(i), written.get(i), took))
                     .toList();
             onCaller(() -> emitter.complete(all));
         }

@@ -4,6 +4,7 @@ import dev.laurel.board.Board;
 import dev.laurel.board.BoardName;
 import dev.laurel.board.Boards;
 import dev.laurel.platform.meters.Meters;
+import dev.laurel.platform.meters.ServerTiming;
 import dev.laurel.shared.LaurelException.Conflict;
 import dev.laurel.shared.LaurelException.InvalidInput;
 import dev.laurel.shared.LaurelException.Unavailable;
@@ -92,8 +93,11 @@ public class Scores {
     }
 
     private Uni<Receipt> submit(Board board, Submission submission) {
+        long started = System.nanoTime();
         return intake.prepare(board, submission)
+                .invoke(() -> ServerTiming.record("validate", started))
                 .chain(write -> lanes.submit(write, () -> again(board, submission, write)))
+                .invoke(Committed::recordTimes)
                 .chain(this::receipt);
     }
 

@@ -5,12 +5,17 @@ import dev.laurel.cache.ChangeNotice;
 import dev.laurel.cache.Freshness;
 import dev.laurel.cache.NearCache;
 import dev.laurel.cache.RecentChanges;
+import dev.laurel.cache.registry.CacheKey;
+import dev.laurel.cache.registry.CacheKind;
+import dev.laurel.cache.registry.Caches;
+import dev.laurel.cache.registry.KeyAddress;
 import dev.laurel.platform.postgres.Sql;
 import dev.laurel.player.SegmentChanges;
+import dev.laurel.player.friend.Friends;
 import dev.laurel.shared.LaurelException.InvalidInput;
 import dev.laurel.shared.LaurelException.NotFound;
 import dev.laurel.shared.Tenant;
-import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.Startup;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import io.smallrye.mutiny.Uni;
@@ -23,6 +28,7 @@ import java.util.List;
  * transaction that makes it; this process sees its own changes before it answers them, and those of others at
  * once, or within a second when their notices are lost.
  */
+@Startup
 @ApplicationScoped
 public class Segments implements SegmentChanges.Listener {
     private static final String RECENT = """
@@ -31,7 +37,11 @@ public class Segments implements SegmentChanges.Listener {
 
     private static final String TOPIC = "segment";
 
+    private static final int MEMBER_BYTES = 60;
+
     private static final String OLD = "DELETE FROM segment_change WHERE changed_at < now() - interval '1 minute'";
+
+    private static final String FRIENDS = Friends.SEGMENT + ":";
 
     private final SegmentMembers members;
     private final SegmentConfig config;
@@ -41,10 +51,16 @@ public class Segments implements SegmentChanges.Listener {
     private final ChangeBroadcast broadcast;
     private final Freshness freshness = new Freshness();
 
-    Segments(SegmentMembers members, SegmentConfig config, Sql sql, ChangeBroadcast broadcast, MeterRegistry meters) {
+    Segments(SegmentMembers members, SegmentConfig config, Sql sql, ChangeBroadcast broadcast, Caches caches) {
         this.members = members;
         this.config = config;
-        this.cache = NearCache.weighed("segments", config.cached(), Segments::weight, config.cachedFor(), meters);
+        this.cache = NearCache.weighed(
+                CacheKind.of("segments", config.cachedFor(), MEMBER_BYTES)
+                        .byGroup()
+                        .byPlayer(),
+                config.cached(),
+                Segments::weight,
+                caches);
         this.changes = new RecentChanges(
                 sql,
                 RECENT,
@@ -131,5 +147,11 @@ public class Segments implements SegmentChanges.Listener {
     public record Wanted(String field, List<String> declared) {}
 
     /** @param large whether as many members are cached as a declared segment may have */
-    private record Key(Tenant tenant, String segment, boolean large) {}
+    private record Key(Tenant tenant, String segment, boolean large) implements CacheKey {
+        @Override
+        public KeyAddress address() {
+            KeyAddress address = KeyAddress.ofSegment(segment);
+            return segment.startsWith(FRIENDS) ? address.about(segment.substring(FRIENDS.length())) : address;
+        }
+    }
 }

@@ -2,6 +2,8 @@ package dev.laurel.tier;
 
 import dev.laurel.board.Board;
 import dev.laurel.cache.NearCache;
+import dev.laurel.cache.registry.CacheKind;
+import dev.laurel.cache.registry.Caches;
 import dev.laurel.ranking.segment.StillMarks;
 import dev.laurel.shared.PageRequest;
 import dev.laurel.shared.Period;
@@ -9,7 +11,7 @@ import dev.laurel.standings.rank.Source;
 import dev.laurel.standings.window.ChangeStamps;
 import dev.laurel.standings.window.RankingRef;
 import dev.laurel.standings.window.Segment;
-import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.Startup;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -19,9 +21,12 @@ import java.time.Clock;
  * What has been computed of tiers in the last minutes. All that must show at once is part of the key: the definition, the
  * last upload, corrections, and who takes no rank. Scores are not.
  */
+@Startup
 @ApplicationScoped
 class TierCache {
     private static final int MAX_CUTS = 10_000;
+    private static final int CUTS_BYTES = 1_000;
+    private static final int PLAYER_BYTES = 200;
 
     private final StillMarks marks;
     private final ChangeStamps stamps;
@@ -30,14 +35,17 @@ class TierCache {
     private final NearCache<Key, TierCounts> counts;
     private final NearCache<Key, TierPage> pages;
 
-    TierCache(StillMarks marks, ChangeStamps stamps, TierConfig config, Clock clock, MeterRegistry meters) {
+    TierCache(StillMarks marks, ChangeStamps stamps, TierConfig config, Clock clock, Caches caches) {
         this.marks = marks;
         this.stamps = stamps;
         this.clock = clock;
-        this.cuts = new NearCache<>("tier-cuts", MAX_CUTS, config.cachedFor(), meters);
-        this.counts = new NearCache<>("tier-counts", MAX_CUTS, config.cachedFor(), meters);
+        this.cuts = new NearCache<>(CacheKind.of("tier-cuts", config.cachedFor(), CUTS_BYTES), MAX_CUTS, caches);
+        this.counts = new NearCache<>(CacheKind.of("tier-counts", config.cachedFor(), CUTS_BYTES), MAX_CUTS, caches);
         this.pages = NearCache.weighed(
-                "tier-pages", config.cached(), page -> 1 + page.players().size(), config.cachedFor(), meters);
+                CacheKind.of("tier-pages", config.cachedFor(), PLAYER_BYTES),
+                config.cached(),
+                page -> 1 + page.players().size(),
+                caches);
     }
 
     NearCache<Key, TierCuts> cuts() {

@@ -3,13 +3,15 @@ package dev.laurel.tier;
 import dev.laurel.board.Board;
 import dev.laurel.board.Boards;
 import dev.laurel.cache.NearCache;
+import dev.laurel.cache.registry.CacheKind;
+import dev.laurel.cache.registry.Caches;
 import dev.laurel.platform.postgres.Sql;
 import dev.laurel.platform.postgres.Sql.Statements;
 import dev.laurel.shared.LaurelException.InvalidInput;
 import dev.laurel.shared.LaurelException.NotFound;
 import dev.laurel.shared.LaurelException.PreconditionFailed;
 import dev.laurel.shared.Precondition;
-import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.Startup;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
@@ -20,12 +22,15 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** The definitions of tiers, in PostgreSQL. Every method fails with {@link NotFound} for an unknown board. */
+@Startup
 @ApplicationScoped
 public class TierDefinitions {
     private static final int MAX_CACHED = 10_000;
 
     /** Other processes learn of a change and of an upload within this time. */
     private static final Duration CACHED_FOR = Duration.ofSeconds(1);
+
+    private static final int BYTES = 1_500;
 
     private static final String COLUMNS = "number, revision, drops, tiers::text";
     private static final String OF_BOARD = "SELECT " + COLUMNS + " FROM board_tiers WHERE board_id = $1";
@@ -46,10 +51,10 @@ public class TierDefinitions {
     private final NearCache<Integer, Optional<BoardTiers>> cache;
     private final AtomicLong changes = new AtomicLong();
 
-    TierDefinitions(Boards boards, Sql sql, MeterRegistry meters) {
+    TierDefinitions(Boards boards, Sql sql, Caches caches) {
         this.boards = boards;
         this.sql = sql;
-        this.cache = new NearCache<>("tier-definitions", MAX_CACHED, CACHED_FOR, meters);
+        this.cache = new NearCache<>(CacheKind.of("tier-definitions", CACHED_FOR, BYTES), MAX_CACHED, caches);
     }
 
     /** The tiers of a board; fails with {@link NotFound} when it has none. */

@@ -13,11 +13,13 @@ import java.util.Set;
  * Refuses query parameters that the operation does not know, just as unknown fields of a body are refused: a misspelt
  * one would be lost silently. So would the second value of a repeated one, since all parameters are single-valued.
  *
- * <p>A window, a cursor, a segment or a board without a value is refused, too. The framework presents it to resources as
- * absent: a client that has lost its cursor would get the first page over and over, or all boards where it meant one.
+ * <p>A window, a cursor, a segment, a board, a prefix, a player or a group without a value is refused, too. The framework presents it to resources as
+ * absent: a client that has lost its cursor would get the first page over and over, or all boards where it
+ * meant one, and would drop all that is cached where it meant one player.
  */
 class QueryParameterFilter {
-    private static final Set<String> NEVER_EMPTY = Set.of("window", "cursor", "segment", "board");
+    private static final Set<String> NEVER_EMPTY =
+            Set.of("window", "cursor", "segment", "board", "prefix", "player", "group");
 
     private final QueryParameters parameters;
 

@@ -86,6 +86,23 @@ class CommandsIT {
     }
 
     @Test
+    void anOperatorLooksAtTheServiceAndImprovesIt() throws Exception {
+        assertThat(said(0, "status")).contains("Service: OK", "PostgreSQL  ok", "Redis       ok", "followers");
+        assertThat(said(0, "boards")).contains("sprint", "Sprint", "weekly", "boards");
+        assertThat(said(0, "cache", "warm", "--board=sprint")).contains("Warm: 1 boards, 1 rankings, 2 players");
+        assertThat(said(0, "cache", "status")).contains("players", "hit rate", "5:00");
+        assertThat(said(0, "cache", "clear", "players", "--player=ann")).contains("Dropped 1 values", "players: 1");
+        assertThat(said(1, "cache", "clear", "boards", "--player=ann")).contains("cannot select values of this cache");
+        assertThat(said(0, "database", "indexes")).contains("score_event_feed", "[OK]", "behind a cursor");
+        assertThat(said(0, "database", "optimize", "--create-indexes")).contains("Nothing to do");
+        assertThat(said(0, "database", "optimize", "--warm-caches", "--dry-run"))
+                .contains("[PLANNED] WARM_CACHES");
+        assertThat(said(0, "database", "optimize", "--clear-caches", "--json")).contains("\"state\":\"DONE\"");
+        assertThat(said(2, "cache")).contains("Missing: status, warm or clear");
+        assertThat(said(3, "status", "--url=http://127.0.0.1:1")).contains("No service answers");
+    }
+
+    @Test
     void commandsAreExplainedAndStartNothing() throws Exception {
         long started = System.nanoTime();
         String help = said(0, "help");

@@ -29,7 +29,7 @@ class OutdatedEventsTest {
     };
 
     private final LaneStore store = new LaneStore();
-    private final ScoreLane lane = new ScoreLane(store::commit, 4, 6);
+    private final ScoreLane lane = new ScoreLane((batch, times) -> store.commit(batch), 4, 6);
 
     @Test
     void anOutdatedBatchIsPreparedOnceMoreAndKeepsItsOrder() {

@@ -32,7 +32,7 @@ class ScoreLaneTest {
     };
 
     private final LaneStore store = new LaneStore();
-    private ScoreLane lane = new ScoreLane(store::commit, 4, 6);
+    private ScoreLane lane = new ScoreLane((batch, times) -> store.commit(batch), 4, 6);
 
     @Test
     void aLoneEventDoesNotWait() {
@@ -127,7 +127,7 @@ class ScoreLaneTest {
 
     @Test
     void eventsSubmittedTogetherAreNeverDivided() {
-        lane = new ScoreLane(store::commit, 4, 20);
+        lane = new ScoreLane((batch, times) -> store.commit(batch), 4, 20);
         submit("first");
         submit("a");
         var pair = submitTogether("b", "c");
@@ -149,7 +149,7 @@ class ScoreLaneTest {
 
     @Test
     void moreEventsTogetherThanABatchHoldsAreABatchOfTheirOwn() {
-        lane = new ScoreLane(store::commit, 4, 20);
+        lane = new ScoreLane((batch, times) -> store.commit(batch), 4, 20);
         submit("first");
         submit("a");
         var many = submitTogether("b", "c", "d", "e", "f");
@@ -195,7 +195,7 @@ class ScoreLaneTest {
     @Test
     void aStoreThatThrowsDoesNotBlockTheLane() {
         var thrown = new ScoreLane(
-                batch -> {
+                (batch, times) -> {
                     throw new IllegalStateException("broken");
                 },
                 4,

@@ -5,11 +5,17 @@ import dev.laurel.achievement.AchievementKey;
 import dev.laurel.achievement.Achievements;
 import dev.laurel.achievement.award.Figures.Counts;
 import dev.laurel.achievement.award.Figures.Search;
+import dev.laurel.cache.ConfiguredCache;
+import dev.laurel.cache.registry.CacheKey;
+import dev.laurel.cache.registry.CacheKind;
+import dev.laurel.cache.registry.Caches;
+import dev.laurel.cache.registry.KeyAddress;
 import dev.laurel.platform.async.Bulkhead;
 import dev.laurel.platform.postgres.Pulse;
 import dev.laurel.platform.postgres.Sql;
 import io.quarkus.cache.Cache;
 import io.quarkus.cache.CacheName;
+import io.quarkus.runtime.Startup;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -23,8 +29,10 @@ import java.time.temporal.ChronoUnit;
  * Counts how many players have an achievement, of how many. All standings of its boards are counted for that, so the counts are
  * cached for some minutes; freezes and the search for earlier ones are looked at each time.
  */
+@Startup
 @ApplicationScoped
 public class AwardFigures {
+    private static final int BYTES = 300;
     private static final int CONCURRENT = 1;
     private static final int WAITING = 32;
 
@@ -51,7 +59,7 @@ public class AwardFigures {
     private final Sql sql;
     private final Pulse pulse;
     private final Clock clock;
-    private final Cache cache;
+    private final ConfiguredCache cache;
     private final Bulkhead bulkhead =
             new Bulkhead(CONCURRENT, WAITING, "PostgreSQL has as many achievements to count as it can take");
 
@@ -60,12 +68,13 @@ public class AwardFigures {
             Sql sql,
             Pulse pulse,
             Clock clock,
-            @CacheName("achievement-figures") Cache cache) {
+            @CacheName("achievement-figures") Cache cache,
+            Caches caches) {
         this.achievements = achievements;
         this.sql = sql;
         this.pulse = pulse;
         this.clock = clock;
-        this.cache = cache;
+        this.cache = new ConfiguredCache(cache, BYTES, CacheKind::addressed, caches);
     }
 
     /** How many players have an achievement, of how many. */
@@ -75,7 +84,7 @@ public class AwardFigures {
                     Search search = Search.of(row);
                     // Counted again once the search has ended, and once the boards are revealed.
                     Key cached = new Key(found.number(), found.version(), row.getBoolean(0), search.endedAt());
-                    return cache.getAsync(cached, absent -> bulkhead.run(count(found, cached.frozen)))
+                    return cache.get(true, cached, () -> bulkhead.run(count(found, cached.frozen)))
                             .map(counts -> Figures.of(counts, search));
                 }));
     }
@@ -98,5 +107,10 @@ public class AwardFigures {
     }
 
     /** @param searched when the search for earlier ones ended; null until then */
-    private record Key(int achievement, String version, boolean frozen, Instant searched) {}
+    private record Key(int achievement, String version, boolean frozen, Instant searched) implements CacheKey {
+        @Override
+        public KeyAddress address() {
+            return KeyAddress.of("achievement", achievement);
+        }
+    }
 }

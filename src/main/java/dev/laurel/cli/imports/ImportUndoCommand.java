@@ -1,6 +1,7 @@
 package dev.laurel.cli.imports;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.laurel.cli.service.Author;
 import dev.laurel.cli.service.OutputOptions;
 import dev.laurel.cli.service.ProgressBar;
 import dev.laurel.cli.service.ServiceClient;

@@ -67,6 +67,11 @@ public final class ServiceClient {
                 BodyHandlers.ofInputStream()));
     }
 
+    /** Deletes something and reads JSON about it. */
+    public JsonNode delete(String path) {
+        return json(send(request(path, ANSWER).DELETE().build(), BodyHandlers.ofInputStream()));
+    }
+
     /** Sends a large body. */
     public JsonNode upload(String path, String contentType, BodyPublisher body) {
         return json(send(

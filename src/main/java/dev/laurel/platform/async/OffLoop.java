@@ -19,10 +19,13 @@ public final class OffLoop {
      * @param items how many are worked on
      */
     public static <T> Uni<T> ifLarge(int items, Supplier<T> work) {
-        return items <= LARGE
-                ? Uni.createFrom().item(work)
-                : Uni.createFrom()
-                        .deferred(() -> Contexts.await(
-                                CompletableFuture.supplyAsync(work, Infrastructure.getDefaultWorkerPool())));
+        return items <= LARGE ? Uni.createFrom().item(work) : always(work);
+    }
+
+    /** Computes on a worker thread. The result arrives on the caller's context. */
+    public static <T> Uni<T> always(Supplier<T> work) {
+        return Uni.createFrom()
+                .deferred(() ->
+                        Contexts.await(CompletableFuture.supplyAsync(work, Infrastructure.getDefaultWorkerPool())));
     }
 }

@@ -27,4 +27,8 @@ public interface HttpConfig {
 
     /** Origins, in addition to the service's own, whose pages may make changes. */
     Optional<List<String>> trustedOrigins();
+
+    /** Whether responses carry {@code X-Process-Time}, the seconds that the service took, for clients that expect it. */
+    @WithDefault("false")
+    boolean processTimeHeader();
 }

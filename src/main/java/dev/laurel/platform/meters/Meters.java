@@ -2,6 +2,12 @@ package dev.laurel.platform.meters;
 
 /** The names of all meters of the service. Tags are bounded: never a player, never a board. */
 public final class Meters {
+    /** Counter of requests by how long they took. Tag: class, which is fast, ok, slow or very_slow. */
+    public static final String REQUESTS = "laurel.http.requests";
+
+    /** Counter of steps that improved the database, by action and by what became of them. Tags: action, state. */
+    public static final String OPTIMIZER_STEPS = "laurel.database.optimizer.steps";
+
     /** Timer of requests to Redis, by script. */
     public static final String REDIS_CALLS = "laurel.redis.calls";
 
@@ -13,6 +19,18 @@ public final class Meters {
 
     /** Counter of notices of changes between processes, by direction: sent and received. */
     public static final String CACHE_NOTICES = "laurel.cache.notices";
+
+    /** Gauge: estimated bytes that a cache of this process holds, by cache. */
+    public static final String CACHE_BYTES = "laurel.cache.bytes";
+
+    /** Timer of loads of missing values, by cache. */
+    public static final String CACHE_LOADS = "laurel.cache.loads";
+
+    /** Counter of those that failed, by cache. */
+    public static final String CACHE_LOADS_FAILED = "laurel.cache.loads.failed";
+
+    /** Counter of values that operators have dropped from caches of this process, here or at another one. */
+    public static final String CACHE_DROPPED = "laurel.cache.dropped";
 
     /** Counter of score events by outcome. */
     public static final String EVENTS = "laurel.score.events";

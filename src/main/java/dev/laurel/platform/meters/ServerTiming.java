@@ -2,61 +2,70 @@ package dev.laurel.platform.meters;
 
 import io.smallrye.common.vertx.ContextLocals;
 import io.smallrye.common.vertx.VertxContext;
+import io.smallrye.mutiny.Uni;
+
+import java.util.List;
 
 /**
- * The checkpoints of one request, for the {@code Server-Timing} header. They are stored in the request's own Vert.x
+ * The checkpoints of the present request, for the {@code Server-Timing} header. They are stored in the request's own Vert.x
  * context, so nothing needs to be passed through; outside a request they are dropped.
  */
 public final class ServerTiming {
     private static final String KEY = "laurel.server-timing";
 
-    /**
-     * Maximum characters for the steps; a request with many omits the rest, because clients bound the size of headers.
-     */
-    private static final int MAX_LENGTH = 1_024;
-
     private ServerTiming() {}
 
     /** Records the duration of a step, from a reading of {@link System#nanoTime()} until now. */
     public static void record(String step, long sinceNanos) {
+        add(step, System.nanoTime() - sinceNanos);
+    }
+
+    /** The same work; what it takes is recorded as a step that clients do not see. */
+    public static <T> Uni<T> noted(String step, Uni<T> work) {
+        return Uni.createFrom().deferred(() -> {
+            long started = System.nanoTime();
+            return work.onItemOrFailure().invoke((item, failure) -> add(step, System.nanoTime() - started, false));
+        });
+    }
+
+    /** Records the duration of a step that has been measured elsewhere. */
+    public static void add(String step, long nanos) {
+        add(step, nanos, true);
+    }
+
+    private static void add(String step, long nanos, boolean isPublic) {
         if (!VertxContext.isOnDuplicatedContext()) {
             return;
         }
-        StringBuilder steps = ContextLocals.<StringBuilder>get(KEY).orElse(null);
-        if (steps != null && steps.length() > MAX_LENGTH) {
-            return;
+        Checkpoints checkpoints = ContextLocals.<Checkpoints>get(KEY).orElse(null);
+        if (checkpoints == null) {
+            checkpoints = new Checkpoints();
+            ContextLocals.put(KEY, checkpoints);
         }
-        if (steps == null) {
-            steps = new StringBuilder(48);
-            ContextLocals.put(KEY, steps);
-        } else {
-            steps.append(", ");
-        }
-        appendStep(steps, step, System.nanoTime() - sinceNanos);
+        checkpoints.add(step, nanos, isPublic);
     }
 
-    /** The header: all steps so far, and the whole request. */
-    public static String header(long requestSinceNanos) {
+    /** The steps so far that took some time and more, including those that clients do not see. */
+    public static List<Step> steps(long shortestNanos) {
+        return VertxContext.isOnDuplicatedContext()
+                ? ContextLocals.<Checkpoints>get(KEY)
+                        .map(checkpoints -> checkpoints.steps(shortestNanos))
+                        .orElse(List.of())
+                : List.of();
+    }
+
+    /**
+     * The header: the public steps so far, and the whole request.
+     *
+     * @param nanos of the whole request
+     * @param shortestNanos shorter steps are left out
+     */
+    public static String header(long nanos, long shortestNanos) {
         StringBuilder header = new StringBuilder(64);
         if (VertxContext.isOnDuplicatedContext()) {
-            ContextLocals.<StringBuilder>get(KEY)
-                    .ifPresent(steps -> header.append(steps).append(", "));
+            ContextLocals.<Checkpoints>get(KEY).ifPresent(checkpoints -> checkpoints.write(header, shortestNanos));
         }
-        appendStep(header, "total", System.nanoTime() - requestSinceNanos);
+        new Step("total", nanos, true).write(header);
         return header.toString();
-    }
-
-    /** Milliseconds with three decimals, written without a formatter, since every response has them. */
-    private static void appendStep(StringBuilder out, String step, long nanos) {
-        long micros = nanos / 1_000;
-        out.append(step).append(";dur=").append(micros / 1_000).append('.');
-        long rest = micros % 1_000;
-        if (rest < 100) {
-            out.append('0');
-        }
-        if (rest < 10) {
-            out.append('0');
-        }
-        out.append(rest);
     }
 }

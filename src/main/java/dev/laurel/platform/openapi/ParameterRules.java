@@ -34,6 +34,7 @@ final class ParameterRules {
             Map.entry("boardTier", "Name of a tier of the board"),
             Map.entry("event", "Number of the held event"),
             Map.entry("follower", "Name of the follower"),
+            Map.entry("cache", "Name of the cache"),
             Map.entry("import", "Number of the import, as returned when it was ordered"),
             Map.entry("mapping", "Name of the saved mapping"),
             Map.entry("item", "Number of an item that was put aside"),
@@ -56,6 +57,7 @@ final class ParameterRules {
     private static final Map<String, Object> EXAMPLES = Map.ofEntries(
             Map.entry("board", "sprint"),
             Map.entry("mapping", "weekly"),
+            Map.entry("cache", "players"),
             Map.entry("player", "alice"),
             Map.entry("user_id", "alice"),
             Map.entry("challenge", "reverse"),
@@ -66,7 +68,7 @@ final class ParameterRules {
             Map.entry("kind", "class"),
             Map.entry("group", "7b"));
     private static final Set<String> IDS =
-            Set.of("mapping", "board", "season", "challenge", "variant", "achievement", "group", "tierName");
+            Set.of("mapping", "cache", "board", "season", "challenge", "variant", "achievement", "group", "tierName");
     private static final int LONGEST_ID = 128;
 
     private ParameterRules() {}

@@ -1,6 +1,7 @@
 package dev.laurel.platform.postgres;
 
 import dev.laurel.platform.lifecycle.StartOrder;
+import dev.laurel.platform.meters.ServerTiming;
 import dev.laurel.shared.LaurelException.Unavailable;
 import io.quarkus.runtime.ShutdownEvent;
 import io.smallrye.mutiny.Multi;
@@ -56,7 +57,7 @@ public class Sql {
      *     {@link PgException} when it rejects the statement
      */
     public Uni<RowSet<Row>> run(String statement, Object... arguments) {
-        return within(config.deadline(), statement, arguments);
+        return ServerTiming.noted("sql", within(config.deadline(), statement, arguments));
     }
 
     /**
@@ -108,10 +109,7 @@ public class Sql {
                 .invoke(connection::closeAndForget));
     }
 
-    /**
-     * Other connections use the same names for their prepared statements: behind a pooler they may reach the same
-     * server.
-     */
+    /** Behind a pooler, another connection with statements of the same names may reach the same server. */
     private void forget(PreparedStatement prepared) {
         if (config.pooler()) {
             prepared.closeAndForget();
@@ -162,7 +160,7 @@ public class Sql {
      */
     public <T> Uni<T> inTransaction(Function<Statements, Uni<T>> work) {
         String bound = "SET LOCAL transaction_timeout = " + config.deadline().toMillis();
-        return transaction(config.deadline(), bound, work)
+        return ServerTiming.noted("sql", transaction(config.deadline(), bound, work))
                 // The victim chosen in a deadlock.
                 .onFailure(e -> e instanceof PgException refused && isRollback(refused.getSqlState()))
                 .transform(e -> Unavailable.store("PostgreSQL", e));

@@ -2,11 +2,15 @@ package dev.laurel.ranking.eligibility;
 
 import dev.laurel.board.Board;
 import dev.laurel.cache.NearCache;
+import dev.laurel.cache.registry.CacheKey;
+import dev.laurel.cache.registry.CacheKind;
+import dev.laurel.cache.registry.Caches;
+import dev.laurel.cache.registry.KeyAddress;
 import dev.laurel.player.PlayerCache;
 import dev.laurel.player.PlayerConfig;
 import dev.laurel.player.PlayerKey;
 import dev.laurel.standings.window.ChangeStamps;
-import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.Startup;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -21,10 +25,13 @@ import java.util.function.Supplier;
  * and until this process accepts an event there. That a player is disqualified is not cached, so a reinstatement and a
  * reset show at once.
  */
+@Startup
 @ApplicationScoped
 class OnBoardCache {
     /** As long as it may take until this process learns what others have changed. */
     private static final Duration MOVING_FOR = Duration.ofSeconds(1);
+
+    private static final int BYTES = 100;
 
     private final PlayerCache players;
     private final ChangeStamps stamps;
@@ -32,12 +39,14 @@ class OnBoardCache {
     private final NearCache<Key, OnBoard> settled;
     private final NearCache<Key, OnBoard> moving;
 
-    OnBoardCache(PlayerCache players, ChangeStamps stamps, Clock clock, PlayerConfig config, MeterRegistry meters) {
+    OnBoardCache(PlayerCache players, ChangeStamps stamps, Clock clock, PlayerConfig config, Caches caches) {
         this.players = players;
         this.stamps = stamps;
         this.clock = clock;
-        this.settled = new NearCache<>("eligibility", config.cached(), config.cachedFor(), meters);
-        this.moving = new NearCache<>("eligibility-cooldown", config.cached(), MOVING_FOR, meters);
+        this.settled = new NearCache<>(
+                CacheKind.of("eligibility", config.cachedFor(), BYTES).byPlayer(), config.cached(), caches);
+        this.moving = new NearCache<>(
+                CacheKind.of("eligibility-cooldown", MOVING_FOR, BYTES).byPlayer(), config.cached(), caches);
     }
 
     /** What is known of a player, loaded when it is not cached. */
@@ -67,5 +76,11 @@ class OnBoardCache {
      * @param decisions on who takes a rank on the board, by this process
      * @param events on the board, accepted by this process; 0 where they do not matter
      */
-    private record Key(int board, int revision, PlayerKey player, long changes, long decisions, long events) {}
+    private record Key(int board, int revision, PlayerKey player, long changes, long decisions, long events)
+            implements CacheKey {
+        @Override
+        public KeyAddress address() {
+            return player.address().with("board", board);
+        }
+    }
 }

@@ -2,6 +2,8 @@ package dev.laurel.ranking.group;
 
 import dev.laurel.board.BoardDefinition;
 import dev.laurel.cache.NearCache;
+import dev.laurel.cache.registry.CacheKind;
+import dev.laurel.cache.registry.Caches;
 import dev.laurel.group.GroupConfig;
 import dev.laurel.ranking.RankingQuery;
 import dev.laurel.ranking.Rankings;
@@ -14,7 +16,7 @@ import dev.laurel.standings.read.StandingsReader.Question;
 import dev.laurel.standings.read.StandingsReader.Reading;
 import dev.laurel.standings.window.ChangeStamps;
 import dev.laurel.standings.window.RankingRef;
-import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.Startup;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
@@ -32,6 +34,7 @@ import java.util.List;
  * the same moment. Points move with the players, so those of a player count for each group that the player belongs to now,
  * unless the board lets them stay where they were earned ({@link EarnedPoints}).
  */
+@Startup
 @ApplicationScoped
 public class GroupRankings {
     private static final int MAX_CACHED = 1_000;
@@ -87,6 +90,9 @@ public class GroupRankings {
             )
             """ + STATEMENT;
 
+    /** Of a page of ten groups. */
+    private static final int PAGE_BYTES = 6_000;
+
     private final Rankings rankings;
     private final StandingsReader reader;
     private final ChangeStamps stamps;
@@ -100,13 +106,15 @@ public class GroupRankings {
             ChangeStamps stamps,
             GroupConfig config,
             Clock clock,
-            MeterRegistry meters) {
+            Caches caches) {
         this.rankings = rankings;
         this.reader = reader;
         this.stamps = stamps;
         this.clock = clock;
-        this.cache = new NearCache<>("group-rankings", MAX_CACHED, config.rankingsFor(), meters);
-        this.earned = new NearCache<>("earned-group-rankings", MAX_CACHED, config.earnedRankingsFor(), meters);
+        this.cache =
+                new NearCache<>(CacheKind.of("group-rankings", config.rankingsFor(), PAGE_BYTES), MAX_CACHED, caches);
+        this.earned = new NearCache<>(
+                CacheKind.of("earned-group-rankings", config.earnedRankingsFor(), PAGE_BYTES), MAX_CACHED, caches);
     }
 
     /**

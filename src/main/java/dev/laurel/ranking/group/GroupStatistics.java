@@ -1,6 +1,11 @@
 package dev.laurel.ranking.group;
 
 import dev.laurel.board.BoardDefinition;
+import dev.laurel.cache.ConfiguredCache;
+import dev.laurel.cache.registry.CacheKey;
+import dev.laurel.cache.registry.CacheKind;
+import dev.laurel.cache.registry.Caches;
+import dev.laurel.cache.registry.KeyAddress;
 import dev.laurel.group.GroupKey;
 import dev.laurel.platform.async.OffLoop;
 import dev.laurel.ranking.RankingQuery;
@@ -21,7 +26,7 @@ import dev.laurel.standings.window.Segment;
 import dev.laurel.standings.window.WindowRef;
 import io.quarkus.cache.Cache;
 import io.quarkus.cache.CacheName;
-import io.quarkus.cache.CaffeineCache;
+import io.quarkus.runtime.Startup;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -39,9 +44,12 @@ import java.util.stream.Collectors;
  * Statistics of groups. They are cached until their members change, a member or a member's record changes, or something on
  * the board is corrected, by whichever process: PostgreSQL returns a mark of all that with each request ({@link GroupMarks}). They are computed in PostgreSQL as well: Redis may be behind the mark for a moment, and that would be cached.
  */
+@Startup
 @ApplicationScoped
 public class GroupStatistics {
     private static final int MAX_MOVERS = 5;
+
+    private static final int BYTES = 1_500;
 
     private static final List<Integer> QUARTILES = List.of(2_500, 5_000, 7_500);
 
@@ -50,7 +58,7 @@ public class GroupStatistics {
     private final StandingsReader reader;
     private final GroupMarks marks;
     private final Clock clock;
-    private final CaffeineCache cache;
+    private final ConfiguredCache cache;
 
     GroupStatistics(
             Rankings rankings,
@@ -58,13 +66,14 @@ public class GroupStatistics {
             StandingsReader reader,
             GroupMarks marks,
             Clock clock,
-            @CacheName("group-statistics") Cache cache) {
+            @CacheName("group-statistics") Cache cache,
+            Caches caches) {
         this.rankings = rankings;
         this.segments = segments;
         this.reader = reader;
         this.marks = marks;
         this.clock = clock;
-        this.cache = cache.as(CaffeineCache.class);
+        this.cache = new ConfiguredCache(cache, BYTES, CacheKind::byGroup, caches);
     }
 
     /** The statistics of a group in a window; fails with {@link NotFound} when there is no such group. */
@@ -73,18 +82,20 @@ public class GroupStatistics {
                 .invoke(EarnedPoints::requireCounted)
                 .chain(ranking -> segments.withinGroup(ranking, group))
                 .chain(ranking -> marks.of(ranking, group)
-                        .chain(mark -> cache.getAsync(
-                                key(ranking, mark), absent -> compute(new Asked(group, ranking, query.window())))));
+                        .chain(mark -> cache.get(
+                                true,
+                                key(ranking, mark, group),
+                                () -> compute(new Asked(group, ranking, query.window())))));
     }
 
     /**
      * While a snapshot is shown, the window goes by its name: resets and closings, which change its generation and state,
      * are not shown, and must not have the statistics computed again.
      */
-    private static Key key(RankingRef ranking, Mark mark) {
+    private static Key key(RankingRef ranking, Mark mark, GroupKey group) {
         RankingRef plain = ranking.withoutPlayers();
         return mark.freeze() == 0
-                ? new Key(plain, mark)
+                ? new Key(plain, mark, group)
                 : new Key(
                         new ShownWindow(
                                 plain.board().id(),
@@ -92,7 +103,8 @@ public class GroupStatistics {
                                 plain.window().id(),
                                 plain.metric(),
                                 plain.segment()),
-                        mark);
+                        mark,
+                        group);
     }
 
     private Uni<GroupFigures> compute(Asked asked) {
@@ -178,7 +190,12 @@ public class GroupStatistics {
     }
 
     /** @param ranking a {@link RankingRef}, or a {@link ShownWindow} */
-    private record Key(Record ranking, Mark mark) {}
+    private record Key(Record ranking, Mark mark, GroupKey group) implements CacheKey {
+        @Override
+        public KeyAddress address() {
+            return KeyAddress.ofSegment(group.segment());
+        }
+    }
 
     private record ShownWindow(int board, Period period, String window, int metric, Segment segment) {}
 }

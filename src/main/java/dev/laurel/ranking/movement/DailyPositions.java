@@ -2,11 +2,13 @@ package dev.laurel.ranking.movement;
 
 import dev.laurel.board.Board;
 import dev.laurel.cache.NearCache;
+import dev.laurel.cache.registry.CacheKind;
+import dev.laurel.cache.registry.Caches;
 import dev.laurel.platform.postgres.Pulse;
 import dev.laurel.platform.postgres.Sql;
 import dev.laurel.shared.LaurelException;
 import dev.laurel.standings.window.RankingRef;
-import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.Startup;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -23,9 +25,11 @@ import java.util.Optional;
  * The ranks at the ends of past days, among the players who take a rank now: who is hidden or disqualified since shifts
  * nobody. For a frozen board they are the newest from before the freeze, among those who were ranked at the freeze.
  */
+@Startup
 @ApplicationScoped
 class DailyPositions {
     private static final int MAX_DAYS = 10_000;
+    private static final int BYTES = 100;
     private static final Duration DAYS_KEPT_FOR = Duration.ofSeconds(1);
 
     private static final String NEWEST = """
@@ -39,12 +43,12 @@ class DailyPositions {
     private final Clock clock;
     private final NearCache<DayKey, Optional<Day>> days;
 
-    DailyPositions(Sql sql, Pulse pulse, KeptRanks ranks, Clock clock, MeterRegistry meters) {
+    DailyPositions(Sql sql, Pulse pulse, KeptRanks ranks, Clock clock, Caches caches) {
         this.sql = sql;
         this.pulse = pulse;
         this.ranks = ranks;
         this.clock = clock;
-        this.days = new NearCache<>("position-days", MAX_DAYS, DAYS_KEPT_FOR, meters);
+        this.days = new NearCache<>(CacheKind.of("position-days", DAYS_KEPT_FOR, BYTES), MAX_DAYS, caches);
     }
 
     /**

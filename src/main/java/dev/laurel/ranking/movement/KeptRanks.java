@@ -3,12 +3,16 @@ package dev.laurel.ranking.movement;
 import dev.laurel.board.Board;
 import dev.laurel.board.RankMode;
 import dev.laurel.cache.NearCache;
+import dev.laurel.cache.registry.CacheKey;
+import dev.laurel.cache.registry.CacheKind;
+import dev.laurel.cache.registry.Caches;
+import dev.laurel.cache.registry.KeyAddress;
 import dev.laurel.platform.async.Bulkhead;
 import dev.laurel.platform.postgres.Pulse;
 import dev.laurel.platform.postgres.Sql;
 import dev.laurel.standings.window.RankingRef;
 import dev.laurel.standings.window.Segment;
-import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.Startup;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
@@ -22,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The ranks that are kept of a day, counted among the players who take a rank now. */
+@Startup
 @ApplicationScoped
 class KeptRanks {
     /** Those of a page: nobody waits for them any longer. */
@@ -94,6 +99,9 @@ class KeptRanks {
     private static final Statement SEGMENT = new Statement(
             MEMBERS.replace("{in}", "NOT " + UNRANKED), MEMBERS.replace("{in}", SNAPSHOT), MEMBERS_PATIENCE);
 
+    /** A player's id and rank. */
+    private static final int RANK_BYTES = 100;
+
     private final Sql sql;
     private final Pulse pulse;
     private final Clock clock;
@@ -101,12 +109,15 @@ class KeptRanks {
     private final Bulkhead segments = new Bulkhead(CONCURRENT_SEGMENTS, WAITING, REFUSAL);
     private final NearCache<MembersKey, Map<String, Long>> members;
 
-    KeptRanks(Sql sql, Pulse pulse, Clock clock, MeterRegistry meters) {
+    KeptRanks(Sql sql, Pulse pulse, Clock clock, Caches caches) {
         this.sql = sql;
         this.pulse = pulse;
         this.clock = clock;
-        this.members =
-                NearCache.weighed("position-members", MAX_MEMBERS, ranks -> ranks.size() + 1, MEMBERS_KEPT_FOR, meters);
+        this.members = NearCache.weighed(
+                CacheKind.of("position-members", MEMBERS_KEPT_FOR, RANK_BYTES).byGroup(),
+                MAX_MEMBERS,
+                ranks -> ranks.size() + 1,
+                caches);
     }
 
     /**
@@ -173,5 +184,10 @@ class KeptRanks {
     private record Statement(String live, String frozen, Duration patience) {}
 
     /** @param freeze 0 for the present */
-    private record MembersKey(long day, int metric, int freeze, Segment segment) {}
+    private record MembersKey(long day, int metric, int freeze, Segment segment) implements CacheKey {
+        @Override
+        public KeyAddress address() {
+            return KeyAddress.ofSegment(segment.name(), "day", day);
+        }
+    }
 }

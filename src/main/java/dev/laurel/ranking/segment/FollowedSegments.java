@@ -2,13 +2,17 @@ package dev.laurel.ranking.segment;
 
 import dev.laurel.board.Board;
 import dev.laurel.cache.NearCache;
+import dev.laurel.cache.registry.CacheKey;
+import dev.laurel.cache.registry.CacheKind;
+import dev.laurel.cache.registry.Caches;
+import dev.laurel.cache.registry.KeyAddress;
 import dev.laurel.segment.SegmentConfig;
 import dev.laurel.standings.rank.FollowedSource;
 import dev.laurel.standings.rank.RankingSource;
 import dev.laurel.standings.rank.SegmentRanking;
 import dev.laurel.standings.window.RankingRef;
 import dev.laurel.standings.window.Segment;
-import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.Startup;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -16,6 +20,7 @@ import java.time.Clock;
 import java.time.Duration;
 
 /** The large segments that this process keeps up to date, because their boards declare them and somebody has read them. */
+@Startup
 @ApplicationScoped
 class FollowedSegments {
     /** A segment is read as a whole again after that. */
@@ -32,11 +37,16 @@ class FollowedSegments {
     private final Clock clock;
     private final NearCache<Key, Sized> followed;
 
-    FollowedSegments(SegmentConfig config, SegmentLoads loads, Clock clock, MeterRegistry meters) {
+    FollowedSegments(SegmentConfig config, SegmentLoads loads, Clock clock, Caches caches) {
         this.config = config;
         this.loads = loads;
         this.clock = clock;
-        this.followed = NearCache.weighed("followed-segments", config.ranked(), Sized::players, KEPT_FOR, meters);
+        this.followed = NearCache.weighed(
+                CacheKind.of("followed-segments", KEPT_FOR, SegmentRankings.STANDING_BYTES)
+                        .byGroup(),
+                config.ranked(),
+                Sized::players,
+                caches);
     }
 
     /** Whether a segment is kept up to date when it is read from a source. */
@@ -69,7 +79,12 @@ class FollowedSegments {
     }
 
     /** @param ranking of the whole board; another one for another revision of the definition */
-    private record Key(RankingRef ranking, String segment) {}
+    private record Key(RankingRef ranking, String segment) implements CacheKey {
+        @Override
+        public KeyAddress address() {
+            return KeyAddress.ofSegment(segment, "board", ranking.board().id());
+        }
+    }
 
     /** @param players members of the segment when it was first read */
     private record Sized(int players, FollowedSegment segment) {}

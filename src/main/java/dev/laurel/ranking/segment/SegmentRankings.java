@@ -2,6 +2,10 @@ package dev.laurel.ranking.segment;
 
 import dev.laurel.cache.CacheConfig;
 import dev.laurel.cache.NearCache;
+import dev.laurel.cache.registry.CacheKey;
+import dev.laurel.cache.registry.CacheKind;
+import dev.laurel.cache.registry.Caches;
+import dev.laurel.cache.registry.KeyAddress;
 import dev.laurel.platform.async.OffLoop;
 import dev.laurel.ranking.segment.StillMarks.Mark;
 import dev.laurel.segment.SegmentConfig;
@@ -11,7 +15,7 @@ import dev.laurel.standings.rank.Source;
 import dev.laurel.standings.window.ChangeStamps;
 import dev.laurel.standings.window.RankingRef;
 import dev.laurel.standings.window.Segment;
-import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.Startup;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -21,8 +25,11 @@ import java.time.Duration;
  * Rankings of segments that are read as a whole. Those of open windows are cached for moments under the change stamp of their
  * window, those of archives and snapshots until something changes in them.
  */
+@Startup
 @ApplicationScoped
 class SegmentRankings {
+    static final int STANDING_BYTES = 120;
+
     /** What changes in an archive is in the key. */
     private static final Duration STILL_FOR = Duration.ofMinutes(10);
 
@@ -38,14 +45,22 @@ class SegmentRankings {
             SegmentLoads loads,
             CacheConfig answers,
             SegmentConfig config,
-            MeterRegistry meters) {
+            Caches caches) {
         this.stamps = stamps;
         this.marks = marks;
         this.loads = loads;
         this.cache = NearCache.weighed(
-                "segment-rankings", config.ranked(), ranking -> 1 + ranking.size(), answers.answersFor(), meters);
+                CacheKind.of("segment-rankings", answers.answersFor(), STANDING_BYTES)
+                        .byGroup(),
+                config.ranked(),
+                ranking -> 1 + ranking.size(),
+                caches);
         this.still = NearCache.weighed(
-                "still-segment-rankings", config.ranked(), ranking -> 1 + ranking.size(), STILL_FOR, meters);
+                CacheKind.of("still-segment-rankings", STILL_FOR, STANDING_BYTES)
+                        .byGroup(),
+                config.ranked(),
+                ranking -> 1 + ranking.size(),
+                caches);
     }
 
     Uni<SegmentRanking> read(RankingSource source, RankingRef ranking, Segment segment) {
@@ -72,7 +87,12 @@ class SegmentRankings {
     }
 
     /** Windows of a board as the public sees it differ from those as administrators see it. */
-    private record Key(RankingRef ranking, Source source, Segment segment, long stamp, Mark mark) {
+    private record Key(RankingRef ranking, Source source, Segment segment, long stamp, Mark mark) implements CacheKey {
+        @Override
+        public KeyAddress address() {
+            return KeyAddress.ofSegment(segment.name(), "board", ranking.board().id());
+        }
+
         Key with(Mark other) {
             return new Key(ranking, source, segment, stamp, other);
         }

@@ -1,18 +1,21 @@
 package dev.laurel.ranking.segment;
 
 import dev.laurel.cache.NearCache;
+import dev.laurel.cache.registry.CacheKind;
+import dev.laurel.cache.registry.Caches;
 import dev.laurel.platform.postgres.Sql;
 import dev.laurel.shared.Tenant;
 import dev.laurel.standings.rank.Source;
 import dev.laurel.standings.window.RankingRef;
 import dev.laurel.standings.write.CorrectionNumbers;
-import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.Startup;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import java.time.Duration;
 
 /** Marks of what can change the ranking of a segment in an archive or a snapshot: corrections, and who takes no rank anywhere. */
+@Startup
 @ApplicationScoped
 public class StillMarks {
     private static final int MAX_TENANTS = 1_000;
@@ -27,10 +30,10 @@ public class StillMarks {
     private final CorrectionNumbers corrections;
     private final NearCache<Tenant, Long> unranked;
 
-    StillMarks(Sql sql, CorrectionNumbers corrections, MeterRegistry meters) {
+    StillMarks(Sql sql, CorrectionNumbers corrections, Caches caches) {
         this.sql = sql;
         this.corrections = corrections;
-        this.unranked = new NearCache<>("unranked-marks", MAX_TENANTS, KEPT_FOR, meters);
+        this.unranked = new NearCache<>(CacheKind.of("unranked-marks", KEPT_FOR, Long.BYTES), MAX_TENANTS, caches);
     }
 
     /** Corrections do not reach a snapshot. */

@@ -1,5 +1,6 @@
 package dev.laurel.standings.write;
 
+import dev.laurel.platform.meters.WriteTimes;
 import dev.laurel.shared.LaurelException.Conflict;
 import dev.laurel.shared.LaurelException.InvalidInput;
 import dev.laurel.standings.freeze.FreezeSnapshots;
@@ -46,27 +47,27 @@ public class StandingsWriter {
      *     for the reason of {@link Outdated} when something must be looked up again, or of {@link InvalidInput} when a
      *     sum would leave the exact range
      */
-    public Uni<List<WriteResult>> write(List<ScoreWrite> batch) {
-        return write(batch, false);
+    public Uni<List<WriteResult>> write(List<ScoreWrite> batch, WriteTimes times) {
+        return write(batch, false, times);
     }
 
     /**
      * As {@link #write}, but an event whose id is already taken by different content fails the whole batch, for the reason of
      * {@link Conflict}, before anything is written.
      */
-    public Uni<List<WriteResult>> writeAll(List<ScoreWrite> batch) {
-        return write(batch, true);
+    public Uni<List<WriteResult>> writeAll(List<ScoreWrite> batch, WriteTimes times) {
+        return write(batch, true, times);
     }
 
-    private Uni<List<WriteResult>> write(List<ScoreWrite> batch, boolean allOrNothing) {
+    private Uni<List<WriteResult>> write(List<ScoreWrite> batch, boolean allOrNothing, WriteTimes times) {
         return snapshots
                 .awaitBegun(batch.stream().map(ScoreWrite::board))
                 .onFailure()
                 .transform(BatchRefused::new)
-                .chain(() -> postgres.commit(batch, allOrNothing))
+                .chain(() -> times.ofCommit(postgres.commit(batch, allOrNothing)))
                 .chain(written -> rolling.find(batch, written))
                 // Redis first, even if PostgreSQL has become unavailable since: it gets what is known.
-                .chain(found -> redis.apply(found.written())
+                .chain(found -> times.ofRedis(redis.apply(found.written()))
                         .onFailure()
                         .invoke(() -> rolling.markUncertain(found))
                         .call(() -> rolling.settle(found)))

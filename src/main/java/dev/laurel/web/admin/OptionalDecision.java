@@ -17,7 +17,7 @@ public class OptionalDecision {
     @Parameter(description = "The author, for the log", schema = @Schema(maxLength = 128, examples = "operator-2"))
     String author;
 
-    Decision decision() {
+    public Decision decision() {
         return new Decision(reason == null ? "Asked for without a reason" : reason, author == null ? "api" : author);
     }
 }

@@ -147,7 +147,7 @@ public final class CorrectionJson {
 
     /** One change by an administrator. */
     @Schema(name = "AdminLogEntry")
-    record LogEntryJson(
+    public record LogEntryJson(
             Instant at,
 
             @Schema(
@@ -165,7 +165,9 @@ public final class CorrectionJson {
                         "WITHDRAW",
                         "ACCEPT",
                         "REJECT",
-                        "BASELINE"
+                        "BASELINE",
+                        "DROP_CACHE",
+                        "OPTIMIZE"
                     })
             String action,
 
@@ -173,7 +175,7 @@ public final class CorrectionJson {
             @JsonInclude(JsonInclude.Include.NON_NULL) String window,
             String author,
             String reason) {
-        static LogEntryJson of(AdminLog.Entry entry) {
+        public static LogEntryJson of(AdminLog.Entry entry) {
             return new LogEntryJson(
                     entry.at(), entry.action(), entry.playerId(), entry.windowId(), entry.author(), entry.reason());
         }

@@ -10,11 +10,19 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
 
 class SchemaTest {
     private static final Path MIGRATIONS = Path.of("src/main/resources/db/migration");
+
+    private static final Path CATALOG = Path.of("src/main/resources/database/indexes.tsv");
+    private static final Pattern INDEX =
+            Pattern.compile("(?m)^(CREATE (?:UNIQUE )?INDEX|DROP INDEX)(?: IF EXISTS| IF NOT EXISTS)? (\\w+)");
 
     /** The versioned migration that came with the last change of a repeatable one, and their checksum then. */
     private static final String REPEATED_AT = "202611291430";
@@ -45,6 +53,30 @@ class SchemaTest {
                     .allSatisfy(version -> assertThat(version).isLessThanOrEqualTo(Schema.VERSION))
                     .contains(Schema.VERSION);
         }
+    }
+
+    /** What the service relies on can be told apart from what somebody has added, and be repaired. */
+    @Test
+    void everyIndexIsInTheCatalogWithTheQueryThatItServes() throws IOException {
+        Set<String> created = new TreeSet<>();
+        try (Stream<Path> files = Files.list(MIGRATIONS)) {
+            for (Path file : files.sorted().toList()) {
+                Matcher index = INDEX.matcher(Files.readString(file));
+                while (index.find()) {
+                    if (index.group(1).startsWith("CREATE")) {
+                        created.add(index.group(2));
+                    } else {
+                        created.remove(index.group(2));
+                    }
+                }
+            }
+        }
+
+        assertThat(Files.readAllLines(CATALOG).stream()
+                        .filter(line -> !line.startsWith("#"))
+                        .map(line -> line.split("\t")[0]))
+                .as("add a line to %s for each index", CATALOG)
+                .containsExactlyInAnyOrderElementsOf(created);
     }
 
     /** A repeatable migration runs again only when Flyway is called, and that takes a new version. */

@@ -1,11 +1,11 @@
-package dev.laurel.cli.imports;
+package dev.laurel.cli.service;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import picocli.CommandLine.Option;
 
 /** Who does something, and why: for the log of the service. */
-final class Author {
+public final class Author {
     @Option(names = "--reason", paramLabel = "TEXT", description = "The reason, for the log; default: the command")
     private String reason;
 
@@ -19,15 +19,16 @@ final class Author {
     // For picocli.
     Author() {}
 
-    String reason(String otherwise) {
+    public String reason(String otherwise) {
         return reason == null ? otherwise : reason;
     }
 
-    String name() {
+    public String name() {
         return author;
     }
 
-    ObjectNode decision(String otherwise) {
+    /** Both, as the service expects them. */
+    public ObjectNode decision(String otherwise) {
         return JsonNodeFactory.instance
                 .objectNode()
                 .put("reason", reason(otherwise))

@@ -1,0 +1,2 @@
+/** Commands on the caches of a running service. */
+package dev.laurel.cli.cache;

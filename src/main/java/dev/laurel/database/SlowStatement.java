@@ -1,0 +1,8 @@
+package dev.laurel.database;
+
+/**
+ * A statement that has cost the server much time, as {@code pg_stat_statements} counts it.
+ *
+ * @param text without the values of its parameters, and cut off when it is long
+ */
+public record SlowStatement(String text, long calls, double meanMs, double totalMs, long rows) {}

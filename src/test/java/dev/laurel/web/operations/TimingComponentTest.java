@@ -1,0 +1,106 @@
+package dev.laurel.web.operations;
+
+import static dev.laurel.testing.BoardBuilder.aBoard;
+import static dev.laurel.testing.Problems.assertProblem;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.laurel.platform.meters.Meters;
+import dev.laurel.testing.BoardSpec;
+import dev.laurel.testing.LaurelApi;
+import dev.laurel.testing.OtherTransaction;
+import dev.laurel.testing.Reply;
+import dev.laurel.testing.ScoreEvent;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+/** How long requests take, as their clients and operators see it. */
+@QuarkusTest
+class TimingComponentTest {
+    private static final String SLOW = "/api/v1/admin/slow-requests";
+    private static final Duration HELD = Duration.ofMillis(400);
+
+    @TestHTTPResource
+    URI service;
+
+    @Inject
+    MeterRegistry meters;
+
+    private final BoardSpec board = aBoard("timed").build();
+    private LaurelApi api;
+
+    @BeforeEach
+    void aBoardWithAnEvent() {
+        api = new LaurelApi(service);
+        api.putBoard(board).expect(201);
+    }
+
+    @Test
+    void aSubmissionTellsItsSteps() {
+        Reply reply = api.submit(board.id(), ScoreEvent.of("ann", "3")).expect(200);
+
+        assertThat(reply.header("Server-Timing"))
+                .contains("validate;dur=", "queue;dur=", "commit;dur=", "redis;dur=", "total;dur=");
+        assertThat(Double.parseDouble(reply.header("X-Process-Time"))).isBetween(0.000_1, 60.0);
+    }
+
+    @Test
+    void aSlowRequestIsKeptWithoutIds() {
+        double before = slow();
+        try (OtherTransaction other = OtherTransaction.begun()) {
+            other.run("SELECT id FROM board WHERE name = ? FOR UPDATE", board.id());
+            long began = System.nanoTime();
+            CompletableFuture<Reply> answer = CompletableFuture.supplyAsync(
+                    () -> api.patch("/api/v1/boards/" + board.id(), "{\"title\":\"Held up\"}"));
+            await().until(() -> System.nanoTime() - began > HELD.toNanos());
+            other.commit();
+            answer.join().expect(200);
+        }
+
+        JsonNode kept = items("")
+                .filter(one -> one.path("method").asText().equals("PATCH"))
+                .filter(one -> one.path("path").asText().equals("/api/v1/boards/{board}"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(kept.path("class").asText()).isIn("SLOW", "VERY_SLOW");
+        assertThat(kept.path("status").asInt()).isEqualTo(200);
+        assertThat(kept.path("durationMs").asDouble()).isGreaterThan(HELD.toMillis() - 100.0);
+        assertThat(kept.path("steps").findValuesAsText("name")).contains("sql");
+        assertThat(kept.toString()).doesNotContain(board.id());
+        assertThat(slow()).isGreaterThan(before);
+        assertThat(items("?class=" + kept.path("class").asText() + "&limit=1000"))
+                .contains(kept);
+        assertThat(items("?limit=1")).hasSize(1);
+    }
+
+    @Test
+    void anUnknownClassIsRefused() {
+        assertProblem(api.get(SLOW + "?class=FAST"), 422, "class");
+        assertProblem(api.get(SLOW + "?limit=0"), 422, "limit");
+    }
+
+    private double slow() {
+        return Stream.of("slow", "very_slow")
+                .mapToDouble(speed -> meters.get(Meters.REQUESTS)
+                        .tag("class", speed)
+                        .counter()
+                        .count())
+                .sum();
+    }
+
+    private Stream<JsonNode> items(String query) {
+        return StreamSupport.stream(
+                api.get(SLOW + query).expect(200).json().path("items").spliterator(), false);
+    }
+}
