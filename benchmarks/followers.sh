@@ -8,8 +8,10 @@
 #   mvn -DskipTests package
 #   benchmarks/followers.sh [ROUNDS] [SECONDS]
 #
-# Each row is measured ROUNDS times (5) for SECONDS (5) with each of them. Then the first takes RATE (2000) events a second for three
-# times as long. From the environment: PLAYERS (100000); WARM, seconds for which each path runs before (10); RATE; JAVA_OPTS; PLAIN; PORT,
+# Each row is measured ROUNDS times (5) for SECONDS (5) with each of them. What followers have left undone is waited for after each
+# turn, outside of the measured time, so that it is not charged to whoever is next; the table names the seconds that took, and a
+# second ratio, of the events of a turn and the time until followers had seen all of them. Then the first takes RATE (2000) events a
+# second for three times as long. From the environment: PLAYERS (100000); WARM, seconds for which each path runs before (10); RATE; JAVA_OPTS; PLAIN; PORT,
 # and the five behind it; LAUREL_... as the service takes it.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -25,7 +27,7 @@ need wrk wrk
 need psql postgresql-client
 make_data_folder
 folder=$data
-declare -A bases services managements
+declare -A bases services managements late
 trap 'for service in "${services[@]}"; do stop_service; done; rm -rf "$folder"' EXIT
 
 put() { # path, definition; a service that has just started may be too busy for the first ones
@@ -51,11 +53,25 @@ each_row() { # command
   TARGET=/api/v1/boards/$board/scores/batch "$1" "batch of 100" 16 batch
 }
 warm_row() { warm "$warm" "$3" "${4:-}"; }
-turn_row() { turn "$1, $variant" "$2" "$3" "${4:-}"; }
+turn_row() {
+  turn "$1, $variant" "$2" "$3" "${4:-}"
+  [ "$variant" != followers ] || late[$1]="${late[$1]:-} $(seconds_of await_followers)"
+}
 show_row() {
   against "$1, followers" "$1, resting" ""
   against "$1, resting" "$1, bare" ""
   against "$1, followers" "$1, bare" "at least 0.97"
+}
+show_late() { # how long followers needed after a turn, and the rate if that time counts
+  awk -v name="$1" -v late="$(middle "${late[$1]}")" -v s="$seconds" -v a="$(middle "${rates[$1, followers]}")" \
+    -v b="$(middle "${rates[$1, bare]}")" 'BEGIN {
+    printf "| %s | %.1f | %.0f | %.2f |\n", name, late, a * s / (s + late), a * s / (s + late) / b}'
+}
+
+seconds_of() { # command
+  local began=$EPOCHREALTIME
+  "$@"
+  awk -v from="$began" -v to="$EPOCHREALTIME" 'BEGIN {print to - from}'
 }
 
 buckets() { # answers follower, upper bound in seconds, and events below it
@@ -86,6 +102,7 @@ for variant in followers resting bare; do
   base=${bases[$variant]}
   each_row warm_row
 done
+base=${bases[followers]} await_followers
 for round in $(seq "$rounds"); do
   # Who is first changes.
   order=(followers resting bare followers resting)
@@ -98,6 +115,10 @@ echo
 echo "| request | the one, a second | the other, a second | the one, p99 ms | the other, p99 ms | ratio of rates | wanted |"
 echo "|---|---:|---:|---:|---:|---:|---|"
 each_row show_row
+echo
+echo "| request, followers | seconds until they had seen all | a second, that time included | ratio to bare |"
+echo "|---|---:|---:|---:|"
+each_row show_late
 
 base=${bases[followers]} seconds=$((seconds * 3)) TARGET=/api/v1/boards/$board/scores
 await_followers

@@ -122,17 +122,27 @@ CREATE TRIGGER ranked_changes_are_noted AFTER INSERT OR DELETE ON unranked_playe
 CREATE FUNCTION bounded(value numeric) RETURNS bigint LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN
     greatest(-9007199254740991000, least(9007199254740991000, value))::bigint;
 
+-- The same of two of them, which hardly ever are that large.
+CREATE FUNCTION bounded_sum(one bigint, other bigint) RETURNS bigint LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN
+    CASE WHEN one BETWEEN -4503599627370495500 AND 4503599627370495500
+          AND other BETWEEN -4503599627370495500 AND 4503599627370495500
+         THEN one + other ELSE bounded(one::numeric + other) END;
+
+-- Counts weeks, which begin on Mondays, as the first day of the year 1 was. Truncating dates would take a hundred times as long.
+CREATE FUNCTION week_number(day date) RETURNS integer LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN
+    (day - date '0001-01-01') / 7;
+
 CREATE FUNCTION activity_weeks(first_day date, day date) RETURNS bigint LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN
-    CASE WHEN (date_trunc('week', day)::date - date_trunc('week', first_day)::date) / 7 BETWEEN 0 AND 62
-         THEN 1::bigint << (date_trunc('week', day)::date - date_trunc('week', first_day)::date) / 7 ELSE 0 END;
+    CASE WHEN week_number(day) - week_number(first_day) BETWEEN 0 AND 62
+         THEN 1::bigint << week_number(day) - week_number(first_day) ELSE 0 END;
 
 -- The bits of weeks after another first day.
 CREATE FUNCTION shifted_weeks(weeks bigint, old_first date, new_first date) RETURNS bigint
 LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN
-    CASE WHEN old_first IS NULL OR new_first IS NULL OR weeks = 0 THEN 0
-         WHEN (date_trunc('week', old_first)::date - date_trunc('week', new_first)::date) / 7 > 62 THEN 0
-         ELSE (weeks << (date_trunc('week', old_first)::date - date_trunc('week', new_first)::date) / 7)
-              & 9223372036854775807 END;
+    CASE WHEN old_first = new_first THEN weeks
+         WHEN old_first IS NULL OR new_first IS NULL OR weeks = 0 THEN 0
+         WHEN week_number(old_first) - week_number(new_first) > 62 THEN 0
+         ELSE (weeks << week_number(old_first) - week_number(new_first)) & 9223372036854775807 END;
 
 -- Counts players of a board again, from the events that the follower has passed. The caller holds the follower's row of the
 -- board's shard, so that nothing is counted meanwhile. `in_batch` are the events that are being counted with this.

@@ -214,18 +214,21 @@ BEGIN
                 AND (w.end_at IS NULL OR w.end_at > to_timestamp(e.at / 1000.0))
                 AND e.number > coalesce(w.first_event, 0)
                 AND e.number <= coalesce(w.last_event, 9223372036854775807)
+              -- Nearly all players are in already.
               WHERE e.board_id = own.id AND e.player_id NOT LIKE chr(1) || '%'
+                AND NOT EXISTS (SELECT FROM league_member m
+                                WHERE m.board_id = own.id AND m.period = own_period AND m.window_key = w.window_key
+                                  AND m.player_id = e.player_id)
                 AND NOT EXISTS (SELECT FROM unranked_player o
                                 WHERE o.tenant_id = own.tenant_id AND o.player_id = e.player_id)
                 AND NOT EXISTS (SELECT FROM disqualification q
                                 WHERE q.board_id = own.id AND q.period = own_period AND q.window_key = w.window_key
                                   AND q.player_id = e.player_id)
               ORDER BY w.window_key, e.player_id, e.n) f
-        WHERE NOT EXISTS (SELECT FROM league_member m
-                          WHERE m.board_id = own.id AND m.period = own_period AND m.window_key = f.window_key
-                            AND m.player_id = f.player_id)
         ORDER BY f.n;
-        PERFORM fill_next_cohorts(own, own_period);
+        IF FOUND THEN
+            PERFORM fill_next_cohorts(own, own_period);
+        END IF;
     END LOOP;
 END $$;
 

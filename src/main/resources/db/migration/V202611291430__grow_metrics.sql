@@ -11,6 +11,9 @@ ALTER TABLE board
     -- how many metrics a submission has to name, those that the board had before its first event; null for all
     ADD COLUMN required_metrics smallint;
 
+-- How many metrics the board had when the window was archived; null where that was before this was kept.
+ALTER TABLE board_window ADD COLUMN metrics smallint;
+
 -- What a player had when a season began, from which gains count: by the number of the metric, null where there is nothing.
 CREATE TABLE season_baseline (
     tenant_id  smallint    NOT NULL DEFAULT 1,
@@ -469,31 +472,48 @@ END $$;
 CREATE TRIGGER erasure_takes_baselines AFTER UPDATE ON erasure
     FOR EACH ROW WHEN (OLD.player_id IS NOT NULL AND NEW.player_id IS NULL) EXECUTE FUNCTION erase_baselines();
 
--- The number of a derived metric of which a standing in a window that is not closed is beyond the exact range; null when all are
--- within. Of some players, or of all for null.
-CREATE FUNCTION derived_beyond(in_board integer, in_players text[]) RETURNS integer LANGUAGE plpgsql STABLE AS $$
+-- A sum that no value of a derived metric exceeds, as an expression over the columns `score` and `more`: of all amounts, whatever
+-- their signs, and of all baselines. Floating point is exact enough for it.
+CREATE FUNCTION derived_bound(terms numeric[], highest_base bigint, score text, more text) RETURNS text LANGUAGE sql IMMUTABLE AS $$
+    SELECT string_agg(format('%s * (abs(coalesce(%s, 0))::float8 + %s)', abs(terms[n + 1])::float8,
+               CASE terms[n] WHEN 0 THEN score ELSE format('%s[%s]', more, 2 * terms[n]::integer - 1) END,
+               CASE terms[n + 2] WHEN 1 THEN highest_base::float8 ELSE 0 END), ' + ')
+    FROM generate_series(1, cardinality(terms), 3) AS n
+$$;
+
+-- The number of a derived metric, from a certain number on, of which a standing in a window that is not closed is beyond the exact
+-- range; null when all are within. Of some players, or of all for null. Only what may be that large is computed exactly.
+CREATE FUNCTION derived_beyond(in_board integer, in_players text[], from_metric integer) RETURNS integer
+LANGUAGE plpgsql STABLE AS $$
 DECLARE
     definition board;
     terms numeric[];
     beyond boolean;
-    slots text := '';
+    slots text;
+    highest_base bigint := (
+        SELECT max(abs(n.amount)) FROM season_baseline l CROSS JOIN unnest(l.amounts) AS n(amount)
+        WHERE l.board_id = in_board AND (in_players IS NULL OR l.player_id = ANY (in_players)));
 BEGIN
     SELECT * INTO definition FROM board b WHERE b.id = in_board;
-    FOR one IN 1 .. 6 LOOP
-        slots := slots || format(
-            ' OR s.%1$s_window IS NOT NULL AND abs(derived_sum($2, s.%1$s_score, s.%1$s_more, baseline_of($1, %2$s::smallint,
-                s.%1$s_window, s.player_id))) > 9007199254740991', substr('dwmyas', one, 1), one);
-    END LOOP;
-    FOR metric IN 1 .. cardinality(string_to_array(definition.metrics, ',')) - 1 LOOP
+    FOR metric IN greatest(from_metric, 1) .. cardinality(string_to_array(definition.metrics, ',')) - 1 LOOP
         terms := derived_terms(definition.derivations, metric);
         CONTINUE WHEN terms IS NULL;
+        -- Only seasons have baselines.
+        SELECT string_agg(format(
+                   ' OR s.%1$s_window IS NOT NULL AND %2$s > 9e15 AND abs(derived_sum($2, s.%1$s_score, s.%1$s_more, %3$s))
+                       > 9007199254740991',
+                   p.slot, derived_bound(terms, coalesce(highest_base, 0), 's.' || p.slot || '_score', 's.' || p.slot || '_more'),
+                   CASE p.slot WHEN 's' THEN 'baseline_of($1, 6::smallint, s.s_window, s.player_id)' ELSE 'NULL' END), '')
+        INTO slots FROM unnest(string_to_array('d,w,m,y,a,s', ',')) AS p(slot);
         EXECUTE format(
             'SELECT EXISTS (SELECT FROM standing s WHERE s.board_id = $1 AND ($3 IS NULL OR s.player_id = ANY ($3)) AND (false%s))
                  OR EXISTS (SELECT FROM board_window o
                             JOIN window_standing w ON w.board_id = o.board_id AND w.period = o.period AND w.window_key = o.window_key
                             WHERE o.board_id = $1 AND o.state <> ''CLOSED'' AND ($3 IS NULL OR w.player_id = ANY ($3))
+                              AND %s > 9e15
                               AND abs(derived_sum($2, w.score, w.more, baseline_of($1, w.period, w.window_key, w.player_id)))
-                                  > 9007199254740991)', slots)
+                                  > 9007199254740991)',
+            slots, derived_bound(terms, coalesce(highest_base, 0), 'w.score', 'w.more'))
         INTO beyond USING in_board, terms, in_players;
         IF beyond THEN
             RETURN metric;
@@ -566,7 +586,8 @@ BEGIN
     DELETE FROM window_standing WHERE board_id = in_board AND period = in_period AND window_key = in_key;
     -- Those that close windows of a board take turns at it, so numbers are visible in their order.
     WITH one AS (UPDATE board SET closings = closings + 1 WHERE id = in_board RETURNING closings)
-    UPDATE board_window SET state = 'CLOSED', closed_at = at, players = counted, closing_no = (SELECT closings FROM one)
+    UPDATE board_window SET state = 'CLOSED', closed_at = at, players = counted, closing_no = (SELECT closings FROM one),
+        metrics = cardinality(string_to_array(definition.metrics, ','))
     WHERE board_id = in_board AND period = in_period AND window_key = in_key;
     RETURN counted;
 END $$;
@@ -627,7 +648,7 @@ BEGIN
     END LOOP;
     DELETE FROM filled_standing f
     WHERE f.board_id = definition.id AND f.period = in_window.period AND f.window_key = in_window.window_key;
-    UPDATE board_window w SET players = counted
+    UPDATE board_window w SET players = counted, metrics = cardinality(string_to_array(definition.metrics, ','))
     WHERE w.board_id = definition.id AND w.period = in_window.period AND w.window_key = in_window.window_key;
     RETURN counted;
 END $$;
@@ -695,8 +716,17 @@ BEGIN
     RETURN counted;
 END $$;
 
+-- Whether an archive has a ranking by a metric: not by one that the board has got since. Where that is not known, whether anybody
+-- has a place by it.
+CREATE FUNCTION is_archived_by(in_window board_window, in_metric integer) RETURNS boolean LANGUAGE sql STABLE AS $$
+    SELECT in_metric = 0 OR coalesce(in_metric < in_window.metrics, false) OR EXISTS (
+        SELECT FROM final_standing f
+        WHERE f.board_id = in_window.board_id AND f.period = in_window.period AND f.window_key = in_window.window_key
+          AND f.metric = in_metric)
+$$;
+
 -- Gives a player another standing in the archive of a window, or in what is kept of those who are disqualified or take no rank,
--- by each metric that the player has a value of, derived ones included.
+-- by each metric of the archive that the player has a value of, derived ones included.
 CREATE OR REPLACE FUNCTION recount_archive(
     in_window board_window, in_player text, in_score bigint, in_at bigint, in_more bigint[], in_idle integer)
 RETURNS void LANGUAGE plpgsql AS $$
@@ -717,7 +747,7 @@ BEGIN
             CASE WHEN in_window.period = 1 AND is_idle(in_idle, k) THEN true END))
         INTO own
         FROM generate_series(0, cardinality(string_to_array(definition.metrics, ',')) - 1) AS k
-        WHERE k = 0 OR shown[2 * k - 1] IS NOT NULL;
+        WHERE k = 0 OR shown[2 * k - 1] IS NOT NULL AND is_archived_by(in_window, k);
     END IF;
     IF EXISTS (SELECT FROM disqualification q
                WHERE q.board_id = definition.id AND q.period = in_window.period AND q.window_key = in_window.window_key

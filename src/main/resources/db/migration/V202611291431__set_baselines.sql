@@ -52,7 +52,7 @@ BEGIN
     ON CONFLICT (board_id, season_key, player_id) DO UPDATE SET
         amounts = excluded.amounts, changed_at = excluded.changed_at;
 
-    beyond := derived_beyond(in_board, changed);
+    beyond := derived_beyond(in_board, changed, 1);
     IF beyond IS NOT NULL THEN
         RAISE EXCEPTION 'metric % would leave the exact range', beyond USING ERRCODE = 'LB014';
     END IF;

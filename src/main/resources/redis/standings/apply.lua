@@ -3,8 +3,9 @@
 --
 -- KEYS    for each window: its sorted set, its hash, and where ranks are dense its set of sort keys; with a log of changes four
 --         for each, as merge.lua
--- ARGV    1 life of the Redis process, 2 rank mode, with '+LOG' after it where there are logs of changes, then for each player:
---         player, version, and for each window sort key and tie key; an empty sort key takes the player out of the ranking
+-- ARGV    1 life of the Redis process, 2 rank mode, with '+LOG' after it where there are logs of changes, 3 where players may lose
+--         their value by a metric the number of each window's ranking by the first metric among these, else empty, then for each
+--         player: player, version, and for each window sort key and tie key; an empty sort key takes the player out of the ranking
 -- answer  for each player and window three integers: number ranked ahead before (-1 if the player was not there, or the
 --         window is not complete), number ranked ahead after (-1 if the window is not complete), number of players;
 --         ranked ahead are different scores where ranks are dense
@@ -15,6 +16,21 @@ local of_window = logged and 4 or dense and 3 or 2
 local windows = #KEYS / of_window
 local stride = 2 + 2 * windows
 local answer = {}
+
+local leads = {}
+for lead in string.gmatch(ARGV[3], '%d+') do
+  leads[#leads + 1] = tonumber(lead)
+end
+
+-- Whether something newer has brought the standings by all metrics of a window already: a value that is not there was lost since.
+local function is_lost(w, player, version)
+  local lead = leads[w]
+  if not lead or lead == 0 or lead == w then
+    return false
+  end
+  local newest = redis.call('HGET', KEYS[of_window * (lead - 1) + 2], field(player))
+  return newest and tonumber(string.match(newest, '^%d+')) > tonumber(version)
+end
 
 local function ahead(set, scores, sort, own)
   if ordinal then
@@ -31,7 +47,7 @@ for w = 1, windows do
   local total = redis.call('ZCARD', set)
   local complete = mark == life and redis.call('HLEN', hash) - 1 == total
   local slot = 3 * (w - 1)
-  for at = 3, #ARGV, stride do
+  for at = 4, #ARGV, stride do
     local player, version = ARGV[at], ARGV[at + 1]
     local sort, tie = ARGV[at + 2 * w], ARGV[at + 2 * w + 1]
     local held = redis.call('HGET', hash, field(player))
@@ -56,6 +72,9 @@ for w = 1, windows do
           changed[#changed + 1] = player
         end
       end
+    elseif mark ~= 'closed' and not held and is_lost(w, player, version) then
+      -- The place that this event would have: nobody is there.
+      after = complete and redis.call('ZCOUNT', scores or set, '-inf', '(' .. sort) or -1
     elseif mark ~= 'closed' then
       local moved = not held or old_tie ~= tie or old_sort ~= sort
       local own = member(tie, player)

@@ -26,7 +26,7 @@ record NarrowerBounds(Long minScore, Long maxScore, Long maxStep) {
                 coalesce(bool_or(abs(score) > $4), false)
             from score_event where board_id = $1 and coalesce(event_id, '') not like '#%'""";
 
-    private static final String BEYOND_RANGE = "select derived_beyond($1, null)";
+    private static final String BEYOND_RANGE = "select derived_beyond($1, null, $2)";
 
     static NarrowerBounds of(BoardDefinition now, BoardDefinition then) {
         boolean shorterStep = then.maxStep() != null && (now.maxStep() == null || then.maxStep() < now.maxStep());
@@ -82,7 +82,7 @@ record NarrowerBounds(Long minScore, Long maxScore, Long maxStep) {
             return Uni.createFrom().voidItem();
         }
         return transaction
-                .run(BEYOND_RANGE, changed.id())
+                .run(BEYOND_RANGE, changed.id(), before.definition().metrics().size())
                 .invoke(rows -> {
                     Integer beyond = rows.iterator().next().getInteger(0);
                     if (beyond != null) {

@@ -20,6 +20,12 @@ public interface FeedConfig {
     @WithDefault("2")
     int parallel();
 
+    /**
+     * Age up to which items wait while this process commits more than followers can process: writers come first. Zero for never.
+     */
+    @WithDefault("5s")
+    Duration patience();
+
     /** How long a process that has died blocks a shard it was working on. */
     @WithDefault("3s")
     Duration lease();

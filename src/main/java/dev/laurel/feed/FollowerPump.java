@@ -37,14 +37,6 @@ class FollowerPump {
     private static final Logger LOG = Logger.getLogger(FollowerPump.class);
     private static final List<Feed<?>> FEEDS = List.of(Feed.EVENTS, Feed.CLOSINGS, Feed.CHANGES);
 
-    /**
-     * After a turn a shard rests for a multiple of the turn's duration: items that arrive meanwhile are processed
-     * together, and followers take only a small part of PostgreSQL from writers. A backlog is processed without rest.
-     */
-    private static final int REST_FACTOR = 8;
-
-    private static final long SHORTEST_REST_MILLIS = 10;
-    private static final long LONGEST_REST_MILLIS = 100;
     private static final int MAX_LOOKS = 5;
     private static final long END_PATIENCE_MILLIS = 3_000;
 
@@ -54,12 +46,16 @@ class FollowerPump {
     private final Sql sql;
     private final Context context;
     private final Turns<ShardKey> turns;
+    private final Pace pace;
 
     /** The resting shards, and whether they have been woken up meanwhile. */
     private final Map<ShardKey, Boolean> resting = new HashMap<>();
 
     /** How often in a row a shard could not be claimed. */
     private final Map<ShardKey, Integer> refused = new HashMap<>();
+
+    /** When this process last committed something in a shard. */
+    private final Map<Integer, Long> committed = new HashMap<>();
 
     private final Set<String> registered = ConcurrentHashMap.newKeySet();
     private final CountDownLatch ended = new CountDownLatch(1);
@@ -73,6 +69,7 @@ class FollowerPump {
         this.sql = sql;
         this.context = ((VertxInternal) vertx).createEventLoopContext();
         this.turns = new Turns<>(config.parallel());
+        this.pace = new Pace(config.patience());
         if (config.batch() < 1 || config.batch() > 10_000 || config.parallel() < 1 || config.parallel() > 8) {
             throw new IllegalArgumentException(
                     "laurel.feed.batch must be within 1 and 10,000, laurel.feed.parallel within 1 and 8");
@@ -83,10 +80,12 @@ class FollowerPump {
     private void committed(Commits.Kind kind, int boardId) {
         if (config.enabled()) {
             context.runOnContext(ignored -> {
+                int shard = ShardKey.of(boardId);
+                committed.put(shard, System.nanoTime());
                 for (Follower<?> one : registry.all()) {
                     // One that comes after another is woken up by the end of that one's turn.
                     if (one.feed().kind() == kind && one.after() == null) {
-                        wake(new ShardKey(one.name(), ShardKey.of(boardId)));
+                        wake(new ShardKey(one.name(), shard));
                     }
                 }
             });
@@ -161,17 +160,39 @@ class FollowerPump {
             return;
         }
         registry.after(key.follower()).forEach(one -> wake(new ShardKey(one.name(), key.shard())));
-        if (outcome == Outcome.MORE) {
+        long millis = pace.rest(outcome, nanos, sinceCommit(key));
+        if (millis == 0) {
             turns.wake(key);
+        } else if (outcome.isMore()) {
+            resting.put(key, true);
+            yieldTo(key, System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis));
         } else {
-            rest(key, outcome, woken, TimeUnit.NANOSECONDS.toMillis(nanos * REST_FACTOR));
+            rest(key, outcome, woken, millis);
         }
         begin();
     }
 
+    private long sinceCommit(ShardKey key) {
+        Long last = committed.get(key.shard());
+        return last == null ? Long.MAX_VALUE : System.nanoTime() - last;
+    }
+
+    /** Leaves the processors to writers; not any longer than they need them. */
+    private void yieldTo(ShardKey key, long until) {
+        context.owner()
+                .setTimer(
+                        Pace.STEP_MILLIS,
+                        timer -> context.runOnContext(ignored -> {
+                            if (System.nanoTime() >= until || !Pace.isBusy(sinceCommit(key))) {
+                                rested(key);
+                            } else {
+                                yieldTo(key, until);
+                            }
+                        }));
+    }
+
     /** A wake-up during the rest is handled at its end. */
-    private void rest(ShardKey key, Outcome outcome, boolean woken, long wanted) {
-        long millis = Math.max(SHORTEST_REST_MILLIS, Math.min(LONGEST_REST_MILLIS, wanted));
+    private void rest(ShardKey key, Outcome outcome, boolean woken, long millis) {
         boolean again = outcome.again() != null && mayLookAgain(key, outcome);
         resting.put(key, woken || again);
         context.owner()

@@ -74,13 +74,16 @@ class FollowerTurn {
                 .handle(batch.contents(), transaction)
                 .chain(() -> course.source.move(transaction, claim, batch.items()))
                 .chain(() -> table.finish(
-                        transaction, claim, course.source.behind(claim, batch.items()), after, next == Outcome.MORE))
+                        transaction, claim, course.source.behind(claim, batch.items()), after, next.isMore()))
                 .replaceWith(next);
     }
 
     private static Outcome next(Batch<?> batch, Attempts after) {
         if (batch.full() || after.suspects() > 0) {
-            return Outcome.MORE;
+            return Outcome.more(
+                    batch.items().isEmpty()
+                            ? Duration.ZERO
+                            : batch.items().get(0).age());
         }
         return batch.held() ? Outcome.HELD : Outcome.DONE;
     }
@@ -140,7 +143,7 @@ class FollowerTurn {
                                                                 true))
                                                 : table.release(transaction, claim))))
                 .chain(room -> room
-                        ? Uni.createFrom().item(Outcome.MORE)
+                        ? Uni.createFrom().item(Outcome.more(Duration.ZERO))
                         : note(course, new Attempts(config.attempts(), 1), config.longestDelay(), failure));
     }
 

@@ -2,26 +2,35 @@ package dev.laurel.archive;
 
 import static dev.laurel.testing.BoardBuilder.aBoard;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.laurel.testing.OnEventLoop;
 import dev.laurel.testing.Period;
 import dev.laurel.testing.RankingPicture;
 import dev.laurel.testing.RolloverScene;
 import dev.laurel.testing.ScoreEvent;
+import dev.laurel.testing.StoredRows;
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /** The archive of a closed window answers everything the live ranking did. */
 @QuarkusTest
 class ArchiveComponentTest extends RolloverScene {
+    @Inject
+    Housekeeping housekeeping;
+
     @ParameterizedTest
     @DisplayName("trap 14: a closed window answers every rank exactly as it did while it was live")
     @CsvSource({"SUM, DESC, COMPETITION", "BEST, ASC, COMPETITION", "LATEST, DESC, ORDINAL", "SUM, ASC, ORDINAL"})
@@ -120,5 +129,35 @@ class ArchiveComponentTest extends RolloverScene {
             assertThat(own.path("rank").asInt()).isEqualTo(rank);
             assertThat(own.path("total").asInt()).isEqualTo(players);
         }
+    }
+
+    @Test
+    void nothingOfADeletedBoardStays() {
+        String board = "gone-" + UUID.randomUUID().toString().substring(0, 8);
+        api.putBoard(board, "{\"title\":\"Gone\",\"periods\":[\"DAILY\",\"SEASON\"]}")
+                .expect(201);
+        api.put("/api/v1/boards/" + board + "/seasons/spring", """
+                {"title":"Spring","start":"2024-05-01T00:00:00Z","end":"2024-06-01T00:00:00Z"}""").expect(201);
+        submit(board, ScoreEvent.of("ann", "1"));
+        api.put(
+                        "/api/v1/boards/" + board + "/seasons/spring/baseline?reason=scan&author=test",
+                        "{\"players\":[{\"playerId\":\"ann\",\"values\":{\"score\":1}}]}")
+                .expect(200);
+        assertThat(rows("standing", board)).isEqualTo(1);
+        assertThat(rows("season_baseline", board)).isEqualTo(1);
+        api.delete("/api/v1/boards/" + board).expect(204);
+
+        // What the boards of other tests have left may be more than one run removes.
+        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+            OnEventLoop.await(housekeeping::purge);
+            for (String table : List.of("standing", "season_baseline", "board_window", "admin_log")) {
+                assertThat(rows(table, board)).as(table).isZero();
+            }
+        });
+    }
+
+    private static long rows(String table, String board) {
+        return StoredRows.number(
+                "SELECT count(*) FROM " + table + " t JOIN board b ON b.id = t.board_id WHERE b.name = ?", board);
     }
 }

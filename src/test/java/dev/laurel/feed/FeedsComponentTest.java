@@ -15,6 +15,7 @@ import dev.laurel.platform.postgres.Sql;
 import dev.laurel.shared.Activity;
 import dev.laurel.shared.Period;
 import dev.laurel.testing.BoardSpec;
+import dev.laurel.testing.EmbeddedStores;
 import dev.laurel.testing.LaurelApi;
 import dev.laurel.testing.OnEventLoop;
 import dev.laurel.testing.ScoreEvent;
@@ -28,6 +29,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import java.net.URI;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -64,6 +68,26 @@ class FeedsComponentTest {
     void forgetCursors() {
         StoredRows.change("DELETE FROM follower WHERE name LIKE 'test-________-%'");
         StoredRows.change("DELETE FROM follower_closing WHERE name LIKE 'test-________-%'");
+    }
+
+    /** It is done every second: however long a feed is, the first item behind each cursor is looked up. */
+    @Test
+    void theLookForWorkReadsNoFeedAsAWhole() throws SQLException {
+        for (Feed<?> feed : List.of(Feed.EVENTS, Feed.CHANGES)) {
+            try (Connection connection = EmbeddedStores.current().connect();
+                    Statement statement = connection.createStatement()) {
+                connection.setAutoCommit(false);
+                // Whatever the sizes of the tables let the planner prefer.
+                statement.execute("SET LOCAL enable_nestloop = off");
+                var plan = statement.executeQuery(
+                        "EXPLAIN " + Sources.of(feed).pending().replace("$1", "ARRAY['board-days']"));
+                StringBuilder text = new StringBuilder();
+                while (plan.next()) {
+                    text.append(plan.getString(1)).append('\n');
+                }
+                assertThat(text.toString()).contains("Limit").doesNotContain("Semi Join");
+            }
+        }
     }
 
     @Test

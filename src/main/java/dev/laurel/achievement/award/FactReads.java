@@ -21,11 +21,12 @@ import java.util.stream.IntStream;
 
 /** Reads the facts of some players, in one statement for each kind of measure. */
 final class FactReads {
-    private static final String ASKED = """
+    private static final String ASKED_FACTS = """
             FROM unnest($1::integer[], $2::integer[], $3::smallint[], $4::boolean[], $5::boolean[], $6::text[],
                 $7::text[]) AS f(n, board_id, period, each, less, tag, measure)
-            CROSS JOIN unnest($8::text[]) AS p(id)
             """;
+
+    private static final String ASKED = ASKED_FACTS + "CROSS JOIN unnest($8::text[]) AS p(id) ";
 
     /** The window of a fact that is asked for each of them; $9 admits closed ones. */
     private static final String WINDOW = """
@@ -59,6 +60,23 @@ final class FactReads {
     private static final String DAYS = "SELECT f.n, p.id, coalesce(h.lasting, ''), h.figure::numeric " + ASKED
             + " CROSS JOIN LATERAL achieved_days(f.board_id, p.id, f.measure, f.tag, f.period, f.each, $9) h";
 
+    /**
+     * The same altogether, from what is kept for all days of a player: a sequence of days without a gap is as long as it is. Only
+     * days with gaps are read one by one.
+     */
+    private static final String TOTALS = "WITH f AS MATERIALIZED (SELECT f.* " + ASKED_FACTS + """
+            )
+            SELECT f.n, a.player_id, '', CASE
+                WHEN f.measure = 'STREAK_DAYS' AND f.tag IS NULL AND a.last_day - a.first_day + 1 = a.days THEN a.days
+                WHEN f.measure = 'STREAK_DAYS' OR f.tag IS NOT NULL THEN (
+                    SELECT d.figure FROM achieved_days(f.board_id, a.player_id, f.measure, f.tag, f.period, false, $9) d)
+                WHEN f.measure = 'OUTCOMES' THEN nullif(a.completed, 0)
+                ELSE nullif(a.events, 0) END::numeric
+            FROM (SELECT DISTINCT f.board_id FROM f) b CROSS JOIN unnest($8::text[]) AS p(id)
+            CROSS JOIN LATERAL (
+                SELECT a.* FROM activity_player a WHERE a.board_id = b.board_id AND a.player_id = p.id OFFSET 0) a
+            JOIN f ON f.board_id = a.board_id""";
+
     private FactReads() {}
 
     /**
@@ -89,7 +107,10 @@ final class FactReads {
         if (measure.isFinal()) {
             return FINALS;
         }
-        return measure == Measure.CHALLENGES ? CHALLENGES : DAYS;
+        if (measure == Measure.CHALLENGES) {
+            return CHALLENGES;
+        }
+        return fact.each() ? DAYS : TOTALS;
     }
 
     private static Object[] arguments(String statement, List<Question> asked, Players players, boolean closed) {

@@ -31,13 +31,25 @@ public record Goal(Rule rule, List<Tier> tiers, Period repeats) {
     public List<Step> reached(String player, Facts facts) {
         List<Step> steps = new ArrayList<>();
         for (String window : windows(player, facts)) {
-            for (Step step : steps(player, window)) {
-                if (step.rule().reached(one -> holds(one, step, facts)) != null) {
-                    steps.add(step);
+            if (tiers.isEmpty()) {
+                addIfReached(steps, new Step(player, NO_TIER, window, rule), facts);
+            }
+            for (Tier tier : tiers) {
+                // Who has not reached an easier one has reached no harder one.
+                if (!addIfReached(steps, step(player, window, tier), facts) && rule instanceof Condition) {
+                    break;
                 }
             }
         }
         return steps;
+    }
+
+    private boolean addIfReached(List<Step> steps, Step step, Facts facts) {
+        return step.rule().reached(one -> holds(one, step, facts)) != null && steps.add(step);
+    }
+
+    private Step step(String player, String window, Tier tier) {
+        return new Step(player, tier.name(), window, rule.map(one -> one.withBound(tier.threshold())));
     }
 
     /** The windows for which it can be decided. */
@@ -49,10 +61,7 @@ public record Goal(Rule rule, List<Tier> tiers, Period repeats) {
     public List<Step> steps(String player, String window) {
         return tiers.isEmpty()
                 ? List.of(new Step(player, NO_TIER, window, rule))
-                : tiers.stream()
-                        .map(tier ->
-                                new Step(player, tier.name(), window, rule.map(one -> one.withBound(tier.threshold()))))
-                        .toList();
+                : tiers.stream().map(tier -> step(player, window, tier)).toList();
     }
 
     private Long holds(Condition condition, Step step, Facts facts) {

@@ -34,7 +34,7 @@ final class CountStatement {
                 FROM cells c ORDER BY c.board_id, c.player_id, c.day
                 ON CONFLICT (board_id, player_id, day) DO UPDATE SET
                     events = d.events + excluded.events,
-                    sum = bounded(d.sum::numeric + excluded.sum),
+                    sum = bounded_sum(d.sum, excluded.sum),
                     lowest = least(d.lowest, excluded.lowest),
                     highest = greatest(d.highest, excluded.highest),
                     latest = CASE WHEN (d.latest_ms, d.latest_id) > (excluded.latest_ms, excluded.latest_id)
@@ -80,7 +80,7 @@ final class CountStatement {
             ON CONFLICT (board_id, player_id) DO UPDATE SET
                 events = p.events + excluded.events,
                 days = p.days + excluded.days,
-                sum = bounded(p.sum::numeric + excluded.sum),
+                sum = bounded_sum(p.sum, excluded.sum),
                 attempts = p.attempts + excluded.attempts,
                 completed = p.completed + excluded.completed,
                 partial = p.partial + excluded.partial,

@@ -14,6 +14,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Copies the standings of the given players from PostgreSQL into a window that is in use. */
@@ -45,15 +46,40 @@ public class StandingsSync {
      * @return how many standings were missing or older
      */
     public Uni<Long> apply(WindowRef window, List<String> playerIds) {
+        return paged(playerIds, page -> applyPage(window, page));
+    }
+
+    /**
+     * As {@link #apply}; on boards where an event may take a value from its player, also takes players out of the rankings in which
+     * they have no standing.
+     */
+    Uni<Long> repair(WindowRef window, List<String> playerIds) {
+        return window.board().definition().metricRules().isNone()
+                ? apply(window, playerIds)
+                : paged(playerIds, page -> repairPage(window, page));
+    }
+
+    private static Uni<Long> paged(List<String> playerIds, Function<? super List<String>, Uni<? extends Long>> work) {
         return Multi.createFrom()
                 .iterable(playerIds)
                 .group()
                 .intoLists()
                 .of(PAGE)
                 .onItem()
-                .transformToUniAndConcatenate(page -> applyPage(window, page))
+                .transformToUniAndConcatenate(work)
                 .collect()
                 .with(Collectors.summingLong(Long::longValue));
+    }
+
+    private Uni<Long> repairPage(WindowRef window, List<String> playerIds) {
+        return standings.versions(window.board(), playerIds).chain(versions -> Multi.createFrom()
+                .iterable(window.rankings())
+                .onItem()
+                .transformToUniAndConcatenate(
+                        ranking -> standings.of(ranking, playerIds).chain(rows -> put(ranking, rows, NEWER)
+                                .call(() -> removeOlder(ranking, without(playerIds, rows), versions))))
+                .collect()
+                .with(Collectors.summingLong(Long::longValue)));
     }
 
     private Uni<Long> applyPage(WindowRef window, List<String> playerIds) {

@@ -20,7 +20,6 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.ObservesAsync;
 import org.jboss.logging.Logger;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
@@ -184,7 +183,7 @@ class TailRepair {
                 .onItem()
                 .transformToMulti(windows -> Multi.createFrom().iterable(windows))
                 .onItem()
-                .transformToUniAndConcatenate(window -> sync.apply(window, new ArrayList<>(players)))
+                .transformToUniAndConcatenate(window -> sync.repair(window, players))
                 .collect()
                 .with(Collectors.summingLong(Long::longValue));
     }

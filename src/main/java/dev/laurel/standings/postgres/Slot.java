@@ -1,15 +1,18 @@
 package dev.laurel.standings.postgres;
 
 import dev.laurel.board.BoardDefinition;
+import dev.laurel.board.rules.DerivedMetric;
 import dev.laurel.shared.Period;
 import dev.laurel.standings.window.RankingRef;
+
+import java.util.Set;
 
 /**
  * Where PostgreSQL stores the scores of a ranking. The columns of {@code standing} that hold a player's newest window
  * of a period begin with one letter; further metrics are in an array, each as score and instant. Derived ones are not
  * stored: the functions {@code derived_score} and {@code derived_at} make them of the others.
  */
-public record Slot(Period period, int metric, boolean derived) {
+public record Slot(Period period, int metric, Kind kind) {
     private static final String LETTERS = "dwmyas";
 
     /** Of every statement with slots, $1 is the board and $2 the window: the first query is run once for all rows. */
@@ -23,7 +26,20 @@ public record Slot(Period period, int metric, boolean derived) {
     /** A window's ranking by one of the board's metrics. */
     public static Slot of(RankingRef ranking) {
         BoardDefinition definition = ranking.board().definition();
-        return new Slot(ranking.period(), ranking.metric(), !definition.isSubmitted(ranking.metric()));
+        return new Slot(ranking.period(), ranking.metric(), kind(definition, ranking.metric()));
+    }
+
+    private static Kind kind(BoardDefinition definition, int metric) {
+        DerivedMetric rule =
+                definition.metricRules().derived().get(definition.metrics().get(metric));
+        if (rule == null) {
+            return Kind.STORED;
+        }
+        Set<String> inputs = rule.weighted().keySet();
+        if (rule.isGain() || inputs.stream().anyMatch(definition.metricRules().derived()::containsKey)) {
+            return Kind.GAINED;
+        }
+        return inputs.contains(definition.metrics().get(0)) ? Kind.SUM : Kind.SUM_OF_SOME;
     }
 
     private String letter() {
@@ -41,6 +57,7 @@ public record Slot(Period period, int metric, boolean derived) {
         if (metric == 0) {
             return statement.formatted(window, own + "_score", own + "_at", "w.score", "w.reached_at", "", "");
         }
+        boolean derived = kind != Kind.STORED;
         String ownScore = derived ? score("s", own + "_score", own + "_more") : own + "_more[" + (2 * metric - 1) + "]";
         String pastScore = derived ? score("w", "w.score", "w.more") : "w.more[" + (2 * metric - 1) + "]";
         return statement.formatted(
@@ -49,8 +66,12 @@ public record Slot(Period period, int metric, boolean derived) {
                 derived ? instant("s", own + "_at", own + "_more") : own + "_more[" + 2 * metric + "]",
                 pastScore,
                 derived ? instant("w", "w.reached_at", "w.more") : "w.more[" + 2 * metric + "]",
-                " AND " + ownScore + " IS NOT NULL",
-                " AND " + pastScore + " IS NOT NULL");
+                present(ownScore),
+                present(pastScore));
+    }
+
+    private String present(String score) {
+        return kind == Kind.SUM ? "" : " AND " + score + " IS NOT NULL";
     }
 
     private String score(String table, String score, String more) {
@@ -63,6 +84,18 @@ public record Slot(Period period, int metric, boolean derived) {
 
     /** Gains count in seasons alone. */
     private String base(String table) {
-        return period == Period.SEASON ? BASE.formatted(table) : "NULL";
+        return kind == Kind.GAINED && period == Period.SEASON ? BASE.formatted(table) : "NULL";
+    }
+
+    /** Where the values of a metric come from. */
+    public enum Kind {
+        /** Submitted. */
+        STORED,
+        /** A sum with a term by the first metric, which every standing has. */
+        SUM,
+        /** A sum of values that a standing may lack. */
+        SUM_OF_SOME,
+        /** A gain, or a sum with gains: it needs the player's baseline. */
+        GAINED
     }
 }

@@ -11,6 +11,9 @@ import java.util.Map;
 
 /** Reads standings by all metrics from a source that knows one ranking at a time. */
 final class MetricReads {
+    /** Of the 32 that a board may have: other requests need connections, too. */
+    private static final int AT_ONCE = 2;
+
     private MetricReads() {}
 
     static Uni<PlayerRows> rows(RankingSource source, RankingRef ranking, List<String> playerIds, String placed) {
@@ -22,6 +25,7 @@ final class MetricReads {
                 .all(metrics.stream()
                         .map(metric -> source.standings(metric, playerIds))
                         .toList())
+                .usingConcurrencyOf(AT_ONCE)
                 .andFailFast()
                 .map(found -> scores(playerIds, found))
                 .chain(scores -> places(source, metrics, placed).map(places -> new PlayerRows(scores, places)));
@@ -47,6 +51,7 @@ final class MetricReads {
                         .all(metrics.stream()
                                 .map(metric -> source.select(metric, List.of(player)))
                                 .toList())
+                        .usingConcurrencyOf(AT_ONCE)
                         .andFailFast()
                         .map(found -> found.stream().map(MetricReads::place).toList());
     }

@@ -24,6 +24,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Applies committed standings to the sorted sets. */
 @ApplicationScoped
@@ -93,8 +94,9 @@ class RedisStandings {
         BoardDefinition definition = rankings.get(0).board().definition();
         List<String> scriptKeys = new ArrayList<>(4 * rankings.size());
         rankings.forEach(ranking -> scriptKeys.addAll(keys.changing(ranking)));
-        List<String> arguments = new ArrayList<>(1 + chunk.size() * (2 + 2 * rankings.size()));
+        List<String> arguments = new ArrayList<>(2 + chunk.size() * (2 + 2 * rankings.size()));
         arguments.add(definition.rankMode().name() + (RedisKeys.isLogged(rankings.get(0)) ? "+LOG" : ""));
+        arguments.add(definition.metricRules().isNone() ? "" : leads(rankings));
         for (int index : chunk) {
             WriteResult one = answered[index];
             arguments.add(one.standings().get(0).standing().playerId());
@@ -109,6 +111,15 @@ class RedisStandings {
                 .recoverWithUni(failure -> notTaken(rankings, failure))
                 .invoke(() -> rankings.forEach(ranking -> stamps.changed(ranking.window())))
                 .replaceWithVoid();
+    }
+
+    /** For each ranking the place of the one by the first metric of its window. */
+    private static String leads(List<RankingRef> rankings) {
+        List<RankingRef> first =
+                rankings.stream().map(one -> one.window().by(0)).toList();
+        return first.stream()
+                .map(one -> Integer.toString(rankings.indexOf(one) + 1))
+                .collect(Collectors.joining(","));
     }
 
     /** Without a sort key the player leaves the ranking. */
