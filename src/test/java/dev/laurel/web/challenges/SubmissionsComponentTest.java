@@ -325,8 +325,8 @@ class SubmissionsComponentTest extends ChallengeScene {
     void aSubmissionThatEarnsNothingTakesOneStatement() {
         SentStatements statements = new SentStatements(meters);
 
-        assertThat(statements.of(() -> miss("ann", "a").statusCode(200))).isEqualTo(1);
-        assertThat(statements.of(() -> clear("ann", "a").statusCode(200))).isEqualTo(1);
+        assertThat(statements.ofWrite(() -> miss("ann", "a").statusCode(200))).isEqualTo(1);
+        assertThat(statements.ofWrite(() -> clear("ann", "a").statusCode(200))).isEqualTo(1);
     }
 
     @Test

@@ -98,7 +98,7 @@ class GroupStatementsComponentTest extends RolloverScene {
 
     private long submitted(String board, String player) {
         return new SentStatements(meters)
-                .of(() -> submit(board, ScoreEvent.of(player, Integer.toString(turn++ % 5 + 1))));
+                .ofWrite(() -> submit(board, ScoreEvent.of(player, Integer.toString(turn++ % 5 + 1))));
     }
 
     private void count(Map<String, Long> counts, String name, String address) {
