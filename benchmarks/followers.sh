@@ -9,7 +9,7 @@
 #   benchmarks/followers.sh [ROUNDS] [SECONDS]
 #
 # Each row is measured ROUNDS times (5) for SECONDS (5) with each of them. What followers have left undone is waited for after each
-# turn, outside of the measured time, so that it is not charged to whoever is next; the table names the seconds that took, and a
+# turn, outside of the measured time, so that it is not charged to the service measured next; the table names the seconds that took, and a
 # second ratio, of the events of a turn and the time until followers had seen all of them. Then the first takes RATE (2000) events a
 # second for three times as long. From the environment: PLAYERS (100000); WARM, seconds for which each path runs before (10); RATE; JAVA_OPTS; PLAIN; PORT,
 # and the five behind it; LAUREL_... as the service takes it.

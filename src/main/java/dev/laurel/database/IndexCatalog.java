@@ -11,7 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** The indexes that the service relies on beside those of primary keys and constraints, with the query each serves. */
+/** The indexes that the service relies on in addition to those of primary keys and constraints, with the query each serves. */
 @ApplicationScoped
 public class IndexCatalog {
     private static final String RESOURCE = "/database/indexes.tsv";

@@ -140,7 +140,7 @@ final class OptimizationPlan {
             return Optional.of(Step.planned(
                     Action.VACUUM,
                     table.name(),
-                    table.deadRows() + " dead rows beside " + table.rows(),
+                    table.deadRows() + " dead rows, " + table.rows() + " live ones",
                     List.of("VACUUM " + (analyze ? "(ANALYZE) " : "") + quoted(table.name()))));
         }
         return analyze

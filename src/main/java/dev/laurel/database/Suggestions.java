@@ -56,7 +56,7 @@ public final class Suggestions {
             if (table.needsVacuum()) {
                 found.add(String.format(
                         Locale.ROOT,
-                        "Table %s has %,d dead rows beside %,d live ones: optimize with vacuum, and see that autovacuum "
+                        "Table %s has %,d dead rows and %,d live ones: optimize with vacuum, and see that autovacuum "
                                 + "keeps up.",
                         table.name(),
                         table.deadRows(),

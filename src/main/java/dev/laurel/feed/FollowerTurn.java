@@ -114,7 +114,7 @@ class FollowerTurn {
                 "Follower %s failed on %d items of shard %d, attempt %d: %s",
                 course.follower.name(), course.items.size(), course.shard, now.failures(), failure.getMessage());
         boolean aside = slow ? now.isTooSlow(config.attempts()) : now.isFound() && !outage;
-        // Where PostgreSQL is away after all, this fails, and nothing is held against the items.
+        // Where PostgreSQL is unavailable after all, this fails, and nothing is held against the items.
         Uni<Outcome> noted = aside ? putAside(course, failure) : note(course, now, delay, failure);
         return noted.onFailure().recoverWithItem(new Outcome(config.firstDelay()));
     }

@@ -19,8 +19,8 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * The imports in PostgreSQL, as the process changes them that works on one. Whoever has lost its lease changes nothing any
- * more.
+ * The imports in PostgreSQL, as changed by the process that works on one. A process that has lost its lease changes nothing
+ * any more.
  */
 @ApplicationScoped
 class JobTable {
@@ -193,7 +193,7 @@ class JobTable {
     }
 
     /**
-     * Leaves an import to whoever takes it over, after a while.
+     * Leaves an import to the process that takes it over, after a while.
      *
      * @param hindrance why; null for nothing that a client has to know
      */

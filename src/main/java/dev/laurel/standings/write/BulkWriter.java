@@ -106,7 +106,7 @@ public class BulkWriter {
         return all;
     }
 
-    /** As {@link #load}, by whoever can: until then the windows are read from PostgreSQL. */
+    /** As {@link #load}, by any process: until then the windows are read from PostgreSQL. */
     public Uni<Void> markStale(Board board, List<WindowRef> windows) {
         return rebuilder.invalidate(inRedis(board, windows));
     }
