@@ -86,6 +86,8 @@ public final class NearCache<K, V> implements ManagedCache {
 
     @Override
     public CacheFigures figures() {
+        // Weights of values just loaded and expired entries are counted in a later step, which is done here first.
+        values.synchronous().cleanUp();
         CacheStats stats = values.synchronous().stats();
         long entries = values.synchronous().estimatedSize();
         return new CacheFigures(
