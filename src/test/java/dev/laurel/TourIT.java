@@ -413,7 +413,7 @@ class TourIT {
         visits.get("/api/v1/admin/caches");
         visits.get("/api/v1/admin/caches/players?player=p1");
         visits.post("/api/v1/admin/caches/warm?board=sumdesc", "");
-        visits.delete("/api/v1/admin/caches/players?prefix=1/player/p1");
+        visits.delete("/api/v1/admin/caches/players?prefix=default/player/p1");
         visits.delete("/api/v1/admin/caches?player=p1");
         visits.get("/api/v1/admin/log");
         visits.get("/api/v1/admin/database");

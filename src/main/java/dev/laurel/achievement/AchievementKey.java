@@ -18,6 +18,6 @@ public record AchievementKey(Tenant tenant, String id) implements CacheKey {
 
     @Override
     public KeyAddress address() {
-        return KeyAddress.ofTenant(tenant, "achievement", id);
+        return KeyAddress.of(tenant, "achievement", id);
     }
 }

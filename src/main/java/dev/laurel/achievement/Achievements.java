@@ -3,6 +3,8 @@ package dev.laurel.achievement;
 import dev.laurel.board.Board;
 import dev.laurel.board.BoardName;
 import dev.laurel.board.Boards;
+import dev.laurel.cache.registry.CacheKey;
+import dev.laurel.cache.registry.KeyAddress;
 import dev.laurel.platform.postgres.Sessions;
 import dev.laurel.platform.postgres.UniqueViolation;
 import dev.laurel.shared.LaurelException.Conflict;
@@ -196,5 +198,10 @@ public class Achievements {
     /** The result of writing an achievement. */
     public record Change(Achievement achievement, boolean created) {}
 
-    private record Page(Tenant tenant, PageRequest request, boolean secret) {}
+    private record Page(Tenant tenant, PageRequest request, boolean secret) implements CacheKey {
+        @Override
+        public KeyAddress address() {
+            return KeyAddress.of(tenant, "achievement", KeyAddress.ALL, request.offset());
+        }
+    }
 }

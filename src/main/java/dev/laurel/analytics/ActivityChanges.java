@@ -36,7 +36,7 @@ class ActivityChanges {
 
     /** What the public must not see yet outdates nothing: whether an answer comes from the cache would tell. */
     private static final String PASSED = """
-            SELECT e.board_id, e.player_id
+            SELECT e.board_id, e.player_id, (SELECT b.tenant_id FROM board b WHERE b.id = e.board_id)
             FROM unnest($1::integer[], $2::text[], $3::bigint[], $4::text[], $5::bigint[]) AS c(shard, tx, id, to_tx, to_id)
             CROSS JOIN LATERAL (
                 SELECT s.board_id, s.player_id, s.id FROM score_event s
@@ -68,11 +68,11 @@ class ActivityChanges {
 
     private void changed(Row change) {
         if (change.getLong(0) < 0) {
-            cache.changed(new PlayerKey(new Tenant(change.getShort(1)), change.getString(3)));
+            cache.changed(key(change.getShort(1), change.getString(3)));
         } else if (change.getInteger(2) == 0) {
             cache.rankedChanged();
         } else {
-            cache.counted(change.getInteger(2), change.getString(3));
+            cache.counted(change.getInteger(2), key(change.getShort(1), change.getString(3)));
         }
     }
 
@@ -129,8 +129,12 @@ class ActivityChanges {
         if (rows.size() > MAX) {
             cache.allCounted();
         } else {
-            rows.forEach(row -> cache.counted(row.getInteger(0), row.getString(1)));
+            rows.forEach(row -> cache.counted(row.getInteger(0), key(row.getShort(2), row.getString(1))));
         }
+    }
+
+    private static PlayerKey key(short tenant, String player) {
+        return new PlayerKey(new Tenant(tenant), player);
     }
 
     /** The last event that has been counted in a shard. */

@@ -1,29 +1,31 @@
 package dev.laurel.analytics;
 
+import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.laurel.board.Board;
+import dev.laurel.board.BoardName;
 import dev.laurel.cache.ChangeBroadcast;
 import dev.laurel.cache.Computed;
-import dev.laurel.cache.ConfiguredCache;
 import dev.laurel.cache.Freshness;
 import dev.laurel.cache.Stamps;
-import dev.laurel.cache.registry.CacheKey;
 import dev.laurel.cache.registry.CacheKind;
 import dev.laurel.cache.registry.Caches;
 import dev.laurel.cache.registry.KeyAddress;
+import dev.laurel.cache.shared.SharedKey;
+import dev.laurel.cache.shared.SharedLevel;
+import dev.laurel.cache.shared.TwoLevelCache;
 import dev.laurel.platform.postgres.Sql;
 import dev.laurel.player.PlayerKey;
 import dev.laurel.player.RecordChanged;
 import dev.laurel.shared.LaurelException.Unavailable;
 import dev.laurel.shared.Tenant;
-import io.quarkus.cache.Cache;
-import io.quarkus.cache.CacheName;
 import io.quarkus.runtime.Startup;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import java.time.Clock;
 import java.util.Collection;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
@@ -40,22 +42,25 @@ class AnalyticsCache implements RecordChanged {
 
     private static final int BYTES = 2_000;
 
+    private static final String FEATURE = "analytics";
+
     private static final String TAKES_NO_RANK =
             "SELECT EXISTS (SELECT FROM unranked_player WHERE tenant_id = $1 AND player_id = $2)";
 
-    private final ConfiguredCache cache;
+    private final TwoLevelCache cache;
     private final Sql sql;
     private final Clock clock;
     private final Stamps players = Stamps.many();
     private final Stamps records = Stamps.many();
     private final AtomicLong ranked = new AtomicLong();
-    private final com.github.benmanes.caffeine.cache.Cache<PlayerKey, Boolean> unranked =
+    private final Cache<PlayerKey, Boolean> unranked =
             Caffeine.newBuilder().maximumSize(MAX_UNRANKED).build();
     private final Freshness freshness = new Freshness();
 
     AnalyticsCache(
-            @CacheName("analytics") Cache cache, Sql sql, ChangeBroadcast broadcast, Clock clock, Caches caches) {
-        this.cache = new ConfiguredCache(cache, BYTES, CacheKind::byPlayer, caches);
+            AnalyticsConfig config, Sql sql, ChangeBroadcast broadcast, Clock clock, Caches caches, SharedLevel level) {
+        this.cache = TwoLevelCache.watched(
+                CacheKind.of("analytics", config.cachedFor(), BYTES).byPlayer(), config.cached(), caches, level);
         this.sql = sql;
         this.clock = clock;
         broadcast.listen(
@@ -64,48 +69,52 @@ class AnalyticsCache implements RecordChanged {
     }
 
     /** An answer that depends on what a player has done on a board. */
-    <T> Uni<Computed<T>> ofPlayer(Board board, String player, Object question, Supplier<Uni<T>> loader) {
+    <T> Uni<Computed<T>> ofPlayer(Board board, String player, List<?> question, Supplier<Uni<T>> loader) {
         long counted = players.of(new Subject(board.id(), player));
         PlayerKey whose = new PlayerKey(board.tenant(), player);
         return get(key(board, whose, question, new Stamp(counted, records.of(whose), ranked.get())), loader);
     }
 
     /** An answer that depends on all players of a board: it is renewed by age alone. */
-    <T> Uni<Computed<T>> ofBoard(Board board, Object question, Supplier<Uni<T>> loader) {
+    <T> Uni<Computed<T>> ofBoard(Board board, List<?> question, Supplier<Uni<T>> loader) {
         return get(key(board, null, question, new Stamp(0, 0, ranked.get())), loader);
     }
 
-    private Key key(Board board, PlayerKey player, Object question, Stamp stamp) {
+    private Key key(Board board, PlayerKey player, List<?> question, Stamp stamp) {
         int freeze = board.frozen(clock.instant()) ? board.freeze().number() : 0;
-        return new Key(board.id(), board.revision(), freeze, player, question, stamp);
+        return new Key(board.fullName(), board.id(), board.revision(), freeze, player, question, stamp);
     }
 
     /** One loader runs for each key while other callers wait for its result; failures are not cached. */
     private <T> Uni<Computed<T>> get(Key key, Supplier<Uni<T>> loader) {
         if (freshness.isTrusted()) {
-            return cache.get(true, key, () -> loader.get().map(Computed::new));
+            return cache.get(true, key, loader);
         }
-        return cache.get(false, key, () -> loader.get().map(Computed::new))
+        return cache.get(false, key, loader)
                 .onFailure(Unavailable.class)
                 .recoverWithUni(failure -> cache.last(key, failure));
     }
 
     /** The follower has counted events of a player. */
-    void counted(int board, String player) {
-        players.changed(new Subject(board, player));
+    void counted(int board, PlayerKey player) {
+        cache.invalidate(subject(player));
+        players.changed(new Subject(board, player.id()));
     }
 
     void allCounted() {
+        cache.invalidateAll();
         players.allChanged();
     }
 
     /** The record of a player has changed, or a decision about the player. */
     void changed(PlayerKey player) {
+        cache.invalidate(subject(player));
         records.changed(player);
     }
 
     /** Somebody has been taken out of rankings, or let back in: that moves the places of others, and what is counted of all. */
     void rankedChanged() {
+        cache.invalidateAll();
         ranked.incrementAndGet();
     }
 
@@ -143,18 +152,41 @@ class AnalyticsCache implements RecordChanged {
             allCounted();
             rankedChanged();
         });
+        cache.keep();
+    }
+
+    private static String subject(PlayerKey player) {
+        return KeyAddress.ofPlayer(player.tenant(), FEATURE, player.id()).text();
     }
 
     private record Subject(int board, String player) {}
 
-    /** @param player whose figures they are; null where they are those of all */
-    private record Key(int board, int revision, int freeze, PlayerKey player, Object question, Stamp stamp)
-            implements CacheKey {
+    /**
+     * @param player whose figures they are; null where they are those of all
+     * @param question begins with a word for it
+     */
+    private record Key(
+            BoardName board, int number, int revision, int freeze, PlayerKey player, List<?> question, Stamp stamp)
+            implements SharedKey {
         @Override
         public KeyAddress address() {
+            Object view = question.get(0);
             return player == null
-                    ? KeyAddress.of("board", board)
-                    : player.address().with("board", board);
+                    ? KeyAddress.of(board.tenant(), FEATURE, KeyAddress.ALL, board.name(), view)
+                    : KeyAddress.ofPlayer(player.tenant(), FEATURE, player.id(), board.name(), view);
+        }
+
+        @Override
+        public String subject() {
+            return player == null
+                    ? KeyAddress.of(board.tenant(), FEATURE, KeyAddress.ALL, board.name())
+                            .text()
+                    : AnalyticsCache.subject(player);
+        }
+
+        @Override
+        public String view() {
+            return number + "." + revision + " " + freeze + " " + question;
         }
     }
 

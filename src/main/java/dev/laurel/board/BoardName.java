@@ -19,6 +19,6 @@ public record BoardName(Tenant tenant, String name) implements CacheKey {
 
     @Override
     public KeyAddress address() {
-        return KeyAddress.ofTenant(tenant, "board", name);
+        return KeyAddress.of(tenant, "board", name);
     }
 }

@@ -22,7 +22,9 @@ public class Answers {
 
     Answers(CacheConfig config, Caches caches) {
         this.cache = NearCache.weighed(
-                CacheKind.of("rankings", config.answersFor(), KIBIBYTE),
+                CacheKind.of("rankings", config.answersFor(), KIBIBYTE)
+                        .ofRankings()
+                        .byGroup(),
                 config.answers().asLongValue() / KIBIBYTE,
                 Answers::weight,
                 caches);
@@ -39,7 +41,7 @@ public class Answers {
 
     /** The cache hits and misses of this process. */
     public Counts counts() {
-        Lookups lookups = cache.figures().lookups();
+        Lookups lookups = cache.lookups();
         return new Counts(lookups.hits(), lookups.misses());
     }
 

@@ -62,6 +62,12 @@ public class ChangeBroadcast {
     private volatile long heardAt = System.nanoTime();
     private volatile boolean ending;
 
+    /** Nothing was heard for too long when it was last checked. Only twice in a row counts: the process may have been paused. */
+    private volatile boolean silent;
+
+    /** Called with whether notices can be exchanged, whenever that has been found out. */
+    private final List<Consumer<Boolean>> watchers = new CopyOnWriteArrayList<>();
+
     ChangeBroadcast(ReactiveRedisDataSource redis, RedisConfig config, ObjectMapper json, MeterRegistry meters) {
         this.redis = redis.pubsub(String.class);
         this.channel = config.prefix() + ":changes";
@@ -77,6 +83,15 @@ public class ChangeBroadcast {
      */
     public void listen(String topic, Consumer<List<String>> changed) {
         listeners.computeIfAbsent(topic, absent -> new CopyOnWriteArrayList<>()).add(changed);
+    }
+
+    /**
+     * Registers a listener to the state of the subscription.
+     *
+     * @param heard gets whether this process hears of changes from now on; must not block
+     */
+    public void watch(Consumer<Boolean> heard) {
+        watchers.add(heard);
     }
 
     /** Whether notices can be exchanged now, as far as this process knows: it hears its own. */
@@ -130,7 +145,10 @@ public class ChangeBroadcast {
         if (open == null) {
             subscribe();
         } else if (System.nanoTime() - heardAt > DEAF_NANOS) {
-            leave(open);
+            if (silent) {
+                leave(open);
+            }
+            silent = true;
         } else if (System.nanoTime() - toldAt > ECHO_NANOS) {
             toldAt = System.nanoTime();
             tell(ECHO);
@@ -143,20 +161,37 @@ public class ChangeBroadcast {
         if (ending || !subscribing.compareAndSet(false, true)) {
             return;
         }
-        redis.subscribe(channel, this::receive, () -> subscriber.set(null), failure -> subscriber.set(null))
+        redis.subscribe(channel, this::receive, this::lost, failure -> lost())
                 .onTermination()
                 .invoke(() -> subscribing.set(false))
                 .subscribe()
                 .with(
                         open -> {
-                            heardAt = System.nanoTime();
+                            hear();
                             subscriber.set(open);
+                            watchers.forEach(watcher -> watcher.accept(true));
                         },
-                        failure -> LOG.debugf("Changes cannot be subscribed to now: %s", failure.getMessage()));
+                        failure -> {
+                            LOG.debugf("Changes cannot be subscribed to now: %s", failure.getMessage());
+                            lost();
+                        });
+    }
+
+    private void hear() {
+        heardAt = System.nanoTime();
+        silent = false;
+    }
+
+    private void lost() {
+        subscriber.set(null);
+        if (!ending) {
+            watchers.forEach(watcher -> watcher.accept(false));
+        }
     }
 
     private void leave(ReactiveRedisSubscriber open) {
-        if (subscriber.compareAndSet(open, null)) {
+        if (subscriber.get() == open) {
+            lost();
             open.unsubscribe().subscribe().with(done -> {}, failure -> {});
         }
     }
@@ -165,7 +200,7 @@ public class ChangeBroadcast {
         try {
             JsonNode content = json.readTree(message);
             if (self.equals(content.path("from").asText())) {
-                heardAt = System.nanoTime();
+                hear();
             } else {
                 content.path("changes").forEach(this::pass);
             }

@@ -2,8 +2,8 @@ package dev.laurel.challenge;
 
 import dev.laurel.cache.ChangeBroadcast;
 import dev.laurel.cache.ChangeNotice;
-import dev.laurel.cache.ConfiguredCache;
 import dev.laurel.cache.Freshness;
+import dev.laurel.cache.MixedCache;
 import dev.laurel.cache.Stamps;
 import dev.laurel.cache.registry.CacheKey;
 import dev.laurel.cache.registry.CacheKind;
@@ -12,8 +12,6 @@ import dev.laurel.cache.registry.KeyAddress;
 import dev.laurel.player.PlayerKey;
 import dev.laurel.player.RecordChanged;
 import dev.laurel.shared.Tenant;
-import io.quarkus.cache.Cache;
-import io.quarkus.cache.CacheName;
 import io.quarkus.runtime.Startup;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -39,9 +37,9 @@ class ChallengeCache implements RecordChanged {
     private static final int DEFINITION_BYTES = 2_000;
     private static final int LIST_BYTES = 4_000;
 
-    private final ConfiguredCache definitions;
-    private final ConfiguredCache submissions;
-    private final ConfiguredCache cleared;
+    private final MixedCache definitions;
+    private final MixedCache submissions;
+    private final MixedCache cleared;
     private final Stamps definitionStamps = new Stamps();
     private final Stamps submissionStamps = new Stamps();
     private final Stamps clearedStamps = new Stamps();
@@ -49,15 +47,18 @@ class ChallengeCache implements RecordChanged {
     private final Freshness definitionFreshness = new Freshness();
     private final Freshness submissionFreshness = new Freshness();
 
-    ChallengeCache(
-            @CacheName("challenges") Cache definitions,
-            @CacheName("submissions") Cache submissions,
-            @CacheName("cleared") Cache cleared,
-            ChangeBroadcast broadcast,
-            Caches caches) {
-        this.definitions = new ConfiguredCache(definitions, DEFINITION_BYTES, CacheKind::addressed, caches);
-        this.submissions = new ConfiguredCache(submissions, LIST_BYTES, CacheKind::byPlayer, caches);
-        this.cleared = new ConfiguredCache(cleared, LIST_BYTES, CacheKind::byPlayer, caches);
+    ChallengeCache(ChallengeConfig config, ChangeBroadcast broadcast, Caches caches) {
+        this.definitions = new MixedCache(
+                CacheKind.of("challenges", null, DEFINITION_BYTES).addressed(), config.cached(), caches);
+        this.submissions = new MixedCache(
+                CacheKind.of("submissions", config.submissionsCachedFor(), LIST_BYTES)
+                        .byPlayer(),
+                config.cachedSubmissions(),
+                caches);
+        this.cleared = new MixedCache(
+                CacheKind.of("cleared", config.clearedCachedFor(), LIST_BYTES).byPlayer(),
+                config.cachedCleared(),
+                caches);
         this.broadcast = broadcast;
         broadcast.listen(DEFINITION, fields -> learnDefinition());
         broadcast.listen(SUBMISSION, this::learnSubmission);
@@ -65,22 +66,22 @@ class ChallengeCache implements RecordChanged {
     }
 
     /** Something that depends on definitions alone. */
-    <T> Uni<T> definition(Object question, Supplier<Uni<T>> loader) {
+    <T> Uni<T> definition(CacheKey question, Supplier<Uni<T>> loader) {
         return definitions.get(
                 definitionFreshness.isTrusted(), new Key(question, question, definitionStamps.of(ALL)), loader);
     }
 
     /** Something that depends on the submissions of a variant or a player, and on definitions. */
-    <T> Uni<T> submissions(Object source, Object question, Supplier<Uni<T>> loader) {
+    <T> Uni<T> submissions(Object source, CacheKey question, Supplier<Uni<T>> loader) {
         return submissions.get(isAllTrusted(), new Key(source, question, submissionStamps.of(source)), loader);
     }
 
     /** Something that depends on all clearings, or on those of a player, and on definitions. */
-    <T> Uni<T> cleared(Object source, Object question, Supplier<Uni<T>> loader) {
+    <T> Uni<T> cleared(Object source, CacheKey question, Supplier<Uni<T>> loader) {
         return cleared.get(isAllTrusted(), new Key(source, question, clearedStamps.of(source)), loader);
     }
 
-    <T> Uni<T> allCleared(Object question, Supplier<Uni<T>> loader) {
+    <T> Uni<T> allCleared(CacheKey question, Supplier<Uni<T>> loader) {
         return cleared(ALL, question, loader);
     }
 
@@ -156,18 +157,13 @@ class ChallengeCache implements RecordChanged {
     }
 
     /** A variant of the challenge with a number. */
-    record VariantOf(int challenge, String name) implements CacheKey {
-        @Override
-        public KeyAddress address() {
-            return KeyAddress.of("challenge", challenge, name);
-        }
-    }
+    record VariantOf(int challenge, String name) {}
 
-    /** @param source what the value depends on; some are about no single thing */
-    private record Key(Object source, Object question, long stamp) implements CacheKey {
+    /** @param source what the value depends on */
+    private record Key(Object source, CacheKey question, long stamp) implements CacheKey {
         @Override
         public KeyAddress address() {
-            return source instanceof CacheKey known ? known.address() : KeyAddress.of("lists");
+            return question.address();
         }
     }
 }

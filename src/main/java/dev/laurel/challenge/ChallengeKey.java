@@ -30,6 +30,6 @@ public record ChallengeKey(Tenant tenant, String id) implements CacheKey {
 
     @Override
     public KeyAddress address() {
-        return KeyAddress.ofTenant(tenant, "challenge", id);
+        return KeyAddress.of(tenant, "challenge", id);
     }
 }

@@ -4,6 +4,8 @@ import dev.laurel.board.Board;
 import dev.laurel.board.BoardName;
 import dev.laurel.board.Boards;
 import dev.laurel.board.Operator;
+import dev.laurel.cache.registry.CacheKey;
+import dev.laurel.cache.registry.KeyAddress;
 import dev.laurel.challenge.ChallengeRepository.Revaluation;
 import dev.laurel.correction.Decision;
 import dev.laurel.platform.postgres.Sessions;
@@ -231,5 +233,10 @@ public class Challenges {
     /** The result of writing a challenge. */
     public record Change(Challenge challenge, boolean created) {}
 
-    private record Page(Tenant tenant, PageRequest page) {}
+    private record Page(Tenant tenant, PageRequest page) implements CacheKey {
+        @Override
+        public KeyAddress address() {
+            return KeyAddress.of(tenant, "challenge", KeyAddress.ALL, page.offset());
+        }
+    }
 }

@@ -1,5 +1,7 @@
 package dev.laurel.challenge;
 
+import dev.laurel.cache.registry.CacheKey;
+import dev.laurel.cache.registry.KeyAddress;
 import dev.laurel.platform.postgres.Pulse;
 import dev.laurel.platform.postgres.Sql;
 import dev.laurel.player.PlayerKey;
@@ -61,8 +63,8 @@ public class ClearedReads {
 
     /** Every variant of every challenge, ordered by their names, with how many players have cleared it. */
     public Uni<List<ClearedVariant>> variants(Tenant tenant) {
-        return cache.allCleared(
-                tenant, () -> read(VARIANTS, tenant.id(), clock.millis()).map(rows -> {
+        return cache.allCleared(new Variants(tenant), () -> read(VARIANTS, tenant.id(), clock.millis())
+                .map(rows -> {
                     List<ClearedVariant> all = new ArrayList<>(rows.size());
                     rows.forEach(row -> all.add(variant(row)));
                     return all;
@@ -82,7 +84,7 @@ public class ClearedReads {
 
     /** What a player has cleared. */
     public Uni<ClearedByPlayer> player(PlayerKey player) {
-        return cache.cleared(player, player, () -> ofPlayers(player.tenant(), List.of(player.id()))
+        return cache.cleared(player, new OfPlayer(player), () -> ofPlayers(player.tenant(), List.of(player.id()))
                 .map(found -> found.isEmpty() ? new ClearedByPlayer(player.id(), List.of()) : found.get(0)));
     }
 
@@ -187,5 +189,24 @@ public class ClearedReads {
     /** How many variants a player has cleared, and the points earned by that. */
     public record PlayerTotal(String playerId, long cleared, long points) {}
 
-    private record Totals(Tenant tenant, PageRequest page) {}
+    private record Totals(Tenant tenant, PageRequest page) implements CacheKey {
+        @Override
+        public KeyAddress address() {
+            return KeyAddress.of(tenant, "cleared", KeyAddress.ALL, "players", page.offset());
+        }
+    }
+
+    private record Variants(Tenant tenant) implements CacheKey {
+        @Override
+        public KeyAddress address() {
+            return KeyAddress.of(tenant, "cleared", KeyAddress.ALL, "variants");
+        }
+    }
+
+    private record OfPlayer(PlayerKey player) implements CacheKey {
+        @Override
+        public KeyAddress address() {
+            return KeyAddress.ofPlayer(player.tenant(), "cleared", player.id());
+        }
+    }
 }

@@ -1,5 +1,7 @@
 package dev.laurel.challenge;
 
+import dev.laurel.cache.registry.CacheKey;
+import dev.laurel.cache.registry.KeyAddress;
 import dev.laurel.challenge.ChallengeCache.VariantOf;
 import dev.laurel.platform.postgres.Pulse;
 import dev.laurel.platform.postgres.Sql;
@@ -79,7 +81,7 @@ public class SubmissionReads {
                         ? load(challenge, variant, true, page)
                         : cache.submissions(
                                 new VariantOf(challenge.number(), variant),
-                                new Best(challenge.number(), variant, page),
+                                new Best(key, challenge.number(), variant, page),
                                 () -> load(challenge, variant, false, page)));
     }
 
@@ -148,7 +150,17 @@ public class SubmissionReads {
         return new PageResult<>(items, total);
     }
 
-    private record Best(int challenge, String variant, PageRequest page) {}
+    private record Best(ChallengeKey challenge, int number, String variant, PageRequest page) implements CacheKey {
+        @Override
+        public KeyAddress address() {
+            return challenge.address().with("submissions", variant);
+        }
+    }
 
-    private record OfPlayer(PlayerKey player, PageRequest page) {}
+    private record OfPlayer(PlayerKey player, PageRequest page) implements CacheKey {
+        @Override
+        public KeyAddress address() {
+            return KeyAddress.ofPlayer(player.tenant(), "submission", player.id(), page.offset());
+        }
+    }
 }

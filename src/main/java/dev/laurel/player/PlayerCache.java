@@ -1,12 +1,10 @@
 package dev.laurel.player;
 
-import dev.laurel.cache.ConfiguredCache;
 import dev.laurel.cache.Freshness;
+import dev.laurel.cache.NearCache;
 import dev.laurel.cache.registry.CacheFigures;
 import dev.laurel.cache.registry.CacheKind;
 import dev.laurel.cache.registry.Caches;
-import io.quarkus.cache.Cache;
-import io.quarkus.cache.CacheName;
 import io.quarkus.runtime.Startup;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -32,7 +30,7 @@ public class PlayerCache {
     /** Of a record with a name and some attributes. */
     private static final int BYTES = 600;
 
-    private final ConfiguredCache records;
+    private final NearCache<PlayerKey, Optional<Player>> records;
     private final PlayerConfig config;
     private final Freshness freshness = new Freshness();
     private final AtomicLong changes = new AtomicLong();
@@ -40,8 +38,9 @@ public class PlayerCache {
     /** Two players on one stamp only cost an extra load of what depends on one of them. */
     private final AtomicLongArray ofPlayers = new AtomicLongArray(STAMPS);
 
-    PlayerCache(@CacheName("players") Cache records, PlayerConfig config, Caches caches) {
-        this.records = new ConfiguredCache(records, BYTES, CacheKind::byPlayer, caches);
+    PlayerCache(PlayerConfig config, Caches caches) {
+        this.records = new NearCache<>(
+                CacheKind.of("players", config.cachedFor(), BYTES).byPlayer(), config.cached(), caches);
         this.config = config;
     }
 
@@ -60,7 +59,7 @@ public class PlayerCache {
         }
         Map<PlayerKey, Optional<Player>> held = new HashMap<>();
         for (PlayerKey key : keys) {
-            records.<Optional<Player>>held(key).ifPresent(known -> held.put(key, known));
+            records.held(key).ifPresent(known -> held.put(key, known));
         }
         return held;
     }
@@ -109,10 +108,10 @@ public class PlayerCache {
     public Statistics statistics() {
         CacheFigures figures = records.figures();
         return new Statistics(
-                figures.entries(),
+                figures.content().entries(),
                 figures.lookups().hits(),
                 figures.lookups().misses(),
-                config.cachedFor().toSeconds());
+                figures.kind().timeToLive().toSeconds());
     }
 
     /**

@@ -18,6 +18,6 @@ public record PlayerKey(Tenant tenant, String id) implements CacheKey {
 
     @Override
     public KeyAddress address() {
-        return KeyAddress.ofPlayer(tenant, id);
+        return KeyAddress.ofPlayer(tenant, "player", id);
     }
 }

@@ -150,7 +150,7 @@ public class Segments implements SegmentChanges.Listener {
     private record Key(Tenant tenant, String segment, boolean large) implements CacheKey {
         @Override
         public KeyAddress address() {
-            KeyAddress address = KeyAddress.ofSegment(segment);
+            KeyAddress address = KeyAddress.ofSegment(tenant, "segment", segment, "members");
             return segment.startsWith(FRIENDS) ? address.about(segment.substring(FRIENDS.length())) : address;
         }
     }

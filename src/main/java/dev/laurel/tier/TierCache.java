@@ -1,9 +1,12 @@
 package dev.laurel.tier;
 
 import dev.laurel.board.Board;
+import dev.laurel.board.BoardName;
 import dev.laurel.cache.NearCache;
+import dev.laurel.cache.registry.CacheKey;
 import dev.laurel.cache.registry.CacheKind;
 import dev.laurel.cache.registry.Caches;
+import dev.laurel.cache.registry.KeyAddress;
 import dev.laurel.ranking.segment.StillMarks;
 import dev.laurel.shared.PageRequest;
 import dev.laurel.shared.Period;
@@ -11,6 +14,7 @@ import dev.laurel.standings.rank.Source;
 import dev.laurel.standings.window.ChangeStamps;
 import dev.laurel.standings.window.RankingRef;
 import dev.laurel.standings.window.Segment;
+import dev.laurel.standings.window.WindowRef;
 import io.quarkus.runtime.Startup;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -39,10 +43,12 @@ class TierCache {
         this.marks = marks;
         this.stamps = stamps;
         this.clock = clock;
-        this.cuts = new NearCache<>(CacheKind.of("tier-cuts", config.cachedFor(), CUTS_BYTES), MAX_CUTS, caches);
-        this.counts = new NearCache<>(CacheKind.of("tier-counts", config.cachedFor(), CUTS_BYTES), MAX_CUTS, caches);
+        this.cuts = new NearCache<>(
+                CacheKind.of("tier-cuts", config.cachedFor(), CUTS_BYTES).addressed(), MAX_CUTS, caches);
+        this.counts = new NearCache<>(
+                CacheKind.of("tier-counts", config.cachedFor(), CUTS_BYTES).addressed(), MAX_CUTS, caches);
         this.pages = NearCache.weighed(
-                CacheKind.of("tier-pages", config.cachedFor(), PLAYER_BYTES),
+                CacheKind.of("tier-pages", config.cachedFor(), PLAYER_BYTES).addressed(),
                 config.cached(),
                 page -> 1 + page.players().size(),
                 caches);
@@ -72,6 +78,7 @@ class TierCache {
         int freeze = frozen ? ranking.board().freeze().number() : 0;
         return marks.of(ranking, frozen ? Source.FROZEN : Source.POSTGRES)
                 .map(mark -> new Key(
+                        ranking.board().fullName(),
                         frozen ? ShownWindow.of(ranking) : ranking.window(),
                         freeze,
                         frozen ? stamps.ofAll() : stamps.ofDecisions(ranking.board()),
@@ -91,6 +98,7 @@ class TierCache {
      * @param detail what is asked beyond that
      */
     record Key(
+            BoardName board,
             Record window,
             int freeze,
             long stamp,
@@ -98,9 +106,16 @@ class TierCache {
             int revision,
             long drops,
             StillMarks.Mark mark,
-            Record detail) {
+            Record detail)
+            implements CacheKey {
         Key of(Record other) {
-            return new Key(window, freeze, stamp, number, revision, drops, mark, other);
+            return new Key(board, window, freeze, stamp, number, revision, drops, mark, other);
+        }
+
+        @Override
+        public KeyAddress address() {
+            String shown = window instanceof WindowRef ref ? ref.id() : ((ShownWindow) window).window();
+            return KeyAddress.of(board.tenant(), "tier", board.name(), shown);
         }
     }
 

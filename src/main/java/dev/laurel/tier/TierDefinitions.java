@@ -1,10 +1,13 @@
 package dev.laurel.tier;
 
 import dev.laurel.board.Board;
+import dev.laurel.board.BoardName;
 import dev.laurel.board.Boards;
 import dev.laurel.cache.NearCache;
+import dev.laurel.cache.registry.CacheKey;
 import dev.laurel.cache.registry.CacheKind;
 import dev.laurel.cache.registry.Caches;
+import dev.laurel.cache.registry.KeyAddress;
 import dev.laurel.platform.postgres.Sql;
 import dev.laurel.platform.postgres.Sql.Statements;
 import dev.laurel.shared.LaurelException.InvalidInput;
@@ -48,13 +51,14 @@ public class TierDefinitions {
 
     private final Boards boards;
     private final Sql sql;
-    private final NearCache<Integer, Optional<BoardTiers>> cache;
+    private final NearCache<Key, Optional<BoardTiers>> cache;
     private final AtomicLong changes = new AtomicLong();
 
     TierDefinitions(Boards boards, Sql sql, Caches caches) {
         this.boards = boards;
         this.sql = sql;
-        this.cache = new NearCache<>(CacheKind.of("tier-definitions", CACHED_FOR, BYTES), MAX_CACHED, caches);
+        this.cache = new NearCache<>(
+                CacheKind.of("tier-definitions", CACHED_FOR, BYTES).addressed(), MAX_CACHED, caches);
     }
 
     /** The tiers of a board; fails with {@link NotFound} when it has none. */
@@ -64,7 +68,7 @@ public class TierDefinitions {
 
     /** As {@link #get}, of a second ago at most; empty when the board has none. */
     Uni<Optional<BoardTiers>> of(Board board) {
-        return cache.get(board.id(), () -> read(sql::run, board));
+        return cache.get(Key.of(board), () -> read(sql::run, board));
     }
 
     static BoardTiers require(Optional<BoardTiers> found, String board) {
@@ -143,9 +147,20 @@ public class TierDefinitions {
     /** Whatever the outcome: when PostgreSQL becomes unavailable, it is unknown. */
     private <T> Uni<T> forgetting(Board board, Uni<T> change) {
         return change.onTermination().invoke(() -> {
-            cache.forget(board.id());
+            cache.forget(Key.of(board));
             changes.incrementAndGet();
         });
+    }
+
+    private record Key(BoardName board, int number) implements CacheKey {
+        static Key of(Board board) {
+            return new Key(board.fullName(), board.id());
+        }
+
+        @Override
+        public KeyAddress address() {
+            return KeyAddress.of(board.tenant(), "tier", board.name(), "definition");
+        }
     }
 
     /** The result of writing a definition. */

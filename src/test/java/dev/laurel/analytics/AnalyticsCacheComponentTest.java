@@ -79,7 +79,7 @@ class AnalyticsCacheComponentTest {
     @Test
     void whatIsComputedWhileAnEventIsCountedIsNotFoundAgain() {
         List<Runnable> changes = List.of(
-                () -> cache.counted(known.id(), ann),
+                () -> cache.counted(known.id(), new PlayerKey(Tenant.DEFAULT, ann)),
                 cache::allCounted,
                 () -> cache.changed(new PlayerKey(Tenant.DEFAULT, ann)),
                 cache::rankedChanged);
@@ -104,11 +104,11 @@ class AnalyticsCacheComponentTest {
     void theEventOfAPlayerLeavesTheAnswersOfOthers() {
         assertThat(ask(ann, "first")).isEqualTo("first");
 
-        cache.counted(known.id(), bob);
+        cache.counted(known.id(), new PlayerKey(Tenant.DEFAULT, bob));
         cache.changed(new PlayerKey(Tenant.DEFAULT, bob));
         assertThat(ask(ann, "second")).isEqualTo("first");
 
-        cache.counted(known.id(), ann);
+        cache.counted(known.id(), new PlayerKey(Tenant.DEFAULT, ann));
         assertThat(ask(ann, "third")).isEqualTo("third");
     }
 

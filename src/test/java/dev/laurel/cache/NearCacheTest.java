@@ -60,11 +60,14 @@ class NearCacheTest {
 
         CacheFigures figures = cache.figures();
 
-        assertThat(figures.lookups()).isEqualTo(new CacheFigures.Lookups(1, 2));
+        assertThat(figures.lookups()).isEqualTo(new CacheFigures.Lookups(1, 2, 0));
         assertThat(figures.lookups().hitRate()).isEqualTo(1 / 3.0);
+        assertThat(figures.withoutPostgres()).isEqualTo(1 / 3.0);
+        assertThat(figures.content().oldest()).isBetween(Duration.ZERO, Duration.ofMinutes(1));
+        assertThat(figures.content().maxBytes()).isNull();
         assertThat(figures.loads().done()).isEqualTo(2);
-        assertThat(figures.entries()).isEqualTo(2);
-        assertThat(figures.bytes()).isEqualTo(30 * Integer.BYTES + 2 * NearCache.ENTRY_BYTES);
+        assertThat(figures.content().entries()).isEqualTo(2);
+        assertThat(figures.content().bytes()).isEqualTo(30 * Integer.BYTES + 2 * NearCache.ENTRY_BYTES);
     }
 
     @Test
@@ -88,5 +91,59 @@ class NearCacheTest {
 
         assertThat(cache.drop(new KeyFilter("1", null, null))).isZero();
         assertThat(cache.size()).isEqualTo(1);
+    }
+
+    @Test
+    void valuesThatKnowTheirSizeAreCountedByIt() {
+        NearCache<Integer, String> texts = new NearCache<>(
+                CacheKind.of("texts", Duration.ofMinutes(1), 7), MOST, Caches.of(new SimpleMeterRegistry()));
+        texts.get(1, () -> Uni.createFrom().item("x".repeat(5_000))).await().indefinitely();
+
+        assertThat(texts.figures().content().bytes()).isBetween(5_000L, 5_000L + 2 * NearCache.ENTRY_BYTES);
+    }
+
+    @Test
+    void aSmallerBoundEvictsAndALargerOneLetsTheCacheGrowAgain() {
+        for (int key = 0; key < 100; key++) {
+            put(key, 10);
+        }
+        long all = cache.figures().content().bytes();
+
+        cache.limit(all / 4);
+
+        await().until(() -> cache.figures().content().bytes() <= all / 4);
+        assertThat(cache.figures().content().maxBytes()).isEqualTo(all / 4);
+        cache.limit(Long.MAX_VALUE / 4);
+        for (int key = 0; key < 100; key++) {
+            put(key, 10);
+        }
+        await().until(() -> cache.size() == 100);
+        assertThat(cache.figures().content().maxBytes()).isNull();
+    }
+
+    @Test
+    void livesCanBeShortenedForAWhile() {
+        put(1, 1);
+
+        cache.shorten(Duration.ofNanos(1));
+
+        await().until(() -> cache.keys().isEmpty());
+        cache.shorten(null);
+        put(2, 1);
+        assertThat(cache.keys()).containsExactly(2);
+    }
+
+    @Test
+    void whatIsNotTrustedIsLoadedAndNotKept() {
+        put(1, 1);
+
+        int[] loaded = cache.get(false, 1, () -> Uni.createFrom().item(new int[] {7}))
+                .await()
+                .indefinitely();
+
+        assertThat(loaded).containsExactly(7);
+        assertThat(cache.held(1)).hasValueSatisfying(kept -> assertThat(kept).containsExactly(0));
+        assertThat(cache.lookups()).isEqualTo(new CacheFigures.Lookups(1, 2, 0));
+        assertThat(cache.figures().loads().done()).isEqualTo(2);
     }
 }

@@ -1,11 +1,12 @@
 package dev.laurel.achievement.award;
 
 import dev.laurel.achievement.Achievement;
+import dev.laurel.achievement.AchievementConfig;
 import dev.laurel.achievement.AchievementKey;
 import dev.laurel.achievement.Achievements;
 import dev.laurel.achievement.award.Figures.Counts;
 import dev.laurel.achievement.award.Figures.Search;
-import dev.laurel.cache.ConfiguredCache;
+import dev.laurel.cache.NearCache;
 import dev.laurel.cache.registry.CacheKey;
 import dev.laurel.cache.registry.CacheKind;
 import dev.laurel.cache.registry.Caches;
@@ -13,8 +14,6 @@ import dev.laurel.cache.registry.KeyAddress;
 import dev.laurel.platform.async.Bulkhead;
 import dev.laurel.platform.postgres.Pulse;
 import dev.laurel.platform.postgres.Sql;
-import io.quarkus.cache.Cache;
-import io.quarkus.cache.CacheName;
 import io.quarkus.runtime.Startup;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
@@ -59,22 +58,21 @@ public class AwardFigures {
     private final Sql sql;
     private final Pulse pulse;
     private final Clock clock;
-    private final ConfiguredCache cache;
+    private final NearCache<Key, Counts> cache;
     private final Bulkhead bulkhead =
             new Bulkhead(CONCURRENT, WAITING, "PostgreSQL has as many achievements to count as it can take");
 
     AwardFigures(
-            Achievements achievements,
-            Sql sql,
-            Pulse pulse,
-            Clock clock,
-            @CacheName("achievement-figures") Cache cache,
-            Caches caches) {
+            Achievements achievements, Sql sql, Pulse pulse, Clock clock, AchievementConfig config, Caches caches) {
         this.achievements = achievements;
         this.sql = sql;
         this.pulse = pulse;
         this.clock = clock;
-        this.cache = new ConfiguredCache(cache, BYTES, CacheKind::addressed, caches);
+        this.cache = new NearCache<>(
+                CacheKind.of("achievement-figures", config.figuresCachedFor(), BYTES)
+                        .addressed(),
+                config.cachedFigures(),
+                caches);
     }
 
     /** How many players have an achievement, of how many. */
@@ -83,8 +81,8 @@ public class AwardFigures {
                 .chain(row -> {
                     Search search = Search.of(row);
                     // Counted again once the search has ended, and once the boards are revealed.
-                    Key cached = new Key(found.number(), found.version(), row.getBoolean(0), search.endedAt());
-                    return cache.get(true, cached, () -> bulkhead.run(count(found, cached.frozen)))
+                    Key cached = new Key(key, found.version(), row.getBoolean(0), search.endedAt());
+                    return cache.get(cached, () -> bulkhead.run(count(found, cached.frozen)))
                             .map(counts -> Figures.of(counts, search));
                 }));
     }
@@ -107,10 +105,11 @@ public class AwardFigures {
     }
 
     /** @param searched when the search for earlier ones ended; null until then */
-    private record Key(int achievement, String version, boolean frozen, Instant searched) implements CacheKey {
+    private record Key(AchievementKey achievement, String version, boolean frozen, Instant searched)
+            implements CacheKey {
         @Override
         public KeyAddress address() {
-            return KeyAddress.of("achievement", achievement);
+            return achievement.address().with("statistics");
         }
     }
 }

@@ -4,6 +4,8 @@ import dev.laurel.achievement.Achievement;
 import dev.laurel.achievement.AchievementCache;
 import dev.laurel.achievement.AchievementKey;
 import dev.laurel.achievement.Achievements;
+import dev.laurel.cache.registry.CacheKey;
+import dev.laurel.cache.registry.KeyAddress;
 import dev.laurel.platform.postgres.Pulse;
 import dev.laurel.platform.postgres.Sql;
 import dev.laurel.shared.PageRequest;
@@ -81,14 +83,14 @@ public class AwardReads {
      */
     public Uni<PageResult<Held>> holders(AchievementKey key, String tier, PageRequest page) {
         return achievements.known(key).chain(found -> {
-            Holders asked = new Holders(found.version(), tier, page);
+            Holders asked = new Holders(key, found.version(), tier, page);
             return total(found, asked).chain(total -> cache.holders(found.number(), asked, () -> page(found, asked))
                     .map(items -> new PageResult<>(items, total)));
         });
     }
 
     private Uni<Long> total(Achievement found, Holders asked) {
-        return cache.holders(found.number(), new Holders(asked.version, asked.tier, null), () -> run(
+        return cache.holders(found.number(), new Holders(asked.achievement, asked.version, asked.tier, null), () -> run(
                         isLimited(found) ? FIRST_TOTAL : TOTAL, found.number(), asked.tier, now())
                 .map(rows -> rows.iterator().next().getLong(0)));
     }
@@ -134,5 +136,11 @@ public class AwardReads {
     public record Held(String playerId, String tier, String window, Instant reachedAt, Instant awardedAt) {}
 
     /** @param page null for how many there are */
-    private record Holders(String version, String tier, PageRequest page) {}
+    private record Holders(AchievementKey achievement, String version, String tier, PageRequest page)
+            implements CacheKey {
+        @Override
+        public KeyAddress address() {
+            return achievement.address().with("holders", tier == null ? KeyAddress.ALL : tier);
+        }
+    }
 }

@@ -5,6 +5,7 @@ import dev.laurel.achievement.AchievementCache;
 import dev.laurel.achievement.Achievements;
 import dev.laurel.achievement.award.FactReads.Players;
 import dev.laurel.achievement.rule.Facts;
+import dev.laurel.cache.Computed;
 import dev.laurel.platform.postgres.Pulse;
 import dev.laurel.platform.postgres.Sql;
 import dev.laurel.platform.postgres.Sql.Statements;
@@ -65,15 +66,14 @@ public class PlayerAwards {
     }
 
     /** The achievements of a tenant in the order of their ids, as they stand for a player; secret ones once awarded. */
-    public Uni<List<OfPlayer>> of(PlayerKey player) {
-        return cache.player(
-                player, player, () -> achievements.all(player.tenant()).chain(all -> pulse.whileAlive(awards(player))
-                        .chain(awards -> progress(player).map(progress -> all.stream()
-                                .map(one -> ofPlayer(one, awards, progress))
-                                .filter(one ->
-                                        !one.achievement().definition().terms().secret()
-                                                || !one.awards().isEmpty())
-                                .toList()))));
+    public Uni<Computed<List<OfPlayer>>> of(PlayerKey player) {
+        return cache.player(player, () -> achievements.all(player.tenant()).chain(all -> pulse.whileAlive(
+                        awards(player))
+                .chain(awards -> progress(player).map(progress -> all.stream()
+                        .map(one -> ofPlayer(one, awards, progress))
+                        .filter(one -> !one.achievement().definition().terms().secret()
+                                || !one.awards().isEmpty())
+                        .toList()))));
     }
 
     private static OfPlayer ofPlayer(

@@ -1,61 +1,77 @@
 package dev.laurel.cache.registry;
 
-import dev.laurel.platform.meters.Meters;
 import dev.laurel.shared.LaurelException.NotFound;
-import io.micrometer.core.instrument.FunctionCounter;
-import io.micrometer.core.instrument.FunctionTimer;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import org.eclipse.microprofile.config.Config;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.concurrent.TimeUnit;
 
 /** All caches of this process, each of which registers itself when it is created. */
 @ApplicationScoped
 public class Caches {
-    private static final String CACHE = "cache";
-
     private final Map<String, ManagedCache> known = new ConcurrentSkipListMap<>();
+    private final CacheSettings settings;
     private final MeterRegistry meters;
 
-    Caches(MeterRegistry meters) {
+    /** What the lives of all values are shortened to; null for nothing. */
+    private volatile Duration shortened;
+
+    @Inject
+    Caches(MeterRegistry meters, Config config) {
+        this(meters, new CacheSettings(name -> config.getOptionalValue(name, String.class)));
+    }
+
+    private Caches(MeterRegistry meters, CacheSettings settings) {
         this.meters = meters;
+        this.settings = settings;
     }
 
     /** A registry of its own, for caches outside the service. */
     public static Caches of(MeterRegistry meters) {
-        return new Caches(meters);
+        return of(meters, Map.of());
     }
 
-    /** Where caches register what Caffeine counts. */
+    /** The same with settings, by their full names. */
+    static Caches of(MeterRegistry meters, Map<String, String> settings) {
+        return new Caches(meters, new CacheSettings(name -> Optional.ofNullable(settings.get(name))));
+    }
+
+    /** Where caches register further meters. */
     public MeterRegistry meters() {
         return meters;
     }
 
+    /** A kind of caches as it is set. */
+    public CacheKind asSet(CacheKind kind) {
+        return settings.applied(kind);
+    }
+
+    /** Whether a cache of this name keeps anything. */
+    public boolean isEnabled(String name) {
+        return settings.isEnabled(name);
+    }
+
     public void add(ManagedCache cache) {
-        String name = cache.kind().name();
-        known.put(name, cache);
-        Gauge.builder(Meters.CACHE_BYTES, cache, one -> one.figures().bytes())
-                .tag(CACHE, name)
-                .register(meters);
-        FunctionTimer.builder(
-                        Meters.CACHE_LOADS,
-                        cache,
-                        one -> one.figures().loads().done()
-                                + one.figures().loads().failed(),
-                        one -> one.figures().loads().time().toNanos(),
-                        TimeUnit.NANOSECONDS)
-                .tag(CACHE, name)
-                .register(meters);
-        FunctionCounter.builder(Meters.CACHE_LOADS_FAILED, cache, one -> one.figures()
-                        .loads()
-                        .failed())
-                .tag(CACHE, name)
-                .register(meters);
+        known.put(cache.kind().name(), cache);
+        new CacheMeters(meters, cache).register();
+        cache.shorten(shortened);
+    }
+
+    /** Shortens the lives of all values from now on; null ends that. */
+    public void shorten(Duration life) {
+        shortened = life;
+        known.values().forEach(cache -> cache.shorten(life));
+    }
+
+    /** Drops everything. Goes over all keys. */
+    public void clear() {
+        known.values().forEach(ManagedCache::clear);
     }
 
     /** All of them, by their names. */

@@ -1,2 +1,2 @@
-/** The caches of this process as operators see them: their figures, and dropping what they hold. */
+/** The caches of this process as operators see them: their settings and figures, and dropping what they hold. */
 package dev.laurel.cache.registry;

@@ -23,6 +23,24 @@ public final class Meters {
     /** Gauge: estimated bytes that a cache of this process holds, by cache. */
     public static final String CACHE_BYTES = "laurel.cache.bytes";
 
+    /** Counter of lookups, by cache and result: hit and miss. The name is Micrometer's for caches. */
+    public static final String CACHE_GETS = "cache.gets";
+
+    /** Counter of values that left because of the bound or their age, by cache. */
+    public static final String CACHE_EVICTIONS = "cache.evictions";
+
+    /** Gauge: values that a cache of this process holds, by cache. */
+    public static final String CACHE_SIZE = "cache.size";
+
+    /** Counter of values missing in this process and found in the shared level, by cache. */
+    public static final String CACHE_SHARED_HITS = "laurel.cache.shared.hits";
+
+    /** Gauge: bytes that all caches of this process may take together. */
+    public static final String CACHE_MAX_BYTES = "laurel.cache.max.bytes";
+
+    /** Gauge: age of the oldest value that a cache of this process holds, in seconds, by cache. */
+    public static final String CACHE_OLDEST = "laurel.cache.oldest";
+
     /** Timer of loads of missing values, by cache. */
     public static final String CACHE_LOADS = "laurel.cache.loads";
 

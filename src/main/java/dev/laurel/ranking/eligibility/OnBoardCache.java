@@ -1,6 +1,7 @@
 package dev.laurel.ranking.eligibility;
 
 import dev.laurel.board.Board;
+import dev.laurel.board.BoardName;
 import dev.laurel.cache.NearCache;
 import dev.laurel.cache.registry.CacheKey;
 import dev.laurel.cache.registry.CacheKind;
@@ -57,6 +58,7 @@ class OnBoardCache {
         }
         boolean cooldown = !board.definition().eligibility().cooldown().isZero();
         Key key = new Key(
+                board.fullName(),
                 board.id(),
                 board.revision(),
                 player,
@@ -76,11 +78,12 @@ class OnBoardCache {
      * @param decisions on who takes a rank on the board, by this process
      * @param events on the board, accepted by this process; 0 where they do not matter
      */
-    private record Key(int board, int revision, PlayerKey player, long changes, long decisions, long events)
+    private record Key(
+            BoardName board, int number, int revision, PlayerKey player, long changes, long decisions, long events)
             implements CacheKey {
         @Override
         public KeyAddress address() {
-            return player.address().with("board", board);
+            return KeyAddress.ofPlayer(player.tenant(), "eligibility", player.id(), board.name());
         }
     }
 }

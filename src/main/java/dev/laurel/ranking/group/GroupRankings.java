@@ -1,9 +1,12 @@
 package dev.laurel.ranking.group;
 
+import dev.laurel.board.Board;
 import dev.laurel.board.BoardDefinition;
 import dev.laurel.cache.NearCache;
+import dev.laurel.cache.registry.CacheKey;
 import dev.laurel.cache.registry.CacheKind;
 import dev.laurel.cache.registry.Caches;
+import dev.laurel.cache.registry.KeyAddress;
 import dev.laurel.group.GroupConfig;
 import dev.laurel.ranking.RankingQuery;
 import dev.laurel.ranking.Rankings;
@@ -111,10 +114,13 @@ public class GroupRankings {
         this.reader = reader;
         this.stamps = stamps;
         this.clock = clock;
-        this.cache =
-                new NearCache<>(CacheKind.of("group-rankings", config.rankingsFor(), PAGE_BYTES), MAX_CACHED, caches);
+        this.cache = new NearCache<>(
+                CacheKind.of("group-rankings", config.rankingsFor(), PAGE_BYTES).addressed(), MAX_CACHED, caches);
         this.earned = new NearCache<>(
-                CacheKind.of("earned-group-rankings", config.earnedRankingsFor(), PAGE_BYTES), MAX_CACHED, caches);
+                CacheKind.of("earned-group-rankings", config.earnedRankingsFor(), PAGE_BYTES)
+                        .addressed(),
+                MAX_CACHED,
+                caches);
     }
 
     /**
@@ -226,5 +232,17 @@ public class GroupRankings {
     private record Found(long total, List<GroupRankingPage.Entry> entries) {}
 
     /** @param stamp grows when everything has changed at once */
-    private record Key(RankingRef ranking, int freeze, long stamp, GroupRankingQuery query) {}
+    private record Key(RankingRef ranking, int freeze, long stamp, GroupRankingQuery query) implements CacheKey {
+        @Override
+        public KeyAddress address() {
+            Board board = ranking.board();
+            return KeyAddress.of(
+                    board.tenant(),
+                    "group",
+                    query.kind(),
+                    board.name(),
+                    "ranking",
+                    ranking.window().id());
+        }
+    }
 }

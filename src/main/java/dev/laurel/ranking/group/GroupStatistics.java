@@ -1,20 +1,14 @@
 package dev.laurel.ranking.group;
 
 import dev.laurel.board.BoardDefinition;
-import dev.laurel.cache.ConfiguredCache;
-import dev.laurel.cache.registry.CacheKey;
-import dev.laurel.cache.registry.CacheKind;
-import dev.laurel.cache.registry.Caches;
-import dev.laurel.cache.registry.KeyAddress;
+import dev.laurel.cache.Computed;
 import dev.laurel.group.GroupKey;
 import dev.laurel.platform.async.OffLoop;
 import dev.laurel.ranking.RankingQuery;
 import dev.laurel.ranking.Rankings;
 import dev.laurel.ranking.group.GroupFigures.Mover;
-import dev.laurel.ranking.group.GroupMarks.Mark;
 import dev.laurel.ranking.segment.SegmentReader;
 import dev.laurel.shared.LaurelException.NotFound;
-import dev.laurel.shared.Period;
 import dev.laurel.standings.rank.Ranked;
 import dev.laurel.standings.rank.Ranks;
 import dev.laurel.standings.rank.SegmentRanking;
@@ -22,11 +16,7 @@ import dev.laurel.standings.rank.Standing;
 import dev.laurel.standings.read.StandingsReader;
 import dev.laurel.standings.read.StandingsReader.Reading;
 import dev.laurel.standings.window.RankingRef;
-import dev.laurel.standings.window.Segment;
 import dev.laurel.standings.window.WindowRef;
-import io.quarkus.cache.Cache;
-import io.quarkus.cache.CacheName;
-import io.quarkus.runtime.Startup;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -44,12 +34,9 @@ import java.util.stream.Collectors;
  * Statistics of groups. They are cached until their members change, a member or a member's record changes, or something on
  * the board is corrected, by whichever process: PostgreSQL returns a mark of all that with each request ({@link GroupMarks}). They are computed in PostgreSQL as well: Redis may be behind the mark for a moment, and that would be cached.
  */
-@Startup
 @ApplicationScoped
 public class GroupStatistics {
     private static final int MAX_MOVERS = 5;
-
-    private static final int BYTES = 1_500;
 
     private static final List<Integer> QUARTILES = List.of(2_500, 5_000, 7_500);
 
@@ -58,7 +45,7 @@ public class GroupStatistics {
     private final StandingsReader reader;
     private final GroupMarks marks;
     private final Clock clock;
-    private final ConfiguredCache cache;
+    private final StatisticsCache cache;
 
     GroupStatistics(
             Rankings rankings,
@@ -66,45 +53,23 @@ public class GroupStatistics {
             StandingsReader reader,
             GroupMarks marks,
             Clock clock,
-            @CacheName("group-statistics") Cache cache,
-            Caches caches) {
+            StatisticsCache cache) {
         this.rankings = rankings;
         this.segments = segments;
         this.reader = reader;
         this.marks = marks;
         this.clock = clock;
-        this.cache = new ConfiguredCache(cache, BYTES, CacheKind::byGroup, caches);
+        this.cache = cache;
     }
 
     /** The statistics of a group in a window; fails with {@link NotFound} when there is no such group. */
-    public Uni<GroupFigures> of(GroupKey group, RankingQuery query) {
+    public Uni<Computed<GroupFigures>> of(GroupKey group, RankingQuery query) {
         return rankings.of(query)
                 .invoke(EarnedPoints::requireCounted)
                 .chain(ranking -> segments.withinGroup(ranking, group))
                 .chain(ranking -> marks.of(ranking, group)
                         .chain(mark -> cache.get(
-                                true,
-                                key(ranking, mark, group),
-                                () -> compute(new Asked(group, ranking, query.window())))));
-    }
-
-    /**
-     * While a snapshot is shown, the window goes by its name: resets and closings, which change its generation and state,
-     * are not shown, and must not have the statistics computed again.
-     */
-    private static Key key(RankingRef ranking, Mark mark, GroupKey group) {
-        RankingRef plain = ranking.withoutPlayers();
-        return mark.freeze() == 0
-                ? new Key(plain, mark, group)
-                : new Key(
-                        new ShownWindow(
-                                plain.board().id(),
-                                plain.period(),
-                                plain.window().id(),
-                                plain.metric(),
-                                plain.segment()),
-                        mark,
-                        group);
+                                group, ranking, mark, () -> compute(new Asked(group, ranking, query.window())))));
     }
 
     private Uni<GroupFigures> compute(Asked asked) {
@@ -188,14 +153,4 @@ public class GroupStatistics {
             return new Asked(group, ranking.in(window), window.id());
         }
     }
-
-    /** @param ranking a {@link RankingRef}, or a {@link ShownWindow} */
-    private record Key(Record ranking, Mark mark, GroupKey group) implements CacheKey {
-        @Override
-        public KeyAddress address() {
-            return KeyAddress.ofSegment(group.segment());
-        }
-    }
-
-    private record ShownWindow(int board, Period period, String window, int metric, Segment segment) {}
 }

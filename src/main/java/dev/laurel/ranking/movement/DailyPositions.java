@@ -1,9 +1,12 @@
 package dev.laurel.ranking.movement;
 
 import dev.laurel.board.Board;
+import dev.laurel.board.BoardName;
 import dev.laurel.cache.NearCache;
+import dev.laurel.cache.registry.CacheKey;
 import dev.laurel.cache.registry.CacheKind;
 import dev.laurel.cache.registry.Caches;
+import dev.laurel.cache.registry.KeyAddress;
 import dev.laurel.platform.postgres.Pulse;
 import dev.laurel.platform.postgres.Sql;
 import dev.laurel.shared.LaurelException;
@@ -48,7 +51,8 @@ class DailyPositions {
         this.pulse = pulse;
         this.ranks = ranks;
         this.clock = clock;
-        this.days = new NearCache<>(CacheKind.of("position-days", DAYS_KEPT_FOR, BYTES), MAX_DAYS, caches);
+        this.days = new NearCache<>(
+                CacheKind.of("position-days", DAYS_KEPT_FOR, BYTES).addressed(), MAX_DAYS, caches);
     }
 
     /**
@@ -62,7 +66,7 @@ class DailyPositions {
         Board board = ranking.board();
         Instant seen = board.frozen(now) ? board.freeze().at() : now;
         LocalDate day = LocalDate.ofInstant(seen, board.definition().zone()).minusDays(daysBack);
-        DayKey key = new DayKey(board.id(), ranking.key(), day, board.frozen(now) ? seen : null);
+        DayKey key = new DayKey(board.fullName(), board.id(), ranking.key(), day, board.frozen(now) ? seen : null);
         return days.get(key, () -> newest(key, seen))
                 .chain(found -> found.isEmpty()
                         ? Uni.createFrom().item(PreviousPlaces.NONE)
@@ -86,7 +90,12 @@ class DailyPositions {
     }
 
     /** @param frozenAt null unless the public's view stands still */
-    private record DayKey(int board, long window, LocalDate day, Instant frozenAt) {}
+    private record DayKey(BoardName name, int board, long window, LocalDate day, Instant frozenAt) implements CacheKey {
+        @Override
+        public KeyAddress address() {
+            return KeyAddress.of(name.tenant(), "position", name.name(), day);
+        }
+    }
 
     /** A day whose positions are kept. */
     private record Day(long number, Instant takenAt) {

@@ -1,6 +1,7 @@
 package dev.laurel.ranking.movement;
 
 import dev.laurel.board.Board;
+import dev.laurel.board.BoardName;
 import dev.laurel.board.RankMode;
 import dev.laurel.cache.NearCache;
 import dev.laurel.cache.registry.CacheKey;
@@ -135,7 +136,8 @@ class KeptRanks {
         if (segment == null) {
             return pages.run(read(PAGE, ranking, List.copyOf(playerIds), day));
         }
-        MembersKey key = new MembersKey(day, ranking.metric(), freeze, segment.withoutPlayers());
+        MembersKey key =
+                new MembersKey(ranking.board().fullName(), day, ranking.metric(), freeze, segment.withoutPlayers());
         return members.get(key, () -> segments.run(read(SEGMENT, ranking, segment.playerIds(), day)))
                 .map(all -> chosen(all, playerIds));
     }
@@ -184,10 +186,10 @@ class KeptRanks {
     private record Statement(String live, String frozen, Duration patience) {}
 
     /** @param freeze 0 for the present */
-    private record MembersKey(long day, int metric, int freeze, Segment segment) implements CacheKey {
+    private record MembersKey(BoardName board, long day, int metric, int freeze, Segment segment) implements CacheKey {
         @Override
         public KeyAddress address() {
-            return KeyAddress.ofSegment(segment.name(), "day", day);
+            return KeyAddress.ofSegment(board.tenant(), "segment", segment.name(), board.name(), "positions");
         }
     }
 }

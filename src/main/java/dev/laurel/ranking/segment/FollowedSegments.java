@@ -43,6 +43,7 @@ class FollowedSegments {
         this.clock = clock;
         this.followed = NearCache.weighed(
                 CacheKind.of("followed-segments", KEPT_FOR, SegmentRankings.STANDING_BYTES)
+                        .ofRankings()
                         .byGroup(),
                 config.ranked(),
                 Sized::players,
@@ -82,7 +83,7 @@ class FollowedSegments {
     private record Key(RankingRef ranking, String segment) implements CacheKey {
         @Override
         public KeyAddress address() {
-            return KeyAddress.ofSegment(segment, "board", ranking.board().id());
+            return SegmentRankings.address(ranking, segment);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.laurel.ranking.segment;
 
+import dev.laurel.board.Board;
 import dev.laurel.cache.CacheConfig;
 import dev.laurel.cache.NearCache;
 import dev.laurel.cache.registry.CacheKey;
@@ -51,6 +52,7 @@ class SegmentRankings {
         this.loads = loads;
         this.cache = NearCache.weighed(
                 CacheKind.of("segment-rankings", answers.answersFor(), STANDING_BYTES)
+                        .ofRankings()
                         .byGroup(),
                 config.ranked(),
                 ranking -> 1 + ranking.size(),
@@ -81,6 +83,17 @@ class SegmentRankings {
                                 source.source(), ranking.board().definition(), members)));
     }
 
+    static KeyAddress address(RankingRef ranking, String segment) {
+        Board board = ranking.board();
+        return KeyAddress.ofSegment(
+                board.tenant(),
+                "segment",
+                segment,
+                board.name(),
+                "ranking",
+                ranking.window().id());
+    }
+
     void clear() {
         cache.clear();
         still.clear();
@@ -90,7 +103,7 @@ class SegmentRankings {
     private record Key(RankingRef ranking, Source source, Segment segment, long stamp, Mark mark) implements CacheKey {
         @Override
         public KeyAddress address() {
-            return KeyAddress.ofSegment(segment.name(), "board", ranking.board().id());
+            return SegmentRankings.address(ranking, segment.name());
         }
 
         Key with(Mark other) {

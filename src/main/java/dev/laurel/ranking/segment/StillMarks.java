@@ -1,8 +1,10 @@
 package dev.laurel.ranking.segment;
 
 import dev.laurel.cache.NearCache;
+import dev.laurel.cache.registry.CacheKey;
 import dev.laurel.cache.registry.CacheKind;
 import dev.laurel.cache.registry.Caches;
+import dev.laurel.cache.registry.KeyAddress;
 import dev.laurel.platform.postgres.Sql;
 import dev.laurel.shared.Tenant;
 import dev.laurel.standings.rank.Source;
@@ -28,18 +30,26 @@ public class StillMarks {
 
     private final Sql sql;
     private final CorrectionNumbers corrections;
-    private final NearCache<Tenant, Long> unranked;
+    private final NearCache<Key, Long> unranked;
 
     StillMarks(Sql sql, CorrectionNumbers corrections, Caches caches) {
         this.sql = sql;
         this.corrections = corrections;
-        this.unranked = new NearCache<>(CacheKind.of("unranked-marks", KEPT_FOR, Long.BYTES), MAX_TENANTS, caches);
+        this.unranked = new NearCache<>(
+                CacheKind.of("unranked-marks", KEPT_FOR, Long.BYTES).addressed(), MAX_TENANTS, caches);
+    }
+
+    private record Key(Tenant tenant) implements CacheKey {
+        @Override
+        public KeyAddress address() {
+            return KeyAddress.of(tenant, "unranked", KeyAddress.ALL);
+        }
     }
 
     /** Corrections do not reach a snapshot. */
     public Uni<Mark> of(RankingRef ranking, Source source) {
         Tenant tenant = ranking.board().tenant();
-        return unranked.get(tenant, () -> sql.run(UNRANKED, tenant.id())
+        return unranked.get(new Key(tenant), () -> sql.run(UNRANKED, tenant.id())
                         .map(rows -> rows.iterator().next().getLong(0)))
                 .chain(players -> source == Source.FROZEN
                         ? Uni.createFrom().item(new Mark(players, 0))

@@ -6,6 +6,7 @@ import dev.laurel.analytics.BoardAnalytics.Players;
 import dev.laurel.board.Boards;
 import dev.laurel.web.Parameters;
 import dev.laurel.web.Parameters.Bounds;
+import dev.laurel.web.json.JsonBodies;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;

@@ -8,6 +8,7 @@ import dev.laurel.shared.Period;
 import dev.laurel.web.Parameters;
 import dev.laurel.web.Parameters.Bounds;
 import dev.laurel.web.WindowJson;
+import dev.laurel.web.json.JsonBodies;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;

@@ -8,6 +8,8 @@ import dev.laurel.shared.LaurelException.InvalidInput;
 import dev.laurel.shared.PlayerIds;
 import dev.laurel.web.Parameters;
 import dev.laurel.web.Parameters.Bounds;
+import dev.laurel.web.json.JsonBodies;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
@@ -29,6 +31,20 @@ import java.util.Arrays;
 /** What a player has done on a board. */
 @Path("/api/v1/players/{player}/analytics")
 @Produces(MediaType.APPLICATION_JSON)
+@RegisterForReflection(
+        targets = {
+            SummaryJson.class,
+            TrendJson.class,
+            MasteryJson.class,
+            ComparisonJson.class,
+            OutcomesJson.class,
+            BoardAnalyticsResource.PlayersJson.class,
+            BoardAnalyticsResource.ActiveJson.class,
+            BoardAnalyticsResource.CohortJson.class,
+            HistogramResource.HistogramJson.class,
+            HistogramResource.BucketJson.class
+        },
+        ignoreNested = false)
 @Tag(name = "Analytics", description = "What players have done, day by day")
 @APIResponse(responseCode = "404", description = "There is no such board, or the player has never scored on it")
 @APIResponse(responseCode = "422", description = "A parameter is invalid; errors names it")

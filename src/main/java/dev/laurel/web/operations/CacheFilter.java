@@ -16,8 +16,9 @@ public class CacheFilter {
 
     @QueryParam("prefix")
     @Parameter(
-            description = "Only values whose key begins with this",
-            schema = @Schema(maxLength = MAX, examples = "1/player/ada"))
+            description =
+                    "Only values whose key begins with this; keys are tenant/feature/subject/view, by public names",
+            schema = @Schema(maxLength = MAX, examples = "default/analytics/ada/"))
     String prefix;
 
     @QueryParam("player")

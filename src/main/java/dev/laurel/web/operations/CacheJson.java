@@ -6,6 +6,7 @@ import dev.laurel.cache.CacheDrops.Dropped;
 import dev.laurel.cache.registry.CacheFigures;
 import dev.laurel.cache.registry.CacheFigures.Lookups;
 import dev.laurel.cache.registry.KeyFilter.Criterion;
+import dev.laurel.cache.registry.ManagedCache;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 import java.time.Duration;
@@ -22,9 +23,9 @@ final class CacheJson {
     record CachesJson(
             @Schema(description = "Of all caches together") TotalJson total,
             @Schema(description = "By their names") List<FiguresJson> caches) {
-        static CachesJson of(List<CacheFigures> all) {
-            return new CachesJson(
-                    TotalJson.of(all), all.stream().map(FiguresJson::of).toList());
+        static CachesJson of(long maxBytes, List<ManagedCache> all) {
+            List<FiguresJson> each = all.stream().map(FiguresJson::of).toList();
+            return new CachesJson(TotalJson.of(maxBytes, all), each);
         }
     }
 
@@ -33,19 +34,26 @@ final class CacheJson {
     record TotalJson(
             long entries,
             @Schema(description = "Estimated") long bytes,
+
+            @Schema(description = "Which all caches may take together: laurel.cache.max-bytes")
+            long maxBytes,
+
             long hits,
             long misses,
 
             @JsonInclude(JsonInclude.Include.NON_NULL)
             @Schema(description = "Share of lookups that were hits, from 0 to 1; missing before the first lookup")
             Double hitRate) {
-        static TotalJson of(List<CacheFigures> all) {
+        static TotalJson of(long maxBytes, List<ManagedCache> caches) {
+            List<CacheFigures> all = caches.stream().map(ManagedCache::figures).toList();
             Lookups lookups = new Lookups(
                     all.stream().mapToLong(one -> one.lookups().hits()).sum(),
-                    all.stream().mapToLong(one -> one.lookups().misses()).sum());
+                    all.stream().mapToLong(one -> one.lookups().misses()).sum(),
+                    0);
             return new TotalJson(
-                    all.stream().mapToLong(CacheFigures::entries).sum(),
-                    all.stream().mapToLong(CacheFigures::bytes).sum(),
+                    all.stream().mapToLong(one -> one.content().entries()).sum(),
+                    all.stream().mapToLong(one -> one.content().bytes()).sum(),
+                    maxBytes,
                     lookups.hits(),
                     lookups.misses(),
                     rounded(lookups.hitRate()));
@@ -56,17 +64,38 @@ final class CacheJson {
     @Schema(name = "CacheFigures")
     record FiguresJson(
             @Schema(examples = "players") String name,
+
+            @Schema(description = "Whether it keeps anything: laurel.cache.<name>.enabled")
+            boolean enabled,
+
             long entries,
 
             @Schema(description = "Estimated from the kind of its values, and from their size where it is known")
             long bytes,
 
+            @JsonInclude(JsonInclude.Include.NON_NULL)
+            @Schema(
+                    description =
+                            "Its share of what all caches may take together, at the moment; missing while only its own "
+                                    + "bound holds")
+            Long maxBytes,
+
             long hits,
             long misses,
+
+            @Schema(description = "Misses that the shared level in Redis answered")
+            long sharedHits,
 
             @JsonInclude(JsonInclude.Include.NON_NULL)
             @Schema(description = "Share of lookups that were hits, from 0 to 1; missing before the first lookup")
             Double hitRate,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL)
+            @Schema(
+                    description =
+                            "Share of lookups answered without PostgreSQL, from 0 to 1; missing before the first lookup, "
+                                    + "and where values come from Redis anyway")
+            Double withoutPostgresRate,
 
             @Schema(description = "Missing values that were loaded")
             long loads,
@@ -90,24 +119,35 @@ final class CacheJson {
                                     + "others")
             Long timeToLiveMs,
 
+            @JsonInclude(JsonInclude.Include.NON_NULL)
+            @Schema(description = "Age of the oldest value, in milliseconds; missing when there is none")
+            Long oldestMs,
+
             @Schema(description = "By what some of its values can be dropped; none: only all of them")
             List<Criterion> filters) {
-        static FiguresJson of(CacheFigures figures) {
+        static FiguresJson of(ManagedCache cache) {
+            CacheFigures figures = cache.figures();
+            CacheFigures.Content content = figures.content();
             Duration timeToLive = figures.kind().timeToLive();
             Duration average = figures.loads().average();
             return new FiguresJson(
                     figures.kind().name(),
-                    figures.entries(),
-                    figures.bytes(),
+                    cache.isEnabled(),
+                    content.entries(),
+                    content.bytes(),
+                    content.maxBytes(),
                     figures.lookups().hits(),
                     figures.lookups().misses(),
+                    figures.lookups().shared(),
                     rounded(figures.lookups().hitRate()),
+                    rounded(figures.withoutPostgres()),
                     figures.loads().done(),
                     figures.loads().failed(),
                     millis(figures.loads().time()),
                     average == null ? null : millis(average),
                     figures.evictions(),
                     timeToLive == null ? null : timeToLive.toMillis(),
+                    content.oldest() == null ? null : content.oldest().toMillis(),
                     figures.kind().filters().stream().sorted().toList());
         }
     }

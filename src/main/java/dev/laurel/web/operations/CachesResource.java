@@ -3,6 +3,7 @@ package dev.laurel.web.operations;
 import dev.laurel.admin.CacheWarming;
 import dev.laurel.admin.OperatorLog;
 import dev.laurel.cache.CacheDrops;
+import dev.laurel.cache.memory.CacheMemory;
 import dev.laurel.cache.registry.CacheKey;
 import dev.laurel.cache.registry.Caches;
 import dev.laurel.cache.registry.KeyFilter;
@@ -49,11 +50,13 @@ public class CachesResource {
 
     private final Caches caches;
     private final CacheDrops drops;
+    private final CacheMemory memory;
     private final CacheWarming warming;
     private final OperatorLog log;
 
-    CachesResource(Caches caches, CacheDrops drops, CacheWarming warming, OperatorLog log) {
+    CachesResource(Caches caches, CacheDrops drops, CacheMemory memory, CacheWarming warming, OperatorLog log) {
         this.caches = caches;
+        this.memory = memory;
         this.drops = drops;
         this.warming = warming;
         this.log = log;
@@ -67,7 +70,7 @@ public class CachesResource {
             description = "Counted since the process began. Each process has caches of its own.")
     @APIResponse(responseCode = "200", description = "All of them")
     public CachesJson list() {
-        return CachesJson.of(caches.all().stream().map(ManagedCache::figures).toList());
+        return CachesJson.of(memory.most(), caches.all());
     }
 
     @DELETE
@@ -129,7 +132,7 @@ public class CachesResource {
                 }
             }
         }
-        return new ContentJson(FiguresJson.of(cache.figures()), matching, keys);
+        return new ContentJson(FiguresJson.of(cache), matching, keys);
     }
 
     @DELETE

@@ -1,7 +1,13 @@
 package dev.laurel.web.rankings;
 
+import dev.laurel.board.BoardName;
+import dev.laurel.cache.registry.CacheKey;
+import dev.laurel.cache.registry.KeyAddress;
+import dev.laurel.shared.Period;
 import dev.laurel.standings.window.RankingRef;
 import dev.laurel.standings.window.Segment;
+
+import java.util.Locale;
 
 /**
  * Identifies equal requests for a slice of a ranking: the window, whose view of it, its state, and the slice.
@@ -14,31 +20,42 @@ import dev.laurel.standings.window.Segment;
  */
 record SliceKey(
         SliceAnswers.Form form,
-        int board,
+        BoardName board,
+        int number,
         int revision,
         int freeze,
         long window,
-        int period,
+        Period period,
         int metric,
         Segment segment,
         long stamp,
         long offset,
         int limit,
-        Object players) {
+        Object players)
+        implements CacheKey {
     SliceKey(SliceAnswers.Form form, RankingRef ranking, int freeze, long stamp, Slice slice) {
         this(
                 form,
+                ranking.board().fullName(),
                 ranking.board().id(),
                 ranking.board().revision(),
                 freeze,
                 ranking.key(),
-                ranking.period().code(),
+                ranking.period(),
                 ranking.metric(),
                 ranking.withoutPlayers().segment(),
                 stamp,
                 slice.offset(),
                 slice.limit(),
                 slice.players());
+    }
+
+    @Override
+    public KeyAddress address() {
+        String shown = period.name().toLowerCase(Locale.ROOT);
+        return segment == null
+                ? KeyAddress.of(board.tenant(), "ranking", board.name(), shown, offset)
+                : KeyAddress.ofSegment(board.tenant(), "ranking", segment.name(), board.name(), shown, offset);
     }
 
     /** Which entries, and what is shown of their players. */

@@ -8,14 +8,15 @@ import org.junit.jupiter.api.Test;
 
 class KeyFilterTest {
     private static final CacheKey ADA =
-            () -> KeyAddress.ofPlayer(Tenant.DEFAULT, "ada").with("board", 7);
-    private static final CacheKey ADAM = () -> KeyAddress.ofPlayer(Tenant.DEFAULT, "adam");
-    private static final CacheKey CLASS = () -> KeyAddress.ofSegment("class:7b", "day", 3);
+            () -> KeyAddress.ofPlayer(Tenant.DEFAULT, "analytics", "ada", "pomodoro", "summary");
+    private static final CacheKey ADAM = () -> KeyAddress.ofPlayer(Tenant.DEFAULT, "analytics", "adam", "pomodoro");
+    private static final CacheKey CLASS =
+            () -> KeyAddress.ofSegment(new Tenant((short) 3), "segment", "class:7b", "members");
 
     @Test
     void addressesGoFromTheWholeToThePart() {
-        assertThat(ADA.address().text()).isEqualTo("1/player/ada/board/7");
-        assertThat(CLASS.address().text()).isEqualTo("segment/class:7b/day/3");
+        assertThat(ADA.address().text()).isEqualTo("default/analytics/ada/pomodoro/summary");
+        assertThat(CLASS.address().text()).isEqualTo("3/segment/class:7b/members");
     }
 
     @Test
@@ -30,10 +31,14 @@ class KeyFilterTest {
 
     @Test
     void allConditionsHaveToBeMet() {
-        assertThat(new KeyFilter("1/player/ada", null, null).selects(ADAM)).isTrue();
-        assertThat(new KeyFilter("1/player/ada", "ada", null).selects(ADAM)).isFalse();
-        assertThat(new KeyFilter("segment/", null, "class:7b").selects(CLASS)).isTrue();
-        assertThat(new KeyFilter("segment/", null, "class:7").selects(CLASS)).isFalse();
+        assertThat(new KeyFilter("default/analytics/ada", null, null).selects(ADAM))
+                .isTrue();
+        assertThat(new KeyFilter("default/analytics/ada/", null, null).selects(ADAM))
+                .isFalse();
+        assertThat(new KeyFilter("default/analytics/ada", "ada", null).selects(ADAM))
+                .isFalse();
+        assertThat(new KeyFilter("3/segment/", null, "class:7b").selects(CLASS)).isTrue();
+        assertThat(new KeyFilter("3/segment/", null, "class:7").selects(CLASS)).isFalse();
         assertThat(KeyFilter.ALL.selects("anything")).isTrue();
     }
 

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -73,6 +74,9 @@ class CachesComponentTest {
         assertThat(after.path("averageLoadMs").asDouble()).isPositive();
         assertThat(after.path("hitRate").asDouble()).isBetween(0.0, 1.0);
         assertThat(after.path("timeToLiveMs").asLong()).isEqualTo(300_000);
+        assertThat(after.path("enabled").asBoolean()).isTrue();
+        assertThat(after.path("withoutPostgresRate").asDouble()).isBetween(0.0, 1.0);
+        assertThat(after.path("oldestMs").asLong()).isBetween(0L, 300_000L);
         assertThat(meters.get(Meters.CACHE_LOADS)
                         .tag("cache", "players")
                         .functionTimer()
@@ -94,6 +98,41 @@ class CachesComponentTest {
                 .contains(
                         "achievements", "analytics", "boards", "group-statistics", "players", "rankings", "tier-pages");
         assertThat(all.path("total").path("entries").asLong()).isPositive();
+        assertThat(all.path("total").path("maxBytes").asLong())
+                .isGreaterThan(all.path("total").path("bytes").asLong());
+        assertThat(all.path("caches")).allSatisfy(cache -> assertThat(cache.path("filters"))
+                .as("%s", cache.path("name"))
+                .isNotEmpty());
+    }
+
+    @Test
+    void keysNameWhatOperatorsKnow() {
+        BoardSpec board = aBoard("named").keeping(Set.of(Period.DAILY)).build();
+        api.putBoard(board).expect(201);
+        api.submit(board.id(), ScoreEvent.of(player, "3")).expect(200);
+        String eligibility = "default/eligibility/" + player + "/" + board.id();
+
+        await().untilAsserted(() -> {
+            api.get("/api/v1/players/" + player + "/eligibility?board=" + board.id())
+                    .expect(200);
+            assertThat(keys("eligibility?prefix=default/eligibility/" + player + "/"))
+                    .containsExactly(eligibility);
+        });
+        assertThat(keys("boards?prefix=default/board/" + board.id())).containsExactly("default/board/" + board.id());
+
+        JsonNode dropped =
+                api.delete(CACHES + "?prefix=" + eligibility).expect(200).json();
+        assertThat(dropped.path("caches")).anySatisfy(one -> {
+            assertThat(one.path("cache").asText()).isEqualTo("eligibility");
+            assertThat(one.path("dropped").asLong()).isEqualTo(1);
+        });
+        assertThat(keys("eligibility?prefix=" + eligibility)).isEmpty();
+    }
+
+    private List<String> keys(String query) {
+        List<String> keys = new ArrayList<>();
+        api.get(CACHES + "/" + query).expect(200).json().path("keys").forEach(key -> keys.add(key.asText()));
+        return keys;
     }
 
     @Test
@@ -101,7 +140,7 @@ class CachesComponentTest {
         lookUp();
         JsonNode content =
                 api.get(CACHES + "/players?player=" + player).expect(200).json();
-        assertThat(content.path("keys").path(0).asText()).isEqualTo("1/player/" + player);
+        assertThat(content.path("keys").path(0).asText()).isEqualTo("default/player/" + player);
         assertThat(content.path("matching").asLong()).isEqualTo(1);
 
         JsonNode dropped = api.delete(CACHES + "/players?author=ops&reason=Repaired%20by%20hand&player=" + player)
@@ -160,7 +199,8 @@ class CachesComponentTest {
         await().untilAsserted(() -> {
             channel.publish(
                     CHANNEL,
-                    "{\"from\":\"other\",\"changes\":[[\"cache-drop\",\"\",\"1/player/" + player + "\",\"\",\"\"]]}");
+                    "{\"from\":\"other\",\"changes\":[[\"cache-drop\",\"\",\"default/player/" + player
+                            + "\",\"\",\"\"]]}");
             assertThat(matching()).isZero();
         });
     }
@@ -168,7 +208,7 @@ class CachesComponentTest {
     @Test
     void aConditionThatKeysDoNotTellIsRefused() {
         assertProblem(api.delete(CACHES + "/boards?player=" + player), 422, "player");
-        assertProblem(api.get(CACHES + "/rankings?prefix=1"), 422, "prefix");
+        assertProblem(api.get(CACHES + "/boards?group=class:7b"), 422, "group");
         assertProblem(api.get(CACHES + "/players?player="), 422, "player");
         assertProblem(api.delete(CACHES + "/nosuch"), 404);
         assertProblem(api.get(CACHES + "/nosuch"), 404);

@@ -1,0 +1,117 @@
+#!/usr/bin/env bash
+# Measures what caches save: hits on players' records, analytics and achievements under a Zipf mix with writes, and how many
+# statements PostgreSQL has to answer with these caches and without them. Prints Markdown.
+#
+#   mvn -DskipTests package
+#   benchmarks/caches.sh [BOARDS] [PLAYERS] [REQUESTS]
+#
+# PLAYERS (default 100000) with records are spread over BOARDS (1000), and have an event each. The mix has REQUESTS (40000), 5 % of them
+# submissions; the others ask for eligibility, analytics, achievements and rankings, players by Zipf with exponent 1.2. The first
+# half fills empty caches, the second is measured. From the environment: JAVA_OPTS; PORT; LAUREL_... as for the service.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+source benchmarks/lib/common.sh
+boards=${1:-1000} players=${2:-100000} requests=${3:-40000}
+disabled=(players eligibility eligibility-cooldown analytics player-achievements achievements boards rankings)
+need psql postgresql-client
+make_data_folder
+sql() { psql -qAtX -v ON_ERROR_STOP=1 "$@"; }
+json() { curl -sf "$@" -H 'Content-Type: application/json'; }
+
+fill() {
+  local b
+  sql -c "INSERT INTO player (id, display_name, visibility, words, revision, created_at, updated_at)
+          SELECT 'p' || n, 'Player ' || n, 'PUBLIC', 'player ' || n, 1, now(), now() FROM generate_series(0, $((players - 1))) n"
+  for ((b = 0; b < boards; b++)); do
+    json -X PUT "$base/api/v1/boards/b$b" -d '{"title":"Benchmark","periods":["DAILY","ALL_TIME"]}' >/dev/null
+    seq "$b" "$boards" $((players - 1)) |
+      awk -v q='"' '{printf "%s{%splayerId%s:%sp%d%s,%sscore%s:%d}", NR > 1 ? "," : "", q, q, q, $1, q, q, q, NR}' |
+      sed 's/^/{"events":[/; s/$/]}/' | json "$base/api/v1/boards/b$b/scores/batch" -d @- >/dev/null
+  done
+  json -X PUT "$base/api/v1/achievements/first" -d \
+    '{"title":"First","conditions":[{"measure":"EVENTS","atLeast":1}]}' >/dev/null || true
+  until (($(sql -c "SELECT coalesce(sum(events), 0) FROM activity_player") >= players)); do sleep 1; done
+  sql -c 'VACUUM ANALYZE'
+}
+
+# The same for every run: curl's list of requests.
+requests() { # seed
+  awk -v n=$((requests / 2)) -v seed="$1" -v players="$players" -v boards="$boards" -v base="$base" 'BEGIN {
+    srand(seed)
+    for (i = 1; i <= players; i++) { sum += i ^ -1.2; upto[i] = sum }
+    for (r = 0; r < n; r++) {
+      low = 1; high = players; wanted = rand() * sum
+      while (low < high) { mid = int((low + high) / 2); if (upto[mid] < wanted) low = mid + 1; else high = mid }
+      # The popular ones are spread over all boards.
+      p = (low * 7919) % players; b = "b" (p % boards); kind = rand()
+      print "next"
+      if (kind < 0.05) {
+        printf "url = \"%s/api/v1/boards/%s/scores\"\nheader = \"Content-Type: application/json\"\n", base, b
+        printf "data = \"{\\\"playerId\\\":\\\"p%d\\\",\\\"score\\\":%d}\"\n", p, r
+      } else if (kind < 0.45) printf "url = \"%s/api/v1/players/p%d/eligibility?board=%s\"\n", base, p, b
+      else if (kind < 0.70) printf "url = \"%s/api/v1/players/p%d/analytics/summary?board=%s\"\n", base, p, b
+      else if (kind < 0.90) printf "url = \"%s/api/v1/players/p%d/achievements\"\n", base, p
+      else printf "url = \"%s/api/v1/boards/%s/rankings/all_time\"\n", base, b
+      print "output = /dev/null\nwrite-out = \"%{http_code}\\n\"\nsilent"
+    }}' | sed 1d
+}
+
+# Statements since the start of the service; each is a transaction of its own, or one of a few.
+transactions() { sql -c 'SELECT pg_stat_force_next_flush()' -c \
+  "SELECT sum(xact_commit) FROM pg_stat_database WHERE datname = current_database()" | tail -1; }
+
+figures() { curl -sf "$base/api/v1/admin/caches"; }
+
+figure() { # figures, cache, name
+  jq -r --arg cache "$2" --arg name "$3" '.caches[] | select(.name == $cache) | .[$name]' <<<"$1"
+}
+
+# What the service does by itself in a second.
+idle() {
+  local before after
+  before=$(transactions)
+  sleep 10
+  after=$(transactions)
+  awk -v n=$((after - before)) 'BEGIN {print n / 10}'
+}
+
+run() { # name; sets statements to the number for each request
+  requests 1 >"$data/first"
+  requests 2 >"$data/second"
+  curl -gs -K "$data/first" >/dev/null
+  local quiet before started codes
+  quiet=$(idle)
+  caches_before=$(figures) before=$(transactions) started=$EPOCHREALTIME
+  curl -gs -K "$data/second" >"$data/codes"
+  statements=$(awk -v n="$(($(transactions) - before))" -v quiet="$quiet" -v a="$started" -v b="$EPOCHREALTIME" \
+    -v all=$((requests / 2)) 'BEGIN {printf "%.3f", (n - quiet * (b - a)) / all}')
+  caches_after=$(figures)
+  codes=$(grep -cv '^20' "$data/codes" || true)
+  echo "$1: $((requests / 2)) requests, $codes refused, $statements statements for each" >&2
+}
+
+need jq jq
+echo "machine: $(machine)"
+echo "run: $boards boards, $players players, $requests requests; all processes on this machine"
+start_service
+fill
+run 'with caches'
+with=$statements
+echo
+echo "| cache | lookups | hits | answered without PostgreSQL |"
+echo "|---|---:|---:|---:|"
+for cache in players eligibility analytics player-achievements boards; do
+  hits=$(($(figure "$caches_after" $cache hits) - $(figure "$caches_before" $cache hits)))
+  misses=$(($(figure "$caches_after" $cache misses) - $(figure "$caches_before" $cache misses)))
+  shared=$(($(figure "$caches_after" $cache sharedHits) - $(figure "$caches_before" $cache sharedHits)))
+  awk -v name=$cache -v h=$hits -v m=$misses -v s=$shared 'BEGIN {n = h + m; if (n)
+    printf "| %s | %d | %.1f %% | %.1f %% |\n", name, n, 100 * h / n, 100 * (h + s) / n}'
+done
+stop_service
+off=(-Dlaurel.cache.share=false)
+for cache in "${disabled[@]}"; do off+=("-Dlaurel.cache.$cache.enabled=false"); done
+start_service "${off[@]}"
+run 'without'
+echo
+awk -v with="$with" -v without="$statements" 'BEGIN {
+  printf "Statements for each request: %.3f with caches, %.3f without: %.1f %%\n", with, without, 100 * with / without}'

@@ -1,0 +1,2 @@
+/** The bound of all caches of this process together. */
+package dev.laurel.cache.memory;
