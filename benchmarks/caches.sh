@@ -28,8 +28,10 @@ fill() {
       awk -v q='"' '{printf "%s{%splayerId%s:%sp%d%s,%sscore%s:%d}", NR > 1 ? "," : "", q, q, q, $1, q, q, q, NR}' |
       sed 's/^/{"events":[/; s/$/]}/' | json "$base/api/v1/boards/b$b/scores/batch" -d @- >/dev/null
   done
-  json -X PUT "$base/api/v1/achievements/first" -d \
-    '{"title":"First","conditions":[{"measure":"EVENTS","atLeast":1}]}' >/dev/null || true
+  for b in 0 1 2 3 4; do
+    json -X PUT "$base/api/v1/achievements/collector$b" -d \
+      '{"title":"Collector","rule":{"measure":"TOTAL","board":"b'$b'"},"tiers":{"bronze":10,"silver":50,"gold":90}}' >/dev/null
+  done
   until (($(sql -c "SELECT coalesce(sum(events), 0) FROM activity_player") >= players)); do sleep 1; done
   sql -c 'VACUUM ANALYZE'
 }

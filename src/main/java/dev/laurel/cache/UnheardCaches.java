@@ -7,7 +7,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 /**
  * While this process cannot hear what others change, its caches keep values for a second at most. What they hold is dropped when
- * that begins, and once more when it ends.
+ * that begins. A change that was missed until it ends is found in PostgreSQL, as any other.
  */
 @Startup
 @ApplicationScoped
@@ -37,7 +37,9 @@ class UnheardCaches {
         if (wanted != carried) {
             carried = wanted;
             caches.shorten(wanted ? null : config.unheardTtl());
-            caches.clear();
+            if (!wanted) {
+                caches.clear();
+            }
         }
         return wanted;
     }

@@ -13,6 +13,14 @@ import java.time.Duration;
  * @param evictions values that left because of the bound or their age
  */
 public record CacheFigures(CacheKind kind, Content content, Lookups lookups, Loads loads, long evictions) {
+    public long entries() {
+        return content.entries;
+    }
+
+    /** Estimated. */
+    public long bytes() {
+        return content.bytes;
+    }
 
     /**
      * The share of lookups that were answered without a statement to PostgreSQL, from 0 to 1.
@@ -39,6 +47,10 @@ public record CacheFigures(CacheKind kind, Content content, Lookups lookups, Loa
      * @param shared missing here, but found in the shared level; included in the misses
      */
     public record Lookups(long hits, long misses, long shared) {
+        public Lookups(long hits, long misses) {
+            this(hits, misses, 0);
+        }
+
         /** Share of lookups that were hits, from 0 to 1; null before the first lookup. */
         public Double hitRate() {
             return share(hits);

@@ -48,11 +48,10 @@ final class CacheJson {
             List<CacheFigures> all = caches.stream().map(ManagedCache::figures).toList();
             Lookups lookups = new Lookups(
                     all.stream().mapToLong(one -> one.lookups().hits()).sum(),
-                    all.stream().mapToLong(one -> one.lookups().misses()).sum(),
-                    0);
+                    all.stream().mapToLong(one -> one.lookups().misses()).sum());
             return new TotalJson(
-                    all.stream().mapToLong(one -> one.content().entries()).sum(),
-                    all.stream().mapToLong(one -> one.content().bytes()).sum(),
+                    all.stream().mapToLong(CacheFigures::entries).sum(),
+                    all.stream().mapToLong(CacheFigures::bytes).sum(),
                     maxBytes,
                     lookups.hits(),
                     lookups.misses(),
