@@ -19,10 +19,12 @@ import io.quarkus.redis.datasource.pubsub.PubSubCommands.RedisSubscriber;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -59,14 +61,17 @@ class CachesComponentTest {
 
     @Test
     void aCacheCountsWhatItFindsAndWhatItLoads() {
-        lookUp();
-        JsonNode before = figures();
+        undisturbed(() -> {
+            lookUp();
+            JsonNode before = figures();
 
-        lookUp();
+            lookUp();
+
+            assertThat(figures().path("hits").asLong())
+                    .isGreaterThan(before.path("hits").asLong());
+        });
 
         JsonNode after = figures();
-        assertThat(after.path("hits").asLong())
-                .isGreaterThan(before.path("hits").asLong());
         assertThat(after.path("entries").asLong()).isPositive();
         assertThat(after.path("bytes").asLong())
                 .isGreaterThan(after.path("entries").asLong() * 100);
@@ -112,21 +117,21 @@ class CachesComponentTest {
         api.submit(board.id(), ScoreEvent.of(player, "3")).expect(200);
         String eligibility = "default/eligibility/" + player + "/" + board.id();
 
-        await().untilAsserted(() -> {
+        undisturbed(() -> {
             api.get("/api/v1/players/" + player + "/eligibility?board=" + board.id())
                     .expect(200);
             assertThat(keys("eligibility?prefix=default/eligibility/" + player + "/"))
                     .containsExactly(eligibility);
-        });
-        assertThat(keys("boards?prefix=default/board/" + board.id())).containsExactly("default/board/" + board.id());
+            assertThat(keys("boards?prefix=default/board/" + board.id())).containsExactly("default/board/" + board.id());
 
-        JsonNode dropped =
-                api.delete(CACHES + "?prefix=" + eligibility).expect(200).json();
-        assertThat(dropped.path("caches")).anySatisfy(one -> {
-            assertThat(one.path("cache").asText()).isEqualTo("eligibility");
-            assertThat(one.path("dropped").asLong()).isEqualTo(1);
+            JsonNode dropped =
+                    api.delete(CACHES + "?prefix=" + eligibility).expect(200).json();
+            assertThat(dropped.path("caches")).anySatisfy(one -> {
+                assertThat(one.path("cache").asText()).isEqualTo("eligibility");
+                assertThat(one.path("dropped").asLong()).isEqualTo(1);
+            });
+            assertThat(keys("eligibility?prefix=" + eligibility)).isEmpty();
         });
-        assertThat(keys("eligibility?prefix=" + eligibility)).isEmpty();
     }
 
     private List<String> keys(String query) {
@@ -137,19 +142,21 @@ class CachesComponentTest {
 
     @Test
     void whatIsCachedOfAPlayerIsDropped() {
-        lookUp();
-        JsonNode content =
-                api.get(CACHES + "/players?player=" + player).expect(200).json();
-        assertThat(content.path("keys").path(0).asText()).isEqualTo("default/player/" + player);
-        assertThat(content.path("matching").asLong()).isEqualTo(1);
+        undisturbed(() -> {
+            lookUp();
+            JsonNode content =
+                    api.get(CACHES + "/players?player=" + player).expect(200).json();
+            assertThat(content.path("keys").path(0).asText()).isEqualTo("default/player/" + player);
+            assertThat(content.path("matching").asLong()).isEqualTo(1);
 
-        JsonNode dropped = api.delete(CACHES + "/players?author=ops&reason=Repaired%20by%20hand&player=" + player)
-                .expect(200)
-                .json();
+            JsonNode dropped = api.delete(CACHES + "/players?author=ops&reason=Repaired%20by%20hand&player=" + player)
+                    .expect(200)
+                    .json();
 
-        assertThat(dropped.path("dropped").asLong()).isEqualTo(1);
-        assertThat(dropped.path("caches").path(0).path("cache").asText()).isEqualTo("players");
-        assertThat(matching()).isZero();
+            assertThat(dropped.path("dropped").asLong()).isEqualTo(1);
+            assertThat(dropped.path("caches").path(0).path("cache").asText()).isEqualTo("players");
+            assertThat(matching()).isZero();
+        });
         JsonNode entry = api.get("/api/v1/admin/log?limit=1")
                 .expect(200)
                 .json()
@@ -163,16 +170,24 @@ class CachesComponentTest {
 
     @Test
     void allCachesDropWhatTheyHoldOfAPlayer() {
-        lookUp();
-        api.get("/api/v1/players/" + player + "/achievements").expect(200);
+        undisturbed(() -> {
+            lookUp();
+            api.get("/api/v1/players/" + player + "/achievements").expect(200);
 
-        JsonNode dropped = api.delete(CACHES + "?player=" + player).expect(200).json();
+            JsonNode dropped =
+                    api.delete(CACHES + "?player=" + player).expect(200).json();
 
-        assertThat(dropped.path("caches").findValuesAsText("cache"))
-                .contains("players", "player-achievements")
-                .doesNotContain("boards");
-        assertThat(dropped.path("dropped").asLong()).isGreaterThanOrEqualTo(2);
-        assertThat(matching()).isZero();
+            assertThat(dropped.path("caches").findValuesAsText("cache"))
+                    .contains("players", "player-achievements")
+                    .doesNotContain("boards");
+            assertThat(dropped.path("dropped").asLong()).isGreaterThanOrEqualTo(2);
+            assertThat(matching()).isZero();
+        });
+    }
+
+    /** Looks for changes may drop what has just been cached, by a note that was there before it was removed: then once more. */
+    private static void undisturbed(ThrowingRunnable assertions) {
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(assertions);
     }
 
     @Test
@@ -180,7 +195,7 @@ class CachesComponentTest {
         List<String> heard = new CopyOnWriteArrayList<>();
         RedisSubscriber subscriber = channel.subscribe(CHANNEL, heard::add);
         try {
-            await().untilAsserted(() -> {
+            await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
                 assertThat(api.delete(CACHES + "/players?player=" + player)
                                 .expect(200)
                                 .json()
@@ -196,7 +211,7 @@ class CachesComponentTest {
         }
 
         lookUp();
-        await().untilAsserted(() -> {
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
             channel.publish(
                     CHANNEL,
                     "{\"from\":\"other\",\"changes\":[[\"cache-drop\",\"\",\"default/player/" + player
