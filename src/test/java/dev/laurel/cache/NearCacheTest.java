@@ -111,13 +111,13 @@ class NearCacheTest {
 
         cache.limit(all / 4);
 
-        await().until(() -> cache.figures().content().bytes() <= all / 4);
+        await().atMost(Duration.ofSeconds(30)).until(() -> cache.figures().content().bytes() <= all / 4);
         assertThat(cache.figures().content().maxBytes()).isEqualTo(all / 4);
         cache.limit(Long.MAX_VALUE / 4);
         for (int key = 0; key < 100; key++) {
             put(key, 10);
         }
-        await().until(() -> cache.size() == 100);
+        await().atMost(Duration.ofSeconds(30)).until(() -> cache.size() == 100);
         assertThat(cache.figures().content().maxBytes()).isNull();
     }
 
@@ -127,7 +127,7 @@ class NearCacheTest {
 
         cache.shorten(Duration.ofNanos(1));
 
-        await().until(() -> cache.keys().isEmpty());
+        await().atMost(Duration.ofSeconds(30)).until(() -> cache.keys().isEmpty());
         cache.shorten(null);
         put(2, 1);
         assertThat(cache.keys()).containsExactly(2);

@@ -12,11 +12,13 @@ import jakarta.inject.Inject;
 import org.junit.jupiter.api.Test;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.UUID;
 
 /** A process that no longer hears what others change. */
 @QuarkusTest
 class UnheardCachesComponentTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final String CACHES = "/api/v1/admin/caches";
 
     @TestHTTPResource
@@ -34,7 +36,7 @@ class UnheardCachesComponentTest {
         // The service finds this note within a second, and would evict the player.
         StoredRows.change("DELETE FROM player_change WHERE player_id = '" + player + "'");
         awaitHeard(api);
-        await().untilAsserted(() -> {
+        await().atMost(PATIENCE).untilAsserted(() -> {
             lookUp(api);
             assertThat(matching(api)).isEqualTo(1);
         });
@@ -42,16 +44,16 @@ class UnheardCachesComponentTest {
         redis.execute("CLIENT", "KILL", "TYPE", "pubsub");
 
         // It would stay for minutes.
-        await().until(() -> matching(api) == 0);
+        await().atMost(PATIENCE).until(() -> matching(api) == 0);
         awaitHeard(api);
-        await().untilAsserted(() -> {
+        await().atMost(PATIENCE).untilAsserted(() -> {
             lookUp(api);
             assertThat(matching(api)).isEqualTo(1);
         });
     }
 
     private static void awaitHeard(LaurelApi api) {
-        await().until(() -> api.delete(CACHES + "/boards?prefix=default/board/nosuch")
+        await().atMost(PATIENCE).until(() -> api.delete(CACHES + "/boards?prefix=default/board/nosuch")
                 .expect(200)
                 .json()
                 .path("replicasNotified")

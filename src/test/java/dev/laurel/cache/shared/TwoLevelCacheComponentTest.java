@@ -34,6 +34,7 @@ import java.util.function.Supplier;
 /** Two processes that share what they cache, and the Redis between them. */
 @QuarkusTest
 class TwoLevelCacheComponentTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final int READERS = 1_000;
     private static final String LONG = "x".repeat(5_000);
 
@@ -112,7 +113,7 @@ class TwoLevelCacheComponentTest {
     /** What is stored arrives in Redis after the answer. */
     private void awaitShared(Key shared) {
         String expected = one.read(shared, "unused");
-        await().until(() -> new Process().read(shared, "not shared yet").equals(expected));
+        await().atMost(PATIENCE).until(() -> new Process().read(shared, "not shared yet").equals(expected));
     }
 
     @Test
@@ -145,7 +146,7 @@ class TwoLevelCacheComponentTest {
             readers.add(one.read(key, slow));
             readers.add(other.read(key, slow));
         }
-        await().until(() -> loads.get() > 0);
+        await().atMost(PATIENCE).until(() -> loads.get() > 0);
         load.complete(LONG);
 
         assertThat(readers).allSatisfy(reader -> assertThat(reader.join()).isEqualTo(LONG));
@@ -160,10 +161,10 @@ class TwoLevelCacheComponentTest {
             begun.incrementAndGet();
             return Uni.createFrom().completionStage(old);
         });
-        await().until(() -> begun.get() == 1);
+        await().atMost(PATIENCE).until(() -> begun.get() == 1);
 
         other.cache.invalidate(key.subject);
-        await().until(() ->
+        await().atMost(PATIENCE).until(() ->
                 other.read(new Key(key.subject, "another view"), "new").equals("new")
                         && redis.key().exists(stored()));
         old.complete("old");
@@ -178,7 +179,7 @@ class TwoLevelCacheComponentTest {
     }
 
     private void awaitNew() {
-        await().until(() -> new Process().read(key, "newer").equals("new"));
+        await().atMost(PATIENCE).until(() -> new Process().read(key, "newer").equals("new"));
         assertThat(redis.hash(String.class).hgetall(stored()).values()).noneMatch(text -> text.equals("jold"));
     }
 
@@ -193,7 +194,7 @@ class TwoLevelCacheComponentTest {
         other.cache.invalidate(key.subject);
 
         assertThat(new Process().read(neighbour, "new")).isEqualTo("kept");
-        await().until(() -> new Process().read(key, "new").equals("new"));
+        await().atMost(PATIENCE).until(() -> new Process().read(key, "new").equals("new"));
     }
 
     @Test
@@ -203,7 +204,7 @@ class TwoLevelCacheComponentTest {
 
         one.caches.get(name).drop(KeyFilter.ALL);
 
-        await().until(() -> new Process().read(key, "new").equals("new"));
+        await().atMost(PATIENCE).until(() -> new Process().read(key, "new").equals("new"));
         assertThat(one.read(key, "newer")).isIn("new", "newer");
     }
 
@@ -224,7 +225,7 @@ class TwoLevelCacheComponentTest {
             begun.incrementAndGet();
             return Uni.createFrom().nothing();
         });
-        await().until(() -> begun.get() == 1);
+        await().atMost(PATIENCE).until(() -> begun.get() == 1);
 
         CompletableFuture<String> waiting = other.read(key, () -> load("loaded"));
 
