@@ -95,13 +95,8 @@ class AnalyticsCacheComponentTest {
 
     @Test
     void whatIsComputedWhileAnEventIsCountedIsNotFoundAgain() {
-<<<<<<< HEAD
-        List<Runnable> changes = List.of(
-                () -> cache.counted(known.id(), new PlayerKey(Tenant.DEFAULT, ann)),
-=======
         List<Runnable> outdating = List.of(
-                () -> cache.counted(known.id(), ann),
->>>>>>> main
+                () -> cache.counted(known.id(), new PlayerKey(Tenant.DEFAULT, ann)),
                 cache::allCounted,
                 () -> cache.changed(new PlayerKey(Tenant.DEFAULT, ann)),
                 cache::rankedChanged);
@@ -127,22 +122,13 @@ class AnalyticsCacheComponentTest {
         undisturbed(() -> {
             assertThat(ask(ann, "first")).isEqualTo("first");
 
-<<<<<<< HEAD
-        cache.counted(known.id(), new PlayerKey(Tenant.DEFAULT, bob));
-        cache.changed(new PlayerKey(Tenant.DEFAULT, bob));
-        assertThat(ask(ann, "second")).isEqualTo("first");
-
-        cache.counted(known.id(), new PlayerKey(Tenant.DEFAULT, ann));
-        assertThat(ask(ann, "third")).isEqualTo("third");
-=======
-            cache.counted(known.id(), bob);
+            cache.counted(known.id(), new PlayerKey(Tenant.DEFAULT, bob));
             cache.changed(new PlayerKey(Tenant.DEFAULT, bob));
             assertThat(ask(ann, "second")).isEqualTo("first");
 
-            cache.counted(known.id(), ann);
+            cache.counted(known.id(), new PlayerKey(Tenant.DEFAULT, ann));
             assertThat(ask(ann, "third")).isEqualTo("third");
         });
->>>>>>> main
     }
 
     @Test
