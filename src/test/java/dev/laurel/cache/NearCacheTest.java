@@ -111,7 +111,8 @@ class NearCacheTest {
 
         cache.limit(all / 4);
 
-        await().atMost(Duration.ofSeconds(30)).until(() -> cache.figures().content().bytes() <= all / 4);
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> cache.figures().content().bytes() <= all / 4);
         assertThat(cache.figures().content().maxBytes()).isEqualTo(all / 4);
         cache.limit(Long.MAX_VALUE / 4);
         for (int key = 0; key < 100; key++) {

@@ -113,7 +113,8 @@ class TwoLevelCacheComponentTest {
     /** What is stored arrives in Redis after the answer. */
     private void awaitShared(Key shared) {
         String expected = one.read(shared, "unused");
-        await().atMost(PATIENCE).until(() -> new Process().read(shared, "not shared yet").equals(expected));
+        await().atMost(PATIENCE)
+                .until(() -> new Process().read(shared, "not shared yet").equals(expected));
     }
 
     @Test
@@ -164,9 +165,10 @@ class TwoLevelCacheComponentTest {
         await().atMost(PATIENCE).until(() -> begun.get() == 1);
 
         other.cache.invalidate(key.subject);
-        await().atMost(PATIENCE).until(() ->
-                other.read(new Key(key.subject, "another view"), "new").equals("new")
-                        && redis.key().exists(stored()));
+        await().atMost(PATIENCE)
+                .until(() ->
+                        other.read(new Key(key.subject, "another view"), "new").equals("new")
+                                && redis.key().exists(stored()));
         old.complete("old");
 
         assertThat(reader.join()).isEqualTo("old");

@@ -122,7 +122,8 @@ class CachesComponentTest {
                     .expect(200);
             assertThat(keys("eligibility?prefix=default/eligibility/" + player + "/"))
                     .containsExactly(eligibility);
-            assertThat(keys("boards?prefix=default/board/" + board.id())).containsExactly("default/board/" + board.id());
+            assertThat(keys("boards?prefix=default/board/" + board.id()))
+                    .containsExactly("default/board/" + board.id());
 
             JsonNode dropped =
                     api.delete(CACHES + "?prefix=" + eligibility).expect(200).json();
