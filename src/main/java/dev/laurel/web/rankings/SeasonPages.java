@@ -82,8 +82,7 @@ class SeasonPages {
     }
 
     /** @param stamp of what this process has changed in the window or the one before, and in records of players */
-    private record Key(
-            WindowRef window, int metric, String player, EntryFields with, long stamp, StillMarks.Mark mark)
+    private record Key(WindowRef window, int metric, String player, EntryFields with, long stamp, StillMarks.Mark mark)
             implements CacheKey {
         @Override
         public KeyAddress address() {
