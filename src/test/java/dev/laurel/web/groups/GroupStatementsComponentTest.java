@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /** Whatever the number of groups, members and players: how often a request turns to a store does not depend on it. */
@@ -103,7 +104,14 @@ class GroupStatementsComponentTest extends RolloverScene {
 
     private void count(Map<String, Long> counts, String name, String address) {
         api.get(address).expect(200);
-        counts.put(name, new SentStatements(meters).of(() -> api.get(address).expect(200)));
+        // What a cache keeps for seconds may have to be loaded again in between, once.
+        counts.put(
+                name,
+                LongStream.generate(() ->
+                                new SentStatements(meters).of(() -> api.get(address).expect(200)))
+                        .limit(3)
+                        .min()
+                        .orElseThrow());
         inRedis.put(
                 name, SentStatements.toRedis(meters).of(() -> api.get(address).expect(200)));
     }
