@@ -40,7 +40,8 @@ class OperationsGuideTest {
     }
 
     private void isShown(String command) throws IOException {
-        assertThat(Files.readString(GUIDE)).contains("$ laurel " + command + "\n" + out.toString().stripTrailing());
+        assertThat(Files.readString(GUIDE))
+                .contains("$ laurel " + command + "\n" + out.toString().stripTrailing());
     }
 
     @Test
