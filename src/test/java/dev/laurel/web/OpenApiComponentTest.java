@@ -206,7 +206,7 @@ class OpenApiComponentTest {
         boards.get("metered")
                 .chain(board -> archive.reset(board, Period.DAILY))
                 .await()
-                .atMost(Duration.ofSeconds(10));
+                .atMost(Duration.ofSeconds(30));
 
         Set<String> names = meters();
         // Jobs are counted once they have run.
