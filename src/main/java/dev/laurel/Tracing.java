@@ -22,7 +22,8 @@ final class Tracing {
 
     static void choose() {
         Optional<String> own = setting(ENDPOINT);
-        if (own.isEmpty() && OTHER_ENDPOINTS.stream().allMatch(name -> setting(name).isEmpty())) {
+        if (own.isEmpty()
+                && OTHER_ENDPOINTS.stream().allMatch(name -> setting(name).isEmpty())) {
             return;
         }
         own.ifPresent(address -> System.setProperty(FRAMEWORKS_ENDPOINT, address));

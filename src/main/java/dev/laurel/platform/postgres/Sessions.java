@@ -49,7 +49,8 @@ public class Sessions {
      */
     public <T> Uni<T> inTransaction(Supplier<Uni<T>> work) {
         return ServerTiming.measured(
-                "commit", bounded(() -> Panache.withTransaction(() -> limitTime().chain(work::get))));
+                "commit",
+                bounded(() -> Panache.withTransaction(() -> limitTime().chain(work::get))));
     }
 
     private Uni<Integer> limitTime() {

@@ -2,10 +2,10 @@ package dev.laurel.platform.redis;
 
 import dev.laurel.platform.lifecycle.StartOrder;
 import dev.laurel.platform.meters.Meters;
-import dev.laurel.platform.tracing.Spans;
 import dev.laurel.platform.redis.topology.MastersChanged;
 import dev.laurel.platform.redis.topology.RedisNode;
 import dev.laurel.platform.redis.topology.Topology;
+import dev.laurel.platform.tracing.Spans;
 import dev.laurel.shared.LaurelException.Unavailable;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -127,8 +127,7 @@ public class RedisLinks {
      */
     public Uni<Response> run(RedisScript script, List<String> keys, List<String> arguments) {
         return Spans.ofRedis(
-                script.name(),
-                withLink(() -> topology.nodeOf(keys.get(0)), (link, answer) -> new ScriptCall(
+                script.name(), withLink(() -> topology.nodeOf(keys.get(0)), (link, answer) -> new ScriptCall(
                                 script, keys, arguments, timers)
                         .over(link, arguments.size() > LONG ? link::sendAlone : link::send, answer)));
     }
@@ -139,8 +138,7 @@ public class RedisLinks {
      */
     public Uni<Response> runFirst(RedisScript script, List<String> keys, List<String> arguments) {
         return Spans.ofRedis(
-                script.name(),
-                withLink(() -> topology.nodeOf(keys.get(0)), (link, answer) -> new ScriptCall(
+                script.name(), withLink(() -> topology.nodeOf(keys.get(0)), (link, answer) -> new ScriptCall(
                                 script, keys, arguments, timers)
                         .over(link, link::sendAlone, answer)));
     }
