@@ -128,7 +128,7 @@ class ObservationIT {
                         "/api/v1/boards/{board}/rankings/{period}",
                         "/api/v1/boards/{board}/scores",
                         "redis standings",
-                        "INSERT INTO"));
+                        "apply_scores("));
         assertThat(collector.posts()).allSatisfy(post -> assertThat(post.path()).isEqualTo("/v1/traces"));
         assertThat(spans())
                 .as("without ids, and without the statements of jobs, which run every second")
