@@ -1,6 +1,7 @@
 package dev.laurel.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.laurel.platform.embedded.KillableStores;
 import dev.laurel.testing.LaurelApi;
@@ -18,11 +19,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** Commands of the packaged program, as clients of the packaged program. */
 class CommandsIT {
     private static final Logger LOG = Logger.getLogger(CommandsIT.class);
-    private static final int PATIENCE_SECONDS = 30;
+    private static final int PATIENCE_SECONDS = 60;
 
     /** On a machine that has something else to do, too; alone it takes a tenth of that. */
     private static final Duration START = Duration.ofSeconds(Program.builtIsNative() ? 2 : 5);
@@ -104,13 +106,20 @@ class CommandsIT {
 
     @Test
     void commandsAreExplainedAndStartNothing() throws Exception {
-        long started = System.nanoTime();
-        String help = said(0, "help");
-        Duration took = Duration.ofNanos(System.nanoTime() - started);
+        AtomicReference<String> help = new AtomicReference<>();
+        // A machine that is busy for a moment is late; a command that starts a service is so each time.
+        await().pollInSameThread()
+                .pollDelay(Duration.ZERO)
+                .atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> {
+                    long started = System.nanoTime();
+                    help.set(said(0, "help"));
+                    Duration took = Duration.ofNanos(System.nanoTime() - started);
 
-        LOG.infof("help took %d ms", took.toMillis());
-        assertThat(took).isLessThan(START);
-        assertThat(help)
+                    LOG.infof("help took %d ms", took.toMillis());
+                    assertThat(took).isLessThan(START);
+                });
+        assertThat(help.get())
                 .contains("Usage: laurel", "import", "export", "Exit codes:")
                 .doesNotContain("INFO", "PostgreSQL");
         assertThat(said(0, "export", "--help")).contains("Usage: laurel export");

@@ -36,7 +36,7 @@ class ReinstatementComponentTest {
         assertThat(total(api, board)).isZero();
         api.post(player + "reinstatement", DECISION).expect(200);
 
-        await().during(Duration.ofSeconds(2)).atMost(Duration.ofSeconds(3)).until(() -> total(api, board) == 1);
+        await().during(Duration.ofSeconds(2)).atMost(Duration.ofSeconds(30)).until(() -> total(api, board) == 1);
     }
 
     private static int total(LaurelApi api, BoardSpec board) {

@@ -1,12 +1,16 @@
 package dev.laurel.testing;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -21,15 +25,20 @@ public final class BlockedThreads extends Handler {
 
     // A logger nobody holds may be collected, and its handlers with it.
     private static final Logger VERTX = Logger.getLogger(LOGGER);
-    private static final BlockedThreads INSTALLED = new BlockedThreads();
+    private static final Pattern TIMES = Pattern.compile("blocked for (\\d+) ms, time limit is (\\d+) ms");
+    private static final BlockedThreads INSTALLED = new BlockedThreads(ProcessPauses.watched()::within);
 
     static {
         VERTX.addHandler(INSTALLED);
     }
 
+    private final UnaryOperator<Duration> pauses;
     private final List<String> warnings = new ArrayList<>();
 
-    BlockedThreads() {}
+    /** @param pauses how long nothing in this process ran during the last so much time */
+    BlockedThreads(UnaryOperator<Duration> pauses) {
+        this.pauses = pauses;
+    }
 
     /** The handler of the running service. */
     static BlockedThreads installed() {
@@ -38,9 +47,20 @@ public final class BlockedThreads extends Handler {
 
     @Override
     public synchronized void publish(LogRecord warning) {
-        if (warning.getLevel().intValue() >= Level.WARNING.intValue()) {
+        if (warning.getLevel().intValue() >= Level.WARNING.intValue() && !isOfAPause(warning.getMessage())) {
             warnings.add(warning.getMessage() + stackOf(warning.getMessage()));
         }
+    }
+
+    /** A thread that the process did not run for a while has been held for less than Vert.x counts. */
+    private boolean isOfAPause(String warning) {
+        Matcher times = TIMES.matcher(warning);
+        if (!times.find()) {
+            return false;
+        }
+        Duration counted = Duration.ofMillis(Long.parseLong(times.group(1)));
+        Duration limit = Duration.ofMillis(Long.parseLong(times.group(2)));
+        return counted.minus(pauses.apply(counted)).compareTo(limit) < 0;
     }
 
     synchronized boolean isEmpty() {

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 
 /** A connection on which a test writes what it likes, also what is no HTTP. */
 public final class RawHttp implements AutoCloseable {
-    private static final int PATIENCE_MS = 9_000;
+    private static final int PATIENCE_MS = 30_000;
     private final Socket socket;
 
     public RawHttp(URI service) throws IOException {

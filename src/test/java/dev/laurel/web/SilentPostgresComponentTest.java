@@ -19,7 +19,7 @@ import java.util.List;
 /** A PostgreSQL that answers nobody is found out long before the deadline of a statement, also by what only it can answer. */
 @QuarkusTest
 class SilentPostgresComponentTest extends RolloverScene {
-    /** Half a second to find out; the deadline of a statement is twice as long as this. */
+    /** Half a second to find out; the deadline of a statement is three times as long as this. */
     private static final Duration SOON = Duration.ofSeconds(1);
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);

