@@ -34,7 +34,8 @@ final class SavedScene {
     private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final String PERIODS =
             "\"periods\":[\"DAILY\",\"WEEKLY\",\"MONTHLY\",\"YEARLY\",\"ALL_TIME\",\"SEASON\","
-                    + "\"LAST_7_DAYS\",\"LAST_30_DAYS\"],\"metrics\":[\"power\",\"kills\"],\"lateness\":\"P3D\"";
+                    + "\"LAST_7_DAYS\",\"LAST_30_DAYS\"],\"metrics\":[\"power\",\"kills\"]";
+    private static final String LATE = PERIODS + ",\"lateness\":\"P3D\"";
 
     private final LaurelApi api;
     private final SplittableRandom random;
@@ -46,21 +47,21 @@ final class SavedScene {
 
     /** Fills the service, and waits until all that follows from it has been done. */
     void fill(int events, int players) {
-        api.putBoard("points", "{\"title\":\"Points\"}").expect(201);
-        api.putBoard("sum", "{\"title\":\"Sum\",\"operator\":\"SUM\",\"zone\":\"Europe/Berlin\"," + PERIODS + "}")
-                .expect(201);
+        api.putBoard("points", "{\"title\":\"Points\"}").expectSuccess();
+        api.putBoard("sum", "{\"title\":\"Sum\",\"operator\":\"SUM\",\"zone\":\"Europe/Berlin\"," + LATE + "}")
+                .expectSuccess();
         api.putBoard(
                         "best",
-                        "{\"title\":\"Best\",\"operator\":\"BEST\",\"order\":\"ASC\",\"rankMode\":\"DENSE\"," + PERIODS
+                        "{\"title\":\"Best\",\"operator\":\"BEST\",\"order\":\"ASC\",\"rankMode\":\"DENSE\"," + LATE
                                 + "}")
-                .expect(201);
-        api.putBoard("iced", "{\"title\":\"Iced\",\"operator\":\"LATEST\"," + PERIODS + "}")
-                .expect(201);
+                .expectSuccess();
+        api.putBoard("iced", "{\"title\":\"Iced\",\"operator\":\"LATEST\"," + LATE + "}")
+                .expectSuccess();
         api.putBoard(
                         "leagued",
                         "{\"title\":\"Leagued\",\"leagues\":{\"size\":5,\"promote\":2,\"tiers\":[\"bronze\",\"silver\"]},"
                                 + PERIODS + "}")
-                .expect(201);
+                .expectSuccess();
         people();
         BOARDS.forEach(this::season);
         for (int done = 0; done < events; done += BATCH) {
@@ -70,7 +71,7 @@ final class SavedScene {
         BOARDS.forEach(this::corrections);
         challenges();
         imported();
-        api.put("/api/v1/boards/iced/freeze", "{}").expect(201);
+        api.put("/api/v1/boards/iced/freeze", "{}").expectSuccess();
         submit("iced", 50, players);
         settled(api);
     }
@@ -79,15 +80,15 @@ final class SavedScene {
         api.put(
                         "/api/v1/players/ann",
                         "{\"displayName\":\"Ann \\\\ 😀\",\"attributes\":{\"country\":\"VN\",\"level\":1.50}}")
-                .expect(201);
+                .expectSuccess();
         api.put("/api/v1/players/bob", "{\"displayName\":\"Bob\",\"visibility\":\"ANONYMOUS\"}")
-                .expect(201);
+                .expectSuccess();
         api.put("/api/v1/players/p1", "{\"displayName\":\"Hidden\",\"visibility\":\"HIDDEN\"}")
-                .expect(201);
-        api.put("/api/v1/groups/class/7b", "{\"title\":\"7b\"}").expect(201);
+                .expectSuccess();
+        api.put("/api/v1/groups/class/7b", "{\"title\":\"7b\"}").expectSuccess();
         api.post("/api/v1/groups/class/7b/members", "{\"change\":\"ADD\",\"playerIds\":[\"ann\",\"p2\",\"p3\"]}")
-                .expect(200);
-        api.put("/api/v1/players/ann/friends", "{\"friends\":[\"bob\",\"p4\"]}").expect(200);
+                .expectSuccess();
+        api.put("/api/v1/players/ann/friends", "{\"friends\":[\"bob\",\"p4\"]}").expectSuccess();
     }
 
     private void season(String board) {
@@ -96,24 +97,24 @@ final class SavedScene {
                         "/api/v1/boards/" + board + "/seasons/spring",
                         "{\"title\":\"Spring\",\"start\":\"%s\",\"end\":\"%s\"}"
                                 .formatted(now.minusSeconds(60), now.plus(300, ChronoUnit.DAYS)))
-                .expect(201);
+                .expectSuccess();
         await().atMost(PATIENCE)
                 .until(() ->
                         !api.get("/api/v1/boards/" + board).expect(200).json().has("filling"));
         api.put(
                         "/api/v1/boards/" + board + "/seasons/spring/baseline?reason=scan&author=test",
                         "{\"players\":[{\"playerId\":\"ann\",\"values\":{\"power\":1}}]}")
-                .expect(200);
+                .expectSuccess();
     }
 
     private void submit(String board, int count, int players) {
         String scores = IntStream.range(0, count)
-                .mapToObj(i -> event(players))
+                .mapToObj(i -> event(players, board.equals("leagued") ? 200 : 48 * 3_600))
                 .collect(Collectors.joining(",", "{\"scores\":[", "]}"));
-        api.post("/api/v1/boards/" + board + "/scores/batch", scores).expect(200);
+        api.post("/api/v1/boards/" + board + "/scores/batch", scores).expectSuccess();
     }
 
-    private String event(int players) {
+    private String event(int players, int seconds) {
         int chosen = random.nextInt(players);
         String player = chosen == 0 ? "ann" : chosen == 1 ? "bob" : "p" + chosen;
         return "{\"playerId\":\"%s\",\"score\":%d,\"metrics\":{\"kills\":%d},\"eventId\":\"%s\",\"activity\":\"quiz\",\"occurredAt\":\"%s\"}"
@@ -122,21 +123,21 @@ final class SavedScene {
                         random.nextInt(1, 50),
                         random.nextInt(9),
                         Long.toString(random.nextLong(), 36).replace("-", "m"),
-                        Instant.now().minusSeconds(random.nextInt(48 * 3600)).truncatedTo(ChronoUnit.MILLIS));
+                        Instant.now().minusSeconds(random.nextInt(seconds)).truncatedTo(ChronoUnit.MILLIS));
     }
 
     private void corrections(String board) {
         String admin = ADMIN + board;
         String adjustment = "{\"playerId\":\"ann\",\"score\":5,\"metrics\":{\"kills\":1}," + DECISION.substring(1);
-        api.post(admin + "/adjustments", adjustment).expect(201);
+        api.post(admin + "/adjustments", adjustment).expectSuccess();
         long undone = api.post(admin + "/adjustments", adjustment)
-                .expect(201)
+                .expectSuccess()
                 .json()
                 .path("adjustment")
                 .asLong();
-        api.post(admin + "/adjustments/" + undone + "/undo", DECISION).expect(200);
+        api.post(admin + "/adjustments/" + undone + "/undo", DECISION).expectSuccess();
         api.put(admin + "/rankings/daily/players/p3/disqualification", DECISION);
-        api.post(admin + "/windows/daily/reset", DECISION).expect(200);
+        api.post(admin + "/windows/daily/reset", DECISION).expectSuccess();
         submit(board, 50, 20);
         api.put("/api/v1/boards/" + board + "/tiers", """
                 {"tiers":[{"name":"better","all":[{"percentile":true,"min":50}]},{"name":"other"}]}""");
@@ -144,13 +145,13 @@ final class SavedScene {
 
     private void challenges() {
         api.put("/api/v1/challenges/reverse", """
-                {"title":"Reverse","board":"points","variants":{"easy":{"points":100},"hard":{"points":250}}}""").expect(201);
+                {"title":"Reverse","board":"points","variants":{"easy":{"points":100},"hard":{"points":250}}}""").expectSuccess();
         api.post(
                         "/api/v1/challenges/reverse/easy/submissions",
                         "{\"playerId\":\"ann\",\"content\":\"Reverse it.\",\"cleared\":true,\"attempt\":{\"tokens\":12}}")
-                .expect(201);
+                .expectSuccess();
         api.put("/api/v1/achievements/collector", """
-                {"title":"Collector","rule":{"measure":"TOTAL","board":"points"},"tiers":{"gold":5}}""").expect(201);
+                {"title":"Collector","rule":{"measure":"TOTAL","board":"points"},"tiers":{"gold":5}}""").expectSuccess();
         await().atMost(PATIENCE)
                 .until(() -> api.get("/api/v1/achievements/collector/holders")
                                 .expect(200)
@@ -164,7 +165,7 @@ final class SavedScene {
         byte[] file = "player,score\nann,7\nzoe,3\nzoe,x\n".getBytes(StandardCharsets.UTF_8);
         long id = new Uploads(api)
                 .send(Uploads.form("points", "EVENTS"), "week.csv", file)
-                .expect(202)
+                .expectSuccess()
                 .json()
                 .path("id")
                 .asLong();
