@@ -7,6 +7,7 @@ import dev.laurel.backup.RestoreOrder;
 import dev.laurel.board.BoardConfig;
 import dev.laurel.correction.Decision;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.jboss.logging.Logger;
 
@@ -25,14 +26,16 @@ public class BackupRestores {
     private final Backups backups;
     private final RestoredContents contents;
     private final BoardConfig boards;
+    private final Vertx vertx;
     private final Clock clock;
     private final Map<String, Restoration> restores = new LinkedHashMap<>();
     private final Map<String, Restoration> verifications = new LinkedHashMap<>();
 
-    BackupRestores(Backups backups, RestoredContents contents, BoardConfig boards, Clock clock) {
+    BackupRestores(Backups backups, RestoredContents contents, BoardConfig boards, Vertx vertx, Clock clock) {
         this.backups = backups;
         this.contents = contents;
         this.boards = boards;
+        this.vertx = vertx;
         this.clock = clock;
     }
 
@@ -54,11 +57,13 @@ public class BackupRestores {
             return;
         }
         LOG.infof("Backup %s is restored", backup);
-        contents.show(phase -> change(restores, backup, now -> now.in(phase)))
+        // On a context of its own: the thread that has restored it is for what blocks.
+        vertx.getOrCreateContext().runOnContext(ignored -> Uni.createFrom()
+                .deferred(() -> contents.show(phase -> change(restores, backup, now -> now.in(phase))))
                 .subscribe()
                 .with(
                         shown -> change(restores, backup, now -> now.ended(clock.instant(), shown)),
-                        lost -> change(restores, backup, now -> now.failed(clock.instant(), lost)));
+                        lost -> change(restores, backup, now -> now.failed(clock.instant(), lost))));
     }
 
     /** Begins to verify a backup; fails as {@link Backups#verify} does. */

@@ -80,7 +80,7 @@ class BackupThread {
             LOG.debugf(e, "Backup %s: %s", activity.backup(), e.getMessage());
         } catch (LaurelException | DamagedBackup | IOException e) {
             failure = e;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.errorf(e, "Backup %s has failed", activity.backup());
             failure = e;
         }
