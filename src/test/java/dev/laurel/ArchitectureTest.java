@@ -47,6 +47,7 @@ class ArchitectureTest {
             Map.entry("platform", Set.of("shared")),
             Map.entry("cache", Set.of("shared", "platform")),
             Map.entry("database", Set.of("shared", "platform")),
+            Map.entry("backup", Set.of("shared", "platform")),
             Map.entry("board", Set.of("shared", "platform", "cache")),
             Map.entry("player", Set.of("shared", "platform", "cache")),
             Map.entry("group", Set.of("shared", "platform", "cache", "player")),
@@ -108,7 +109,8 @@ class ArchitectureTest {
                             "ranking",
                             "archive",
                             "correction",
-                            "database")),
+                            "database",
+                            "backup")),
             Map.entry(
                     "web",
                     Set.of(
@@ -133,6 +135,7 @@ class ArchitectureTest {
                             "export",
                             "imports",
                             "database",
+                            "backup",
                             "admin")),
             // A client, which knows the service by its interface alone.
             Map.entry("cli", Set.of()),

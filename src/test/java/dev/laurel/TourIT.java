@@ -33,8 +33,10 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPInputStream;
@@ -65,7 +67,9 @@ class TourIT {
     @BeforeAll
     static void start() throws IOException {
         stores = KillableStores.start(place.resolve("stores"));
-        program = PackagedProgram.start(place, stores.environment());
+        Map<String, String> environment = new HashMap<>(stores.environment());
+        environment.put("LAUREL_BACKUP_DIRECTORY", place.resolve("backups").toString());
+        program = PackagedProgram.start(place, environment);
         api = program.api();
         visits = new Visits(api);
     }
@@ -423,12 +427,36 @@ class TourIT {
                 "{\"createIndexes\":true,\"vacuum\":true,\"analyze\":true,\"clearCaches\":true,\"warmCaches\":true}");
         visits.get("/api/v1/admin/database/optimize");
         visits.get("/api/v1/admin/slow-requests?class=SLOW");
+        backups();
         visits.get("/api/v1/admin/players/p1/export");
         visits.get("/api/v1/admin/exports/players?attributes=level");
         visits.get("/api/v1/admin/exports/boards/sumdesc/events?format=xlsx");
         visits.delete(player);
         visits.put("/api/v1/players/p99", "{\"displayName\":\"Gone\"}");
         visits.delete("/api/v1/players/p99?erase=true&confirm=true");
+    }
+
+    private void backups() {
+        String all = "/api/v1/admin/backups";
+        String backup = all + "/" + visits.post(all, "").json().path("id").asText();
+        awaitEnd(backup);
+        assertThat(visits.get(backup).json().path("state").asText()).isEqualTo("COMPLETE");
+        visits.get(all);
+        Reply verified = await().atMost(Duration.ofSeconds(60))
+                .until(() -> api.post(backup + "/verify", ""), reply -> reply.status() == 202);
+        visits.asked(verified);
+        awaitEnd(backup + "/verify");
+        assertThat(visits.get(backup + "/verify").json().path("state").asText()).isEqualTo("DONE");
+        // A restore needs an empty service: see BackupIT.
+        assertProblem(visits.asked(api.post(backup + "/restore", "")), 409);
+        assertProblem(visits.asked(api.get(backup + "/restore")), 404);
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> visits.asked(api.delete(backup)).status() == 204);
+    }
+
+    private void awaitEnd(String path) {
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> !api.get(path).json().path("state").asText().equals("RUNNING"));
     }
 
     private void challenges() {

@@ -60,6 +60,15 @@ public class OperatorLog {
                 .recoverWithNull();
     }
 
+    /** Records what has been done already. Never fails. */
+    public Uni<Void> done(String action, String what, Decision decision) {
+        return log.recordForService(action, what + ": " + decision.reason(), null, decision.author())
+                .onFailure()
+                .invoke(failure -> LOG.warnf("This could not be recorded: %s", what))
+                .onFailure()
+                .recoverWithNull();
+    }
+
     /** The entries, newest first. */
     public Uni<PageResult<AdminLog.Entry>> page(PageRequest page) {
         return log.ofService(page);

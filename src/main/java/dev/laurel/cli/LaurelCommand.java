@@ -1,5 +1,6 @@
 package dev.laurel.cli;
 
+import dev.laurel.cli.backup.BackupCommand;
 import dev.laurel.cli.cache.CacheCommand;
 import dev.laurel.cli.database.DatabaseCommand;
 import dev.laurel.cli.export.ExportCommand;
@@ -27,6 +28,7 @@ import picocli.CommandLine.Spec;
             ExportCommand.class,
             CacheCommand.class,
             DatabaseCommand.class,
+            BackupCommand.class,
             GenerateCompletion.class,
             HelpCommand.class
         },

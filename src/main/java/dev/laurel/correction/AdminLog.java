@@ -116,7 +116,7 @@ public class AdminLog {
      *
      * @param action {@code DISQUALIFY}, {@code REINSTATE}, {@code ADJUST}, {@code UNDO}, {@code RESET},
      *     {@code SYNC}, {@code CLEAR_CACHE}, {@code TAKE_OVER}, {@code IMPORT}, {@code WITHDRAW}, {@code ACCEPT}, {@code REJECT}; of the service
-     *     as a whole {@code DROP_CACHE} or {@code OPTIMIZE}
+     *     as a whole {@code DROP_CACHE}, {@code OPTIMIZE}, {@code BACKUP} or {@code RESTORE}
      * @param playerId null when it concerned all players
      * @param windowId null when it concerned several windows
      */

@@ -4,6 +4,7 @@ import dev.laurel.feed.source.Feed;
 import dev.laurel.feed.source.Plans;
 import dev.laurel.feed.source.Sources;
 import dev.laurel.platform.async.Commits;
+import dev.laurel.platform.lifecycle.DatabaseReplaced;
 import dev.laurel.platform.lifecycle.StartOrder;
 import dev.laurel.platform.postgres.Sql;
 import io.quarkus.runtime.ShutdownEvent;
@@ -120,6 +121,11 @@ class FollowerPump {
                 : Sources.of(follower.feed())
                         .register(sql, name, follower.start())
                         .invoke(() -> registered.add(name));
+    }
+
+    /** Cursors are those of another database, which may lack some. */
+    void replaced(@Observes DatabaseReplaced event) {
+        registered.clear();
     }
 
     private Uni<Void> pending(Feed<?> feed) {

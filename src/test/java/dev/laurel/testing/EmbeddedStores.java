@@ -73,6 +73,8 @@ public final class EmbeddedStores implements QuarkusTestResourceLifecycleManager
         properties.put("laurel.postgres.deadline", "3s");
         // Segments of tests are small, and are to be kept up to date nevertheless.
         properties.put("laurel.segment.followed-from", "2");
+        properties.put(
+                "laurel.backup.directory", TestFolders.ofThisFork("backups").toString());
         // Several test runs on one machine do not meet.
         properties.put("quarkus.http.test-port", "0");
         properties.put("quarkus.management.test-port", "0");

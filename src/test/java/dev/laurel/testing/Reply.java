@@ -48,6 +48,12 @@ public record Reply(String request, int status, HttpHeaders headers, byte[] byte
         return this;
     }
 
+    /** This answer, once its status was seen to be that of a success. */
+    public Reply expectSuccess() {
+        assertThat(status).as("status of %s", this).isBetween(200, 299);
+        return this;
+    }
+
     @Override
     public String toString() {
         String text = text();

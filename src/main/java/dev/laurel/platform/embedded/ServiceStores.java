@@ -18,6 +18,7 @@ import java.util.Set;
  */
 public final class ServiceStores {
     private static final String PROVIDED = "laurel.embedded.provided";
+    private static final String BACKUPS = "laurel.backup.default-directory";
     private static final String EMBEDDED = "laurel.embedded.used";
     private static final String SERVICE_RUNS = "laurel.embedded.service-runs";
     private static final Duration SERVICE_STOP_PATIENCE = Duration.ofSeconds(30);
@@ -80,7 +81,11 @@ public final class ServiceStores {
         Path folder = Path.of(settings.find("laurel.embedded.data-dir").orElse("data"));
         EmbeddedStores stores = new EmbeddedStores(folder, missing);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stopLast(stores), "laurel-stores-stop"));
-        return stores.start().addresses();
+        StoreAddresses addresses = stores.start().addresses();
+        if (missing.contains(Store.POSTGRES)) {
+            System.setProperty(BACKUPS, stores.folder().resolve("backups").toString());
+        }
+        return addresses;
     }
 
     /** All shutdown hooks run concurrently, so this one waits for the service, which is still writing. */

@@ -14,6 +14,15 @@ public final class Meters {
     /** Counter of steps that improved the database, by action and by what became of them. Tags: action, state. */
     public static final String OPTIMIZER_STEPS = "laurel.database.optimizer.steps";
 
+    /** Timer of backups that this process has made, or failed to make. Tag: outcome, which is complete or failed. */
+    public static final String BACKUPS = "laurel.backup.runs";
+
+    /** Gauge: age of the newest complete backup in seconds; NaN when there is none. */
+    public static final String BACKUP_AGE = "laurel.backup.age";
+
+    /** Gauge: size of the newest complete backup in bytes; NaN when there is none. */
+    public static final String BACKUP_BYTES = "laurel.backup.bytes";
+
     /** Counter of faults of the service, by kind: those of requests answered with 500, and those of jobs. */
     public static final String FAULTS = "laurel.faults";
 

@@ -84,6 +84,17 @@ public class StandingsAdmin {
         return windowsOfDays.isEmpty() ? Uni.createFrom().voidItem() : rebuilder.invalidate(windowsOfDays);
     }
 
+    /**
+     * Marks all windows of a board as stale, also the rolling ones: none is read from Redis until it has been loaded again.
+     *
+     * @return the windows; fails with {@link Unavailable} when that cannot be guaranteed
+     */
+    public Uni<List<WindowRef>> invalidate(Board board) {
+        return live.of(board)
+                .invoke(found -> found.forEach(windows::forget))
+                .call(found -> found.isEmpty() ? Uni.createFrom().voidItem() : rebuilder.invalidate(found));
+    }
+
     /** Empties the live windows of a board in Redis. */
     public Uni<Long> clear(Board board) {
         return live.of(board).chain(redis::clear);

@@ -167,7 +167,9 @@ public final class CorrectionJson {
                         "REJECT",
                         "BASELINE",
                         "DROP_CACHE",
-                        "OPTIMIZE"
+                        "OPTIMIZE",
+                        "BACKUP",
+                        "RESTORE"
                     })
             String action,
 

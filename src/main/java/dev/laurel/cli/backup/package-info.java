@@ -1,0 +1,2 @@
+/** Commands on the backups of a running service. */
+package dev.laurel.cli.backup;

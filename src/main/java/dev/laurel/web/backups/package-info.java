@@ -1,0 +1,2 @@
+/** Backups over HTTP. */
+package dev.laurel.web.backups;
