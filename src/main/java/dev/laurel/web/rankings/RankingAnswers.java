@@ -9,6 +9,7 @@ import dev.laurel.ranking.PlayerRank;
 import dev.laurel.ranking.RankingPage;
 import dev.laurel.ranking.RankingQuery;
 import dev.laurel.ranking.RankingStatistics;
+import dev.laurel.ranking.RankingWarming;
 import dev.laurel.ranking.Rankings;
 import dev.laurel.ranking.ScoreRangePage;
 import dev.laurel.ranking.movement.Movements;
@@ -38,6 +39,7 @@ class RankingAnswers {
     private final SliceAnswers slices;
     private final ObjectMapper mapper;
     private final Clock clock;
+    private final RankingWarming warming;
 
     RankingAnswers(
             Rankings rankings,
@@ -45,13 +47,15 @@ class RankingAnswers {
             EntryDetailsReader details,
             SliceAnswers slices,
             ObjectMapper mapper,
-            Clock clock) {
+            Clock clock,
+            RankingWarming warming) {
         this.rankings = rankings;
         this.movements = movements;
         this.details = details;
         this.slices = slices;
         this.mapper = mapper;
         this.clock = clock;
+        this.warming = warming;
     }
 
     /**
@@ -160,6 +164,7 @@ class RankingAnswers {
 
     private Uni<PlayerRank> place(Found found, String playerId, int radius) {
         return rankings.of(found.query())
+                .invoke(ranking -> warming.seen(found.query()))
                 .chain(ranking -> through(found).player(ranking, found.query().window(), playerId, radius));
     }
 
