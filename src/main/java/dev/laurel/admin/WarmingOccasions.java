@@ -23,9 +23,10 @@ import java.util.List;
 class WarmingOccasions implements Occasions {
     private static final String LATEST = """
             SELECT (SELECT min(end_at) FROM board_window WHERE state <> 'CLOSED' AND end_at > $1 AND end_at <= $2),
-                (SELECT finished_at FROM job_run WHERE job = 'rollover' AND done > 0 AND started_at > $3
+                (SELECT finished_at FROM job_run WHERE job = 'rollover' AND done > 0 AND started_at > $3 AND started_at <= $1
                  ORDER BY started_at DESC LIMIT 1),
-                (SELECT max(finished_at) FROM (SELECT finished_at FROM import_job ORDER BY id DESC LIMIT 50) latest)""";
+                (SELECT max(finished_at) FROM (SELECT finished_at FROM import_job ORDER BY id DESC LIMIT 50) latest
+                 WHERE finished_at <= $1)""";
 
     /** Further back nobody wants to know it. */
     private static final Duration BACK = Duration.ofHours(1);
