@@ -1,12 +1,11 @@
 package dev.laurel.warming;
 
+import dev.laurel.platform.postgres.Sql;
+import dev.laurel.shared.Tenant;
 import dev.laurel.warming.forecast.Demand;
 import dev.laurel.warming.forecast.DemandStore;
 import dev.laurel.warming.forecast.HourOfWeek;
 import dev.laurel.warming.forecast.View;
-
-import dev.laurel.platform.postgres.Sql;
-import dev.laurel.shared.Tenant;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -1,8 +1,7 @@
 package dev.laurel.warming;
 
-import dev.laurel.warming.forecast.View;
-
 import dev.laurel.platform.postgres.Sql;
+import dev.laurel.warming.forecast.View;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 

@@ -1,7 +1,6 @@
 package dev.laurel.warming;
 
 import dev.laurel.warming.forecast.View;
-
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;

@@ -1,7 +1,6 @@
 package dev.laurel.warming;
 
 import dev.laurel.warming.forecast.View;
-
 import jakarta.enterprise.context.ApplicationScoped;
 
 import java.util.HashMap;

@@ -1,15 +1,14 @@
 package dev.laurel.warming;
 
+import dev.laurel.shared.LaurelException.Unavailable;
+import dev.laurel.shared.Tenant;
+import dev.laurel.warming.Warmable.Reach;
 import dev.laurel.warming.forecast.Decay;
 import dev.laurel.warming.forecast.Demand;
 import dev.laurel.warming.forecast.DemandStore;
 import dev.laurel.warming.forecast.Forecast;
 import dev.laurel.warming.forecast.HourOfWeek;
 import dev.laurel.warming.forecast.View;
-
-import dev.laurel.shared.LaurelException.Unavailable;
-import dev.laurel.shared.Tenant;
-import dev.laurel.warming.Warmable.Reach;
 import io.quarkus.arc.All;
 import io.quarkus.runtime.Startup;
 import io.smallrye.mutiny.Multi;

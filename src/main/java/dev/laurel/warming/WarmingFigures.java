@@ -1,8 +1,7 @@
 package dev.laurel.warming;
 
-import dev.laurel.warming.forecast.View;
-
 import dev.laurel.platform.meters.Meters;
+import dev.laurel.warming.forecast.View;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;

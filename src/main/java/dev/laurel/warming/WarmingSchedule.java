@@ -1,15 +1,14 @@
 package dev.laurel.warming;
 
+import dev.laurel.platform.async.OffLoop;
+import dev.laurel.platform.lifecycle.MainThread;
+import dev.laurel.platform.lifecycle.StartOrder;
 import dev.laurel.warming.forecast.Demand;
 import dev.laurel.warming.forecast.DemandStore;
 import dev.laurel.warming.forecast.HourCounts;
 import dev.laurel.warming.forecast.HourOfWeek;
 import dev.laurel.warming.forecast.QuietHour;
 import dev.laurel.warming.forecast.View;
-
-import dev.laurel.platform.async.OffLoop;
-import dev.laurel.platform.lifecycle.MainThread;
-import dev.laurel.platform.lifecycle.StartOrder;
 import io.quarkus.arc.All;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.scheduler.Scheduled;

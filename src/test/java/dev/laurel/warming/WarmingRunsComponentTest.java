@@ -1,12 +1,5 @@
 package dev.laurel.warming;
 
-import dev.laurel.warming.forecast.RememberedDemand;
-
-import dev.laurel.warming.forecast.Decay;
-import dev.laurel.warming.forecast.Demand;
-import dev.laurel.warming.forecast.DemandStore;
-import dev.laurel.warming.forecast.View;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.laurel.platform.postgres.Sql;
@@ -14,6 +7,11 @@ import dev.laurel.shared.LaurelException.NotFound;
 import dev.laurel.shared.LaurelException.Unavailable;
 import dev.laurel.shared.Tenant;
 import dev.laurel.testing.OnEventLoop;
+import dev.laurel.warming.forecast.Decay;
+import dev.laurel.warming.forecast.Demand;
+import dev.laurel.warming.forecast.DemandStore;
+import dev.laurel.warming.forecast.RememberedDemand;
+import dev.laurel.warming.forecast.View;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Uni;

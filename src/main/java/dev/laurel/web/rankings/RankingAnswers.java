@@ -9,7 +9,6 @@ import dev.laurel.ranking.PlayerRank;
 import dev.laurel.ranking.RankingPage;
 import dev.laurel.ranking.RankingQuery;
 import dev.laurel.ranking.RankingStatistics;
-import dev.laurel.ranking.RankingWarming;
 import dev.laurel.ranking.Rankings;
 import dev.laurel.ranking.ScoreRangePage;
 import dev.laurel.ranking.movement.Movements;
@@ -40,7 +39,6 @@ class RankingAnswers {
     private final SeasonPages seasons;
     private final ObjectMapper mapper;
     private final Clock clock;
-    private final RankingWarming warming;
 
     RankingAnswers(
             Rankings rankings,
@@ -49,8 +47,7 @@ class RankingAnswers {
             SliceAnswers slices,
             SeasonPages seasons,
             ObjectMapper mapper,
-            Clock clock,
-            RankingWarming warming) {
+            Clock clock) {
         this.rankings = rankings;
         this.movements = movements;
         this.details = details;
@@ -58,7 +55,6 @@ class RankingAnswers {
         this.seasons = seasons;
         this.mapper = mapper;
         this.clock = clock;
-        this.warming = warming;
     }
 
     /**
@@ -172,7 +168,7 @@ class RankingAnswers {
 
     private Uni<PlayerRank> place(Found found, String playerId, int radius) {
         return rankings.of(found.query())
-                .invoke(ranking -> warming.seen(found.query()))
+                .invoke(ranking -> slices.seen(found.query()))
                 .chain(ranking -> through(found).player(ranking, found.query().window(), playerId, radius));
     }
 

@@ -60,6 +60,11 @@ public class SliceAnswers {
                         .chain(write::apply)));
     }
 
+    /** Notes that something else of a ranking was read. */
+    void seen(RankingQuery query) {
+        warming.seen(query);
+    }
+
     /** A snapshot does not change with later events, but with players who are hidden. */
     private SliceKey key(Form form, RankingRef ranking, Slice slice) {
         Freeze own = ranking.board().freeze();
