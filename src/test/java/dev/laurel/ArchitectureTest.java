@@ -48,8 +48,9 @@ class ArchitectureTest {
             Map.entry("cache", Set.of("shared", "platform")),
             Map.entry("database", Set.of("shared", "platform")),
             Map.entry("backup", Set.of("shared", "platform")),
+            Map.entry("warming", Set.of("shared", "platform")),
             Map.entry("board", Set.of("shared", "platform", "cache")),
-            Map.entry("player", Set.of("shared", "platform", "cache")),
+            Map.entry("player", Set.of("shared", "platform", "cache", "warming")),
             Map.entry("group", Set.of("shared", "platform", "cache", "player")),
             Map.entry("segment", Set.of("shared", "platform", "cache", "player", "group")),
             Map.entry("period", Set.of("shared", "board")),
@@ -67,7 +68,8 @@ class ArchitectureTest {
                             "cache",
                             "player",
                             "group",
-                            "segment")),
+                            "segment",
+                            "warming")),
             Map.entry("archive", Set.of("shared", "platform", "board", "period", "standings")),
             Map.entry("correction", Set.of("shared", "platform", "board", "standings", "score")),
             Map.entry(
@@ -82,7 +84,8 @@ class ArchitectureTest {
                             "standings",
                             "feed",
                             "ranking",
-                            "archive")),
+                            "archive",
+                            "warming")),
             Map.entry(
                     "challenge",
                     Set.of("shared", "platform", "cache", "board", "player", "standings", "score", "correction")),
@@ -110,7 +113,8 @@ class ArchitectureTest {
                             "archive",
                             "correction",
                             "database",
-                            "backup")),
+                            "backup",
+                            "warming")),
             Map.entry(
                     "web",
                     Set.of(
@@ -136,6 +140,7 @@ class ArchitectureTest {
                             "imports",
                             "database",
                             "backup",
+                            "warming",
                             "admin")),
             // A client, which knows the service by its interface alone.
             Map.entry("cli", Set.of()),
