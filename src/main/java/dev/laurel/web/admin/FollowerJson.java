@@ -70,7 +70,8 @@ final class FollowerJson {
     /** An item that was put aside. */
     @Schema(name = "AsideItem")
     record ItemJson(
-            @Schema(description = "Id of the item, for a retry") long item,
+            @Schema(description = "Id of the item, for a retry")
+            long item,
 
             @Schema(description = "Number of the event, the closing or the change")
             long number,

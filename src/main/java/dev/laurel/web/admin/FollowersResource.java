@@ -65,8 +65,7 @@ public class FollowersResource {
     @Path("/{follower}/items/{item}/retry")
     @Operation(
             operationId = "retryAsideItem",
-            summary =
-                    "Have a follower process an item that was put aside, exactly once, however often this is sent")
+            summary = "Have a follower process an item that was put aside, exactly once, however often this is sent")
     @APIResponse(responseCode = "200", description = "The item has been processed, and is off the list")
     @APIResponse(responseCode = "404", description = "There is no such follower, or no such item is put aside")
     @APIResponse(responseCode = "409", description = "The follower has failed again; the item stays on the list")

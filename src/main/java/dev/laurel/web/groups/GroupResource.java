@@ -91,8 +91,8 @@ public class GroupResource {
     @Operation(
             operationId = "getGroup",
             summary = "A group",
-            description = "Send the ETag as If-Match when changing the group. It does not change with the "
-                    + "members.")
+            description =
+                    "Send the ETag as If-Match when changing the group. It does not change with the " + "members.")
     @APIResponse(
             responseCode = "200",
             description = "The group",

@@ -32,7 +32,8 @@ public record ImportJson(
         @Schema(description = "Name of the uploaded file", examples = "week-2.csv")
         String file,
 
-        @Schema(description = "Size of the file as uploaded") long fileBytes,
+        @Schema(description = "Size of the file as uploaded")
+        long fileBytes,
 
         ImportMode mode,
 

@@ -72,7 +72,8 @@ final class UploadReader {
                 return;
             }
             request.uploadHandler(this::begin);
-            request.exceptionHandler(broken -> fail(new InvalidInput(FILE, "cannot be read: the body is not a valid form")));
+            request.exceptionHandler(
+                    broken -> fail(new InvalidInput(FILE, "cannot be read: the body is not a valid form")));
             request.endHandler(ignored -> {
                 ended = true;
                 proceed();

@@ -45,9 +45,8 @@ public class TiersResource {
     @Operation(
             operationId = "putTiers",
             summary = "Define the tiers of a board",
-            description =
-                    "Replaces all tiers of the board. The change shows at once; other processes of the service "
-                            + "learn of it within a second. A condition whose metric the board no longer has fits nobody.")
+            description = "Replaces all tiers of the board. The change shows at once; other processes of the service "
+                    + "learn of it within a second. A condition whose metric the board no longer has fits nobody.")
     @RequestBody(
             required = true,
             content =
