@@ -8,8 +8,9 @@
 set -euo pipefail
 cd "$(git -C "$(dirname "$0")" rev-parse --show-toplevel)"
 
+# Those with a version: a repeatable one may be another with each version.
 migrations() {
-    git ls-tree -r "$1" -- src/main/resources/db/migration | cut -d' ' -f3- | sort -k2
+    git ls-tree -r "$1" -- src/main/resources/db/migration | cut -d' ' -f3- | grep /V | sort -k2
 }
 
 last_with_earlier_schema() {

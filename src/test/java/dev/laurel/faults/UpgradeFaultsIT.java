@@ -27,15 +27,8 @@ class UpgradeFaultsIT {
     private static final int WRITERS = 12;
     private static final long MIGRATED_SECONDS = 120;
 
-    /**
-     * As in the manifests: replicas do not migrate, and refuse a schema that is older than they are. One that is newer
-     * they take, but old programs have to be told; they know the settings of the framework only.
-     */
-    private static final Map<String, String> SETTINGS = Map.of(
-            "LAUREL_POSTGRES_MIGRATE_AT_START", "false",
-            "QUARKUS_FLYWAY_MIGRATE_AT_START", "false",
-            "QUARKUS_FLYWAY_VALIDATE_AT_START", "true",
-            "QUARKUS_FLYWAY_IGNORE_MIGRATION_PATTERNS", "*:future");
+    /** As in the manifests: replicas do not migrate, and refuse a schema that is older than they are. */
+    private static final Map<String, String> SETTINGS = Map.of("LAUREL_POSTGRES_MIGRATE_AT_START", "false");
 
     private final int players = FaultSettings.figure("upgrade-players", 500, 2_000);
     private final int pauseMillis = FaultSettings.figure("upgrade-pause-millis", 2_000, 5_000);
