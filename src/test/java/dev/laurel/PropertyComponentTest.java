@@ -204,7 +204,7 @@ class PropertyComponentTest {
         RedisSwitch redis = RedisSwitch.ofTheTestStores();
         redis.off();
         try {
-            await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> compareOne("POSTGRES"));
+            await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> compareOne("POSTGRES"));
             work.run();
         } finally {
             redis.on();

@@ -188,7 +188,7 @@ class TourIT {
                 .formatted(now.minusSeconds(60), now.plusSeconds(3_600));
         visits.put(board + "/seasons/spring", season);
         // It began in the past, so what it has missed is counted first.
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(Duration.ofSeconds(30))
                 .until(() -> !api.get(board).expect(200).json().has("filling"));
         visits.get(board + "/seasons/spring");
         visits.put(
@@ -316,7 +316,7 @@ class TourIT {
                 board,
                 "{\"title\":\"Tour\",\"periods\":[\"WEEKLY\"],\"leagues\":{\"size\":2,\"promote\":1,\"tiers\":[\"low\",\"high\"]}}");
         visits.post(board + "/scores", "{\"playerId\":\"p1\",\"score\":3}");
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(Duration.ofSeconds(30))
                 .until(() -> visits.get(board + "/leagues/players/p1").json().has("cohort"));
         long cohort = visits.get(board + "/leagues/tiers/low/cohorts")
                 .json()
@@ -327,7 +327,7 @@ class TourIT {
         assertThat(visits.get(board + "/leagues/cohorts/" + cohort).json().path("entries"))
                 .hasSize(1);
         visits.post(ADMIN + "leagued/windows/weekly/reset", DECISION);
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(Duration.ofSeconds(30))
                 .until(() -> visits.get("/api/v1/players/p1/leagues?board=leagued")
                                 .json()
                                 .path("items")
@@ -473,7 +473,7 @@ class TourIT {
         visits.get(achievement);
         visits.get("/api/v1/achievements");
         api.post(BOARDS + "points/scores", "{\"playerId\":\"p1\",\"score\":7}").expect(200);
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(Duration.ofSeconds(30))
                 .until(() -> api.get(achievement + "/holders")
                                 .expect(200)
                                 .json()

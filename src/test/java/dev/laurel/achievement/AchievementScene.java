@@ -7,6 +7,7 @@ import dev.laurel.testing.LaurelApi;
 import dev.laurel.testing.Reply;
 import dev.laurel.testing.RolloverScene;
 import dev.laurel.testing.ScoreEvent;
+import dev.laurel.testing.StoredRows;
 import org.junit.jupiter.api.AfterEach;
 
 import java.time.Duration;
@@ -19,6 +20,11 @@ import java.util.stream.StreamSupport;
 /** Achievements of a test, which are gone after it. */
 abstract class AchievementScene extends RolloverScene {
     static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private static final String PASSED = """
+            SELECT count(*) FROM follower f JOIN board b ON b.name = ? AND f.shard = (b.id & 15) AND f.name = ?
+            WHERE NOT EXISTS (SELECT FROM score_event e
+                              WHERE (e.board_id & 15) = f.shard AND (e.tx, e.id) > (f.tx, f.id) AND e.board_id = b.id)""";
 
     private final List<String> defined = new ArrayList<>();
 
@@ -70,6 +76,15 @@ abstract class AchievementScene extends RolloverScene {
 
     void awaitTrue(Callable<Boolean> condition) {
         await().atMost(PATIENCE).until(condition);
+    }
+
+    /** Once a follower has come to the end of a board's events. */
+    void awaitPassed(String follower, String board) {
+        awaitTrue(() -> hasPassed(follower, board));
+    }
+
+    static boolean hasPassed(String follower, String board) {
+        return StoredRows.number(PASSED, board, follower) == 1;
     }
 
     JsonNode statistics(String achievement) {

@@ -48,12 +48,15 @@ class AnalyticsCacheComponentTest {
     AnalyticsCache cache;
 
     @Inject
+    ActivityChanges changes;
+
+    @Inject
     Boards boards;
 
     private final RunningStores stores = EmbeddedStores.current();
     private final BoardSpec board = aBoard("cached").allTime().build();
-    private final String ann = "ann-" + UUID.randomUUID();
-    private final String bob = "bob-" + UUID.randomUUID();
+    private String ann;
+    private String bob;
     private LaurelApi api;
     private Board known;
 
@@ -62,6 +65,12 @@ class AnalyticsCacheComponentTest {
         api = new LaurelApi(service);
         api.putBoard(board).expect(201);
         known = OnEventLoop.await(() -> boards.get(board.id()));
+        twoPlayers();
+    }
+
+    private void twoPlayers() {
+        ann = "ann-" + UUID.randomUUID();
+        bob = "bob-" + UUID.randomUUID();
     }
 
     @AfterEach
@@ -76,14 +85,22 @@ class AnalyticsCacheComponentTest {
         return found.value();
     }
 
+    /** What other tests have changed is heard of a moment later, and may drop what is cached: then once more, with others. */
+    private void undisturbed(Runnable assertions) {
+        await().atMost(PATIENCE).untilAsserted(() -> {
+            twoPlayers();
+            assertions.run();
+        });
+    }
+
     @Test
     void whatIsComputedWhileAnEventIsCountedIsNotFoundAgain() {
-        List<Runnable> changes = List.of(
+        List<Runnable> outdating = List.of(
                 () -> cache.counted(known.id(), ann),
                 cache::allCounted,
                 () -> cache.changed(new PlayerKey(Tenant.DEFAULT, ann)),
                 cache::rankedChanged);
-        for (Runnable change : changes) {
+        undisturbed(() -> outdating.forEach(change -> {
             CompletableFuture<String> computing = new CompletableFuture<>();
             CompletionStage<Computed<String>> early = OnEventLoop.await(() -> Uni.createFrom()
                     .item(() -> cache.<String>ofPlayer(known, ann, List.of("question", ann), () -> Uni.createFrom()
@@ -97,19 +114,21 @@ class AnalyticsCacheComponentTest {
             assertThat(ask(ann, "after")).isEqualTo("after");
             assertThat(ask(ann, "never computed")).isEqualTo("after");
             change.run();
-        }
+        }));
     }
 
     @Test
     void theEventOfAPlayerLeavesTheAnswersOfOthers() {
-        assertThat(ask(ann, "first")).isEqualTo("first");
+        undisturbed(() -> {
+            assertThat(ask(ann, "first")).isEqualTo("first");
 
-        cache.counted(known.id(), bob);
-        cache.changed(new PlayerKey(Tenant.DEFAULT, bob));
-        assertThat(ask(ann, "second")).isEqualTo("first");
+            cache.counted(known.id(), bob);
+            cache.changed(new PlayerKey(Tenant.DEFAULT, bob));
+            assertThat(ask(ann, "second")).isEqualTo("first");
 
-        cache.counted(known.id(), ann);
-        assertThat(ask(ann, "third")).isEqualTo("third");
+            cache.counted(known.id(), ann);
+            assertThat(ask(ann, "third")).isEqualTo("third");
+        });
     }
 
     @Test
@@ -137,6 +156,7 @@ class AnalyticsCacheComponentTest {
 
     /** An event can be in the figures before this process hears of it and drops what it has cached: until nothing is dropped. */
     private void awaitNotices() {
+        OnEventLoop.await(changes::look);
         AtomicReference<String> last = new AtomicReference<>();
         await().atMost(PATIENCE).during(Duration.ofMillis(1_500)).until(() -> {
             String cached = ask(ann, UUID.randomUUID().toString());

@@ -46,6 +46,7 @@ class BoardActivityComponentTest {
     @AfterEach
     void reset() {
         clock.reset();
+        StoredRows.change("UPDATE follower SET retry_at = NULL WHERE name = 'board-days'");
     }
 
     @Test

@@ -148,7 +148,7 @@ class ArchiveComponentTest extends RolloverScene {
         api.delete("/api/v1/boards/" + board).expect(204);
 
         // What the boards of other tests have left may be more than one run removes.
-        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
             OnEventLoop.await(housekeeping::purge);
             for (String table : List.of("standing", "season_baseline", "board_window", "admin_log")) {
                 assertThat(rows(table, board)).as(table).isZero();

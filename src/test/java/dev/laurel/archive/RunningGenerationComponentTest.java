@@ -73,15 +73,13 @@ class RunningGenerationComponentTest extends RolloverScene {
     void whileAnotherProcessFillsTheWindowNothingIsCorrectedOrKeptUnderTheKey() throws SQLException {
         try (Connection connection = EmbeddedStores.current().connect();
                 Statement statement = connection.createStatement()) {
-            StoredRows.change("INSERT INTO window_fill (board_id, period, window_key, up_to, state, begun_at)"
-                    + " SELECT w.board_id, w.period, w.window_key, 0, 'MERGE', now()" + ofDay());
-            connection.setAutoCommit(false);
-            statement.executeQuery("SELECT FROM window_fill FOR UPDATE");
-
+            // In one message, so that the job of this process does not come between and fills the window itself.
+            statement.execute("BEGIN; INSERT INTO window_fill (board_id, period, window_key, up_to, state, begun_at)"
+                    + " SELECT w.board_id, w.period, w.window_key, 0, 'MERGE', now()" + ofDay()
+                    + "; COMMIT; BEGIN; SELECT FROM window_fill FOR UPDATE");
             assertProblem(reset("k1"), 503);
             assertProblem(api.put(admin("/rankings/daily/players/ann/disqualification"), WHY), 503);
-            statement.execute("DELETE FROM window_fill");
-            connection.commit();
+            statement.execute("DELETE FROM window_fill; COMMIT");
         }
 
         assertThat(reset("k1").expect(200).json().path("archived").asInt()).isEqualTo(1);

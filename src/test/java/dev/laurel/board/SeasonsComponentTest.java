@@ -191,7 +191,7 @@ class SeasonsComponentTest extends RolloverScene {
     }
 
     private void awaitFilled(String board) {
-        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(
                         api.board(board).expect(200).json().has("filling"))
                 .isFalse());
     }

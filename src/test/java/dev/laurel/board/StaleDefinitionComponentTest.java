@@ -46,7 +46,7 @@ class StaleDefinitionComponentTest {
         // As another process does it: nothing tells the definitions that are kept here.
         OnEventLoop.await(() -> table.change(BoardName.of(board.id()), before -> both, ChangeTerms.CAREFUL));
 
-        await().atMost(Duration.ofSeconds(15)).until(() -> {
+        await().atMost(Duration.ofSeconds(30)).until(() -> {
             Reply reply = api.get(weekly + "?window=" + window);
             assertThat(reply.status()).isIn(200, 503);
             if (reply.status() == 200) {

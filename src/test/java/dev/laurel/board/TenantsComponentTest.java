@@ -38,7 +38,7 @@ import java.util.TreeMap;
 /** Two tenants who give a board the same name have nothing in common. */
 @QuarkusTest
 class TenantsComponentTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(15);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     @TestHTTPResource
     URI service;

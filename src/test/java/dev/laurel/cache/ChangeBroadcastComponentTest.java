@@ -16,6 +16,7 @@ import jakarta.inject.Inject;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -46,7 +47,8 @@ class ChangeBroadcastComponentTest {
         try {
             put("Grace");
 
-            await().untilAsserted(() -> assertThat(heard).anyMatch(this::namesThePlayer));
+            await().atMost(Duration.ofSeconds(30))
+                    .untilAsserted(() -> assertThat(heard).anyMatch(this::namesThePlayer));
         } finally {
             subscriber.unsubscribe();
         }
@@ -70,7 +72,7 @@ class ChangeBroadcastComponentTest {
         // Other messages in the channel, whatever wrote them, do no harm.
         channel.publish(CHANNEL, "{\"from\":");
         channel.publish(CHANNEL, "{\"from\":\"other\",\"changes\":[[\"player\"],[\"unknown\",\"1\"]]}");
-        await().untilAsserted(() -> {
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
             channel.publish(CHANNEL, "{\"from\":\"other\",\"changes\":[[\"player\",\"1\",\"" + player + "\"]]}");
             assertThat(shownName()).isEqualTo("Grace");
         });

@@ -33,7 +33,7 @@ class NearCacheTest {
             put(key, MOST / 4);
         }
 
-        await().until(() -> cache.size() <= 4);
+        await().atMost(Duration.ofSeconds(30)).until(() -> cache.size() <= 4);
     }
 
     @Test
@@ -49,7 +49,7 @@ class NearCacheTest {
     void whatIsTooLargeIsReturnedAndNotKept() {
         put(1, MOST + 1);
 
-        await().until(() -> cache.size() == 0);
+        await().atMost(Duration.ofSeconds(30)).until(() -> cache.size() == 0);
     }
 
     @Test

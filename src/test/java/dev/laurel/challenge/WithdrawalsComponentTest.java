@@ -44,7 +44,7 @@ import java.util.concurrent.CompletableFuture;
 /** Submissions that are taken back leave no trace, and changed points reach those who have cleared before. */
 @QuarkusTest
 class WithdrawalsComponentTest extends ChallengeScene {
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofSeconds(30);
 
     @TestHTTPResource
     URI service;

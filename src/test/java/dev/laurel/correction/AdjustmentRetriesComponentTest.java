@@ -27,7 +27,7 @@ import java.util.stream.IntStream;
 @QuarkusTest
 class AdjustmentRetriesComponentTest extends RolloverScene {
     private static final String WHY = "{\"reason\":\"a second account\",\"author\":\"judge\"}";
-    private static final Duration SOON = Duration.ofSeconds(15);
+    private static final Duration SOON = Duration.ofSeconds(30);
 
     @Test
     void theSameAdjustmentUnderItsKeyIsAppliedOnce() {

@@ -275,7 +275,7 @@ class HeldEventsComponentTest extends RolloverScene {
             count.setString(1, board);
             count.executeUpdate();
             submitted = CompletableFuture.supplyAsync(() -> api.submit(board, event("bob", 900, "twice")));
-            await().atMost(Duration.ofSeconds(4))
+            await().atMost(Duration.ofSeconds(30))
                     .until(() -> StoredRows.number("SELECT count(*) FROM pg_locks WHERE NOT granted"
                                     + " AND locktype = 'transactionid'")
                             > 0);

@@ -30,7 +30,7 @@ class UndoneLaterPeriodsComponentTest extends RolloverScene {
                 .asLong();
         api.patch("/api/v1/boards/" + board, "{\"periods\":[\"ALL_TIME\",\"DAILY\",\"LAST_7_DAYS\"]}")
                 .expect(200);
-        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
             JsonNode page = api.top(board, Period.LAST_7_DAYS, "").expect(200).json();
             assertThat(page.path("source").asText()).isEqualTo("REDIS");
             assertThat(page.at("/entries/0/score").asInt()).isEqualTo(15);

@@ -95,13 +95,13 @@ class FollowerRacesComponentTest {
 
     @Test
     void theLeaseOfADeadProcessRunsOutWithinSeconds() {
+        long began = System.nanoTime();
         int leased = StoredRows.change(
                 "UPDATE follower SET token = 'dead', leased_until = now() + interval '2 seconds'"
                         + " WHERE name = ? AND shard = ?",
                 Tally.NAME,
                 ShardKey.of(id));
         assertThat(leased).isOne();
-        long began = System.nanoTime();
 
         api.submit(board.id(), ScoreEvent.of("ann", "1")).expect(200);
 

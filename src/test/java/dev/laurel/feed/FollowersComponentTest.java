@@ -52,6 +52,7 @@ class FollowersComponentTest {
     @AfterEach
     void heal() {
         tally.healed();
+        retryAt("NULL", "");
     }
 
     @Test
@@ -155,11 +156,14 @@ class FollowersComponentTest {
     void aFollowerThatFailsForAWhileCatchesUp() {
         tally.poisonedBy("hiccup");
         api.submit(board.id(), ScoreEvent.of("hiccup", "1")).expect(200);
-        await().atMost(PATIENCE).until(() -> state().path("attempts").asInt() > 0);
+        // Held there, since after five failures within seconds it would be put aside.
+        await().atMost(PATIENCE).until(() -> retryAt("'infinity'", " AND attempts > 0") == 1);
+        assertThat(state().path("attempts").asInt()).isPositive();
         assertThat(state().path("state").asText()).isEqualTo("RETRYING");
         assertThat(state().path("failure").asText()).contains("hiccup");
 
         tally.healed();
+        assertThat(retryAt("NULL", "")).isOne();
 
         awaitCounted(1);
         await().atMost(PATIENCE).until(() -> state().path("attempts").asInt() == 0);
@@ -209,6 +213,14 @@ class FollowersComponentTest {
             }
         }
         throw new AssertionError("no such follower");
+    }
+
+    /** When the shard of the board is worked at again. */
+    private int retryAt(String instant, String more) {
+        return StoredRows.change(
+                "UPDATE follower SET retry_at = " + instant + " WHERE name = ? AND shard = ?" + more,
+                Tally.NAME,
+                ShardKey.of(id));
     }
 
     private long lag() {

@@ -30,7 +30,7 @@ import java.util.UUID;
 /** Players are in one cohort of their tier each week, and go up and down by their rank in it. */
 @QuarkusTest
 class LeaguesComponentTest extends RolloverScene {
-    private static final Duration PATIENCE = Duration.ofSeconds(15);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final String DECISION = "{\"reason\":\"r\",\"author\":\"a\"}";
     private static final Instant MONDAY = Instant.parse("2024-05-13T00:00:00Z");
     private static final int SIZE = 5;

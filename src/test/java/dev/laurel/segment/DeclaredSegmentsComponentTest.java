@@ -135,7 +135,7 @@ class DeclaredSegmentsComponentTest extends RolloverScene {
 
     /** The windows of the board are loaded again. */
     private void awaitRedis(String board) {
-        await().atMost(Duration.ofSeconds(10)).until(() -> !"POSTGRES"
+        await().atMost(Duration.ofSeconds(30)).until(() -> !"POSTGRES"
                 .equals(api.top(board, Period.DAILY, "").json().path("source").asText()));
     }
 

@@ -121,7 +121,7 @@ class SegmentsComponentTest extends RolloverScene {
                 UPDATE membership SET left_at = joined_at WHERE player_id = 'ann' AND group_number =
                     (SELECT number FROM player_group WHERE kind = ?)""", kind);
 
-        await().atMost(Duration.ofSeconds(5))
+        await().atMost(Duration.ofSeconds(30))
                 .untilAsserted(() -> assertThat(players(board, segment)).containsExactly("bob"));
     }
 
@@ -322,7 +322,7 @@ class SegmentsComponentTest extends RolloverScene {
 
         StoredRows.change("INSERT INTO unranked_player (tenant_id, player_id) VALUES (1, ?)", "bob");
         try {
-            await().atMost(Duration.ofSeconds(5))
+            await().atMost(Duration.ofSeconds(30))
                     .until(() -> asked(board, segment, "")
                                     .json()
                                     .at("/entries/0/change")

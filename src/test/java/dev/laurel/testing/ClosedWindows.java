@@ -17,7 +17,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /** What followers hear about closed windows, in their order. */
 @Singleton
 public class ClosedWindows implements Follower<ClosedWindow> {
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     /** More than the board's own count would be a closing that was told twice. */
     private static final String CLOSINGS =

@@ -67,8 +67,10 @@ public final class EmbeddedStores implements QuarkusTestResourceLifecycleManager
         if (Boolean.getBoolean(BEHIND_POOLER)) {
             properties.putAll(behindPooler());
         }
-        // Tests that take PostgreSQL away wait for this more than once.
-        properties.put("laurel.postgres.deadline", "2s");
+        // Tests that take PostgreSQL away wait for this more than once; on a busy machine a statement about ten
+        // thousand rows
+        // takes two seconds.
+        properties.put("laurel.postgres.deadline", "3s");
         // Segments of tests are small, and are to be kept up to date nevertheless.
         properties.put("laurel.segment.followed-from", "2");
         // Several test runs on one machine do not meet.

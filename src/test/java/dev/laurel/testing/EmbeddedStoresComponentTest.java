@@ -15,7 +15,7 @@ import java.time.Duration;
 /** The service in tests works on the embedded stores, and tests can disturb these. */
 @QuarkusTest
 class EmbeddedStoresComponentTest {
-    private static final Duration BACK = Duration.ofSeconds(15);
+    private static final Duration BACK = Duration.ofSeconds(30);
 
     @Inject
     Pool pool;

@@ -41,7 +41,7 @@ public final class HeldBoard {
 
     /** Waits until so many stand at the lock. */
     public void awaitWaiting(int count) {
-        await().atMost(Duration.ofSeconds(10))
+        await().atMost(Duration.ofSeconds(30))
                 .until(() -> StoredRows.number("SELECT count(*)" + WAITING, board) == count);
     }
 }

@@ -21,7 +21,7 @@ public final class LaurelApi {
     private static final String V1 = "/api/v1/boards/";
     private static final HttpClient CLIENT = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(Duration.ofSeconds(5))
+            .connectTimeout(Duration.ofSeconds(30))
             .build();
 
     private final URI service;

@@ -1,6 +1,7 @@
 package dev.laurel.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.laurel.platform.meters.Meters;
 import io.micrometer.core.instrument.Counter;
@@ -8,6 +9,7 @@ import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +23,8 @@ public final class SentStatements {
     /** Jobs send statements, too; most requests are met by none. */
     private static final int TRIES = 40;
 
-    private static final int ROUNDS = 8;
+    /** Followers that catch up with other tests send statements all the time, until they have. */
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final MeterRegistry meters;
     private final Predicate<Meter.Id> counted;
@@ -43,14 +46,14 @@ public final class SentStatements {
 
     /**
      * The number for more than half of many requests: that of the request itself. A service that has just started takes so long
-     * for each that jobs meet most of them; then there is another round.
+     * for each that jobs meet most of them; then there is another round, until it is quiet.
      */
     public long of(Runnable request) {
-        Map.Entry<Long, Integer> most = mostFrequent(request);
-        for (int round = 1; most.getValue() <= TRIES / 2 && round < ROUNDS; round++) {
-            most = mostFrequent(request);
-        }
-        return most.getKey();
+        return await().pollInSameThread()
+                .pollDelay(Duration.ZERO)
+                .atMost(PATIENCE)
+                .until(() -> mostFrequent(request), most -> most.getValue() > TRIES / 2)
+                .getKey();
     }
 
     /**

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  * @param pidFile a file whose first line is a process id
  */
 public record StoreProcess(Path pidFile) {
-    private static final long SIGNAL_SECONDS = 5;
+    private static final long SIGNAL_SECONDS = 30;
 
     public long pid() {
         return find().orElseThrow(() -> new IllegalStateException("No process runs for " + pidFile))

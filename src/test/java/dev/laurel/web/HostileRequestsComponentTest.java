@@ -1,6 +1,7 @@
 package dev.laurel.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.laurel.testing.LaurelApi;
@@ -35,6 +36,7 @@ class HostileRequestsComponentTest {
 
     private static final long GROWTH_BYTES = 48L << 20;
     private static final int MOST_FAULTS = 25;
+    private static final int TRIES = 6;
     private static final int RENEWED_AFTER = 100;
     private static final String PROBLEM = "application/problem+json";
     /** A body that is longer than accepted, an address that is not decodable: refused before it is known what was asked. */
@@ -66,9 +68,11 @@ class HostileRequestsComponentTest {
         }
 
         assertThat(faults).as("seed " + SEED).isEmpty();
-        assertThat(usedBytes() - before)
+        long firstFifth = before;
+        // What the last requests have begun may still be going on.
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(usedBytes() - firstFifth)
                 .as("bytes on the heap, grown since the first fifth")
-                .isLessThan(GROWTH_BYTES);
+                .isLessThan(GROWTH_BYTES));
     }
 
     /** Hostile requests that succeed delete and freeze things: without them everything would be 404. */
@@ -82,12 +86,14 @@ class HostileRequestsComponentTest {
 
     private void send(HostileRequest request) {
         Timed timed = timed(request);
-        // A busy machine may pause anything once; what hangs, hangs again.
-        Timed again = timed.inTime() ? timed : timed(request);
-        if (!again.inTime()) {
-            fault("took %s, and %s to begin".formatted(again.whole(), again.begun()), request, again.reply());
+        // A busy machine may pause anything some times; what hangs, hangs again.
+        for (int again = 1; again < TRIES && !timed.inTime(); again++) {
+            timed = timed(request);
         }
-        judge(request, again.reply());
+        if (!timed.inTime()) {
+            fault("took %s, and %s to begin".formatted(timed.whole(), timed.begun()), request, timed.reply());
+        }
+        judge(request, timed.reply());
     }
 
     private Timed timed(HostileRequest request) {

@@ -205,7 +205,7 @@ class OpenApiComponentTest {
         boards.get("metered")
                 .chain(board -> archive.reset(board, Period.DAILY))
                 .await()
-                .atMost(Duration.ofSeconds(10));
+                .atMost(Duration.ofSeconds(30));
 
         String metrics = new LaurelApi(management).get("/q/metrics").expect(200).text();
 

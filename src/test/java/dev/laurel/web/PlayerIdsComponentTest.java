@@ -91,7 +91,7 @@ class PlayerIdsComponentTest {
         RedisSwitch redis = RedisSwitch.ofTheTestStores();
         redis.off();
         try {
-            await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertRanking("POSTGRES"));
+            await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertRanking("POSTGRES"));
         } finally {
             redis.on();
         }

@@ -50,7 +50,7 @@ class RequestLabelsComponentTest {
                         .statusCode())
                 .isEqualTo(status);
 
-        await().atMost(Duration.ofSeconds(5))
+        await().atMost(Duration.ofSeconds(30))
                 .until(() -> meters.find("http.server.requests")
                                 .tags("status", Integer.toString(status), "method", method)
                                 .timer()
@@ -74,7 +74,7 @@ class RequestLabelsComponentTest {
                         .status())
                 .isEqualTo(status);
 
-        await().atMost(Duration.ofSeconds(5))
+        await().atMost(Duration.ofSeconds(30))
                 .until(() -> meters.find("http.server.requests")
                                 .tags("status", Integer.toString(status), "method", label, "uri", "/UNMATCHED")
                                 .timer()

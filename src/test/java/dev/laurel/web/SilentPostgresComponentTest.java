@@ -3,6 +3,7 @@ package dev.laurel.web;
 import static dev.laurel.testing.BoardBuilder.aBoard;
 import static dev.laurel.testing.Problems.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.laurel.testing.EmbeddedStores;
 import dev.laurel.testing.Reply;
@@ -13,15 +14,15 @@ import io.quarkus.test.junit.QuarkusTest;
 import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 
 /** A PostgreSQL that answers nobody is found out long before the deadline of a statement, also by what only it can answer. */
 @QuarkusTest
 class SilentPostgresComponentTest extends RolloverScene {
-    /** Half a second to find out, and as much for a busy machine. */
+    /** Half a second to find out; the deadline of a statement is twice as long as this. */
     private static final Duration SOON = Duration.ofSeconds(1);
 
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private final RunningStores stores = EmbeddedStores.current();
 
     @Test
@@ -40,23 +41,23 @@ class SilentPostgresComponentTest extends RolloverScene {
                 admin + "/adjustments",
                 admin + "/log",
                 admin + "/rankings/daily/disqualifications");
-        List<Reply> replies = new ArrayList<>();
-        List<Duration> took = new ArrayList<>();
-
         stores.pausePostgres();
         try {
-            for (String path : paths) {
-                long started = System.nanoTime();
-                replies.add(api.get(path));
-                took.add(Duration.ofNanos(System.nanoTime() - started));
-            }
+            paths.forEach(this::assertFailsSoon);
         } finally {
             stores.resumePostgres();
         }
+    }
 
-        for (int i = 0; i < paths.size(); i++) {
-            assertProblem(replies.get(i), 503);
-            assertThat(took.get(i)).as("time of %s", paths.get(i)).isLessThan(SOON);
-        }
+    /** What waits for the deadline does so each time; a busy machine is late for something else now and then. */
+    private void assertFailsSoon(String path) {
+        await().pollInSameThread().pollDelay(Duration.ZERO).atMost(PATIENCE).untilAsserted(() -> {
+            long started = System.nanoTime();
+            Reply reply = api.get(path);
+            Duration took = Duration.ofNanos(System.nanoTime() - started);
+
+            assertProblem(reply, 503);
+            assertThat(took).as("time of %s", path).isLessThan(SOON);
+        });
     }
 }

@@ -22,7 +22,7 @@ import java.util.Set;
 /** The stores as real processes: killed, orphaned, started twice. */
 class EmbeddedStoresTest {
     private static final Set<Store> BOTH = EnumSet.allOf(Store.class);
-    private static final Duration BACK = Duration.ofSeconds(15);
+    private static final Duration BACK = Duration.ofSeconds(30);
 
     @TempDir
     Path place;

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 
 /** A PgBouncer in transaction mode in front of a PostgreSQL, where one is installed. */
 public final class Pooler implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final Process process;
     private final PostgresAddress address;

@@ -113,10 +113,12 @@ class SqlComponentTest {
                         transaction -> transaction.run(INSERT, 1).chain(() -> transaction.run(SLEEP)))
                 .subscribeAsCompletionStage();
 
-        await().untilAsserted(() -> assertThat(number(run(SLEEPING))).isEqualTo(1));
-        await().until(work::isDone);
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(number(run(SLEEPING))).isEqualTo(1));
+        await().atMost(Duration.ofSeconds(30)).until(work::isDone);
         assertThatThrownBy(work::join).hasCauseInstanceOf(Unavailable.class);
-        await().untilAsserted(() -> assertThat(number(run(SLEEPING))).isZero());
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(number(run(SLEEPING))).isZero());
         assertThat(number(run(COUNT))).isZero();
     }
 
@@ -149,7 +151,7 @@ class SqlComponentTest {
     }
 
     private static <T> T answer(Uni<T> asked) {
-        return asked.await().atMost(Duration.ofSeconds(10));
+        return asked.await().atMost(Duration.ofSeconds(30));
     }
 
     private static int number(RowSet<Row> rows) {

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -189,12 +190,13 @@ class EarnedPointsComponentTest extends RolloverScene {
                         .sum()));
         assertThat(scores(ranking(board, query))).isEqualTo(expected);
         // A correction is seen in moments.
-        await().untilAsserted(() -> expected.forEach((group, total) -> {
-            JsonNode figures = statistics(board, group, query);
-            assertThat(figures.path("total").asLong()).isEqualTo(total);
-            assertThat(figures.path("active").asInt())
-                    .isEqualTo(earned.get(group).size());
-        }));
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> expected.forEach((group, total) -> {
+                    JsonNode figures = statistics(board, group, query);
+                    assertThat(figures.path("total").asLong()).isEqualTo(total);
+                    assertThat(figures.path("active").asInt())
+                            .isEqualTo(earned.get(group).size());
+                }));
     }
 
     private static long result(List<Integer> scores, String operator, String order) {
@@ -238,7 +240,7 @@ class EarnedPointsComponentTest extends RolloverScene {
         assertThat(scores(frozen)).isEqualTo(Map.of("a", 15L));
         assertThat(statistics(board, "a", "").path("total").asInt()).isEqualTo(15);
         api.delete("/api/v1/boards/" + board + "/freeze").expect(204);
-        await().untilAsserted(() -> {
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
             assertThat(scores(ranking(board, ""))).isEqualTo(Map.of("a", 1005L));
             assertThat(statistics(board, "a", "").path("total").asInt()).isEqualTo(1005);
         });
@@ -276,7 +278,8 @@ class EarnedPointsComponentTest extends RolloverScene {
         api.put(address("a") + "/members/dan", "{}");
         assertThat(statistics(board, "a", "").path("total").asInt()).isEqualTo(100);
         api.delete("/api/v1/boards/" + board + "/freeze").expect(204);
-        await().untilAsserted(() -> assertThat(scores(ranking(board, ""))).isEqualTo(Map.of("a", 1000L)));
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(scores(ranking(board, ""))).isEqualTo(Map.of("a", 1000L)));
         api.delete(challenge);
     }
 

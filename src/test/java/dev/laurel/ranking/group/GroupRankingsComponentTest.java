@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -223,8 +224,9 @@ class GroupRankingsComponentTest extends RolloverScene {
 
         assertThat(ranking(board, "").at("/entries/0/score").asInt()).isEqualTo(40);
         assertThat(ranking(board, "").at("/entries/1/score").asInt()).isEqualTo(10);
-        await().untilAsserted(() ->
-                assertThat(statistics(board, "a", "").path("active").asInt()).isEqualTo(1));
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(
+                        statistics(board, "a", "").path("active").asInt())
+                .isEqualTo(1));
     }
 
     private JsonNode statistics(String board, String id, String query) {

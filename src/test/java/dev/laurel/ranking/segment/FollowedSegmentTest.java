@@ -66,7 +66,7 @@ class FollowedSegmentTest {
     private SegmentRanking read(List<String> members) {
         return followed.read(log, RANKING, new Segment("country:de", ++version, members))
                 .await()
-                .atMost(Duration.ofSeconds(5));
+                .atMost(Duration.ofSeconds(30));
     }
 
     private static List<String> players(int first, int end) {

@@ -29,7 +29,7 @@ import java.util.stream.IntStream;
 
 /** A board of one window in both stores, and the ways to break and to audit it. */
 abstract class AuditedBoard {
-    static final Duration PATIENCE = Duration.ofSeconds(15);
+    static final Duration PATIENCE = Duration.ofSeconds(30);
 
     @TestHTTPResource
     URI service;

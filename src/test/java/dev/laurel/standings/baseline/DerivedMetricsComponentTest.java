@@ -275,7 +275,7 @@ class DerivedMetricsComponentTest {
     private void compareSeasons(String board, MetricOracle oracle) {
         api.put(path(board) + "/seasons/summer", """
                 {"title":"Summer","start":"2024-06-20T00:00:00Z","end":"2024-12-01T00:00:00Z"}""").expect(201);
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(Duration.ofSeconds(30))
                 .until(() -> !api.board(board).expect(200).json().has("filling"));
         api.submit(board, "{\"playerId\":\"p0\",\"score\":7,\"metrics\":{\"kills\":3,\"deaths\":0}}")
                 .expect(200);
@@ -325,7 +325,7 @@ class DerivedMetricsComponentTest {
         redis.off();
         try {
             String board = boards.keySet().iterator().next();
-            await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThat(
+            await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(
                             page(board, "season", "power").path("source").asText())
                     .isEqualTo("POSTGRES"));
             work.run();
@@ -348,7 +348,7 @@ class DerivedMetricsComponentTest {
                     // A disqualification in other windows is none in a rolling one.
                     List<Entry> wanted =
                             oracle.ranking(metric, period.startsWith("season"), !period.startsWith("last"));
-                    await().atMost(Duration.ofSeconds(20))
+                    await().atMost(Duration.ofSeconds(30))
                             .pollDelay(Duration.ZERO)
                             .untilAsserted(() -> {
                                 JsonNode page = page(board, period, metric);

@@ -114,7 +114,7 @@ class FreezeRulesComponentTest extends FreezeScene {
             Reply early = api.submit(board, ScoreEvent.of("bob", "9"));
             statement.execute(
                     "INSERT INTO board_freeze SELECT id, freeze_no, freeze_at FROM board WHERE id = " + id(board));
-            await().atMost(Duration.ofSeconds(10))
+            await().atMost(Duration.ofSeconds(30))
                     .until(() -> api.submit(board, ScoreEvent.of("cyd", "9")).status() == 200);
             Reply read = api.top(board, Period.DAILY, "");
 
@@ -133,7 +133,7 @@ class FreezeRulesComponentTest extends FreezeScene {
         String board = one();
         freeze(board);
 
-        await().atMost(Duration.ofSeconds(10))
+        await().atMost(Duration.ofSeconds(30))
                 .until(() -> StoredRows.number("SELECT count(*) FROM frozen_board WHERE board_id = ?", id(board)) == 1);
         assertThat(players(board, "")).containsExactly("ann");
     }

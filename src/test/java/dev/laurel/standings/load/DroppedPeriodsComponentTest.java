@@ -200,7 +200,7 @@ class DroppedPeriodsComponentTest extends RolloverScene {
 
     private void assertTwins(String later, String always) {
         TwinBoards twins = new TwinBoards(api, later, always);
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(Duration.ofSeconds(30))
                 .untilAsserted(() -> assertThat(twins.assertSame(Period.WEEKLY, "", List.of("score")))
                         .isPositive());
     }
@@ -218,7 +218,7 @@ class DroppedPeriodsComponentTest extends RolloverScene {
     }
 
     private void awaitFilled(String board) {
-        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(
                         api.board(board).expect(200).json().has("filling"))
                 .isFalse());
     }

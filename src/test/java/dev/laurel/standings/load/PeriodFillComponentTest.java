@@ -227,14 +227,14 @@ class PeriodFillComponentTest extends RolloverScene {
     }
 
     private void awaitFilled(String board) {
-        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(
                         api.board(board).expect(200).json().has("filling"))
                 .isFalse());
     }
 
     /** Nothing but the names of the boards and the moment of the answer may differ. */
     private void assertTwins(String later, String always, Period period, String window, String source) {
-        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
             JsonNode filled = page(later, period, window);
             assertThat(filled.path("source").asText()).isEqualTo(source);
             assertThat(without(filled)).isEqualTo(without(page(always, period, window)));

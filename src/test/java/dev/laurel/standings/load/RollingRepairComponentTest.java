@@ -33,7 +33,7 @@ import java.util.Set;
 /** Rolling windows have no row of their own in PostgreSQL, and are healed in Redis all the same. */
 @QuarkusTest
 class RollingRepairComponentTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     @TestHTTPResource
     URI service;

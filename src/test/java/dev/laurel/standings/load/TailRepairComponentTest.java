@@ -37,7 +37,7 @@ import java.util.List;
 /** What a crashed process has committed and not carried to Redis is found and carried there. */
 @QuarkusTest
 class TailRepairComponentTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private static final String WAITING = "SELECT count(*) FROM pg_stat_activity"
             + " WHERE query LIKE '%apply_scores%' AND wait_event_type = 'Lock' AND state = 'active'";

@@ -32,7 +32,7 @@ class RollingReceiptsComponentTest extends RolloverScene {
         submit(board, ScoreEvent.of("ann", "100").at("2024-05-08T12:00:00Z"));
         submit(board, ScoreEvent.of("bob", "50"));
         // Ranks come from Redis, into which a busy machine takes its time to load.
-        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(api.top(board, Period.LAST_7_DAYS, "")
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(api.top(board, Period.LAST_7_DAYS, "")
                         .expect(200)
                         .json()
                         .path("source")

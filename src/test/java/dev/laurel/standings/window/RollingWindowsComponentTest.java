@@ -236,7 +236,7 @@ class RollingWindowsComponentTest extends RolloverScene {
     }
 
     private void awaitRedis(String board) {
-        ROLLING.forEach(period -> await().untilAsserted(() -> assertThat(
+        ROLLING.forEach(period -> await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(
                         api.top(board, period, "limit=1").json().path("source").asText())
                 .isEqualTo("REDIS")));
     }

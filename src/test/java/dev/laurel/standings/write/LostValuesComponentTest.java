@@ -30,7 +30,7 @@ import java.util.UUID;
 /** A better submission without a value of a further metric takes that value from its player, in Redis too. */
 @QuarkusTest
 class LostValuesComponentTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     @TestHTTPResource
     URI service;

@@ -25,6 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import java.net.URI;
 import java.sql.Connection;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -104,9 +105,10 @@ class OutdatedWindowsComponentTest {
             connection.setAutoCommit(false);
             statement.execute("SELECT pg_advisory_xact_lock(76, id) FROM board WHERE name = '" + daily.id() + "'");
             waiting = CompletableFuture.supplyAsync(() -> api.submit(daily.id(), ScoreEvent.of("ann", "7")));
-            await().until(() -> StoredRows.number(
-                            "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND classid = 76 AND NOT granted")
-                    > 0);
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> StoredRows.number(
+                                    "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND classid = 76 AND NOT granted")
+                            > 0);
             clock.stopAt(Instant.parse("2023-05-06T00:06:00Z"));
             statement.execute("SELECT begin_due_closing(w.board_id, w.period, w.window_key, '2023-05-06T00:06:00Z')"
                     + " FROM board_window w JOIN board b ON b.id = w.board_id WHERE b.name = '" + daily.id() + "'");

@@ -33,10 +33,10 @@ import java.util.concurrent.CompletableFuture;
  */
 @QuarkusTest
 class UnacknowledgedComponentTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    /** Loads are tried every second; each asks PostgreSQL first, which takes the deadline of two seconds to fail. */
-    private static final Duration SEVERAL_TRIES = Duration.ofSeconds(4);
+    /** Loads are tried every second; each asks PostgreSQL first, which takes the deadline of three seconds to fail. */
+    private static final Duration SEVERAL_TRIES = Duration.ofSeconds(6);
 
     /** Read for the standing in a rolling window, but not when an event is committed. */
     private static final String LOCK = "LOCK TABLE final_standing IN ACCESS EXCLUSIVE MODE";

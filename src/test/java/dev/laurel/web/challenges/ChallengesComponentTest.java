@@ -219,7 +219,7 @@ class ChallengesComponentTest extends ChallengeScene {
         get("/api/v1/challenges?limit=200").statusCode(200);
         StoredRows.change("UPDATE challenge SET title = 'Theirs', revision = revision + 1 WHERE id = ?", challenge);
 
-        await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> get("/api/v1/challenges?limit=200")
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> get("/api/v1/challenges?limit=200")
                 .body("items.find { it.id == '" + challenge + "' }.title", equalTo("Theirs")));
     }
 }

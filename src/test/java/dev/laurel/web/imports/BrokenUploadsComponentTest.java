@@ -92,12 +92,12 @@ class BrokenUploadsComponentTest {
                                         + "Content-Disposition: form-data; name=\"file\"; filename=\"a.csv\"\r\n\r\nplayer")
                                 .getBytes(StandardCharsets.UTF_8));
             }
-            await().atMost(Duration.ofSeconds(5))
+            await().atMost(Duration.ofSeconds(30))
                     .until(() -> uploads.send(form(board.id(), "EVENTS"), "a.csv", "player,score\nann,1\n")
                                     .status()
                             == 503);
 
-            await().atMost(Duration.ofSeconds(20))
+            await().atMost(Duration.ofSeconds(30))
                     .until(() -> uploads.send(form(board.id(), "EVENTS"), "b.csv", "player,score\nbob,1\n")
                                     .status()
                             == 202);

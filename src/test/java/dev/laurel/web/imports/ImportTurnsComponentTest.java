@@ -84,7 +84,7 @@ class ImportTurnsComponentTest {
 
         api.post("/api/v1/imports/" + id + "/undo", "{\"reason\":\"A mistake\",\"author\":\"tester\"}")
                 .expect(200);
-        await().atMost(Duration.ofSeconds(10))
+        await().atMost(Duration.ofSeconds(30))
                 .untilAsserted(() ->
                         assertThat(uploads.get(id).path("hindrance").asText()).contains("being filled"));
         assertThat(state(id)).isEqualTo("UNDOING");

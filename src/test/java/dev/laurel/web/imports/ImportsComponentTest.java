@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.laurel.testing.BoardSpec;
+import dev.laurel.testing.HeldBoard;
 import dev.laurel.testing.LaurelApi;
 import dev.laurel.testing.Period;
 import dev.laurel.testing.StoredRows;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -383,13 +385,17 @@ class ImportsComponentTest {
         BoardSpec board = board(aBoard("imp-stop").sum().build());
         StringBuilder file = new StringBuilder("player,score\n");
         IntStream.range(0, 30_000).forEach(i -> file.append('p').append(i).append(",1\n"));
-        long id = uploads.send(form(board.id(), "EVENTS"), "a.csv", file.toString())
-                .expect(202)
-                .json()
-                .path("id")
-                .asLong();
-
-        api.post("/api/v1/imports/" + id + "/cancel", "").expect(200);
+        AtomicLong started = new AtomicLong();
+        // Not a row is written meanwhile, so that it cannot be over before it is cancelled.
+        HeldBoard.hold(board.id(), held -> {
+            started.set(uploads.send(form(board.id(), "EVENTS"), "a.csv", file.toString())
+                    .expect(202)
+                    .json()
+                    .path("id")
+                    .asLong());
+            api.post("/api/v1/imports/" + started + "/cancel", "").expect(200);
+        });
+        long id = started.get();
         JsonNode stopped = uploads.end(id);
         assertThat(stopped.path("state").asText()).isEqualTo("CANCELLED");
         api.post("/api/v1/imports/" + id + "/cancel", "").expect(409);

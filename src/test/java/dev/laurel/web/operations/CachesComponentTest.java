@@ -19,10 +19,12 @@ import io.quarkus.redis.datasource.pubsub.PubSubCommands.RedisSubscriber;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -58,14 +60,17 @@ class CachesComponentTest {
 
     @Test
     void aCacheCountsWhatItFindsAndWhatItLoads() {
-        lookUp();
-        JsonNode before = figures();
+        undisturbed(() -> {
+            lookUp();
+            JsonNode before = figures();
 
-        lookUp();
+            lookUp();
+
+            assertThat(figures().path("hits").asLong())
+                    .isGreaterThan(before.path("hits").asLong());
+        });
 
         JsonNode after = figures();
-        assertThat(after.path("hits").asLong())
-                .isGreaterThan(before.path("hits").asLong());
         assertThat(after.path("entries").asLong()).isPositive();
         assertThat(after.path("bytes").asLong())
                 .isGreaterThan(after.path("entries").asLong() * 100);
@@ -98,19 +103,21 @@ class CachesComponentTest {
 
     @Test
     void whatIsCachedOfAPlayerIsDropped() {
-        lookUp();
-        JsonNode content =
-                api.get(CACHES + "/players?player=" + player).expect(200).json();
-        assertThat(content.path("keys").path(0).asText()).isEqualTo("1/player/" + player);
-        assertThat(content.path("matching").asLong()).isEqualTo(1);
+        undisturbed(() -> {
+            lookUp();
+            JsonNode content =
+                    api.get(CACHES + "/players?player=" + player).expect(200).json();
+            assertThat(content.path("keys").path(0).asText()).isEqualTo("1/player/" + player);
+            assertThat(content.path("matching").asLong()).isEqualTo(1);
 
-        JsonNode dropped = api.delete(CACHES + "/players?author=ops&reason=Repaired%20by%20hand&player=" + player)
-                .expect(200)
-                .json();
+            JsonNode dropped = api.delete(CACHES + "/players?author=ops&reason=Repaired%20by%20hand&player=" + player)
+                    .expect(200)
+                    .json();
 
-        assertThat(dropped.path("dropped").asLong()).isEqualTo(1);
-        assertThat(dropped.path("caches").path(0).path("cache").asText()).isEqualTo("players");
-        assertThat(matching()).isZero();
+            assertThat(dropped.path("dropped").asLong()).isEqualTo(1);
+            assertThat(dropped.path("caches").path(0).path("cache").asText()).isEqualTo("players");
+            assertThat(matching()).isZero();
+        });
         JsonNode entry = api.get("/api/v1/admin/log?limit=1")
                 .expect(200)
                 .json()
@@ -124,16 +131,24 @@ class CachesComponentTest {
 
     @Test
     void allCachesDropWhatTheyHoldOfAPlayer() {
-        lookUp();
-        api.get("/api/v1/players/" + player + "/achievements").expect(200);
+        undisturbed(() -> {
+            lookUp();
+            api.get("/api/v1/players/" + player + "/achievements").expect(200);
 
-        JsonNode dropped = api.delete(CACHES + "?player=" + player).expect(200).json();
+            JsonNode dropped =
+                    api.delete(CACHES + "?player=" + player).expect(200).json();
 
-        assertThat(dropped.path("caches").findValuesAsText("cache"))
-                .contains("players", "player-achievements")
-                .doesNotContain("boards");
-        assertThat(dropped.path("dropped").asLong()).isGreaterThanOrEqualTo(2);
-        assertThat(matching()).isZero();
+            assertThat(dropped.path("caches").findValuesAsText("cache"))
+                    .contains("players", "player-achievements")
+                    .doesNotContain("boards");
+            assertThat(dropped.path("dropped").asLong()).isGreaterThanOrEqualTo(2);
+            assertThat(matching()).isZero();
+        });
+    }
+
+    /** Looks for changes may drop what has just been cached, by a note that was there before it was removed: then once more. */
+    private static void undisturbed(ThrowingRunnable assertions) {
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(assertions);
     }
 
     @Test
@@ -141,7 +156,7 @@ class CachesComponentTest {
         List<String> heard = new CopyOnWriteArrayList<>();
         RedisSubscriber subscriber = channel.subscribe(CHANNEL, heard::add);
         try {
-            await().untilAsserted(() -> {
+            await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
                 assertThat(api.delete(CACHES + "/players?player=" + player)
                                 .expect(200)
                                 .json()
@@ -157,7 +172,7 @@ class CachesComponentTest {
         }
 
         lookUp();
-        await().untilAsserted(() -> {
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
             channel.publish(
                     CHANNEL,
                     "{\"from\":\"other\",\"changes\":[[\"cache-drop\",\"\",\"1/player/" + player + "\",\"\",\"\"]]}");

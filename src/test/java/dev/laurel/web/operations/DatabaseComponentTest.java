@@ -3,9 +3,9 @@ package dev.laurel.web.operations;
 import static dev.laurel.testing.Problems.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.laurel.testing.EmbeddedStores;
 import dev.laurel.testing.LaurelApi;
 import dev.laurel.testing.OtherTransaction;
 import dev.laurel.testing.StoredRows;
@@ -15,10 +15,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import java.net.URI;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.StreamSupport;
 
 /** The state of the database, and what improves it. */
@@ -32,6 +31,8 @@ class DatabaseComponentTest {
 
     @TestHTTPResource
     URI service;
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private LaurelApi api;
 
@@ -125,7 +126,11 @@ class DatabaseComponentTest {
         try {
             StoredRows.change("INSERT INTO worn_out SELECT generate_series(1, 5000)");
             StoredRows.change("DELETE FROM worn_out WHERE id <= 4000");
-
+            // The statistics know of it once the server has ended the connection that did it.
+            await().atMost(PATIENCE)
+                    .until(() ->
+                            StoredRows.number("SELECT n_dead_tup FROM pg_stat_user_tables WHERE relname = 'worn_out'")
+                                    >= 4_000);
             JsonNode done = optimize("\"vacuum\":true,\"analyze\":true,\"clearCaches\":true,\"warmCaches\":true", 200);
 
             JsonNode step = StreamSupport.stream(done.path("steps").spliterator(), false)
@@ -160,16 +165,21 @@ class DatabaseComponentTest {
 
     /** An index whose creation is given up while another transaction holds it up is there, and invalid. */
     private static void createInVain() {
-        try (OtherTransaction other = OtherTransaction.begun();
-                Connection connection = EmbeddedStores.current().connect();
-                Statement statement = connection.createStatement()) {
+        try (OtherTransaction other = OtherTransaction.begun()) {
             other.run("LOCK TABLE challenge_revaluation IN ROW EXCLUSIVE MODE");
-            statement.execute("SET statement_timeout = 300");
-            assertThatThrownBy(() -> statement.execute("CREATE INDEX CONCURRENTLY " + UNFINISHED
-                            + " ON challenge_revaluation (challenge, variant)"))
-                    .hasMessageContaining("timeout");
-        } catch (SQLException e) {
-            throw new AssertionError(e);
+            CompletableFuture<Integer> creation = CompletableFuture.supplyAsync(() -> StoredRows.change(
+                    "CREATE INDEX CONCURRENTLY " + UNFINISHED + " ON challenge_revaluation (challenge, variant)"));
+            await().atMost(PATIENCE)
+                    .until(() -> StoredRows.number(
+                                    "SELECT count(*) FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid"
+                                            + " WHERE c.relname = ? AND NOT i.indisvalid",
+                                    UNFINISHED)
+                            == 1);
+            StoredRows.column(
+                    "SELECT pg_cancel_backend(pid) FROM pg_stat_activity WHERE query LIKE ?"
+                            + " AND pid <> pg_backend_pid()",
+                    "CREATE INDEX CONCURRENTLY " + UNFINISHED + "%");
+            assertThatThrownBy(creation::join).rootCause().hasMessageContaining("canceling");
         }
     }
 

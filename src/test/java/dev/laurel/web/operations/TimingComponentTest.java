@@ -12,6 +12,7 @@ import dev.laurel.testing.LaurelApi;
 import dev.laurel.testing.OtherTransaction;
 import dev.laurel.testing.Reply;
 import dev.laurel.testing.ScoreEvent;
+import dev.laurel.testing.StoredRows;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -60,10 +61,14 @@ class TimingComponentTest {
         double before = slow();
         try (OtherTransaction other = OtherTransaction.begun()) {
             other.run("SELECT id FROM board WHERE name = ? FOR UPDATE", board.id());
-            long began = System.nanoTime();
             CompletableFuture<Reply> answer = CompletableFuture.supplyAsync(
                     () -> api.patch("/api/v1/boards/" + board.id(), "{\"title\":\"Held up\"}"));
-            await().until(() -> System.nanoTime() - began > HELD.toNanos());
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> StoredRows.number("SELECT count(*) FROM pg_locks WHERE NOT granted"
+                                    + " AND (locktype = 'transactionid' OR relation = 'board'::regclass)")
+                            > 0);
+            long began = System.nanoTime();
+            await().atMost(Duration.ofSeconds(30)).until(() -> System.nanoTime() - began > HELD.toNanos());
             other.commit();
             answer.join().expect(200);
         }

@@ -29,7 +29,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 @QuarkusTest
 class EligibilityComponentTest {
     /** Changes are looked for each second. */
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     @Inject
     MeterRegistry meters;
@@ -186,16 +186,20 @@ class EligibilityComponentTest {
 
     @Test
     void whatIsKnownIsNotAskedForAgain() {
-        // That there is no record is known as well, and nobody changes it meanwhile.
-        check().statusCode(200);
-        JsonPath before = figures();
-        for (int i = 0; i < 5; i++) {
-            check().body("player", nullValue());
-        }
-        JsonPath after = figures();
+        // Others ask for other players meanwhile, or drop them: then once more.
+        await().atMost(PATIENCE).untilAsserted(() -> {
+            // That there is no record is known as well, and nobody changes it meanwhile.
+            check().statusCode(200);
+            JsonPath before = figures();
+            for (int i = 0; i < 5; i++) {
+                check().body("player", nullValue());
+            }
+            JsonPath after = figures();
 
-        assertThat(after.getLong("hits") - before.getLong("hits")).isGreaterThanOrEqualTo(5);
-        assertThat(after.getLong("misses")).isEqualTo(before.getLong("misses"));
+            assertThat(after.getLong("hits") - before.getLong("hits")).isGreaterThanOrEqualTo(5);
+            assertThat(after.getLong("misses")).isEqualTo(before.getLong("misses"));
+        });
+        JsonPath after = figures();
         assertThat(after.getLong("cachedPlayers")).isPositive();
         assertThat(after.getLong("ttlSeconds")).isEqualTo(300);
         assertThat(after.getDouble("hitRatePercent")).isBetween(0.0, 100.0);

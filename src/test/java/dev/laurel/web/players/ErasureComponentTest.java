@@ -29,7 +29,7 @@ import java.util.UUID;
 /** An erased player leaves nothing behind, and nobody else notices. */
 @QuarkusTest
 class ErasureComponentTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private static final String TABLES = "SELECT c.oid::regclass::text FROM pg_class c WHERE c.relkind IN ('r', 'p')"
             + " AND NOT c.relispartition AND c.relnamespace = current_schema()::regnamespace";

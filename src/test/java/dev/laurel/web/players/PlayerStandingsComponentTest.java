@@ -22,7 +22,7 @@ import java.time.Duration;
 /** Everything of a player over boards and periods, in one call. */
 @QuarkusTest
 class PlayerStandingsComponentTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(15);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     @TestHTTPResource
     URI service;

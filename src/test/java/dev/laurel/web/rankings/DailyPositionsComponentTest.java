@@ -45,7 +45,7 @@ import java.util.stream.IntStream;
 /** How players have moved in a ranking that never starts again, against ranks worked out from the scores of each day. */
 @QuarkusTest
 class DailyPositionsComponentTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     /** The zone of the boards is two hours ahead then: their days begin at ten in the evening. */
     private static final Instant MIDNIGHT = Instant.parse("2024-05-13T22:00:00Z");

@@ -126,7 +126,7 @@ class FrozenAnswersComponentTest {
         api.post("/api/v1/groups/class/frozen/members", """
                 {"change":"REPLACE","playerIds":["ann","bob","new","late"]}""").expect(200);
         // Followers come to what was accepted before the freeze later, and that shows.
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(Duration.ofSeconds(30))
                 .until(() -> StoredRows.number(
                                 "SELECT coalesce(sum(p.events), 0) FROM activity_player p JOIN board b ON b.id = p.board_id"
                                         + " WHERE b.name = ?",

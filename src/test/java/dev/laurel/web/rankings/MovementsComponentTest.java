@@ -137,7 +137,7 @@ class MovementsComponentTest {
                 SELECT change_disqualification(b.id, w.period, w.window_key, w.window_id, 'bob', true, 'why', 'judge', now())
                 FROM board b JOIN board_window w ON w.board_id = b.id AND w.window_id = '2024-05-14' WHERE b.name = ?""", board);
 
-        await().atMost(Duration.ofSeconds(5)).untilAsserted(() -> {
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
             assertMovements("bob", null, "ann", 0, "cyd", -1);
             assertOutdated(tags);
         });
@@ -165,7 +165,7 @@ class MovementsComponentTest {
 
     /** A store that is slow leaves movements out of an answer for a moment; what is told is never wrong. */
     private JsonNode told(String path) {
-        return await().atMost(Duration.ofSeconds(10))
+        return await().atMost(Duration.ofSeconds(30))
                 .until(() -> api.get(ranking(path)).expect(200).json(), answer -> answer.findValue("change") != null);
     }
 

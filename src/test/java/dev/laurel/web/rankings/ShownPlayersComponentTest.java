@@ -27,7 +27,7 @@ import java.util.UUID;
 /** Names, pictures and attributes of players in rankings. */
 @QuarkusTest
 class ShownPlayersComponentTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final String WITH = "with=player&attributes=level,country";
 
     @TestHTTPResource

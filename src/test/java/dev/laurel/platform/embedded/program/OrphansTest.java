@@ -10,6 +10,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 
 class OrphansTest {
     @TempDir
@@ -26,7 +27,7 @@ class OrphansTest {
         pidFile = place.resolve("pid");
         process = new ProcessBuilder("tail", "-f", folder + "/settings", "/dev/null").start();
         Files.writeString(pidFile, process.pid() + "\nmore\n");
-        await().until(() -> Orphans.is(process.pid(), "tail", folder));
+        await().atMost(Duration.ofSeconds(30)).until(() -> Orphans.is(process.pid(), "tail", folder));
     }
 
     @AfterEach

@@ -42,7 +42,8 @@ class WatchedTopologyTest {
         told.put(RIGHT, masters(1, RIGHT));
         topology.start(changes::incrementAndGet);
 
-        await().untilAsserted(() -> assertThat(topology.nodes()).containsExactly(RIGHT));
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(topology.nodes()).containsExactly(RIGHT));
         assertThat(topology.nodeOf("any")).isEqualTo(RIGHT);
         lookAgain(RIGHT);
         assertThat(changes).hasValue(1);
@@ -53,7 +54,8 @@ class WatchedTopologyTest {
         told.put(LEFT, masters(7, LEFT));
         told.put(RIGHT, masters(6, RIGHT));
         topology.start(changes::incrementAndGet);
-        await().untilAsserted(() -> assertThat(topology.nodes()).containsExactly(LEFT));
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(topology.nodes()).containsExactly(LEFT));
 
         lookAgain(RIGHT);
         assertThat(topology.nodes()).containsExactly(LEFT);
@@ -61,23 +63,27 @@ class WatchedTopologyTest {
 
         told.put(RIGHT, masters(8, RIGHT));
         lookAgain(RIGHT);
-        await().untilAsserted(() -> assertThat(topology.nodes()).containsExactly(RIGHT));
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(topology.nodes()).containsExactly(RIGHT));
     }
 
     @Test
     void epochsThatBeginAnewAreBelievedAfterAWhile() {
         told.put(LEFT, masters(9, LEFT));
         topology.start(changes::incrementAndGet);
-        await().untilAsserted(() -> assertThat(topology.nodes()).containsExactly(LEFT));
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(topology.nodes()).containsExactly(LEFT));
 
         long begun = System.nanoTime();
         told.put(RIGHT, masters(1, RIGHT));
         told.put(LEFT, masters(1, RIGHT));
 
-        await().pollInterval(Duration.ofMillis(20)).untilAsserted(() -> {
-            topology.doubt();
-            assertThat(topology.nodes()).containsExactly(RIGHT);
-        });
+        await().atMost(Duration.ofSeconds(30))
+                .pollInterval(Duration.ofMillis(20))
+                .untilAsserted(() -> {
+                    topology.doubt();
+                    assertThat(topology.nodes()).containsExactly(RIGHT);
+                });
         // A server may be cut off and know of earlier masters only: it is not believed at once, however many doubt.
         assertThat(Duration.ofNanos(System.nanoTime() - begun)).isGreaterThan(Duration.ofMillis(RECOUNTED_MS));
     }
@@ -86,7 +92,8 @@ class WatchedTopologyTest {
     void oneOfSeveralThatKnowsOfEarlierMastersIsNotBelieved() {
         told.put(LEFT, masters(9, LEFT));
         topology.start(changes::incrementAndGet);
-        await().untilAsserted(() -> assertThat(topology.nodes()).containsExactly(LEFT));
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(topology.nodes()).containsExactly(LEFT));
 
         told.remove(LEFT);
         told.put(RIGHT, masters(1, RIGHT));
@@ -103,7 +110,8 @@ class WatchedTopologyTest {
     void mastersStayWhatTheyWereWhileNobodyTells() {
         told.put(LEFT, masters(1, LEFT));
         topology.start(changes::incrementAndGet);
-        await().untilAsserted(() -> assertThat(topology.nodes()).containsExactly(LEFT));
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(topology.nodes()).containsExactly(LEFT));
 
         told.clear();
         lookAgain(LEFT);
@@ -116,10 +124,12 @@ class WatchedTopologyTest {
     /** Has everybody doubt until a server has been asked twice more: the first of these may have been under way. */
     private void lookAgain(RedisNode node) {
         int before = asked.getOrDefault(node, 0);
-        await().pollInterval(Duration.ofMillis(20)).until(() -> {
-            topology.doubt();
-            return asked.getOrDefault(node, 0) >= before + 2;
-        });
+        await().atMost(Duration.ofSeconds(30))
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> {
+                    topology.doubt();
+                    return asked.getOrDefault(node, 0) >= before + 2;
+                });
     }
 
     private static Masters masters(long epoch, RedisNode master) {
