@@ -77,6 +77,11 @@ public final class Laurel {
             return;
         }
         ListenAddress.choose(ServiceStores.embedded());
+        if (ServiceStores.embedded()) {
+            // A line for each request is for operators, not for somebody who tries the service on a machine of their
+            // own.
+            System.setProperty("laurel.default.access-log", "false");
+        }
         ManagementPort.choose();
         run(args);
     }

@@ -23,10 +23,12 @@ public class StoreHealth {
 
     private final Sql sql;
     private final RedisLinks redis;
+    private final StoreMeters meters;
 
-    StoreHealth(Sql sql, RedisLinks redis) {
+    StoreHealth(Sql sql, RedisLinks redis, StoreMeters meters) {
         this.sql = sql;
         this.redis = redis;
+        this.meters = meters;
     }
 
     /** Never fails: an unavailable store is reported as such. */
@@ -38,7 +40,8 @@ public class StoreHealth {
                 .after(PATIENCE)
                 .fail()
                 .onFailure()
-                .recoverWithItem(new Postgres(false, null, null));
+                .recoverWithItem(new Postgres(false, null, null))
+                .invoke(meters::found);
     }
 
     /** Never fails: an unavailable store is reported as such. */
@@ -56,7 +59,8 @@ public class StoreHealth {
                 .after(PATIENCE)
                 .fail()
                 .onFailure()
-                .recoverWithItem(new Redis(false, null, null, null));
+                .recoverWithItem(new Redis(false, null, null, null))
+                .invoke(meters::found);
     }
 
     private static String field(String info, String name) {

@@ -2,6 +2,7 @@ package dev.laurel.archive;
 
 import dev.laurel.board.BoardName;
 import dev.laurel.board.Boards;
+import dev.laurel.platform.faults.Faults;
 import dev.laurel.platform.postgres.JobLog;
 import dev.laurel.platform.postgres.Sql;
 import dev.laurel.shared.LaurelException.NotFound;
@@ -110,6 +111,8 @@ public class Rollover {
                 .onFailure(NotFound.class)
                 .recoverWithItem(0L)
                 // A window that cannot be closed now does not keep the others open.
+                .onFailure()
+                .invoke(e -> Faults.inJob("rollover", e))
                 .onFailure()
                 .invoke(e -> LOG.warnf(
                         "Window %s of board %s is not closed yet: %s",

@@ -7,6 +7,7 @@ import dev.laurel.feed.source.FeedItem;
 import dev.laurel.feed.source.Placed;
 import dev.laurel.feed.source.Source;
 import dev.laurel.feed.source.Sources;
+import dev.laurel.platform.faults.Faults;
 import dev.laurel.platform.meters.Meters;
 import dev.laurel.platform.postgres.Sql;
 import dev.laurel.platform.postgres.Sql.Statements;
@@ -96,6 +97,7 @@ class FollowerTurn {
 
     private <T extends FeedItem> Uni<Outcome> failed(Course<T> course, Throwable failure) {
         meters.counter(Meters.FEED_FAILURES, "follower", course.follower.name()).increment();
+        Faults.inJob("follower " + course.follower.name(), failure);
         if (course.claim == null || course.items.isEmpty()) {
             LOG.logf(
                     failure instanceof Unavailable ? Logger.Level.DEBUG : Logger.Level.WARN,

@@ -1,5 +1,6 @@
 package dev.laurel.league;
 
+import dev.laurel.platform.faults.Faults;
 import dev.laurel.platform.postgres.JobLog;
 import dev.laurel.platform.postgres.Sql;
 import io.quarkus.scheduler.Scheduled;
@@ -72,6 +73,8 @@ class LeagueSettlement {
                         AT_ONCE,
                         clock.instant().atOffset(ZoneOffset.UTC))
                 .map(rows -> rows.iterator().next().getBoolean(0) ? 1L : 0L)
+                .onFailure()
+                .invoke(failure -> Faults.inJob("league-settlement", failure))
                 .onFailure()
                 .invoke(failure -> LOG.warnf(
                         "The leagues of board %d are not settled now; they will be tried again: %s",

@@ -123,6 +123,7 @@ class OperationCommandsTest {
                 200,
                 "{\"status\":\"DEGRADED\",\"stores\":{\"postgres\":{\"healthy\":true,\"version\":\"18.1\",\"databaseBytes\":2500000},"
                         + "\"redis\":{\"healthy\":false}},\"windows\":null,\"eventsWaiting\":0,\"audit\":null,"
+                        + "\"caches\":{\"hitRate\":0.9312,\"entries\":4,\"bytes\":1500000,\"belowExpected\":[\"players\"]},"
                         + "\"followers\":[{\"follower\":\"days\",\"state\":\"RETRYING\",\"failure\":\"broken\",\"lagItems\":7}]}");
 
         assertThat(run("status")).isEqualTo(1);
@@ -132,6 +133,8 @@ class OperationCommandsTest {
                         "Service: DEGRADED",
                         "PostgreSQL  ok, version 18.1, 2.5 MB",
                         "Redis       unavailable",
+                        "caches      93.1 % hits, 1.5 MB",
+                        "players has fewer hits than expected",
                         "days fails: broken",
                         "1, 7 items behind");
     }

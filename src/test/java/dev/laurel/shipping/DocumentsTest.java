@@ -20,7 +20,7 @@ class DocumentsTest {
     private static final Path SOURCES = Path.of("src/main/java");
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)\\s]+)\\)");
     private static final Pattern HEADING = Pattern.compile("(?m)^#+ (.+)$");
-    private static final Pattern PREFIX = Pattern.compile("@ConfigMapping\\(prefix = \"([a-z.]+)\"\\)");
+    private static final Pattern PREFIX = Pattern.compile("@ConfigMapping\\(prefix = \"([a-z.-]+)\"\\)");
     private static final Pattern SETTING = Pattern.compile("(?m)^    [A-Za-z][\\w<>]* (\\w+)\\(\\);");
 
     /** What a stranger reads before deciding. */

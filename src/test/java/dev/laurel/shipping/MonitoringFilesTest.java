@@ -5,13 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import org.junit.jupiter.api.Test;
 
+import java.util.HashSet;
+import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /** Alerts and dashboard are whole; that their metrics exist is asked of the running service. */
 class MonitoringFilesTest {
     private static final Pattern METRIC =
-            Pattern.compile("\\b(laurel|http_server|jvm|process|system|cache)_[a-z_]+\\{?[a-z=]*");
+            Pattern.compile("\\b(laurel|http_server|jvm|process|system|cache|sql_pool)[_:][a-z0-9_:]+\\{?[a-z=]*");
 
     @Test
     void everyAlertSaysWhatItIsAbout() {
@@ -30,19 +32,75 @@ class MonitoringFilesTest {
     void everyQuestionIsAboutOneNamespace() {
         assertThat(MonitoringFiles.expressions()).allSatisfy(expression -> assertThat(
                         METRIC.matcher(expression).results().map(MatchResult::group))
-                .isNotEmpty()
                 .allMatch(selector -> selector.contains("{namespace=")));
     }
 
     @Test
     void everyPanelHasATitleAndAQuestion() {
-        JsonNode panels = MonitoringFiles.dashboard().path("panels");
+        JsonNode all = MonitoringFiles.dashboard().path("panels");
 
-        assertThat(panels).hasSizeGreaterThan(5).allSatisfy(panel -> {
-            assertThat(panel.path("title").asText()).isNotBlank();
-            assertThat(panel.path("targets")).isNotEmpty();
-        });
-        assertThat(panels).extracting(panel -> panel.path("id").asInt()).doesNotHaveDuplicates();
+        assertThat(all)
+                .allSatisfy(panel -> assertThat(panel.path("title").asText()).isNotBlank());
+        assertThat(MonitoringFiles.panels(false))
+                .hasSizeGreaterThan(5)
+                .allSatisfy(panel -> assertThat(panel.path("targets")).isNotEmpty());
+        assertThat(all).extracting(panel -> panel.path("id").asInt()).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void theFirstRowIsAboutTheObjectives() {
+        assertThat(MonitoringFiles.dashboard().at("/panels/0/title").asText()).isEqualTo("Service-level objectives");
+        assertThat(MonitoringFiles.panels(true))
+                .extracting(panel -> panel.path("title").asText())
+                .containsExactly(
+                        "Service-level objectives",
+                        "Requests",
+                        "Caches",
+                        "Stores",
+                        "Lanes",
+                        "Followers",
+                        "Jobs",
+                        "Imports and exports",
+                        "Processes");
+    }
+
+    @Test
+    void panelsDoNotOverlap() {
+        Set<String> taken = new HashSet<>();
+        for (JsonNode panel : MonitoringFiles.dashboard().path("panels")) {
+            JsonNode place = panel.path("gridPos");
+            assertThat(place.path("x").asInt() + place.path("w").asInt()).isLessThanOrEqualTo(24);
+            for (int x = 0; x < place.path("w").asInt(); x++) {
+                for (int y = 0; y < place.path("h").asInt(); y++) {
+                    String cell =
+                            place.path("x").asInt() + x + "," + (place.path("y").asInt() + y);
+                    assertThat(taken.add(cell))
+                            .as("%s at %s", panel.path("title"), cell)
+                            .isTrue();
+                }
+            }
+        }
+    }
+
+    @Test
+    void whatAlertsCompareIsRecorded() {
+        assertThat(MonitoringFiles.recordings())
+                .extracting(rule -> rule.path("record").asText())
+                .doesNotHaveDuplicates()
+                .containsExactlyInAnyOrderElementsOf(MonitoringFiles.recordedAskedFor());
+    }
+
+    @Test
+    void eachObjectiveHasAFastAndASlowAlert() {
+        assertThat(MonitoringFiles.alerts())
+                .extracting(alert -> alert.path("alert").asText())
+                .contains(
+                        "LaurelAvailabilityBurnFast",
+                        "LaurelAvailabilityBurnSlow",
+                        "LaurelReadsBurnFast",
+                        "LaurelReadsBurnSlow",
+                        "LaurelSubmissionsBurnFast",
+                        "LaurelSubmissionsBurnSlow");
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.laurel.web;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -207,14 +208,21 @@ class OpenApiComponentTest {
                 .await()
                 .atMost(Duration.ofSeconds(30));
 
-        String metrics = new LaurelApi(management).get("/q/metrics").expect(200).text();
-
-        for (String meter : meters()) {
-            assertThat(metrics).contains(meter.replace('.', '_'));
-        }
-        for (String asked : MonitoringFiles.ownNames()) {
-            assertThat(metrics).as("what alerts and dashboard ask for").containsPattern("(?m)^" + asked + "[{ ]");
-        }
+        Set<String> names = meters();
+        // Jobs are counted once they have run.
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+            String metrics =
+                    new LaurelApi(management).get("/q/metrics").expect(200).text();
+            for (String meter : names) {
+                assertThat(metrics).contains(meter.replace('.', '_'));
+            }
+            MonitoringFiles.metrics().forEach((name, labels) -> {
+                assertThat(metrics).as("what alerts and dashboard ask for").containsPattern("(?m)^" + name + "[{ ]");
+                labels.forEach(label -> assertThat(metrics)
+                        .as("the label %s of %s", label, name)
+                        .containsPattern("(?m)^" + name + "\\{([^}]*,)?" + label + "=\""));
+            });
+        });
     }
 
     @ParameterizedTest
@@ -236,7 +244,7 @@ class OpenApiComponentTest {
         JsonNode ready =
                 new LaurelApi(management).get("/q/health/ready").expect(200).json();
 
-        assertThat(ready.path("checks").findValuesAsText("name")).contains("Stores");
+        assertThat(ready.path("checks").findValuesAsText("name")).contains("Stores", "Caches");
     }
 
     private static String textOf(String address) {

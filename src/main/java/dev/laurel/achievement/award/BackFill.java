@@ -1,6 +1,7 @@
 package dev.laurel.achievement.award;
 
 import dev.laurel.achievement.AchievementConfig;
+import dev.laurel.platform.faults.Faults;
 import dev.laurel.platform.postgres.JobLog;
 import dev.laurel.platform.postgres.Sql;
 import dev.laurel.platform.postgres.Sql.Statements;
@@ -139,6 +140,7 @@ class BackFill {
     /** Others are not held up by one that fails. */
     private Uni<RowSet<Row>> failed(int number, Throwable failure) {
         LOG.warnf("The search for holders of achievement %d has failed: %s", number, failure.getMessage());
+        Faults.inJob("achievement-fill", failure);
         return sql.runForJob(FAILED, number);
     }
 

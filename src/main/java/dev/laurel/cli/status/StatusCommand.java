@@ -53,6 +53,7 @@ public final class StatusCommand implements Callable<Integer> {
                     + ", " + Figures.count(windows.path("stale").asLong()) + " stale");
         }
         lines.add("  waiting     " + Figures.count(status.path("eventsWaiting").asLong()) + " events");
+        caches(status.path("caches"), lines);
         JsonNode audit = status.path("audit");
         if (audit.isObject()) {
             lines.add("  audit       "
@@ -74,6 +75,14 @@ public final class StatusCommand implements Callable<Integer> {
                 ? Figures.count(windows.path("loaded").asLong()) + " of "
                         + Figures.count(windows.path("checked").asLong()) + " checked are in Redis"
                 : "unknown how many are in Redis";
+    }
+
+    private static void caches(JsonNode caches, List<String> lines) {
+        JsonNode rate = caches.path("hitRate");
+        String hits = rate.isNumber() ? Figures.percent(rate.asDouble()) + " hits, " : "";
+        lines.add("  caches      " + hits + Figures.bytes(caches.path("bytes").asLong()));
+        caches.path("belowExpected")
+                .forEach(name -> lines.add("  cache       " + name.asText() + " has fewer hits than expected"));
     }
 
     private static void followers(JsonNode followers, List<String> lines) {

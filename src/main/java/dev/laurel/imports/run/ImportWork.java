@@ -10,6 +10,7 @@ import dev.laurel.imports.ImportState;
 import dev.laurel.imports.run.JobTable.Held;
 import dev.laurel.imports.run.JobTable.LeaseLost;
 import dev.laurel.imports.seen.SeenEvents;
+import dev.laurel.platform.faults.Faults;
 import dev.laurel.shared.LaurelException;
 import dev.laurel.shared.LaurelException.InvalidInput;
 import dev.laurel.shared.LaurelException.NotFound;
@@ -183,6 +184,7 @@ class ImportWork {
         boolean told = failure instanceof LaurelException;
         if (!told) {
             LOG.errorf(failure, "Import %d failed", held.id());
+            Faults.inJob("import", failure);
         }
         String reason = failure instanceof InvalidInput invalid
                 ? invalid.errors().get(0).field() + " "

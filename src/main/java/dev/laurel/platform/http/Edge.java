@@ -24,8 +24,8 @@ import java.util.Set;
  */
 @ApplicationScoped
 class Edge {
-    /** After the connection drain, which must see every request. */
-    private static final int PRIORITY = Integer.MAX_VALUE - 1;
+    /** After the connection drain and the access log, which must see every request. */
+    private static final int PRIORITY = Integer.MAX_VALUE - 2;
 
     private static final int BEFORE_HEALTH = -1;
 

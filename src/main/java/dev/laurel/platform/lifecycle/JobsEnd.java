@@ -1,5 +1,6 @@
 package dev.laurel.platform.lifecycle;
 
+import dev.laurel.platform.faults.Faults;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.scheduler.Scheduler;
 import io.quarkus.scheduler.spi.JobInstrumenter;
@@ -25,12 +26,14 @@ class JobsEnd implements JobInstrumenter {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final Scheduler scheduler;
+    private final JobMeters meters;
 
     /** Each running job is a party, and so is the service until it stops. */
     private final Phaser atWork = new Phaser(1);
 
-    JobsEnd(Scheduler scheduler) {
+    JobsEnd(Scheduler scheduler, JobMeters meters) {
         this.scheduler = scheduler;
+        this.meters = meters;
     }
 
     @Override
@@ -38,11 +41,23 @@ class JobsEnd implements JobInstrumenter {
         if (atWork.register() < 0) {
             return CompletableFuture.completedStage(null);
         }
+        long started = System.nanoTime();
         try {
-            return job.executeJob().whenComplete((done, failure) -> atWork.arriveAndDeregister());
+            return job.executeJob().whenComplete((done, failure) -> {
+                atWork.arriveAndDeregister();
+                ended(job.getSpanName(), System.nanoTime() - started, failure);
+            });
         } catch (RuntimeException e) {
             atWork.arriveAndDeregister();
+            ended(job.getSpanName(), System.nanoTime() - started, e);
             throw e;
+        }
+    }
+
+    private void ended(String job, long nanos, Throwable failure) {
+        meters.ended(job, nanos, failure != null);
+        if (failure != null) {
+            Faults.inJob(job, failure);
         }
     }
 

@@ -2,11 +2,32 @@ package dev.laurel.platform.meters;
 
 /** The names of all meters of the service. Tags are bounded: never a player, never a board. */
 public final class Meters {
-    /** Counter of requests by how long they took. Tag: class, which is fast, ok, slow or very_slow. */
+    /**
+     * Counter of requests, from which the objectives are computed. Tags: kind, which is read, submission or other; class by
+     * how long they took, which is fast, ok, slow or very_slow; and failed, whether with 5xx.
+     */
     public static final String REQUESTS = "laurel.http.requests";
+
+    /** Counter of lines of the access log that were dropped, because those before them could not be written fast enough. */
+    public static final String ACCESS_LOG_DROPPED = "laurel.http.access.log.dropped";
 
     /** Counter of steps that improved the database, by action and by what became of them. Tags: action, state. */
     public static final String OPTIMIZER_STEPS = "laurel.database.optimizer.steps";
+
+    /** Counter of faults of the service, by kind: those of requests answered with 500, and those of jobs. */
+    public static final String FAULTS = "laurel.faults";
+
+    /** Counter of faults that were not reported, because too many happened at once. */
+    public static final String FAULTS_DROPPED = "laurel.faults.dropped";
+
+    /** Timer of the runs of scheduled jobs. Tags: task, and outcome, which is success or failure. */
+    public static final String JOBS = "laurel.jobs";
+
+    /** Gauge: 1 when the latest probe found a store available, 0 when not, NaN without a probe in the last minute. Tag: store. */
+    public static final String STORE_UP = "laurel.store.up";
+
+    /** Gauge: size of the database, and memory used by Redis, as of the latest probe. Tag: store. */
+    public static final String STORE_BYTES = "laurel.store.bytes";
 
     /** Timer of requests to Redis, by script. */
     public static final String REDIS_CALLS = "laurel.redis.calls";
@@ -22,6 +43,9 @@ public final class Meters {
 
     /** Gauge: estimated bytes that a cache of this process holds, by cache. */
     public static final String CACHE_BYTES = "laurel.cache.bytes";
+
+    /** Gauge: the hit rate expected of a cache by the settings, from 0 to 1, by cache. */
+    public static final String CACHE_EXPECTED = "laurel.cache.expected.hit.rate";
 
     /** Timer of loads of missing values, by cache. */
     public static final String CACHE_LOADS = "laurel.cache.loads";

@@ -9,6 +9,8 @@ import com.fasterxml.jackson.databind.exc.InvalidFormatException;
 import com.fasterxml.jackson.databind.exc.InvalidNullException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import dev.laurel.platform.faults.Faults;
+import dev.laurel.platform.timing.PathTemplate;
 import dev.laurel.shared.ErrorCode;
 import dev.laurel.shared.FieldError;
 import dev.laurel.shared.LaurelException;
@@ -16,6 +18,7 @@ import dev.laurel.shared.LaurelException.ConfirmationRequired;
 import dev.laurel.shared.LaurelException.InvalidInput;
 import dev.laurel.shared.LaurelException.Unavailable;
 import dev.laurel.shared.Texts;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
@@ -47,10 +50,10 @@ public class ProblemMapper {
     // Listed individually: the framework brings its own mappers for the second and the third.
     @ServerExceptionMapper({JsonMappingException.class, MismatchedInputException.class, InvalidDefinitionException.class
     })
-    Response mapping(JsonMappingException failure) {
+    Response mapping(JsonMappingException failure, HttpServerRequest request) {
         if (failure.getProcessor() instanceof JsonGenerator) {
             // A response that cannot be written is not the fault of the request.
-            return anything(failure);
+            return anything(failure, request);
         }
         LaurelException known = refusal(failure);
         return known == null ? malformed() : laurel(known);
@@ -94,8 +97,8 @@ public class ProblemMapper {
     }
 
     @ServerExceptionMapper
-    Response unreadable(JsonProcessingException failure) {
-        return failure instanceof JsonMappingException mapping ? mapping(mapping) : malformed();
+    Response unreadable(JsonProcessingException failure, HttpServerRequest request) {
+        return failure instanceof JsonMappingException mapping ? mapping(mapping, request) : malformed();
     }
 
     /** Bytes detected as a character encoding other than UTF-8, and not valid in that either. */
@@ -110,10 +113,10 @@ public class ProblemMapper {
     }
 
     @ServerExceptionMapper
-    Response web(WebApplicationException failure) {
+    Response web(WebApplicationException failure, HttpServerRequest request) {
         for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
             if (cause instanceof JacksonException && cause instanceof JsonProcessingException json) {
-                return unreadable(json);
+                return unreadable(json, request);
             }
             if (cause instanceof CharConversionException) {
                 return malformed();
@@ -128,7 +131,7 @@ public class ProblemMapper {
                     case 406 -> respond(ErrorCode.NOT_ACCEPTABLE, "This resource is only available as JSON", List.of());
                     case 413 -> respond(ErrorCode.BODY_TOO_LARGE, "The body is larger than accepted", List.of());
                     case 415 -> respond(ErrorCode.UNSUPPORTED_MEDIA_TYPE, "JSON is expected here", List.of());
-                    default -> unexpected(failure);
+                    default -> unexpected(failure, request);
                 };
         String allow = failure.getResponse().getHeaderString(HttpHeaders.ALLOW);
         return allow == null
@@ -137,12 +140,13 @@ public class ProblemMapper {
     }
 
     @ServerExceptionMapper
-    Response anything(Throwable failure) {
-        return unexpected(failure).build();
+    Response anything(Throwable failure, HttpServerRequest request) {
+        return unexpected(failure, request).build();
     }
 
-    private static Response.ResponseBuilder unexpected(Throwable failure) {
+    private static Response.ResponseBuilder unexpected(Throwable failure, HttpServerRequest request) {
         LOG.error("A request failed", failure);
+        Faults.inRequest(request.method().name(), PathTemplate.of(request), failure);
         return respond(
                 ErrorCode.INTERNAL,
                 "The request failed because of an internal error, which has been logged",

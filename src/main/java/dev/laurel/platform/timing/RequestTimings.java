@@ -4,21 +4,18 @@ import dev.laurel.platform.meters.Meters;
 import dev.laurel.platform.meters.ServerTiming;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.quarkus.micrometer.runtime.binder.vertx.HttpRequestMetric;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.impl.HttpServerRequestInternal;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import java.time.Clock;
 import java.time.Duration;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 
 /** Counts requests by how long they took, and notes the slow ones. */
 @ApplicationScoped
 public class RequestTimings {
-    private static final String NO_OPERATION = "/UNMATCHED";
+    private static final int SERVER_ERROR = 500;
 
     private final SlowRequests slowRequests;
     private final Clock clock;
@@ -26,7 +23,7 @@ public class RequestTimings {
     private final long ok;
     private final long slow;
     private final long shortestStep;
-    private final Map<SpeedClass, Counter> counters = new EnumMap<>(SpeedClass.class);
+    private final Map<RequestKind, Map<SpeedClass, Outcomes>> counters = new EnumMap<>(RequestKind.class);
 
     RequestTimings(TimingConfig config, SlowRequests slowRequests, Clock clock, MeterRegistry meters) {
         this.slowRequests = slowRequests;
@@ -35,20 +32,32 @@ public class RequestTimings {
         this.ok = config.ok().toNanos();
         this.slow = config.slow().toNanos();
         this.shortestStep = config.shortestStep().toNanos();
-        for (SpeedClass speed : SpeedClass.values()) {
-            counters.put(speed, meters.counter(Meters.REQUESTS, "class", speed.tag()));
+        for (RequestKind kind : RequestKind.values()) {
+            Map<SpeedClass, Outcomes> bySpeed = new EnumMap<>(SpeedClass.class);
+            for (SpeedClass speed : SpeedClass.values()) {
+                bySpeed.put(
+                        speed, new Outcomes(counter(meters, kind, speed, false), counter(meters, kind, speed, true)));
+            }
+            counters.put(kind, bySpeed);
         }
+    }
+
+    private static Counter counter(MeterRegistry meters, RequestKind kind, SpeedClass speed, boolean failed) {
+        return meters.counter(
+                Meters.REQUESTS, "kind", kind.tag(), "class", speed.tag(), "failed", Boolean.toString(failed));
     }
 
     /** Called with each response, before it is sent. */
     public void answered(HttpServerRequest request, int status, long nanos) {
         SpeedClass speed = classOf(nanos);
-        counters.get(speed).increment();
+        Outcomes outcomes =
+                counters.get(RequestKind.of(request.method(), request.path())).get(speed);
+        (status < SERVER_ERROR ? outcomes.served : outcomes.failed).increment();
         if (speed.isSlow()) {
             slowRequests.add(new SlowRequest(
                     clock.instant(),
                     request.method().name(),
-                    template(request),
+                    PathTemplate.of(request),
                     status,
                     speed,
                     Duration.ofNanos(nanos),
@@ -66,10 +75,6 @@ public class RequestTimings {
         return nanos < slow ? SpeedClass.SLOW : SpeedClass.VERY_SLOW;
     }
 
-    /** The path as the framework labels it in its metrics: that of the operation, never the one that was sent. */
-    private static String template(HttpServerRequest request) {
-        return request instanceof HttpServerRequestInternal known && known.metric() instanceof HttpRequestMetric metric
-                ? metric.getNormalizedUriPath(Map.of(), List.of())
-                : NO_OPERATION;
-    }
+    /** @param failed with 5xx, which counts against the availability whatever the reason */
+    private record Outcomes(Counter served, Counter failed) {}
 }

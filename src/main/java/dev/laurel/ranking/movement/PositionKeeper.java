@@ -3,6 +3,7 @@ package dev.laurel.ranking.movement;
 import dev.laurel.board.Board;
 import dev.laurel.board.BoardName;
 import dev.laurel.board.Boards;
+import dev.laurel.platform.faults.Faults;
 import dev.laurel.platform.postgres.JobLog;
 import dev.laurel.platform.postgres.Sql;
 import io.quarkus.scheduler.Scheduled;
@@ -97,6 +98,8 @@ public class PositionKeeper {
         return boards.get(BoardName.of(row))
                 .chain(board -> take(board, row))
                 // A board whose positions cannot be taken now does not keep the others from theirs.
+                .onFailure()
+                .invoke(e -> Faults.inJob("daily-positions", e))
                 .onFailure()
                 .invoke(e -> LOG.warnf("Positions of board %s are not taken yet: %s", row.getString(1), e.getMessage()))
                 .onFailure()

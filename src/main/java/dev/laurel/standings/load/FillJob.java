@@ -3,6 +3,7 @@ package dev.laurel.standings.load;
 import dev.laurel.board.Board;
 import dev.laurel.board.BoardName;
 import dev.laurel.board.Boards;
+import dev.laurel.platform.faults.Faults;
 import dev.laurel.platform.postgres.JobLog;
 import dev.laurel.platform.postgres.Sql;
 import dev.laurel.shared.LaurelException.NotFound;
@@ -102,6 +103,8 @@ class FillJob {
                 .onFailure(NotFound.class)
                 .recoverWithItem(0L)
                 // A window that cannot be filled now does not hold up the others.
+                .onFailure()
+                .invoke(e -> Faults.inJob("fill", e))
                 .onFailure()
                 .invoke(e -> LOG.warnf(
                         "Window %s of board %s is not filled yet: %s",

@@ -1,5 +1,6 @@
 package dev.laurel.web.admin;
 
+import dev.laurel.admin.CacheHealth;
 import dev.laurel.admin.ServiceStatus;
 import dev.laurel.shared.Ids;
 import io.smallrye.mutiny.Uni;
@@ -20,19 +21,22 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "Administration")
 public class AdminResource {
     private final ServiceStatus service;
+    private final CacheHealth caches;
 
-    AdminResource(ServiceStatus service) {
+    AdminResource(ServiceStatus service, CacheHealth caches) {
         this.service = service;
+        this.caches = caches;
     }
 
     @GET
     @Path("/status")
     @Operation(
             operationId = "getStatus",
-            summary = "The state of the stores and of the rankings in Redis, and the problems found and repaired")
+            summary =
+                    "The state of the stores, the rankings in Redis and the caches, and the problems found and repaired")
     @APIResponse(responseCode = "200", description = "The state, whatever it is")
     public Uni<StatusJson> status() {
-        return service.read().map(StatusJson::of);
+        return Uni.combine().all().unis(service.read(), caches.now()).with(StatusJson::of);
     }
 
     @POST

@@ -1,5 +1,6 @@
 package dev.laurel.web.admin;
 
+import dev.laurel.admin.CacheHealth;
 import dev.laurel.admin.ServiceStatus.Status;
 import dev.laurel.standings.admin.StandingsStatus;
 import dev.laurel.standings.audit.AuditSummary;
@@ -20,6 +21,9 @@ public record StatusJson(
 
         StoresJson stores,
 
+        @Schema(description = "The caches of this process since its start; GET /api/v1/admin/caches shows each")
+        CachesJson caches,
+
         @Schema(nullable = true, description = "Null while PostgreSQL is unavailable")
         WindowsJson windows,
 
@@ -34,10 +38,11 @@ public record StatusJson(
 
         @Schema(nullable = true, description = "Null while PostgreSQL is unavailable")
         List<FollowerJson.StateJson> followers) {
-    static StatusJson of(Status status) {
+    static StatusJson of(Status status, CacheHealth.Report caches) {
         return new StatusJson(
                 status.healthy() ? "OK" : "DEGRADED",
                 StoresJson.of(status),
+                CachesJson.of(caches),
                 status.windows() == null ? null : WindowsJson.of(status.windows()),
                 status.waiting(),
                 RepairsJson.of(status.repairs()),
@@ -47,6 +52,23 @@ public record StatusJson(
                         : status.followers().stream()
                                 .map(FollowerJson.StateJson::of)
                                 .toList());
+    }
+
+    /** All caches of one process. */
+    @Schema(name = "CachesState")
+    public record CachesJson(
+            @Schema(nullable = true, description = "Share of lookups that were hits; null before the first lookup")
+            Double hitRate,
+
+            long entries,
+
+            @Schema(description = "Estimated memory") long bytes,
+
+            @Schema(description = "Names of caches with a lower hit rate than laurel.cache-health.expected-hit-rate")
+            List<String> belowExpected) {
+        static CachesJson of(CacheHealth.Report report) {
+            return new CachesJson(report.lookups().hitRate(), report.entries(), report.bytes(), report.below());
+        }
     }
 
     /** Both stores. */

@@ -3,7 +3,9 @@ package dev.laurel.web.imports;
 import dev.laurel.imports.ImportConfig;
 import dev.laurel.imports.file.ImportFileConfig;
 import dev.laurel.imports.spool.Spool;
+import dev.laurel.platform.faults.Faults;
 import dev.laurel.platform.problem.ProblemWriter;
+import dev.laurel.platform.timing.PathTemplate;
 import dev.laurel.shared.ErrorCode;
 import dev.laurel.shared.FieldError;
 import dev.laurel.shared.LaurelException;
@@ -149,6 +151,7 @@ class UploadFilter {
             refuse(request, known.code(), known.getMessage(), List.of());
         } else {
             LOG.errorf(failure, "An upload failed");
+            Faults.inRequest("POST", PathTemplate.of(request.request()), failure);
             refuse(request, ErrorCode.INTERNAL, "The service has failed", List.of());
         }
     }

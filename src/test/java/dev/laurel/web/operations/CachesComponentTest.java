@@ -102,6 +102,19 @@ class CachesComponentTest {
     }
 
     @Test
+    void theStatusTellsHowWellTheyWork() {
+        lookUp();
+        lookUp();
+
+        JsonNode caches = api.get("/api/v1/admin/status").expect(200).json().path("caches");
+
+        assertThat(caches.path("hitRate").asDouble()).isBetween(0.0, 1.0);
+        assertThat(caches.path("entries").asLong()).isPositive();
+        assertThat(caches.path("bytes").asLong()).isPositive();
+        assertThat(caches.path("belowExpected").isArray()).isTrue();
+    }
+
+    @Test
     void whatIsCachedOfAPlayerIsDropped() {
         undisturbed(() -> {
             lookUp();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.laurel.platform.meters.Meters;
 import dev.laurel.testing.BoardSpec;
 import dev.laurel.testing.LaurelApi;
@@ -13,6 +14,7 @@ import dev.laurel.testing.OtherTransaction;
 import dev.laurel.testing.Reply;
 import dev.laurel.testing.ScoreEvent;
 import dev.laurel.testing.StoredRows;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -20,7 +22,11 @@ import jakarta.inject.Inject;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
@@ -82,6 +88,7 @@ class TimingComponentTest {
         assertThat(kept.path("status").asInt()).isEqualTo(200);
         assertThat(kept.path("durationMs").asDouble()).isGreaterThan(HELD.toMillis() - 100.0);
         assertThat(kept.path("steps").findValuesAsText("name")).contains("sql");
+        assertThat(shownToOperators().fieldNames()).toIterable().containsExactlyElementsOf(kept::fieldNames);
         assertThat(kept.toString()).doesNotContain(board.id());
         assertThat(slow()).isGreaterThan(before);
         assertThat(items("?class=" + kept.path("class").asText() + "&limit=1000"))
@@ -97,11 +104,21 @@ class TimingComponentTest {
 
     private double slow() {
         return Stream.of("slow", "very_slow")
-                .mapToDouble(speed -> meters.get(Meters.REQUESTS)
-                        .tag("class", speed)
-                        .counter()
-                        .count())
+                .flatMap(speed -> meters.get(Meters.REQUESTS).tag("class", speed).counters().stream())
+                .mapToDouble(Counter::count)
                 .sum();
+    }
+
+    /** The example in the document for operators. */
+    private static JsonNode shownToOperators() {
+        try (Stream<String> lines = Files.lines(Path.of("docs/operations.md"))) {
+            String example = lines.filter(line -> line.startsWith("{\"items\":[{\"at\""))
+                    .findFirst()
+                    .orElseThrow();
+            return new ObjectMapper().readTree(example).at("/items/0");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private Stream<JsonNode> items(String query) {
