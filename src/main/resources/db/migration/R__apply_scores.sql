@@ -120,7 +120,7 @@ RETURNS integer LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN
 -- taken by other content), version, for each of the six periods score and instant, null where there is none; new_more, for
 -- each window of the event in the order of periods its further metrics one after the other; barred, the periods in whose
 -- window the player is disqualified, all of them for a player who takes no rank anywhere, null for none.
--- In a transaction with the setting `laurel.outcomes_only` all but ord and outcome is left out: whoever writes events by the million
+-- In a transaction with the setting `laurel.outcomes_only` all but ord and outcome is left out: a writer of millions of events
 -- reads no standings, and to carry them from one part of the statement to the next costs a fifth of it.
 -- Both forms are created again: parameters have lost their defaults, and a form has gained columns.
 DROP FUNCTION IF EXISTS apply_scores(
@@ -611,7 +611,8 @@ BEGIN
 END $$;
 
 -- As processes call it that do not know activities. They do not know declared segments either, and would change the windows of
--- such a board in Redis without logging it. They are refused there, and a client that retries reaches a newer process.
+-- such a board in Redis without logging it; nor derived metrics and those that a submission may leave out, and would take the
+-- former for submitted ones and write 0 for the latter. They are refused there, and a client that retries reaches a newer process.
 CREATE FUNCTION apply_scores(
     boards integer[], revisions integer[],
     window_boards integer[], window_periods smallint[], window_keys bigint[],
@@ -623,7 +624,8 @@ RETURNS TABLE (ord bigint, outcome text, version bigint, new_scores bigint[], ne
     new_more bigint[], barred smallint[])
 LANGUAGE plpgsql AS $$
 BEGIN
-    IF EXISTS (SELECT FROM board b WHERE b.id = ANY (boards) AND b.segments <> '') THEN
+    IF EXISTS (SELECT FROM board b WHERE b.id = ANY (boards)
+               AND (b.segments <> '' OR num_nonnulls(b.derivations, b.required_metrics) > 0)) THEN
         RAISE EXCEPTION 'a board of this batch needs a newer version' USING ERRCODE = 'LB001';
     END IF;
     RETURN QUERY SELECT * FROM apply_scores(boards, revisions, window_boards, window_periods, window_keys, rounds, rules,

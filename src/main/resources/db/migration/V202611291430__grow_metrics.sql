@@ -104,6 +104,31 @@ BEGIN
     RETURN latest;
 END $$;
 
+-- Both of one standing, where many are read: its terms are gone through once.
+CREATE FUNCTION derived_standing(
+    terms numeric[], score bigint, reached_at bigint, more bigint[], base bigint[], OUT value bigint, OUT at bigint)
+LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE AS $$
+DECLARE
+    total numeric;
+    metric integer;
+    amount bigint;
+BEGIN
+    FOR n IN 1 .. cardinality(terms) BY 3 LOOP
+        metric := terms[n];
+        amount := CASE metric WHEN 0 THEN score ELSE more[2 * metric - 1] END;
+        IF terms[n + 2] = 1 THEN
+            amount := amount - base[metric + 1];
+        END IF;
+        IF amount IS NOT NULL THEN
+            total := coalesce(total, 0) + terms[n + 1] * amount;
+        END IF;
+        IF terms[n + 2] = 0 OR base[metric + 1] IS NOT NULL THEN
+            at := greatest(at, CASE metric WHEN 0 THEN reached_at ELSE more[2 * metric] END);
+        END IF;
+    END LOOP;
+    value := CASE WHEN total IS NOT NULL THEN greatest(-9007199254740991, least(9007199254740991, round(total))) END;
+END $$;
+
 -- The further metrics of a standing as they are shown: all of them, the derived ones included. `exact` refuses a derived value
 -- beyond the exact range.
 CREATE FUNCTION shown_more(
@@ -490,11 +515,20 @@ DECLARE
     terms numeric[];
     beyond boolean;
     slots text;
-    highest_base bigint := (
-        SELECT max(abs(n.amount)) FROM season_baseline l CROSS JOIN unnest(l.amounts) AS n(amount)
-        WHERE l.board_id = in_board AND (in_players IS NULL OR l.player_id = ANY (in_players)));
+    highest_base bigint;
 BEGIN
     SELECT * INTO definition FROM board b WHERE b.id = in_board;
+    IF in_players IS NULL THEN
+        highest_base := (
+            SELECT max(abs(n.amount)) FROM season_baseline l CROSS JOIN unnest(l.amounts) AS n(amount)
+            WHERE l.board_id = in_board);
+    ELSE
+        -- Joined: a condition on the array would be searched from its start for each of the board's baselines.
+        highest_base := (
+            SELECT max(abs(n.amount)) FROM unnest(in_players) AS t(player)
+            JOIN season_baseline l ON l.tenant_id = definition.tenant_id AND l.player_id = t.player AND l.board_id = in_board
+            CROSS JOIN unnest(l.amounts) AS n(amount));
+    END IF;
     FOR metric IN greatest(from_metric, 1) .. cardinality(string_to_array(definition.metrics, ',')) - 1 LOOP
         terms := derived_terms(definition.derivations, metric);
         CONTINUE WHEN terms IS NULL;

@@ -18,10 +18,20 @@ CREATE TABLE import_baseline (
 -- serves: what was set after it; the removal of an erased player
 CREATE INDEX import_baseline_player ON import_baseline (player_id, board_id, season, nth);
 
+-- Notes the archives of a season that is closed, so that they are ranked again at the end of an import or of its undo.
+CREATE FUNCTION note_closed_seasons(in_import bigint, in_board integer, in_key bigint) RETURNS void LANGUAGE sql AS $$
+    INSERT INTO import_window (import_no, period, window_key, archived)
+    SELECT in_import, w.period, w.window_key, true FROM board_window w
+    WHERE w.board_id = in_board AND w.period = 6 AND (w.window_key & -1024) = in_key AND w.expired_at IS NULL
+      AND NOT EXISTS (SELECT FROM board_window o WHERE o.board_id = in_board AND o.period = 6
+                      AND (o.window_key & -1024) = in_key AND o.state <> 'CLOSED')
+    ON CONFLICT (import_no, period, window_key) DO UPDATE SET archived = true
+$$;
+
 -- Sets baselines as set_baselines does, without an entry in the log for each step of an import, and notes what was there before.
 CREATE FUNCTION import_baselines(
     in_import bigint, in_board integer, in_key bigint, in_season text, players text[], baselines text[], at timestamptz,
-    in_revision integer)
+    in_revision integer, in_closed boolean)
 RETURNS TABLE (player_id text, previous bigint[], window_key bigint, stale bigint)
 LANGUAGE plpgsql AS $$
 #variable_conflict use_column
@@ -38,7 +48,10 @@ BEGIN
     -- A later row of the same file takes the place of an earlier one.
     ON CONFLICT (import_no, player_id) DO UPDATE SET amounts = excluded.amounts;
     RETURN QUERY
-    SELECT * FROM set_baselines(in_board, in_key, in_season, players, baselines, at, NULL, NULL, in_revision);
+    SELECT * FROM set_baselines(in_board, in_key, in_season, players, baselines, at, NULL, NULL, in_revision, in_closed);
+    IF FOUND THEN
+        PERFORM note_closed_seasons(in_import, in_board, in_key);
+    END IF;
 END $$;
 
 -- Takes back some of the baselines that an import has set. What has been set since stays; if it was an import that did so, what it
@@ -76,7 +89,10 @@ BEGIN
 
     DELETE FROM import_baseline i WHERE i.import_no = in_import AND i.player_id = ANY (chosen);
     IF back IS NOT NULL THEN
-        RETURN QUERY SELECT * FROM set_baselines(in_board, in_key, in_season, back, before, at, NULL, NULL, in_revision);
+        RETURN QUERY SELECT * FROM set_baselines(in_board, in_key, in_season, back, before, at, NULL, NULL, in_revision, true);
+        IF FOUND THEN
+            PERFORM note_closed_seasons(in_import, in_board, in_key);
+        END IF;
     END IF;
 END $$;
 

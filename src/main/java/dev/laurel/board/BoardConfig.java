@@ -22,4 +22,8 @@ public interface BoardConfig {
      */
     @WithDefault("5s")
     Duration cachedFor();
+
+    /** How long a board is known for the answer which season is running; changes of the board show at once. */
+    @WithDefault("5M")
+    Duration activeSeasonCachedFor();
 }

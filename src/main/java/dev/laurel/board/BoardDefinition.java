@@ -16,6 +16,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * The rules of a board, chosen by its owner: what is scored, how, over which periods, in which time zone.
@@ -218,6 +219,14 @@ public record BoardDefinition(
     /** What changes nothing of a metric where scores are added up: null for one that need not have a value. */
     public Long nothing(int metric) {
         return isOptional(metric) ? null : Long.valueOf(0);
+    }
+
+    /** The names of the metrics that each submission has to have a value of: 0 stands for what is missing of a sum. */
+    public List<String> requiredMetrics() {
+        return IntStream.range(0, operator == Operator.SUM ? 1 : metrics.size())
+                .filter(metric -> !isOptional(metric))
+                .mapToObj(metrics::get)
+                .toList();
     }
 
     /** The names of the metrics that submissions have values of, in their order. */

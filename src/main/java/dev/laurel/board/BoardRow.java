@@ -5,12 +5,15 @@ import dev.laurel.board.rules.MembershipRules;
 import dev.laurel.board.rules.MembershipRules.GroupPoints;
 import dev.laurel.board.rules.MetricRules;
 import dev.laurel.board.rules.RulesJson;
+import dev.laurel.shared.LaurelException.Unavailable;
 import dev.laurel.shared.Period;
 import dev.laurel.shared.Tenant;
+import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.pgclient.PgException;
 
 import java.time.DayOfWeek;
 import java.time.Duration;
@@ -32,6 +35,9 @@ final class BoardRow {
              min_score, max_score, max_step, metrics, lateness_ms, retention_ms, required_attributes, cooldown_ms,\
              segments, group_points, position_days, plausibility, leagues, derived, required_metrics, seasons, freeze_at, freeze_no, filling,\
              revision, created_at, updated_at""";
+
+    /** Raised by {@code require_known_metrics}. */
+    private static final String UNKNOWN_METRICS = "LB017";
 
     private static final String RETURNING = " returning " + COLUMNS;
     private static final String SELECT = "select " + COLUMNS + " from board ";
@@ -131,6 +137,14 @@ final class BoardRow {
     /** An instant as an argument of a statement; null stays null. */
     static OffsetDateTime argument(Instant instant) {
         return instant == null ? null : instant.atOffset(ZoneOffset.UTC);
+    }
+
+    /** Fails with {@link Unavailable} while a process runs that does not know the metrics of the new definition. */
+    static <T> Uni<T> told(Uni<T> written) {
+        return written.onFailure(e -> e instanceof PgException refused && UNKNOWN_METRICS.equals(refused.getSqlState()))
+                .transform(e ->
+                        Unavailable.overloaded("A process of an earlier version, which does not know derived metrics"
+                                + " nor metrics that come later, is still running"));
     }
 
     /** The first board found; null if there is none. */

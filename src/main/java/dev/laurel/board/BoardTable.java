@@ -83,23 +83,23 @@ class BoardTable {
      */
     Uni<Change> put(BoardName name, BoardDefinition definition, ChangeTerms terms) {
         return violated(name, before -> definition)
-                .chain(violated -> sql.inTransaction(transaction -> lock(transaction, name)
+                .chain(violated -> BoardRow.told(sql.inTransaction(transaction -> lock(transaction, name)
                         .invoke(found -> require(terms.precondition(), found))
                         .chain(found -> found == null
                                 ? create(transaction, name, definition)
                                 : change(transaction, found, definition, terms, violated)
-                                        .map(board -> new Change(board, false)))));
+                                        .map(board -> new Change(board, false))))));
     }
 
     /** Changes a part of a definition; fails as {@link Boards#change} does. */
     Uni<Board> change(BoardName name, UnaryOperator<BoardDefinition> work, ChangeTerms terms) {
         return violated(name, work)
-                .chain(violated -> sql.inTransaction(transaction -> lock(transaction, name)
+                .chain(violated -> BoardRow.told(sql.inTransaction(transaction -> lock(transaction, name)
                         .invoke(found -> require(terms.precondition(), found))
                         .onItem()
                         .ifNull()
                         .failWith(() -> Boards.unknown(name))
-                        .chain(found -> change(transaction, found, work.apply(found.definition()), terms, violated))));
+                        .chain(found -> change(transaction, found, work.apply(found.definition()), terms, violated)))));
     }
 
     /** Queried before the change rather than under its lock, because the ledger may be long. */

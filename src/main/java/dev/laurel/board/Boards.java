@@ -2,6 +2,7 @@ package dev.laurel.board;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.laurel.board.change.BoardChanges;
 import dev.laurel.cache.NearCache;
 import dev.laurel.cache.registry.CacheKind;
 import dev.laurel.cache.registry.Caches;
@@ -44,20 +45,29 @@ public class Boards {
     private static final Duration PATIENCE = Duration.ofMillis(250);
 
     private final NearCache<BoardName, Board> cache;
+    private final NearCache<BoardChanges.Stamped, Board> kept;
     private final BoardConfig settings;
     private final BoardTable table;
     private final Commits commits;
+    private final BoardChanges changes;
 
     /** The definitions found last: without PostgreSQL rankings are still read, and need their definition. */
     private final Cache<BoardName, Board> lastKnown =
             Caffeine.newBuilder().maximumSize(MAX_LAST_KNOWN).build();
 
-    Boards(BoardConfig settings, BoardTable table, Commits commits, Caches caches) {
+    Boards(BoardConfig settings, BoardTable table, Commits commits, BoardChanges changes, Caches caches) {
         this.cache = new NearCache<>(
                 CacheKind.of("boards", settings.cachedFor(), BYTES).addressed(), settings.cached(), caches);
+        this.kept = new NearCache<>(
+                CacheKind.of("active-seasons", settings.activeSeasonCachedFor(), BYTES)
+                        .addressed(),
+                settings.cached(),
+                caches);
         this.settings = settings;
         this.table = table;
         this.commits = commits;
+        this.changes = changes;
+        changes.listen((tenant, board) -> cache.forget(new BoardName(tenant, board)));
     }
 
     /** As {@link #get(BoardName)}, for a board of the default tenant. */
@@ -75,6 +85,22 @@ public class Boards {
             return Uni.createFrom().failure(unknown(name));
         }
         return cache.get(name, () -> load(name));
+    }
+
+    /** As {@link #get(String)}, from what is kept for minutes: until this process learns of a change, by whatever process. */
+    Uni<Board> kept(String board) {
+        BoardName name = BoardName.of(board);
+        if (!Ids.isValid(board) || !changes.isTrusted()) {
+            return get(name);
+        }
+        return kept.get(
+                        changes.stamped(name.tenant(), board, name),
+                        () -> table.living(name).onItem().ifNull().failWith(() -> unknown(name)))
+                .ifNoItem()
+                .after(PATIENCE)
+                .recoverWithUni(() -> get(name))
+                .onFailure(Unavailable.class)
+                .recoverWithUni(() -> get(name));
     }
 
     /** As {@link #refresh(BoardName)}, for a board of the default tenant. */
@@ -119,12 +145,17 @@ public class Boards {
 
     private void changed(BoardName name, Board board) {
         remember(name, board);
-        commits.announce(Commits.Kind.CHANGES, board.id());
+        announce(name, board);
     }
 
     private void deleted(BoardName name, Board board) {
         remember(name, null);
+        announce(name, board);
+    }
+
+    private void announce(BoardName name, Board board) {
         commits.announce(Commits.Kind.CHANGES, board.id());
+        changes.changed(name.tenant(), name.name());
     }
 
     private void remember(BoardName name, Board board) {

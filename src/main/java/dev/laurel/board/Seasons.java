@@ -116,7 +116,7 @@ public class Seasons {
      * {@link NotFound} when there is none.
      */
     public Uni<Season> active(String boardName) {
-        return boards.get(boardName).map(board -> board.seasonShown(clock.instant())
+        return boards.kept(boardName).map(board -> board.seasonShown(clock.instant())
                 .orElseThrow(() -> new NotFound("No season of board " + boardName + " is running")));
     }
 

@@ -99,7 +99,7 @@ public class PreviousRanks {
                         before == null || !before.opened() && before.board().freeze() == null
                                 ? Uni.createFrom().item(Map.<String, Long>of())
                                 : corrections
-                                        .of(before.board())
+                                        .recent(before.board())
                                         .map(number -> new Kept(ranking.in(before), number, stamp(before)))
                                         .chain(then -> in(then, playerIds)))
                 .ifNoItem()

@@ -3,6 +3,8 @@ package dev.laurel.imports.run;
 import dev.laurel.board.Board;
 import dev.laurel.imports.ImportCounts;
 import dev.laurel.imports.ImportErrors;
+import dev.laurel.imports.ImportOptions;
+import dev.laurel.imports.ImportOptions.ClosedWindows;
 import dev.laurel.imports.ImportPhase;
 import dev.laurel.imports.file.mapping.RowError;
 import dev.laurel.imports.run.JobTable.Advance;
@@ -11,6 +13,7 @@ import dev.laurel.imports.run.Rows.Task;
 import dev.laurel.imports.seen.SeenEvents;
 import dev.laurel.platform.postgres.Sql;
 import dev.laurel.platform.postgres.Sql.Statements;
+import dev.laurel.standings.baseline.BaselineOrder;
 import dev.laurel.standings.baseline.ImportedBaselines;
 import dev.laurel.standings.window.WindowRef;
 import dev.laurel.standings.window.WindowState;
@@ -123,7 +126,7 @@ class ChunkWriter {
         return plan.baselines().isEmpty()
                 ? events(transaction, chunk).map(results -> new Done(results, null))
                 : baselines
-                        .write(transaction, chunk.board(), chunk.held().id(), chunk.season(), plan.baselines())
+                        .write(transaction, chunk.board(), chunk.held().id(), chunk.order())
                         .map(set -> new Done(plan.changed(set.players()), set));
     }
 
@@ -192,8 +195,10 @@ class ChunkWriter {
             return task.phase();
         }
 
-        String season() {
-            return task.job().options().season();
+        BaselineOrder order() {
+            ImportOptions options = task.job().options();
+            return new BaselineOrder(
+                    options.season(), plan.baselines(), options.closedWindows() == ClosedWindows.REWRITE, null, null);
         }
 
         java.time.Duration took() {

@@ -82,7 +82,8 @@ record Plan(
         List<RowError> errors = new ArrayList<>();
         refused.forEach(line -> errors.addAll(line.errors()));
         for (int i = 0; i < results.size(); i++) {
-            String reason = reason(lines.get(i), results.get(i).outcome());
+            String id = writes.isEmpty() ? null : writes.get(i).clientEventId();
+            String reason = reason(lines.get(i), id, results.get(i).outcome());
             if (reason != null) {
                 errors.addAll(lines.get(i).refused("eventId", reason).errors());
             }
@@ -90,15 +91,19 @@ record Plan(
         return errors;
     }
 
-    private static String reason(Line line, Outcome outcome) {
+    private static String reason(Line line, String id, Outcome outcome) {
         if (outcome == Outcome.REJECTED) {
             return "was held for review before, and has been rejected";
         }
         if (outcome != Outcome.CONFLICT) {
             return null;
         }
-        return line.event() == null
-                ? "another total of the player was imported before; correct it with an adjustment"
+        if (line.event() == null) {
+            return "another total of the player was imported before; correct it with an adjustment";
+        }
+        return id != null && id.startsWith(RowReader.OWN_ID)
+                ? "the row was imported from the same file before, with other meanings of its columns; give the file a mapping,"
+                        + " or undo that import"
                 : "is that of another event";
     }
 

@@ -33,7 +33,7 @@ import java.util.TreeMap;
 /** Reads the rows of a file as events, in their order. One thread at a time uses it, and is blocked meanwhile. */
 final class RowReader implements AutoCloseable {
     /** No client can choose an id with this prefix. */
-    private static final String OWN_ID = "~i-";
+    static final String OWN_ID = "~i-";
 
     private static final String METRICS = "metrics.";
 
@@ -65,7 +65,17 @@ final class RowReader implements AutoCloseable {
         this.baselines = job.options().mode() == ImportMode.BASELINE;
         this.terms = new Terms(
                 job.times().created(), job.options().at(), job.options().closedWindows() == ClosedWindows.REWRITE);
-        this.idPrefix = OWN_ID + job.fingerprint() + "-";
+        this.idPrefix = OWN_ID + job.fingerprint() + "-" + meaning(job.options().mode());
+    }
+
+    /**
+     * Values that columns mean now and did not before, because the board has got a metric, are news in a snapshot. Events would
+     * count twice: there, they are in conflict with those of before.
+     */
+    private String meaning(ImportMode mode) {
+        return mode == ImportMode.SNAPSHOT
+                ? Integer.toHexString(mapping.words().toString().hashCode()) + "-"
+                : "";
     }
 
     /** Passes rows that are done with. */

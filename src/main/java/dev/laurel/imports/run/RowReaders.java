@@ -69,6 +69,11 @@ class RowReaders {
     private static BoardColumns columns(BoardDefinition definition) {
         Set<Period> periods = new HashSet<>(definition.periods());
         periods.removeIf(Period::isRolling);
-        return new BoardColumns(definition.submittedMetrics(), definition.decimals(), definition.zone(), periods);
+        return new BoardColumns(
+                definition.submittedMetrics(),
+                definition.requiredMetrics(),
+                definition.decimals(),
+                definition.zone(),
+                periods);
     }
 }

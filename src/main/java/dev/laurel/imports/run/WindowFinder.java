@@ -1,6 +1,7 @@
 package dev.laurel.imports.run;
 
 import dev.laurel.board.Board;
+import dev.laurel.board.Season;
 import dev.laurel.shared.Period;
 import dev.laurel.standings.window.Generations;
 import dev.laurel.standings.window.WindowRef;
@@ -14,6 +15,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.LongStream;
 
 /**
  * The windows that the events of one import belong to. Neighbouring instants share theirs, so nearly all are found without a
@@ -69,25 +71,32 @@ final class WindowFinder {
         spans.put(span.start(), span);
     }
 
-    private static Span span(Board board, Instant instant, List<WindowRef> own, Map<WindowRef, Instant> begun) {
+    static Span span(Board board, Instant instant, List<WindowRef> own, Map<WindowRef, Instant> begun) {
         long at = instant.toEpochMilli();
-        boolean betweenSeasons = board.definition().periods().contains(Period.SEASON)
-                && own.stream().noneMatch(window -> window.period() == Period.SEASON);
-        if (betweenSeasons) {
-            // Nobody says how long that lasts.
-            return new Span(at, at + 1, own, begun);
-        }
-        long start = own.stream()
+        LongStream starts = own.stream()
                 .filter(window -> window.window().start() != null)
-                .mapToLong(window -> window.window().start().toEpochMilli())
-                .max()
-                .orElse(Long.MIN_VALUE);
-        long end = own.stream()
+                .mapToLong(window -> window.window().start().toEpochMilli());
+        LongStream ends = own.stream()
                 .filter(window -> window.window().end() != null)
-                .mapToLong(window -> window.window().end().toEpochMilli())
-                .min()
-                .orElse(Long.MAX_VALUE);
-        return new Span(start, end, own, begun);
+                .mapToLong(window -> window.window().end().toEpochMilli());
+        // Between two seasons it is these that say how long that lasts.
+        LongStream bounds = board.definition().periods().contains(Period.SEASON)
+                ? board.seasons().stream().flatMapToLong(WindowFinder::bounds)
+                : LongStream.empty();
+        long[] seasons = bounds.toArray();
+        return new Span(
+                LongStream.concat(starts, LongStream.of(seasons).filter(bound -> bound <= at))
+                        .max()
+                        .orElse(Long.MIN_VALUE),
+                LongStream.concat(ends, LongStream.of(seasons).filter(bound -> bound > at))
+                        .min()
+                        .orElse(Long.MAX_VALUE),
+                own,
+                begun);
+    }
+
+    private static LongStream bounds(Season season) {
+        return LongStream.of(season.start().toEpochMilli(), season.end().toEpochMilli());
     }
 
     /** Forgets everything, because a store has contradicted it. */

@@ -4,7 +4,6 @@ import dev.laurel.platform.lifecycle.StartOrder;
 import dev.laurel.platform.meters.ServerTiming;
 import dev.laurel.shared.LaurelException.Unavailable;
 import io.quarkus.runtime.ShutdownEvent;
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Cursor;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -22,6 +21,7 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 
 /** Runs statements on PostgreSQL: each in a transaction of its own, unless several are requested in one. */
 @ApplicationScoped
@@ -94,19 +94,24 @@ public class Sql {
      * Reads the whole result of a statement, as of one moment, page by page; a connection is kept busy meanwhile.
      *
      * @param size rows of the next page
-     * @param work on a page; the next page is read once it has ended
+     * @param work on a page, while the next one is read and worked on; no third one
      * @return fails as {@link #run} does, each page within the deadline of a background job, and as the work does
      */
     public Uni<Void> eachPage(
             IntSupplier size, Function<RowSet<Row>, Uni<Void>> work, String statement, Object... arguments) {
         return connection(config.deadline()).chain(connection -> bounded(
                         config.jobDeadline(), connection.begin().chain(() -> connection.prepare(statement)))
-                .chain(prepared -> pages(prepared.cursor(Tuple.from(arguments)), size, work)
+                .chain(prepared -> ResultPages.each(page(prepared.cursor(Tuple.from(arguments)), size), work)
                         .onTermination()
                         .invoke(() -> forget(prepared)))
                 // Rolls back the transaction, which has changed nothing.
                 .onTermination()
                 .invoke(connection::closeAndForget));
+    }
+
+    private Supplier<Uni<ResultPages.Page>> page(Cursor cursor, IntSupplier size) {
+        return () -> bounded(config.jobDeadline(), cursor.read(size.getAsInt()))
+                .map(rows -> new ResultPages.Page(rows, cursor.hasMore()));
     }
 
     /** Behind a pooler, another connection with statements of the same names may reach the same server. */
@@ -127,18 +132,6 @@ public class Sql {
 
     private static void giveBack(Uni<SqlConnection> acquired) {
         acquired.subscribe().with(SqlConnection::closeAndForget, ignored -> {});
-    }
-
-    private Uni<Void> pages(Cursor cursor, IntSupplier size, Function<RowSet<Row>, Uni<Void>> work) {
-        return Multi.createBy()
-                .repeating()
-                .uni(() -> bounded(config.jobDeadline(), cursor.read(size.getAsInt()))
-                        .call(work::apply)
-                        .map(page -> cursor.hasMore()))
-                .whilst(more -> more)
-                .collect()
-                .last()
-                .replaceWithVoid();
     }
 
     /**

@@ -4,7 +4,6 @@ import dev.laurel.board.BoardDefinition;
 import dev.laurel.board.Season;
 import dev.laurel.shared.Period;
 import dev.laurel.standings.baseline.Baseline;
-import dev.laurel.standings.baseline.Baselines;
 import dev.laurel.standings.rank.PlayerRows;
 import dev.laurel.standings.read.StandingsReader;
 import dev.laurel.standings.window.RankingRef;
@@ -21,9 +20,9 @@ import java.util.Optional;
 @ApplicationScoped
 public class ShownRows {
     private final StandingsReader reader;
-    private final Baselines baselines;
+    private final BaselineCache baselines;
 
-    ShownRows(StandingsReader reader, Baselines baselines) {
+    ShownRows(StandingsReader reader, BaselineCache baselines) {
         this.reader = reader;
         this.baselines = baselines;
     }
@@ -66,9 +65,7 @@ public class ShownRows {
         Optional<Season> season = wish.needsBaselines() && ranking.period() == Period.SEASON
                 ? ranking.board().season(ranking.window().window().id())
                 : Optional.empty();
-        return season.isEmpty()
-                ? Uni.createFrom().item(Map.of())
-                : baselines.of(ranking.board(), season.get(), playerIds);
+        return season.isEmpty() ? Uni.createFrom().item(Map.of()) : baselines.of(ranking, season.get(), playerIds);
     }
 
     private static ShownRow row(RankingRef ranking, RowWish wish, List<Long> values, Baseline baseline) {

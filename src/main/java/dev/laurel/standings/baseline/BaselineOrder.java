@@ -15,10 +15,11 @@ import java.util.Set;
  * A change of baselines, by an administrator.
  *
  * @param baselines each takes the place of the player's whole baseline; an empty one removes it
+ * @param closed whether those of a closed season are set, and its archives ranked again
  * @param reason 1 to 500 characters
  * @param author 1 to 128 characters
  */
-public record BaselineOrder(String season, List<Baseline> baselines, String reason, String author) {
+public record BaselineOrder(String season, List<Baseline> baselines, boolean closed, String reason, String author) {
     /** Events of the board wait for it, some tenths of a second. */
     public static final int MAX_PLAYERS = 10_000;
 

@@ -2,6 +2,7 @@ package dev.laurel.standings.baseline;
 
 import dev.laurel.board.Board;
 import dev.laurel.board.Season;
+import dev.laurel.platform.async.Commits;
 import dev.laurel.shared.Period;
 import dev.laurel.standings.baseline.BaselineTable.Changed;
 import dev.laurel.standings.load.Rebuilder;
@@ -35,6 +36,7 @@ class BaselineSync {
     private final Rebuilder rebuilder;
     private final ChangeStamps stamps;
     private final SettleTimer settle;
+    private final Commits commits;
 
     BaselineSync(
             WindowRegistry windows,
@@ -42,13 +44,15 @@ class BaselineSync {
             StaleWindows stale,
             Rebuilder rebuilder,
             ChangeStamps stamps,
-            SettleTimer settle) {
+            SettleTimer settle,
+            Commits commits) {
         this.windows = windows;
         this.standings = standings;
         this.stale = stale;
         this.rebuilder = rebuilder;
         this.stamps = stamps;
         this.settle = settle;
+        this.commits = commits;
     }
 
     /** Once it completes, every reader sees the change: from Redis, or from PostgreSQL until Redis has it. */
@@ -57,8 +61,14 @@ class BaselineSync {
                 changed.previous().stream().map(Baseline::playerId).toList();
         return windows.named(board, Period.SEASON, season.id())
                 .chain(window -> changed.stale() == null
-                        ? Uni.createFrom().voidItem().invoke(() -> stamps.changed(window))
+                        ? Uni.createFrom().voidItem().invoke(() -> archived(window))
                         : show(window, players, changed.stale()));
+    }
+
+    /** Archives that have been ranked again are closed once more. */
+    private void archived(WindowRef window) {
+        stamps.changed(window);
+        commits.announce(Commits.Kind.CLOSINGS, window.board().id());
     }
 
     private Uni<Void> show(WindowRef window, List<String> players, long mark) {

@@ -24,10 +24,13 @@ import java.util.Map;
 @ApplicationScoped
 class BaselineTable {
     private static final String SET =
-            "SELECT player_id, previous, window_key, stale FROM set_baselines($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+            "SELECT player_id, previous, window_key, stale FROM set_baselines($1, $2, $3, $4, $5, $6, $7, $8, $9, false)";
+
+    private static final String SET_CLOSED =
+            "SELECT player_id, previous, window_key, stale FROM set_closed_baselines($1, $2, $3, $4, $5, $6, $7, $8, $9)";
 
     private static final String SET_IMPORTED =
-            "SELECT player_id, previous, window_key, stale FROM import_baselines($1, $2, $3, $4, $5, $6, $7, $8)";
+            "SELECT player_id, previous, window_key, stale FROM import_baselines($1, $2, $3, $4, $5, $6, $7, $8, $9)";
 
     private static final String UNDO_IMPORTED =
             "SELECT player_id, previous, window_key, stale FROM undo_import_baselines($1, $2, $3, $4, $5, $6, $7)";
@@ -58,7 +61,7 @@ class BaselineTable {
     /** Changes baselines in one transaction, under the locks of the board. */
     Uni<Changed> set(Board board, long seasonKey, BaselineOrder order) {
         return sql.runForJob(
-                        SET,
+                        order.closed() ? SET_CLOSED : SET,
                         board.id(),
                         seasonKey,
                         order.season(),
@@ -87,7 +90,8 @@ class BaselineTable {
                                 .map(one -> array(board.definition(), one))
                                 .toArray(String[]::new),
                         clock.instant().atOffset(ZoneOffset.UTC),
-                        board.revision())
+                        board.revision(),
+                        order.closed())
                 .map(rows -> changed(board, rows));
     }
 

@@ -4,9 +4,11 @@ import dev.laurel.board.Board;
 import dev.laurel.board.BoardName;
 import dev.laurel.board.Boards;
 import dev.laurel.board.Season;
+import dev.laurel.board.change.BoardChanges;
 import dev.laurel.shared.LaurelException.Conflict;
 import dev.laurel.shared.LaurelException.InvalidInput;
 import dev.laurel.shared.LaurelException.NotFound;
+import dev.laurel.shared.LaurelException.Unavailable;
 import dev.laurel.shared.PageRequest;
 import dev.laurel.shared.PageResult;
 import dev.laurel.shared.Score;
@@ -27,6 +29,11 @@ public class Baselines {
 
     static final String CLOSED = "LB015";
 
+    private static final String CLOSING = "LB016";
+
+    /** Raised by {@code require_no_fill}. */
+    private static final String FILLING = "LB005";
+
     /** The board is not the one that this process knows: numbers of metrics and keys of seasons may be others. */
     static final String BOARD_CHANGED = "LB001";
 
@@ -34,12 +41,14 @@ public class Baselines {
     private final BaselineTable table;
     private final BaselineSync sync;
     private final FreezeSnapshots snapshots;
+    private final BoardChanges changes;
 
-    Baselines(Boards boards, BaselineTable table, BaselineSync sync, FreezeSnapshots snapshots) {
+    Baselines(Boards boards, BaselineTable table, BaselineSync sync, FreezeSnapshots snapshots, BoardChanges changes) {
         this.boards = boards;
         this.table = table;
         this.sync = sync;
         this.snapshots = snapshots;
+        this.changes = changes;
     }
 
     /**
@@ -47,8 +56,9 @@ public class Baselines {
      * reader sees the gains. One transaction, whatever the number of players; repeated, it changes nothing.
      *
      * @return what was there before; fails with {@link NotFound} without such a board or season, with {@link InvalidInput}
-     *     naming what violates a rule, with {@link Conflict} when the season is closed, or a gain or a metric that follows
-     *     from it would leave the range of scores
+     *     naming what violates a rule, with {@link Conflict} when the season is closed and the order is not for closed ones,
+     *     or a gain or a metric that follows from it would leave the range of scores, and with {@link Unavailable} while the
+     *     season is being closed
      */
     public Uni<BaselineChange> set(BoardName name, BaselineOrder order) {
         return boards.get(name)
@@ -68,13 +78,26 @@ public class Baselines {
         return table.set(board, key(season), order)
                 .onFailure(e -> hasState(e, CLOSED))
                 .transform(e -> new Conflict("Season " + season.id() + " of board " + board.name()
-                        + " is closed; its rankings stay as they are"))
+                        + " is closed; with closedWindows=REWRITE, its final ranking is made again"))
+                .onFailure(Baselines::isBusy)
+                .transform(e -> busy(season.id()))
                 .onFailure(e -> hasState(e, BEYOND))
                 .transform(e -> new Conflict("With these baselines a derived metric of a player would be beyond ±"
                         + Score.MAX + "; nothing was changed"))
+                // What is cached of baselines goes first: rankings that show them are outdated after it.
+                .invoke(() -> changes.changed(board.tenant(), board.name()))
                 .call(changed ->
                         changed.previous().isEmpty() ? Uni.createFrom().voidItem() : sync.show(board, season, changed))
                 .map(changed -> new BaselineChange(changed.previous()));
+    }
+
+    static boolean isBusy(Throwable failure) {
+        return hasState(failure, CLOSING) || hasState(failure, FILLING);
+    }
+
+    static Unavailable busy(String season) {
+        return Unavailable.overloaded(
+                "Season " + season + " is being closed, or periods of the board are being filled");
     }
 
     static boolean hasState(Throwable failure, String state) {
@@ -90,14 +113,17 @@ public class Baselines {
         return freeze(board).chain(freeze -> table.page(board, key, freeze, page));
     }
 
-    /** As {@link #page}, of those of the given players who have one, by player. */
-    public Uni<Map<String, Baseline>> of(Board board, Season season, Collection<String> players) {
-        return players.isEmpty()
-                ? Uni.createFrom().item(Map.of())
-                : freeze(board).chain(freeze -> table.of(board, key(season), freeze, players));
+    /**
+     * As {@link #page}, of those of the given players who have one, by player.
+     *
+     * @param freeze whose snapshot is shown, as {@link #freeze} has it
+     */
+    public Uni<Map<String, Baseline>> of(Board board, Season season, int freeze, Collection<String> players) {
+        return table.of(board, key(season), freeze, players);
     }
 
-    private Uni<Integer> freeze(Board board) {
+    /** The number of the freeze whose snapshot the public is shown of a board now; 0 for none. */
+    public Uni<Integer> freeze(Board board) {
         return snapshots.of(board).map(FreezeSnapshot::number);
     }
 

@@ -2,6 +2,7 @@ package dev.laurel.standings.baseline;
 
 import dev.laurel.board.Board;
 import dev.laurel.board.Season;
+import dev.laurel.board.change.BoardChanges;
 import dev.laurel.platform.postgres.Sql;
 import dev.laurel.platform.postgres.Sql.Statements;
 import dev.laurel.shared.LaurelException.Conflict;
@@ -11,7 +12,6 @@ import dev.laurel.standings.window.Outdated;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 
-import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -28,30 +28,30 @@ public class ImportedBaselines {
     private final Sql sql;
     private final BaselineTable table;
     private final BaselineSync sync;
+    private final BoardChanges changes;
 
-    ImportedBaselines(Sql sql, BaselineTable table, BaselineSync sync) {
+    ImportedBaselines(Sql sql, BaselineTable table, BaselineSync sync, BoardChanges changes) {
         this.sql = sql;
         this.table = table;
         this.sync = sync;
+        this.changes = changes;
     }
 
     /**
      * Sets baselines in a transaction of the caller.
      *
-     * @param baselines of distinct players
+     * @param order of distinct players
      * @return what is to be shown once the transaction is committed; fails with {@link Conflict} when the season is closed or
      *     not there any more, with {@link InvalidInput} when a derived metric would leave the range of scores, and with
      *     {@link Outdated}
      */
-    public Uni<Written> write(
-            Statements transaction, Board board, long importId, String season, List<Baseline> baselines) {
-        return board.season(season)
-                .map(found -> table.setImported(
-                                transaction, board, importId, new BaselineOrder(season, baselines, null, null), found)
+    public Uni<Written> write(Statements transaction, Board board, long importId, BaselineOrder order) {
+        return board.season(order.season())
+                .map(found -> table.setImported(transaction, board, importId, order, found)
                         .onFailure()
-                        .transform(failure -> refusal(failure, season))
+                        .transform(failure -> refusal(failure, order.season()))
                         .map(changed -> new Written(found, changed)))
-                .orElseGet(() -> Uni.createFrom().failure(gone(season)));
+                .orElseGet(() -> Uni.createFrom().failure(gone(order.season())));
     }
 
     private static Conflict gone(String season) {
@@ -60,7 +60,11 @@ public class ImportedBaselines {
 
     private static Throwable refusal(Throwable failure, String season) {
         if (Baselines.hasState(failure, Baselines.CLOSED)) {
-            return new Conflict("Season " + season + " is closed; its rankings stay as they are");
+            return new Conflict(
+                    "Season " + season + " is closed; with closedWindows=REWRITE, its final ranking is made again");
+        }
+        if (Baselines.isBusy(failure)) {
+            return Baselines.busy(season);
         }
         if (Baselines.hasState(failure, Baselines.BEYOND)) {
             return new InvalidInput("score", "would take a derived metric out of its exact range");
@@ -70,6 +74,7 @@ public class ImportedBaselines {
 
     /** Once it completes, every reader sees what was set. */
     public Uni<Void> show(Board board, Written written) {
+        changes.changed(board.tenant(), board.name());
         return written.changed.previous().isEmpty()
                 ? Uni.createFrom().voidItem()
                 : sync.show(board, written.season, written.changed);

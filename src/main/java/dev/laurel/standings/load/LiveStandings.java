@@ -31,12 +31,12 @@ public class LiveStandings {
 
     private static final String ALL = """
             SELECT l.* FROM (
-                SELECT s.player_id, %2$s AS score, %3$s AS at, s.version FROM standing s
+                SELECT s.player_id, %2$s AS score, %3$s AS at, s.version FROM standing s%8$s
                 WHERE s.board_id = $1 AND s.%1$s = $2%6$s
             """ + OF_STANDING + """
                 UNION ALL
                 SELECT w.player_id, %4$s, %5$s, s.version FROM window_standing w
-                JOIN standing s ON s.board_id = w.board_id AND s.player_id = w.player_id
+                JOIN standing s ON s.board_id = w.board_id AND s.player_id = w.player_id%9$s
                 WHERE w.board_id = $1 AND w.period = $3 AND w.window_key = $2%7$s
             """ + OF_PAST + """
             ) l ORDER BY l.score, l.at""";
@@ -48,25 +48,25 @@ public class LiveStandings {
             WHERE o.tenant_id = s.tenant_id""";
 
     private static final String PAGE = """
-            (SELECT s.player_id, %2$s, %3$s, s.version FROM standing s
+            (SELECT s.player_id, %2$s, %3$s, s.version FROM standing s%8$s
              WHERE s.board_id = $1 AND s.%1$s = $2 AND s.player_id > $4%6$s
             """ + OF_STANDING + """
              ORDER BY s.player_id LIMIT $5)
             UNION ALL
             (SELECT w.player_id, %4$s, %5$s, s.version FROM window_standing w
-             JOIN standing s ON s.board_id = w.board_id AND s.player_id = w.player_id
+             JOIN standing s ON s.board_id = w.board_id AND s.player_id = w.player_id%9$s
              WHERE w.board_id = $1 AND w.period = $3 AND w.window_key = $2 AND w.player_id > $4%7$s
             """ + OF_PAST + """
              ORDER BY w.player_id LIMIT $5)
             ORDER BY 1 LIMIT $5""";
 
     private static final String CHOSEN = """
-            SELECT s.player_id, %2$s, %3$s, s.version FROM standing s
+            SELECT s.player_id, %2$s, %3$s, s.version FROM standing s%8$s
             WHERE s.board_id = $1 AND s.%1$s = $2 AND s.player_id = ANY ($4::text[])%6$s
             """ + OF_STANDING + """
             UNION ALL
             SELECT w.player_id, %4$s, %5$s, s.version FROM window_standing w
-            JOIN standing s ON s.board_id = w.board_id AND s.player_id = w.player_id
+            JOIN standing s ON s.board_id = w.board_id AND s.player_id = w.player_id%9$s
             WHERE w.board_id = $1 AND w.period = $3 AND w.window_key = $2 AND w.player_id = ANY ($4::text[])%7$s
             """ + OF_PAST;
 

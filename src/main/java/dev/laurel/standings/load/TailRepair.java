@@ -37,8 +37,9 @@ import java.util.stream.Collectors;
 class TailRepair {
     private static final Logger LOG = Logger.getLogger(TailRepair.class);
 
+    /** The number says what this program knows ({@code require_known_metrics}). */
     private static final String ALIVE = """
-            INSERT INTO replica (id, seen_at) VALUES ($1, now())
+            INSERT INTO replica (id, seen_at, knows) VALUES ($1, now(), 1)
             ON CONFLICT (id) DO UPDATE SET seen_at = now(), repaired_at = NULL""";
 
     private static final String LEAVE = "DELETE FROM replica WHERE id = $1";

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 
 /**
@@ -32,20 +33,20 @@ class WindowLoader {
     private static final RedisScript LOAD = RedisScript.load("standings/window", "standings/rebuild_load");
     private static final RedisScript FINISH = RedisScript.load("standings/rebuild_finish");
 
-    /** Rows per page: while Redis is unavailable PostgreSQL is busy sorting, and every query waits for its turn. */
-    private static final int PAGE = 5_000;
+    /** Rows per page: the next one is read meanwhile. Decoding a page keeps an event loop from requests for some milliseconds. */
+    private static final int PAGE = 2_000;
 
-    /** Rows per page beyond {@link #HASTE}: decoding a page keeps an event loop from events. */
+    /** Rows per page beyond {@link #HASTE}. */
     private static final int SMALL_PAGE = 1_000;
 
-    /** A script for this many players holds Redis for about two milliseconds. */
-    private static final int CHUNK = 500;
+    /** A script for this many players holds Redis for about one and a half milliseconds. */
+    private static final int CHUNK = 250;
 
     /** Players of a window that are loaded in haste: while it is incomplete, every rank costs PostgreSQL a sort. */
     private static final int HASTE = 100_000;
 
-    /** Concurrent scripts of a hasty load: Redis is never idle, and an event waits for some thirty milliseconds. */
-    private static final int HASTY_SCRIPTS = 16;
+    /** Concurrent scripts of all hasty loads: Redis is hardly ever idle, and others wait for less than ten milliseconds. */
+    private static final int HASTY_SCRIPTS = 6;
 
     /** Concurrent scripts beyond {@link #HASTE}: that part takes a minute in any case, and events go in between. */
     private static final int PATIENT_SCRIPTS = 2;
@@ -161,7 +162,7 @@ class WindowLoader {
                                 StandingRows.read(ranking, rows), scriptKeys, progress.scripts(), token)
                         .invoke(() -> progress.add(rows.size())))
                 .chain(() -> removeBarred(ranking))
-                .map(done -> progress.loaded);
+                .map(done -> progress.loaded.get());
     }
 
     /**
@@ -224,10 +225,10 @@ class WindowLoader {
 
     /** The progress of a load. */
     private final class Progress {
-        private long loaded;
+        private final AtomicLong loaded = new AtomicLong();
 
         private boolean hasty() {
-            return loaded < HASTE;
+            return loaded.get() < HASTE;
         }
 
         int nextPage() {
@@ -239,7 +240,7 @@ class WindowLoader {
         }
 
         void add(int rows) {
-            loaded += rows;
+            loaded.addAndGet(rows);
         }
     }
 }

@@ -19,10 +19,10 @@ record PostgresRankingSql(
     private static final String STANDINGS = """
                 SELECT l.player_id, l.score * $3::bigint AS sort, l.at * $5::bigint AS tie, l.at
                 FROM (SELECT s.player_id, %2$s AS score, %3$s AS at
-                      FROM standing s WHERE s.board_id = $1 AND s.%1$s = $2%6$s
+                      FROM standing s%8$s WHERE s.board_id = $1 AND s.%1$s = $2%6$s
                       UNION ALL
                       SELECT w.player_id, %4$s, %5$s
-                      FROM window_standing w WHERE w.board_id = $1 AND w.period = $4 AND w.window_key = $2%7$s) l
+                      FROM window_standing w%9$s WHERE w.board_id = $1 AND w.period = $4 AND w.window_key = $2%7$s) l
                 WHERE {takesRank}
             """;
 

@@ -10,7 +10,7 @@ import java.util.Set;
 /**
  * Where PostgreSQL stores the scores of a ranking. The columns of {@code standing} that hold a player's newest window
  * of a period begin with one letter; further metrics are in an array, each as score and instant. Derived ones are not
- * stored: the functions {@code derived_score} and {@code derived_at} make them of the others.
+ * stored: the function {@code derived_standing} makes them of the others, once for each row.
  */
 public record Slot(Period period, int metric, Kind kind) {
     private static final String LETTERS = "dwmyas";
@@ -19,9 +19,10 @@ public record Slot(Period period, int metric, Kind kind) {
     private static final String TERMS =
             "(SELECT derived_terms(definition.derivations, %d) FROM board definition WHERE definition.id = $1)";
 
-    private static final String BASE = """
-            (SELECT base.amounts FROM season_baseline base
-             WHERE base.board_id = $1 AND base.season_key = ($2::bigint & -1024) AND base.player_id = %s.player_id)""";
+    private static final String BASE = " LEFT JOIN season_baseline base ON base.board_id = $1"
+            + " AND base.season_key = ($2::bigint & -1024) AND base.player_id = %s.player_id";
+
+    private static final String MADE = " CROSS JOIN LATERAL derived_standing(%s, %s, %s, %s, %s) AS made(value, at)";
 
     /** A window's ranking by one of the board's metrics. */
     public static Slot of(RankingRef ranking) {
@@ -49,42 +50,48 @@ public record Slot(Period period, int metric, Kind kind) {
     /**
      * Fills a statement: {@code %1$s} is the window's column of {@code standing}, {@code %2$s} and {@code %3$s} its score
      * and instant in {@code standing s}, {@code %4$s} and {@code %5$s} those in {@code window_standing w}; {@code %6$s} and
-     * {@code %7$s} are conditions for the two, that the player has a value of the metric.
+     * {@code %7$s} are conditions for the two, that the player has a value of the metric; {@code %8$s} and {@code %9$s} come
+     * after the two tables, and join what derived values are made of.
      */
     public String fill(String statement) {
         String window = letter() + "_window";
         String own = "s." + letter();
         if (metric == 0) {
-            return statement.formatted(window, own + "_score", own + "_at", "w.score", "w.reached_at", "", "");
+            return statement.formatted(window, own + "_score", own + "_at", "w.score", "w.reached_at", "", "", "", "");
         }
-        boolean derived = kind != Kind.STORED;
-        String ownScore = derived ? score("s", own + "_score", own + "_more") : own + "_more[" + (2 * metric - 1) + "]";
-        String pastScore = derived ? score("w", "w.score", "w.more") : "w.more[" + (2 * metric - 1) + "]";
+        if (kind != Kind.STORED) {
+            String present = kind == Kind.SUM ? "" : " AND made.value IS NOT NULL";
+            return statement.formatted(
+                    window,
+                    "made.value",
+                    "made.at",
+                    "made.value",
+                    "made.at",
+                    present,
+                    present,
+                    made("s", own + "_score", own + "_at", own + "_more"),
+                    made("w", "w.score", "w.reached_at", "w.more"));
+        }
+        String ownScore = own + "_more[" + (2 * metric - 1) + "]";
+        String pastScore = "w.more[" + (2 * metric - 1) + "]";
         return statement.formatted(
                 window,
                 ownScore,
-                derived ? instant("s", own + "_at", own + "_more") : own + "_more[" + 2 * metric + "]",
+                own + "_more[" + 2 * metric + "]",
                 pastScore,
-                derived ? instant("w", "w.reached_at", "w.more") : "w.more[" + 2 * metric + "]",
-                present(ownScore),
-                present(pastScore));
+                "w.more[" + 2 * metric + "]",
+                " AND " + ownScore + " IS NOT NULL",
+                " AND " + pastScore + " IS NOT NULL",
+                "",
+                "");
     }
 
-    private String present(String score) {
-        return kind == Kind.SUM ? "" : " AND " + score + " IS NOT NULL";
-    }
-
-    private String score(String table, String score, String more) {
-        return "derived_score(" + TERMS.formatted(metric) + ", " + score + ", " + more + ", " + base(table) + ")";
-    }
-
-    private String instant(String table, String instant, String more) {
-        return "derived_at(" + TERMS.formatted(metric) + ", " + instant + ", " + more + ", " + base(table) + ")";
-    }
-
-    /** Gains count in seasons alone. */
-    private String base(String table) {
-        return kind == Kind.GAINED && period == Period.SEASON ? BASE.formatted(table) : "NULL";
+    private String made(String table, String score, String instant, String more) {
+        // Gains count in seasons alone.
+        boolean gained = kind == Kind.GAINED && period == Period.SEASON;
+        String base = gained ? "base.amounts" : "NULL::bigint[]";
+        return (gained ? BASE.formatted(table) : "")
+                + MADE.formatted(TERMS.formatted(metric), score, instant, more, base);
     }
 
     /** Where the values of a metric come from. */

@@ -38,10 +38,6 @@ import java.util.regex.Pattern;
 @ApplicationScoped
 public class WindowRegistry {
     private static final Duration REFRESH = Duration.ofSeconds(1);
-    /** A window may get its first event at any moment, on any replica. */
-    private static final Duration UNOPENED = Duration.ofMillis(50);
-
-    private static final Duration FOR_GOOD = Duration.ofDays(365);
     private static final Pattern GENERATION_NUMBER = Pattern.compile("[1-9]\\d{0,3}");
     private static final int MAX_KNOWN = 100_000;
 
@@ -82,7 +78,7 @@ public class WindowRegistry {
                 .maximumSize(MAX_KNOWN)
                 .refreshAfterWrite(REFRESH)
                 .expireAfter(
-                        Expiry.creating((WindowKey key, WindowRef window) -> window.opened() ? FOR_GOOD : UNOPENED))
+                        Expiry.creating((WindowKey key, WindowRef window) -> key.knownFor(window, clock.instant())))
                 .buildAsync((WindowKey key, Executor executor) -> newest(key));
     }
 
@@ -226,16 +222,17 @@ public class WindowRegistry {
                         WindowRows.utc(window.end()),
                         WindowRows.utc(clock.instant()))
                 .map(rows -> rows.size() == 0 ? unopened(key) : reference(key, rows))
-                .call(opened -> preparer.prepare(opened).onFailure().recoverWithNull())
+                // One that is over is opened for an import of historic rows, and read by nobody before it is closed.
+                .call(opened -> key.isOver(clock.instant())
+                        ? Uni.createFrom().voidItem()
+                        : preparer.prepare(opened).onFailure().recoverWithNull())
                 .invoke(opened -> known.put(key, CompletableFuture.completedFuture(opened)));
     }
 
     /** A window without events: nothing to archive, so once it is past it counts as closed. */
     private WindowRef unopened(WindowKey key) {
         Window window = key.window();
-        boolean past = window.end() != null
-                && window.end().plus(key.board().definition().lateness()).isBefore(clock.instant());
-        WindowState state = past ? WindowState.CLOSED : WindowState.OPEN;
+        WindowState state = key.isOver(clock.instant()) ? WindowState.CLOSED : WindowState.OPEN;
         return new WindowRef(key.board(), window, window.firstKey(), window.id(), state, false);
     }
 

@@ -31,6 +31,9 @@ public class BulkWriter {
     /** A window whose loads are made void this often has been closed: the caller has to look again. */
     private static final int MAX_VOID_LOADS = 20;
 
+    /** Windows that are loaded at once: while PostgreSQL sorts one, Redis takes the other. */
+    private static final int WINDOWS_AT_ONCE = 2;
+
     private final FreezeSnapshots snapshots;
     private final BatchCommit postgres;
     private final RollingStandings rolling;
@@ -93,7 +96,8 @@ public class BulkWriter {
         return Multi.createFrom()
                 .iterable(inRedis(board, windows))
                 .onItem()
-                .transformToUniAndConcatenate(window -> load(window, 1))
+                .transformToUni(window -> load(window, 1))
+                .merge(WINDOWS_AT_ONCE)
                 .collect()
                 .last()
                 .replaceWithVoid();

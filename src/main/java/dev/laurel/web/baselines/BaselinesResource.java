@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.laurel.board.Board;
 import dev.laurel.board.Boards;
 import dev.laurel.correction.Decision;
+import dev.laurel.shared.LaurelException.InvalidInput;
 import dev.laurel.shared.PageRequest;
 import dev.laurel.standings.baseline.BaselineOrder;
 import dev.laurel.standings.baseline.Baselines;
@@ -61,7 +62,9 @@ public class BaselinesResource {
             summary = "Set what gains of up to 10,000 players count from in a season",
             description =
                     "All or nothing. Players who are not named keep their baselines. May come late, and again: all"
-                            + " that is shown is as if the baselines had been there from the start. Written to the log.")
+                            + " that is shown is as if the baselines had been there from the start. Written to the log."
+                            + " Baselines of a closed season are refused, unless its final ranking is to be made again: then it"
+                            + " is closed once more, under a new number.")
     @RequestBody(content = @Content(schema = @Schema(implementation = Rows.class)))
     @APIResponse(
             responseCode = "200",
@@ -70,7 +73,8 @@ public class BaselinesResource {
     @APIResponse(responseCode = "404", description = "There is no such board or season")
     @APIResponse(
             responseCode = "409",
-            description = "The season is closed, or a derived metric would leave the range of scores")
+            description =
+                    "The season is closed and closedWindows is not REWRITE, or a derived metric would leave the range of scores")
     @APIResponse(responseCode = "422", description = "A field is invalid; errors names it")
     public Uni<Changed> set(
             @RestPath String board,
@@ -87,17 +91,37 @@ public class BaselinesResource {
                             required = true,
                             schema = @Schema(maxLength = 128, examples = "operator-2"))
                     String author,
+            @QueryParam("closedWindows")
+                    @Parameter(
+                            description =
+                                    "Whether baselines of a closed season are refused, or its final ranking is made again",
+                            schema =
+                                    @Schema(
+                                            enumeration = {"REFUSE", "REWRITE"},
+                                            defaultValue = "REFUSE"))
+                    String closedWindows,
             byte[] body) {
         Decision decision = new Decision(reason, author);
+        boolean closed = rewrites(closedWindows);
         return boards.get(board).chain(found -> reader.read(Parameters.body(body), false)
-                .map(rows -> order(found, season, rows, decision))
+                .map(rows -> order(found, season, rows, closed, decision))
                 .chain(order -> baselines.set(found.fullName(), order))
                 .map(change -> Changed.of(change, found.definition())));
     }
 
-    private static BaselineOrder order(Board board, String season, List<Read> rows, Decision decision) {
+    private static boolean rewrites(String closedWindows) {
+        if (closedWindows == null || closedWindows.equals("REFUSE")) {
+            return false;
+        }
+        if (!closedWindows.equals("REWRITE")) {
+            throw new InvalidInput("closedWindows", "must be REFUSE or REWRITE");
+        }
+        return true;
+    }
+
+    private static BaselineOrder order(Board board, String season, List<Read> rows, boolean closed, Decision decision) {
         return new BaselineOrder(
-                season, BaselineJson.baselines(rows, board.definition()), decision.reason(), decision.author());
+                season, BaselineJson.baselines(rows, board.definition()), closed, decision.reason(), decision.author());
     }
 
     @GET

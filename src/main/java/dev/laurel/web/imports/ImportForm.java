@@ -65,8 +65,9 @@ record ImportForm(
         String onChange,
 
         @Schema(
-                description = "Whether rows older than the board accepts are refused, or count, and archives of closed "
-                        + "windows are ranked again",
+                description =
+                        "Whether rows older than the board accepts, and baselines of a closed season, are refused, or count, "
+                                + "and archives of closed windows are ranked again",
                 enumeration = {"REFUSE", "REWRITE"},
                 defaultValue = "REFUSE")
         String closedWindows,

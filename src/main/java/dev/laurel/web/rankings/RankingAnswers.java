@@ -36,6 +36,7 @@ class RankingAnswers {
     private final Movements movements;
     private final EntryDetailsReader details;
     private final SliceAnswers slices;
+    private final SeasonPages seasons;
     private final ObjectMapper mapper;
     private final Clock clock;
 
@@ -44,12 +45,14 @@ class RankingAnswers {
             Movements movements,
             EntryDetailsReader details,
             SliceAnswers slices,
+            SeasonPages seasons,
             ObjectMapper mapper,
             Clock clock) {
         this.rankings = rankings;
         this.movements = movements;
         this.details = details;
         this.slices = slices;
+        this.seasons = seasons;
         this.mapper = mapper;
         this.clock = clock;
     }
@@ -94,8 +97,13 @@ class RankingAnswers {
         return rankings.through(found.rows().source());
     }
 
-    /** A player's place. */
+    /** A player's place; that in a closed season is kept for a while. */
     Uni<Answer> player(RankingQuery query, String playerId, EntryFields with) {
+        return rankings.of(query)
+                .chain(ranking -> seasons.get(ranking, playerId, with, () -> placed(query, playerId, with)));
+    }
+
+    private Uni<Answer> placed(RankingQuery query, String playerId, EntryFields with) {
         Found found = new Found(with, query, Rows.of(with.row(), query.segment() == null ? playerId : null));
         return place(found, playerId, 1).chain(own -> details(own, playerId, found)
                 .map(details -> PlayerRankJson.Player.of(

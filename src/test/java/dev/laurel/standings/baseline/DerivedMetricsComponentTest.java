@@ -105,6 +105,8 @@ class DerivedMetricsComponentTest {
         assertAgreement("ARCHIVE", List.of("season?window=spring"));
         boards.forEach(this::correctTheArchive);
         assertAgreement("ARCHIVE", List.of("season?window=spring"));
+        boards.forEach(this::setBaselinesOfTheClosedSeason);
+        assertAgreement("ARCHIVE", List.of("season?window=spring"));
         boards.forEach(this::compareSeasons);
     }
 
@@ -182,6 +184,10 @@ class DerivedMetricsComponentTest {
     }
 
     private void setSomeBaselines(String board, MetricOracle oracle) {
+        setSomeBaselines(board, oracle, "REFUSE");
+    }
+
+    private void setSomeBaselines(String board, MetricOracle oracle, String closedWindows) {
         List<String> rows = new ArrayList<>();
         for (int i = 0; i < PLAYERS + 2; i++) {
             if (random.nextInt(4) == 0) {
@@ -197,7 +203,7 @@ class DerivedMetricsComponentTest {
             rows.add("{\"playerId\":\"p%d\",\"values\":%s}".formatted(i, json(values)));
         }
         api.put(
-                        path(board) + "/seasons/spring/baseline?reason=scan&author=test",
+                        path(board) + "/seasons/spring/baseline?reason=scan&author=test&closedWindows=" + closedWindows,
                         "{\"players\":[" + String.join(",", rows) + "]}")
                 .expect(200);
         assertThat(api.get(path(board) + "/seasons/spring/baseline?limit=200")
@@ -269,6 +275,24 @@ class DerivedMetricsComponentTest {
                         path(board) + "/seasons/spring/baseline?reason=late&author=test",
                         "{\"players\":[{\"playerId\":\"p0\",\"values\":{\"kills\":1}}]}")
                 .expect(409);
+    }
+
+    /** Its final ranking is made again, and followers of closings learn of it. */
+    private void setBaselinesOfTheClosedSeason(String board, MetricOracle oracle) {
+        long before = lastClosing(board);
+        setSomeBaselines(board, oracle, "REWRITE");
+        assertThat(lastClosing(board)).isEqualTo(before + 1);
+        api.put(
+                        path(board) + "/seasons/spring/baseline?reason=late&author=test&closedWindows=MAYBE",
+                        "{\"players\":[]}")
+                .expect(422);
+    }
+
+    private long lastClosing(String board) {
+        JsonNode closings = api.get(path(board) + "/windows/closed?after=0&limit=200")
+                .expect(200)
+                .json();
+        return closings.path("next").asLong();
     }
 
     /** A player in the closed season and in the running one, each as it is by itself. */

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.laurel.testing.EmbeddedStores;
 import dev.laurel.testing.LaurelApi;
+import dev.laurel.testing.Reply;
+import dev.laurel.testing.StoredRows;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,6 +24,12 @@ import java.util.UUID;
 class LaterMetricsComponentTest {
     private static final String WHY = "{\"reason\":\"wrong\",\"author\":\"test\"}";
     private static final String TWICE = "{\"derivedMetrics\":[{\"name\":\"twice\",\"weighted\":{\"score\":2}}]}";
+
+    /** As processes of earlier versions write events. */
+    private static final String BATCH_OF_BEFORE = """
+            SELECT a.outcome FROM board b, LATERAL apply_scores(ARRAY[b.id], ARRAY[b.revision], '{}', '{}', '{}', '{}', '{}', '{}',
+                '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}', false) a
+            WHERE b.name = ?""";
 
     @TestHTTPResource
     URI service;
@@ -74,6 +82,29 @@ class LaterMetricsComponentTest {
                 .expect(409);
         api.patch(path, TWICE.replace("]}", ",{\"name\":\"half\",\"weighted\":{\"score\":0.5}}]}"))
                 .expect(200);
+    }
+
+    /** It would take derived metrics for submitted ones. */
+    @Test
+    void aProcessOfAnEarlierVersionIsWaitedForAndThenRefused() {
+        assertThat(StoredRows.column(BATCH_OF_BEFORE, board)).isEmpty();
+        StoredRows.change("INSERT INTO replica (id, seen_at) VALUES (?, now() + interval '1 hour')", board);
+        try {
+            Reply refused = api.patch(path, TWICE).expect(503);
+            assertThat(refused.text()).contains("earlier version");
+            assertThat(refused.header("Retry-After")).isNotEmpty();
+            api.put(
+                            path + "-new",
+                            "{\"title\":\"New\",\"derivedMetrics\":[{\"name\":\"twice\",\"weighted\":{\"score\":2}}]}")
+                    .expect(503);
+            api.patch(path, "{\"title\":\"Renamed\"}").expect(200);
+        } finally {
+            StoredRows.change("DELETE FROM replica WHERE id = ?", board);
+        }
+
+        api.patch(path, TWICE).expect(200);
+
+        assertThatThrownBy(() -> StoredRows.column(BATCH_OF_BEFORE, board)).hasStackTraceContaining("newer version");
     }
 
     private void submit(String player, long score) {

@@ -2,16 +2,21 @@ package dev.laurel.web.imports;
 
 import static dev.laurel.testing.Uploads.form;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.laurel.archive.Rollover;
 import dev.laurel.testing.LaurelApi;
+import dev.laurel.testing.OnEventLoop;
 import dev.laurel.testing.Uploads;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -30,6 +35,9 @@ class BaselineImportsComponentTest {
     @TestHTTPResource
     URI service;
 
+    @Inject
+    Rollover rollover;
+
     private LaurelApi api;
     private Uploads uploads;
     private String board;
@@ -40,7 +48,7 @@ class BaselineImportsComponentTest {
         uploads = new Uploads(api);
         board = "imp-base-" + UUID.randomUUID();
         api.putBoard(board, """
-                        {"title":"Base","operator":"LATEST","metrics":["power","kills"],"periods":["SEASON"],
+                        {"title":"Base","operator":"LATEST","metrics":["power","kills"],"periods":["SEASON"],"lateness":"PT0S",
                          "derivedMetrics":[{"name":"gained","gainOf":"kills"}]}""").expect(201);
         Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
         api.put(
@@ -135,6 +143,46 @@ class BaselineImportsComponentTest {
         assertThat(stored()).isEmpty();
     }
 
+    /** The final ranking is made again once at the end of the import, and once at the end of its undo. */
+    @Test
+    void thoseOfAClosedSeasonAreSetWhereThatIsAskedFor() {
+        uploads.run(baselines(), "a.csv", "player,kills\nann,40\nbob,150\n");
+        api.post("/api/v1/boards/" + board + "/seasons/s1/end", "").expect(200);
+        close();
+        assertThat(gains("?window=s1&")).hasToString("{ann=60, bob=50}");
+
+        JsonNode refused = uploads.run(baselines(), "b.csv", "player,kills\nann,70\n");
+        assertThat(refused.path("state").asText()).isEqualTo("FAILED");
+        assertThat(refused.path("failure").asText()).contains("closedWindows=REWRITE");
+        assertThat(closings()).isOne();
+        JsonNode done =
+                uploads.run(baselines().with("closedWindows", "REWRITE"), "b.csv", "player,kills\nann,70\ncid,10\n");
+
+        assertThat(done.path("state").asText()).as("%s", done).isEqualTo("DONE");
+        assertThat(gains("?window=s1&")).hasToString("{ann=30, bob=50, cid=40}");
+        assertThat(closings()).isEqualTo(2);
+        uploads.undo(done.path("id").asLong());
+        assertThat(gains("?window=s1&")).hasToString("{ann=60, bob=50}");
+        assertThat(closings()).isEqualTo(3);
+    }
+
+    /** The board accepts nothing late. */
+    private void close() {
+        await().atMost(Duration.ofSeconds(30)).until(() -> {
+            OnEventLoop.await(rollover::closeDue);
+            return closings() > 0;
+        });
+    }
+
+    /** The greatest number of a closing of the board. */
+    private long closings() {
+        return api.get("/api/v1/boards/" + board + "/windows/closed?after=0")
+                .expect(200)
+                .json()
+                .path("next")
+                .asLong();
+    }
+
     @Test
     void theyNeedASeasonThatIsOpen() {
         String file = "player,kills\nann,1\n";
@@ -155,8 +203,12 @@ class BaselineImportsComponentTest {
     }
 
     private TreeMap<String, Long> gains() {
+        return gains("?");
+    }
+
+    private TreeMap<String, Long> gains(String window) {
         TreeMap<String, Long> gains = new TreeMap<>();
-        api.get("/api/v1/boards/" + board + "/rankings/season?metric=gained")
+        api.get("/api/v1/boards/" + board + "/rankings/season" + window + "metric=gained")
                 .expect(200)
                 .json()
                 .path("entries")

@@ -195,6 +195,49 @@ class ImportCorrectionsComponentTest {
         assertThat(ranking(board, "limit=9")).containsExactly("1 ann 6");
     }
 
+    /** What was an attribute is a metric now. Events would count twice. */
+    @Test
+    void aColumnThatHasBecomeAMetricIsNewsInASnapshotAlone() {
+        BoardSpec board = board(
+                aBoard("imp-grown").latest().metrics(List.of("power", "kills")).build());
+        String file = "player,power,kills,deaths\nann,6,2,3\n";
+        uploads.run(form(board.id(), "SNAPSHOT"), "a.csv", file);
+        uploads.run(form(board.id(), "EVENTS"), "b.csv", file);
+        api.patch("/api/v1/boards/" + board.id(), "{\"metrics\":[\"power\",\"kills\",\"deaths\"]}")
+                .expect(200);
+
+        JsonNode snapshot = uploads.run(form(board.id(), "SNAPSHOT"), "a.csv", file);
+        JsonNode events = uploads.run(form(board.id(), "EVENTS"), "b.csv", file);
+
+        assertThat(snapshot.path("rows").path("applied").asLong())
+                .as("%s", snapshot)
+                .isEqualTo(1);
+        assertThat(ranking(board, "metric=deaths")).containsExactly("1 ann 3");
+        assertThat(events.path("rows").path("refused").asLong())
+                .as("%s", events)
+                .isEqualTo(1);
+        assertThat(api.get("/api/v1/imports/" + id(events) + "/errors")
+                        .expect(200)
+                        .text())
+                .contains("other meanings of its columns");
+    }
+
+    /** Not row by row. */
+    @Test
+    void aFileWithoutTheColumnOfAMetricIsRefused() {
+        BoardSpec board = board(aBoard("imp-lacking")
+                .latest()
+                .metrics(List.of("power", "kills", "deaths"))
+                .build());
+
+        JsonNode snapshot = uploads.run(form(board.id(), "SNAPSHOT"), "a.csv", "player,power,kils\nann,6,2\n");
+
+        assertThat(snapshot.path("state").asText()).isEqualTo("FAILED");
+        assertThat(snapshot.path("failure").asText())
+                .contains("must name a column for each of kills, deaths")
+                .contains("the file has player, power, kils");
+    }
+
     @Test
     void nothingThatFilesSaidOfAnErasedPlayerStays() {
         BoardSpec board = board(aBoard("imp-erased").sum().build());

@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -48,6 +49,9 @@ public final class ColumnMapping {
                 .mapToObj(i -> new Column(i, headers.get(i), targets[i]))
                 .toList());
         mapping.requireUsable(mode);
+        if (mode == ImportMode.EVENTS || mode == ImportMode.SNAPSHOT) {
+            mapping.requireComplete(board.required());
+        }
         return mapping;
     }
 
@@ -98,6 +102,22 @@ public final class ColumnMapping {
             return;
         }
         throw new InvalidInput(FIELD, "must name the column of the player; the file has " + shown(headers));
+    }
+
+    /** Without one of these columns, each row of the file would be refused. */
+    private void requireComplete(List<String> required) {
+        Set<String> lacking = new LinkedHashSet<>(required);
+        columns.stream()
+                .map(Column::target)
+                .filter(target -> target.kind() == Kind.METRIC)
+                .forEach(target -> lacking.remove(target.name()));
+        if (!lacking.isEmpty()) {
+            throw new InvalidInput(
+                    FIELD,
+                    "must name a column for each of " + shown(List.copyOf(lacking))
+                            + ": events of this board have values of them; the file has "
+                            + shown(columns.stream().map(Column::header).toList()));
+        }
     }
 
     /** The first names of a list: a table may have hundreds. */
