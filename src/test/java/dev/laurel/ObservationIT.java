@@ -96,7 +96,7 @@ class ObservationIT {
 
         await().atMost(PATIENCE).until(() -> !reports().isEmpty());
         assertThat(reports()).allSatisfy(report -> assertThat(report)
-                .contains("\"environment\":\"a-test\"", "PgException", "\"stacktrace\"", "42P01")
+                .contains("\"environment\":\"a-test\"", "SQLException", "\"stacktrace\"", "\"sqlstate\":\"42P01\"")
                 .doesNotContain("page=7"));
     }
 

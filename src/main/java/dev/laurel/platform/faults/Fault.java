@@ -2,6 +2,8 @@ package dev.laurel.platform.faults;
 
 import io.vertx.pgclient.PgException;
 
+import java.sql.SQLException;
+
 /**
  * Something that failed because the service is at fault.
  *
@@ -23,6 +25,10 @@ record Fault(Kind kind, String name, Throwable failure) {
         for (Throwable cause = failure; cause != null && depth < MAX_CAUSES; cause = cause.getCause()) {
             if (cause instanceof PgException refused) {
                 return refused.getSqlState();
+            }
+            // As Hibernate wraps it.
+            if (cause instanceof SQLException refused && refused.getSQLState() != null) {
+                return refused.getSQLState();
             }
             depth++;
         }

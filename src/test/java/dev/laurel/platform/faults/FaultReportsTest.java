@@ -15,6 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -112,6 +113,16 @@ class FaultReportsTest {
                 .doesNotContain("ann-the-secret");
         assertThat(receiver.posts()).allSatisfy(post -> assertThat(post.path()).isEqualTo("/api/7/envelope/"));
         assertThat(faults("request")).isEqualTo(1);
+    }
+
+    @Test
+    void theStateOfPostgresIsReportedThroughHibernate() {
+        report(receiver.port());
+
+        Faults.inJob("wrapped", new IllegalStateException(new SQLException("ann-the-secret", "42P01")));
+
+        await().atMost(PATIENCE).until(() -> received().size() == 1);
+        assertThat(received().get(0)).contains("\"sqlstate\":\"42P01\"").doesNotContain("ann-the-secret");
     }
 
     @Test
