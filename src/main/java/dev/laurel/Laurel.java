@@ -82,6 +82,7 @@ public final class Laurel {
             // own.
             System.setProperty("laurel.default.access-log", "false");
         }
+        Tracing.choose();
         ManagementPort.choose();
         run(args);
     }

@@ -9,6 +9,7 @@ import dev.laurel.platform.embedded.PostgresAddress;
 import dev.laurel.testing.LaurelApi;
 import dev.laurel.testing.PackagedProgram;
 import dev.laurel.testing.Receiver;
+import dev.laurel.testing.ScoreEvent;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -24,6 +25,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** What the packaged program tells operators of its requests, and whom it tells of its faults. */
 class ObservationIT {
@@ -34,6 +36,7 @@ class ObservationIT {
 
     private static KillableStores stores;
     private static Receiver sentry;
+    private static Receiver collector;
     private static PackagedProgram program;
     private static LaurelApi api;
 
@@ -41,9 +44,12 @@ class ObservationIT {
     static void start() throws IOException {
         stores = KillableStores.start(place.resolve("stores"));
         sentry = new Receiver();
+        collector = new Receiver();
         Map<String, String> environment = new HashMap<>(stores.environment());
         environment.put("LAUREL_SENTRY_DSN", "http://key@localhost:" + sentry.port() + "/1");
         environment.put("LAUREL_SENTRY_ENVIRONMENT", "a-test");
+        environment.put("LAUREL_TRACING_ENDPOINT", "http://localhost:" + collector.port());
+        environment.put("QUARKUS_OTEL_BSP_SCHEDULE_DELAY", "100ms");
         program = PackagedProgram.start(place, environment);
         api = program.api();
     }
@@ -55,6 +61,9 @@ class ObservationIT {
         }
         if (sentry != null) {
             sentry.close();
+        }
+        if (collector != null) {
+            collector.close();
         }
         stores.close();
     }
@@ -106,5 +115,45 @@ class ObservationIT {
                 .map(Receiver.Post::body)
                 .filter(body -> body.contains("\"transaction\":\"GET /api/v1/challenges\""))
                 .toList();
+    }
+
+    @Test
+    void aRequestIsATraceWithItsStatements() throws IOException {
+        api.put("/api/v1/boards/traced", "{\"title\":\"Traced\"}").expect(201);
+        api.submit("traced", ScoreEvent.of("ann-the-secret", "3")).expect(200);
+        api.get("/api/v1/boards/traced/rankings/daily?limit=7").expect(200);
+
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(spans())
+                .contains(
+                        "/api/v1/boards/{board}/rankings/{period}",
+                        "/api/v1/boards/{board}/scores",
+                        "redis standings",
+                        "apply_scores("));
+        assertThat(collector.posts()).allSatisfy(post -> assertThat(post.path()).isEqualTo("/v1/traces"));
+        assertThat(spans())
+                .as("without ids, and without the statements of jobs, which run every second")
+                .doesNotContain("ann-the-secret", "limit=7", "/api/v1/boards/traced", "challenge_revaluation");
+    }
+
+    @Test
+    void theTraceIsNamedInProblemsAndLines() throws IOException {
+        String trace = "4bf92f3577b34da6a3ce929d0e0e4736";
+        String problem = api.get(
+                        "/api/v1/boards/no-such-board",
+                        "X-Request-Id",
+                        "observed-2",
+                        "traceparent",
+                        "00-" + trace + "-00f067aa0ba902b7-01")
+                .expect(404)
+                .text();
+
+        assertThat(problem).contains("\"traceId\":\"" + trace + "\"");
+        await().atMost(PATIENCE).until(() -> !lines("observed-2").isEmpty());
+        assertThat(lines("observed-2")).singleElement().asString().contains("\"traceId\":\"" + trace + "\"");
+    }
+
+    /** The names and attributes of spans stand in their binary form as text. */
+    private static String spans() {
+        return collector.posts().stream().map(Receiver.Post::body).collect(Collectors.joining());
     }
 }

@@ -2,6 +2,7 @@ package dev.laurel.platform.accesslog;
 
 import dev.laurel.platform.meters.Meters;
 import dev.laurel.platform.timing.PathTemplate;
+import dev.laurel.platform.tracing.TraceIds;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
@@ -55,12 +56,14 @@ class AccessLog {
 
     private void begun(RoutingContext context) {
         long started = System.nanoTime();
-        context.addEndHandler(end -> ended(context.request(), started, end.succeeded()));
+        String own = TraceIds.current();
+        String traceId = own == null ? RequestIds.traceId(context.request().headers()) : own;
+        context.addEndHandler(end -> ended(context.request(), new Begun(started, traceId), end.succeeded()));
         context.next();
     }
 
-    private void ended(HttpServerRequest request, long started, boolean complete) {
-        long nanos = System.nanoTime() - started;
+    private void ended(HttpServerRequest request, Begun begun, boolean complete) {
+        long nanos = System.nanoTime() - begun.nanos;
         int status = request.response().getStatusCode();
         if (nanos < minNanos && status < SERVER_ERROR) {
             return;
@@ -74,6 +77,9 @@ class AccessLog {
                 request.response().bytesWritten(),
                 complete,
                 RequestIds.requestId(request.headers()),
-                RequestIds.traceId(request.headers())));
+                begun.traceId));
     }
+
+    /** @param traceId of this service, or of the caller */
+    private record Begun(long nanos, String traceId) {}
 }

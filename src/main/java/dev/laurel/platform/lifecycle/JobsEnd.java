@@ -7,6 +7,7 @@ import io.quarkus.scheduler.spi.JobInstrumenter;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Alternative;
 import org.jboss.logging.Logger;
 
 import java.time.Duration;
@@ -21,6 +22,9 @@ import java.util.concurrent.TimeoutException;
  * awaited. The framework by itself waits for requests only.
  */
 @ApplicationScoped
+// Tracing has one, too, and only one is asked.
+@Alternative
+@Priority(1)
 class JobsEnd implements JobInstrumenter {
     private static final Logger LOG = Logger.getLogger(JobsEnd.class);
     private static final Duration PATIENCE = Duration.ofSeconds(5);

@@ -22,9 +22,18 @@ public final class ServerTiming {
 
     /** The same work; what it takes is recorded as a step that clients do not see. */
     public static <T> Uni<T> noted(String step, Uni<T> work) {
+        return measured(step, work, false);
+    }
+
+    /** The same work; what it takes is recorded as a step. */
+    public static <T> Uni<T> measured(String step, Uni<T> work) {
+        return measured(step, work, true);
+    }
+
+    private static <T> Uni<T> measured(String step, Uni<T> work, boolean isPublic) {
         return Uni.createFrom().deferred(() -> {
             long started = System.nanoTime();
-            return work.onItemOrFailure().invoke((item, failure) -> add(step, System.nanoTime() - started, false));
+            return work.onItemOrFailure().invoke((item, failure) -> add(step, System.nanoTime() - started, isPublic));
         });
     }
 

@@ -1,6 +1,7 @@
 package dev.laurel.platform.postgres;
 
 import dev.laurel.platform.async.Contexts;
+import dev.laurel.platform.meters.ServerTiming;
 import dev.laurel.shared.LaurelException;
 import dev.laurel.shared.LaurelException.Unavailable;
 import io.quarkus.hibernate.reactive.panache.Panache;
@@ -36,7 +37,7 @@ public class Sessions {
      *     does
      */
     public <T> Uni<T> reading(Supplier<Uni<T>> work) {
-        return bounded(() -> Panache.withSession(work));
+        return ServerTiming.noted("sql", bounded(() -> Panache.withSession(work)));
     }
 
     /**
@@ -47,7 +48,9 @@ public class Sessions {
      *     already exists, and as the work does
      */
     public <T> Uni<T> inTransaction(Supplier<Uni<T>> work) {
-        return bounded(() -> Panache.withTransaction(() -> limitTime().chain(work::get)));
+        return ServerTiming.measured(
+                "commit",
+                bounded(() -> Panache.withTransaction(() -> limitTime().chain(work::get))));
     }
 
     private Uni<Integer> limitTime() {

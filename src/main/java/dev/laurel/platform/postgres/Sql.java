@@ -153,7 +153,7 @@ public class Sql {
      */
     public <T> Uni<T> inTransaction(Function<Statements, Uni<T>> work) {
         String bound = "SET LOCAL transaction_timeout = " + config.deadline().toMillis();
-        return ServerTiming.noted("sql", transaction(config.deadline(), bound, work))
+        return ServerTiming.measured("commit", transaction(config.deadline(), bound, work))
                 // The victim chosen in a deadlock.
                 .onFailure(e -> e instanceof PgException refused && isRollback(refused.getSqlState()))
                 .transform(e -> Unavailable.store("PostgreSQL", e));

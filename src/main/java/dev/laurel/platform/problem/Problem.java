@@ -1,6 +1,7 @@
 package dev.laurel.platform.problem;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.laurel.platform.tracing.TraceIds;
 import dev.laurel.shared.Consequence;
 import dev.laurel.shared.ErrorCode;
 import dev.laurel.shared.FieldError;
@@ -16,6 +17,7 @@ import java.util.Locale;
  * @param code the kind again, as a constant for programs
  * @param errors the invalid fields of the input
  * @param changes what an unconfirmed change would lose
+ * @param traceId null while traces are off
  */
 @Schema(name = "Problem", description = "What went wrong, as RFC 9457 describes it")
 public record Problem(
@@ -30,7 +32,11 @@ public record Problem(
 
         @JsonInclude(JsonInclude.Include.NON_EMPTY)
         @Schema(description = "What a change that has not been confirmed would lose")
-        List<Loss> changes) {
+        List<Loss> changes,
+
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+        @Schema(description = "The trace of the request, for operators; only where traces are on")
+        String traceId) {
     /** The media type of a problem document. */
     public static final String MEDIA_TYPE = "application/problem+json";
 
@@ -40,14 +46,14 @@ public record Problem(
     }
 
     static Problem of(ErrorCode code, int status, String detail, List<FieldError> errors) {
-        return new Problem(type(code), code.title(), status, detail, code, errors, List.of());
+        return new Problem(type(code), code.title(), status, detail, code, errors, List.of(), TraceIds.current());
     }
 
     Problem with(List<Consequence> losses) {
         List<Loss> listed = losses.stream()
                 .map(one -> new Loss(one.field(), one.from(), one.to(), one.consequence()))
                 .toList();
-        return new Problem(type, title, status, detail, code, errors, listed);
+        return new Problem(type, title, status, detail, code, errors, listed, traceId);
     }
 
     /** Something that an unconfirmed change would lose; absent values are omitted. */

@@ -5,6 +5,7 @@ import dev.laurel.platform.meters.Meters;
 import dev.laurel.platform.redis.topology.MastersChanged;
 import dev.laurel.platform.redis.topology.RedisNode;
 import dev.laurel.platform.redis.topology.Topology;
+import dev.laurel.platform.tracing.Spans;
 import dev.laurel.shared.LaurelException.Unavailable;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -125,9 +126,10 @@ public class RedisLinks {
      *     when Redis is not connected or does not reply in time
      */
     public Uni<Response> run(RedisScript script, List<String> keys, List<String> arguments) {
-        return withLink(
-                () -> topology.nodeOf(keys.get(0)), (link, answer) -> new ScriptCall(script, keys, arguments, timers)
-                        .over(link, arguments.size() > LONG ? link::sendAlone : link::send, answer));
+        return Spans.ofRedis(
+                script.name(), withLink(() -> topology.nodeOf(keys.get(0)), (link, answer) -> new ScriptCall(
+                                script, keys, arguments, timers)
+                        .over(link, arguments.size() > LONG ? link::sendAlone : link::send, answer)));
     }
 
     /**
@@ -135,9 +137,10 @@ public class RedisLinks {
      * and must get through, and for what must not be repeated, by callers that are bounded themselves.
      */
     public Uni<Response> runFirst(RedisScript script, List<String> keys, List<String> arguments) {
-        return withLink(
-                () -> topology.nodeOf(keys.get(0)),
-                (link, answer) -> new ScriptCall(script, keys, arguments, timers).over(link, link::sendAlone, answer));
+        return Spans.ofRedis(
+                script.name(), withLink(() -> topology.nodeOf(keys.get(0)), (link, answer) -> new ScriptCall(
+                                script, keys, arguments, timers)
+                        .over(link, link::sendAlone, answer)));
     }
 
     /**

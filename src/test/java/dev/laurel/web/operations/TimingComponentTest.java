@@ -28,6 +28,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -63,6 +64,16 @@ class TimingComponentTest {
     }
 
     @Test
+    void aChangeTellsItsTransaction() {
+        Reply changed = api.put("/api/v1/players/timed-" + UUID.randomUUID(), "{\"displayName\":\"Timed\"}");
+        Reply read = api.get("/api/v1/players?limit=1").expect(200);
+
+        assertThat(changed.status()).isIn(200, 201);
+        assertThat(changed.header("Server-Timing")).contains("commit;dur=", "total;dur=");
+        assertThat(read.header("Server-Timing")).contains("total;dur=").doesNotContain("commit", "sql");
+    }
+
+    @Test
     void aSlowRequestIsKeptWithoutIds() {
         double before = slow();
         try (OtherTransaction other = OtherTransaction.begun()) {
@@ -87,7 +98,7 @@ class TimingComponentTest {
         assertThat(kept.path("class").asText()).isIn("SLOW", "VERY_SLOW");
         assertThat(kept.path("status").asInt()).isEqualTo(200);
         assertThat(kept.path("durationMs").asDouble()).isGreaterThan(HELD.toMillis() - 100.0);
-        assertThat(kept.path("steps").findValuesAsText("name")).contains("sql");
+        assertThat(kept.path("steps").findValuesAsText("name")).contains("commit");
         assertThat(shownToOperators().fieldNames()).toIterable().containsExactlyElementsOf(kept::fieldNames);
         assertThat(kept.toString()).doesNotContain(board.id());
         assertThat(slow()).isGreaterThan(before);
