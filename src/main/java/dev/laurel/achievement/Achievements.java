@@ -111,7 +111,7 @@ public class Achievements {
 
     private static void requireRoom(long count) {
         if (count >= MAX) {
-            throw new Conflict("There are " + MAX + " achievements already, and more are not kept");
+            throw new Conflict("There are " + MAX + " achievements already, which is the maximum");
         }
     }
 

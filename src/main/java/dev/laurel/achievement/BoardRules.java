@@ -49,7 +49,7 @@ final class BoardRules {
         Period period = condition.period() == null ? repeats : condition.period();
         if (period != null && !board.definition().periods().contains(period)) {
             errors.add(new FieldError(
-                    "rule", "needs the period " + period + ", which board " + board.name() + " has not"));
+                    "rule", "needs the period " + period + ", which board " + board.name() + " does not have"));
         }
         boolean ascending = board.definition().order() == SortOrder.ASC;
         if (measure.isStanding() && condition.bound() != null && condition.less() != ascending) {

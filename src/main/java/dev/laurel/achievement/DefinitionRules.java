@@ -51,7 +51,7 @@ final class DefinitionRules {
             around.errors.add(new FieldError(part, "must not be empty"));
         }
         if (depth >= Rule.MAX_DEPTH) {
-            around.errors.add(new FieldError(part, "must not lie deeper than " + Rule.MAX_DEPTH + " rules"));
+            around.errors.add(new FieldError(part, "must not be nested deeper than " + Rule.MAX_DEPTH + " levels"));
             return;
         }
         for (int i = 0; i < combined.parts().size(); i++) {

@@ -21,9 +21,10 @@ class Housekeeping {
     /** Rows deleted by one statement, so that no transaction is long. */
     private static final int CHUNK = 10_000;
 
-    /** Chunks in one run: room for ten thousand events a second with ids of their own. */
+    /** How long runs of jobs are listed. */
     private static final Duration KEPT_RUNS = Duration.ofDays(30);
 
+    /** Chunks in one run: room for ten thousand events a second with ids of their own. */
     private static final int MAX_CHUNKS = 60;
 
     /** What clients are promised. */

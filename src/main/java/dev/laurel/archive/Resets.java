@@ -110,7 +110,7 @@ class Resets {
             case FILLING -> Unavailable.overloaded("Window " + id + " is being filled from the ledger; try again soon");
             case NO_ROOM ->
                 new Conflict("Window " + id + " has been reset " + (Window.MAX_GENERATIONS - 1)
-                        + " times, which is the most");
+                        + " times, which is the maximum");
             default -> failure;
         };
     }

@@ -108,7 +108,7 @@ public class Challenges {
 
     private static void requireRoom(long count) {
         if (count >= MAX) {
-            throw new Conflict("There are " + MAX + " challenges already, and more are not kept");
+            throw new Conflict("There are " + MAX + " challenges already, which is the maximum");
         }
     }
 

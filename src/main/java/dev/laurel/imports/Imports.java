@@ -79,7 +79,7 @@ public class Imports {
             throw new InvalidInput("season", "is missing: a baseline is that of a season");
         }
         if (options.season() != null && board.season(options.season()).isEmpty()) {
-            throw new InvalidInput("season", "is no season of this board");
+            throw new InvalidInput("season", "is not a season of this board");
         }
     }
 

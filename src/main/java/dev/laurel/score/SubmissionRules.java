@@ -65,7 +65,7 @@ final class SubmissionRules {
         }
         return name.equals(definition.metrics().get(0))
                 ? "is the board's first metric: its value is the score"
-                : "is no metric of this board";
+                : "is not a metric of this board";
     }
 
     /**

@@ -28,8 +28,7 @@ public record Precondition(Set<String> versions, boolean present, boolean absent
             throw new PreconditionFailed("There is no such " + what);
         }
         if (versions != null && (version == null || !versions.contains(version))) {
-            throw new PreconditionFailed(
-                    "The " + what + " has been changed since it was read; read it again, and decide again");
+            throw new PreconditionFailed("The " + what + " has changed since it was read, or is gone; read it again");
         }
     }
 }

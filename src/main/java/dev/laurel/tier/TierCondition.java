@@ -33,7 +33,7 @@ public record TierCondition(String metric, Measure measure, BigDecimal min, BigD
             errors.add(new FieldError(path + ".metric", "must be one of " + String.join(", ", board.metrics())));
         }
         if (min == null && max == null) {
-            errors.add(new FieldError(path + ".min", "is required, or max"));
+            errors.add(new FieldError(path + ".min", "is missing; give min, max or both"));
         }
         checkBound(errors, path + ".min", min, board);
         checkBound(errors, path + ".max", max, board);

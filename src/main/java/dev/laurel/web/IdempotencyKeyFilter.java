@@ -21,7 +21,8 @@ class IdempotencyKeyFilter {
     @ServerRequestFilter(nonBlocking = true)
     void refuseWhereItIsNotTaken(HttpServerRequest request) {
         if (request.headers().contains(HEADER)) {
-            throw new InvalidInput(HEADER, "is not taken for many items at once; each item can be repeated on its own");
+            throw new InvalidInput(
+                    HEADER, "is not accepted for many items at once; each item can be repeated on its own");
         }
     }
 }

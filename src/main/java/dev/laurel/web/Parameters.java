@@ -4,6 +4,9 @@ import dev.laurel.ranking.Rankings;
 import dev.laurel.shared.LaurelException.InvalidInput;
 import jakarta.ws.rs.BadRequestException;
 
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
 /** Reads numbers from query parameters; errors name the parameter when it is not a number or out of bounds. */
 public final class Parameters {
     private Parameters() {}
@@ -45,6 +48,11 @@ public final class Parameters {
             throw new BadRequestException();
         }
         return body;
+    }
+
+    /** What is wrong with a text that is none of these names. */
+    public static String oneOf(Enum<?>[] values) {
+        return "must be one of " + Arrays.stream(values).map(Enum::name).collect(Collectors.joining(", "));
     }
 
     /** The bounds of a number, and its default. */

@@ -104,7 +104,7 @@ public record MetricRules(Map<String, DerivedMetric> derived, Integer required) 
             DerivedMetric derivedInput = derived.get(input);
             if (!metrics.contains(input) || derivedInput != null && !derivedInput.isGain()) {
                 errors.add(new FieldError(
-                        field + ".weighted." + input, "is no metric of the board, or is a weighted one itself"));
+                        field + ".weighted." + input, "is not a metric of the board, or is a weighted one itself"));
             } else if (!isWeight(weight)) {
                 errors.add(new FieldError(
                         field + ".weighted." + input,

@@ -95,7 +95,7 @@ public class TableFiles {
     private RowSource text(Content content, String sheet, String compression) throws IOException {
         try {
             if (sheet != null) {
-                throw new InvalidInput("sheet", "is of no use: the file is no spreadsheet");
+                throw new InvalidInput("sheet", "does not apply: the file is not a workbook");
             }
             Signature signature = compression == null ? Signature.TEXT : signature(content);
             if (signature.refusal() != null) {

@@ -41,7 +41,7 @@ public record BaselineOrder(String season, List<Baseline> baselines, boolean clo
             Baseline one = baselines.get(i);
             String field = "players[" + i + "]";
             if (one.playerId() == null || !PlayerIds.isValid(one.playerId())) {
-                errors.add(new FieldError(field + ".playerId", "is no player id"));
+                errors.add(new FieldError(field + ".playerId", "is not a player id"));
             } else if (!players.add(one.playerId())) {
                 errors.add(new FieldError(field + ".playerId", "is named twice"));
             }
@@ -49,7 +49,7 @@ public record BaselineOrder(String season, List<Baseline> baselines, boolean clo
                 int number = definition.metrics().indexOf(metric);
                 if (number < 0 || !definition.isSubmitted(number)) {
                     errors.add(new FieldError(
-                            field + ".values." + metric, "is no metric of this board that players have values of"));
+                            field + ".values." + metric, "is not a metric of this board, or is derived"));
                 } else if (Math.abs(amount) > Score.MAX) {
                     errors.add(new FieldError(field + ".values." + metric, "is beyond the range of scores"));
                 }

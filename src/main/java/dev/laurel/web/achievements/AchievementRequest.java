@@ -47,7 +47,7 @@ public record AchievementRequest(
                                 + " every condition has min or max")
         Map<String, NumberText> tiers,
 
-        @Schema(defaultValue = "false", description = "Whether it is shown to those only who have it")
+        @Schema(defaultValue = "false", description = "Whether it is shown only to players who have it")
         Boolean secret,
 
         @Schema(

@@ -55,9 +55,9 @@ public class AchievementResource {
             operationId = "putAchievement",
             summary = "Create or change an achievement",
             description =
-                    "A field that is left out is reset to its default. Who has reached it before gets it in the background;"
-                            + " see its statistics for how far that is. Awards that were given stay, unless the achievement is"
-                            + " revocable.")
+                    "An omitted field gets its default. Players who have already reached it get it in the background; "
+                            + "its statistics show how far that is. Awards that were given stay, unless the achievement is "
+                            + "revocable.")
     @APIResponse(
             responseCode = "201",
             description = "The achievement was created",
@@ -130,7 +130,7 @@ public class AchievementResource {
     @Operation(
             operationId = "getAchievement",
             summary = "An achievement, secret or not",
-            description = "The ETag is to be sent as If-Match with a change of the achievement.")
+            description = "Send the ETag as If-Match when changing the achievement.")
     @APIResponse(
             responseCode = "200",
             description = "The achievement",
@@ -150,7 +150,7 @@ public class AchievementResource {
             operationId = "deleteAchievement",
             summary = "Delete an achievement with its awards",
             description = "An achievement that is written again under the same id is another one.")
-    @APIResponse(responseCode = "204", description = "The achievement is gone")
+    @APIResponse(responseCode = "204", description = "The achievement has been deleted")
     @APIResponse(responseCode = "404", description = "There is no such achievement")
     @APIResponse(responseCode = "412", description = CHANGED)
     @APIResponse(responseCode = "422", description = "The id is not valid")

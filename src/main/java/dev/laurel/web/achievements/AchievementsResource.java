@@ -29,7 +29,7 @@ public class AchievementsResource {
     @GET
     @Operation(
             operationId = "listAchievements",
-            summary = "All achievements but secret ones, in the order of their ids",
+            summary = "All achievements except secret ones, ordered by id",
             description = "At most a second older than the last change.")
     @APIResponse(responseCode = "200", description = "A page of achievements")
     @APIResponse(responseCode = "422", description = "A parameter is invalid; errors names it")

@@ -42,7 +42,7 @@ public class HoldersResource {
     @Path("/holders")
     @Operation(
             operationId = "listAchievementHolders",
-            summary = "The awards of an achievement, those first that were reached first",
+            summary = "The awards of an achievement, the earliest first",
             description =
                     "Hidden and banned players are left out. What happens on a frozen board is awarded once it is revealed.")
     @APIResponse(responseCode = "200", description = "A page of awards")
@@ -66,7 +66,7 @@ public class HoldersResource {
     @Path("/statistics")
     @Operation(
             operationId = "getAchievementStatistics",
-            summary = "How many players have an achievement, and how far the search for earlier ones is",
+            summary = "How many players have an achievement, and how far the back-fill is",
             description =
                     "Active players are those with a score on a board of the achievement; without them and rarity while "
                             + "such a board is frozen. Players are counted every five minutes; backFill is as it stands now.")

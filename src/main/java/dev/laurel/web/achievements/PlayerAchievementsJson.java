@@ -83,10 +83,10 @@ public record PlayerAchievementsJson(String playerId, List<ItemJson> items) {
             String board,
             String tag,
 
-            @Schema(type = SchemaType.NUMBER, description = "Missing for nothing")
+            @Schema(type = SchemaType.NUMBER, description = "What the player has; missing for nothing yet")
             BigDecimal value,
 
-            @Schema(type = SchemaType.NUMBER, description = "What is asked for")
+            @Schema(type = SchemaType.NUMBER, description = "What is needed: at least, or at most where less is better")
             BigDecimal bound) {
         static GroundJson of(Ground ground) {
             return new GroundJson(ground.measure(), ground.board(), ground.tag(), ground.value(), ground.bound());

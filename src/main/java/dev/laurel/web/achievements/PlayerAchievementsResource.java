@@ -37,8 +37,8 @@ public class PlayerAchievementsResource {
             summary = "A player's awards, and what is missing to the next ones",
             description =
                     "All achievements, secret ones once the player has them. Cached for an hour: an award shows within a "
-                            + "second, what is missing may be an hour old. While a board is frozen, nothing is told of what is "
-                            + "missing there, and nothing is awarded.")
+                            + "second, what is missing may be an hour old. While a board is frozen, what is missing there is not "
+                            + "shown, and nothing is awarded.")
     @APIResponse(
             responseCode = "200",
             description = "The achievements as they stand for the player; without awards for players never seen",

@@ -8,14 +8,13 @@ import dev.laurel.shared.FieldError;
 import dev.laurel.shared.Ids;
 import dev.laurel.shared.Period;
 import dev.laurel.web.NumberText;
+import dev.laurel.web.Parameters;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** A rule as a client writes it: one condition, or all or any of several rules. */
@@ -147,8 +146,7 @@ public record RuleRequest(
                 return value;
             }
         }
-        errors.add(new FieldError(
-                field, "must be one of " + Arrays.stream(values).map(Enum::name).collect(Collectors.joining(", "))));
+        errors.add(new FieldError(field, Parameters.oneOf(values)));
         return null;
     }
 }

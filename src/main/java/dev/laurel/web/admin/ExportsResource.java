@@ -47,7 +47,7 @@ public class ExportsResource {
     private static final String RULES =
             "Neither a freeze nor a hidden record holds anything back. A few exports run at once; "
                     + "a client that reads nothing for half a minute is disconnected. Texts that a spreadsheet would take for a formula "
-                    + "are behind an apostrophe.";
+                    + "are prefixed with an apostrophe.";
     private static final String BUSY =
             "Too many exports are running, or PostgreSQL is unavailable; try again after Retry-After";
 

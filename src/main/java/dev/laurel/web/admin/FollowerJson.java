@@ -33,10 +33,10 @@ final class FollowerJson {
                                     + "one that this version of the service does not have")
             FollowerState.State state,
 
-            @Schema(description = "Items that it has not done yet, counted up to 10,000 in each of 16 shards")
+            @Schema(description = "Items that it has not processed yet, counted up to 10,000 in each of 16 shards")
             long lagItems,
 
-            @Schema(description = "Since the oldest of them was accepted; 0 when there is none")
+            @Schema(description = "Seconds since the oldest of them was accepted; 0 when there is none")
             long lagSeconds,
 
             @Schema(description = "Items put aside after repeated failures")
@@ -50,7 +50,7 @@ final class FollowerJson {
 
             @Schema(nullable = true) Instant failedAt,
 
-            @Schema(nullable = true, description = "When it was last at work")
+            @Schema(nullable = true, description = "When it last processed something")
             Instant movedAt) {
         static StateJson of(FollowerState state) {
             return new StateJson(
@@ -70,7 +70,8 @@ final class FollowerJson {
     /** An item that was put aside. */
     @Schema(name = "AsideItem")
     record ItemJson(
-            @Schema(description = "By which it is retried") long item,
+            @Schema(description = "Id of the item, for a retry")
+            long item,
 
             @Schema(description = "Number of the event, the closing or the change")
             long number,

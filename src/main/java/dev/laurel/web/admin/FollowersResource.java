@@ -38,7 +38,7 @@ public class FollowersResource {
     @GET
     @Operation(
             operationId = "listFollowers",
-            summary = "The followers of events, closings and changes: how far behind each is, and whether it fails")
+            summary = "The followers of events, closings and changes: the lag of each, and whether it fails")
     @APIResponse(responseCode = "200", description = "All of them, by their names")
     @APIResponse(responseCode = "503", description = "PostgreSQL is unavailable; try again after Retry-After")
     public Uni<FollowersJson> list() {
@@ -65,9 +65,8 @@ public class FollowersResource {
     @Path("/{follower}/items/{item}/retry")
     @Operation(
             operationId = "retryAsideItem",
-            summary =
-                    "Have a follower do an item that was put aside; its effect happens once, however often this is sent")
-    @APIResponse(responseCode = "200", description = "It is done, and off the list")
+            summary = "Have a follower process an item that was put aside, exactly once, however often this is sent")
+    @APIResponse(responseCode = "200", description = "The item has been processed, and is off the list")
     @APIResponse(responseCode = "404", description = "There is no such follower, or no such item is put aside")
     @APIResponse(responseCode = "409", description = "The follower has failed again; the item stays on the list")
     @APIResponse(responseCode = "422", description = "A parameter is invalid; errors names it")

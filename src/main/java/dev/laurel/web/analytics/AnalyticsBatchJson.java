@@ -47,7 +47,7 @@ public final class AnalyticsBatchJson {
             LocalDate to,
             List<PlayerJson> players,
 
-            @Schema(description = "Who has never scored on the board, or takes no rank")
+            @Schema(description = "Players who have never scored on the board, or take no rank")
             List<String> missing) {
         static AnswerJson of(Answer found) {
             Units units = new Units(found.board().definition());

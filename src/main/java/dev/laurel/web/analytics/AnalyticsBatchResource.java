@@ -45,7 +45,7 @@ public class AnalyticsBatchResource {
             operationId = "analysePlayers",
             summary = "Figures of up to 1,000 players on a board",
             description = "Read in one statement for each part, and not cached.")
-    @APIResponse(responseCode = "200", description = "The figures, in the order of the question")
+    @APIResponse(responseCode = "200", description = "The figures, in the order of the request")
     @APIResponse(responseCode = "404", description = "There is no such board")
     @APIResponse(responseCode = "422", description = "A field is invalid; errors names it")
     @APIResponse(responseCode = "503", description = "PostgreSQL is unavailable; try again after Retry-After")

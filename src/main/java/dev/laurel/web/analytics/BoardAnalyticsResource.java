@@ -49,8 +49,8 @@ public class BoardAnalyticsResource {
             operationId = "getBoardAnalytics",
             summary = "Active and new players of a board, and retention by week",
             description =
-                    "In the board's time zone; weeks begin on Mondays. Cached up to 10 minutes. Of a frozen board, as it "
-                            + "was then.")
+                    "In the board's time zone; weeks begin on Mondays. Cached up to 10 minutes. For a frozen board, as of "
+                            + "its freeze.")
     @APIResponse(
             responseCode = "200",
             description = "The players of the board",

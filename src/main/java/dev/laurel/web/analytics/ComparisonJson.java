@@ -29,7 +29,7 @@ public record ComparisonJson(
 
         @Schema(
                 description =
-                        "Figures of others are given from so many members with a value on, so that none can be told apart")
+                        "Figures of others need at least so many members with a value, so that nobody can be identified")
         int minMembers,
 
         @Schema(description = "Members with an event in these days; missing where members are too few")

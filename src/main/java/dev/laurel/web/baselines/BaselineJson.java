@@ -113,7 +113,7 @@ final class BaselineJson {
             @Schema(description = "Players whose baseline has changed")
             int changed,
 
-            @Schema(description = "Their baselines before; to send these takes the change back")
+            @Schema(description = "Their baselines before; sending these undoes the change")
             List<Row> previous) {
         static Changed of(BaselineChange change, BoardDefinition definition) {
             return new Changed(

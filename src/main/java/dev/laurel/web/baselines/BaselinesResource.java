@@ -127,8 +127,8 @@ public class BaselinesResource {
     @GET
     @Operation(
             operationId = "listBaselines",
-            summary = "What gains count from in a season, in the order of players' ids",
-            description = "Without players who take no rank. While the board is frozen, as it was then.")
+            summary = "What gains count from in a season, ordered by player id",
+            description = "Without players who take no rank. For a frozen board, as of its freeze.")
     @APIResponse(responseCode = "200", description = "A page of the baselines")
     @APIResponse(responseCode = "404", description = "There is no such board or season")
     public Uni<PageJson<Row>> list(@RestPath String board, @RestPath String season, @BeanParam PageAddress page) {

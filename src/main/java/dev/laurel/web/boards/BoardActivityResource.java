@@ -48,8 +48,8 @@ public class BoardActivityResource {
             operationId = "getBoardActivity",
             summary = "Events and players of a board, day by day",
             description =
-                    "By the board's clock, and by the instants at which events happened. Counted within a second of "
-                            + "their acceptance, by hand written corrections excluded. Of a frozen board, as it was then.")
+                    "By days of the board's time zone, and by the instants at which events happened. Usually counted within "
+                            + "a second or two, without manual corrections. For a frozen board, as of its freeze.")
     @APIResponse(responseCode = "200", description = "Every day of the range, the earliest first")
     @APIResponse(responseCode = "404", description = "There is no such board")
     @APIResponse(responseCode = "422", description = "A parameter is invalid; errors names it")

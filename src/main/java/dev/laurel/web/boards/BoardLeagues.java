@@ -81,7 +81,7 @@ public record BoardLeagues(
 
     private static void require(String field, Object value) {
         if (value == null) {
-            throw new InvalidInput(List.of(new FieldError("leagues." + field, "is required")));
+            throw new InvalidInput(List.of(new FieldError("leagues." + field, "is missing")));
         }
     }
 }

@@ -15,6 +15,7 @@ import dev.laurel.shared.LaurelException.InvalidInput;
 import dev.laurel.shared.Period;
 import dev.laurel.shared.Score;
 import dev.laurel.web.NumberText;
+import dev.laurel.web.Parameters;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 import java.math.BigDecimal;
@@ -23,7 +24,6 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
@@ -220,7 +220,7 @@ public record BoardRequest(
                 return constant;
             }
         }
-        throw new InvalidInput(field, "must be one of " + Arrays.toString(type.getEnumConstants()));
+        throw new InvalidInput(field, Parameters.oneOf(type.getEnumConstants()));
     }
 
     // A bare offset is not a place: it knows no daylight saving time, which a window needs.

@@ -163,7 +163,7 @@ public class BoardsResource {
     @Operation(
             operationId = "getBoard",
             summary = "A board, with the running window of each period",
-            description = "The ETag is that of the definition; send it as If-Match with a change.")
+            description = "The ETag is that of the definition; send it as If-Match when changing it.")
     @APIResponse(
             responseCode = "200",
             description = "The board",
@@ -191,7 +191,7 @@ public class BoardsResource {
     }
 
     @GET
-    @Operation(operationId = "listBoards", summary = "All boards, in order of id")
+    @Operation(operationId = "listBoards", summary = "All boards, ordered by id")
     @APIResponse(responseCode = "200", description = "A page of boards")
     public Uni<PageJson<BoardJson>> list(@BeanParam PageAddress page) {
         PageRequest wanted = page.request();

@@ -56,9 +56,8 @@ public class ChallengeResource {
             operationId = "putChallenge",
             summary = "Create or change a challenge",
             description =
-                    "A field that is left out is reset to its default, and a variant that is left out is removed: "
-                            + "it accepts no submissions, but who has cleared it keeps the points. Other points are earned "
-                            + "from then on.")
+                    "An omitted field gets its default, and an omitted variant is removed: it accepts no submissions, "
+                            + "but players who have cleared it keep the points. Changed points are earned from then on.")
     @APIResponse(
             responseCode = "201",
             description = "The challenge was created",
@@ -136,7 +135,7 @@ public class ChallengeResource {
     @Operation(
             operationId = "getChallenge",
             summary = "A challenge",
-            description = "The ETag is to be sent as If-Match with a change of the challenge.")
+            description = "Send the ETag as If-Match when changing the challenge.")
     @APIResponse(
             responseCode = "200",
             description = "The challenge",
@@ -156,7 +155,7 @@ public class ChallengeResource {
             description =
                     "Points stay on the board where they were earned. A challenge that is written again under the "
                             + "same id can be cleared again.")
-    @APIResponse(responseCode = "204", description = "The challenge is gone")
+    @APIResponse(responseCode = "204", description = "The challenge has been deleted")
     @APIResponse(responseCode = "404", description = "There is no such challenge")
     @APIResponse(responseCode = "412", description = CHANGED)
     @APIResponse(responseCode = "422", description = "The id is not valid")

@@ -42,7 +42,7 @@ public class ChallengesResource {
     @GET
     @Operation(
             operationId = "listChallenges",
-            summary = "All challenges with their points, in the order of their ids",
+            summary = "All challenges with their points, ordered by id",
             description = "At most a second older than the last change.")
     @APIResponse(responseCode = "200", description = "A page of challenges")
     @APIResponse(responseCode = "304", description = "The client's copy is current")

@@ -134,12 +134,12 @@ public class SubmissionsResource {
     @Path("/{submission}")
     @Operation(
             operationId = "withdrawSubmission",
-            summary = "Take a submission back, with what it has earned",
+            summary = "Withdraw a submission, with what it has earned",
             description =
                     "As if it had never been made. If its player has cleared the variant by it, the next submission "
                             + "of the player that clears takes its place, and the points stay; if there is none, the points are "
                             + "taken back in all windows, open and closed. A key that it was sent with stays used.")
-    @APIResponse(responseCode = "204", description = "It is gone")
+    @APIResponse(responseCode = "204", description = "The submission has been withdrawn")
     @APIResponse(responseCode = "404", description = "There is no such submission")
     @APIResponse(responseCode = "409", description = "Without the points, a sum would leave the range of scores")
     @APIResponse(responseCode = "422", description = "The reason or the author is missing")

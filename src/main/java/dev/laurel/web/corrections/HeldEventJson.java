@@ -39,7 +39,7 @@ public record HeldEventJson(
         String activity,
         List<String> tags,
 
-        @Schema(description = "How the attempt ended; missing if the event is none")
+        @Schema(description = "How the attempt ended; missing if the event is not an attempt")
         Outcome outcome,
 
         Long durationMs,

@@ -26,7 +26,6 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
 
-import java.util.Arrays;
 import java.util.stream.Stream;
 
 /** The review of submissions that broke a plausibility rule of their board. */
@@ -74,7 +73,7 @@ public class HeldEventsResource {
         return Stream.of(State.values())
                 .filter(one -> one.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new InvalidInput("state", "must be one of " + Arrays.toString(State.values())));
+                .orElseThrow(() -> new InvalidInput("state", Parameters.oneOf(State.values())));
     }
 
     @POST

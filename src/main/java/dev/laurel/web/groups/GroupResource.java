@@ -91,8 +91,8 @@ public class GroupResource {
     @Operation(
             operationId = "getGroup",
             summary = "A group",
-            description = "The ETag is to be sent as If-Match with a change of the group. It does not change with the "
-                    + "members.")
+            description =
+                    "Send the ETag as If-Match when changing the group. It does not change with the " + "members.")
     @APIResponse(
             responseCode = "200",
             description = "The group",
@@ -111,7 +111,7 @@ public class GroupResource {
             operationId = "deleteGroup",
             summary = "Delete a group with all its memberships",
             description = "Scores and ranks of its members stay as they are.")
-    @APIResponse(responseCode = "204", description = "The group is gone")
+    @APIResponse(responseCode = "204", description = "The group has been deleted")
     @APIResponse(responseCode = "404", description = "There is no such group")
     @APIResponse(responseCode = "412", description = CHANGED)
     @APIResponse(responseCode = "422", description = "The kind or the id is not valid")

@@ -105,8 +105,7 @@ final class FormReader {
                 .filter(one -> one.name().equals(text))
                 .findFirst()
                 .orElseThrow(() -> new InvalidInput(
-                        name,
-                        text == null ? "is missing" : "must be one of " + Arrays.toString(type.getEnumConstants())));
+                        name, text == null ? "is missing" : Parameters.oneOf(type.getEnumConstants())));
     }
 
     private OnChange onChange() {

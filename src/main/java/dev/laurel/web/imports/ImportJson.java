@@ -32,7 +32,8 @@ public record ImportJson(
         @Schema(description = "Name of the uploaded file", examples = "week-2.csv")
         String file,
 
-        @Schema(description = "Its size as uploaded") long fileBytes,
+        @Schema(description = "Size of the file as uploaded")
+        long fileBytes,
 
         ImportMode mode,
 
@@ -64,7 +65,7 @@ public record ImportJson(
         @Schema(description = "Why it ended before the last row; missing if it did not")
         String failure,
 
-        @Schema(description = "Why it could not go on last, and is tried again; missing if it goes on")
+        @Schema(description = "Why it cannot go on at the moment and is retried; missing if it goes on")
         String hindrance,
 
         RowsJson rows,
@@ -72,7 +73,7 @@ public record ImportJson(
         @Schema(description = "Rows per second; missing before the first")
         Double rate,
 
-        @Schema(description = "Estimated seconds to the end of the file; missing if nobody can say", minimum = "0")
+        @Schema(description = "Estimated seconds to the end of the file; missing if unknown", minimum = "0")
         Long secondsLeft,
 
         @Schema(description = "Share of the file that has been read, from 0 to 1")
@@ -80,9 +81,9 @@ public record ImportJson(
 
         Instant createdAt,
 
-        @Schema(description = "Missing before") Instant startedAt,
+        @Schema(description = "Missing until it has begun") Instant startedAt,
 
-        @Schema(description = "Missing before") Instant finishedAt,
+        @Schema(description = "Missing until it is over") Instant finishedAt,
 
         @Schema(description = "From start to end, or until now; missing before the start")
         Long durationMs,

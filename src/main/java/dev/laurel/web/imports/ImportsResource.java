@@ -37,7 +37,6 @@ import org.jboss.resteasy.reactive.RestResponse;
 
 import java.net.URI;
 import java.time.Clock;
-import java.util.Arrays;
 import java.util.stream.Stream;
 
 /** Uploads, and the history of imports. */
@@ -86,7 +85,7 @@ public class ImportsResource {
             content = @Content(schema = @Schema(implementation = ImportJson.class)))
     @APIResponse(responseCode = "404", description = "There is no such board or saved mapping")
     @APIResponse(responseCode = "413", description = "The file is larger than accepted")
-    @APIResponse(responseCode = "415", description = "The body is no multipart/form-data")
+    @APIResponse(responseCode = "415", description = "The body is not multipart/form-data")
     @APIResponse(responseCode = "422", description = "A field is invalid; errors names it")
     @APIResponse(
             responseCode = "503",
@@ -165,7 +164,6 @@ public class ImportsResource {
                 : Stream.of(ImportState.values())
                         .filter(one -> one.name().equals(name))
                         .findFirst()
-                        .orElseThrow(() ->
-                                new InvalidInput("state", "must be one of " + Arrays.toString(ImportState.values())));
+                        .orElseThrow(() -> new InvalidInput("state", Parameters.oneOf(ImportState.values())));
     }
 }

@@ -68,11 +68,12 @@ final class UploadReader {
             try {
                 request.setExpectMultipart(true);
             } catch (IllegalStateException noForm) {
-                fail(new InvalidInput(FILE, "is missing: the body is no form with a boundary"));
+                fail(new InvalidInput(FILE, "is missing: the body is not a form with a boundary"));
                 return;
             }
             request.uploadHandler(this::begin);
-            request.exceptionHandler(broken -> fail(new InvalidInput(FILE, "is no form that can be read")));
+            request.exceptionHandler(
+                    broken -> fail(new InvalidInput(FILE, "cannot be read: the body is not a valid form")));
             request.endHandler(ignored -> {
                 ended = true;
                 proceed();
@@ -87,7 +88,7 @@ final class UploadReader {
     private void begin(HttpServerFileUpload upload) {
         if (!FILE.equals(upload.name()) || name != null) {
             upload.handler(ignored -> {});
-            fail(new InvalidInput(shown(upload.name()), name == null ? "is no file" : "is given twice"));
+            fail(new InvalidInput(shown(upload.name()), name == null ? "is not a file" : "is given twice"));
             return;
         }
         name = shown(upload.filename());

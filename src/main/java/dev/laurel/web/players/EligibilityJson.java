@@ -17,7 +17,7 @@ public record EligibilityJson(
 
         @Schema(
                 description =
-                        "What speaks against it: the player is BANNED, DISQUALIFIED in a window that is running, lacks "
+                        "Reasons against it: the player is BANNED, DISQUALIFIED in a window that is running, lacks "
                                 + "an attribute that the board requires (MISSING_ATTRIBUTE), or has had an event too "
                                 + "recently (COOLDOWN); or there is NO_SEASON on a board that counts in seasons only")
         List<Reason> reasons,

@@ -62,8 +62,8 @@ public class PlayerResource {
             operationId = "putPlayer",
             summary = "Write the record of a player",
             description =
-                    "A field that is left out is removed, or reset to its default. To change part of a record, use "
-                            + "PATCH. Players without a record may score, too.")
+                    "An omitted field is removed, or gets its default. To change part of a record, PATCH it. Players "
+                            + "without a record may score, too.")
     @APIResponse(
             responseCode = "201",
             description = "The player had no record before",
@@ -132,7 +132,7 @@ public class PlayerResource {
     @Operation(
             operationId = "getPlayer",
             summary = "The record of a player",
-            description = "The ETag is to be sent as If-Match with a change of the record.")
+            description = "Send the ETag as If-Match when changing the record.")
     @APIResponse(
             responseCode = "200",
             description = "The record",

@@ -63,7 +63,7 @@ public class RankingExportResource {
                     "For a closed window, a frozen board or a segment it is exact. For an open window each chunk of 250 is read separately, "
                             + "so a player who moves meanwhile may appear twice, or not at all. A few exports run at once; "
                             + "a client that reads nothing for half a minute is disconnected. Texts that a spreadsheet would take for a "
-                            + "formula are behind an apostrophe. A table can be imported again.")
+                            + "formula are prefixed with an apostrophe. A table can be imported again.")
     @APIResponse(
             responseCode = "200",
             description = "The ranking",

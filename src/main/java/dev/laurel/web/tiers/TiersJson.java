@@ -138,7 +138,7 @@ final class TiersJson {
 
     private static void requireList(String field, List<?> items) {
         if (items == null) {
-            throw new InvalidInput(field, "is required");
+            throw new InvalidInput(field, "is missing");
         }
     }
 }

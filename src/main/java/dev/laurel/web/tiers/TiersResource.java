@@ -45,9 +45,8 @@ public class TiersResource {
     @Operation(
             operationId = "putTiers",
             summary = "Define the tiers of a board",
-            description =
-                    "Replaces all tiers that the board has. The change shows at once; other processes of the service "
-                            + "learn of it within a second. A condition whose metric the board no longer has fits nobody.")
+            description = "Replaces all tiers of the board. The change shows at once; other processes of the service "
+                    + "learn of it within a second. A condition whose metric the board no longer has fits nobody.")
     @RequestBody(
             required = true,
             content =
@@ -56,7 +55,7 @@ public class TiersResource {
                             example = TiersJson.EXAMPLE))
     @APIResponse(
             responseCode = "201",
-            description = "The board has tiers now",
+            description = "The tiers were created",
             content = @Content(schema = @Schema(implementation = TiersJson.Definition.class)))
     @APIResponse(
             responseCode = "200",
@@ -85,7 +84,7 @@ public class TiersResource {
     @Operation(
             operationId = "getTiers",
             summary = "The tiers of a board",
-            description = "The ETag is to be sent as If-Match with a change of the tiers.")
+            description = "Send the ETag as If-Match when changing the tiers.")
     @APIResponse(
             responseCode = "200",
             description = "The definition",
@@ -99,8 +98,8 @@ public class TiersResource {
     }
 
     @DELETE
-    @Operation(operationId = "deleteTiers", summary = "Take the tiers off a board")
-    @APIResponse(responseCode = "204", description = "The board has no tiers any more")
+    @Operation(operationId = "deleteTiers", summary = "Delete the tiers of a board")
+    @APIResponse(responseCode = "204", description = "The tiers have been deleted")
     @APIResponse(responseCode = "404", description = NO_TIERS)
     @APIResponse(responseCode = "412", description = CHANGED)
     @APIResponse(responseCode = "503", description = UNAVAILABLE)

@@ -207,7 +207,7 @@ class TableFilesTest {
         }
         assertThatThrownBy(() -> files.open(file, "Third"))
                 .isInstanceOf(InvalidInput.class)
-                .hasMessage("sheet is no sheet of this workbook");
+                .hasMessage("sheet is not a sheet of this workbook");
         assertThatThrownBy(() -> files.open(stored(folder, bytes("player\nada\n")), "Second"))
                 .isInstanceOf(InvalidInput.class)
                 .hasMessageStartingWith("sheet ");

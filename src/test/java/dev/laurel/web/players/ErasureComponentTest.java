@@ -16,6 +16,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 import java.net.URI;
@@ -134,6 +135,7 @@ class ErasureComponentTest {
     }
 
     @Test
+    @DisplayName("trap 20: nothing of an erased player is shown or kept")
     void nothingOfThePlayerIsShownOrKept() {
         JsonNode days = activity();
 

@@ -16,6 +16,7 @@ import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 import java.net.URI;
@@ -126,6 +127,7 @@ class ShownPlayersComponentTest {
     }
 
     @Test
+    @DisplayName("trap 20: a renamed player shows the new name at once")
     void aChangeOfARecordShowsAtOnceAndChangesTheTag() {
         Reply before = api.top(board.id(), Period.ALL_TIME, "with=player").expect(200);
 

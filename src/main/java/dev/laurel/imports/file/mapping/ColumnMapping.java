@@ -66,7 +66,7 @@ public final class ColumnMapping {
             String field = FIELD + "." + header;
             Integer index = header.isBlank() ? null : indexes.get(key(header));
             if (index == null) {
-                errors.add(new FieldError(field, "is no column of the file; it has " + shown(headers)));
+                errors.add(new FieldError(field, "is not a column of the file; it has " + shown(headers)));
                 return;
             }
             try {

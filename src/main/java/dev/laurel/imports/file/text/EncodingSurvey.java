@@ -95,7 +95,7 @@ final class EncodingSurvey {
             shown += length;
         }
         if (controls > FEW_CONTROLS && controls * 1000 > bytes * MANY_CONTROLS) {
-            throw Refusal.of("is no text: it is full of control characters");
+            throw Refusal.of("is not a text: it is full of control characters");
         }
     }
 

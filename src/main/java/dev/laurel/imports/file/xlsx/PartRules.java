@@ -55,7 +55,7 @@ final class PartRules {
     void see(int event, XMLStreamReader reader) {
         switch (event) {
             case XMLStreamConstants.DTD, XMLStreamConstants.ENTITY_REFERENCE ->
-                throw Refusal.of("is no workbook that a spreadsheet program has written: it declares entities");
+                throw Refusal.of("is not a workbook written by a spreadsheet program: it declares entities");
             case XMLStreamConstants.START_ELEMENT -> start(reader);
             case XMLStreamConstants.END_ELEMENT -> end(reader.getLocalName());
             case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA -> text(reader.getTextLength());

@@ -99,7 +99,7 @@ public final class SheetRows implements RowSource {
     private static Sheet chosen(ReadableWorkbook workbook, String name) {
         if (name != null) {
             return workbook.findSheet(name)
-                    .orElseThrow(() -> new InvalidInput("sheet", "is no sheet of this workbook"));
+                    .orElseThrow(() -> new InvalidInput("sheet", "is not a sheet of this workbook"));
         }
         return workbook.getSheets()
                 .filter(sheet -> sheet.getVisibility() == SheetVisibility.VISIBLE)

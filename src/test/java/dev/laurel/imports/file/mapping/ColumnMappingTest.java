@@ -92,7 +92,7 @@ class ColumnMappingTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "nobody | player | mapping.nobody | is no column of the file; it has player, power",
+                "nobody | player | mapping.nobody | is not a column of the file; it has player, power",
                 "power | strength | mapping.power | must be one of player, metric:NAME",
                 "power | metric:strength | mapping.power | must be one of",
                 "power | period:last_7_days | mapping.power | must be one of",
