@@ -47,8 +47,9 @@ class ArchitectureTest {
             Map.entry("platform", Set.of("shared")),
             Map.entry("cache", Set.of("shared", "platform")),
             Map.entry("database", Set.of("shared", "platform")),
+            Map.entry("warming", Set.of("shared", "platform")),
             Map.entry("board", Set.of("shared", "platform", "cache")),
-            Map.entry("player", Set.of("shared", "platform", "cache")),
+            Map.entry("player", Set.of("shared", "platform", "cache", "warming")),
             Map.entry("group", Set.of("shared", "platform", "cache", "player")),
             Map.entry("segment", Set.of("shared", "platform", "cache", "player", "group")),
             Map.entry("period", Set.of("shared", "board")),
@@ -66,7 +67,8 @@ class ArchitectureTest {
                             "cache",
                             "player",
                             "group",
-                            "segment")),
+                            "segment",
+                            "warming")),
             Map.entry("archive", Set.of("shared", "platform", "board", "period", "standings")),
             Map.entry("correction", Set.of("shared", "platform", "board", "standings", "score")),
             Map.entry(
@@ -81,7 +83,8 @@ class ArchitectureTest {
                             "standings",
                             "feed",
                             "ranking",
-                            "archive")),
+                            "archive",
+                            "warming")),
             Map.entry(
                     "challenge",
                     Set.of("shared", "platform", "cache", "board", "player", "standings", "score", "correction")),
@@ -108,7 +111,8 @@ class ArchitectureTest {
                             "ranking",
                             "archive",
                             "correction",
-                            "database")),
+                            "database",
+                            "warming")),
             Map.entry(
                     "web",
                     Set.of(
@@ -133,6 +137,7 @@ class ArchitectureTest {
                             "export",
                             "imports",
                             "database",
+                            "warming",
                             "admin")),
             // A client, which knows the service by its interface alone.
             Map.entry("cli", Set.of()),

@@ -16,6 +16,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
 /**
@@ -60,12 +61,25 @@ public class PlayerAnalytics {
     }
 
     public Uni<Computed<Summary>> summary(Board board, String player, DayRange range) {
+        return summary(board, player, range, () -> {});
+    }
+
+    /** Computes a summary if it is not cached; returns whether it was not. */
+    Uni<Boolean> loadSummary(Board board, String player, DayRange range) {
+        AtomicBoolean loaded = new AtomicBoolean();
+        return summary(board, player, range, () -> loaded.set(true)).map(found -> loaded.get());
+    }
+
+    private Uni<Computed<Summary>> summary(Board board, String player, DayRange range, Runnable loading) {
         return cache.ofPlayer(
                 board,
                 player,
                 // Today decides whether a streak goes on.
                 List.of("summary", player, range, shown.today(board)),
-                () -> known(board, player, () -> summaries.of(board, player, range)));
+                () -> {
+                    loading.run();
+                    return known(board, player, () -> summaries.of(board, player, range));
+                });
     }
 
     /** @param window values of the moving average */

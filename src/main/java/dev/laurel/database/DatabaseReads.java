@@ -1,12 +1,11 @@
 package dev.laurel.database;
 
 import dev.laurel.database.IndexState.State;
+import dev.laurel.database.IndexState.Use;
 import dev.laurel.platform.postgres.Sql;
 import dev.laurel.shared.LaurelException.Unavailable;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.RowSet;
-import io.vertx.pgclient.PgException;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import java.time.Instant;
@@ -15,15 +14,12 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 
 /** Reads the state of the database from what the server counts. */
 @ApplicationScoped
 public class DatabaseReads {
     private static final int MAX_TABLES = 200;
-    private static final int MAX_STATEMENTS = 20;
-    private static final int MAX_TEXT = 1_000;
 
     private static final String SERVER = """
             SELECT current_setting('server_version'), pg_database_size(current_database()),
@@ -34,7 +30,8 @@ public class DatabaseReads {
 
     /**
      * Indexes of partitions count for that of the whole, unless they are invalid. Covered is an index whose columns are the
-     * first ones of another one with the same condition.
+     * first ones of another one with the same condition. Written to an index is each new row, and each new version of a row
+     * that the server could not chain to the old one; to one with a condition, fewer.
      */
     private static final String INDEXES = """
             WITH own AS (
@@ -51,6 +48,12 @@ public class DatabaseReads {
                 coalesce((SELECT sum(pg_relation_size(p.relid)) FROM pg_partition_tree(o.oid) p), pg_relation_size(o.oid))::bigint,
                 coalesce((SELECT sum(pg_stat_get_numscans(p.relid)) FROM pg_partition_tree(o.oid) p),
                     pg_stat_get_numscans(o.oid))::bigint,
+                (SELECT sum(pg_stat_get_tuples_inserted(i.indrelid)
+                    + greatest(0, pg_stat_get_tuples_updated(i.indrelid) - pg_stat_get_tuples_hot_updated(i.indrelid)))
+                 FROM pg_index i WHERE i.indexrelid = o.oid OR i.indexrelid IN (
+                    SELECT p.relid FROM pg_partition_tree(o.oid) p WHERE p.isleaf))::bigint,
+                (SELECT sum(greatest(0, c.reltuples)) FROM pg_class c WHERE c.oid = o.oid AND c.relkind = 'i' OR c.oid IN (
+                    SELECT p.relid FROM pg_partition_tree(o.oid) p WHERE p.isleaf))::bigint,
                 (SELECT min(b.name::text) FROM own b
                  WHERE b.table_oid = o.table_oid AND b.oid <> o.oid AND b.valid AND b.method = o.method
                    AND b.condition = o.condition AND b.expressions = o.expressions
@@ -60,37 +63,41 @@ public class DatabaseReads {
                    AND (b.columns <> o.columns OR b.is_unique OR b.oid < o.oid))
             FROM own o WHERE NOT o.partition OR NOT o.valid""";
 
+    /** A row takes its values, rounded up to eight bytes, a header of 24 bytes, and a pointer of four. */
     private static final String TABLES = """
-            SELECT relname, n_live_tup, n_dead_tup, n_mod_since_analyze, pg_total_relation_size(relid),
-                greatest(last_vacuum, last_autovacuum), greatest(last_analyze, last_autoanalyze)
-            FROM pg_stat_user_tables WHERE schemaname = current_schema() ORDER BY 5 DESC, 1 LIMIT $1""";
+            WITH widths AS (
+                SELECT tablename, sum((1 - null_frac) * avg_width) AS width FROM pg_stats
+                WHERE schemaname = current_schema() AND NOT inherited GROUP BY tablename)
+            SELECT t.relname, n_live_tup, n_dead_tup, n_mod_since_analyze, pg_total_relation_size(relid),
+                greatest(last_vacuum, last_autovacuum), greatest(last_analyze, last_autoanalyze),
+                CASE WHEN c.reltuples >= 0 THEN greatest(0, (c.relpages - ceil(
+                    c.reltuples * (28 + 8 * ceil(w.width / 8)) / ((b.size - 24) * f.fill / 100))) * b.size) END::bigint
+            FROM pg_stat_user_tables t JOIN pg_class c ON c.oid = t.relid LEFT JOIN widths w ON w.tablename = t.relname,
+                LATERAL (SELECT coalesce(max(option_value::float8) FILTER (WHERE option_name = 'fillfactor'), 100) AS fill
+                         FROM pg_options_to_table(c.reloptions)) f,
+                (SELECT current_setting('block_size')::float8 AS size) b
+            WHERE schemaname = current_schema() ORDER BY 5 DESC, 1 LIMIT $1""";
 
     private static final String PARTITIONS = """
             SELECT p.relname, array_agg(c.relname::text ORDER BY c.relname)
             FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid JOIN pg_class p ON p.oid = i.inhparent
             WHERE p.relkind = 'p' AND p.relnamespace = current_schema()::regnamespace GROUP BY p.relname""";
 
-    private static final String EXTENSION = """
-            SELECT quote_ident(n.nspname) FROM pg_extension e JOIN pg_namespace n ON n.oid = e.extnamespace
-            WHERE e.extname = 'pg_stat_statements'""";
-
-    private static final String STATEMENTS = """
-            SELECT left(query, $1), calls, mean_exec_time, total_exec_time, rows FROM {schema}.pg_stat_statements
-            WHERE dbid = (SELECT oid FROM pg_database WHERE datname = current_database())
-            ORDER BY total_exec_time DESC LIMIT $2""";
-
     private final Sql sql;
     private final IndexCatalog catalog;
+    private final StatementReads statements;
 
-    DatabaseReads(Sql sql, IndexCatalog catalog) {
+    DatabaseReads(Sql sql, IndexCatalog catalog, StatementReads statements) {
         this.sql = sql;
         this.catalog = catalog;
+        this.statements = statements;
     }
 
     /** The present state; fails with {@link Unavailable} without PostgreSQL. */
     public Uni<DatabaseState> state() {
         return sql.run(SERVER).map(rows -> rows.iterator().next()).chain(server -> indexes()
-                .chain(indexes -> tables().chain(tables -> slowStatements()
+                .chain(indexes -> tables().chain(tables -> statements
+                        .slow()
                         .map(slow -> new DatabaseState(
                                 server.getString(0),
                                 server.getLong(1),
@@ -124,10 +131,13 @@ public class DatabaseReads {
                 row.getBoolean(3) ? State.VALID : State.INVALID,
                 row.getString(2),
                 row.getLong(6),
-                row.getLong(7),
+                new Use(
+                        row.getLong(7),
+                        row.getLong(8) == null ? 0 : row.getLong(8),
+                        row.getLong(9) == null ? 0 : row.getLong(9)),
                 row.getBoolean(4),
                 row.getBoolean(5),
-                row.getString(8));
+                row.getString(10));
     }
 
     private static IndexState missing(IndexSpec spec) {
@@ -138,7 +148,7 @@ public class DatabaseReads {
                 State.MISSING,
                 spec.createConcurrently(),
                 0,
-                0,
+                Use.NONE,
                 spec.unique(),
                 false,
                 null);
@@ -153,6 +163,7 @@ public class DatabaseReads {
                     row.getLong(2),
                     row.getLong(3),
                     row.getLong(4),
+                    row.getLong(7),
                     instant(row.getOffsetDateTime(5)),
                     instant(row.getOffsetDateTime(6)))));
             return tables;
@@ -166,29 +177,6 @@ public class DatabaseReads {
             rows.forEach(row -> partitions.put(row.getString(0), List.of(row.getArrayOfStrings(1))));
             return partitions;
         });
-    }
-
-    /** Empty when the extension is not there, not loaded by the server, or not readable. */
-    private Uni<Optional<List<SlowStatement>>> slowStatements() {
-        return sql.run(EXTENSION)
-                .chain(found -> found.size() == 0
-                        ? Uni.createFrom().item(Optional.<List<SlowStatement>>empty())
-                        : slowStatements(found.iterator().next().getString(0)).map(Optional::of))
-                .onFailure(PgException.class)
-                .recoverWithItem(Optional.empty());
-    }
-
-    /** @param schema quoted */
-    Uni<List<SlowStatement>> slowStatements(String schema) {
-        return sql.run(STATEMENTS.replace("{schema}", schema), MAX_TEXT, (long) MAX_STATEMENTS)
-                .map(DatabaseReads::statements);
-    }
-
-    private static List<SlowStatement> statements(RowSet<Row> rows) {
-        List<SlowStatement> statements = new ArrayList<>(rows.size());
-        rows.forEach(row -> statements.add(new SlowStatement(
-                row.getString(0), row.getLong(1), row.getDouble(2), row.getDouble(3), row.getLong(4))));
-        return statements;
     }
 
     private static Instant instant(OffsetDateTime at) {

@@ -47,6 +47,14 @@ public final class Suggestions {
             } else if (index.isDroppable() && index.isUnused() && index.bytes() >= LARGE) {
                 found.add("Index " + index.name() + " on " + index.table()
                         + " is not one of the service, and was not used since statistics were reset.");
+            } else if (index.isDroppable() && index.isPoorlyUsed() && index.bytes() >= LARGE) {
+                found.add(String.format(
+                        Locale.ROOT,
+                        "Index %s on %s is not one of the service, and was written %,d times for %,d uses.",
+                        index.name(),
+                        index.table(),
+                        index.use().writes(),
+                        index.use().scans()));
             }
         }
     }
@@ -61,6 +69,14 @@ public final class Suggestions {
                         table.name(),
                         table.deadRows(),
                         table.rows()));
+            }
+            if (table.isBloated()) {
+                found.add(String.format(
+                        Locale.ROOT,
+                        "About %,d MB of table %s hold no row: new rows use them; to give them back, run VACUUM FULL on it "
+                                + "while the service is stopped.",
+                        table.bloatBytes() >> 20,
+                        table.name()));
             }
             if (table.needsAnalyze()) {
                 found.add(String.format(

@@ -5,14 +5,21 @@ import dev.laurel.cache.Freshness;
 import dev.laurel.cache.registry.CacheFigures;
 import dev.laurel.cache.registry.CacheKind;
 import dev.laurel.cache.registry.Caches;
+import dev.laurel.shared.Tenant;
+import dev.laurel.warming.ViewCounter;
+import dev.laurel.warming.Views;
+import dev.laurel.warming.Warmable;
+import dev.laurel.warming.forecast.View;
 import io.quarkus.cache.Cache;
 import io.quarkus.cache.CacheName;
 import io.quarkus.runtime.Startup;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -34,15 +41,22 @@ public class PlayerCache {
 
     private final ConfiguredCache records;
     private final PlayerConfig config;
+    private final ViewCounter<PlayerKey> views;
     private final Freshness freshness = new Freshness();
     private final AtomicLong changes = new AtomicLong();
 
     /** Two players on one stamp only cost an extra load of what depends on one of them. */
     private final AtomicLongArray ofPlayers = new AtomicLongArray(STAMPS);
 
-    PlayerCache(@CacheName("players") Cache records, PlayerConfig config, Caches caches) {
+    PlayerCache(@CacheName("players") Cache records, PlayerConfig config, Caches caches, Views views) {
         this.records = new ConfiguredCache(records, BYTES, CacheKind::byPlayer, caches);
         this.config = config;
+        this.views = views.counter(Warming::view);
+    }
+
+    /** Notes that somebody looks at the record of a player. */
+    void seen(PlayerKey key) {
+        views.seen(key);
     }
 
     /**
@@ -125,6 +139,54 @@ public class PlayerCache {
         public double hitRatePercent() {
             long all = hits + misses;
             return all == 0 ? 0 : Math.round(10_000.0 * hits / all) / 100.0;
+        }
+    }
+
+    /** Loads the records of players who are going to be looked at. */
+    @ApplicationScoped
+    static class Warming implements Warmable {
+        private static final String KIND = "players";
+
+        private final PlayerCache cache;
+        private final Players players;
+        private final PlayerConfig config;
+
+        Warming(PlayerCache cache, Players players, PlayerConfig config) {
+            this.cache = cache;
+            this.players = players;
+            this.config = config;
+        }
+
+        static View view(PlayerKey key) {
+            return new View(KIND, key.tenant(), key.id(), key.id());
+        }
+
+        @Override
+        public String kind() {
+            return KIND;
+        }
+
+        @Override
+        public Reach reach() {
+            return Reach.PROCESS;
+        }
+
+        @Override
+        public Duration keptFor() {
+            return config.cachedFor();
+        }
+
+        @Override
+        public Uni<List<String>> load(Tenant tenant, List<String> subjects) {
+            List<PlayerKey> keys =
+                    subjects.stream().map(id -> new PlayerKey(tenant, id)).toList();
+            Map<PlayerKey, Optional<Player>> held = cache.held(keys);
+            List<PlayerKey> missing =
+                    keys.stream().filter(key -> !held.containsKey(key)).toList();
+            return missing.isEmpty()
+                    ? Uni.createFrom().item(List.of())
+                    : players.load(tenant, missing)
+                            .replaceWith(missing.stream().map(PlayerKey::id).toList());
         }
     }
 }

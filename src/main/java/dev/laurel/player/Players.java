@@ -65,6 +65,7 @@ public class Players {
 
     /** The record of a player, from the cache if possible: at most a second older than the last change. */
     public Uni<Optional<Player>> known(PlayerKey key) {
+        cache.seen(key);
         return cache.get(key, () -> sessions.reading(() -> rows.row(key))
                 .map(found -> Optional.ofNullable(found).map(PlayerEntity::player)));
     }
@@ -78,6 +79,7 @@ public class Players {
     public Uni<Map<String, Player>> known(Tenant tenant, Collection<String> playerIds) {
         Set<PlayerKey> keys =
                 playerIds.stream().map(id -> new PlayerKey(tenant, id)).collect(Collectors.toSet());
+        keys.forEach(cache::seen);
         Map<PlayerKey, Optional<Player>> held = cache.held(keys);
         List<PlayerKey> missing =
                 keys.stream().filter(key -> !held.containsKey(key)).toList();
@@ -92,7 +94,7 @@ public class Players {
     }
 
     /** One statement, whose result the cache takes player by player: a change meanwhile outdates that player's alone. */
-    private Uni<Map<PlayerKey, Optional<Player>>> load(Tenant tenant, List<PlayerKey> missing) {
+    Uni<Map<PlayerKey, Optional<Player>>> load(Tenant tenant, List<PlayerKey> missing) {
         Uni<Map<String, Player>> rowsOfAll = sessions.reading(() -> rows.rows(
                                 tenant, missing.stream().map(PlayerKey::id).toList())
                         .map(found -> found.stream()

@@ -98,7 +98,7 @@ class CommandsIT {
         assertThat(said(0, "database", "optimize", "--warm-caches", "--dry-run"))
                 .contains("[PLANNED] WARM_CACHES");
         assertThat(said(0, "database", "optimize", "--clear-caches", "--json")).contains("\"state\":\"DONE\"");
-        assertThat(said(2, "cache")).contains("Missing: status, warm or clear");
+        assertThat(said(2, "cache")).contains("Missing: status, init, warm, clear or bench");
         assertThat(said(3, "status", "--url=http://127.0.0.1:1")).contains("No service answers");
     }
 
@@ -124,14 +124,28 @@ class CommandsIT {
                 .contains("No service answers at http://127.0.0.1:1", "LAUREL_URL");
     }
 
-    private static String said(int code, String... arguments) throws Exception {
+    /** What the document shows is what they print, in the order of the document. */
+    @Test
+    void theDocumentShowsWhatTheyPrint() throws Exception {
+        for (ConsoleExample example : ConsoleExample.of(Path.of("docs/command-line.md"))) {
+            String output = said(null, example.arguments().toArray(String[]::new));
+
+            assertThat(example.matches(output))
+                    .as("%s prints%n%s", example, output)
+                    .isTrue();
+        }
+    }
+
+    private static String said(Integer code, String... arguments) throws Exception {
         Map<String, String> environment =
                 Map.of("LAUREL_URL", service.api().address().toString());
         try (PackagedProgram program = PackagedProgram.launchOnce(place, environment, arguments)) {
             assertThat(program.process().waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS))
                     .as("ends by itself; it said %s", program.output())
                     .isTrue();
-            assertThat(program.process().exitValue()).as(program.output()).isEqualTo(code);
+            if (code != null) {
+                assertThat(program.process().exitValue()).as(program.output()).isEqualTo(code);
+            }
             return program.output();
         }
     }

@@ -87,7 +87,7 @@ class OperationCommandsTest {
                 "GET /api/v1/admin/database",
                 200,
                 "{\"indexes\":["
-                        + "{\"name\":\"a\",\"table\":\"t\",\"state\":\"VALID\",\"bytes\":1500000,\"scans\":1234,\"serves\":\"x\"},"
+                        + "{\"name\":\"a\",\"table\":\"t\",\"state\":\"VALID\",\"bytes\":1500000,\"scans\":1234,\"writes\":50000,\"serves\":\"x\"},"
                         + "{\"name\":\"b\",\"table\":\"t\",\"state\":\"INVALID\",\"bytes\":0,\"scans\":0},"
                         + "{\"name\":\"c\",\"table\":\"t\",\"state\":\"MISSING\",\"bytes\":0,\"scans\":0},"
                         + "{\"name\":\"d\",\"table\":\"t\",\"state\":\"VALID\",\"bytes\":0,\"scans\":0,\"constraint\":true}],"
@@ -96,10 +96,10 @@ class OperationCommandsTest {
         assertThat(run("database", "indexes")).isEqualTo(1);
 
         assertThat(out.toString().strip()).isEqualTo("""
-                index  table  state        size  scans  serves
-                a      t      [OK]       1.5 MB  1,234  x
-                b      t      [INVALID]     0 B      0  -
-                c      t      [MISSING]     0 B      0  -
+                index  table  state        size  scans  writes  serves
+                a      t      [OK]       1.5 MB  1,234  50,000  x
+                b      t      [INVALID]     0 B      0       0  -
+                c      t      [MISSING]     0 B      0       0  -
                 - Create c.""");
     }
 

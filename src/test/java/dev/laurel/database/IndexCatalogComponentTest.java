@@ -22,9 +22,6 @@ class IndexCatalogComponentTest {
     @Inject
     IndexCatalog catalog;
 
-    @Inject
-    DatabaseReads reads;
-
     @Test
     void theCatalogHasTheIndexesOfTheSchema() {
         assertThat(catalog.all().keySet())
@@ -49,31 +46,6 @@ class IndexCatalogComponentTest {
                             END IF;
                         END $$""".formatted(spec.name(), real.get(0).toString().replace("'", "''"), spec.name()));
             }
-        }
-    }
-
-    @Test
-    void slowStatementsAreReadAsTheExtensionShowsThem() {
-        StoredRows.change("""
-                DO $$ BEGIN
-                    DROP SCHEMA IF EXISTS "Stats" CASCADE;
-                    CREATE SCHEMA "Stats";
-                    CREATE VIEW "Stats".pg_stat_statements AS
-                        SELECT oid AS dbid, 'SELECT ' || repeat('x', 2000) AS query, 7::bigint AS calls,
-                            2.5::double precision AS mean_exec_time, 17.5::double precision AS total_exec_time, 14::bigint AS rows
-                        FROM pg_database;
-                END $$""");
-        try {
-            List<SlowStatement> found =
-                    reads.slowStatements("\"Stats\"").await().indefinitely();
-
-            assertThat(found).hasSize(1);
-            assertThat(found.get(0).text()).hasSize(1_000).startsWith("SELECT xxx");
-            assertThat(found.get(0))
-                    .extracting(SlowStatement::calls, SlowStatement::meanMs)
-                    .containsExactly(7L, 2.5);
-        } finally {
-            StoredRows.change("DROP SCHEMA \"Stats\" CASCADE");
         }
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.laurel.database.IndexState.State;
+import dev.laurel.database.IndexState.Use;
 import dev.laurel.shared.LaurelException.InvalidInput;
 import org.junit.jupiter.api.Test;
 
@@ -20,7 +21,7 @@ class OptimizationPlanTest {
 
     private IndexState index(String name, String table, State state) {
         String serves = catalog.find(name).map(IndexSpec::serves).orElse(null);
-        return new IndexState(name, table, serves, state, "", 0, 0, false, false, null);
+        return new IndexState(name, table, serves, state, "", 0, Use.NONE, false, false, null);
     }
 
     private List<Step> plan(OptimizeOrder order, List<TableState> tables, IndexState... indexes) {
@@ -81,11 +82,11 @@ class OptimizationPlanTest {
         List<Step> steps = plan(
                 ALL,
                 List.of(
-                        new TableState("both", 10_000, 1_000, 1_000, 0, then, then),
-                        new TableState("dead", 10_000, 1_000, 999, 0, then, then),
-                        new TableState("changed", 10_000, 999, 1_000, 0, then, then),
-                        new TableState("new", 1_000_000, 0, 1_000, 0, null, null),
-                        new TableState("fine", 1_000_000, 50_000, 50_000, 0, then, then)));
+                        new TableState("both", 10_000, 1_000, 1_000, 0, null, then, then),
+                        new TableState("dead", 10_000, 1_000, 999, 0, null, then, then),
+                        new TableState("changed", 10_000, 999, 1_000, 0, null, then, then),
+                        new TableState("new", 1_000_000, 0, 1_000, 0, null, null, null),
+                        new TableState("fine", 1_000_000, 50_000, 50_000, 0, null, then, then)));
 
         assertThat(steps)
                 .extracting(step -> step.statements().get(0))
@@ -99,7 +100,7 @@ class OptimizationPlanTest {
 
         assertThat(plan(
                         nothing,
-                        List.of(new TableState("dead", 0, 100_000, 100_000, 0, null, null)),
+                        List.of(new TableState("dead", 0, 100_000, 100_000, 0, null, null, null)),
                         index(PLAIN, "job_run", State.MISSING)))
                 .isEmpty();
     }

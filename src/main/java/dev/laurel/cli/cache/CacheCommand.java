@@ -8,10 +8,16 @@ import picocli.CommandLine.Spec;
 /** The commands on caches. */
 @Command(
         name = "cache",
-        description = "Look at the caches of the service, warm them, or drop what they hold",
+        description = "Look at the caches of the service, warm them, drop what they hold, or measure reads",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {CacheStatusCommand.class, CacheWarmCommand.class, CacheClearCommand.class})
+        subcommands = {
+            CacheStatusCommand.class,
+            CacheInitCommand.class,
+            CacheWarmCommand.class,
+            CacheClearCommand.class,
+            CacheBenchCommand.class
+        })
 public final class CacheCommand implements Runnable {
     static final String PATH = "api/v1/admin/caches";
 
@@ -23,6 +29,6 @@ public final class CacheCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Missing: status, warm or clear");
+        throw new ParameterException(spec.commandLine(), "Missing: status, init, warm, clear or bench");
     }
 }

@@ -8,10 +8,10 @@ import picocli.CommandLine.Spec;
 /** The commands on the database. */
 @Command(
         name = "database",
-        description = "Look at the indexes of the database, or optimize it",
+        description = "Look at the database and its indexes, or optimize it",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {DatabaseIndexesCommand.class, DatabaseOptimizeCommand.class})
+        subcommands = {DatabaseAnalyzeCommand.class, DatabaseIndexesCommand.class, DatabaseOptimizeCommand.class})
 public final class DatabaseCommand implements Runnable {
     static final String PATH = "api/v1/admin/database";
 
@@ -23,6 +23,6 @@ public final class DatabaseCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Missing: indexes or optimize");
+        throw new ParameterException(spec.commandLine(), "Missing: analyze, indexes or optimize");
     }
 }

@@ -18,7 +18,7 @@ import java.util.concurrent.Callable;
 @Command(
         name = "indexes",
         description =
-                "The indexes of the database: whether each can be used, its size and use, and the query that it serves",
+                "The indexes of the database: whether each can be used, its size, its use and what it costs writes, and the query that it serves",
         mixinStandardHelpOptions = true)
 final class DatabaseIndexesCommand implements Callable<Integer> {
     @Spec
@@ -64,6 +64,7 @@ final class DatabaseIndexesCommand implements Callable<Integer> {
                 .words("state")
                 .numbers("size")
                 .numbers("scans")
+                .numbers("writes")
                 .words("serves");
         state.path("indexes").forEach(index -> {
             if (all || !index.path("constraint").asBoolean()) {
@@ -73,6 +74,7 @@ final class DatabaseIndexesCommand implements Callable<Integer> {
                         "[" + state(index) + "]",
                         Figures.bytes(index.path("bytes").asLong()),
                         Figures.count(index.path("scans").asLong()),
+                        Figures.count(index.path("writes").asLong()),
                         index.path("serves").asText("-"));
             }
         });

@@ -56,6 +56,21 @@ public final class Meters {
     /** Counter of values that operators have dropped from caches of this process, here or at another one. */
     public static final String CACHE_DROPPED = "laurel.cache.dropped";
 
+    /** Counter of what was read of that which can be loaded before it is read, by kind. */
+    public static final String WARMING_VIEWS = "laurel.warming.views";
+
+    /** Counter of values that were loaded before they were read, by kind. */
+    public static final String WARMING_LOADED = "laurel.warming.loaded";
+
+    /** Counter of those of them that were then read while they were kept, by kind. */
+    public static final String WARMING_USED = "laurel.warming.used";
+
+    /** Counter of reads of these, by kind. */
+    public static final String WARMING_HITS = "laurel.warming.hits";
+
+    /** Timer of runs that load what is wanted soon, by what they were begun for. */
+    public static final String WARMING_RUNS = "laurel.warming.runs";
+
     /** Counter of score events by outcome. */
     public static final String EVENTS = "laurel.score.events";
 

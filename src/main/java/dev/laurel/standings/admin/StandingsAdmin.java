@@ -73,6 +73,11 @@ public class StandingsAdmin {
         return warmer.warm(board);
     }
 
+    /** Makes one window ready in Redis; returns whether it was missing there. */
+    public Uni<Boolean> warm(WindowRef window) {
+        return rebuilder.loadIfMissing(window);
+    }
+
     /**
      * Reloads the rolling windows of a board whose definition has changed: if a period returns to the board, Redis
      * still holds the old contents of its windows.

@@ -93,16 +93,21 @@ public class Rebuilder implements WindowPreparer {
 
     /** Loads a window only if Redis does not have it complete. */
     Uni<Void> ensureLoaded(WindowRef window) {
+        return loadIfMissing(window).replaceWithVoid();
+    }
+
+    /** Loads a window if Redis does not have it complete; returns whether it did not. */
+    public Uni<Boolean> loadIfMissing(WindowRef window) {
         return Multi.createFrom()
                 .iterable(window.rankings())
                 .onItem()
                 .transformToUniAndConcatenate(ranking -> rankings.page(ranking, 0, 1))
                 .collect()
                 .last()
-                .replaceWithVoid()
+                .replaceWith(false)
                 .onFailure(NotLoaded.class)
                 .recoverWithUni(
-                        () -> staleWindows.once(window, () -> loadNow(window)).replaceWithVoid());
+                        () -> staleWindows.once(window, () -> loadNow(window)).replaceWith(true));
     }
 
     /**

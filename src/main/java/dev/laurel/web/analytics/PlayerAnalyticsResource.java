@@ -1,7 +1,9 @@
 package dev.laurel.web.analytics;
 
 import dev.laurel.analytics.PlayerAnalytics;
+import dev.laurel.analytics.SummaryWarming;
 import dev.laurel.analytics.figures.Bucket;
+import dev.laurel.analytics.rollup.DayRange;
 import dev.laurel.board.Boards;
 import dev.laurel.shared.Ids;
 import dev.laurel.shared.LaurelException.InvalidInput;
@@ -39,11 +41,13 @@ public class PlayerAnalyticsResource {
     private final Boards boards;
     private final PlayerAnalytics analytics;
     private final JsonBodies bodies;
+    private final SummaryWarming warming;
 
-    PlayerAnalyticsResource(Boards boards, PlayerAnalytics analytics, JsonBodies bodies) {
+    PlayerAnalyticsResource(Boards boards, PlayerAnalytics analytics, JsonBodies bodies, SummaryWarming warming) {
         this.boards = boards;
         this.analytics = analytics;
         this.bodies = bodies;
+        this.warming = warming;
     }
 
     @GET
@@ -63,7 +67,11 @@ public class PlayerAnalyticsResource {
         require(player, board);
         days.validate();
         return boards.get(board)
-                .chain(found -> analytics.summary(found, player, days.range(analytics.today(found))))
+                .chain(found -> {
+                    DayRange range = days.range(analytics.today(found));
+                    warming.seen(found, player, range);
+                    return analytics.summary(found, player, range);
+                })
                 .map(found -> bodies.of(found, value -> SummaryJson.of(value, player)));
     }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.laurel.database.DatabaseState;
 import dev.laurel.database.IndexState;
 import dev.laurel.database.SlowStatement;
+import dev.laurel.database.StatementPlan;
 import dev.laurel.database.Suggestions;
 import dev.laurel.database.TableState;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -92,6 +93,15 @@ final class DatabaseJson {
             @Schema(description = "How often queries used it since statistics were reset")
             long scans,
 
+            @Schema(
+                    description =
+                            "Entries written to it for changes of rows since statistics were reset; at most so many where it "
+                                    + "covers only some rows")
+            long writes,
+
+            @Schema(description = "What these took, in bytes: an estimate from the size of its entries")
+            long writtenBytes,
+
             boolean unique,
 
             @Schema(description = "Whether it belongs to a key or another constraint")
@@ -111,7 +121,9 @@ final class DatabaseJson {
                     index.serves(),
                     index.definition(),
                     index.bytes(),
-                    index.scans(),
+                    index.use().scans(),
+                    index.use().writes(),
+                    index.writtenBytes(),
                     index.unique(),
                     index.constraint(),
                     index.isUnused(),
@@ -134,6 +146,13 @@ final class DatabaseJson {
             @Schema(description = "With its indexes") long bytes,
 
             @JsonInclude(JsonInclude.Include.NON_NULL)
+            @Schema(
+                    description =
+                            "Bytes of the table itself that hold no row, beyond what its fill factor leaves free: an estimate "
+                                    + "from the width of its rows; missing before its statistics were gathered")
+            Long bloatBytes,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL)
             @Schema(description = "The last time, by whatever; missing for never")
             Instant vacuumedAt,
 
@@ -150,6 +169,7 @@ final class DatabaseJson {
                     table.deadRows(),
                     table.changedSinceAnalyze(),
                     table.bytes(),
+                    table.bloatBytes(),
                     table.vacuumedAt(),
                     table.analyzedAt(),
                     table.needsVacuum(),
@@ -160,6 +180,9 @@ final class DatabaseJson {
     /** One statement. */
     @Schema(name = "DatabaseStatement")
     record StatementJson(
+            @Schema(description = "By which its plan can be asked for", examples = "-3416356442043621232")
+            String id,
+
             @Schema(description = "Without values, and cut off after 1,000 characters")
             String text,
 
@@ -171,7 +194,27 @@ final class DatabaseJson {
             long rows) {
         static StatementJson of(SlowStatement statement) {
             return new StatementJson(
-                    statement.text(), statement.calls(), statement.meanMs(), statement.totalMs(), statement.rows());
+                    Long.toString(statement.id()),
+                    statement.text(),
+                    statement.calls(),
+                    statement.meanMs(),
+                    statement.totalMs(),
+                    statement.rows());
+        }
+    }
+
+    /** How a statement would be carried out. */
+    @Schema(name = "DatabasePlan")
+    record PlanJson(
+            @Schema(examples = "-3416356442043621232") String id,
+
+            @Schema(description = "The statement, with parameters in place of values")
+            String text,
+
+            @Schema(description = "The generic plan, as PostgreSQL writes it")
+            List<String> plan) {
+        static PlanJson of(StatementPlan plan) {
+            return new PlanJson(Long.toString(plan.id()), plan.text(), plan.lines());
         }
     }
 }

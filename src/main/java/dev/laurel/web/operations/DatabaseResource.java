@@ -5,9 +5,12 @@ import dev.laurel.admin.DatabaseOptimization.Order;
 import dev.laurel.admin.DatabaseOptimization.Run;
 import dev.laurel.correction.Decision;
 import dev.laurel.database.DatabaseReads;
+import dev.laurel.database.StatementReads;
 import dev.laurel.database.Step.State;
+import dev.laurel.shared.LaurelException.InvalidInput;
 import dev.laurel.shared.LaurelException.NotFound;
 import dev.laurel.web.Parameters;
+import dev.laurel.web.operations.DatabaseJson.PlanJson;
 import dev.laurel.web.operations.DatabaseJson.StateJson;
 import dev.laurel.web.operations.OptimizeJson.OptimizationJson;
 import dev.laurel.web.operations.OptimizeJson.OptimizeRequest;
@@ -22,8 +25,10 @@ import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.RestResponse.Status;
 
@@ -33,10 +38,12 @@ import org.jboss.resteasy.reactive.RestResponse.Status;
 @Tag(name = "Administration")
 public class DatabaseResource {
     private final DatabaseReads reads;
+    private final StatementReads statements;
     private final DatabaseOptimization optimization;
 
-    DatabaseResource(DatabaseReads reads, DatabaseOptimization optimization) {
+    DatabaseResource(DatabaseReads reads, StatementReads statements, DatabaseOptimization optimization) {
         this.reads = reads;
+        this.statements = statements;
         this.optimization = optimization;
     }
 
@@ -48,6 +55,39 @@ public class DatabaseResource {
     @APIResponse(responseCode = "503", description = "PostgreSQL is unavailable; try again after Retry-After")
     public Uni<StateJson> state() {
         return reads.state().map(StateJson::of);
+    }
+
+    @GET
+    @Path("/statements/{statement}/plan")
+    @Operation(
+            operationId = "explainStatement",
+            summary = "How PostgreSQL would carry out one of its slow statements",
+            description =
+                    "Of a plain SELECT that the server has counted (pg_stat_statements), by its id among slowStatements. It is "
+                            + "planned for any values of its parameters, in a transaction that can change nothing, and not "
+                            + "carried out.")
+    @APIResponse(responseCode = "200", description = "The plan")
+    @APIResponse(responseCode = "404", description = "The server has counted no such statement, or counts none")
+    @APIResponse(
+            responseCode = "409",
+            description = "It is not a plain SELECT, or cannot be planned without its values")
+    @APIResponse(responseCode = "422", description = "The id is not a number")
+    @APIResponse(responseCode = "503", description = "PostgreSQL is unavailable; try again after Retry-After")
+    public Uni<PlanJson> plan(
+            @RestPath
+                    @Parameter(
+                            description = "Id of a statement, as slowStatements shows it",
+                            schema = @Schema(pattern = "^-?[0-9]{1,19}$", examples = "-3416356442043621232"))
+                    String statement) {
+        return statements.plan(number(statement)).map(PlanJson::of);
+    }
+
+    private static long number(String statement) {
+        try {
+            return Long.parseLong(statement);
+        } catch (NumberFormatException e) {
+            throw new InvalidInput("statement", "must be the id of a statement, which is a number");
+        }
     }
 
     @POST

@@ -168,6 +168,7 @@ class RankingAnswers {
 
     private Uni<PlayerRank> place(Found found, String playerId, int radius) {
         return rankings.of(found.query())
+                .invoke(ranking -> slices.seen(found.query()))
                 .chain(ranking -> through(found).player(ranking, found.query().window(), playerId, radius));
     }
 

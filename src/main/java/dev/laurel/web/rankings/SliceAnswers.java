@@ -5,6 +5,7 @@ import dev.laurel.cache.Answer;
 import dev.laurel.cache.Answers;
 import dev.laurel.ranking.RankingPage;
 import dev.laurel.ranking.RankingQuery;
+import dev.laurel.ranking.RankingWarming;
 import dev.laurel.ranking.Rankings;
 import dev.laurel.standings.rank.RankingSource;
 import dev.laurel.standings.window.ChangeStamps;
@@ -25,12 +26,14 @@ public class SliceAnswers {
     private final Answers answers;
     private final ChangeStamps stamps;
     private final Clock clock;
+    private final RankingWarming warming;
 
-    SliceAnswers(Rankings rankings, Answers answers, ChangeStamps stamps, Clock clock) {
+    SliceAnswers(Rankings rankings, Answers answers, ChangeStamps stamps, Clock clock, RankingWarming warming) {
         this.rankings = rankings;
         this.answers = answers;
         this.stamps = stamps;
         this.clock = clock;
+        this.warming = warming;
     }
 
     /**
@@ -51,9 +54,15 @@ public class SliceAnswers {
             UnaryOperator<RankingSource> source,
             Function<RankingPage, Uni<Answer>> write) {
         return rankings.of(query)
+                .invoke(ranking -> warming.seen(query))
                 .chain(ranking -> answers.get(key(form, ranking, slice), () -> rankings.through(source)
                         .page(ranking, query.window(), slice.offset(), slice.limit())
                         .chain(write::apply)));
+    }
+
+    /** Notes that something else of a ranking was read. */
+    void seen(RankingQuery query) {
+        warming.seen(query);
     }
 
     /** A snapshot does not change with later events, but with players who are hidden. */
