@@ -1,32 +1,26 @@
 package dev.laurel;
 
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
 /** Turns traces on when it is known where to send them. Without an address no part of them is active. */
 final class Tracing {
-    private static final String ENDPOINT = "laurel.tracing.endpoint";
-    private static final String FRAMEWORKS_ENDPOINT = "quarkus.otel.exporter.otlp.endpoint";
-    private static final String OFF = "quarkus.otel.sdk.disabled";
-    private static final String LOG_FORMAT = "quarkus.log.console.format";
+    static final String OFF = "quarkus.otel.sdk.disabled";
+    static final String FRAMEWORKS_ENDPOINT = "quarkus.otel.exporter.otlp.endpoint";
+    static final String LOG_FORMAT = "quarkus.log.console.format";
 
-    /** Of the framework, and of the standard. */
-    private static final List<String> OTHER_ENDPOINTS = List.of(
-            FRAMEWORKS_ENDPOINT,
-            "quarkus.otel.exporter.otlp.traces.endpoint",
-            "otel.exporter.otlp.endpoint",
-            "otel.exporter.otlp.traces.endpoint");
+    private static final String ENDPOINT = "laurel.tracing.endpoint";
+    private static final String STANDARD_ENDPOINT = "otel.exporter.otlp.endpoint";
 
     private Tracing() {}
 
     static void choose() {
-        Optional<String> own = setting(ENDPOINT);
-        if (own.isEmpty()
-                && OTHER_ENDPOINTS.stream().allMatch(name -> setting(name).isEmpty())) {
+        Optional<String> address =
+                setting(ENDPOINT).or(() -> setting(FRAMEWORKS_ENDPOINT)).or(() -> setting(STANDARD_ENDPOINT));
+        if (address.isEmpty()) {
             return;
         }
-        own.ifPresent(address -> System.setProperty(FRAMEWORKS_ENDPOINT, address));
+        System.setProperty(FRAMEWORKS_ENDPOINT, address.get());
         if (setting(OFF).isEmpty() && setting("otel.sdk.disabled").isEmpty()) {
             System.setProperty(OFF, "false");
         }
