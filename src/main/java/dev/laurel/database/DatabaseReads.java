@@ -4,10 +4,12 @@ import dev.laurel.database.IndexState.State;
 import dev.laurel.database.IndexState.Use;
 import dev.laurel.platform.postgres.Sql;
 import dev.laurel.shared.LaurelException.Unavailable;
+import io.quarkus.cache.CacheResult;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 
+import java.time.Clock;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -19,6 +21,9 @@ import java.util.TreeMap;
 /** Reads the state of the database from what the server counts. */
 @ApplicationScoped
 public class DatabaseReads {
+    /** The cache of the framework that has the state; how long is a setting of it in application.properties. */
+    static final String STATE = "database-state";
+
     private static final int MAX_TABLES = 200;
 
     private static final String SERVER = """
@@ -86,19 +91,27 @@ public class DatabaseReads {
     private final Sql sql;
     private final IndexCatalog catalog;
     private final StatementReads statements;
+    private final Clock clock;
 
-    DatabaseReads(Sql sql, IndexCatalog catalog, StatementReads statements) {
+    DatabaseReads(Sql sql, IndexCatalog catalog, StatementReads statements, Clock clock) {
         this.sql = sql;
         this.catalog = catalog;
         this.statements = statements;
+        this.clock = clock;
     }
 
-    /** The present state; fails with {@link Unavailable} without PostgreSQL. */
+    /**
+     * The state, at most some seconds old: it takes large queries over the catalogue, and consoles ask for it all the time.
+     *
+     * @return fails with {@link Unavailable} without PostgreSQL
+     */
+    @CacheResult(cacheName = STATE)
     public Uni<DatabaseState> state() {
         return sql.run(SERVER).map(rows -> rows.iterator().next()).chain(server -> indexes()
                 .chain(indexes -> tables().chain(tables -> statements
                         .slow()
                         .map(slow -> new DatabaseState(
+                                clock.instant(),
                                 server.getString(0),
                                 server.getLong(1),
                                 server.getDouble(2),

@@ -6,6 +6,7 @@ import java.util.List;
 /**
  * The state of the database at one moment.
  *
+ * @param asOf when it was read
  * @param bytes of the database
  * @param hitRate share of blocks that were found in the server's memory, from 0 to 1; null before the first
  * @param connections to the server, of all its clients
@@ -16,6 +17,7 @@ import java.util.List;
  * @param slowStatements those that cost most altogether; null when the server does not count them
  */
 public record DatabaseState(
+        Instant asOf,
         String version,
         long bytes,
         Double hitRate,

@@ -8,6 +8,8 @@ import dev.laurel.shared.LaurelException.Conflict;
 import dev.laurel.shared.LaurelException.InvalidInput;
 import dev.laurel.shared.LaurelException.Unavailable;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.cache.Cache;
+import io.quarkus.cache.CacheName;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.Startup;
 import io.smallrye.mutiny.Uni;
@@ -39,6 +41,7 @@ public class Optimizer {
     private final IndexCatalog catalog;
     private final Instance<DataSource> database;
     private final OptimizerConfig config;
+    private final Cache state;
     private final MeterRegistry meters;
     private volatile OptimizerSession present;
     private volatile boolean ending;
@@ -48,11 +51,13 @@ public class Optimizer {
             IndexCatalog catalog,
             Instance<DataSource> database,
             OptimizerConfig config,
+            @CacheName(DatabaseReads.STATE) Cache state,
             MeterRegistry meters) {
         this.reads = reads;
         this.catalog = catalog;
         this.database = database;
         this.config = config;
+        this.state = state;
         this.meters = meters;
         for (Action action : Action.values()) {
             count(action, State.DONE, 0);
@@ -99,7 +104,9 @@ public class Optimizer {
             List<Step> steps, Runnable begun, Consumer<List<Step>> progress, CompletableFuture<List<Step>> result) {
         try {
             // The session has ended by then, so that the next one can begin.
-            result.complete(inSession(steps, begun, progress));
+            List<Step> done = inSession(steps, begun, progress);
+            state.invalidateAll().await().indefinitely();
+            result.complete(done);
         } catch (SQLException e) {
             result.completeExceptionally(Unavailable.store("PostgreSQL", e));
         } catch (RuntimeException e) {

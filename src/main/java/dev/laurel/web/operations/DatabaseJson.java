@@ -19,6 +19,9 @@ final class DatabaseJson {
     /** The state of the database. */
     @Schema(name = "DatabaseState")
     record StateJson(
+            @Schema(description = "When it was read: up to five seconds ago, or since the latest optimization")
+            Instant asOf,
+
             @Schema(description = "Of the server", examples = "18.1")
             String version,
 
@@ -54,6 +57,7 @@ final class DatabaseJson {
             List<StatementJson> slowStatements) {
         static StateJson of(DatabaseState state) {
             return new StateJson(
+                    state.asOf(),
                     state.version(),
                     state.bytes(),
                     state.hitRate() == null ? null : Math.round(state.hitRate() * 10_000) / 10_000.0,
