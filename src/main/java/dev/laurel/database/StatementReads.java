@@ -34,9 +34,10 @@ public class StatementReads {
     private static final Pattern CHANGES = Pattern.compile(
             "\\b(into|for\\s+(no\\s+key\\s+)?update|for\\s+(key\\s+)?share)\\b", Pattern.CASE_INSENSITIVE);
 
-    private static final String EXTENSION = """
-            SELECT quote_ident(n.nspname) FROM pg_extension e JOIN pg_namespace n ON n.oid = e.extnamespace
-            WHERE e.extname = 'pg_stat_statements'""";
+    /** The view of the extension, or one that a provider shows in its place. */
+    private static final String VIEW = """
+            SELECT quote_ident(n.nspname) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+            WHERE c.relname = 'pg_stat_statements' AND c.relkind = 'v' ORDER BY c.oid LIMIT 1""";
 
     private static final String STATEMENTS = """
             SELECT queryid, left(query, $1), calls, mean_exec_time, total_exec_time, rows FROM {schema}.pg_stat_statements
@@ -63,7 +64,7 @@ public class StatementReads {
     }
 
     private Uni<Optional<String>> schema() {
-        return sql.run(EXTENSION)
+        return sql.run(VIEW)
                 .map(found -> found.size() == 0
                         ? Optional.empty()
                         : Optional.of(found.iterator().next().getString(0)));
