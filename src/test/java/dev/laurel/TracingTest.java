@@ -41,7 +41,8 @@ class TracingTest {
     void withoutAnAddressNothingIsChanged() {
         Tracing.choose();
 
-        assertThat(NAMES).allSatisfy(name -> assertThat(System.getProperty(name)).isNull());
+        assertThat(NAMES)
+                .allSatisfy(name -> assertThat(System.getProperty(name)).isNull());
     }
 
     @ParameterizedTest

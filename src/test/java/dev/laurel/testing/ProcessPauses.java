@@ -13,6 +13,7 @@ final class ProcessPauses {
     private static final long BEAT = Duration.ofMillis(20).toNanos();
     /** On a busy machine a thread often waits for less. */
     private static final long SHORTEST = Duration.ofMillis(250).toNanos();
+
     private static final long KEPT = Duration.ofSeconds(30).toNanos();
 
     private final LongSupplier nanoTime;

@@ -112,8 +112,7 @@ class BaselineCache {
      */
     private record Shown(Board board, Season season, int freeze, long mark) {}
 
-    private record Key(
-            BoardName board, int number, int revision, long season, int freeze, long mark, String player)
+    private record Key(BoardName board, int number, int revision, long season, int freeze, long mark, String player)
             implements CacheKey {
         Key(Shown shown, String player) {
             this(

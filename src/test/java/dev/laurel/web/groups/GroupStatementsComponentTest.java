@@ -107,8 +107,8 @@ class GroupStatementsComponentTest extends RolloverScene {
         // What a cache keeps for seconds may have to be loaded again in between, once.
         counts.put(
                 name,
-                LongStream.generate(() ->
-                                new SentStatements(meters).of(() -> api.get(address).expect(200)))
+                LongStream.generate(() -> new SentStatements(meters)
+                                .of(() -> api.get(address).expect(200)))
                         .limit(3)
                         .min()
                         .orElseThrow());

@@ -63,8 +63,7 @@ class DatabaseComponentTest {
         optimize("\"dropIndexes\":[\"twin_while_cached\"]", 200);
         JsonNode third = api.get(DATABASE).expect(200).json();
 
-        assertThat(second.path("asOf").asText())
-                .isEqualTo(first.path("asOf").asText());
+        assertThat(second.path("asOf").asText()).isEqualTo(first.path("asOf").asText());
         assertThat(index(first, "twin_while_cached").isMissingNode()).isFalse();
         assertThat(index(third, "twin_while_cached").isMissingNode()).isTrue();
     }
@@ -101,10 +100,7 @@ class DatabaseComponentTest {
         JsonNode plan = optimize("\"createIndexes\":true,\"dryRun\":true", 200);
         assertThat(plan.path("state").asText()).isEqualTo("PLANNED");
         assertThat(plan.path("steps").findValuesAsText("state")).containsOnly("PLANNED");
-        assertThat(index(state(), PLAIN)
-                        .path("state")
-                        .asText())
-                .isEqualTo("MISSING");
+        assertThat(index(state(), PLAIN).path("state").asText()).isEqualTo("MISSING");
 
         JsonNode done = optimize("\"createIndexes\":true,\"reason\":\"After a restore\",\"author\":\"ops\"", 200);
 
@@ -144,8 +140,7 @@ class DatabaseComponentTest {
         JsonNode done = optimize("\"dropIndexes\":[\"twin_of_latest\"]", 200);
 
         assertThat(done.path("steps").path(0).path("state").asText()).isEqualTo("DONE");
-        assertThat(index(state(), "twin_of_latest").isMissingNode())
-                .isTrue();
+        assertThat(index(state(), "twin_of_latest").isMissingNode()).isTrue();
     }
 
     @Test
