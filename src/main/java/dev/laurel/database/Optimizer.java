@@ -97,16 +97,14 @@ public class Optimizer {
         Thread worker = new Thread(() -> work(steps, begun, progress, result), "database-optimizer");
         worker.setDaemon(true);
         worker.start();
-        return Contexts.await(result);
+        return Contexts.await(result).call(state::invalidateAll);
     }
 
     private void work(
             List<Step> steps, Runnable begun, Consumer<List<Step>> progress, CompletableFuture<List<Step>> result) {
         try {
             // The session has ended by then, so that the next one can begin.
-            List<Step> done = inSession(steps, begun, progress);
-            state.invalidateAll().await().indefinitely();
-            result.complete(done);
+            result.complete(inSession(steps, begun, progress));
         } catch (SQLException e) {
             result.completeExceptionally(Unavailable.store("PostgreSQL", e));
         } catch (RuntimeException e) {
