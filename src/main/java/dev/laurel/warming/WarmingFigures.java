@@ -4,6 +4,7 @@ import dev.laurel.platform.meters.Meters;
 import dev.laurel.warming.forecast.View;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import java.time.Instant;
@@ -30,6 +31,14 @@ public class WarmingFigures {
 
     WarmingFigures(MeterRegistry meters) {
         this.meters = meters;
+        // Known from the beginning, so that the absence of runs can be seen.
+        for (Trigger trigger : Trigger.values()) {
+            runs(trigger);
+        }
+    }
+
+    private Timer runs(Trigger trigger) {
+        return meters.timer(Meters.WARMING_RUNS, "trigger", trigger.name().toLowerCase(Locale.ROOT));
     }
 
     /** Registers the meters of a kind, at 0. */
@@ -72,11 +81,7 @@ public class WarmingFigures {
     }
 
     void ended(WarmingRun run) {
-        meters.timer(
-                        Meters.WARMING_RUNS,
-                        "trigger",
-                        run.occasion().trigger().name().toLowerCase(Locale.ROOT))
-                .record(run.took());
+        runs(run.occasion().trigger()).record(run.took());
         synchronized (latest) {
             latest.put(run.occasion().trigger(), run);
         }
