@@ -3,6 +3,7 @@
 -- after some minutes.
 CREATE TABLE board_change (
     change_no  bigint      GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    tenant_id  smallint    NOT NULL DEFAULT 1,
     board_id   integer     NOT NULL,
     changed_at timestamptz NOT NULL DEFAULT clock_timestamp()
 );
@@ -12,7 +13,7 @@ CREATE INDEX board_change_at ON board_change (changed_at);
 
 CREATE FUNCTION note_board_change() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    INSERT INTO board_change (board_id) VALUES (NEW.id);
+    INSERT INTO board_change (tenant_id, board_id) VALUES (NEW.tenant_id, NEW.id);
     RETURN NULL;
 END $$;
 CREATE TRIGGER board_changes_are_noted AFTER UPDATE ON board FOR EACH ROW
@@ -21,7 +22,7 @@ EXECUTE FUNCTION note_board_change();
 
 CREATE FUNCTION note_baseline_changes() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    INSERT INTO board_change (board_id) SELECT DISTINCT c.board_id FROM changed c;
+    INSERT INTO board_change (tenant_id, board_id) SELECT DISTINCT c.tenant_id, c.board_id FROM changed c;
     RETURN NULL;
 END $$;
 CREATE TRIGGER new_baselines_are_noted AFTER INSERT ON season_baseline REFERENCING NEW TABLE AS changed

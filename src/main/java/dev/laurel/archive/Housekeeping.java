@@ -108,6 +108,7 @@ class Housekeeping {
             w AS (DELETE FROM board_day d USING gone WHERE gone.id = d.board_id),
             y AS (DELETE FROM board_tiers t USING gone WHERE gone.id = t.board_id),
             x AS (DELETE FROM follower_closing t USING gone WHERE gone.id = t.board_id),
+            m AS (DELETE FROM import_mapping p USING gone WHERE gone.id = p.board_id),
             z AS (DELETE FROM season_baseline l USING gone WHERE gone.id = l.board_id),
             e AS (DELETE FROM board_window w USING gone WHERE gone.id = w.board_id RETURNING 1)
             SELECT (SELECT count(*) FROM a) + (SELECT count(*) FROM b) + (SELECT count(*) FROM c)

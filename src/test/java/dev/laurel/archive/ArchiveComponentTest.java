@@ -143,14 +143,17 @@ class ArchiveComponentTest extends RolloverScene {
                         "/api/v1/boards/" + board + "/seasons/spring/baseline?reason=scan&author=test",
                         "{\"players\":[{\"playerId\":\"ann\",\"values\":{\"score\":1}}]}")
                 .expect(200);
+        StoredRows.change("INSERT INTO import_mapping (board_id, name, mapping, changed_at)"
+                + " SELECT id, 'spring', '{}', now() FROM board WHERE name = '" + board + "'");
         assertThat(rows("standing", board)).isEqualTo(1);
         assertThat(rows("season_baseline", board)).isEqualTo(1);
+        assertThat(rows("import_mapping", board)).isEqualTo(1);
         api.delete("/api/v1/boards/" + board).expect(204);
 
         // What the boards of other tests have left may be more than one run removes.
         await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
             OnEventLoop.await(housekeeping::purge);
-            for (String table : List.of("standing", "season_baseline", "board_window", "admin_log")) {
+            for (String table : List.of("standing", "season_baseline", "import_mapping", "board_window", "admin_log")) {
                 assertThat(rows(table, board)).as(table).isZero();
             }
         });

@@ -249,7 +249,7 @@ class ErasureComponentTest {
         return api.get("/api/v1/boards/" + board + "/activity?from=2023-06-13&to=2023-06-14")
                 .expect(200)
                 .json()
-                .path("items");
+                .path("days");
     }
 
     private List<String> ranks(String ranking) {
