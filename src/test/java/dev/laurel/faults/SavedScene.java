@@ -129,7 +129,8 @@ final class SavedScene {
     private void corrections(String board) {
         String admin = ADMIN + board;
         // Whether random events gave her a standing that can be adjusted is not left to chance.
-        api.submit(board, "{\"playerId\":\"ann\",\"score\":9,\"metrics\":{\"kills\":2}}").expectSuccess();
+        api.submit(board, "{\"playerId\":\"ann\",\"score\":9,\"metrics\":{\"kills\":2}}")
+                .expectSuccess();
         String adjustment = "{\"playerId\":\"ann\",\"score\":5,\"metrics\":{\"kills\":1}," + DECISION.substring(1);
         api.post(admin + "/adjustments", adjustment).expectSuccess();
         long undone = api.post(admin + "/adjustments", adjustment)

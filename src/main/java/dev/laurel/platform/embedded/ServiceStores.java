@@ -18,7 +18,7 @@ import java.util.Set;
  */
 public final class ServiceStores {
     private static final String PROVIDED = "laurel.embedded.provided";
-    private static final String BACKUPS = "laurel.backup.default-directory";
+    private static final String BACKUPS = "laurel.default.backup-directory";
     private static final String EMBEDDED = "laurel.embedded.used";
     private static final String SERVICE_RUNS = "laurel.embedded.service-runs";
     private static final Duration SERVICE_STOP_PATIENCE = Duration.ofSeconds(30);

@@ -46,6 +46,9 @@ class UnacknowledgedComponentTest {
             WHERE NOT l.granted AND l.relation = 'final_standing'::regclass
               AND a.query LIKE '%rolling_standings(%, $4::text[])'""";
 
+    private static final String COMMITTED =
+            "SELECT count(*) FROM score_event e JOIN board b ON b.id = e.board_id WHERE b.name = ?";
+
     @TestHTTPResource
     URI service;
 
@@ -71,24 +74,27 @@ class UnacknowledgedComponentTest {
 
     @Test
     void anEventSentAgain() throws SQLException {
-        refuse(event);
+        refuse(event, 1);
 
         awaitInRedis(10);
     }
 
     @Test
     void anEventThatWasCommitted() throws SQLException {
-        refuse(ScoreEvent.of("ann", "5"));
+        refuse(ScoreEvent.of("ann", "5"), 2);
 
         awaitInRedis(15);
     }
 
-    private void refuse(ScoreEvent unlucky) throws SQLException {
+    /** @param events of the board, once this one has been committed; a load of another window may wait, too */
+    private void refuse(ScoreEvent unlucky, int events) throws SQLException {
         try (Connection lock = stores.connect()) {
             lock.setAutoCommit(false);
             lock.createStatement().execute(LOCK);
             CompletableFuture<Reply> reply = CompletableFuture.supplyAsync(() -> api.submit(board.id(), unlucky));
-            await().atMost(PATIENCE).pollInterval(Duration.ofMillis(10)).until(() -> StoredRows.number(WAITING) == 1);
+            await().atMost(PATIENCE)
+                    .pollInterval(Duration.ofMillis(10))
+                    .until(() -> StoredRows.number(COMMITTED, board.id()) == events && StoredRows.number(WAITING) > 0);
 
             stores.pausePostgres();
 
