@@ -1,5 +1,5 @@
 -- Finds a cached value, or grants its load to one caller. What is cached of a subject is one hash, with an epoch that begins with
--- the hash: an invalidation removes both, so whoever began to load before it cannot store the value after it.
+-- the hash: an invalidation removes both, so a process that began to load before it cannot store the value after it.
 --
 -- KEYS    1 hash of the subject
 -- ARGV    1 life of the Redis process, 2 view, 3 generation of the cache, 4 name of a new epoch, 5 name of the caller,

@@ -5,7 +5,7 @@ import io.smallrye.config.WithDefault;
 
 import java.util.Map;
 
-/** When a cache is worth less than it should be. It is told, and changes nothing. */
+/** When a cache is reported as less effective than it should be; nothing else depends on it. */
 @ConfigMapping(prefix = "laurel.cache-health")
 public interface CacheHealthConfig {
     /** The hit rate that is expected of a cache, from 0 to 1, by its name. */

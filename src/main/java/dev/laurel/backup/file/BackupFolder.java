@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 
 /**
  * The directory in which backups lie, a folder for each. A backup is written into a folder with another name, which gets its
- * own when everything is on the disk; whoever writes holds a lock, so a folder without one was left by a process that ended.
+ * own when everything is on the disk; a process that writes holds a lock, so a folder without one was left by a process that ended.
  */
 public final class BackupFolder {
     static final String MANIFEST = "manifest.json";

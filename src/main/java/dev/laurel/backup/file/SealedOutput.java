@@ -6,8 +6,6 @@ import java.security.SecureRandom;
 
 /** Encrypts what is written: the salt, then chunks ({@link Seal}). Closing it writes the last one. */
 final class SealedOutput extends OutputStream {
-    private static final SecureRandom RANDOM = new SecureRandom();
-
     private final OutputStream to;
     private final Seal seal;
     private final byte[] chunk = new byte[Seal.CHUNK];
@@ -17,7 +15,8 @@ final class SealedOutput extends OutputStream {
     /** @param file the name of the file with that of its backup */
     SealedOutput(OutputStream to, BackupKey key, String file) throws IOException {
         byte[] salt = new byte[Seal.SALT];
-        RANDOM.nextBytes(salt);
+        // One for each file: a static one would be seeded where the native program is built, which refuses it.
+        new SecureRandom().nextBytes(salt);
         this.to = to;
         this.seal = Seal.encrypting(key, salt, file);
         to.write(salt);

@@ -74,10 +74,7 @@ final class CacheInitCommand implements Callable<Integer> {
     }
 
     private long drop(ServiceClient client) {
-        Map<String, String> query = new LinkedHashMap<>();
-        query.put("reason", author.reason("laurel cache init"));
-        query.put("author", author.name());
-        return client.delete(ServiceClient.query(CacheCommand.PATH, query))
+        return client.delete(ServiceClient.query(CacheCommand.PATH, decision()))
                 .path("dropped")
                 .asLong();
     }
@@ -117,10 +114,15 @@ final class CacheInitCommand implements Callable<Integer> {
     }
 
     private void reload(ServiceClient client, String board) {
+        client.post(
+                ServiceClient.query("api/v1/admin/boards/" + ServiceClient.encoded(board) + "/sync", decision()), null);
+    }
+
+    private Map<String, String> decision() {
         Map<String, String> query = new LinkedHashMap<>();
         query.put("reason", author.reason("laurel cache init"));
         query.put("author", author.name());
-        client.post(ServiceClient.query("api/v1/admin/boards/" + ServiceClient.encoded(board) + "/sync", query), null);
+        return query;
     }
 
     private static void failed(ObjectNode result, String board, String reason) {
