@@ -17,6 +17,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import dev.laurel.shared.Tenant;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.Path;
@@ -366,6 +367,48 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .haveFullyQualifiedName(ROOT + ".platform.redis.RedisScript")
+                .check(CODE);
+    }
+
+    /** Elsewhere a name is complete: it brings its tenant with it. */
+    @Test
+    void theTenantOfARequestIsAskedForWhereItsNamesAreRead() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(ROOT + ".web..", ROOT + ".access..", ROOT + ".platform..")
+                .and()
+                .haveSimpleNameNotEndingWith("Key")
+                .and()
+                .doNotHaveFullyQualifiedName(ROOT + ".board.BoardName")
+                // Lists whose only name is the tenant.
+                .and()
+                .doNotHaveFullyQualifiedName(ROOT + ".board.Boards")
+                .and()
+                .doNotHaveFullyQualifiedName(ROOT + ".imports.Imports")
+                .should()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName(ROOT + ".platform.tenant.CurrentTenant")
+                .check(CODE);
+    }
+
+    /** An answer that takes the default tenant for its caller's would show its things to all others. */
+    @Test
+    void theDefaultTenantIsMeantNowhereByAccident() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(ROOT + ".access..")
+                .and()
+                .doNotHaveFullyQualifiedName(ROOT + ".shared.Tenant")
+                .and()
+                .doNotHaveFullyQualifiedName(ROOT + ".platform.tenant.CurrentTenant")
+                // Its name in the interface.
+                .and()
+                .doNotHaveFullyQualifiedName(ROOT + ".cache.registry.KeyAddress")
+                // Loads classes by reading a player whom there is not.
+                .and()
+                .doNotHaveFullyQualifiedName(ROOT + ".player.HibernateWarmUp")
+                .should()
+                .accessField(Tenant.class, "DEFAULT")
                 .check(CODE);
     }
 

@@ -8,6 +8,7 @@ import dev.laurel.cache.registry.CacheKind;
 import dev.laurel.cache.registry.Caches;
 import dev.laurel.platform.async.Commits;
 import dev.laurel.platform.postgres.Sql.Statements;
+import dev.laurel.platform.tenant.CurrentTenant;
 import dev.laurel.shared.Ids;
 import dev.laurel.shared.LaurelException.ConfirmationRequired;
 import dev.laurel.shared.LaurelException.Conflict;
@@ -17,7 +18,6 @@ import dev.laurel.shared.LaurelException.Unavailable;
 import dev.laurel.shared.PageRequest;
 import dev.laurel.shared.PageResult;
 import dev.laurel.shared.Precondition;
-import dev.laurel.shared.Tenant;
 import io.quarkus.runtime.Startup;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -70,7 +70,7 @@ public class Boards {
         changes.listen((tenant, board) -> cache.forget(new BoardName(tenant, board)));
     }
 
-    /** As {@link #get(BoardName)}, for a board of the default tenant. */
+    /** As {@link #get(BoardName)}, for a board of the running request's tenant. */
     public Uni<Board> get(String name) {
         return get(BoardName.of(name));
     }
@@ -103,7 +103,7 @@ public class Boards {
                 .recoverWithUni(() -> get(name));
     }
 
-    /** As {@link #refresh(BoardName)}, for a board of the default tenant. */
+    /** As {@link #refresh(BoardName)}, for a board of the running request's tenant. */
     public Uni<Board> refresh(String name) {
         return refresh(BoardName.of(name));
     }
@@ -166,12 +166,12 @@ public class Boards {
         }
     }
 
-    /** All boards of the default tenant, ordered by name. */
+    /** The boards of the running request's tenant, ordered by name. */
     public Uni<PageResult<Board>> list(PageRequest page) {
-        return table.page(Tenant.DEFAULT, page);
+        return table.page(CurrentTenant.get(), page);
     }
 
-    /** As {@link #put(BoardName, BoardDefinition, ChangeTerms)}, for a board of the default tenant. */
+    /** As {@link #put(BoardName, BoardDefinition, ChangeTerms)}, for a board of the running request's tenant. */
     public Uni<Change> put(String name, BoardDefinition definition, ChangeTerms terms) {
         return put(BoardName.of(name), definition, terms);
     }

@@ -8,6 +8,7 @@ import dev.laurel.correction.Decision;
 import dev.laurel.imports.ImportJob.Source;
 import dev.laurel.imports.ImportOptions.ClosedWindows;
 import dev.laurel.imports.file.mapping.ImportMode;
+import dev.laurel.platform.tenant.CurrentTenant;
 import dev.laurel.shared.LaurelException.Conflict;
 import dev.laurel.shared.LaurelException.InvalidInput;
 import dev.laurel.shared.LaurelException.NotFound;
@@ -124,7 +125,7 @@ public class Imports {
     /** Imports, newest first; fails with {@link NotFound} when there is no such board. */
     public Uni<PageResult<ImportJob>> list(String boardName, String season, ImportState state, PageRequest page) {
         return boardName == null
-                ? table.list(Tenant.DEFAULT, new ImportFilter(null, season, state), page)
+                ? table.list(CurrentTenant.get(), new ImportFilter(null, season, state), page)
                 : boards.get(boardName)
                         .chain(board -> table.list(board.tenant(), new ImportFilter(board.id(), season, state), page));
     }

@@ -1,6 +1,7 @@
 package dev.laurel.score;
 
 import dev.laurel.board.Board;
+import dev.laurel.board.BoardName;
 import dev.laurel.board.Boards;
 import dev.laurel.platform.async.Bulkhead;
 import dev.laurel.platform.async.Contexts;
@@ -84,7 +85,8 @@ public class BatchScores {
      */
     public Uni<List<ItemResult>> submit(String boardName, List<BatchItem> items, boolean standings) {
         requireSize(items);
-        return admitted(() -> boards.get(boardName).chain(board -> inOrder(board, items, standings)));
+        BoardName name = BoardName.of(boardName);
+        return admitted(() -> boards.get(name).chain(board -> inOrder(board, items, standings)));
     }
 
     /**
@@ -147,8 +149,9 @@ public class BatchScores {
      */
     public Uni<List<Receipt>> submitAtomically(String boardName, List<BatchItem> items, boolean standings) {
         requireSize(items);
+        BoardName name = BoardName.of(boardName);
         return admitted(() -> AllOrNone.accept(
-                () -> boards.get(boardName).chain(board -> preparation.prepare(board, items)),
+                () -> boards.get(name).chain(board -> preparation.prepare(board, items)),
                 "scores",
                 this::writeAtOnce,
                 committed -> ofCommitted(committed, standings),
@@ -167,15 +170,16 @@ public class BatchScores {
                 || new HashSet<>(boardNames).size() < boardNames.size()) {
             throw new InvalidInput("boards", "must name 1 to " + MAX_BOARDS + " boards, each once");
         }
+        List<BoardName> names = boardNames.stream().map(BoardName::of).toList();
         return AllOrNone.accept(
-                () -> onEach(boardNames, submission),
+                () -> onEach(names, submission),
                 "boards",
                 lanes::submitTogether,
                 scores::receipt,
                 this::replayWithStandings);
     }
 
-    private Uni<List<Prepared>> onEach(List<String> boardNames, Submission submission) {
+    private Uni<List<Prepared>> onEach(List<BoardName> boardNames, Submission submission) {
         return Multi.createFrom()
                 .iterable(boardNames)
                 .onItem()

@@ -3,6 +3,7 @@ package dev.laurel.tier;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.laurel.board.BoardName;
 import dev.laurel.board.Boards;
 import dev.laurel.ranking.RankingQuery;
 import dev.laurel.ranking.Rankings;
@@ -206,7 +207,10 @@ class TierPropertyComponentTest {
     private void compareEntries(Workload workload, Window window, OracleRanking ranking, Map<String, String> expected) {
         List<String> players = ranking.places().stream().map(Place::playerId).toList();
         RankingQuery query = new RankingQuery(
-                workload.board().id(), Period.valueOf(window.period().name()), window.id(), null);
+                BoardName.of(workload.board().id()),
+                Period.valueOf(window.period().name()),
+                window.id(),
+                null);
         Map<String, String> found =
                 OnEventLoop.await(() -> rankings.of(query).chain(of -> tiersOf.of(of, window.id(), players)));
         assertThat(new TreeMap<>(found))

@@ -1,12 +1,15 @@
 package dev.laurel.platform.accesslog;
 
 import dev.laurel.platform.meters.Meters;
+import dev.laurel.platform.tenant.CurrentTenant;
 import dev.laurel.platform.timing.PathTemplate;
 import dev.laurel.platform.tracing.TraceIds;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -58,7 +61,8 @@ class AccessLog {
         long started = System.nanoTime();
         String own = TraceIds.current();
         String traceId = own == null ? RequestIds.traceId(context.request().headers()) : own;
-        context.addEndHandler(end -> ended(context.request(), new Begun(started, traceId), end.succeeded()));
+        context.addEndHandler(
+                end -> ended(context.request(), new Begun(started, traceId, Vertx.currentContext()), end.succeeded()));
         context.next();
     }
 
@@ -76,10 +80,14 @@ class AccessLog {
                 nanos,
                 request.response().bytesWritten(),
                 complete,
+                CurrentTenant.of(begun.context).id(),
                 RequestIds.requestId(request.headers()),
                 begun.traceId));
     }
 
-    /** @param traceId of this service, or of the caller */
-    private record Begun(long nanos, String traceId) {}
+    /**
+     * @param traceId of this service, or of the caller
+     * @param context of the request, which knows its tenant once the caller has been found
+     */
+    private record Begun(long nanos, String traceId, Context context) {}
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import dev.laurel.board.BoardConfig;
+import dev.laurel.board.BoardName;
 import dev.laurel.ranking.PlayerRank;
 import dev.laurel.ranking.RankingQuery;
 import dev.laurel.ranking.Rankings;
@@ -160,7 +161,7 @@ public class RedisLeaderboardResource {
     }
 
     private RankingQuery query(Period period) {
-        return new RankingQuery(config.defaultBoard(), period, null, null);
+        return new RankingQuery(BoardName.of(config.defaultBoard()), period, null, null);
     }
 
     static Period period(String path) {

@@ -5,12 +5,12 @@ import dev.laurel.imports.file.ImportFileConfig;
 import dev.laurel.imports.spool.Spool;
 import dev.laurel.platform.faults.Faults;
 import dev.laurel.platform.problem.ProblemWriter;
+import dev.laurel.platform.tenant.CurrentTenant;
 import dev.laurel.platform.timing.PathTemplate;
 import dev.laurel.shared.ErrorCode;
 import dev.laurel.shared.FieldError;
 import dev.laurel.shared.LaurelException;
 import dev.laurel.shared.LaurelException.InvalidInput;
-import dev.laurel.shared.Tenant;
 import dev.laurel.shared.Texts;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.smallrye.mutiny.Uni;
@@ -109,7 +109,7 @@ class UploadFilter {
     private void begin(RoutingContext request) {
         request.request().pause();
         request.addEndHandler(ended -> running.decrementAndGet());
-        spool.begin(Tenant.DEFAULT)
+        spool.begin(CurrentTenant.get())
                 .chain(file -> inTime(request, new UploadReader(request, spool, file, maxBytes))
                         .onFailure()
                         .call(failure -> spool.discard(file).onFailure().recoverWithNull()))
