@@ -8,7 +8,7 @@ public class AccessMode {
     private volatile boolean open;
 
     AccessMode(AccessConfig config) {
-        this.open = config.open().orElse(false);
+        this.open = config.open().orElse(true);
     }
 
     public boolean isOpen() {

@@ -33,23 +33,16 @@ public record Caller(
     /** Jobs and followers of the service itself. */
     public static final Caller SYSTEM = unlimited(Kind.SYSTEM, "system");
 
-    /** Anyone without a credential who reads a public board. */
+    /** Anyone without a credential, while the service is closed. */
     public static final Caller ANONYMOUS = new Caller(
-            Kind.ANONYMOUS,
-            "anonymous",
-            Tenant.DEFAULT,
-            DEFAULT_TENANT,
-            Set.of(Scope.READ),
-            BoardPatterns.ALL,
-            Optional.empty());
+            Kind.ANONYMOUS, "anonymous", Tenant.DEFAULT, DEFAULT_TENANT, Set.of(), BoardPatterns.ALL, Optional.empty());
 
     public Caller {
         scopes = Set.copyOf(scopes);
     }
 
     private static Caller unlimited(Kind kind, String name) {
-        return new Caller(
-                kind, name, Tenant.DEFAULT, DEFAULT_TENANT, Scope.ALL, BoardPatterns.ALL, Optional.empty());
+        return new Caller(kind, name, Tenant.DEFAULT, DEFAULT_TENANT, Scope.ALL, BoardPatterns.ALL, Optional.empty());
     }
 
     /** Whether the caller may do what needs this scope. */

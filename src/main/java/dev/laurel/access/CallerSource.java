@@ -2,21 +2,24 @@ package dev.laurel.access;
 
 import io.smallrye.mutiny.Uni;
 
+import java.util.Optional;
+
 /** One kind of credential: finds out who the caller is that has sent one. All beans of this type are asked. */
 public interface CallerSource {
-    /** Whether a credential looks like one of this kind; decided by its form alone. */
+    /** Whether a credential looks like one of this kind; decided by its form alone, and by one kind at most. */
     boolean accepts(Credential credential);
 
+    /** The caller if that is known at once, as it is for nearly every request; otherwise {@link #find} is called. */
+    Optional<Caller> known(Credential credential);
+
     /**
-     * The caller; at once wherever that is possible, since every request waits for it.
+     * The caller, found out where that takes time; on the context of the request.
      *
      * @return fails with {@link dev.laurel.shared.LaurelException.Unauthenticated} when the credential is not valid, with
-     *     {@link dev.laurel.shared.LaurelException.Unavailable} when that cannot be found out
+     *     {@link dev.laurel.shared.LaurelException.Unavailable} when that cannot be found out now
      */
-    Uni<Caller> caller(Credential credential);
+    Uni<Caller> find(Credential credential);
 
-    /** Whether credentials of this kind exist, so that the service can be used although it is not open. */
-    default Uni<Boolean> isConfigured() {
-        return Uni.createFrom().item(false);
-    }
+    /** Whether a credential of this kind exists, so that a service that is not open can be used. */
+    Uni<Boolean> isConfigured();
 }

@@ -14,4 +14,10 @@ import java.lang.annotation.Target;
 public @interface RequiresScope {
     /** One of these is enough; none for an operation that anyone may call. */
     Scope[] value();
+
+    /**
+     * Whether callers who are limited to some boards may call it although its address names no board: it tells nothing of
+     * boards, or looks at those of the caller only.
+     */
+    boolean withinBoards() default false;
 }

@@ -4,6 +4,9 @@ import dev.laurel.shared.LaurelException.Unauthenticated;
 
 /** The header {@code WWW-Authenticate} of RFC 6750. */
 public final class Challenge {
+    /** Its name. */
+    public static final String HEADER = "WWW-Authenticate";
+
     private static final String BEARER = "Bearer realm=\"laurel\"";
 
     private Challenge() {}
