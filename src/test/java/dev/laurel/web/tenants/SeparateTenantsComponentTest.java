@@ -37,7 +37,8 @@ class SeparateTenantsComponentTest {
             "/api/v1/admin/slow-requests",
             "/api/v1/admin/warming",
             "/api/v1/admin/database",
-            "/api/v1/admin/backups");
+            "/api/v1/admin/backups",
+            "/api/v1/admin/keys");
 
     private static final Map<String, String> LOOKUPS = Map.of(
             "lookupPlayers", "{\"playerIds\":[\"{player}\"]}",
