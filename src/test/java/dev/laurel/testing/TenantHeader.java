@@ -13,7 +13,7 @@ public class TenantHeader {
     public static final String NAME = "X-Test-Tenant";
 
     /** After the caller has been found, before uploads are received. */
-    private static final int PRIORITY = 999;
+    private static final int PRIORITY = 210;
 
     void watch(@Observes Filters filters) {
         filters.register(this::set, PRIORITY);

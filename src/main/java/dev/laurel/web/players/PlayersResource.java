@@ -1,8 +1,8 @@
 package dev.laurel.web.players;
 
-import dev.laurel.platform.tenant.CurrentTenant;
 import dev.laurel.access.RequiresScope;
 import dev.laurel.access.Scope;
+import dev.laurel.platform.tenant.CurrentTenant;
 import dev.laurel.player.Player;
 import dev.laurel.player.PlayerProfile;
 import dev.laurel.player.Players;

@@ -80,6 +80,7 @@ final class TenantScene {
         names.put("group", "grp-" + run);
         names.put("window", "all");
         names.put("score", "5");
+        names.put("at", "50");
         names.put("tierName", "low");
         names.put("tier", "low");
         names.put("boardTier", "all");
