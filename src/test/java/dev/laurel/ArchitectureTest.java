@@ -412,6 +412,9 @@ class ArchitectureTest {
                 // Loads classes by reading a player whom there is not.
                 .and()
                 .doNotHaveFullyQualifiedName(ROOT + ".player.HibernateWarmUp")
+                // Until credentials name other tenants.
+                .and()
+                .doNotHaveFullyQualifiedName(ROOT + ".platform.accesslog.AccessEntry")
                 .should()
                 .accessField(Tenant.class, "DEFAULT")
                 .check(CODE);

@@ -1,6 +1,7 @@
 package dev.laurel.platform.accesslog;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import dev.laurel.shared.Tenant;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -13,7 +14,7 @@ import java.time.temporal.ChronoUnit;
  * @param nanos from its headers to the last byte of the response
  * @param bytes of the body of the response, as it was sent
  * @param complete whether the client has stayed to the end
- * @param tenant number of the tenant whose caller has asked
+ * @param client the address that it came from
  * @param requestId what a proxy calls the request; null when it has sent nothing
  * @param traceId the trace that the request belongs to; null without one
  */
@@ -25,7 +26,7 @@ record AccessEntry(
         long nanos,
         long bytes,
         boolean complete,
-        short tenant,
+        String client,
         String requestId,
         String traceId) {
     private static final JsonStringEncoder ENCODER = JsonStringEncoder.getInstance();
@@ -41,7 +42,9 @@ record AccessEntry(
         out.append(",\"status\":").append(status).append(",\"durationMs\":");
         millis(out, nanos / NANOS_A_MICRO);
         out.append(",\"bytes\":").append(bytes);
-        out.append(",\"tenant\":").append(tenant);
+        // All requests are those of one tenant until keys tell them apart.
+        out.append(",\"tenant\":").append(Tenant.DEFAULT.id());
+        text(out, "client", client);
         text(out, "requestId", requestId);
         text(out, "traceId", traceId);
         if (!complete) {
