@@ -29,13 +29,14 @@ class WindowAdder {
     /** Players whom Redis may have: each costs it three commands, the others together three for each script. */
     private static final int MAX_PLAYERS = 10_000;
 
-    private static final int PAGE = 2_000;
+    /** Decoding a page keeps an event loop from requests for some milliseconds. */
+    private static final int PAGE = 1_000;
 
     /** A script for this many players holds Redis for about one and a half milliseconds. */
     private static final int CHUNK = 250;
 
     /** Concurrent scripts: those of readers go in between. */
-    private static final int SCRIPTS = 4;
+    private static final int SCRIPTS = 3;
 
     private static final int MAX_SCRIPTS_WAITING = 1_000;
 
