@@ -137,9 +137,9 @@ class Showing {
     }
 
     private Uni<Void> load(ImportJob job, Board board) {
-        boolean adds = job.options().mode() != ImportMode.BASELINE && job.options().onChange() != OnChange.REPLACE;
-        return windows(job.id(), board)
-                .chain(open -> adds ? writer.loadAdded(board, open) : writer.load(board, open));
+        boolean adds =
+                job.options().mode() != ImportMode.BASELINE && job.options().onChange() != OnChange.REPLACE;
+        return windows(job.id(), board).chain(open -> adds ? writer.loadAdded(board, open) : writer.load(board, open));
     }
 
     /** Loads the windows that are open. */

@@ -145,7 +145,8 @@ public class Rebuilder implements WindowPreparer {
      * players stays in use meanwhile.
      */
     public Uni<Long> addAfresh(WindowRef window) {
-        return staleWindows.idle(window)
+        return staleWindows
+                .idle(window)
                 .chain(() -> staleWindows.knows(window) ? Uni.createFrom().item(false) : adder.suits(window))
                 .chain(suits -> suits ? adder.add(window).replaceWith(0L) : rebuild(window));
     }
