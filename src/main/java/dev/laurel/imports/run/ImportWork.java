@@ -10,7 +10,6 @@ import dev.laurel.imports.ImportState;
 import dev.laurel.imports.run.JobTable.Held;
 import dev.laurel.imports.run.JobTable.LeaseLost;
 import dev.laurel.imports.seen.SeenEvents;
-import dev.laurel.platform.async.LargeWrites;
 import dev.laurel.platform.faults.Faults;
 import dev.laurel.shared.LaurelException;
 import dev.laurel.shared.LaurelException.InvalidInput;
@@ -42,7 +41,6 @@ class ImportWork {
     private final Showing showing;
     private final Undoing undoing;
     private final SeenEvents seen;
-    private final LargeWrites writes;
 
     ImportWork(
             JobTable jobs,
@@ -51,8 +49,7 @@ class ImportWork {
             Rows rows,
             Showing showing,
             Undoing undoing,
-            SeenEvents seen,
-            LargeWrites writes) {
+            SeenEvents seen) {
         this.jobs = jobs;
         this.boards = boards;
         this.files = files;
@@ -60,7 +57,6 @@ class ImportWork {
         this.showing = showing;
         this.undoing = undoing;
         this.seen = seen;
-        this.writes = writes;
     }
 
     /** Does as much as can be done now. Never fails. */
@@ -100,15 +96,8 @@ class ImportWork {
             case CHECK -> rows(job, held, board, ImportPhase.CHECK).chain(end -> afterCheck(job, held, board, end));
             case APPLY -> apply(job, held, board);
             case SHOW ->
-                writes.during(
-                        board.id(),
-                        show(
-                                job,
-                                held,
-                                board,
-                                job.progress().failure(),
-                                job.progress().counts()));
-            case UNDO -> writes.during(board.id(), undoing.undo(job, held, board));
+                show(job, held, board, job.progress().failure(), job.progress().counts());
+            case UNDO -> undoing.undo(job, held, board);
         };
     }
 
@@ -135,8 +124,7 @@ class ImportWork {
     }
 
     private Uni<Void> apply(ImportJob job, Held held, Board board) {
-        return writes.during(
-                board.id(), rows(job, held, board, ImportPhase.APPLY).chain(end -> afterRows(job, held, board, end)));
+        return rows(job, held, board, ImportPhase.APPLY).chain(end -> afterRows(job, held, board, end));
     }
 
     private Uni<Void> afterRows(ImportJob job, Held held, Board board, Rows.End end) {
