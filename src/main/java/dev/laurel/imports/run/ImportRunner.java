@@ -38,7 +38,8 @@ class ImportRunner {
     private final AtomicInteger running = new AtomicInteger();
     private volatile boolean stopping;
 
-    ImportRunner(JobTable jobs, ImportWork work, ImportConfig config, ImportMeters meters, LargeWrites writes, Vertx vertx) {
+    ImportRunner(
+            JobTable jobs, ImportWork work, ImportConfig config, ImportMeters meters, LargeWrites writes, Vertx vertx) {
         this.jobs = jobs;
         this.work = work;
         this.config = config;
