@@ -48,6 +48,7 @@ class ArchitectureTest {
             Map.entry("cache", Set.of("shared", "platform")),
             Map.entry("database", Set.of("shared", "platform")),
             Map.entry("backup", Set.of("shared", "platform")),
+            Map.entry("auditlog", Set.of("shared", "platform")),
             Map.entry("warming", Set.of("shared", "platform")),
             Map.entry("board", Set.of("shared", "platform", "cache")),
             Map.entry("player", Set.of("shared", "platform", "cache", "warming")),
@@ -141,6 +142,7 @@ class ArchitectureTest {
                             "database",
                             "backup",
                             "warming",
+                            "auditlog",
                             "admin")),
             // A client, which knows the service by its interface alone.
             Map.entry("cli", Set.of()),
