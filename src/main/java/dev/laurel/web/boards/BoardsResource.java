@@ -2,6 +2,8 @@ package dev.laurel.web.boards;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.laurel.access.RequiresScope;
+import dev.laurel.access.Scope;
 import dev.laurel.board.Board;
 import dev.laurel.board.Boards;
 import dev.laurel.board.ChangeTerms;
@@ -44,6 +46,7 @@ import java.util.List;
 
 /** Definitions of competitions. */
 @Path("/api/v1/boards")
+@RequiresScope(Scope.ADMIN)
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Boards", description = "Definitions of competitions")
 public class BoardsResource {
@@ -158,6 +161,7 @@ public class BoardsResource {
                 .chain(changed -> answer(changed, RestResponse.Status.OK));
     }
 
+    @RequiresScope(Scope.READ)
     @GET
     @Path("/{board}")
     @Operation(
@@ -190,6 +194,7 @@ public class BoardsResource {
                 : Uni.join().all(windows).andFailFast().map(current -> BoardJson.of(board, clock.instant(), current));
     }
 
+    @RequiresScope(Scope.READ)
     @GET
     @Operation(operationId = "listBoards", summary = "All boards, ordered by id")
     @APIResponse(responseCode = "200", description = "A page of boards")

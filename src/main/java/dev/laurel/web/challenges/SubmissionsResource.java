@@ -1,5 +1,7 @@
 package dev.laurel.web.challenges;
 
+import dev.laurel.access.RequiresScope;
+import dev.laurel.access.Scope;
 import dev.laurel.challenge.ChallengeKey;
 import dev.laurel.challenge.SubmissionReads;
 import dev.laurel.challenge.Submissions;
@@ -38,6 +40,7 @@ import java.util.regex.Pattern;
 
 /** What players submit to a variant of a challenge. */
 @Path("/api/v1/challenges/{challenge}/{variant}/submissions")
+@RequiresScope(Scope.READ)
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Challenges")
 public class SubmissionsResource {
@@ -55,6 +58,7 @@ public class SubmissionsResource {
         this.withdrawals = withdrawals;
     }
 
+    @RequiresScope({Scope.WRITE, Scope.PLAYER})
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
@@ -130,6 +134,7 @@ public class SubmissionsResource {
                 .map(SubmissionJson::of);
     }
 
+    @RequiresScope(Scope.WRITE)
     @DELETE
     @Path("/{submission}")
     @Operation(

@@ -3,6 +3,8 @@ package dev.laurel.web.compat;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import dev.laurel.access.RequiresScope;
+import dev.laurel.access.Scope;
 import dev.laurel.board.BoardConfig;
 import dev.laurel.ranking.PlayerRank;
 import dev.laurel.ranking.RankingQuery;
@@ -45,6 +47,7 @@ import java.util.TreeMap;
 
 /** Counts, top lists and ranks of the board named by {@code laurel.board.default-board}. */
 @Path("/api/redis-leaderboard")
+@RequiresScope(Scope.READ)
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "First interface", description = "Counts of users by period, in the format of the pomodoro app")
 public class RedisLeaderboardResource {
@@ -69,6 +72,7 @@ public class RedisLeaderboardResource {
         this.config = config;
     }
 
+    @RequiresScope({Scope.WRITE, Scope.PLAYER})
     @POST
     @Path("/update")
     @Consumes(MediaType.APPLICATION_JSON)

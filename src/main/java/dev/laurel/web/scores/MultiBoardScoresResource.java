@@ -1,5 +1,7 @@
 package dev.laurel.web.scores;
 
+import dev.laurel.access.RequiresScope;
+import dev.laurel.access.Scope;
 import dev.laurel.score.BatchScores;
 import dev.laurel.web.Parameters;
 import dev.laurel.web.scores.ScoreBatchJson.BoardReceipts;
@@ -17,6 +19,9 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Submitting one player's score to several boards. */
 @Path("/api/v1/scores")
+@RequiresScope(
+        value = {Scope.WRITE, Scope.PLAYER},
+        withinBoards = true)
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Scores")
 public class MultiBoardScoresResource {

@@ -1,5 +1,7 @@
 package dev.laurel.web.scores;
 
+import dev.laurel.access.RequiresScope;
+import dev.laurel.access.Scope;
 import dev.laurel.score.BatchScores;
 import dev.laurel.score.Scores;
 import dev.laurel.standings.write.WriteResult.Outcome;
@@ -28,6 +30,7 @@ import org.jboss.resteasy.reactive.RestResponse;
 
 /** Submitting scores, one or many. */
 @Path("/api/v1/boards/{board}/scores")
+@RequiresScope({Scope.WRITE, Scope.PLAYER})
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Scores", description = "Submitting scores")
 public class ScoresResource {
@@ -81,6 +84,7 @@ public class ScoresResource {
                         receipt));
     }
 
+    @RequiresScope(Scope.WRITE)
     @POST
     @SentOnce
     @Path("/batch")
