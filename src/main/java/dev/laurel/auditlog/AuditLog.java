@@ -1,6 +1,7 @@
 package dev.laurel.auditlog;
 
 import dev.laurel.auditlog.AuditedAction.Actor;
+import dev.laurel.auditlog.AuditedAction.Definition;
 import dev.laurel.platform.postgres.Sql;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
@@ -64,14 +65,16 @@ public class AuditLog {
 
     /** Records what became of an action. Never fails: it has happened, and its entry says that it had begun. */
     public Uni<Void> end(long entry, AuditedAction action, int status) {
+        Definition created = AuditSubject.current();
+        Definition definition = created == null ? action.definition() : created;
         return sql.run(
                         END,
                         entry,
                         now(),
                         (short) status,
                         action.actor().tenant().id(),
-                        action.definition().kind(),
-                        action.definition().name())
+                        definition.kind(),
+                        definition.name())
                 .replaceWithVoid()
                 .onFailure()
                 .invoke(failure -> LOG.warnf(

@@ -51,8 +51,7 @@ class AuditRetention {
         Duration kept = config.retention().plusMinutes(1);
         return Multi.createBy()
                 .repeating()
-                .uni(() -> sql.runForJob(
-                                REMOVE, clock.instant().minus(kept).atOffset(ZoneOffset.UTC), CHUNK)
+                .uni(() -> sql.runForJob(REMOVE, clock.instant().minus(kept).atOffset(ZoneOffset.UTC), CHUNK)
                         .map(rows -> rows.iterator().next().getLong(0)))
                 .whilst(removed -> removed == CHUNK)
                 .select()

@@ -18,7 +18,8 @@ public record AuditEntryJson(
         @Schema(required = true, description = "Number of the entry; it grows with time", examples = "42")
         long id,
 
-        @Schema(required = true, description = "When the action began") Instant at,
+        @Schema(required = true, description = "When the action began")
+        Instant at,
 
         @Schema(required = true, description = "How the caller was known: OPEN, KEY or TOKEN", examples = "KEY")
         String actorKind,
@@ -46,24 +47,21 @@ public record AuditEntryJson(
         @Schema(description = "The player whom the path or the query names", examples = "alice")
         String playerId,
 
-        @Schema(
-                required = true,
-                description = "Parameters of the query; a value that may name a player is left out")
+        @Schema(required = true, description = "Parameters of the query; a value that may name a player is left out")
         Map<String, Object> parameters,
 
         @Schema(required = true, description = "UNKNOWN while it is under way, and if the process died meanwhile")
         Outcome outcome,
 
-        @Schema(description = "Status of the response", examples = "204") Integer status,
+        @Schema(description = "Status of the response", examples = "204")
+        Integer status,
 
         @Schema(description = "When the action ended") Instant endedAt,
 
-        @Schema(
-                description = "What was stored before, of what has changed of the definition that the path names")
+        @Schema(description = "What was stored before, of what has changed of the definition that the path names")
         Map<String, Object> before,
 
-        @Schema(
-                description = "What was stored afterwards, of what has changed; absent when the definition is gone")
+        @Schema(description = "What was stored afterwards, of what has changed; absent when the definition is gone")
         Map<String, Object> after) {
     /** Of an exported table. */
     static final List<String> COLUMNS = List.of(

@@ -95,8 +95,7 @@ public class AuditLogResource {
     /** One more than asked for was read: it tells whether there are others. */
     private static AuditLogJson page(List<AuditEntry> found, int most) {
         List<AuditEntry> shown = found.size() > most ? found.subList(0, most) : found;
-        String next =
-                found.size() > most ? Long.toString(shown.get(most - 1).number()) : null;
+        String next = found.size() > most ? Long.toString(shown.get(most - 1).number()) : null;
         return new AuditLogJson(shown.stream().map(AuditEntryJson::of).toList(), next);
     }
 

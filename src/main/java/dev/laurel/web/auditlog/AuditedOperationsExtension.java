@@ -51,10 +51,9 @@ public class AuditedOperationsExtension implements BuildCompatibleExtension {
     }
 
     private static boolean isForAdministrators(ClassInfo resource, MethodInfo method) {
-        AnnotationInfo required =
-                method.hasAnnotation(RequiresScope.class)
-                        ? method.annotation(RequiresScope.class)
-                        : resource.annotation(RequiresScope.class);
+        AnnotationInfo required = method.hasAnnotation(RequiresScope.class)
+                ? method.annotation(RequiresScope.class)
+                : resource.annotation(RequiresScope.class);
         if (required == null) {
             return false;
         }
