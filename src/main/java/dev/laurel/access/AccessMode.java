@@ -2,14 +2,12 @@ package dev.laurel.access;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** Whether the service is open: a request without a credential may do anything. Decided at the start. */
+/** Whether the service is open: a request without a credential may do anything. Decided at the start, and closed until then. */
 @ApplicationScoped
 public class AccessMode {
     private volatile boolean open;
 
-    AccessMode(AccessConfig config) {
-        this.open = config.open().orElse(true);
-    }
+    AccessMode() {}
 
     public boolean isOpen() {
         return open;

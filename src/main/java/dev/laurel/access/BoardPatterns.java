@@ -52,6 +52,15 @@ public record BoardPatterns(List<String> patterns) {
         return patterns.isEmpty();
     }
 
+    /** The same as patterns of {@code LIKE}; for all boards one that matches everything. */
+    public String[] asLike() {
+        return isAll()
+                ? new String[] {"%"}
+                : patterns.stream()
+                        .map(pattern -> pattern.replace("_", "\\_").replace('*', '%'))
+                        .toArray(String[]::new);
+    }
+
     /** Whether a board of this name is among them. */
     public boolean match(String board) {
         if (isAll()) {

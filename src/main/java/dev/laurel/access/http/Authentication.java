@@ -39,11 +39,13 @@ class Authentication {
     private final AccessMode mode;
     private final List<CallerSource> sources;
     private final ProblemWriter problems;
+    private final Refusals refusals;
 
-    Authentication(AccessMode mode, @All List<CallerSource> sources, ProblemWriter problems) {
+    Authentication(AccessMode mode, @All List<CallerSource> sources, ProblemWriter problems, Refusals refusals) {
         this.mode = mode;
         this.sources = sources;
         this.problems = problems;
+        this.refusals = refusals;
     }
 
     void watch(@Observes Filters filters) {
@@ -86,15 +88,13 @@ class Authentication {
         return null;
     }
 
-    /** The body waits meanwhile: nothing of it would be found by the operation otherwise. */
+    /** The framework lets the body wait until somebody reads it. */
     private void find(RoutingContext request, CallerSource source, Credential credential) {
-        request.request().pause();
         source.find(credential)
                 .subscribe()
                 .with(
                         caller -> {
                             CurrentCaller.set(caller);
-                            request.request().resume();
                             request.next();
                         },
                         failure -> refuse(request, failure));
@@ -105,6 +105,7 @@ class Authentication {
             return;
         }
         if (failure instanceof LaurelException known) {
+            refusals.count(known instanceof Unauthenticated ? Refusals.INVALID : Refusals.UNAVAILABLE);
             if (known instanceof Unauthenticated refused) {
                 request.response().putHeader(Challenge.HEADER, Challenge.of(refused));
             }

@@ -11,7 +11,8 @@ import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 import org.jboss.resteasy.reactive.server.SimpleResourceInfo;
-import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveContainerRequestContext;
+import org.jboss.resteasy.reactive.server.core.CurrentRequestManager;
+import org.jboss.resteasy.reactive.server.core.ResteasyReactiveRequestContext;
 
 import java.util.stream.Collectors;
 
@@ -22,10 +23,12 @@ class Authorization {
 
     private final OperationNeeds needs;
     private final PublicBoards boards;
+    private final Refusals refusals;
 
-    Authorization(OperationNeeds needs, PublicBoards boards) {
+    Authorization(OperationNeeds needs, PublicBoards boards, Refusals refusals) {
         this.needs = needs;
         this.boards = boards;
+        this.refusals = refusals;
     }
 
     @ServerRequestFilter(nonBlocking = true, priority = Priorities.AUTHORIZATION)
@@ -46,6 +49,7 @@ class Authorization {
             return;
         }
         if (!need.isMetBy(caller.scopes())) {
+            refusals.count(Refusals.SCOPE);
             throw new ScopeMissing("The credential lacks the scope "
                     + need.scopes().stream().map(Scope::text).collect(Collectors.joining(" or ")));
         }
@@ -57,9 +61,11 @@ class Authorization {
     /** Without a credential only public boards can be read; whether another one exists is not told. */
     private void requirePublic(ContainerRequestContext request, Need need) {
         String board = need.scopes().contains(Scope.READ) ? boardOf(request) : null;
-        if (board == null || !(request instanceof ResteasyReactiveContainerRequestContext waiting)) {
-            throw Unauthenticated.missing();
+        if (board == null) {
+            throw missing();
         }
+        // The context that a filter is given does not wait.
+        ResteasyReactiveRequestContext waiting = CurrentRequestManager.get();
         waiting.suspend();
         boards.isPublic(board)
                 .subscribe()
@@ -68,18 +74,25 @@ class Authorization {
                             if (open) {
                                 waiting.resume();
                             } else {
-                                waiting.resume(Unauthenticated.missing());
+                                waiting.resume(missing());
                             }
                         },
                         waiting::resume);
     }
 
+    private Unauthenticated missing() {
+        refusals.count(Refusals.MISSING);
+        return Unauthenticated.missing();
+    }
+
     private void requireWithin(Caller caller, ContainerRequestContext request, Need need) {
         String board = boardOf(request);
         if (board != null && !caller.boards().match(board)) {
+            refusals.count(Refusals.BOARD);
             throw boards.unknown(board);
         }
         if (board == null && !need.withinBoards()) {
+            refusals.count(Refusals.BOARD);
             throw new ScopeMissing("The credential is limited to some boards, and this operation concerns all of them");
         }
     }

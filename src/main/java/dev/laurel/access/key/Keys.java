@@ -2,6 +2,7 @@ package dev.laurel.access.key;
 
 import dev.laurel.platform.postgres.Sessions;
 import dev.laurel.shared.LaurelException.Conflict;
+import dev.laurel.shared.LaurelException.InvalidInput;
 import dev.laurel.shared.LaurelException.NotFound;
 import dev.laurel.shared.PageRequest;
 import dev.laurel.shared.PageResult;
@@ -47,12 +48,31 @@ public class Keys {
         Instant now = now();
         order.requireFuture(now);
         String secret = Secret.random(random);
+        return sessions.inTransaction(() -> add(order, secret, now)).map(created -> new Created(created, secret));
+    }
+
+    /**
+     * Makes a key whose secret was made elsewhere, unless there is one with it: for jobs that may run twice.
+     *
+     * @return fails with {@link InvalidInput} when it has not the form of a key, with {@link Conflict} as {@link #create} does
+     */
+    public Uni<ApiKey> register(NewKey order, String secret) {
+        if (!Secret.isOne(secret)) {
+            throw new InvalidInput("key", "must be " + Secret.PREFIX + " and 64 hexadecimal digits in lower case");
+        }
+        return sessions.inTransaction(() -> rows.row(Secret.digest(secret))
+                .chain(found -> found == null
+                        ? add(order, secret, now())
+                        : Uni.createFrom().item(found.key())));
+    }
+
+    private Uni<ApiKey> add(NewKey order, String secret, Instant now) {
         KeyEntity row = new KeyEntity(Secret.randomId(random), Secret.digest(secret), order, now);
-        return sessions.inTransaction(() -> rows.removeUnusableSince(now.minus(KEPT))
+        return rows.removeUnusableSince(now.minus(KEPT))
                 .chain(removed -> rows.count(order.tenant()))
                 .invoke(this::requireRoom)
                 .chain(count -> rows.persistAndFlush(row))
-                .map(created -> new Created(created.key(), secret)));
+                .map(KeyEntity::key);
     }
 
     private void requireRoom(long count) {

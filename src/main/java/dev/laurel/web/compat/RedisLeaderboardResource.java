@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import dev.laurel.access.RequiresScope;
 import dev.laurel.access.Scope;
 import dev.laurel.board.BoardConfig;
+import dev.laurel.board.access.Submitters;
 import dev.laurel.ranking.PlayerRank;
 import dev.laurel.ranking.RankingQuery;
 import dev.laurel.ranking.Rankings;
@@ -62,14 +63,21 @@ public class RedisLeaderboardResource {
     private final TopLists topLists;
     private final UserStatisticsReader statistics;
     private final BoardConfig config;
+    private final Submitters submitters;
 
     RedisLeaderboardResource(
-            Scores scores, Rankings rankings, TopLists topLists, UserStatisticsReader statistics, BoardConfig config) {
+            Scores scores,
+            Rankings rankings,
+            TopLists topLists,
+            UserStatisticsReader statistics,
+            BoardConfig config,
+            Submitters submitters) {
         this.scores = scores;
         this.rankings = rankings;
         this.topLists = topLists;
         this.statistics = statistics;
         this.config = config;
+        this.submitters = submitters;
     }
 
     @RequiresScope({Scope.WRITE, Scope.PLAYER})
@@ -98,7 +106,9 @@ public class RedisLeaderboardResource {
         PlayerIds.require("user_id", request.userId());
         String count = NumberText.of(request.count());
         Submission submission = new Submission(request.userId(), count, new TreeMap<>(), idempotencyKey, null, null);
-        return scores.submit(config.defaultBoard(), submission)
+        String board = config.defaultBoard();
+        return submitters
+                .permit(board, request.userId(), () -> scores.submit(board, submission))
                 .map(receipt -> statistics.of(request.userId(), receipt))
                 .onFailure(InvalidInput.class)
                 .transform(RedisLeaderboardResource::inOwnWords);

@@ -2,8 +2,10 @@ package dev.laurel.web.scores;
 
 import dev.laurel.access.RequiresScope;
 import dev.laurel.access.Scope;
+import dev.laurel.board.access.Submitters;
 import dev.laurel.score.BatchScores;
 import dev.laurel.score.Scores;
+import dev.laurel.score.Submission;
 import dev.laurel.standings.write.WriteResult.Outcome;
 import dev.laurel.web.Parameters;
 import dev.laurel.web.SentOnce;
@@ -39,11 +41,13 @@ public class ScoresResource {
     private final Scores scores;
     private final BatchScores batches;
     private final ScoreBatchReader reader;
+    private final Submitters submitters;
 
-    ScoresResource(Scores scores, BatchScores batches, ScoreBatchReader reader) {
+    ScoresResource(Scores scores, BatchScores batches, ScoreBatchReader reader, Submitters submitters) {
         this.scores = scores;
         this.batches = batches;
         this.reader = reader;
+        this.submitters = submitters;
     }
 
     @POST
@@ -77,7 +81,9 @@ public class ScoresResource {
                     @Parameter(description = "The event id, if the body has none; a different one is refused")
                     String idempotencyKey,
             ScoreRequest request) {
-        return scores.submit(board, Parameters.body(request).toSubmission(idempotencyKey))
+        Submission submission = Parameters.body(request).toSubmission(idempotencyKey);
+        return submitters
+                .permit(board, submission.playerId(), () -> scores.submit(board, submission))
                 .map(ReceiptJson::of)
                 .map(receipt -> RestResponse.status(
                         receipt.status() == Outcome.HELD ? RestResponse.Status.ACCEPTED : RestResponse.Status.OK,

@@ -1,6 +1,10 @@
-package dev.laurel.board;
+package dev.laurel.board.access;
 
+import dev.laurel.access.CurrentCaller;
 import dev.laurel.access.PublicBoards;
+import dev.laurel.board.BoardConfig;
+import dev.laurel.board.BoardName;
+import dev.laurel.board.Boards;
 import dev.laurel.shared.LaurelException.NotFound;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -18,7 +22,10 @@ class ReadableBoards implements PublicBoards {
 
     @Override
     public Uni<Boolean> isPublic(String board) {
-        return boards.get(board).map(found -> false).onFailure(NotFound.class).recoverWithItem(false);
+        return boards.get(board)
+                .map(found -> found.definition().access().publicRead())
+                .onFailure(NotFound.class)
+                .recoverWithItem(false);
     }
 
     @Override
@@ -28,6 +35,6 @@ class ReadableBoards implements PublicBoards {
 
     @Override
     public RuntimeException unknown(String board) {
-        return Boards.unknown(BoardName.of(board));
+        return Boards.unknown(new BoardName(CurrentCaller.get().tenant(), board));
     }
 }
