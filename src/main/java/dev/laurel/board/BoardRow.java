@@ -53,6 +53,7 @@ final class BoardRow {
 
     /** A page of the boards of a tenant with such names. */
     static final String PAGE = SELECT + NAMED + " order by name limit $3 offset $4";
+
     static final String COUNT = "select count(*) from board " + NAMED;
 
     /** Takes a name, an instant, the values of {@link #definition}, and a tenant. */

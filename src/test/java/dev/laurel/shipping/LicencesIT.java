@@ -47,7 +47,9 @@ class LicencesIT {
                 .extracting(component -> component.path("name").asText())
                 .contains("jose4j", "quarkus-rest-jackson")
                 .doesNotContain("archunit", "assertj-core");
-        assertThat(refused).as("neither the licences nor the component in " + ALLOWED).isEmpty();
+        assertThat(refused)
+                .as("neither the licences nor the component in " + ALLOWED)
+                .isEmpty();
     }
 
     private static List<String> licences(JsonNode component) {
@@ -57,9 +59,10 @@ class LicencesIT {
                 licences.add(entry.path("expression").asText());
             } else {
                 JsonNode licence = entry.path("license");
-                licences.add(licence.has("id")
-                        ? licence.path("id").asText()
-                        : licence.path("name").asText());
+                licences.add(
+                        licence.has("id")
+                                ? licence.path("id").asText()
+                                : licence.path("name").asText());
             }
         }
         return licences;

@@ -69,7 +69,7 @@ final class JwksKeys implements IssuerKeys {
                     : Uni.createFrom().item(keys);
         }
         Uni<KeySet> fetch = Uni.createFrom()
-                .deferred(source)
+                .deferred(source::get)
                 .map(KeySet::of)
                 .onItemOrFailure()
                 .transformToUni((set, failure) -> ended(set, failure))
@@ -87,9 +87,7 @@ final class JwksKeys implements IssuerKeys {
         }
         last = new Attempt(nanos.getAsLong(), failure != null);
         running.set(null);
-        return failure == null
-                ? Uni.createFrom().item(set)
-                : Uni.createFrom().failure(unavailable());
+        return failure == null ? Uni.createFrom().item(set) : Uni.createFrom().failure(unavailable());
     }
 
     private static Unavailable unavailable() {

@@ -51,8 +51,7 @@ class TokenSource implements CallerSource {
         this.skew = config.clockSkew();
         this.clock = clock;
         this.mapping = new ClaimMapping(config.claims());
-        this.known =
-                Caffeine.newBuilder().maximumSize(config.cachedTokens()).build();
+        this.known = Caffeine.newBuilder().maximumSize(config.cachedTokens()).build();
         try {
             this.verifier = configured ? new TokenVerifier(rules(config)) : null;
             this.keys = configured ? keys(config, vertx) : null;
@@ -62,8 +61,7 @@ class TokenSource implements CallerSource {
     }
 
     private static TokenRules rules(TokenConfig config) {
-        return new TokenRules(
-                config.issuer().orElseThrow(), config.audience().orElse(List.of()), config.clockSkew());
+        return new TokenRules(config.issuer().orElseThrow(), config.audience().orElse(List.of()), config.clockSkew());
     }
 
     private static IssuerKeys keys(TokenConfig config, Vertx vertx) {
@@ -72,8 +70,7 @@ class TokenSource implements CallerSource {
                     "laurel.access.issuer needs either laurel.access.jwks-url or laurel.access.public-key");
         }
         if (config.jwksUrl().isPresent()) {
-            return new JwksKeys(
-                    new JwksRequest(vertx, config.jwksUrl().get()), config.jwksRefresh(), System::nanoTime);
+            return new JwksKeys(new JwksRequest(vertx, config.jwksUrl().get()), config.jwksRefresh(), System::nanoTime);
         }
         PublicKey key = PublicKeyText.read(config.publicKey().get());
         return signature -> Uni.createFrom().item(key);
@@ -124,7 +121,8 @@ class TokenSource implements CallerSource {
     }
 
     private Instant until(JwtClaims claims, Instant now) throws MalformedClaimException {
-        Instant expiry = Instant.ofEpochSecond(claims.getExpirationTime().getValue()).plus(skew);
+        Instant expiry =
+                Instant.ofEpochSecond(claims.getExpirationTime().getValue()).plus(skew);
         Instant longest = now.plus(KEPT);
         return expiry.isBefore(longest) ? expiry : longest;
     }

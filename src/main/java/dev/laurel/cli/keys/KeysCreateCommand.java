@@ -75,8 +75,9 @@ final class KeysCreateCommand implements Callable<Integer> {
 
     @Option(
             names = "--register",
-            description = "With --direct: register the key of LAUREL_KEY or --key-file, laurel_ and 64 hexadecimal digits, instead"
-                    + " of making one; one that is registered already is left as it is")
+            description =
+                    "With --direct: register the key of LAUREL_KEY or --key-file, laurel_ and 64 hexadecimal digits, instead"
+                            + " of making one; one that is registered already is left as it is")
     private boolean register;
 
     private DirectKeys keys;

@@ -29,8 +29,8 @@ class JwksKeysTest {
     private final List<UniEmitter<? super String>> requests = new ArrayList<>();
     private long nanos = 1;
 
-    private final JwksKeys keys = new JwksKeys(
-            () -> Uni.createFrom().emitter(requests::add), Duration.ofMinutes(5), () -> nanos);
+    private final JwksKeys keys =
+            new JwksKeys(() -> Uni.createFrom().emitter(requests::add), Duration.ofMinutes(5), () -> nanos);
 
     @Test
     void manyTokensCauseOneRequest() {

@@ -105,8 +105,7 @@ class AccessMatrixComponentTest {
         callers.put("a token of a wrong issuer", token(claims -> claims.setIssuer("https://evil.example")));
         callers.put("a token for others", token(claims -> claims.setAudience("another-service")));
         callers.put("a token of another tenant", token(claims -> claims.setStringClaim("tenant", "other")));
-        callers.put(
-                "an expired token", token(claims -> claims.setExpirationTimeMinutesInTheFuture(-2)));
+        callers.put("an expired token", token(claims -> claims.setExpirationTimeMinutesInTheFuture(-2)));
         callers.put("alg: none", TestTokens.unsigned(TestTokens.claims("ann-" + unique, "admin")));
         callers.put("neither key nor token", "secret");
         return callers;
@@ -199,8 +198,7 @@ class AccessMatrixComponentTest {
             String name = parameter.path("name").asText();
             path = path.replace("{" + name + "}", PATH_VALUES.getOrDefault(name, "of-matrix"));
         }
-        HttpRequest.Builder request =
-                HttpRequest.newBuilder(service.resolve(path + "?" + UNKNOWN_PARAMETER + "=1"));
+        HttpRequest.Builder request = HttpRequest.newBuilder(service.resolve(path + "?" + UNKNOWN_PARAMETER + "=1"));
         if (cell.credential != null) {
             request.header("Authorization", "Bearer " + cell.credential);
         }

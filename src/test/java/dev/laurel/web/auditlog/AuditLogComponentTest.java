@@ -16,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.net.URI;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 
@@ -48,9 +49,11 @@ class AuditLogComponentTest {
         api.delete(path + "?confirm=true").expect(204);
 
         JsonNode items = entries("target=" + path);
-        assertThat(items).extracting(item -> item.path("operation").asText())
+        assertThat(items)
+                .extracting(item -> item.path("operation").asText())
                 .containsExactly("deleteBoard", "putBoard", "putBoard", "putBoard");
-        assertThat(items).extracting(item -> item.path("outcome").asText())
+        assertThat(items)
+                .extracting(item -> item.path("outcome").asText())
                 .containsExactly("DONE", "REFUSED", "DONE", "DONE");
 
         JsonNode deleted = items.get(0);
@@ -67,10 +70,14 @@ class AuditLogComponentTest {
         assertThat(changed.path("actorKind").asText()).isEqualTo("TOKEN");
         assertThat(changed.path("actor").asText()).isEqualTo("auditor-" + unique);
         assertThat(changed.path("address").asText()).isNotBlank();
-        assertThat(changed.path("at").asText()).isLessThanOrEqualTo(changed.path("endedAt").asText());
+        assertThat(changed.path("at").asText())
+                .isLessThanOrEqualTo(changed.path("endedAt").asText());
         assertThat(changed.at("/before/title").asText()).isEqualTo("Before");
         assertThat(changed.at("/after/title").asText()).isEqualTo("After");
-        assertThat(changed.path("after").fieldNames()).toIterable().contains("revision").doesNotContain("zone");
+        assertThat(changed.path("after").fieldNames())
+                .toIterable()
+                .contains("revision")
+                .doesNotContain("zone");
 
         JsonNode created = items.get(3);
         assertThat(created.has("before")).isFalse();
@@ -95,9 +102,12 @@ class AuditLogComponentTest {
         assertThat(second.path("items")).hasSize(2);
         assertThat(second.has("next")).isFalse();
 
-        String lines = api.get(LOG + "/export?format=ndjson&target=" + path).expect(200).text();
+        String lines = api.get(LOG + "/export?format=ndjson&target=" + path)
+                .expect(200)
+                .text();
         assertThat(lines.lines()).hasSize(5).first().asString().contains("=Title 0");
-        String table = api.get(LOG + "/export?format=csv&target=" + path).expect(200).text();
+        String table =
+                api.get(LOG + "/export?format=csv&target=" + path).expect(200).text();
         assertThat(table.lines().findFirst().orElseThrow()).startsWith("id,at,actorKind,actor,address,operation");
         assertThat(table.lines()).hasSize(6);
         String at = second.path("items").get(1).path("at").asText();
@@ -161,8 +171,13 @@ class AuditLogComponentTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "cursor=0", "limit=201", "from=yesterday", "to=2026-01-01", "from=2026-01-02T00:00:00Z&to=2026-01-01T00:00:00Z",
-                "actor=&x=1", "from=-999999999-01-01T00:00:00Z"
+                "cursor=0",
+                "limit=201",
+                "from=yesterday",
+                "to=2026-01-01",
+                "from=2026-01-02T00:00:00Z&to=2026-01-01T00:00:00Z",
+                "actor=&x=1",
+                "from=-999999999-01-01T00:00:00Z"
             })
     void whatIsInvalidIsNamed(String query) {
         assertProblem(api.get(LOG + "?" + query), 422);
