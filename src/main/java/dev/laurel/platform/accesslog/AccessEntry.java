@@ -14,6 +14,7 @@ import java.time.temporal.ChronoUnit;
  * @param nanos from its headers to the last byte of the response
  * @param bytes of the body of the response, as it was sent
  * @param complete whether the client has stayed to the end
+ * @param client the address that it came from
  * @param requestId what a proxy calls the request; null when it has sent nothing
  * @param traceId the trace that the request belongs to; null without one
  */
@@ -25,6 +26,7 @@ record AccessEntry(
         long nanos,
         long bytes,
         boolean complete,
+        String client,
         String requestId,
         String traceId) {
     private static final JsonStringEncoder ENCODER = JsonStringEncoder.getInstance();
@@ -42,6 +44,7 @@ record AccessEntry(
         out.append(",\"bytes\":").append(bytes);
         // All requests are those of one tenant until keys tell them apart.
         out.append(",\"tenant\":").append(Tenant.DEFAULT.id());
+        text(out, "client", client);
         text(out, "requestId", requestId);
         text(out, "traceId", traceId);
         if (!complete) {

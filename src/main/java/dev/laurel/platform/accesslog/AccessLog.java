@@ -1,5 +1,6 @@
 package dev.laurel.platform.accesslog;
 
+import dev.laurel.platform.client.ClientAddress;
 import dev.laurel.platform.meters.Meters;
 import dev.laurel.platform.timing.PathTemplate;
 import dev.laurel.platform.tracing.TraceIds;
@@ -16,7 +17,8 @@ import java.time.Clock;
 
 /**
  * Notes each request once its response has been sent, refused ones included. Requests to the port of health and metrics are
- * not noted. What clients have sent is not in it: the path is that of the operation.
+ * not noted. Of what clients have sent
+ * it has their address as a trusted proxy states it; the path is that of the operation.
  */
 @ApplicationScoped
 class AccessLog {
@@ -29,13 +31,15 @@ class AccessLog {
     private final long minNanos;
     private final AccessQueue queue;
     private final AccessWriter writer;
+    private final ClientAddress addresses;
     private final Clock clock;
 
-    AccessLog(AccessLogConfig config, AccessOutput output, Clock clock, MeterRegistry meters) {
+    AccessLog(AccessLogConfig config, AccessOutput output, ClientAddress addresses, Clock clock, MeterRegistry meters) {
         this.enabled = config.enabled();
         this.minNanos = config.minDuration().toNanos();
         this.queue = new AccessQueue(config.maxWaiting());
         this.writer = enabled ? new AccessWriter(queue, output.open(), clock) : null;
+        this.addresses = addresses;
         this.clock = clock;
         FunctionCounter.builder(Meters.ACCESS_LOG_DROPPED, queue, AccessQueue::dropped)
                 .register(meters);
@@ -58,7 +62,9 @@ class AccessLog {
         long started = System.nanoTime();
         String own = TraceIds.current();
         String traceId = own == null ? RequestIds.traceId(context.request().headers()) : own;
-        context.addEndHandler(end -> ended(context.request(), new Begun(started, traceId), end.succeeded()));
+        // Asked now: a connection that has ended has no peer any more.
+        Begun begun = new Begun(started, addresses.of(context.request()).toString(), traceId);
+        context.addEndHandler(end -> ended(context.request(), begun, end.succeeded()));
         context.next();
     }
 
@@ -76,10 +82,11 @@ class AccessLog {
                 nanos,
                 request.response().bytesWritten(),
                 complete,
+                begun.client,
                 RequestIds.requestId(request.headers()),
                 begun.traceId));
     }
 
     /** @param traceId of this service, or of the caller */
-    private record Begun(long nanos, String traceId) {}
+    private record Begun(long nanos, String client, String traceId) {}
 }

@@ -65,6 +65,7 @@ class Edge {
     private void check(RoutingContext context) {
         HttpServerRequest request = context.request();
         label(request);
+        BrowserRules.apply(request);
         context.addHeadersEndHandler(ignored -> ResponseHeaders.complete(request));
         if (refused(context)) {
             return;
@@ -75,9 +76,21 @@ class Edge {
                     ErrorCode.HOST_NOT_ALLOWED,
                     "The Host of the request is not listed in laurel.http.allowed-hosts",
                     List.of());
+        } else if (isCompressed(request)) {
+            // Unpacked it might be thousand times as large as what is limited here.
+            problems.answer(
+                    context,
+                    ErrorCode.UNSUPPORTED_MEDIA_TYPE,
+                    "Send the body as it is, without Content-Encoding",
+                    List.of());
         } else {
             judge(context, origins.judge(request.method(), request.headers(), FORMS.contains(request.path())));
         }
+    }
+
+    private static boolean isCompressed(HttpServerRequest request) {
+        String encoding = request.getHeader(HttpHeaders.CONTENT_ENCODING);
+        return encoding != null && !HttpHeaders.IDENTITY.toString().equalsIgnoreCase(encoding.strip());
     }
 
     /** Whether the request stands in for one that could not be read; if so, the response is sent here. */

@@ -2,6 +2,7 @@ package dev.laurel.web.auditlog;
 
 import dev.laurel.auditlog.AuditLog;
 import dev.laurel.auditlog.AuditedAction;
+import dev.laurel.platform.client.ClientAddress;
 import dev.laurel.shared.LaurelException.Unavailable;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpMethod;
@@ -31,8 +32,10 @@ class AuditFilter {
 
     private final AuditLog log;
     private final AuditedOperations operations;
+    private final ClientAddress addresses;
 
-    AuditFilter(AuditLog log, AuditedOperations operations) {
+    AuditFilter(AuditLog log, AuditedOperations operations, ClientAddress addresses) {
+        this.addresses = addresses;
         this.log = log;
         this.operations = operations;
     }
@@ -48,7 +51,7 @@ class AuditFilter {
 
     private Uni<Void> record(String operation, ContainerRequestContext context, HttpServerRequest request) {
         UriInfo address = context.getUriInfo();
-        AuditedAction action = AuditedRequest.action(operation, request, address);
+        AuditedAction action = AuditedRequest.action(operation, request, address, addresses.of(request));
         Uni<Void> begun = log.begin(action)
                 .invoke(entry -> context.setProperty(ENTRY, new Begun(entry, action)))
                 .replaceWithVoid();

@@ -4,6 +4,7 @@ import dev.laurel.access.Caller;
 import dev.laurel.access.CurrentCaller;
 import dev.laurel.auditlog.AuditedAction;
 import dev.laurel.auditlog.AuditedAction.Actor;
+import dev.laurel.platform.client.IpAddress;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.core.MultivaluedMap;
@@ -28,11 +29,11 @@ final class AuditedRequest {
 
     private AuditedRequest() {}
 
-    static AuditedAction action(String operation, HttpServerRequest request, UriInfo address) {
+    static AuditedAction action(String operation, HttpServerRequest request, UriInfo address, IpAddress client) {
         MultivaluedMap<String, String> path = address.getPathParameters();
         String player = player(path);
         return new AuditedAction(
-                actor(request),
+                actor(client),
                 operation,
                 request.method().name(),
                 target(request.path(), player),
@@ -41,13 +42,13 @@ final class AuditedRequest {
                 AuditedOperations.definition(path));
     }
 
-    private static Actor actor(HttpServerRequest request) {
+    private static Actor actor(IpAddress client) {
         Caller caller = CurrentCaller.get();
         return new Actor(
                 caller.tenant(),
                 caller.kind().name(),
                 caller.name(),
-                request.remoteAddress().hostAddress());
+                client.toString());
     }
 
     private static String player(MultivaluedMap<String, String> parameters) {

@@ -25,7 +25,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 
-/** Each request has one line, which says what operation it was and nothing that a client has sent. */
+/** Each request has one line, which says what operation it was and nothing that a client could choose. */
 @QuarkusTest
 class AccessLogComponentTest {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -73,7 +73,9 @@ class AccessLogComponentTest {
                 "X-Request-Id",
                 id,
                 "traceparent",
-                "00-" + TRACE + "-00f067aa0ba902b7-01");
+                "00-" + TRACE + "-00f067aa0ba902b7-01",
+                "X-Forwarded-For",
+                "203.0.113.9, 198.51.100.7");
         reply.expect(200);
 
         JsonNode line = line();
@@ -83,6 +85,7 @@ class AccessLogComponentTest {
         assertThat(line.path("bytes").asInt()).isEqualTo(reply.bytes().length);
         assertThat(line.path("durationMs").asDouble()).isPositive();
         assertThat(line.path("tenant").asInt()).isEqualTo(1);
+        assertThat(line.path("client").asText()).isEqualTo("198.51.100.7");
         assertThat(line.path("traceId").asText()).hasSize(TRACE.length());
         assertThat(line.path("aborted").isMissingNode()).isTrue();
         assertThat(line.toString()).doesNotContain(board.id(), "limit");

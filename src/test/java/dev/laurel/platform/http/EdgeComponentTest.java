@@ -105,6 +105,33 @@ class EdgeComponentTest {
     }
 
     @Test
+    void answersMayDoNothingInABrowserAndPagesOnlyWhatTheyNeed() {
+        for (Reply answer : List.of(top("limit=1"), top("limit=0"), api.get("/nothing/here"), api.get("/"))) {
+            assertThat(answer.header("Content-Security-Policy"))
+                    .as("header of %s", answer)
+                    .isEqualTo("default-src 'none'; frame-ancestors 'none'");
+            assertThat(answer.header("Referrer-Policy")).isEqualTo("no-referrer");
+            assertThat(answer.header("Strict-Transport-Security")).isEmpty();
+        }
+        Reply page = api.get("/q/swagger-ui/").expect(200);
+        assertThat(page.header("Content-Security-Policy"))
+                .contains("script-src 'self' 'unsafe-inline'", "connect-src 'self'", "frame-ancestors 'none'");
+        assertThat(page.header("X-Frame-Options")).isEqualTo("DENY");
+        // What the page loads comes from where the policy allows it.
+        assertThat(page.text()).contains("swagger-ui-bundle.js").doesNotContain("src=\"http", "href=\"http");
+    }
+
+    @Test
+    void aCompressedBodyIsRefused() {
+        String scores = "/api/v1/boards/" + board.id() + "/scores";
+        String event = "{\"playerId\":\"packed\",\"score\":1}";
+
+        assertProblem(api.post(scores, event, "Content-Encoding", "gzip"), 415);
+        assertProblem(api.post(scores, event, "Content-Encoding", "br, identity"), 415);
+        api.post(scores, event, "Content-Encoding", "identity").expect(200);
+    }
+
+    @Test
     @DisplayName("trap 38: a page of another origin changes nothing")
     void aPageOfAnotherOriginChangesNothing() throws IOException {
         for (String method : List.of("POST " + SYNC, "DELETE /api/v1/boards/" + board.id())) {
