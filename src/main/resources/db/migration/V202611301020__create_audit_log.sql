@@ -91,7 +91,7 @@ CREATE TRIGGER audit_outcomes_are_not_truncated BEFORE TRUNCATE ON audit_outcome
 
 -- Removes so many entries that are older, with their outcomes; never those of the last 30 days. Answers how many there were.
 CREATE FUNCTION remove_old_audit_entries(older_than timestamptz, most bigint) RETURNS bigint LANGUAGE plpgsql
-SECURITY DEFINER SET search_path FROM CURRENT SET laurel.audit_retention = 'on' AS $$
+SECURITY DEFINER SET search_path FROM CURRENT AS $$
 DECLARE
     gone bigint[];
 BEGIN
@@ -99,8 +99,10 @@ BEGIN
         RAISE EXCEPTION 'Entries of the audit log are kept for 30 days at least' USING ERRCODE = '42501';
     END IF;
     gone := ARRAY(SELECT l.id FROM audit_log l WHERE l.at < older_than ORDER BY l.at LIMIT most FOR UPDATE SKIP LOCKED);
+    PERFORM set_config('laurel.audit_retention', 'on', true);
     DELETE FROM audit_outcome o WHERE o.id = ANY (gone);
     DELETE FROM audit_log l WHERE l.id = ANY (gone);
+    PERFORM set_config('laurel.audit_retention', '', true);
     RETURN cardinality(gone);
 END $$;
 

@@ -21,10 +21,10 @@ final class ClaimMapping {
     private static final int MAX_NAME = 255;
     private static final String SUBJECT = "sub";
 
-    private final TokenConfig.Claims names;
+    private final ClaimsConfig names;
     private final String prefix;
 
-    ClaimMapping(TokenConfig.Claims names) {
+    ClaimMapping(ClaimsConfig names) {
         this.names = names;
         this.prefix = names.scopePrefix().orElse("");
     }

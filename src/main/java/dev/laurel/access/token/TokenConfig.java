@@ -34,25 +34,4 @@ public interface TokenConfig {
     /** Tokens that each process keeps in memory; another one is verified. */
     @WithDefault("10000")
     int cachedTokens();
-
-    /** What claims mean. */
-    Claims claims();
-
-    /** Names of claims; one inside another is written with a dot, such as {@code realm_access.roles}. */
-    interface Claims {
-        /** What the caller may do: a list, or words separated by spaces. */
-        @WithDefault("scope")
-        String scope();
-
-        /** What our scopes begin with there, such as {@code laurel:}; words without it are ignored. */
-        Optional<String> scopePrefix();
-
-        /** The tenant; that of the first start when the claim is not there. */
-        @WithDefault("tenant")
-        String tenant();
-
-        /** The player as whom a caller with the scope {@code player} submits. */
-        @WithDefault("sub")
-        String player();
-    }
 }

@@ -46,11 +46,11 @@ class TokenSource implements CallerSource {
     private final Cache<ByteBuffer, Known> known;
     private final Clock clock;
 
-    TokenSource(TokenConfig config, Vertx vertx, Clock clock) {
+    TokenSource(TokenConfig config, ClaimsConfig claims, Vertx vertx, Clock clock) {
         this.configured = config.issuer().isPresent();
         this.skew = config.clockSkew();
         this.clock = clock;
-        this.mapping = new ClaimMapping(config.claims());
+        this.mapping = new ClaimMapping(claims);
         this.known = Caffeine.newBuilder().maximumSize(config.cachedTokens()).build();
         try {
             this.verifier = configured ? new TokenVerifier(rules(config)) : null;

@@ -44,11 +44,7 @@ final class AuditedRequest {
 
     private static Actor actor(IpAddress client) {
         Caller caller = CurrentCaller.get();
-        return new Actor(
-                caller.tenant(),
-                caller.kind().name(),
-                caller.name(),
-                client.toString());
+        return new Actor(caller.tenant(), caller.kind().name(), caller.name(), client.toString());
     }
 
     private static String player(MultivaluedMap<String, String> parameters) {

@@ -70,8 +70,8 @@ class ClaimMappingTest {
         assertThatThrownBy(() -> mapping.caller(claims)).isInstanceOf(InvalidToken.class);
     }
 
-    private static TokenConfig.Claims names(String scope, String prefix) {
-        return new TokenConfig.Claims() {
+    private static ClaimsConfig names(String scope, String prefix) {
+        return new ClaimsConfig() {
             @Override
             public String scope() {
                 return scope;
