@@ -5,13 +5,15 @@
 #   mvn -DskipTests package
 #   benchmarks/caches.sh [BOARDS] [PLAYERS] [REQUESTS]
 #
-# PLAYERS (default 100000) with records are spread over BOARDS (1000), and have an event each. The mix has REQUESTS (40000), 5 % of them
-# submissions; the others ask for eligibility, analytics, achievements and rankings, players by Zipf with exponent 1.2. The first
-# half fills empty caches, the second is measured. From the environment: JAVA_OPTS; PORT; LAUREL_... as for the service.
+# PLAYERS (default 100000) with records are spread over BOARDS (1000), and have an event each. The mix has REQUESTS (200000), 5 % of
+# them submissions; the others ask for eligibility, analytics, achievements and rankings, players by Zipf with exponent 1.2. The first
+# half fills empty caches, the second is measured. Statements are those of the reads: what the same submissions cost is measured
+# with requests that no store answers in place of the reads, and subtracted. From the environment: JAVA_OPTS; PORT; LAUREL_... as
+# for the service.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 source benchmarks/lib/common.sh
-boards=${1:-1000} players=${2:-100000} requests=${3:-40000}
+boards=${1:-1000} players=${2:-100000} requests=${3:-200000}
 disabled=(players eligibility eligibility-cooldown analytics player-achievements achievements boards rankings)
 need psql postgresql-client
 make_data_folder
@@ -25,8 +27,8 @@ fill() {
   for ((b = 0; b < boards; b++)); do
     json -X PUT "$base/api/v1/boards/b$b" -d '{"title":"Benchmark","periods":["DAILY","ALL_TIME"]}' >/dev/null
     seq "$b" "$boards" $((players - 1)) |
-      awk -v q='"' '{printf "%s{%splayerId%s:%sp%d%s,%sscore%s:%d}", NR > 1 ? "," : "", q, q, q, $1, q, q, q, NR}' |
-      sed 's/^/{"events":[/; s/$/]}/' | json "$base/api/v1/boards/b$b/scores/batch" -d @- >/dev/null
+      awk -v q='"' '{printf "%s{%splayerId%s:%sp%d%s,%sscore%s:%d}", (NR > 1 ? "," : ""), q, q, q, $1, q, q, q, NR}' |
+      sed 's/^/{"scores":[/; s/$/]}/' | json "$base/api/v1/boards/b$b/scores/batch" -d @- >/dev/null
   done
   for b in 0 1 2 3 4; do
     json -X PUT "$base/api/v1/achievements/collector$b" -d \
@@ -77,19 +79,31 @@ idle() {
   awk -v n=$((after - before)) 'BEGIN {print n / 10}'
 }
 
-run() { # name; sets statements to the number for each request
+# Statements that a list of requests leads to, without those of an idle service.
+statements_of() { # list of requests, file for the codes
+  local before started
+  before=$(transactions) started=$EPOCHREALTIME
+  curl -gs -K "$1" >"$2"
+  awk -v n="$(($(transactions) - before))" -v quiet="$quiet" -v a="$started" -v b="$EPOCHREALTIME" \
+    'BEGIN {printf "%.0f", n - quiet * (b - a)}'
+}
+
+run() { # name; sets statements to the number for each read
+  local codes reads writes all
   requests 1 >"$data/first"
   requests 2 >"$data/second"
+  sed -E "s#^url = \".*/(eligibility|analytics|achievements|rankings).*#url = \"$base/api/v1/nothing\"#" "$data/second" >"$data/writes"
+  reads=$(grep -c '/nothing"' "$data/writes")
   curl -gs -K "$data/first" >/dev/null
-  local quiet before started codes
   quiet=$(idle)
-  caches_before=$(figures) before=$(transactions) started=$EPOCHREALTIME
-  curl -gs -K "$data/second" >"$data/codes"
-  statements=$(awk -v n="$(($(transactions) - before))" -v quiet="$quiet" -v a="$started" -v b="$EPOCHREALTIME" \
-    -v all=$((requests / 2)) 'BEGIN {printf "%.3f", (n - quiet * (b - a)) / all}')
+  writes=$(statements_of "$data/writes" /dev/null)
+  caches_before=$(figures)
+  all=$(statements_of "$data/second" "$data/codes")
   caches_after=$(figures)
+  statements=$(awk -v n=$((all - writes)) -v all="$reads" 'BEGIN {printf "%.3f", n / all}')
   codes=$(grep -cv '^20' "$data/codes" || true)
-  echo "$1: $((requests / 2)) requests, $codes refused, $statements statements for each" >&2
+  echo "$1: $reads reads and $((requests / 2 - reads)) submissions, $codes refused, $statements statements for each read;" \
+    "$writes for the submissions" >&2
 }
 
 need jq jq
@@ -116,4 +130,4 @@ start_service "${off[@]}"
 run 'without'
 echo
 awk -v with="$with" -v without="$statements" 'BEGIN {
-  printf "Statements for each request: %.3f with caches, %.3f without: %.1f %%\n", with, without, 100 * with / without}'
+  printf "Statements for each read: %.3f with caches, %.3f without: %.1f %%\n", with, without, 100 * with / without}'

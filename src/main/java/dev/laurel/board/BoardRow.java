@@ -49,9 +49,8 @@ final class BoardRow {
     /** The board with a number, unless it has been deleted. */
     static final String BY_ID = SELECT + "where id = $1 and deleted_at is null";
 
-    private static final String NAMED = "where tenant_id = $1 and name like any($2::text[]) and deleted_at is null";
+    private static final String NAMED = "where tenant_id = $1 and name like any($2) and deleted_at is null";
 
-    /** A page of the boards of a tenant with such names. */
     static final String PAGE = SELECT + NAMED + " order by name limit $3 offset $4";
 
     static final String COUNT = "select count(*) from board " + NAMED;

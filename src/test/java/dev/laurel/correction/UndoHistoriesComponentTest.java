@@ -35,7 +35,7 @@ import java.util.Set;
 @QuarkusTest
 class UndoHistoriesComponentTest extends RolloverScene {
     private static final Logger LOG = Logger.getLogger(UndoHistoriesComponentTest.class);
-    private static final int HISTORIES = Integer.getInteger("laurel.test.histories", 100);
+    private static final int HISTORIES = Integer.getInteger("laurel.test.histories", 60);
     private static final Set<Period> PERIODS =
             EnumSet.of(Period.DAILY, Period.WEEKLY, Period.ALL_TIME, Period.LAST_7_DAYS);
     private static final List<String> METRICS = List.of("power", "kills");

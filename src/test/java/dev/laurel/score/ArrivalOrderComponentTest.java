@@ -37,7 +37,7 @@ import java.util.TreeSet;
 @QuarkusTest
 class ArrivalOrderComponentTest extends RolloverScene {
     private static final Logger LOG = Logger.getLogger(ArrivalOrderComponentTest.class);
-    private static final int SEQUENCES = Integer.getInteger("laurel.test.sequences", 800);
+    private static final int SEQUENCES = Integer.getInteger("laurel.test.sequences", 500);
     private static final Set<Period> PERIODS = EnumSet.of(
             Period.DAILY,
             Period.WEEKLY,

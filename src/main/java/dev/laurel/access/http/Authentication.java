@@ -30,8 +30,8 @@ import java.util.Optional;
  */
 @ApplicationScoped
 class Authentication {
-    /** After the rules for all requests, before uploads are received. */
-    static final int PRIORITY = 1_000;
+    /** After the rules for all requests and for pages of other origins, before limits and before uploads are received. */
+    static final int PRIORITY = 280;
 
     private static final Logger LOG = Logger.getLogger(Authentication.class);
     private static final String OPERATIONS = "/api/";

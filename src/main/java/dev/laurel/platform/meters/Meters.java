@@ -128,11 +128,11 @@ public final class Meters {
     /** Counter of standings loaded by rebuilds. */
     public static final String REBUILT_ROWS = "laurel.standings.rebuilds.rows";
 
-    /** Counter of times a window became suspect: Redis may lack something of it. */
-    public static final String SUSPECTED = "laurel.standings.suspected";
+    /** Counter of times a window was marked as stale: Redis may lack something of it. */
+    public static final String WINDOWS_MARKED_STALE = "laurel.standings.stale.windows.marked";
 
-    /** Gauge: windows that are currently suspect. */
-    public static final String SUSPECTS = "laurel.standings.suspects";
+    /** Gauge: windows that this process does not read from Redis until they are loaded again. */
+    public static final String STALE_WINDOWS = "laurel.standings.stale.windows";
 
     /** Counter of processes that ended without signing off, and whose last events have been checked. */
     public static final String CRASHES = "laurel.standings.crashes";
@@ -162,7 +162,7 @@ public final class Meters {
     public static final String WINDOWS_CLOSED = "laurel.archive.windows.closed";
 
     /** Counter of snapshots of frozen boards that this process has taken. */
-    public static final String PICTURES = "laurel.standings.pictures";
+    public static final String SNAPSHOTS = "laurel.freeze.snapshots";
 
     /** Gauge: rankings being exported. */
     public static final String EXPORTS = "laurel.exports.running";

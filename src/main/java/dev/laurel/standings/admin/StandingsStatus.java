@@ -109,7 +109,7 @@ public class StandingsStatus {
      * @param checked how many of them were looked up in Redis, most recently opened first
      * @param loaded how many of these are completely loaded, null when Redis is unavailable
      * @param stale recorded as not to be read from Redis until they are reloaded
-     * @param suspects not read from Redis by this process, or about to be reloaded
+     * @param staleHere not read from Redis by this process, or about to be reloaded
      */
-    public record Windows(long open, long checked, Long loaded, long stale, int suspects) {}
+    public record Windows(long open, long checked, Long loaded, long stale, int staleHere) {}
 }

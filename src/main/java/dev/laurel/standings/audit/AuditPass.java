@@ -192,7 +192,7 @@ final class AuditPass {
 
     private Uni<WindowAudit> end() {
         if (broken == 0) {
-            return Uni.createFrom().item(ended(carried == 0 ? Outcome.EQUAL : Outcome.CARRIED));
+            return Uni.createFrom().item(ended(carried == 0 ? Outcome.EQUAL : Outcome.REPAIRED));
         }
         // A window that is being closed loses players in PostgreSQL: that is not a difference.
         return reads.isOpen(ranking.window())

@@ -26,7 +26,7 @@ public record WindowAudit(WindowRef window, Outcome outcome, long compared, long
         /** No difference. */
         EQUAL,
         /** Some standings were missing or older, and have been copied to Redis. */
-        CARRIED,
+        REPAIRED,
         /** Redis had what PostgreSQL does not have, or too much was missing; the window has been reloaded. */
         REBUILT,
         /** Redis does not have the complete window, so it is not read from there. */

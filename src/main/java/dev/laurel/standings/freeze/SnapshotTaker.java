@@ -81,7 +81,7 @@ class SnapshotTaker {
         this.sql = sql;
         this.rolling = rolling;
         this.clock = clock;
-        this.taken = meters.counter(Meters.PICTURES);
+        this.taken = meters.counter(Meters.SNAPSHOTS);
     }
 
     /** The progress of the snapshot of a board's freeze, in whichever process. */

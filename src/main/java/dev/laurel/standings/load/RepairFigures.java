@@ -6,9 +6,9 @@ import java.time.Instant;
 /**
  * What one process has found and repaired between the stores since it started.
  *
- * @param windowsSuspected how often a window became suspect
+ * @param windowsMarkedStale how often a window was marked as stale
  */
-public record RepairFigures(Crashes crashes, Rebuilds rebuilds, long windowsSuspected, Audited audited) {
+public record RepairFigures(Crashes crashes, Rebuilds rebuilds, long windowsMarkedStale, Audited audited) {
     /**
      * Processes that ended without signing off.
      *

@@ -21,7 +21,7 @@ public class Repairs {
     private final Timer rebuilds;
     private final Counter rebuildsFailed;
     private final Counter rebuiltRows;
-    private final Counter suspected;
+    private final Counter markedStale;
     private final Counter compared;
     private final Counter different;
     private final Counter repaired;
@@ -37,7 +37,7 @@ public class Repairs {
         this.rebuilds = meters.timer(Meters.REBUILDS);
         this.rebuildsFailed = meters.counter(Meters.REBUILDS_FAILED);
         this.rebuiltRows = meters.counter(Meters.REBUILT_ROWS);
-        this.suspected = meters.counter(Meters.SUSPECTED);
+        this.markedStale = meters.counter(Meters.WINDOWS_MARKED_STALE);
         this.compared = meters.counter(Meters.AUDIT_COMPARED);
         this.different = meters.counter(Meters.AUDIT_DIFFERENT);
         this.repaired = meters.counter(Meters.AUDIT_REPAIRED);
@@ -45,7 +45,7 @@ public class Repairs {
 
     /** The size of this map is the number of stale windows. */
     void watch(Map<?, ?> stale) {
-        meters.gauge(Meters.SUSPECTS, stale, Map::size);
+        meters.gauge(Meters.STALE_WINDOWS, stale, Map::size);
     }
 
     void crashRepaired(long standings) {
@@ -64,8 +64,8 @@ public class Repairs {
         rebuildsFailed.increment();
     }
 
-    void suspected(int windows) {
-        suspected.increment(windows);
+    void markedStale(int windows) {
+        markedStale.increment(windows);
     }
 
     public void compared(long rows) {
@@ -90,7 +90,7 @@ public class Repairs {
                         (long) rebuiltRows.count(),
                         Duration.ofNanos((long) rebuilds.totalTime(java.util.concurrent.TimeUnit.NANOSECONDS)),
                         lastRebuild),
-                (long) suspected.count(),
+                (long) markedStale.count(),
                 new RepairFigures.Audited(
                         (long) compared.count(), (long) different.count(), (long) repaired.count(), lastDifference));
     }

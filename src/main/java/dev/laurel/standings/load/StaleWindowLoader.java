@@ -41,7 +41,7 @@ public class StaleWindowLoader {
 
     StaleWindowLoader(StaleWindows list, Repairs repairs) {
         this.list = list;
-        this.tracker = new StaleWindowTracker(() -> repairs.suspected(1));
+        this.tracker = new StaleWindowTracker(() -> repairs.markedStale(1));
         repairs.watch(tracker.asMap());
     }
 
@@ -176,7 +176,7 @@ public class StaleWindowLoader {
         tracker.forEach(window -> load(window, rebuild));
     }
 
-    @Scheduled(identity = "suspects", every = "1s", concurrentExecution = ConcurrentExecution.SKIP)
+    @Scheduled(identity = "stale-windows", every = "1s", concurrentExecution = ConcurrentExecution.SKIP)
     Uni<Void> retry() {
         return list.all()
                 .invoke(tracker::adopt)

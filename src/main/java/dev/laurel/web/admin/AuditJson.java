@@ -28,7 +28,7 @@ public record AuditJson(
             String window,
 
             @Schema(
-                    description = "CARRIED: missing or older rows have been applied to Redis. REBUILT: the window has "
+                    description = "REPAIRED: missing or older rows have been applied to Redis. REBUILT: the window has "
                             + "been loaded again. NOT_LOADED: Redis does not have all of it, so it is not read from there. "
                             + "CLOSED: it was closed meanwhile.")
             Outcome outcome,

@@ -125,10 +125,10 @@ public record StatusJson(
             long stale,
 
             @Schema(description = "About to be loaded again by this process")
-            int suspects) {
+            int staleHere) {
         static WindowsJson of(StandingsStatus.Windows windows) {
             return new WindowsJson(
-                    windows.open(), windows.checked(), windows.loaded(), windows.stale(), windows.suspects());
+                    windows.open(), windows.checked(), windows.loaded(), windows.stale(), windows.staleHere());
         }
     }
 
@@ -139,7 +139,7 @@ public record StatusJson(
             RebuildsJson rebuilds,
 
             @Schema(description = "How often a window was found incomplete in Redis")
-            long windowsSuspected,
+            long windowsMarkedStale,
 
             AuditedJson audit) {
         static RepairsJson of(RepairFigures figures) {
@@ -154,7 +154,7 @@ public record StatusJson(
                             rebuilds.standings(),
                             rebuilds.took().toMillis(),
                             rebuilds.last()),
-                    figures.windowsSuspected(),
+                    figures.windowsMarkedStale(),
                     new AuditedJson(
                             audited.compared(), audited.different(), audited.repaired(), audited.lastDifference()));
         }

@@ -47,7 +47,6 @@ public record KeyRequest(
 
         @Schema(
                 type = SchemaType.STRING,
-                examples = "alice",
                 minLength = 1,
                 maxLength = 128,
                 pattern = PlayerIds.PATTERN,

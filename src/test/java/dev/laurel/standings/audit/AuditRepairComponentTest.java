@@ -16,8 +16,8 @@ class AuditRepairComponentTest extends AuditedBoard {
 
     /** What can be wrong with players p10 and a ghost, while set and hash have the same size. */
     private enum Damage {
-        LOST("CARRIED"),
-        OLDER("CARRIED"),
+        LOST("REPAIRED"),
+        OLDER("REPAIRED"),
         OTHER_SCORE_IN_THE_SET("REBUILT"),
         OTHER_SCORE_IN_THE_HASH("REBUILT"),
         OTHER_SCORE_IN_BOTH("REBUILT"),
@@ -114,7 +114,7 @@ class AuditRepairComponentTest extends AuditedBoard {
             send(Command.ZREM, set, tieOf(player) + player);
             send(Command.HDEL, hash, player);
         }
-        assertFound("CARRIED", 3, 3);
+        assertFound("REPAIRED", 3, 3);
         assertThat(content()).isEqualTo(before);
 
         for (int i = 0; i < 7; i++) {
