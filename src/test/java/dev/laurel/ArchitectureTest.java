@@ -47,6 +47,7 @@ class ArchitectureTest {
             Map.entry("platform", Set.of("shared")),
             Map.entry("cache", Set.of("shared", "platform")),
             Map.entry("database", Set.of("shared", "platform")),
+            Map.entry("limit", Set.of("shared", "platform")),
             Map.entry("backup", Set.of("shared", "platform")),
             Map.entry("auditlog", Set.of("shared", "platform")),
             Map.entry("warming", Set.of("shared", "platform")),
@@ -365,8 +366,9 @@ class ArchitectureTest {
     void onlyStandingsSpeaksToSortedSets() {
         noClasses()
                 .that()
-                // The shared level of caches has keys of its own, none of which is a sorted set.
-                .resideOutsideOfPackages(ROOT + ".standings..", ROOT + ".platform.redis..", ROOT + ".cache.shared..")
+                // The shared level of caches and the limits have keys of their own, none of which is a ranking.
+                .resideOutsideOfPackages(
+                        ROOT + ".standings..", ROOT + ".platform.redis..", ROOT + ".cache.shared..", ROOT + ".limit")
                 .should()
                 .dependOnClassesThat()
                 .haveFullyQualifiedName(ROOT + ".platform.redis.RedisScript")

@@ -18,6 +18,7 @@ public enum ErrorCode {
     URI_TOO_LONG(414, "The request line is too long"),
     UNSUPPORTED_MEDIA_TYPE(415, "The format of the body is not supported"),
     INVALID_INPUT(422, "The input is not valid"),
+    RATE_LIMITED(429, "Too many requests"),
     HEADERS_TOO_LARGE(431, "The headers are too large"),
     OVERLOADED(503, "The service is overloaded"),
     STORE_UNAVAILABLE(503, "A store is unavailable"),

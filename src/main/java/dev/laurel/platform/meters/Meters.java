@@ -8,6 +8,15 @@ public final class Meters {
      */
     public static final String REQUESTS = "laurel.http.requests";
 
+    /**
+     * Counter of requests beyond a limit. Tags: requests, which is reads, writes or imports; client, which is address, key or
+     * player.
+     */
+    public static final String LIMITS_REFUSED = "laurel.limits.refused";
+
+    /** Counter of permits that Redis could not be asked for, so that this process decided by its share. */
+    public static final String LIMITS_ALONE = "laurel.limits.alone";
+
     /** Counter of lines of the access log that were dropped, because those before them could not be written fast enough. */
     public static final String ACCESS_LOG_DROPPED = "laurel.http.access.log.dropped";
 

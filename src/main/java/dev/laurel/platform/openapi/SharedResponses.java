@@ -34,6 +34,8 @@ final class SharedResponses {
     private static final String UNSUPPORTED = "UnsupportedFormat";
     private static final String INVALID = "InvalidInput";
     private static final String STORES = "StoreUnavailable";
+    private static final String LIMITED = "TooManyRequests";
+    private static final List<String> LIMITS = List.of("RateLimit", "RateLimit-Policy");
 
     private SharedResponses() {}
 
@@ -81,6 +83,7 @@ final class SharedResponses {
         problems.put(TOO_LARGE, problem(ErrorCode.BODY_TOO_LARGE, "The body is larger than accepted"));
         problems.put(UNSUPPORTED, problem(ErrorCode.UNSUPPORTED_MEDIA_TYPE, "The body has another media type"));
         problems.put(INVALID, problem(ErrorCode.INVALID_INPUT, "A field or parameter is not valid; it is named"));
+        problems.put(LIMITED, limited());
         problems.put(STORES, problem(ErrorCode.STORE_UNAVAILABLE, "A store is unavailable, or there is too much work"));
         return problems;
     }
@@ -94,6 +97,13 @@ final class SharedResponses {
                                 OASFactory.createMediaType()
                                         .schema(OASFactory.createSchema().ref("Problem"))
                                         .example(example(code))));
+    }
+
+    private static APIResponse limited() {
+        APIResponse limited = problem(ErrorCode.RATE_LIMITED, "The client has made as many requests as it may");
+        refer(limited, LIMITS);
+        refer(limited, List.of("Retry-After"));
+        return limited;
     }
 
     private static Map<String, Object> example(ErrorCode code) {
@@ -125,6 +135,7 @@ final class SharedResponses {
         if (parameters || body) {
             add(operation, "422", INVALID);
         }
+        add(operation, "429", LIMITED);
         add(operation, UNAVAILABLE, STORES);
     }
 
@@ -138,6 +149,15 @@ final class SharedResponses {
 
     private static Map<String, Header> headers() {
         return Map.of(
+                "RateLimit",
+                header(
+                        "Where requests are limited: how many more may be made now (r), and the seconds until all that are "
+                                + "allowed may be made again (t)",
+                        SchemaType.STRING),
+                "RateLimit-Policy",
+                header(
+                        "Where requests are limited: how many (q) may be made in so many seconds (w)",
+                        SchemaType.STRING),
                 "Server-Timing",
                 header("Milliseconds spent on the request, by stage", SchemaType.STRING),
                 "ETag",
@@ -166,6 +186,7 @@ final class SharedResponses {
         responses.forEach((status, response) -> {
             if (response.getRef() == null) {
                 refer(response, List.of("Server-Timing"));
+                refer(response, LIMITS);
                 boolean success = status.startsWith("2");
                 if (versioned && (success || NOT_MODIFIED.equals(status))) {
                     refer(response, List.of("ETag", "Cache-Control", "Vary"));

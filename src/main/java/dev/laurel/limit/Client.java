@@ -1,0 +1,28 @@
+package dev.laurel.limit;
+
+import java.util.Locale;
+
+/**
+ * Whose requests are counted together.
+ *
+ * @param kind which limits apply
+ * @param name among all clients; it ends within two minutes, with the entry in Redis
+ */
+public record Client(Kind kind, String name) {
+    /** Those who are known by their address: one of IPv4, or a {@code /64} of IPv6. */
+    public static Client ofAddress(String network) {
+        return new Client(Kind.ADDRESS, "address:" + network);
+    }
+
+    /** How a client is known. */
+    public enum Kind {
+        ADDRESS;
+
+        private final String text = name().toLowerCase(Locale.ROOT);
+
+        /** In lower case. */
+        public String text() {
+            return text;
+        }
+    }
+}
