@@ -49,6 +49,7 @@ class ArchitectureTest {
             Map.entry("database", Set.of("shared", "platform")),
             Map.entry("limit", Set.of("shared", "platform")),
             Map.entry("backup", Set.of("shared", "platform")),
+            Map.entry("auditlog", Set.of("shared", "platform")),
             Map.entry("warming", Set.of("shared", "platform")),
             Map.entry("access", Set.of("shared", "platform", "cache")),
             Map.entry("board", Set.of("shared", "platform", "cache", "access")),
@@ -144,6 +145,7 @@ class ArchitectureTest {
                             "database",
                             "backup",
                             "warming",
+                            "auditlog",
                             "admin")),
             // A client, which knows the service by its interface alone.
             Map.entry("cli", Set.of()),
