@@ -66,6 +66,7 @@ leave_stores() {
   wait "$service" 2>/dev/null || true
   service=''
   trap 'stop_service; stop_stores; discard_data' EXIT
+  export LAUREL_ACCESS_OPEN=true
   export LAUREL_POSTGRES_URL=postgresql://127.0.0.1:$PGPORT/$PGDATABASE LAUREL_POSTGRES_USER=$PGUSER
   export LAUREL_POSTGRES_PASSWORD=$PGPASSWORD LAUREL_REDIS_URL=redis://:$REDISCLI_AUTH@127.0.0.1:$redis_port
 }

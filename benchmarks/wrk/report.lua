@@ -6,6 +6,16 @@ function setup(thread)
   thread:set("seed", threads)
 end
 
+-- Environment: KEY, an API key that is sent with each request. Not an argument, which others can see.
+function credentials(headers)
+  if os.getenv("KEY") then
+    headers["Authorization"] = "Bearer " .. os.getenv("KEY")
+  end
+  return headers
+end
+
+credentials(wrk.headers)
+
 -- Environment: PAUSE, milliseconds each connection waits before its next request; no wait by default.
 if os.getenv("PAUSE") then
   function delay()

@@ -5,7 +5,7 @@ dofile("benchmarks/wrk/report.lua")
 local more = os.getenv("MORE") or ""
 
 function init()
-  local target, headers = os.getenv("TARGET"), { ["Content-Type"] = "application/json" }
+  local target, headers = os.getenv("TARGET"), credentials({ ["Content-Type"] = "application/json" })
   request = prepared(50000, function()
     return wrk.format("POST", target, headers, '{"playerId":"' .. player() .. '","score":1' .. more .. '}')
   end)

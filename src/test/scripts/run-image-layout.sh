@@ -120,7 +120,7 @@ enter() { # options of bwrap, --, command; does not return
     --remount-ro / --chdir /tmp --clearenv --setenv LANG C.UTF-8 \
     --setenv LAUREL_POSTGRES_URL "${LAUREL_POSTGRES_URL:?}" --setenv LAUREL_REDIS_URL "${LAUREL_REDIS_URL:?}" \
     --setenv LAUREL_POSTGRES_USER "${LAUREL_POSTGRES_USER-}" --setenv LAUREL_POSTGRES_PASSWORD "${LAUREL_POSTGRES_PASSWORD-}" \
-    --setenv QUARKUS_HTTP_PORT "$port" --setenv QUARKUS_MANAGEMENT_PORT "$((port + 1))" "$@"
+    --setenv LAUREL_ACCESS_OPEN true --setenv QUARKUS_HTTP_PORT "$port" --setenv QUARKUS_MANAGEMENT_PORT "$((port + 1))" "$@"
 }
 
 chmod 0755 "$work" "$root"

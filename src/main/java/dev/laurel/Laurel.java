@@ -1,10 +1,12 @@
 package dev.laurel;
 
 import dev.laurel.cli.Cli;
+import dev.laurel.cli.keys.DirectKeys;
 import dev.laurel.platform.embedded.ServiceStores;
 import dev.laurel.platform.embedded.program.StoresUnavailableException;
 import io.quarkus.runtime.ApplicationLifecycleManager;
 import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.QuarkusApplication;
 import io.quarkus.runtime.annotations.QuarkusMain;
 
 import java.io.PrintStream;
@@ -48,7 +50,7 @@ public final class Laurel {
 
     public static void main(String... args) {
         if (Cli.isCommand(args)) {
-            end(Cli.run(args));
+            end(Cli.run(Laurel::makeKey, args));
             return;
         }
         // The first logging call decides for the whole process; the framework sets this too, but later when run from an
@@ -84,7 +86,26 @@ public final class Laurel {
         }
         Tracing.choose();
         ManagementPort.choose();
-        run(args);
+        if (migrates(args)) {
+            Migration.prepare();
+            run(Migration.class, args);
+        } else {
+            run(null, args);
+        }
+    }
+
+    /** Makes the first key: with the stores and the framework, but nothing listens. */
+    private static int makeKey(DirectKeys.Order order) {
+        System.setProperty("java.util.logging.manager", "org.jboss.logmanager.LogManager");
+        FirstKey.prepare(order);
+        try {
+            ServiceStores.provide();
+        } catch (StoresUnavailableException e) {
+            System.err.println(e.getMessage());
+            return FAILED;
+        }
+        run(FirstKey.class);
+        return FirstKey.code();
     }
 
     private static boolean migrates(String... args) {
@@ -124,7 +145,7 @@ public final class Laurel {
                 .orElse("(not packaged)");
     }
 
-    private static void run(String... args) {
+    private static void run(Class<? extends QuarkusApplication> application, String... args) {
         if (packaged()) {
             // Called after the last bean has stopped, unlike a shutdown hook, which would run concurrently with the
             // beans.
@@ -136,12 +157,7 @@ public final class Laurel {
         }
         ServiceStores.serviceBegins();
         try {
-            if (migrates(args)) {
-                Migration.prepare();
-                Quarkus.run(Migration.class, args);
-            } else {
-                Quarkus.run(args);
-            }
+            Quarkus.run(application, args);
         } finally {
             ServiceStores.serviceEnded();
         }

@@ -50,7 +50,8 @@ class ArchitectureTest {
             Map.entry("limit", Set.of("shared", "platform")),
             Map.entry("backup", Set.of("shared", "platform")),
             Map.entry("warming", Set.of("shared", "platform")),
-            Map.entry("board", Set.of("shared", "platform", "cache")),
+            Map.entry("access", Set.of("shared", "platform", "cache")),
+            Map.entry("board", Set.of("shared", "platform", "cache", "access")),
             Map.entry("player", Set.of("shared", "platform", "cache", "warming")),
             Map.entry("group", Set.of("shared", "platform", "cache", "player")),
             Map.entry("segment", Set.of("shared", "platform", "cache", "player", "group")),
@@ -122,6 +123,7 @@ class ArchitectureTest {
                             "shared",
                             "platform",
                             "cache",
+                            "access",
                             "board",
                             "player",
                             "group",
@@ -146,7 +148,7 @@ class ArchitectureTest {
             // A client, which knows the service by its interface alone.
             Map.entry("cli", Set.of()),
             // The main class provides the stores before the framework runs, or runs a command without either.
-            Map.entry("", Set.of("platform", "cli")));
+            Map.entry("", Set.of("shared", "platform", "access", "cli")));
 
     /**
      * The inner rooms of the ranked store, lowest first, and what each may use of those before it. A new arrow, and a new

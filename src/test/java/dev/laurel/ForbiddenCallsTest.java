@@ -68,6 +68,7 @@ class ForbiddenCallsTest {
                 .and(are(
                         "dev.laurel.platform.lifecycle.MainThread",
                         "waits on the thread that starts and stops the program"))
+                .and(are("dev.laurel.FirstKey", "is the whole run, on that thread"))
                 .should()
                 .callMethodWhere(target("holds its thread", ForbiddenCallsTest::waits)
                         .and(describe("while requests are served", access -> !startsOrStops(access))))

@@ -19,9 +19,12 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /** Whom the program serves when nobody says. */
 class ListenAddressIT {
+    private static final int PATIENCE_SECONDS = 60;
+
     @TempDir
     Path place;
 
@@ -36,6 +39,60 @@ class ListenAddressIT {
             }
             String foreign = "GET /api/v1 HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n";
             Problems.assertProblem(RawHttp.exchange(URI.create("http://127.0.0.1:" + port), foreign), 403);
+            assertThat(program.output()).containsOnlyOnce("The service is open");
+        }
+    }
+
+    /** What somebody meets who serves others without having thought of keys, and what the message leads to. */
+    @Test
+    void itServesOthersOnlyOnceThereIsAKey() throws Exception {
+        assumeTrue(Program.BUILT.embedsStores(), "The native program has no stores of its own");
+        Map<String, String> environment = Map.of(
+                "LAUREL_EMBEDDED_DATA_DIR",
+                place.resolve("data").toString(),
+                "LAUREL_ACCESS_OPEN",
+                "",
+                "QUARKUS_HTTP_HOST",
+                "0.0.0.0");
+        try (PackagedProgram keyless = PackagedProgram.launchOnce(place, environment)) {
+            assertThat(keyless.process().waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS))
+                    .as("ends by itself; it said %s", keyless.output())
+                    .isTrue();
+            assertThat(keyless.process().exitValue()).isEqualTo(1);
+            assertThat(keyless.output())
+                    .contains("keys create --admin --direct", "LAUREL_ACCESS_OPEN=true")
+                    .doesNotContain("\tat ");
+        }
+        String key = firstKey(environment);
+        int port = PackagedProgram.freePort();
+        try (PackagedProgram program = PackagedProgram.launch(place, port, List.of(), environment)) {
+            program.awaitReady();
+            Problems.assertProblem(program.api().get("/api/v1/boards"), 401);
+            program.api()
+                    .get("/api/v1/boards", "Authorization", "Bearer " + key)
+                    .expect(200);
+            program.api().get("/api/v1/boards", "X-API-Key", "x" + key).expect(401);
+            program.management().get("/q/health/ready").expect(200);
+            program.management().get("/q/metrics").expect(200);
+            program.api().get("/q/openapi").expect(200);
+            assertThat(program.output()).doesNotContain(key, key.substring(20));
+        }
+    }
+
+    /** The only line of its output that is one. */
+    private String firstKey(Map<String, String> environment) throws Exception {
+        try (PackagedProgram maker =
+                PackagedProgram.launchOnce(place, environment, "keys", "create", "--admin", "--direct")) {
+            assertThat(maker.process().waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS))
+                    .as("ends by itself; it said %s", maker.output())
+                    .isTrue();
+            assertThat(maker.process().exitValue()).as(maker.output()).isZero();
+            List<String> keys = maker.output()
+                    .lines()
+                    .filter(line -> line.startsWith("laurel_"))
+                    .toList();
+            assertThat(keys).as(maker.output()).hasSize(1);
+            return keys.get(0);
         }
     }
 
@@ -43,7 +100,8 @@ class ListenAddressIT {
     void itServesOthersWhenTold() throws IOException {
         assumeTrue(Program.BUILT.embedsStores(), "The native program has no stores of its own");
         int port = PackagedProgram.freePort();
-        try (PackagedProgram program = start(port, Map.of("QUARKUS_HTTP_HOST", "0.0.0.0"))) {
+        try (PackagedProgram program =
+                start(port, Map.of("QUARKUS_HTTP_HOST", "0.0.0.0", "LAUREL_ACCESS_OPEN", "true"))) {
             program.api().get("/api/v1").expect(200);
             for (InetAddress address : otherAddresses()) {
                 assertThat(isOpen(address, port)).as("%s", address).isTrue();
@@ -52,7 +110,8 @@ class ListenAddressIT {
     }
 
     private PackagedProgram start(int port, Map<String, String> told) throws IOException {
-        Map<String, String> environment = new java.util.HashMap<>(told);
+        Map<String, String> environment = new java.util.HashMap<>(Map.of("LAUREL_ACCESS_OPEN", ""));
+        environment.putAll(told);
         environment.put("LAUREL_EMBEDDED_DATA_DIR", place.resolve("data").toString());
         PackagedProgram program = PackagedProgram.launch(place, port, List.of(), environment);
         program.awaitReady();

@@ -64,6 +64,9 @@ class TourIT {
     private static LaurelApi api;
     private static Visits visits;
 
+    /** That was sent as often as a key is. */
+    private static String key = "no key yet";
+
     @BeforeAll
     static void start() throws IOException {
         stores = KillableStores.start(place.resolve("stores"));
@@ -84,7 +87,7 @@ class TourIT {
 
     @AfterEach
     void nothingWasLacking() throws IOException {
-        assertThat(program.output()).doesNotContain(LACKS);
+        assertThat(program.output()).doesNotContain(LACKS).doesNotContain(key);
     }
 
     @Test
@@ -452,6 +455,7 @@ class TourIT {
         visits.get("/api/v1/admin/warming");
         visits.get("/api/v1/admin/slow-requests?class=SLOW");
         backups();
+        keys();
         visits.get("/api/v1/admin/players/p1/export");
         visits.get("/api/v1/admin/exports/players?attributes=level");
         visits.get("/api/v1/admin/exports/boards/sumdesc/events?format=xlsx");
@@ -476,6 +480,20 @@ class TourIT {
         assertProblem(visits.asked(api.get(backup + "/restore")), 404);
         await().atMost(Duration.ofSeconds(60))
                 .until(() -> visits.asked(api.delete(backup)).status() == 204);
+    }
+
+    private void keys() {
+        JsonNode made = visits.post(
+                        "/api/v1/admin/keys", "{\"name\":\"tour\",\"scopes\":[\"read\"],\"boards\":[\"sum*\"]}")
+                .json();
+        key = made.path("key").asText();
+        visits.get("/api/v1/admin/keys");
+        api.get(BOARDS + "sumdesc/rankings/daily", "Authorization", "Bearer " + key)
+                .expect(200);
+        assertProblem(api.get(BOARDS + "points/rankings/daily", "X-API-Key", key), 404);
+        assertProblem(api.get("/api/v1/admin/keys", "X-API-Key", key), 403);
+        visits.delete("/api/v1/admin/keys/" + made.at("/details/id").asText());
+        assertProblem(api.get("/api/v1/boards", "X-API-Key", key), 401);
     }
 
     private void awaitEnd(String path) {

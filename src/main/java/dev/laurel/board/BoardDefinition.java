@@ -1,5 +1,6 @@
 package dev.laurel.board;
 
+import dev.laurel.board.rules.AccessRules;
 import dev.laurel.board.rules.EligibilityRules;
 import dev.laurel.board.rules.LeagueRules;
 import dev.laurel.board.rules.MembershipRules;
@@ -38,6 +39,7 @@ import java.util.stream.IntStream;
  * @param plausibility what a submission must not go beyond to count without a review
  * @param leagues null for none
  * @param metricRules where the values of metrics come from
+ * @param access who may use it besides those whose credentials allow it
  */
 public record BoardDefinition(
         String title,
@@ -60,7 +62,8 @@ public record BoardDefinition(
         int positionDays,
         PlausibilityRules plausibility,
         LeagueRules leagues,
-        MetricRules metricRules) {
+        MetricRules metricRules,
+        AccessRules access) {
 
     /** The longest that a board may wait for late events: enough for every historic record. */
     public static final Duration MAX_LATENESS = Duration.ofDays(400L * 365);
@@ -182,7 +185,8 @@ public record BoardDefinition(
                 positionDays,
                 plausibility,
                 leagues,
-                rules);
+                rules,
+                access);
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.laurel.board;
 
+import dev.laurel.board.rules.AccessRules;
 import dev.laurel.board.rules.EligibilityRules;
 import dev.laurel.board.rules.MembershipRules;
 import dev.laurel.board.rules.MembershipRules.GroupPoints;
@@ -34,7 +35,7 @@ final class BoardRow {
             id, tenant_id, name, title, operator, sort_order, periods, zone, week_start, rank_mode, tie_break, decimals,\
              min_score, max_score, max_step, metrics, lateness_ms, retention_ms, required_attributes, cooldown_ms,\
              segments, group_points, position_days, plausibility, leagues, derived, required_metrics, seasons, freeze_at, freeze_no, filling,\
-             revision, created_at, updated_at""";
+             revision, created_at, updated_at, public_read, player_submissions""";
 
     /** Raised by {@code require_known_metrics}. */
     private static final String UNKNOWN_METRICS = "LB017";
@@ -48,19 +49,20 @@ final class BoardRow {
     /** The board with a number, unless it has been deleted. */
     static final String BY_ID = SELECT + "where id = $1 and deleted_at is null";
 
-    /** A page of the boards of a tenant. */
-    static final String PAGE = SELECT + "where tenant_id = $1 and deleted_at is null order by name limit $2 offset $3";
+    private static final String NAMED = "where tenant_id = $1 and name like any($2) and deleted_at is null";
 
-    static final String COUNT = "select count(*) from board where tenant_id = $1 and deleted_at is null";
+    static final String PAGE = SELECT + NAMED + " order by name limit $3 offset $4";
+
+    static final String COUNT = "select count(*) from board " + NAMED;
 
     /** Takes a name, an instant, the values of {@link #definition}, and a tenant. */
     static final String CREATE = """
             insert into board (name, created_at, updated_at, revision, title, operator, sort_order, periods, zone,
                 week_start, rank_mode, tie_break, decimals, min_score, max_score, max_step, metrics, lateness_ms,
                 retention_ms, required_attributes, cooldown_ms, segments, group_points, position_days, plausibility,
-                leagues, derived, derivations, required_metrics, tenant_id)
+                leagues, derived, derivations, required_metrics, public_read, player_submissions, tenant_id)
             values ($1, $2, $2, 1, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22,
-                $23, $24, $25, $26::text::numeric[], $27, $28)
+                $23, $24, $25, $26::text::numeric[], $27, $28, $29, $30)
             """ + RETURNING;
 
     /** Takes a number, an instant and the values of {@link #definition}. */
@@ -70,7 +72,7 @@ final class BoardRow {
                 min_score = $12, max_score = $13, max_step = $14, metrics = $15, lateness_ms = $16, retention_ms = $17,
                 required_attributes = $18, cooldown_ms = $19, segments = $20, group_points = $21, position_days = $22,
                 plausibility = $23, leagues = $24, derived = $25, derivations = $26::text::numeric[],
-                required_metrics = $27
+                required_metrics = $27, public_read = $28, player_submissions = $29
             where id = $1""" + RETURNING;
 
     /** Takes a number, an instant and a {@link SeasonList}. */
@@ -120,9 +122,9 @@ final class BoardRow {
             RulesJson.write(definition.leagues()),
             RulesJson.write(definition.metricRules().derived()),
             definition.metricRules().terms(definition.metrics()),
-            definition.metricRules().required() == null
-                    ? null
-                    : definition.metricRules().required().shortValue()
+            definition.metricRules().requiredColumn(),
+            definition.access().publicRead(),
+            definition.access().playerSubmissions()
         };
     }
 
@@ -203,7 +205,8 @@ final class BoardRow {
                 row.getInteger("position_days"),
                 RulesJson.plausibility(row.getString("plausibility")),
                 RulesJson.leagues(row.getString("leagues")),
-                new MetricRules(RulesJson.derived(row.getString("derived")), row.getInteger("required_metrics")));
+                new MetricRules(RulesJson.derived(row.getString("derived")), row.getInteger("required_metrics")),
+                new AccessRules(row.getBoolean("public_read"), row.getBoolean("player_submissions")));
     }
 
     private static List<String> names(String list) {

@@ -1,5 +1,6 @@
 package dev.laurel.board;
 
+import dev.laurel.access.BoardPatterns;
 import dev.laurel.board.Boards.Change;
 import dev.laurel.platform.postgres.Pulse;
 import dev.laurel.platform.postgres.Sql;
@@ -63,13 +64,14 @@ class BoardTable {
         return sql.run(BoardRow.LIVING, board.tenant().id(), board.name()).map(BoardRow::first);
     }
 
-    /** A page of a tenant's boards, ordered by name. */
-    Uni<PageResult<Board>> page(Tenant tenant, PageRequest page) {
+    /** A page of a tenant's boards with such names, ordered by name. */
+    Uni<PageResult<Board>> page(Tenant tenant, BoardPatterns patterns, PageRequest page) {
+        String[] names = patterns.asLike();
         return pulse.whileAlive(Uni.combine()
                 .all()
                 .unis(
-                        sql.run(BoardRow.PAGE, tenant.id(), page.limit(), page.offset()),
-                        sql.run(BoardRow.COUNT, tenant.id()))
+                        sql.run(BoardRow.PAGE, tenant.id(), names, page.limit(), page.offset()),
+                        sql.run(BoardRow.COUNT, tenant.id(), names))
                 .with((found, count) -> new PageResult<>(
                         found.stream().map(BoardRow::board).toList(),
                         count.iterator().next().getLong(0))));

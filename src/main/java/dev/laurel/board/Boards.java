@@ -2,6 +2,7 @@ package dev.laurel.board;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.laurel.access.BoardPatterns;
 import dev.laurel.board.change.BoardChanges;
 import dev.laurel.cache.NearCache;
 import dev.laurel.cache.registry.CacheKind;
@@ -159,16 +160,17 @@ public class Boards {
     }
 
     private void remember(BoardName name, Board board) {
-        if (board == null) {
-            lastKnown.invalidate(name);
-        } else {
-            lastKnown.put(name, board);
-        }
+        lastKnown.asMap().compute(name, (key, before) -> board);
     }
 
     /** All boards of the default tenant, ordered by name. */
     public Uni<PageResult<Board>> list(PageRequest page) {
-        return table.page(Tenant.DEFAULT, page);
+        return list(BoardPatterns.ALL, page);
+    }
+
+    /** Those of them with such names. */
+    public Uni<PageResult<Board>> list(BoardPatterns patterns, PageRequest page) {
+        return table.page(Tenant.DEFAULT, patterns, page);
     }
 
     /** As {@link #put(BoardName, BoardDefinition, ChangeTerms)}, for a board of the default tenant. */
@@ -236,7 +238,8 @@ public class Boards {
         return change.onTermination().invoke(() -> cache.forget(name));
     }
 
-    static NotFound unknown(BoardName name) {
+    /** The failure that says that there is no such board. */
+    public static NotFound unknown(BoardName name) {
         return new NotFound("There is no board " + (Ids.isValid(name.name()) ? name.name() : "of that name"));
     }
 

@@ -1,5 +1,6 @@
 package dev.laurel.board;
 
+import dev.laurel.board.rules.AccessRules;
 import dev.laurel.board.rules.EligibilityRules;
 import dev.laurel.board.rules.MembershipRules;
 import dev.laurel.board.rules.MetricRules;
@@ -72,6 +73,7 @@ class DefaultBoard {
                 0,
                 PlausibilityRules.NONE,
                 null,
-                MetricRules.NONE);
+                MetricRules.NONE,
+                AccessRules.NONE);
     }
 }

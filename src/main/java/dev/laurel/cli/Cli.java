@@ -1,5 +1,7 @@
 package dev.laurel.cli;
 
+import dev.laurel.cli.keys.DirectKeys;
+import dev.laurel.cli.keys.KeysCommand;
 import dev.laurel.cli.service.CommandFailed;
 import dev.laurel.cli.service.ExitCode;
 import picocli.CommandLine;
@@ -14,9 +16,15 @@ public final class Cli {
         return arguments.length > 0 && !arguments[0].startsWith("-");
     }
 
-    /** The exit code of the command. */
-    public static int run(String... arguments) {
-        return commands().execute(arguments);
+    /**
+     * The exit code of the command.
+     *
+     * @param direct makes a key without a running service
+     */
+    public static int run(DirectKeys direct, String... arguments) {
+        CommandLine commands = commands();
+        KeysCommand.useDirect(commands.getSubcommands().get(KeysCommand.NAME), direct);
+        return commands.execute(arguments);
     }
 
     static CommandLine commands() {

@@ -5,6 +5,7 @@ import dev.laurel.cli.cache.CacheCommand;
 import dev.laurel.cli.database.DatabaseCommand;
 import dev.laurel.cli.export.ExportCommand;
 import dev.laurel.cli.imports.ImportCommand;
+import dev.laurel.cli.keys.KeysCommand;
 import dev.laurel.cli.service.ExitCode;
 import dev.laurel.cli.status.BoardsCommand;
 import dev.laurel.cli.status.StatusCommand;
@@ -29,6 +30,7 @@ import picocli.CommandLine.Spec;
             CacheCommand.class,
             DatabaseCommand.class,
             BackupCommand.class,
+            KeysCommand.class,
             GenerateCompletion.class,
             HelpCommand.class
         },

@@ -58,7 +58,8 @@ record DemoBoard(String id, BoardDefinition definition, int days, int daily, int
                 0,
                 PlausibilityRules.NONE,
                 null,
-                MetricRules.NONE);
+                MetricRules.NONE,
+                definition.access());
     }
 
     /** Whether a board with this id is the demonstration's and has its past. */

@@ -5,6 +5,7 @@ import dev.laurel.board.Operator;
 import dev.laurel.board.RankMode;
 import dev.laurel.board.SortOrder;
 import dev.laurel.board.TieBreak;
+import dev.laurel.board.rules.AccessRules;
 import dev.laurel.board.rules.EligibilityRules;
 import dev.laurel.board.rules.MembershipRules;
 import dev.laurel.board.rules.MetricRules;
@@ -193,6 +194,7 @@ final class DemoBoards {
                 0,
                 PlausibilityRules.NONE,
                 null,
-                MetricRules.NONE);
+                MetricRules.NONE,
+                AccessRules.NONE);
     }
 }

@@ -3,6 +3,8 @@ package dev.laurel.shared;
 /** The kind of an error as clients see it: the HTTP status and the title of the problem document. */
 public enum ErrorCode {
     MALFORMED_REQUEST(400, "The request cannot be read"),
+    UNAUTHENTICATED(401, "A valid credential is needed"),
+    SCOPE_MISSING(403, "The credential does not allow this"),
     CROSS_ORIGIN(403, "Pages of another origin may not make this request"),
     HOST_NOT_ALLOWED(403, "The service does not answer to this host name"),
     NOT_FOUND(404, "The resource does not exist"),

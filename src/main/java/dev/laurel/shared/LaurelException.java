@@ -42,6 +42,41 @@ public abstract sealed class LaurelException extends RuntimeException {
         }
     }
 
+    /** No credential was sent where one is needed, or it is not valid. What is wrong with it is not said. */
+    public static final class Unauthenticated extends LaurelException {
+        private static final long serialVersionUID = 1L;
+
+        private final boolean sent;
+
+        private Unauthenticated(String message, boolean sent) {
+            super(ErrorCode.UNAUTHENTICATED, message, null);
+            this.sent = sent;
+        }
+
+        public static Unauthenticated missing() {
+            return new Unauthenticated("Send an API key or a token: Authorization: Bearer …", false);
+        }
+
+        /** The same for a credential that is unknown, has expired or was revoked. */
+        public static Unauthenticated invalid() {
+            return new Unauthenticated("The credential is not valid", true);
+        }
+
+        /** Whether a credential was sent. */
+        public boolean isSent() {
+            return sent;
+        }
+    }
+
+    /** The credential is valid, and does not allow this. */
+    public static final class ScopeMissing extends LaurelException {
+        private static final long serialVersionUID = 1L;
+
+        public ScopeMissing(String message) {
+            super(ErrorCode.SCOPE_MISSING, message, null);
+        }
+    }
+
     /** The requested object does not exist. */
     public static final class NotFound extends LaurelException {
         private static final long serialVersionUID = 1L;

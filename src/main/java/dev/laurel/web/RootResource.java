@@ -1,5 +1,6 @@
 package dev.laurel.web;
 
+import dev.laurel.access.RequiresScope;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -16,6 +17,9 @@ import java.nio.charset.StandardCharsets;
 
 /** Describes this service. The bytes are built once: benchmarks use them to measure the server itself. */
 @Path("/api/v1")
+@RequiresScope(
+        value = {},
+        withinBoards = true)
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Service")
 public class RootResource {

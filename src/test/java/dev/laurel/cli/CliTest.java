@@ -47,7 +47,7 @@ class CliTest {
 
     @ParameterizedTest
     @CsvSource({"DONE, 0", "DONE_WITH_ERRORS, 4", "FAILED, 1", "CANCELLED, 1"})
-    void anImportIsUploadedAndWaitedFor(String state, int code) {
+    void anImportIsUploadedAndWaitedFor(String state, int code) throws IOException {
         service.when("POST /api/v1/imports", 202, QUEUED)
                 .when("GET /api/v1/imports/42", 200, job("RUNNING", 1, 0))
                 .when("GET /api/v1/imports/42", 503, "{}", "Retry-After", "1")
@@ -64,7 +64,7 @@ class CliTest {
                         "--dry-run",
                         "--atomic",
                         "--author=me",
-                        "--key=secret"))
+                        "--key-file=" + Files.writeString(place.resolve("key"), "secret\n")))
                 .as("%s", err)
                 .isEqualTo(code);
 

@@ -3,6 +3,7 @@ package dev.laurel.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.laurel.testing.LaurelApi;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -14,12 +15,14 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /** Two processes that cache the same records, and what each still answers after the other has changed one. */
 @ExtendWith(Stage.Provider.class)
 class CacheFaultsIT {
     private static final Duration SEEN = Duration.ofSeconds(30);
     private static final long PROMISED_MILLIS = 100;
+    private static final long REVOKED_MILLIS = 1_000;
 
     private final int trials = FaultSettings.figure("cache-trials", 100, 10_000);
 
@@ -27,6 +30,8 @@ class CacheFaultsIT {
     private final int late = FaultSettings.figure("cache-late", trials, 0);
 
     private final int cuts = FaultSettings.figure("cache-cuts", 2, 50);
+
+    private final int revocations = FaultSettings.figure("key-revocations", 20, 200);
 
     @Test
     void theOtherProcessShowsAChangeAtOnce(Stage stage) throws IOException {
@@ -56,15 +61,44 @@ class CacheFaultsIT {
                     tooLate,
                     PROMISED_MILLIS);
             assertThat(tooLate).isLessThanOrEqualTo(late);
+            theOtherProcessRefusesRevokedKeys(both);
         }
+    }
+
+    private void theOtherProcessRefusesRevokedKeys(List<LaurelApi> both) {
+        List<Double> ages = new ArrayList<>();
+        for (int trial = 0; trial < revocations; trial++) {
+            LaurelApi revoker = both.get(trial % 2);
+            LaurelApi user = both.get((trial + 1) % 2);
+            JsonNode made = revoker.post("/api/v1/admin/keys", "{\"name\":\"short-lived\",\"scopes\":[\"read\"]}")
+                    .expect(201)
+                    .json();
+            String[] key = {"Authorization", "Bearer " + made.path("key").asText()};
+            user.get("/api/v1/boards", key).expect(200);
+            revoker.delete("/api/v1/admin/keys/" + made.at("/details/id").asText())
+                    .expect(204);
+            long revoked = System.nanoTime();
+            revoker.get("/api/v1/boards", key).expect(401);
+            ages.add(oldest(revoked, () -> user.get("/api/v1/boards", key).status() == 401));
+        }
+        Collections.sort(ages);
+        long tooLate = ages.stream().filter(age -> age > REVOKED_MILLIS).count();
+        System.out.printf(
+                "[faults] %d revoked keys; the other process let one in for %.1f ms (median), %.1f ms (longest)%n",
+                revocations, ages.get(revocations / 2), ages.get(revocations - 1));
+        assertThat(tooLate).isLessThanOrEqualTo(FaultSettings.LONG ? 0 : revocations);
     }
 
     /** How long after the change the last request was sent that got the old answer, in milliseconds; 0 if none did. */
     private static double oldestAnswer(LaurelApi reader, String player, String wanted, long changed) {
+        return oldest(changed, () -> name(reader, player).equals(wanted));
+    }
+
+    private static double oldest(long changed, BooleanSupplier shown) {
         double oldest = 0;
         while (true) {
             double sent = (System.nanoTime() - changed) / (double) TimeUnit.MILLISECONDS.toNanos(1);
-            if (name(reader, player).equals(wanted)) {
+            if (shown.getAsBoolean()) {
                 return oldest;
             }
             oldest = sent;

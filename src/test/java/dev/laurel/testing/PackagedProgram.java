@@ -75,6 +75,8 @@ public record PackagedProgram(Process process, Path log, LaurelApi api, LaurelAp
         builder.environment().put("QUARKUS_HTTP_PORT", Integer.toString(port));
         int managementPort = freePort(port);
         builder.environment().put("QUARKUS_MANAGEMENT_PORT", Integer.toString(managementPort));
+        // Tests of keys set it to nothing.
+        builder.environment().put("LAUREL_ACCESS_OPEN", "true");
         builder.environment().putAll(environment);
         return new PackagedProgram(builder.start(), log, at(port), at(managementPort));
     }

@@ -29,6 +29,12 @@ class SilentPostgresComponentTest extends RolloverScene {
     void listsOfWindowsHistoriesAndCorrectionsFailSoon() {
         String board = putBoard(aBoard("silent").daily());
         submit(board, ScoreEvent.of("ann", "7"));
+        String key = api.post("/api/v1/admin/keys", "{\"name\":\"silent\",\"scopes\":[\"read\"]}")
+                .expect(201)
+                .json()
+                .path("key")
+                .asText();
+        api.get("/api/v1", "X-API-Key", key).expect(200);
         String own = "/api/v1/boards/" + board;
         String admin = "/api/v1/admin/boards/" + board;
         List<String> paths = List.of(
@@ -44,6 +50,11 @@ class SilentPostgresComponentTest extends RolloverScene {
         stores.pausePostgres();
         try {
             paths.forEach(this::assertFailsSoon);
+            // Whether another key is valid is not known: its owner must not be told that it is not.
+            api.get("/api/v1", "X-API-Key", key).expect(200);
+            Reply unknown = api.get("/api/v1", "X-API-Key", "laurel_" + "7".repeat(64));
+            assertProblem(unknown, 503);
+            assertThat(unknown.header("Retry-After")).isNotBlank();
         } finally {
             stores.resumePostgres();
         }

@@ -145,4 +145,9 @@ public record MetricRules(Map<String, DerivedMetric> derived, Integer required) 
         });
         return "{" + String.join(",", all) + "}";
     }
+
+    /** The number of required metrics as its column has it; null for all. */
+    public Short requiredColumn() {
+        return required == null ? null : Short.valueOf(required.shortValue());
+    }
 }

@@ -2,10 +2,18 @@ package dev.laurel.cli.service;
 
 import picocli.CommandLine.Option;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 
 /** The options of every command that speaks to a service. */
 public final class ServiceOptions {
+    private static final int MAX_KEY = 8_192;
+
     @Option(
             names = "--url",
             paramLabel = "URL",
@@ -13,12 +21,12 @@ public final class ServiceOptions {
             description = "Address of the service; default: LAUREL_URL, or http://127.0.0.1:8080")
     private String url;
 
+    // Not an option that is the key itself: other users of the machine can see a command line.
     @Option(
-            names = "--key",
-            paramLabel = "KEY",
-            defaultValue = "${env:LAUREL_KEY}",
-            description = "Key, sent as a bearer token; better in LAUREL_KEY, since other users can see a command line")
-    private String key;
+            names = "--key-file",
+            paramLabel = "FILE",
+            description = "File with the API key, - for the standard input; default: the key in LAUREL_KEY")
+    private String keyFile;
 
     // For picocli.
     ServiceOptions() {}
@@ -36,6 +44,20 @@ public final class ServiceOptions {
                 || !address.getScheme().startsWith("http")) {
             throw new CommandFailed(ExitCode.USAGE, "--url is not an address: " + url);
         }
-        return new ServiceClient(address, key == null || key.isBlank() ? null : key);
+        return new ServiceClient(address, key());
+    }
+
+    /** The key; null without one. */
+    public String key() {
+        String key = keyFile == null ? System.getenv("LAUREL_KEY") : read();
+        return key == null || key.isBlank() ? null : key.strip();
+    }
+
+    private String read() {
+        try (InputStream file = "-".equals(keyFile) ? System.in : Files.newInputStream(Path.of(keyFile))) {
+            return new String(file.readNBytes(MAX_KEY), StandardCharsets.UTF_8);
+        } catch (IOException | InvalidPathException e) {
+            throw new CommandFailed(ExitCode.USAGE, "The key cannot be read from " + keyFile);
+        }
     }
 }

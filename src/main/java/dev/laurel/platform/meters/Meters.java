@@ -203,5 +203,11 @@ public final class Meters {
     /** Counter of awards of achievements, by whether they were given or moved, or taken back. Tag: change. */
     public static final String AWARDS = "laurel.achievement.awards";
 
+    /** Gauge: API keys that this process knows without looking into PostgreSQL. */
+    public static final String KEYS_CACHED = "laurel.access.keys.cached";
+
+    /** Counter of requests that were refused because of who sent them. Tag: reason. */
+    public static final String ACCESS_REFUSED = "laurel.access.refused";
+
     private Meters() {}
 }

@@ -1,12 +1,9 @@
 package dev.laurel.platform.openapi;
 
 import io.quarkus.smallrye.openapi.OpenApiFilter;
-import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.jboss.jandex.IndexView;
-
-import java.util.List;
 
 /**
  * Rewrites what the framework has derived from the code into a document that client generators can process. Runs in the
@@ -25,8 +22,6 @@ public class ClientDocument implements OASFilter {
 
     @Override
     public void filterOpenAPI(OpenAPI document) {
-        // No operation requires a key yet: stated explicitly, so that tools do not report it as missing.
-        document.setSecurity(List.of(OASFactory.createSecurityRequirement()));
         new RecordRules(classes).apply(document);
         PlainSchemas.apply(document);
         SchemaNames.apply(document);

@@ -36,6 +36,7 @@ final class ParameterRules {
             Map.entry("follower", "Name of the follower"),
             Map.entry("cache", "Name of the cache"),
             Map.entry("backup", "Id of the backup"),
+            Map.entry("key", "Public id of the key, not the key itself"),
             Map.entry("import", "Number of the import, as returned when it was ordered"),
             Map.entry("mapping", "Name of the saved mapping"),
             Map.entry("item", "Number of an item that was put aside"),

@@ -25,7 +25,9 @@ final class SharedResponses {
     private static final String UNAVAILABLE = "503";
 
     private static final String BROKEN = "BrokenRequest";
-    private static final String FOREIGN = "OtherOrigin";
+    private static final String NOBODY = "Unauthenticated";
+    private static final String FORBIDDEN = "ScopeMissing";
+    private static final String FOREIGN = "ScopeMissingOrOtherOrigin";
     private static final String MISSING = "Missing";
     private static final String USED = "UsedBefore";
     private static final String TOO_LARGE = "TooLarge";
@@ -58,16 +60,24 @@ final class SharedResponses {
 
     private static void changes(PathItem path) {
         path.getOperations().forEach((method, operation) -> {
-            if (method != HttpMethod.GET) {
-                add(operation, "403", FOREIGN);
-            }
+            add(operation, "401", NOBODY);
+            add(operation, "403", method == HttpMethod.GET ? FORBIDDEN : FOREIGN);
         });
     }
 
     private static Map<String, APIResponse> problems() {
         Map<String, APIResponse> problems = new LinkedHashMap<>();
         problems.put(BROKEN, problem(ErrorCode.MALFORMED_REQUEST, "The request cannot be read"));
-        problems.put(FOREIGN, problem(ErrorCode.CROSS_ORIGIN, "A page of another origin asks to change something"));
+        problems.put(
+                NOBODY,
+                problem(ErrorCode.UNAUTHENTICATED, "A credential is needed, or the one that was sent is not valid")
+                        .addHeader("WWW-Authenticate", OASFactory.createHeader().ref("WWW-Authenticate")));
+        problems.put(FORBIDDEN, problem(ErrorCode.SCOPE_MISSING, "The credential lacks the scope that is named"));
+        problems.put(
+                FOREIGN,
+                problem(
+                        ErrorCode.SCOPE_MISSING,
+                        "The credential lacks the scope that is named, or a page of another origin asks to change something"));
         problems.put(MISSING, problem(ErrorCode.NOT_FOUND, "A resource named in the path does not exist"));
         problems.put(USED, problem(ErrorCode.CONFLICT, "The event id has been used for another event"));
         problems.put(TOO_LARGE, problem(ErrorCode.BODY_TOO_LARGE, "The body is larger than accepted"));
@@ -158,6 +168,8 @@ final class SharedResponses {
                         SchemaType.STRING),
                 "Vary",
                 header("Request headers on which the response depends", SchemaType.STRING),
+                "WWW-Authenticate",
+                header("How to authenticate, as RFC 6750 says", SchemaType.STRING),
                 "Retry-After",
                 header("Seconds to wait before trying again", SchemaType.INTEGER));
     }

@@ -2,6 +2,8 @@ package dev.laurel.web.achievements;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.laurel.access.RequiresScope;
+import dev.laurel.access.Scope;
 import dev.laurel.achievement.Achievement;
 import dev.laurel.achievement.AchievementKey;
 import dev.laurel.achievement.Achievements;
@@ -32,6 +34,7 @@ import org.jboss.resteasy.reactive.RestResponse;
 
 /** The definition of one achievement. */
 @Path("/api/v1/achievements/{achievement}")
+@RequiresScope(Scope.ADMIN)
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Achievements", description = "What players can reach, and who has reached it")
 public class AchievementResource {
@@ -126,6 +129,7 @@ public class AchievementResource {
                 .map(AchievementResource::answer);
     }
 
+    @RequiresScope(Scope.READ)
     @GET
     @Operation(
             operationId = "getAchievement",

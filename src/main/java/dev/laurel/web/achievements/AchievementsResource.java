@@ -1,5 +1,7 @@
 package dev.laurel.web.achievements;
 
+import dev.laurel.access.RequiresScope;
+import dev.laurel.access.Scope;
 import dev.laurel.achievement.Achievements;
 import dev.laurel.shared.PageRequest;
 import dev.laurel.shared.Tenant;
@@ -17,6 +19,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** All achievements that are no secret. */
 @Path("/api/v1/achievements")
+@RequiresScope(Scope.READ)
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Achievements")
 public class AchievementsResource {

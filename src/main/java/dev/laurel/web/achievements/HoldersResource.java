@@ -1,6 +1,8 @@
 package dev.laurel.web.achievements;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.laurel.access.RequiresScope;
+import dev.laurel.access.Scope;
 import dev.laurel.achievement.AchievementKey;
 import dev.laurel.achievement.award.AwardFigures;
 import dev.laurel.achievement.award.AwardReads;
@@ -27,6 +29,7 @@ import java.time.Instant;
 
 /** Who has an achievement. */
 @Path("/api/v1/achievements/{achievement}")
+@RequiresScope(Scope.READ)
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Achievements")
 public class HoldersResource {

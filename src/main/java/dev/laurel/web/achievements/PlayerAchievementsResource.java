@@ -1,5 +1,7 @@
 package dev.laurel.web.achievements;
 
+import dev.laurel.access.RequiresScope;
+import dev.laurel.access.Scope;
 import dev.laurel.achievement.award.PlayerAwards;
 import dev.laurel.player.PlayerKey;
 import dev.laurel.web.json.JsonBodies;
@@ -19,6 +21,7 @@ import org.jboss.resteasy.reactive.RestPath;
 
 /** What a player has reached. */
 @Path("/api/v1/players/{player}/achievements")
+@RequiresScope(Scope.READ)
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Achievements")
 @RegisterForReflection(targets = PlayerAchievementsJson.class, ignoreNested = false)

@@ -1,6 +1,8 @@
 package dev.laurel.web.admin;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.laurel.access.RequiresScope;
+import dev.laurel.access.Scope;
 import dev.laurel.analytics.rollup.ActivityRecounts;
 import dev.laurel.analytics.rollup.ActivityRecounts.Rebuild;
 import dev.laurel.board.Board;
@@ -21,6 +23,7 @@ import java.time.Instant;
 
 /** Counts the activity of a board's players again from the ledger. */
 @Path("/api/v1/admin/boards/{board}/activity/rebuild")
+@RequiresScope(Scope.ADMIN)
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Administration")
 public class ActivityRebuildResource {

@@ -1,5 +1,7 @@
 package dev.laurel.web.admin;
 
+import dev.laurel.access.RequiresScope;
+import dev.laurel.access.Scope;
 import dev.laurel.admin.CacheHealth;
 import dev.laurel.admin.ServiceStatus;
 import dev.laurel.shared.Ids;
@@ -17,6 +19,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Operations on the running service. */
 @Path("/api/v1/admin")
+@RequiresScope(Scope.ADMIN)
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Administration")
 public class AdminResource {

@@ -1,6 +1,8 @@
 package dev.laurel.web.admin;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.laurel.access.RequiresScope;
+import dev.laurel.access.Scope;
 import dev.laurel.achievement.AchievementKey;
 import dev.laurel.achievement.Achievements;
 import dev.laurel.board.Boards;
@@ -42,6 +44,7 @@ import java.util.stream.Stream;
 
 /** Everything that is stored of one kind, as files. */
 @Path("/api/v1/admin/exports")
+@RequiresScope(Scope.ADMIN)
 @Tag(name = "Administration")
 public class ExportsResource {
     private static final String RULES =

@@ -1,5 +1,7 @@
 package dev.laurel.web.admin;
 
+import dev.laurel.access.RequiresScope;
+import dev.laurel.access.Scope;
 import dev.laurel.board.Boards;
 import dev.laurel.correction.Decision;
 import dev.laurel.shared.LaurelException.InvalidInput;
@@ -23,6 +25,7 @@ import org.jboss.resteasy.reactive.RestPath;
 
 /** Fills past windows that a board never had from the ledger. */
 @Path("/api/v1/admin/boards/{board}/windows/{period}/fill")
+@RequiresScope(Scope.ADMIN)
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
 @Tag(name = "Administration")

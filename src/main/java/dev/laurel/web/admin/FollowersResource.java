@@ -1,5 +1,7 @@
 package dev.laurel.web.admin;
 
+import dev.laurel.access.RequiresScope;
+import dev.laurel.access.Scope;
 import dev.laurel.feed.Followers;
 import dev.laurel.shared.PageRequest;
 import dev.laurel.web.PageAddress;
@@ -26,6 +28,7 @@ import org.jboss.resteasy.reactive.RestPath;
 
 /** The parts of the service that process what was accepted, closed and changed. */
 @Path("/api/v1/admin/followers")
+@RequiresScope(Scope.ADMIN)
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Administration")
 public class FollowersResource {

@@ -1,5 +1,7 @@
 package dev.laurel.web.admin;
 
+import dev.laurel.access.RequiresScope;
+import dev.laurel.access.Scope;
 import dev.laurel.admin.BoardComparison;
 import dev.laurel.admin.Maintenance;
 import dev.laurel.admin.StoreHealth;
@@ -38,6 +40,7 @@ import java.time.temporal.ChronoUnit;
 
 /** Maintenance of one board: loading, resetting and clearing it. All changes are logged. */
 @Path("/api/v1/admin/boards/{board}")
+@RequiresScope(Scope.ADMIN)
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Administration")
 public class MaintenanceResource {

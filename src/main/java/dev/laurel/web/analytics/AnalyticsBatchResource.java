@@ -1,5 +1,7 @@
 package dev.laurel.web.analytics;
 
+import dev.laurel.access.RequiresScope;
+import dev.laurel.access.Scope;
 import dev.laurel.analytics.ManyPlayers;
 import dev.laurel.analytics.ManyPlayers.Part;
 import dev.laurel.analytics.PlayerAnalytics;
@@ -26,6 +28,7 @@ import java.util.Set;
 
 /** Figures of many players at once. */
 @Path("/api/v1/analytics/players")
+@RequiresScope(Scope.READ)
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
 @Tag(name = "Analytics")

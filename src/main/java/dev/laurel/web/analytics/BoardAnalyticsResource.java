@@ -1,5 +1,7 @@
 package dev.laurel.web.analytics;
 
+import dev.laurel.access.RequiresScope;
+import dev.laurel.access.Scope;
 import dev.laurel.analytics.BoardAnalytics;
 import dev.laurel.analytics.BoardAnalytics.Cohort;
 import dev.laurel.analytics.BoardAnalytics.Players;
@@ -29,6 +31,7 @@ import java.util.List;
 
 /** How many players a board has, and how many come back. */
 @Path("/api/v1/boards/{board}/analytics")
+@RequiresScope(Scope.READ)
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Analytics")
 public class BoardAnalyticsResource {

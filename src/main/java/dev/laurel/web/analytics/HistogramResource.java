@@ -1,5 +1,7 @@
 package dev.laurel.web.analytics;
 
+import dev.laurel.access.RequiresScope;
+import dev.laurel.access.Scope;
 import dev.laurel.analytics.Histograms;
 import dev.laurel.analytics.Histograms.Histogram;
 import dev.laurel.ranking.RankingQuery;
@@ -29,6 +31,7 @@ import java.util.List;
 
 /** The distribution of scores. */
 @Path("/api/v1/boards/{board}/rankings/{period}/histogram")
+@RequiresScope(Scope.READ)
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Analytics")
 public class HistogramResource {

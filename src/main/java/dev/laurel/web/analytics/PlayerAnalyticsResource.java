@@ -1,5 +1,7 @@
 package dev.laurel.web.analytics;
 
+import dev.laurel.access.RequiresScope;
+import dev.laurel.access.Scope;
 import dev.laurel.analytics.PlayerAnalytics;
 import dev.laurel.analytics.SummaryWarming;
 import dev.laurel.analytics.figures.Bucket;
@@ -32,6 +34,7 @@ import java.util.Arrays;
 
 /** What a player has done on a board. */
 @Path("/api/v1/players/{player}/analytics")
+@RequiresScope(Scope.READ)
 @Produces(MediaType.APPLICATION_JSON)
 @RegisterForReflection(
         targets = {

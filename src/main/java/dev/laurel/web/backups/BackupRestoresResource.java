@@ -1,5 +1,7 @@
 package dev.laurel.web.backups;
 
+import dev.laurel.access.RequiresScope;
+import dev.laurel.access.Scope;
 import dev.laurel.admin.BackupRestores;
 import dev.laurel.admin.Restoration;
 import dev.laurel.correction.Decision;
@@ -27,6 +29,7 @@ import java.net.URI;
 
 /** What is done with a backup that is complete: verifying it, and restoring it. */
 @Path("/api/v1/admin/backups/{backup}")
+@RequiresScope(Scope.ADMIN)
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Administration")
 public class BackupRestoresResource {

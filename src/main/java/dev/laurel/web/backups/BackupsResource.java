@@ -1,5 +1,7 @@
 package dev.laurel.web.backups;
 
+import dev.laurel.access.RequiresScope;
+import dev.laurel.access.Scope;
 import dev.laurel.admin.OperatorLog;
 import dev.laurel.backup.BackupList;
 import dev.laurel.backup.Backups;
@@ -29,6 +31,7 @@ import java.net.URI;
 
 /** Backups of everything that the service stores. */
 @Path("/api/v1/admin/backups")
+@RequiresScope(Scope.ADMIN)
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Administration")
 public class BackupsResource {

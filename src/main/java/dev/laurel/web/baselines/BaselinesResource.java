@@ -1,6 +1,8 @@
 package dev.laurel.web.baselines;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.laurel.access.RequiresScope;
+import dev.laurel.access.Scope;
 import dev.laurel.board.Board;
 import dev.laurel.board.Boards;
 import dev.laurel.correction.Decision;
@@ -40,6 +42,7 @@ import java.util.List;
 
 /** What players had when a season began. */
 @Path("/api/v1/boards/{board}/seasons/{season}/baseline")
+@RequiresScope(Scope.ADMIN)
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Seasons")
 public class BaselinesResource {
@@ -124,6 +127,7 @@ public class BaselinesResource {
                 season, BaselineJson.baselines(rows, board.definition()), closed, decision.reason(), decision.author());
     }
 
+    @RequiresScope(Scope.READ)
     @GET
     @Operation(
             operationId = "listBaselines",

@@ -1,5 +1,7 @@
 package dev.laurel.web.baselines;
 
+import dev.laurel.access.RequiresScope;
+import dev.laurel.access.Scope;
 import dev.laurel.ranking.row.SeasonRows;
 import dev.laurel.shared.LaurelException.InvalidInput;
 import io.smallrye.mutiny.Uni;
@@ -17,6 +19,7 @@ import org.jboss.resteasy.reactive.RestPath;
 
 /** A player in two seasons. */
 @Path("/api/v1/boards/{board}/players/{player}/seasons/compare")
+@RequiresScope(Scope.READ)
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Seasons")
 public class SeasonComparisonResource {

@@ -1,5 +1,7 @@
 package dev.laurel.web.boards;
 
+import dev.laurel.access.RequiresScope;
+import dev.laurel.access.Scope;
 import dev.laurel.analytics.BoardActivity;
 import dev.laurel.analytics.BoardActivity.Day;
 import dev.laurel.board.Board;
@@ -25,6 +27,7 @@ import java.util.List;
 
 /** The activity of a board. */
 @Path("/api/v1/boards/{board}/activity")
+@RequiresScope(Scope.READ)
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Boards")
 public class BoardActivityResource {

@@ -76,6 +76,9 @@ public record BoardJson(
         @JsonInclude(JsonInclude.Include.NON_NULL) @Schema(description = "Missing where there are none")
         BoardLeagues leagues,
 
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Schema(description = "Missing where credentials alone decide")
+        BoardAccess access,
+
         Instant createdAt,
         Instant updatedAt,
         @JsonInclude(JsonInclude.Include.NON_NULL) FreezeJson freeze,
@@ -118,6 +121,7 @@ public record BoardJson(
                 definition.positionDays(),
                 BoardPlausibility.of(definition.plausibility(), definition.decimals()),
                 BoardLeagues.of(definition.leagues()),
+                BoardAccess.of(definition.access()),
                 board.createdAt().truncatedTo(ChronoUnit.MILLIS),
                 board.updatedAt().truncatedTo(ChronoUnit.MILLIS),
                 board.freeze() == null ? null : FreezeJson.of(board.freeze(), now),

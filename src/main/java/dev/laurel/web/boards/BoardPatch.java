@@ -20,7 +20,7 @@ import java.util.Set;
  */
 record BoardPatch(Set<String> named, BoardRequest values) {
     /** The fields that are objects. */
-    private static final List<String> PARTS = List.of("eligibility", "plausibility", "leagues");
+    private static final List<String> PARTS = List.of("eligibility", "plausibility", "leagues", "access");
 
     /**
      * Reads a patch.
@@ -73,7 +73,8 @@ record BoardPatch(Set<String> named, BoardRequest values) {
                                 "plausibility",
                                 now.plausibility(),
                                 BoardPlausibility.merged(now.plausibility(), values.plausibility(), named)),
-                        pick("leagues", now.leagues(), BoardLeagues.merged(now.leagues(), values.leagues(), named)))
+                        pick("leagues", now.leagues(), BoardLeagues.merged(now.leagues(), values.leagues(), named)),
+                        pick("access", now.access(), BoardAccess.merged(now.access(), values.access(), named)))
                 .definition();
     }
 

@@ -5,6 +5,7 @@ import dev.laurel.board.Operator;
 import dev.laurel.board.RankMode;
 import dev.laurel.board.SortOrder;
 import dev.laurel.board.TieBreak;
+import dev.laurel.board.rules.AccessRules;
 import dev.laurel.board.rules.EligibilityRules;
 import dev.laurel.board.rules.MembershipRules;
 import dev.laurel.board.rules.MembershipRules.GroupPoints;
@@ -21,8 +22,6 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import java.math.BigDecimal;
 import java.time.DayOfWeek;
 import java.time.Duration;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -125,9 +124,10 @@ public record BoardRequest(
         BoardPlausibility plausibility,
 
         @Schema(description = "Cohorts of players in each week or month, with promotion and demotion between tiers")
-        BoardLeagues leagues) {
-    private static final Set<String> UTC = Set.of("UTC", "Z");
-    private static final Set<String> ZONES = Set.copyOf(ZoneId.getAvailableZoneIds());
+        BoardLeagues leagues,
+
+        @Schema(description = "Who may use the board besides those whose credentials allow it; default: nobody")
+        BoardAccess access) {
     private static final Duration DEFAULT_LATENESS = Duration.ofMinutes(5);
 
     /** A definition as a client would write it. */
@@ -156,7 +156,8 @@ public record BoardRequest(
                 definition.membership().groupPoints().name(),
                 definition.positionDays(),
                 BoardPlausibility.of(definition.plausibility(), scale),
-                BoardLeagues.of(definition.leagues()));
+                BoardLeagues.of(definition.leagues()),
+                BoardAccess.of(definition.access()));
     }
 
     static NumberText number(long units, int scale) {
@@ -173,7 +174,7 @@ public record BoardRequest(
                 oneOf("operator", operator, Operator.SUM, Operator.class),
                 oneOf("order", order, SortOrder.DESC, SortOrder.class),
                 periodSet(),
-                zoneId(),
+                ZoneText.parse("zone", zone),
                 oneOf("weekStart", weekStart, DayOfWeek.MONDAY, DayOfWeek.class),
                 oneOf("rankMode", rankMode, RankMode.COMPETITION, RankMode.class),
                 oneOf("tieBreak", tieBreak, TieBreak.EARLIEST, TieBreak.class),
@@ -189,7 +190,8 @@ public record BoardRequest(
                 positionDays == null ? 0 : positionDays,
                 plausibility == null ? PlausibilityRules.NONE : plausibility.rules(scale),
                 leagues == null ? null : leagues.rules(),
-                BoardDerivedMetric.rules(derivedMetrics));
+                BoardDerivedMetric.rules(derivedMetrics),
+                access == null ? AccessRules.NONE : access.rules());
     }
 
     private Set<Period> periodSet() {
@@ -221,17 +223,6 @@ public record BoardRequest(
             }
         }
         throw new InvalidInput(field, Parameters.oneOf(type.getEnumConstants()));
-    }
-
-    // A bare offset is not a place: it knows no daylight saving time, which a window needs.
-    private ZoneId zoneId() {
-        if (zone == null || UTC.contains(zone)) {
-            return ZoneOffset.UTC;
-        }
-        if (!ZONES.contains(zone)) {
-            throw new InvalidInput("zone", "must be an IANA time zone, such as Europe/Berlin");
-        }
-        return ZoneId.of(zone);
     }
 
     private static List<String> names(String field, List<String> names) {

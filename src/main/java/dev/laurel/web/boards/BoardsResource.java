@@ -2,6 +2,9 @@ package dev.laurel.web.boards;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.laurel.access.CurrentCaller;
+import dev.laurel.access.RequiresScope;
+import dev.laurel.access.Scope;
 import dev.laurel.board.Board;
 import dev.laurel.board.Boards;
 import dev.laurel.board.ChangeTerms;
@@ -44,6 +47,7 @@ import java.util.List;
 
 /** Definitions of competitions. */
 @Path("/api/v1/boards")
+@RequiresScope(Scope.ADMIN)
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Boards", description = "Definitions of competitions")
 public class BoardsResource {
@@ -158,6 +162,7 @@ public class BoardsResource {
                 .chain(changed -> answer(changed, RestResponse.Status.OK));
     }
 
+    @RequiresScope(Scope.READ)
     @GET
     @Path("/{board}")
     @Operation(
@@ -190,12 +195,13 @@ public class BoardsResource {
                 : Uni.join().all(windows).andFailFast().map(current -> BoardJson.of(board, clock.instant(), current));
     }
 
+    @RequiresScope(value = Scope.READ, withinBoards = true)
     @GET
     @Operation(operationId = "listBoards", summary = "All boards, ordered by id")
     @APIResponse(responseCode = "200", description = "A page of boards")
     public Uni<PageJson<BoardJson>> list(@BeanParam PageAddress page) {
         PageRequest wanted = page.request();
-        return boards.list(wanted)
+        return boards.list(CurrentCaller.get().boards(), wanted)
                 .map(found -> PageJson.of(wanted, found, board -> BoardJson.of(board, clock.instant(), List.of())));
     }
 

@@ -1,5 +1,7 @@
 package dev.laurel.web.boards;
 
+import dev.laurel.access.RequiresScope;
+import dev.laurel.access.Scope;
 import dev.laurel.board.Freezes;
 import dev.laurel.shared.LaurelException.InvalidInput;
 import io.smallrye.mutiny.Uni;
@@ -25,6 +27,7 @@ import java.time.OffsetDateTime;
 
 /** Freezes: the public sees the rankings as of one instant, until they are revealed. */
 @Path("/api/v1/boards/{board}/freeze")
+@RequiresScope(Scope.ADMIN)
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Freezes", description = "Rankings frozen for the public while scoring goes on")
 public class FreezeResource {
@@ -64,6 +67,7 @@ public class FreezeResource {
                         FreezeJson.of(change.freeze(), clock.instant())));
     }
 
+    @RequiresScope(Scope.READ)
     @GET
     @Operation(operationId = "getFreeze", summary = "The freeze of a board, even if it has not begun")
     @APIResponse(responseCode = "200", description = "The freeze")

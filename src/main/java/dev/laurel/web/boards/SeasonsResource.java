@@ -1,5 +1,7 @@
 package dev.laurel.web.boards;
 
+import dev.laurel.access.RequiresScope;
+import dev.laurel.access.Scope;
 import dev.laurel.board.Boards;
 import dev.laurel.board.Season;
 import dev.laurel.board.Seasons;
@@ -29,6 +31,7 @@ import java.util.List;
 
 /** Windows with a chosen start and end. Their rankings are those of the period {@code season}. */
 @Path("/api/v1/boards/{board}/seasons")
+@RequiresScope(Scope.ADMIN)
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Seasons", description = "Windows with a chosen start and end")
 public class SeasonsResource {
@@ -67,6 +70,7 @@ public class SeasonsResource {
                         SeasonJson.of(change.season())));
     }
 
+    @RequiresScope(Scope.READ)
     @GET
     @Operation(operationId = "listSeasons", summary = "All seasons of a board, in chronological order")
     @APIResponse(responseCode = "200", description = "The seasons")
@@ -77,6 +81,7 @@ public class SeasonsResource {
                         found.seasons().stream().map(SeasonJson::of).toList()));
     }
 
+    @RequiresScope(Scope.READ)
     @GET
     @Path("/active")
     @Operation(operationId = "getActiveSeason", summary = "The season that is running")
@@ -86,6 +91,7 @@ public class SeasonsResource {
         return seasons.active(board).map(SeasonJson::of);
     }
 
+    @RequiresScope(Scope.READ)
     @GET
     @Path("/{season}")
     @Operation(operationId = "getSeason", summary = "A season")

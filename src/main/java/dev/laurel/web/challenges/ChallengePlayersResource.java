@@ -1,5 +1,7 @@
 package dev.laurel.web.challenges;
 
+import dev.laurel.access.RequiresScope;
+import dev.laurel.access.Scope;
 import dev.laurel.challenge.ClearedReads;
 import dev.laurel.shared.PageRequest;
 import dev.laurel.shared.Tenant;
@@ -18,6 +20,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** All players who have cleared anything. */
 @Path("/api/v1/challenges/players")
+@RequiresScope(Scope.READ)
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Challenges")
 public class ChallengePlayersResource {

@@ -2,6 +2,8 @@ package dev.laurel.web.challenges;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.laurel.access.RequiresScope;
+import dev.laurel.access.Scope;
 import dev.laurel.challenge.ChallengeKey;
 import dev.laurel.challenge.Challenges;
 import dev.laurel.web.Parameters;
@@ -33,6 +35,7 @@ import org.jboss.resteasy.reactive.RestResponse;
 
 /** The definition of one challenge. */
 @Path("/api/v1/challenges/{challenge}")
+@RequiresScope(Scope.ADMIN)
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Challenges", description = "Tasks in several variants, and who has cleared them")
 public class ChallengeResource {
@@ -131,6 +134,7 @@ public class ChallengeResource {
                 .map(changed -> VersionedAnswer.of(ChallengeJson.of(changed), changed.version()));
     }
 
+    @RequiresScope(Scope.READ)
     @GET
     @Operation(
             operationId = "getChallenge",

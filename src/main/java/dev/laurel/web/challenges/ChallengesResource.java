@@ -1,5 +1,7 @@
 package dev.laurel.web.challenges;
 
+import dev.laurel.access.RequiresScope;
+import dev.laurel.access.Scope;
 import dev.laurel.cache.Answer;
 import dev.laurel.challenge.Challenge;
 import dev.laurel.challenge.Challenges;
@@ -28,6 +30,7 @@ import java.util.stream.Collectors;
 
 /** All challenges, with their points: the configuration of a site. */
 @Path("/api/v1/challenges")
+@RequiresScope(Scope.READ)
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Challenges")
 public class ChallengesResource {

@@ -1,5 +1,7 @@
 package dev.laurel.web.challenges;
 
+import dev.laurel.access.RequiresScope;
+import dev.laurel.access.Scope;
 import dev.laurel.challenge.ClearedReads;
 import dev.laurel.shared.Tenant;
 import dev.laurel.web.Parameters;
@@ -22,6 +24,7 @@ import java.util.List;
 
 /** What has been cleared of all challenges. */
 @Path("/api/v1/challenges/cleared")
+@RequiresScope(Scope.READ)
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Challenges")
 public class ClearedResource {

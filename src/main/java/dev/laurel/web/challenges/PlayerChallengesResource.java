@@ -1,5 +1,7 @@
 package dev.laurel.web.challenges;
 
+import dev.laurel.access.RequiresScope;
+import dev.laurel.access.Scope;
 import dev.laurel.challenge.ClearedReads;
 import dev.laurel.challenge.SubmissionReads;
 import dev.laurel.player.PlayerKey;
@@ -22,6 +24,7 @@ import org.jboss.resteasy.reactive.RestPath;
 
 /** A player's part in challenges. */
 @Path("/api/v1/players/{player}")
+@RequiresScope(Scope.READ)
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Challenges")
 public class PlayerChallengesResource {

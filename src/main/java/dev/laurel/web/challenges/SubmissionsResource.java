@@ -1,6 +1,11 @@
 package dev.laurel.web.challenges;
 
+import dev.laurel.access.RequiresScope;
+import dev.laurel.access.Scope;
+import dev.laurel.board.access.Submitters;
+import dev.laurel.challenge.Attempt;
 import dev.laurel.challenge.ChallengeKey;
+import dev.laurel.challenge.Challenges;
 import dev.laurel.challenge.SubmissionReads;
 import dev.laurel.challenge.Submissions;
 import dev.laurel.challenge.Withdrawals;
@@ -34,10 +39,12 @@ import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestResponse;
 
 import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /** What players submit to a variant of a challenge. */
 @Path("/api/v1/challenges/{challenge}/{variant}/submissions")
+@RequiresScope(Scope.READ)
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Challenges")
 public class SubmissionsResource {
@@ -48,13 +55,25 @@ public class SubmissionsResource {
     private final Submissions submissions;
     private final SubmissionReads reads;
     private final Withdrawals withdrawals;
+    private final Challenges challenges;
+    private final Submitters submitters;
 
-    SubmissionsResource(Submissions submissions, SubmissionReads reads, Withdrawals withdrawals) {
+    SubmissionsResource(
+            Submissions submissions,
+            SubmissionReads reads,
+            Withdrawals withdrawals,
+            Challenges challenges,
+            Submitters submitters) {
         this.submissions = submissions;
         this.reads = reads;
         this.withdrawals = withdrawals;
+        this.challenges = challenges;
+        this.submitters = submitters;
     }
 
+    @RequiresScope(
+            value = {Scope.WRITE, Scope.PLAYER},
+            withinBoards = true)
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
@@ -81,12 +100,20 @@ public class SubmissionsResource {
                             schema = @Schema(pattern = Ids.PATTERN))
                     String key,
             SubmissionRequest request) {
-        return submissions
-                .submit(
-                        ChallengeKey.of(challenge),
-                        Ids.require("variant", variant),
-                        Parameters.body(request).attempt(key))
+        ChallengeKey named = ChallengeKey.of(challenge);
+        Ids.require("variant", variant);
+        Attempt attempt = Parameters.body(request).attempt(key);
+        return permitted(named, request.playerId(), () -> submissions.submit(named, variant, attempt))
                 .map(ReceivedJson::of);
+    }
+
+    /** Where that depends on the board that the points go to. */
+    private <T> Uni<T> permitted(ChallengeKey challenge, String player, Supplier<Uni<T>> work) {
+        return submitters.isUnlimited()
+                ? work.get()
+                : challenges
+                        .get(challenge)
+                        .chain(found -> submitters.permit(found.definition().board(), player, work));
     }
 
     @GET
@@ -130,6 +157,7 @@ public class SubmissionsResource {
                 .map(SubmissionJson::of);
     }
 
+    @RequiresScope(Scope.WRITE)
     @DELETE
     @Path("/{submission}")
     @Operation(

@@ -3,6 +3,8 @@ package dev.laurel.web.compat;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import dev.laurel.access.RequiresScope;
+import dev.laurel.access.Scope;
 import dev.laurel.admin.Maintenance;
 import dev.laurel.admin.StoreHealth;
 import dev.laurel.archive.Archive;
@@ -32,6 +34,7 @@ import java.util.List;
 
 /** Maintenance of the board of the first interface. */
 @Path("/api/redis-leaderboard/admin")
+@RequiresScope(Scope.ADMIN)
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "First interface, administration")
 public class AdminResource {

@@ -3,7 +3,10 @@ package dev.laurel.web.compat;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import dev.laurel.access.RequiresScope;
+import dev.laurel.access.Scope;
 import dev.laurel.board.BoardConfig;
+import dev.laurel.board.access.Submitters;
 import dev.laurel.ranking.PlayerRank;
 import dev.laurel.ranking.RankingQuery;
 import dev.laurel.ranking.Rankings;
@@ -45,6 +48,7 @@ import java.util.TreeMap;
 
 /** Counts, top lists and ranks of the board named by {@code laurel.board.default-board}. */
 @Path("/api/redis-leaderboard")
+@RequiresScope(Scope.READ)
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "First interface", description = "Counts of users by period, in the format of the pomodoro app")
 public class RedisLeaderboardResource {
@@ -59,16 +63,24 @@ public class RedisLeaderboardResource {
     private final TopLists topLists;
     private final UserStatisticsReader statistics;
     private final BoardConfig config;
+    private final Submitters submitters;
 
     RedisLeaderboardResource(
-            Scores scores, Rankings rankings, TopLists topLists, UserStatisticsReader statistics, BoardConfig config) {
+            Scores scores,
+            Rankings rankings,
+            TopLists topLists,
+            UserStatisticsReader statistics,
+            BoardConfig config,
+            Submitters submitters) {
         this.scores = scores;
         this.rankings = rankings;
         this.topLists = topLists;
         this.statistics = statistics;
         this.config = config;
+        this.submitters = submitters;
     }
 
+    @RequiresScope({Scope.WRITE, Scope.PLAYER})
     @POST
     @Path("/update")
     @Consumes(MediaType.APPLICATION_JSON)
@@ -94,7 +106,9 @@ public class RedisLeaderboardResource {
         PlayerIds.require("user_id", request.userId());
         String count = NumberText.of(request.count());
         Submission submission = new Submission(request.userId(), count, new TreeMap<>(), idempotencyKey, null, null);
-        return scores.submit(config.defaultBoard(), submission)
+        String board = config.defaultBoard();
+        return submitters
+                .permit(board, request.userId(), () -> scores.submit(board, submission))
                 .map(receipt -> statistics.of(request.userId(), receipt))
                 .onFailure(InvalidInput.class)
                 .transform(RedisLeaderboardResource::inOwnWords);

@@ -1,5 +1,7 @@
 package dev.laurel.web.corrections;
 
+import dev.laurel.access.RequiresScope;
+import dev.laurel.access.Scope;
 import dev.laurel.board.Boards;
 import dev.laurel.correction.AdjustmentStore;
 import dev.laurel.correction.Adjustments;
@@ -43,6 +45,7 @@ import org.jboss.resteasy.reactive.RestPath;
 
 /** What administrators put right by hand. Everything has a reason and an author, and stands in the log. */
 @Path("/api/v1/admin/boards/{board}")
+@RequiresScope(Scope.ADMIN)
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
 @Tag(name = "Administration")

@@ -1,5 +1,7 @@
 package dev.laurel.web.corrections;
 
+import dev.laurel.access.RequiresScope;
+import dev.laurel.access.Scope;
 import dev.laurel.board.Boards;
 import dev.laurel.correction.Decision;
 import dev.laurel.correction.HeldEvent.State;
@@ -30,6 +32,7 @@ import java.util.stream.Stream;
 
 /** The review of submissions that broke a plausibility rule of their board. */
 @Path("/api/v1/admin/boards/{board}/held")
+@RequiresScope(Scope.ADMIN)
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
 @Tag(name = "Administration")

@@ -1,6 +1,8 @@
 package dev.laurel.web.corrections;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.laurel.access.RequiresScope;
+import dev.laurel.access.Scope;
 import dev.laurel.board.Boards;
 import dev.laurel.correction.Decision;
 import dev.laurel.correction.TakeoverRow;
@@ -29,6 +31,7 @@ import org.jboss.resteasy.reactive.RestPath;
 
 /** Migration from another leaderboard table. */
 @Path("/api/v1/admin/boards/{board}/standings")
+@RequiresScope(Scope.ADMIN)
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Administration")
 public class TakeoverResource {

@@ -1,5 +1,7 @@
 package dev.laurel.web.groups;
 
+import dev.laurel.access.RequiresScope;
+import dev.laurel.access.Scope;
 import dev.laurel.group.GroupKey;
 import dev.laurel.ranking.group.GroupRankingQuery;
 import dev.laurel.ranking.group.GroupRankings;
@@ -25,6 +27,7 @@ import org.jboss.resteasy.reactive.RestPath;
 
 /** Groups ranked by what their members have scored. */
 @Path("/api/v1/boards/{board}/group-rankings/{period}")
+@RequiresScope(Scope.READ)
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Groups")
 public class GroupRankingsResource {

@@ -1,5 +1,7 @@
 package dev.laurel.web.groups;
 
+import dev.laurel.access.RequiresScope;
+import dev.laurel.access.Scope;
 import dev.laurel.group.GroupKey;
 import dev.laurel.group.Groups;
 import dev.laurel.shared.PageRequest;
@@ -31,6 +33,7 @@ import org.jboss.resteasy.reactive.RestResponse;
 
 /** Groups of players. */
 @Path("/api/v1/groups/{kind}")
+@RequiresScope(Scope.READ)
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Groups", description = "Classes, teams, regions: groups of players with members of their own")
 public class GroupResource {
@@ -54,6 +57,7 @@ public class GroupResource {
                 .map(found -> PageJson.of(wanted, found, GroupJson::of));
     }
 
+    @RequiresScope(Scope.WRITE)
     @PUT
     @Path("/{group}")
     @Consumes(MediaType.APPLICATION_JSON)
@@ -105,6 +109,7 @@ public class GroupResource {
                 .map(found -> VersionedAnswer.of(GroupJson.of(found), found.version()));
     }
 
+    @RequiresScope(Scope.WRITE)
     @DELETE
     @Path("/{group}")
     @Operation(

@@ -1,5 +1,7 @@
 package dev.laurel.web.groups;
 
+import dev.laurel.access.RequiresScope;
+import dev.laurel.access.Scope;
 import dev.laurel.group.GroupKey;
 import dev.laurel.ranking.group.GroupStatistics;
 import dev.laurel.shared.Ids;
@@ -23,6 +25,7 @@ import org.jboss.resteasy.reactive.RestPath;
 
 /** The statistics of a group. */
 @Path("/api/v1/groups/{kind}/{group}/statistics")
+@RequiresScope(Scope.READ)
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Groups")
 @RegisterForReflection(

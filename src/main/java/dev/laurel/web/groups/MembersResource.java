@@ -1,5 +1,7 @@
 package dev.laurel.web.groups;
 
+import dev.laurel.access.RequiresScope;
+import dev.laurel.access.Scope;
 import dev.laurel.group.GroupKey;
 import dev.laurel.group.Memberships;
 import dev.laurel.shared.PageRequest;
@@ -27,6 +29,7 @@ import org.jboss.resteasy.reactive.RestResponse;
 
 /** The members of a group. */
 @Path("/api/v1/groups/{kind}/{group}/members")
+@RequiresScope(Scope.WRITE)
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Groups")
 public class MembersResource {
@@ -38,6 +41,7 @@ public class MembersResource {
         this.memberships = memberships;
     }
 
+    @RequiresScope(Scope.READ)
     @GET
     @Operation(operationId = "listMembers", summary = "The members of a group, ordered by id")
     @APIResponse(responseCode = "200", description = "A page of members")

@@ -1,5 +1,7 @@
 package dev.laurel.web.groups;
 
+import dev.laurel.access.RequiresScope;
+import dev.laurel.access.Scope;
 import dev.laurel.group.Memberships;
 import dev.laurel.player.PlayerKey;
 import dev.laurel.player.friend.Friends;
@@ -26,6 +28,7 @@ import java.util.List;
 
 /** The groups and the friends of a player. */
 @Path("/api/v1/players/{player}")
+@RequiresScope(Scope.READ)
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Groups")
 public class PlayerGroupsResource {
@@ -59,6 +62,7 @@ public class PlayerGroupsResource {
         return friends.of(PlayerKey.of(player)).map(FriendsJson::new);
     }
 
+    @RequiresScope(Scope.WRITE)
     @PUT
     @Path("/friends")
     @Consumes(MediaType.APPLICATION_JSON)

@@ -1,5 +1,7 @@
 package dev.laurel.web.imports;
 
+import dev.laurel.access.RequiresScope;
+import dev.laurel.access.Scope;
 import dev.laurel.imports.ImportJob;
 import dev.laurel.imports.Imports;
 import dev.laurel.shared.LaurelException.Unavailable;
@@ -27,6 +29,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** An import that is watched. */
 @Path("/api/v1/imports/{import}/progress")
+@RequiresScope(Scope.IMPORT)
 @Tag(name = "Imports")
 public class ImportProgressResource {
     private static final Duration EVERY = Duration.ofMillis(500);

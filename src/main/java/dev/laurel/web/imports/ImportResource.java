@@ -1,6 +1,8 @@
 package dev.laurel.web.imports;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.laurel.access.RequiresScope;
+import dev.laurel.access.Scope;
 import dev.laurel.imports.ImportErrors;
 import dev.laurel.imports.Imports;
 import dev.laurel.imports.file.mapping.RowError;
@@ -42,6 +44,7 @@ import java.util.List;
 
 /** One import. */
 @Path("/api/v1/imports/{import}")
+@RequiresScope(Scope.IMPORT)
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Imports")
 public class ImportResource {

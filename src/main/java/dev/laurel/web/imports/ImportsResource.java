@@ -1,5 +1,7 @@
 package dev.laurel.web.imports;
 
+import dev.laurel.access.RequiresScope;
+import dev.laurel.access.Scope;
 import dev.laurel.imports.ImportJob;
 import dev.laurel.imports.ImportJob.Source;
 import dev.laurel.imports.ImportMappings;
@@ -41,6 +43,7 @@ import java.util.stream.Stream;
 
 /** Uploads, and the history of imports. */
 @Path("/api/v1/imports")
+@RequiresScope(Scope.IMPORT)
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Imports")
 public class ImportsResource {

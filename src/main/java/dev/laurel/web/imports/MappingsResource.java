@@ -1,6 +1,8 @@
 package dev.laurel.web.imports;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.laurel.access.RequiresScope;
+import dev.laurel.access.Scope;
 import dev.laurel.imports.ImportMappings;
 import dev.laurel.imports.ImportMappings.Mapping;
 import dev.laurel.imports.MappingText;
@@ -27,6 +29,7 @@ import java.util.Map;
 
 /** Mappings of columns that are kept under a name, for the files of a board. */
 @Path("/api/v1/boards/{board}/import-mappings")
+@RequiresScope(Scope.IMPORT)
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
 @Tag(name = "Imports")

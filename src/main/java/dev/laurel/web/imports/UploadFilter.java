@@ -1,5 +1,8 @@
 package dev.laurel.web.imports;
 
+import dev.laurel.access.Caller;
+import dev.laurel.access.CurrentCaller;
+import dev.laurel.access.Scope;
 import dev.laurel.imports.ImportConfig;
 import dev.laurel.imports.file.ImportFileConfig;
 import dev.laurel.imports.spool.Spool;
@@ -71,6 +74,9 @@ class UploadFilter {
                 || !PATH.equals(request.normalizedPath())
                 || !isForm(request.request().getHeader(HttpHeaders.CONTENT_TYPE))) {
             request.next();
+        } else if (!mayUpload(CurrentCaller.get())) {
+            // To the operation, which refuses it: nothing of it is received.
+            request.next();
         } else if (request.request().query() != null
                 && !request.request().query().isEmpty()) {
             refuse(request, new InvalidInput(unknown(request)));
@@ -83,6 +89,10 @@ class UploadFilter {
         } else {
             begin(request);
         }
+    }
+
+    private static boolean mayUpload(Caller caller) {
+        return caller.has(Scope.IMPORT) && caller.boards().isAll();
     }
 
     /** All options are fields of the form. */

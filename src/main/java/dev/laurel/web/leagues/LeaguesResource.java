@@ -1,5 +1,7 @@
 package dev.laurel.web.leagues;
 
+import dev.laurel.access.RequiresScope;
+import dev.laurel.access.Scope;
 import dev.laurel.league.Leagues;
 import dev.laurel.shared.PageRequest;
 import dev.laurel.shared.PlayerIds;
@@ -27,6 +29,7 @@ import java.time.Clock;
 
 /** The leagues of a board. */
 @Path("/api/v1/boards/{board}/leagues")
+@RequiresScope(Scope.READ)
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Leagues", description = "Cohorts of players, with promotion and demotion between tiers")
 public class LeaguesResource {

@@ -1,5 +1,7 @@
 package dev.laurel.web.leagues;
 
+import dev.laurel.access.RequiresScope;
+import dev.laurel.access.Scope;
 import dev.laurel.board.Boards;
 import dev.laurel.league.Leagues;
 import dev.laurel.shared.Ids;
@@ -24,6 +26,7 @@ import org.jboss.resteasy.reactive.RestPath;
 
 /** What players have reached in leagues. */
 @Path("/api/v1/players/{player}/leagues")
+@RequiresScope(Scope.READ)
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Leagues")
 public class PlayerLeaguesResource {

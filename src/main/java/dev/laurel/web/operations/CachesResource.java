@@ -1,5 +1,7 @@
 package dev.laurel.web.operations;
 
+import dev.laurel.access.RequiresScope;
+import dev.laurel.access.Scope;
 import dev.laurel.admin.CacheWarming;
 import dev.laurel.admin.OperatorLog;
 import dev.laurel.cache.CacheDrops;
@@ -42,6 +44,7 @@ import java.util.List;
 
 /** The caches in this process. */
 @Path("/api/v1/admin/caches")
+@RequiresScope(Scope.ADMIN)
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Administration")
 public class CachesResource {

@@ -1,5 +1,7 @@
 package dev.laurel.web.operations;
 
+import dev.laurel.access.RequiresScope;
+import dev.laurel.access.Scope;
 import dev.laurel.admin.DatabaseOptimization;
 import dev.laurel.admin.DatabaseOptimization.Order;
 import dev.laurel.admin.DatabaseOptimization.Run;
@@ -34,6 +36,7 @@ import org.jboss.resteasy.reactive.RestResponse.Status;
 
 /** The database: its state, and what improves it. */
 @Path("/api/v1/admin/database")
+@RequiresScope(Scope.ADMIN)
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Administration")
 public class DatabaseResource {

@@ -1,5 +1,7 @@
 package dev.laurel.web.operations;
 
+import dev.laurel.access.RequiresScope;
+import dev.laurel.access.Scope;
 import dev.laurel.admin.OperatorLog;
 import dev.laurel.shared.PageRequest;
 import dev.laurel.web.PageAddress;
@@ -17,6 +19,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** What operators have done to the service as a whole. */
 @Path("/api/v1/admin/log")
+@RequiresScope(Scope.ADMIN)
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Administration")
 public class OperatorLogResource {

@@ -1,5 +1,7 @@
 package dev.laurel.web.operations;
 
+import dev.laurel.access.RequiresScope;
+import dev.laurel.access.Scope;
 import dev.laurel.platform.timing.SlowRequest;
 import dev.laurel.platform.timing.SlowRequests;
 import dev.laurel.platform.timing.SpeedClass;
@@ -24,6 +26,7 @@ import java.util.List;
 
 /** Requests to this process that took long. */
 @Path("/api/v1/admin/slow-requests")
+@RequiresScope(Scope.ADMIN)
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Administration")
 public class SlowRequestsResource {

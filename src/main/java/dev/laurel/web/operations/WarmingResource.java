@@ -1,5 +1,7 @@
 package dev.laurel.web.operations;
 
+import dev.laurel.access.RequiresScope;
+import dev.laurel.access.Scope;
 import dev.laurel.warming.WarmingConfig;
 import dev.laurel.warming.WarmingFigures;
 import dev.laurel.warming.WarmingSchedule;
@@ -17,6 +19,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** What this process loads before it is read. */
 @Path("/api/v1/admin/warming")
+@RequiresScope(Scope.ADMIN)
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Administration")
 public class WarmingResource {

@@ -1,5 +1,7 @@
 package dev.laurel.web.players;
 
+import dev.laurel.access.RequiresScope;
+import dev.laurel.access.Scope;
 import dev.laurel.player.PlayerCache;
 import dev.laurel.player.PlayerCache.Statistics;
 import io.smallrye.common.annotation.NonBlocking;
@@ -14,6 +16,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** The player cache of this process. */
 @Path("/api/v1/admin/players")
+@RequiresScope(Scope.ADMIN)
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Administration")
 public class PlayerCacheResource {

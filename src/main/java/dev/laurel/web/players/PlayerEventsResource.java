@@ -1,6 +1,8 @@
 package dev.laurel.web.players;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.laurel.access.RequiresScope;
+import dev.laurel.access.Scope;
 import dev.laurel.archive.PlayerEvents;
 import dev.laurel.archive.PlayerEvents.Event;
 import dev.laurel.archive.PlayerEvents.Page;
@@ -36,6 +38,7 @@ import java.util.Map;
 
 /** What a player has submitted. */
 @Path("/api/v1/players/{player}/events")
+@RequiresScope(Scope.READ)
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Players")
 public class PlayerEventsResource {

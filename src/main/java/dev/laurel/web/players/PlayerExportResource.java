@@ -2,6 +2,8 @@ package dev.laurel.web.players;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.laurel.access.RequiresScope;
+import dev.laurel.access.Scope;
 import dev.laurel.archive.PlayerTraces;
 import dev.laurel.archive.PlayerTraces.Stored;
 import dev.laurel.player.PlayerKey;
@@ -34,6 +36,7 @@ import java.util.stream.Collectors;
 
 /** Everything that is known about a player. */
 @Path("/api/v1/admin/players/{player}/export")
+@RequiresScope(Scope.ADMIN)
 @Tag(name = "Administration")
 public class PlayerExportResource {
     private final Players players;

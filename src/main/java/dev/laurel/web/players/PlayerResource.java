@@ -2,6 +2,8 @@ package dev.laurel.web.players;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.laurel.access.RequiresScope;
+import dev.laurel.access.Scope;
 import dev.laurel.player.Erasures;
 import dev.laurel.player.PlayerKey;
 import dev.laurel.player.Players;
@@ -37,6 +39,7 @@ import org.jboss.resteasy.reactive.RestResponse;
 
 /** The record of one player. */
 @Path("/api/v1/players/{player}")
+@RequiresScope(Scope.WRITE)
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Players")
 public class PlayerResource {
@@ -128,6 +131,7 @@ public class PlayerResource {
                 .map(changed -> VersionedAnswer.of(PlayerJson.of(changed), changed.version()));
     }
 
+    @RequiresScope(Scope.READ)
     @GET
     @Operation(
             operationId = "getPlayer",
@@ -144,6 +148,7 @@ public class PlayerResource {
                 .map(found -> VersionedAnswer.of(PlayerJson.of(found), found.version()));
     }
 
+    @RequiresScope(Scope.ADMIN)
     @DELETE
     @Operation(
             operationId = "deletePlayer",
@@ -185,6 +190,7 @@ public class PlayerResource {
         return gone.replaceWith(RestResponse.noContent());
     }
 
+    @RequiresScope(Scope.READ)
     @GET
     @Path("/eligibility")
     @Operation(

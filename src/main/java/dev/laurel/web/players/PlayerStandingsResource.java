@@ -1,6 +1,8 @@
 package dev.laurel.web.players;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.laurel.access.RequiresScope;
+import dev.laurel.access.Scope;
 import dev.laurel.ranking.PlayerRank;
 import dev.laurel.ranking.PlayerStandings;
 import dev.laurel.shared.Ids;
@@ -33,6 +35,7 @@ import java.util.stream.Stream;
 
 /** A player's places on several boards. */
 @Path("/api/v1/players/{player}/standings")
+@RequiresScope(Scope.READ)
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Players")
 public class PlayerStandingsResource {

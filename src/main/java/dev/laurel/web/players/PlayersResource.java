@@ -1,5 +1,7 @@
 package dev.laurel.web.players;
 
+import dev.laurel.access.RequiresScope;
+import dev.laurel.access.Scope;
 import dev.laurel.player.Player;
 import dev.laurel.player.PlayerProfile;
 import dev.laurel.player.Players;
@@ -25,6 +27,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** The players who have a record. */
 @Path("/api/v1/players")
+@RequiresScope(Scope.READ)
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Players")
 public class PlayersResource {

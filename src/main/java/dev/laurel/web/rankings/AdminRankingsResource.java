@@ -1,5 +1,7 @@
 package dev.laurel.web.rankings;
 
+import dev.laurel.access.RequiresScope;
+import dev.laurel.access.Scope;
 import dev.laurel.cache.Answer;
 import dev.laurel.ranking.row.RowWish;
 import dev.laurel.shared.LaurelException.InvalidInput;
@@ -25,6 +27,7 @@ import org.jboss.resteasy.reactive.RestPath;
 
 /** Live rankings, even while their board is frozen for the public. */
 @Path("/api/v1/admin/boards/{board}")
+@RequiresScope(Scope.ADMIN)
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Administration")
 public class AdminRankingsResource {

@@ -1,6 +1,8 @@
 package dev.laurel.web.rankings;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.laurel.access.RequiresScope;
+import dev.laurel.access.Scope;
 import dev.laurel.ranking.RankingExport;
 import dev.laurel.ranking.RankingQuery;
 import dev.laurel.ranking.Rankings;
@@ -31,6 +33,7 @@ import java.util.List;
 
 /** Whole rankings as files. */
 @Path("/api/v1/boards/{board}/rankings/{period}/export")
+@RequiresScope(Scope.READ)
 @Tag(name = "Rankings")
 public class RankingExportResource {
     private final Rankings rankings;

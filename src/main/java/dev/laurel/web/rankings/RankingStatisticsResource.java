@@ -1,5 +1,7 @@
 package dev.laurel.web.rankings;
 
+import dev.laurel.access.RequiresScope;
+import dev.laurel.access.Scope;
 import dev.laurel.ranking.RankingQuery;
 import dev.laurel.ranking.RankingStatistics;
 import dev.laurel.ranking.Rankings;
@@ -22,6 +24,7 @@ import java.util.List;
 
 /** The value of scores in a ranking. */
 @Path("/api/v1/boards/{board}/rankings/{period}")
+@RequiresScope(Scope.READ)
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Rankings")
 public class RankingStatisticsResource {

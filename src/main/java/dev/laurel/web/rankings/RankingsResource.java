@@ -1,5 +1,7 @@
 package dev.laurel.web.rankings;
 
+import dev.laurel.access.RequiresScope;
+import dev.laurel.access.Scope;
 import dev.laurel.cache.Answer;
 import dev.laurel.ranking.RankingQuery;
 import dev.laurel.ranking.Rankings;
@@ -31,6 +33,7 @@ import java.util.List;
 
 /** Reading rankings. */
 @Path("/api/v1/boards/{board}/rankings/{period}")
+@RequiresScope(Scope.READ)
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Rankings", description = "Reading current and past rankings")
 public class RankingsResource {

@@ -1,6 +1,10 @@
 package dev.laurel.web.scores;
 
+import dev.laurel.access.RequiresScope;
+import dev.laurel.access.Scope;
+import dev.laurel.board.access.Submitters;
 import dev.laurel.score.BatchScores;
+import dev.laurel.score.Submission;
 import dev.laurel.web.Parameters;
 import dev.laurel.web.scores.ScoreBatchJson.BoardReceipts;
 import dev.laurel.web.scores.ScoreBatchJson.MultiBoardRequest;
@@ -15,15 +19,22 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
+import java.util.List;
+
 /** Submitting one player's score to several boards. */
 @Path("/api/v1/scores")
+@RequiresScope(
+        value = {Scope.WRITE, Scope.PLAYER},
+        withinBoards = true)
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Scores")
 public class MultiBoardScoresResource {
     private final BatchScores scores;
+    private final Submitters submitters;
 
-    MultiBoardScoresResource(BatchScores scores) {
+    MultiBoardScoresResource(BatchScores scores, Submitters submitters) {
         this.scores = scores;
+        this.submitters = submitters;
     }
 
     @POST
@@ -39,7 +50,13 @@ public class MultiBoardScoresResource {
     @APIResponse(responseCode = "422", description = "A field is invalid; errors names it, and nothing has changed")
     public Uni<BoardReceipts> submitToBoards(
             @HeaderParam("Idempotency-Key") String idempotencyKey, MultiBoardRequest request) {
-        return scores.submitToBoards(Parameters.body(request).boards(), request.toSubmission(idempotencyKey))
+        List<String> boards = Parameters.body(request).boards();
+        Submission submission = request.toSubmission(idempotencyKey);
+        return submitters
+                .permit(
+                        boards == null ? List.of() : boards,
+                        submission.playerId(),
+                        () -> scores.submitToBoards(boards, submission))
                 .map(BoardReceipts::of);
     }
 }

@@ -1,7 +1,11 @@
 package dev.laurel.web.scores;
 
+import dev.laurel.access.RequiresScope;
+import dev.laurel.access.Scope;
+import dev.laurel.board.access.Submitters;
 import dev.laurel.score.BatchScores;
 import dev.laurel.score.Scores;
+import dev.laurel.score.Submission;
 import dev.laurel.standings.write.WriteResult.Outcome;
 import dev.laurel.web.Parameters;
 import dev.laurel.web.SentOnce;
@@ -28,6 +32,7 @@ import org.jboss.resteasy.reactive.RestResponse;
 
 /** Submitting scores, one or many. */
 @Path("/api/v1/boards/{board}/scores")
+@RequiresScope({Scope.WRITE, Scope.PLAYER})
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Scores", description = "Submitting scores")
 public class ScoresResource {
@@ -36,11 +41,13 @@ public class ScoresResource {
     private final Scores scores;
     private final BatchScores batches;
     private final ScoreBatchReader reader;
+    private final Submitters submitters;
 
-    ScoresResource(Scores scores, BatchScores batches, ScoreBatchReader reader) {
+    ScoresResource(Scores scores, BatchScores batches, ScoreBatchReader reader, Submitters submitters) {
         this.scores = scores;
         this.batches = batches;
         this.reader = reader;
+        this.submitters = submitters;
     }
 
     @POST
@@ -74,13 +81,16 @@ public class ScoresResource {
                     @Parameter(description = "The event id, if the body has none; a different one is refused")
                     String idempotencyKey,
             ScoreRequest request) {
-        return scores.submit(board, Parameters.body(request).toSubmission(idempotencyKey))
+        Submission submission = Parameters.body(request).toSubmission(idempotencyKey);
+        return submitters
+                .permit(board, submission.playerId(), () -> scores.submit(board, submission))
                 .map(ReceiptJson::of)
                 .map(receipt -> RestResponse.status(
                         receipt.status() == Outcome.HELD ? RestResponse.Status.ACCEPTED : RestResponse.Status.OK,
                         receipt));
     }
 
+    @RequiresScope(Scope.WRITE)
     @POST
     @SentOnce
     @Path("/batch")

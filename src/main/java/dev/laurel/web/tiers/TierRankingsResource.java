@@ -1,5 +1,7 @@
 package dev.laurel.web.tiers;
 
+import dev.laurel.access.RequiresScope;
+import dev.laurel.access.Scope;
 import dev.laurel.ranking.PlayerFields;
 import dev.laurel.ranking.ShownPlayers;
 import dev.laurel.shared.PageRequest;
@@ -22,6 +24,7 @@ import java.util.List;
 
 /** Rankings divided into the tiers of their board. */
 @Path("/api/v1/boards/{board}/rankings/{period}/tiers")
+@RequiresScope(Scope.READ)
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Tiers")
 public class TierRankingsResource {

@@ -1,5 +1,7 @@
 package dev.laurel.web.tiers;
 
+import dev.laurel.access.RequiresScope;
+import dev.laurel.access.Scope;
 import dev.laurel.tier.TierDefinitions;
 import dev.laurel.web.Parameters;
 import dev.laurel.web.boards.Preconditions;
@@ -26,6 +28,7 @@ import org.jboss.resteasy.reactive.RestResponse;
 
 /** The definition of a board's tiers. */
 @Path("/api/v1/boards/{board}/tiers")
+@RequiresScope(Scope.ADMIN)
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Tiers", description = "Classes of players by their scores, ranks or percentiles")
 public class TiersResource {
@@ -80,6 +83,7 @@ public class TiersResource {
                         change.created()));
     }
 
+    @RequiresScope(Scope.READ)
     @GET
     @Operation(
             operationId = "getTiers",

@@ -1,6 +1,8 @@
 package dev.laurel.web.windows;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.laurel.access.RequiresScope;
+import dev.laurel.access.Scope;
 import dev.laurel.archive.PlayerHistory;
 import dev.laurel.archive.PlayerHistory.FinalRank;
 import dev.laurel.board.Boards;
@@ -30,6 +32,7 @@ import java.time.Instant;
 
 /** The results of players in closed windows. */
 @Path("/api/v1/players/{player}")
+@RequiresScope(Scope.READ)
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Players", description = "The history of players")
 public class PlayerHistoryResource {

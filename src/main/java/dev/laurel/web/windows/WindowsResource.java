@@ -1,6 +1,8 @@
 package dev.laurel.web.windows;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.laurel.access.RequiresScope;
+import dev.laurel.access.Scope;
 import dev.laurel.archive.Archive;
 import dev.laurel.archive.Archive.Closing;
 import dev.laurel.archive.Archive.ListedWindow;
@@ -33,6 +35,7 @@ import java.util.List;
 
 /** The windows of a board. */
 @Path("/api/v1/boards/{board}/windows")
+@RequiresScope(Scope.READ)
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Rankings")
 public class WindowsResource {

@@ -9,6 +9,7 @@ import dev.laurel.board.RankMode;
 import dev.laurel.board.Season;
 import dev.laurel.board.SortOrder;
 import dev.laurel.board.TieBreak;
+import dev.laurel.board.rules.AccessRules;
 import dev.laurel.board.rules.EligibilityRules;
 import dev.laurel.board.rules.MembershipRules;
 import dev.laurel.board.rules.MetricRules;
@@ -91,6 +92,7 @@ class WindowFinderTest {
                 0,
                 PlausibilityRules.NONE,
                 null,
-                MetricRules.NONE);
+                MetricRules.NONE,
+                AccessRules.NONE);
     }
 }

@@ -9,6 +9,7 @@ import dev.laurel.board.Operator;
 import dev.laurel.board.RankMode;
 import dev.laurel.board.SortOrder;
 import dev.laurel.board.TieBreak;
+import dev.laurel.board.rules.AccessRules;
 import dev.laurel.board.rules.EligibilityRules;
 import dev.laurel.board.rules.MembershipRules;
 import dev.laurel.board.rules.MetricRules;
@@ -158,7 +159,8 @@ class FollowedSegmentTest {
                 0,
                 PlausibilityRules.NONE,
                 null,
-                MetricRules.NONE);
+                MetricRules.NONE,
+                AccessRules.NONE);
     }
 
     /** A source in memory whose log is asked for by its length. */

@@ -7,6 +7,7 @@ import dev.laurel.board.Operator;
 import dev.laurel.board.RankMode;
 import dev.laurel.board.SortOrder;
 import dev.laurel.board.TieBreak;
+import dev.laurel.board.rules.AccessRules;
 import dev.laurel.board.rules.EligibilityRules;
 import dev.laurel.board.rules.MembershipRules;
 import dev.laurel.board.rules.MetricRules;
@@ -262,7 +263,8 @@ class SegmentRankingTest {
                 0,
                 PlausibilityRules.NONE,
                 null,
-                MetricRules.NONE);
+                MetricRules.NONE,
+                AccessRules.NONE);
     }
 
     private static <T> T answer(Uni<T> asked) {

@@ -18,6 +18,9 @@ import java.util.Optional;
 /** The folder that holds the data of the embedded stores, locked by one run at a time. */
 public final class DataFolder implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(DataFolder.class);
+    /** Set by a run that is about the data of the wanted folder and of no other one. */
+    public static final String THIS_ONE_ONLY = "laurel.embedded.this-folder-only";
+
     private static final int MOST_FOLDERS = 100;
     private static final int SECRET_BYTES = 24;
 
@@ -35,7 +38,8 @@ public final class DataFolder implements AutoCloseable {
      * @throws IOException if the folder cannot be created, written to or reached by the account
      */
     public static DataFolder open(Path wanted, Account account) throws IOException {
-        for (int number = 1; number <= MOST_FOLDERS; number++) {
+        int most = Boolean.getBoolean(THIS_ONE_ONLY) ? 1 : MOST_FOLDERS;
+        for (int number = 1; number <= most; number++) {
             Path candidate = number == 1 ? wanted : wanted.resolveSibling(wanted.getFileName() + "-" + number);
             Optional<DataFolder> folder = lock(candidate, account);
             if (folder.isPresent()) {
@@ -44,6 +48,9 @@ public final class DataFolder implements AutoCloseable {
                 }
                 return folder.get();
             }
+        }
+        if (most == 1) {
+            throw new IOException("a running service uses " + wanted + ", and can do this itself");
         }
         throw new IOException("All data folders up to " + wanted + "-" + MOST_FOLDERS + " are in use");
     }

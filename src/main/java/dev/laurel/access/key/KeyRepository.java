@@ -1,0 +1,65 @@
+package dev.laurel.access.key;
+
+import dev.laurel.shared.PageRequest;
+import dev.laurel.shared.Tenant;
+import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
+import io.quarkus.panache.common.Page;
+import io.quarkus.panache.common.Sort;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.LockModeType;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+
+/** The rows of keys; to be used within a session. */
+@ApplicationScoped
+class KeyRepository implements PanacheRepositoryBase<KeyEntity, Long> {
+    private static final String OF_TENANT = "tenant = ?1";
+
+    /** The row of a secret; null when there is none. */
+    Uni<KeyEntity> row(Secret.Digest secret) {
+        return find("secret = ?1", (Object) secret.bytes()).firstResult();
+    }
+
+    /** The row of a key of a tenant, which others wait for who are about to change it; null when there is none. */
+    Uni<KeyEntity> rowToChange(Tenant tenant, String id) {
+        return find("tenant = ?1 and keyId = ?2", tenant.id(), id)
+                .withLock(LockModeType.PESSIMISTIC_WRITE)
+                .firstResult();
+    }
+
+    Uni<List<KeyEntity>> page(Tenant tenant, PageRequest page) {
+        return find(OF_TENANT, Sort.by("number"), tenant.id())
+                .page(Page.of(page.page() - 1, page.limit()))
+                .list();
+    }
+
+    Uni<Long> count(Tenant tenant) {
+        return count(OF_TENANT, tenant.id());
+    }
+
+    /** Whether there is a key, of whatever tenant, that can be used. */
+    Uni<Boolean> isAnyValid(Instant now) {
+        return count("revokedAt is null and (expiresAt is null or expiresAt > ?1)", now)
+                .map(found -> found > 0);
+    }
+
+    /** Removes what can no longer be used since before an instant. */
+    Uni<Long> removeUnusableSince(Instant before) {
+        return delete("revokedAt < ?1 or expiresAt < ?1", before);
+    }
+
+    /** The keys that were revoked since an instant. */
+    Uni<List<KeyEntity>> revokedSince(Instant since, int most) {
+        return find("revokedAt >= ?1", Sort.by("revokedAt").descending(), since)
+                .page(Page.ofSize(most))
+                .list();
+    }
+
+    /** Notes the use of keys. */
+    Uni<Integer> used(Collection<Long> numbers, Instant at) {
+        return update("lastUsedAt = ?1 where number in ?2", at, numbers);
+    }
+}

@@ -1,0 +1,2 @@
+/** Who may use a board: what definitions and the credentials of callers say of it together. */
+package dev.laurel.board.access;

@@ -1,0 +1,42 @@
+package dev.laurel.cli.keys;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.laurel.cli.service.OutputOptions;
+import dev.laurel.cli.service.ServiceClient;
+import dev.laurel.cli.service.ServiceOptions;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+import java.util.concurrent.Callable;
+
+/** Revokes a key. */
+@Command(name = "revoke", description = "Revoke a key: it is refused from now on", mixinStandardHelpOptions = true)
+final class KeysRevokeCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private ServiceOptions service;
+
+    @Mixin
+    private OutputOptions output;
+
+    @Parameters(paramLabel = "ID", description = "As laurel keys list shows it; not the key itself")
+    private String id;
+
+    // For picocli.
+    KeysRevokeCommand() {}
+
+    @Override
+    public Integer call() {
+        service.client().delete(KeysCommand.PATH + "/" + ServiceClient.encoded(id));
+        output.print(
+                spec.commandLine().getOut(),
+                JsonNodeFactory.instance.objectNode().put("revoked", id),
+                () -> "Key " + id + " can no longer be used");
+        return 0;
+    }
+}

@@ -1,0 +1,2 @@
+/** Commands on API keys. */
+package dev.laurel.cli.keys;
