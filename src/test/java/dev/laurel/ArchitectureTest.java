@@ -47,7 +47,7 @@ class ArchitectureTest {
             Map.entry("platform", Set.of("shared")),
             Map.entry("cache", Set.of("shared", "platform")),
             Map.entry("database", Set.of("shared", "platform")),
-            Map.entry("limit", Set.of("shared", "platform")),
+            Map.entry("limit", Set.of("shared", "platform", "access")),
             Map.entry("backup", Set.of("shared", "platform")),
             Map.entry("auditlog", Set.of("shared", "platform")),
             Map.entry("warming", Set.of("shared", "platform")),

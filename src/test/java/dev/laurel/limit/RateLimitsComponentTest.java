@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -173,7 +174,7 @@ class RateLimitsComponentTest {
 
     @Test
     void whatIsBeyondALimitIsRefusedWithTheTimeOfTheNext() {
-        limits.enable(true);
+        limits.enable(Optional.of(true));
         limits.set(Client.Kind.ADDRESS, 1, 1, 1);
         try {
             String network = "2001:db8:" + Integer.toHexString(new Random().nextInt(0x10000)) + ":"
@@ -193,7 +194,8 @@ class RateLimitsComponentTest {
             assertThat(api.post("/api/v1/boards/none/scores", "{}", "X-Forwarded-For", network + "::1")
                             .status())
                     .isBetween(400, 422);
-            assertProblem(api.post("/api/v1/boards/none/scores", "{}", "X-Forwarded-For", network + "::1"), 429);
+            assertProblem(
+                    api.post("/api/v1/boards/none/scores", "{}", "X-Forwarded-For", network + "::1"), 429);
             assertThat(api.get("/q/openapi", "X-Forwarded-For", network + "::1")
                             .expect(200)
                             .header("RateLimit"))
@@ -205,11 +207,39 @@ class RateLimitsComponentTest {
                             .count())
                     .isPositive();
         } finally {
-            limits.enable(false);
+            limits.enable(Optional.of(false));
             limits.set(Client.Kind.ADDRESS, 60, 60, 6);
         }
         assertThat(new LaurelApi(service).get("/api/v1").expect(200).header("RateLimit"))
                 .isEmpty();
+    }
+
+    @Test
+    void aKeyIsLimitedWhereverItIsUsed() {
+        LaurelApi api = new LaurelApi(service);
+        String[] keys = new String[2];
+        for (int i = 0; i < keys.length; i++) {
+            keys[i] = api.post("/api/v1/admin/keys", "{\"name\":\"limited\",\"scopes\":[\"read\"]}")
+                    .expect(201)
+                    .json()
+                    .path("key")
+                    .asText();
+        }
+        limits.set(Client.Kind.KEY, 1, 1, 1);
+        limits.enable(Optional.of(true));
+        try {
+            Reply first = withKey(api, keys[0], "198.51.100.1").expect(200);
+            assertThat(first.header("RateLimit-Policy")).isEqualTo("\"reads\";q=1;w=60");
+            assertProblem(withKey(api, keys[0], "198.51.100.2"), 429);
+            withKey(api, keys[1], "198.51.100.1").expect(200);
+        } finally {
+            limits.enable(Optional.of(false));
+            limits.set(Client.Kind.KEY, 3_000_000, 600_000, 600);
+        }
+    }
+
+    private static Reply withKey(LaurelApi api, String key, String address) {
+        return api.get("/api/v1", "X-API-Key", key, "X-Forwarded-For", address);
     }
 
     private static Reply from(LaurelApi api, String address) {

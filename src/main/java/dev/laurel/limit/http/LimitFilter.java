@@ -1,5 +1,7 @@
 package dev.laurel.limit.http;
 
+import dev.laurel.access.Caller;
+import dev.laurel.access.CurrentCaller;
 import dev.laurel.limit.Client;
 import dev.laurel.limit.Limit;
 import dev.laurel.limit.Limit.Kind;
@@ -23,8 +25,8 @@ import java.util.List;
 /** Counts each request to an operation, and refuses those beyond the limit of their client. */
 @ApplicationScoped
 class LimitFilter {
-    /** After the rules for all requests, before the body is received. */
-    private static final int PRIORITY = 900;
+    /** After the caller has been found, and CORS: a page can read a refusal. Before the body is received. */
+    private static final int PRIORITY = 250;
 
     private static final String OPERATIONS = "/api/";
     private static final String IMPORTS = "/api/v1/imports";
@@ -71,7 +73,14 @@ class LimitFilter {
     }
 
     private Client client(HttpServerRequest request) {
-        return Client.ofAddress(addresses.of(request).network());
+        Caller caller = CurrentCaller.get();
+        return switch (caller.kind()) {
+            case KEY, TOKEN ->
+                caller.player()
+                        .map(player -> Client.ofPlayer(caller.tenant().id(), player))
+                        .orElseGet(() -> Client.ofKey(caller.tenant().id() + ":" + caller.name()));
+            default -> Client.ofAddress(addresses.of(request).network());
+        };
     }
 
     private static Kind kind(HttpServerRequest request) {
@@ -109,8 +118,7 @@ class LimitFilter {
         problems.answer(
                 context,
                 ErrorCode.RATE_LIMITED,
-                limit.permits() + " " + limit.kind().text() + " a minute are allowed; the next one in " + seconds
-                        + " s",
+                limit.permits() + " " + limit.kind().text() + " a minute are allowed; the next one in " + seconds + " s",
                 List.of());
     }
 }
