@@ -38,8 +38,8 @@ public record AuditEntry(
         Map<String, Object> after) {
     /** In the order in which {@link #of} reads them. */
     public static final String COLUMNS =
-            "l.id, l.at, l.actor_kind, l.actor, l.address, l.operation, l.method, l.target, l.player_id, l.parameters, "
-                    + "o.at, o.status, o.changed, l.before, o.after";
+            "l.id, l.at, l.actor_kind, l.actor, l.address, l.operation, l.method, l.target, l.player_id, l.parameters::text, "
+                    + "o.at, o.status, o.changed, l.before::text, o.after::text";
 
     /** The tables that the columns are of. */
     public static final String TABLES = "audit_log l LEFT JOIN audit_outcome o ON o.id = l.id";
@@ -51,8 +51,8 @@ public record AuditEntry(
         Map<String, Object> before = Map.of();
         Map<String, Object> after = Map.of();
         if (Boolean.TRUE.equals(row.getBoolean(12))) {
-            before = map(row.getJsonObject(13));
-            after = map(row.getJsonObject(14));
+            before = map(row.getString(13));
+            after = map(row.getString(14));
         }
         return new AuditEntry(
                 row.getLong(0),
@@ -64,7 +64,7 @@ public record AuditEntry(
                 row.getString(6),
                 player == null ? row.getString(7) : row.getString(7).replace(PLAYER, player),
                 player,
-                row.getJsonObject(9).getMap(),
+                map(row.getString(9)),
                 instant(row.getOffsetDateTime(10)),
                 row.getShort(11) == null ? null : row.getShort(11).intValue(),
                 different(before, after),
@@ -75,8 +75,8 @@ public record AuditEntry(
         return at == null ? null : at.toInstant().truncatedTo(ChronoUnit.MILLIS);
     }
 
-    private static Map<String, Object> map(JsonObject stored) {
-        return stored == null ? Map.of() : stored.getMap();
+    private static Map<String, Object> map(String stored) {
+        return stored == null ? Map.of() : new JsonObject(stored).getMap();
     }
 
     /** The fields whose values the other one does not have; null when there are none. */
