@@ -89,10 +89,9 @@ class RestoreComponentTest {
                               AND c.relnamespace = current_schema()::regnamespace"""))
                     .isNotEmpty()
                     .filteredOn(reference -> order.contains(reference.split(" ")[0]))
-                    .allSatisfy(reference -> assertThat(
-                            order.indexOf(reference.split(" ")[1]))
-                    .as("those that others refer to come first: %s", reference)
-                    .isLessThan(order.indexOf(reference.split(" ")[0])));
+                    .allSatisfy(reference -> assertThat(order.indexOf(reference.split(" ")[1]))
+                            .as("those that others refer to come first: %s", reference)
+                            .isLessThan(order.indexOf(reference.split(" ")[0])));
         }
     }
 
