@@ -36,7 +36,8 @@ CREATE TABLE audit_outcome (
     after   jsonb
 );
 
--- The definition that a path names, without numbers that are the database's own and without secrets; null when there is none.
+-- The definition that a path names, without numbers that are the database's own, without secrets and without what it does not have;
+-- null when there is none.
 -- What other migrations add to it is a definition with a name of its own.
 CREATE FUNCTION audit_image(in_tenant smallint, kind text, in_name text) RETURNS jsonb LANGUAGE plpgsql STABLE AS $$
 DECLARE
@@ -63,7 +64,7 @@ BEGIN
     IF octet_length(image::text) > 65536 THEN
         RETURN jsonb_build_object('omitted', 'larger than 64 KiB', 'md5', md5(image::text));
     END IF;
-    RETURN image - ARRAY['tenant_id', 'number', 'deleted_at', 'updated_at'];
+    RETURN jsonb_strip_nulls(image - ARRAY['tenant_id', 'number', 'deleted_at', 'updated_at']);
 END $$;
 
 -- Entries are never changed and not removed, except that an entry forgets a player, and that the owner of the table removes
