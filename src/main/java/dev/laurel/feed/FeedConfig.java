@@ -26,6 +26,10 @@ public interface FeedConfig {
     @WithDefault("5s")
     Duration patience();
 
+    /** Age up to which items wait while this process works on an import of a board in their shard. Zero for never. */
+    @WithDefault("60s")
+    Duration importPatience();
+
     /** How long a process that has died blocks a shard it was working on. */
     @WithDefault("3s")
     Duration lease();

@@ -1,9 +1,11 @@
 package dev.laurel.feed;
 
+import dev.laurel.feed.ShardWrites.Writing;
 import dev.laurel.feed.source.Feed;
 import dev.laurel.feed.source.Plans;
 import dev.laurel.feed.source.Sources;
 import dev.laurel.platform.async.Commits;
+import dev.laurel.platform.async.LargeWrites;
 import dev.laurel.platform.lifecycle.DatabaseReplaced;
 import dev.laurel.platform.lifecycle.StartOrder;
 import dev.laurel.platform.postgres.Sql;
@@ -47,6 +49,7 @@ class FollowerPump {
     private final Sql sql;
     private final Context context;
     private final Turns<ShardKey> turns;
+    private final ShardWrites writes;
     private final Pace pace;
 
     /** The resting shards, and whether they have been woken up meanwhile. */
@@ -55,22 +58,26 @@ class FollowerPump {
     /** How often in a row a shard could not be claimed. */
     private final Map<ShardKey, Integer> refused = new HashMap<>();
 
-    /** When this process last committed something in a shard. */
-    private final Map<Integer, Long> committed = new HashMap<>();
-
     private final Set<String> registered = ConcurrentHashMap.newKeySet();
     private final CountDownLatch ended = new CountDownLatch(1);
     private boolean ending;
 
     FollowerPump(
-            FollowerRegistry registry, FollowerTurn turn, FeedConfig config, Sql sql, Vertx vertx, Commits commits) {
+            FollowerRegistry registry,
+            FollowerTurn turn,
+            FeedConfig config,
+            Sql sql,
+            Vertx vertx,
+            Commits commits,
+            LargeWrites imports) {
         this.registry = registry;
         this.turn = turn;
         this.config = config;
+        this.writes = new ShardWrites(imports);
         this.sql = sql;
         this.context = ((VertxInternal) vertx).createEventLoopContext();
         this.turns = new Turns<>(config.parallel());
-        this.pace = new Pace(config.patience());
+        this.pace = new Pace(config.patience(), config.importPatience());
         if (config.batch() < 1 || config.batch() > 10_000 || config.parallel() < 1 || config.parallel() > 8) {
             throw new IllegalArgumentException(
                     "laurel.feed.batch must be within 1 and 10,000, laurel.feed.parallel within 1 and 8");
@@ -82,7 +89,7 @@ class FollowerPump {
         if (config.enabled()) {
             context.runOnContext(ignored -> {
                 int shard = ShardKey.of(boardId);
-                committed.put(shard, System.nanoTime());
+                writes.committed(shard, System.nanoTime());
                 for (Follower<?> one : registry.all()) {
                     // One that comes after another is woken up by the end of that one's turn.
                     if (one.feed().kind() == kind && one.after() == null) {
@@ -166,7 +173,7 @@ class FollowerPump {
             return;
         }
         registry.after(key.follower()).forEach(one -> wake(new ShardKey(one.name(), key.shard())));
-        long millis = pace.rest(outcome, nanos, sinceCommit(key));
+        long millis = pace.rest(outcome, nanos, writing(key));
         if (millis == 0) {
             turns.wake(key);
         } else if (outcome.isMore()) {
@@ -178,9 +185,8 @@ class FollowerPump {
         begin();
     }
 
-    private long sinceCommit(ShardKey key) {
-        Long last = committed.get(key.shard());
-        return last == null ? Long.MAX_VALUE : System.nanoTime() - last;
+    private Writing writing(ShardKey key) {
+        return writes.in(key.shard(), System.nanoTime());
     }
 
     /** Leaves the processors to writers; not any longer than they need them. */
@@ -189,7 +195,7 @@ class FollowerPump {
                 .setTimer(
                         Pace.STEP_MILLIS,
                         timer -> context.runOnContext(ignored -> {
-                            if (System.nanoTime() >= until || !Pace.isBusy(sinceCommit(key))) {
+                            if (System.nanoTime() >= until || writing(key) == Writing.NOTHING) {
                                 rested(key);
                             } else {
                                 yieldTo(key, until);

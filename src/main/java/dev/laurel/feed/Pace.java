@@ -1,5 +1,7 @@
 package dev.laurel.feed;
 
+import dev.laurel.feed.ShardWrites.Writing;
+
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
@@ -22,32 +24,40 @@ final class Pace {
     /** How often it is checked whether writers still need them. */
     static final long STEP_MILLIS = 50;
 
-    /** Writers that have committed nothing for so long need no consideration. */
-    private static final long BUSY_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
-
     private final Duration patience;
+    private final Duration importPatience;
 
-    /** @param patience age of an item from which it no longer waits for writers */
-    Pace(Duration patience) {
+    /**
+     * Rests by two settings.
+     *
+     * @param patience age of an item from which it no longer waits for writers
+     * @param importPatience the same while this process works on an import
+     */
+    Pace(Duration patience, Duration importPatience) {
         this.patience = patience;
+        this.importPatience = importPatience;
     }
 
     /**
      * The rest after a turn in milliseconds; 0 for none.
      *
      * @param turn duration of the turn in nanoseconds
-     * @param sinceCommit nanoseconds since this process committed something in the shard
+     * @param writing what this process is writing in the shard
      */
-    long rest(Outcome outcome, long turn, long sinceCommit) {
+    long rest(Outcome outcome, long turn, Writing writing) {
         long millis = TimeUnit.NANOSECONDS.toMillis(turn);
         if (!outcome.isMore()) {
             return Math.max(SHORTEST_REST_MILLIS, Math.min(LONGEST_REST_MILLIS, millis * REST_FACTOR));
         }
-        boolean yields = isBusy(sinceCommit) && outcome.oldest().compareTo(patience) < 0;
+        boolean yields = outcome.oldest().compareTo(patience(writing)) < 0;
         return yields ? Math.min(LONGEST_YIELD_MILLIS, millis * YIELD_FACTOR) : 0;
     }
 
-    static boolean isBusy(long sinceCommit) {
-        return sinceCommit < BUSY_NANOS;
+    private Duration patience(Writing writing) {
+        return switch (writing) {
+            case NOTHING -> Duration.ZERO;
+            case EVENTS -> patience;
+            case IMPORT -> importPatience;
+        };
     }
 }

@@ -36,6 +36,10 @@ public interface ImportConfig {
     @WithDefault("2000")
     int shownAtOnce();
 
+    /** Windows that the rows of a file may be in; rows in further ones are refused. Each window is opened, closed and archived. */
+    @WithDefault("20000")
+    int maxWindows();
+
     /** How long a worker pauses after a chunk, as a share of the time it took: what is left to requests. */
     @WithDefault("0.1")
     double pause();

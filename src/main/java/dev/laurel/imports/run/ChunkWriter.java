@@ -15,6 +15,7 @@ import dev.laurel.platform.postgres.Sql;
 import dev.laurel.platform.postgres.Sql.Statements;
 import dev.laurel.standings.baseline.BaselineOrder;
 import dev.laurel.standings.baseline.ImportedBaselines;
+import dev.laurel.standings.baseline.ImportedBaselines.Part;
 import dev.laurel.standings.window.WindowRef;
 import dev.laurel.standings.window.WindowState;
 import dev.laurel.standings.write.BulkWriter;
@@ -126,7 +127,7 @@ class ChunkWriter {
         return plan.baselines().isEmpty()
                 ? events(transaction, chunk).map(results -> new Done(results, null))
                 : baselines
-                        .write(transaction, chunk.board(), chunk.held().id(), chunk.order())
+                        .write(transaction, chunk.board(), new Part(chunk.held().id(), chunk.bulk()), chunk.order())
                         .map(set -> new Done(plan.changed(set.players()), set));
     }
 

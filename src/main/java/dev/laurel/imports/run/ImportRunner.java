@@ -4,6 +4,7 @@ import dev.laurel.imports.ImportConfig;
 import dev.laurel.imports.ImportJob;
 import dev.laurel.imports.ImportQueued;
 import dev.laurel.imports.run.JobTable.Held;
+import dev.laurel.platform.async.LargeWrites;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
@@ -32,15 +33,18 @@ class ImportRunner {
     private final ImportWork work;
     private final ImportConfig config;
     private final ImportMeters meters;
+    private final LargeWrites writes;
     private final Vertx vertx;
     private final AtomicInteger running = new AtomicInteger();
     private volatile boolean stopping;
 
-    ImportRunner(JobTable jobs, ImportWork work, ImportConfig config, ImportMeters meters, Vertx vertx) {
+    ImportRunner(
+            JobTable jobs, ImportWork work, ImportConfig config, ImportMeters meters, LargeWrites writes, Vertx vertx) {
         this.jobs = jobs;
         this.work = work;
         this.config = config;
         this.meters = meters;
+        this.writes = writes;
         this.vertx = vertx;
     }
 
@@ -85,12 +89,17 @@ class ImportRunner {
                     .with(done -> {}, failure -> LOG.debugf("Import %d: %s", job.id(), failure.getMessage())));
             meters.begun();
             Uni.createFrom()
-                    .deferred(() -> work.work(job, held))
+                    .deferred(() -> worked(job, held))
                     .onTermination()
                     .invoke(() -> ended(beats))
                     .subscribe()
                     .with(done -> {}, failure -> LOG.errorf(failure, "Import %d is left to another attempt", job.id()));
         });
+    }
+
+    /** What only tests a file changes nothing that could not wait. */
+    private Uni<Void> worked(ImportJob job, Held held) {
+        return job.options().dryRun() ? work.work(job, held) : writes.during(job.boardId(), work.work(job, held));
     }
 
     private void ended(long beats) {

@@ -204,6 +204,11 @@ record Plan(
         }
 
         private FieldError fault(Span span, Instant at) {
+            if (span == null) {
+                return new FieldError(
+                        "occurredAt",
+                        "is in a window beyond the number that one import may change: import the file in parts");
+            }
             if (span.windows().isEmpty()) {
                 return new FieldError(
                         "occurredAt", "lies in no season, and the board has no other period to count it in");

@@ -2,6 +2,7 @@ package dev.laurel.imports.run;
 
 import dev.laurel.board.Board;
 import dev.laurel.imports.ImportJob;
+import dev.laurel.imports.ImportOptions.OnChange;
 import dev.laurel.imports.file.mapping.ImportMode;
 import dev.laurel.imports.run.JobTable.Held;
 import dev.laurel.platform.async.Commits;
@@ -74,9 +75,7 @@ class Showing {
         // What can be seen now does not wait for archives that cannot be ranked yet.
         return sql.run(REPLACED, held.id())
                 .chain(() -> jobs.isBulk(held))
-                .chain(bulk -> bulk && job.options().mode() != ImportMode.BASELINE
-                        ? load(held.id(), board)
-                        : Uni.createFrom().voidItem())
+                .chain(bulk -> bulk ? load(job, board) : Uni.createFrom().voidItem())
                 .chain(() -> archives(held, board))
                 .call(() -> unused.forget(board))
                 .call(() -> outdate(board));
@@ -135,6 +134,12 @@ class Showing {
 
     static Unavailable filling() {
         return Unavailable.overloaded("The windows of a new period are being filled");
+    }
+
+    private Uni<Void> load(ImportJob job, Board board) {
+        boolean adds =
+                job.options().mode() != ImportMode.BASELINE && job.options().onChange() != OnChange.REPLACE;
+        return windows(job.id(), board).chain(open -> adds ? writer.loadAdded(board, open) : writer.load(board, open));
     }
 
     /** Loads the windows that are open. */

@@ -3,18 +3,20 @@ package dev.laurel.imports.run;
 import dev.laurel.board.Board;
 import dev.laurel.board.Season;
 import dev.laurel.shared.Period;
-import dev.laurel.standings.window.Generations;
 import dev.laurel.standings.window.WindowRef;
-import dev.laurel.standings.window.WindowRegistry;
 import dev.laurel.standings.window.WindowState;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.stream.LongStream;
 
 /**
@@ -25,24 +27,34 @@ final class WindowFinder {
     /** Spans that are remembered: more than a lifetime has days. */
     private static final int MAX_SPANS = 40_000;
 
-    private final WindowRegistry windows;
-    private final Generations generations;
+    private final BiFunction<Board, Instant, Uni<Span>> lookup;
+    private final Consumer<WindowRef> forget;
+    private final int maxWindows;
     private final TreeMap<Long, Span> spans = new TreeMap<>();
+    private final Set<WindowRef> found = new HashSet<>();
 
-    WindowFinder(WindowRegistry windows, Generations generations) {
-        this.windows = windows;
-        this.generations = generations;
+    /**
+     * A finder that knows nothing yet.
+     *
+     * @param lookup finds the windows of an instant, and opens those that never had an event
+     * @param forget outdates what a lookup has found
+     * @param maxWindows beyond it no further ones are looked up
+     */
+    WindowFinder(BiFunction<Board, Instant, Uni<Span>> lookup, Consumer<WindowRef> forget, int maxWindows) {
+        this.lookup = lookup;
+        this.forget = forget;
+        this.maxWindows = maxWindows;
     }
 
-    /** The windows of an instant; null when they have not been looked up. */
+    /** The windows of an instant; null when they have not been looked up, as those beyond the maximum are not. */
     Span at(Instant instant) {
         Map.Entry<Long, Span> found = spans.floorEntry(instant.toEpochMilli());
         return found == null || found.getValue().end() <= instant.toEpochMilli() ? null : found.getValue();
     }
 
     /**
-     * Looks up the windows of instants, and opens those that never had an event. Those of all of them are known then, and
-     * perhaps of no others.
+     * Looks up the windows of instants, and opens those that never had an event. Those of all of them are known then, unless they
+     * are too many, and perhaps of no others.
      */
     Uni<Void> find(Board board, Collection<Instant> instants) {
         if (spans.size() + instants.size() > MAX_SPANS) {
@@ -53,7 +65,7 @@ final class WindowFinder {
         return Multi.createFrom()
                 .iterable(unknown)
                 .onItem()
-                .transformToUniAndConcatenate(instant -> at(instant) == null
+                .transformToUniAndConcatenate(instant -> at(instant) == null && found.size() < maxWindows
                         ? find(board, instant)
                         : Uni.createFrom().voidItem())
                 .collect()
@@ -62,13 +74,12 @@ final class WindowFinder {
     }
 
     private Uni<Void> find(Board board, Instant instant) {
-        return windows.openAt(board, instant)
-                .chain(own -> generations.beginnings(own).invoke(begun -> remember(span(board, instant, own, begun))))
-                .replaceWithVoid();
+        return lookup.apply(board, instant).invoke(this::remember).replaceWithVoid();
     }
 
     private void remember(Span span) {
         spans.put(span.start(), span);
+        found.addAll(span.windows());
     }
 
     static Span span(Board board, Instant instant, List<WindowRef> own, Map<WindowRef, Instant> begun) {
@@ -101,8 +112,9 @@ final class WindowFinder {
 
     /** Forgets everything, because a store has contradicted it. */
     void clear() {
-        spans.values().forEach(span -> span.windows().forEach(windows::forget));
+        spans.values().forEach(span -> span.windows().forEach(forget));
         spans.clear();
+        found.clear();
     }
 
     /**

@@ -7,6 +7,7 @@ import dev.laurel.platform.postgres.Sql;
 import dev.laurel.platform.postgres.Sql.Statements;
 import dev.laurel.shared.PageRequest;
 import dev.laurel.shared.PageResult;
+import dev.laurel.standings.baseline.ImportedBaselines.Part;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
@@ -32,8 +33,14 @@ class BaselineTable {
     private static final String SET_IMPORTED =
             "SELECT player_id, previous, window_key, stale FROM import_baselines($1, $2, $3, $4, $5, $6, $7, $8, $9)";
 
+    private static final String SET_MANY =
+            "SELECT player_id, previous, window_key, stale FROM import_many_baselines($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+
     private static final String UNDO_IMPORTED =
             "SELECT player_id, previous, window_key, stale FROM undo_import_baselines($1, $2, $3, $4, $5, $6, $7)";
+
+    private static final String UNDO_MANY =
+            "SELECT player_id, previous, window_key, stale FROM undo_import_of_many_baselines($1, $2, $3, $4, $5, $6, $7)";
 
     /** $3 is the number of a freeze, 0 for none. */
     private static final String FROM = """
@@ -77,11 +84,11 @@ class BaselineTable {
     }
 
     /** As {@link #set}, in a transaction of the caller, and noted as what an import has set. */
-    Uni<Changed> setImported(Statements transaction, Board board, long importId, BaselineOrder order, Season season) {
+    Uni<Changed> setImported(Statements transaction, Board board, Part part, BaselineOrder order, Season season) {
         return transaction
                 .run(
-                        SET_IMPORTED,
-                        importId,
+                        part.shownAtEnd() ? SET_MANY : SET_IMPORTED,
+                        part.importId(),
                         board.id(),
                         Baselines.key(season),
                         season.id(),
@@ -96,10 +103,10 @@ class BaselineTable {
     }
 
     /** Takes back what an import has set of some players. */
-    Uni<Changed> undoImported(Board board, long importId, Season season, int most) {
+    Uni<Changed> undoImported(Board board, Part part, Season season, int most) {
         return sql.runForJob(
-                        UNDO_IMPORTED,
-                        importId,
+                        part.shownAtEnd() ? UNDO_MANY : UNDO_IMPORTED,
+                        part.importId(),
                         board.id(),
                         Baselines.key(season),
                         season.id(),

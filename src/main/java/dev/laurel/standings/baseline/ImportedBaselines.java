@@ -15,13 +15,18 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Baselines that imports set, some at a time, and take back when they are undone. */
+/**
+ * Baselines that imports set, some at a time, and take back when they are undone. A small import is shown as it is written; the window
+ * of a large one is loaded when all is written, by who works on the import.
+ */
 @ApplicationScoped
 public class ImportedBaselines {
     /** Events of the board wait for it. */
     private static final int STEP = 2_000;
 
-    private static final String ANY = "SELECT EXISTS (SELECT FROM import_baseline WHERE import_no = $1)";
+    private static final String LARGE = """
+            SELECT j.bulk FROM import_job j
+            WHERE j.id = $1 AND EXISTS (SELECT FROM import_baseline i WHERE i.import_no = j.id)""";
 
     private static final String DROP = "DELETE FROM import_baseline WHERE import_no = $1";
 
@@ -45,12 +50,12 @@ public class ImportedBaselines {
      *     not there any more, with {@link InvalidInput} when a derived metric would leave the range of scores, and with
      *     {@link Outdated}
      */
-    public Uni<Written> write(Statements transaction, Board board, long importId, BaselineOrder order) {
+    public Uni<Written> write(Statements transaction, Board board, Part part, BaselineOrder order) {
         return board.season(order.season())
-                .map(found -> table.setImported(transaction, board, importId, order, found)
+                .map(found -> table.setImported(transaction, board, part, order, found)
                         .onFailure()
                         .transform(failure -> refusal(failure, order.season()))
-                        .map(changed -> new Written(found, changed)))
+                        .map(changed -> new Written(found, changed, part.shownAtEnd())))
                 .orElseGet(() -> Uni.createFrom().failure(gone(order.season())));
     }
 
@@ -72,41 +77,52 @@ public class ImportedBaselines {
         return Baselines.hasState(failure, Baselines.BOARD_CHANGED) ? new Outdated() : failure;
     }
 
-    /** Once it completes, every reader sees what was set. */
+    /** Once it completes, every reader sees what was set, unless that is shown at the end of the import. */
     public Uni<Void> show(Board board, Written written) {
         changes.changed(board.tenant(), board.name());
-        return written.changed.previous().isEmpty()
+        return written.changed.previous().isEmpty() || written.shownAtEnd
                 ? Uni.createFrom().voidItem()
                 : sync.show(board, written.season, written.changed);
     }
 
     /** Takes back some of what an import has set, and shows that; whether there was any. Fails as {@link #write} does. */
     public Uni<Boolean> undoSome(Board board, long importId, String season) {
-        return sql.run(ANY, importId)
-                .map(rows -> rows.iterator().next().getBoolean(0))
-                .call(any ->
-                        any ? undo(board, importId, season) : Uni.createFrom().voidItem());
+        return sql.run(LARGE, importId)
+                .chain(rows -> rows.size() == 0
+                        ? Uni.createFrom().item(false)
+                        : undo(board, new Part(importId, rows.iterator().next().getBoolean(0)), season)
+                                .replaceWith(true));
     }
 
-    private Uni<Void> undo(Board board, long importId, String season) {
+    private Uni<Void> undo(Board board, Part part, String season) {
         Season found = board.season(season).orElse(null);
         // A season that was removed has taken its baselines with it.
         return found == null
-                ? sql.run(DROP, importId).replaceWithVoid()
-                : table.undoImported(board, importId, found, STEP)
+                ? sql.run(DROP, part.importId()).replaceWithVoid()
+                : table.undoImported(board, part, found, STEP)
                         .onFailure()
                         .transform(failure -> refusal(failure, season))
-                        .chain(changed -> show(board, new Written(found, changed)));
+                        .chain(changed -> show(board, new Written(found, changed, part.shownAtEnd())));
     }
+
+    /**
+     * Some of the baselines of an import.
+     *
+     * @param shownAtEnd whether their window is loaded at the end of the import, as those of events are: it is noted for that
+     *     with the import
+     */
+    public record Part(long importId, boolean shownAtEnd) {}
 
     /** What was set. */
     public static final class Written {
         private final Season season;
         private final Changed changed;
+        private final boolean shownAtEnd;
 
-        private Written(Season season, Changed changed) {
+        private Written(Season season, Changed changed, boolean shownAtEnd) {
             this.season = season;
             this.changed = changed;
+            this.shownAtEnd = shownAtEnd;
         }
 
         /** The players whose baseline is another one now. */

@@ -22,13 +22,20 @@ public class Rebuilder implements WindowPreparer {
     private final RedisWindows inRedis;
     private final RedisRankings rankings;
     private final WindowLoader loader;
+    private final WindowAdder adder;
     private final StaleWindowLoader staleWindows;
     private volatile boolean missed;
 
-    Rebuilder(RedisWindows inRedis, RedisRankings rankings, WindowLoader loader, StaleWindowLoader staleWindows) {
+    Rebuilder(
+            RedisWindows inRedis,
+            RedisRankings rankings,
+            WindowLoader loader,
+            WindowAdder adder,
+            StaleWindowLoader staleWindows) {
         this.inRedis = inRedis;
         this.rankings = rankings;
         this.loader = loader;
+        this.adder = adder;
         this.staleWindows = staleWindows;
         staleWindows.onRetry(this::loadNow);
     }
@@ -131,5 +138,16 @@ public class Rebuilder implements WindowPreparer {
     /** As {@link #rebuild}, by a load that begins after this call: with everything that has been written before it. */
     public Uni<Long> rebuildAfresh(WindowRef window) {
         return staleWindows.idle(window).chain(() -> rebuild(window));
+    }
+
+    /**
+     * As {@link #rebuildAfresh}, when nothing has been taken from any player since the window was complete: one that has few
+     * players stays in use meanwhile.
+     */
+    public Uni<Long> addAfresh(WindowRef window) {
+        return staleWindows
+                .idle(window)
+                .chain(() -> staleWindows.knows(window) ? Uni.createFrom().item(false) : adder.suits(window))
+                .chain(suits -> suits ? adder.add(window).replaceWith(0L) : rebuild(window));
     }
 }

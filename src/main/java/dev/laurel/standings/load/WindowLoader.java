@@ -169,7 +169,7 @@ class WindowLoader {
      * A player disqualified since the load began was among the rows read, and may have been loaded after being removed.
      * A player reinstated just now has already been copied into the window, and is copied once more.
      */
-    private Uni<Void> removeBarred(RankingRef ranking) {
+    Uni<Void> removeBarred(RankingRef ranking) {
         return standings.barred(ranking.window()).chain(barred -> Multi.createFrom()
                 .iterable(barred)
                 .group()

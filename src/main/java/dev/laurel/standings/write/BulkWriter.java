@@ -16,6 +16,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * Writes many events that are acknowledged together, later: to PostgreSQL in transactions of the caller, to Redis either
@@ -93,10 +94,22 @@ public class BulkWriter {
      * @return fails with {@link Unavailable} when a store cannot be reached, and nobody can say what readers see
      */
     public Uni<Void> load(Board board, List<WindowRef> windows) {
+        return load(board, windows, rebuilder::rebuildAfresh);
+    }
+
+    /** As {@link #load}, when all that was written were events in addition to those before. */
+    public Uni<Void> loadAdded(Board board, List<WindowRef> windows) {
+        // Elsewhere an event may also take a value from its player.
+        return board.definition().metricRules().isNone()
+                ? load(board, windows, rebuilder::addAfresh)
+                : load(board, windows);
+    }
+
+    private Uni<Void> load(Board board, List<WindowRef> windows, Function<WindowRef, Uni<Long>> load) {
         return Multi.createFrom()
                 .iterable(inRedis(board, windows))
                 .onItem()
-                .transformToUni(window -> load(window, 1))
+                .transformToUni(window -> load(window, load, 1))
                 .merge(WINDOWS_AT_ONCE)
                 .collect()
                 .last()
@@ -120,19 +133,18 @@ public class BulkWriter {
         stamps.changed(window);
     }
 
-    private Uni<Void> load(WindowRef window, int attempt) {
-        return rebuilder
-                .rebuildAfresh(window)
+    private Uni<Void> load(WindowRef window, Function<WindowRef, Uni<Long>> load, int attempt) {
+        return load.apply(window)
                 .onFailure(failure -> isMadeVoid(failure) && attempt < MAX_VOID_LOADS)
                 .recoverWithItem(-1L)
-                .chain(players -> players >= 0 ? loaded(window) : loadAgain(window, attempt));
+                .chain(players -> players >= 0 ? loaded(window) : loadAgain(window, load, attempt));
     }
 
     private Uni<Void> loaded(WindowRef window) {
         return Uni.createFrom().voidItem().invoke(() -> stamps.changed(window));
     }
 
-    private Uni<Void> loadAgain(WindowRef window, int attempt) {
+    private Uni<Void> loadAgain(WindowRef window, Function<WindowRef, Uni<Long>> load, int attempt) {
         if (attempt == MAX_LOADS) {
             return Uni.createFrom().failure(Unavailable.overloaded("Another process is loading window " + window.id()));
         }
@@ -141,7 +153,7 @@ public class BulkWriter {
                 .onItem()
                 .delayIt()
                 .by(LOADED_ELSEWHERE)
-                .chain(() -> load(window, attempt + 1));
+                .chain(() -> load(window, load, attempt + 1));
     }
 
     /** The window was closed, cleared, or loaded by another process meanwhile. */

@@ -20,15 +20,19 @@ import dev.laurel.shared.Tenant;
 import dev.laurel.shared.Window;
 import dev.laurel.standings.window.WindowRef;
 import dev.laurel.standings.window.WindowState;
+import io.smallrye.mutiny.Uni;
 import org.junit.jupiter.api.Test;
 
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /** How far the windows of one instant are those of its neighbours. */
 class WindowFinderTest {
@@ -59,6 +63,35 @@ class WindowFinderTest {
         assertSpan(span("2024-06-01T00:00:00Z"), JUNE.toEpochMilli(), SEPTEMBER.toEpochMilli());
         assertSpan(span("2024-01-15T10:00:00Z"), Long.MIN_VALUE, MARCH.toEpochMilli());
         assertSpan(span("2025-01-15T10:00:00Z"), DECEMBER.toEpochMilli(), Long.MAX_VALUE);
+    }
+
+    /** A file that reaches over centuries would open, and have closed, a window for each day. */
+    @Test
+    void beyondTheMaximumNoWindowsAreLookedUp() {
+        List<Instant> asked = new ArrayList<>();
+        WindowFinder finder = new WindowFinder(
+                (ofBoard, instant) -> {
+                    asked.add(instant);
+                    return Uni.createFrom().item(day(instant));
+                },
+                window -> {},
+                3);
+        List<Instant> days = IntStream.range(0, 5)
+                .mapToObj(day -> MARCH.plus(day, ChronoUnit.DAYS))
+                .toList();
+        finder.find(board, days).await().indefinitely();
+        assertThat(asked).isEqualTo(days.subList(0, 3));
+        assertThat(days.stream().map(day -> finder.at(day.plusMillis(1)) != null))
+                .containsExactly(true, true, true, false, false);
+        finder.clear();
+        finder.find(board, days.subList(3, 5)).await().indefinitely();
+        assertThat(finder.at(days.get(4))).isNotNull();
+    }
+
+    private Span day(Instant start) {
+        Window day = new Window(Period.DAILY, start.toString(), start, start.plus(1, ChronoUnit.DAYS));
+        WindowRef own = new WindowRef(board, day, start.getEpochSecond(), day.id(), WindowState.OPEN, true);
+        return WindowFinder.span(board, start, List.of(own), Map.of());
     }
 
     private Span span(String instant) {

@@ -73,6 +73,43 @@ class StandingsScriptsComponentTest extends ScriptedWindow {
     }
 
     @Test
+    void addTakesWhatIsNewOrNewerAndLeavesTheWindowInUse() {
+        List<String> keys = List.of(set, hash, set, set + ":none");
+        // players; player and what the hash holds; sort key and member
+        String[] all = {
+            "ann",
+            "bob",
+            "dan",
+            "!",
+            "ann",
+            "2:-99:" + TIE,
+            "bob",
+            "2:-50:" + TIE,
+            "dan",
+            "1:-40:" + TIE,
+            "!",
+            "1:-10:" + TIE,
+            "-99",
+            TIE + "ann",
+            "-50",
+            TIE + "bob",
+            "-40",
+            TIE + "dan",
+            "-10",
+            TIE + "!"
+        };
+        assertThat(run("add", keys, all).toInteger()).isEqualTo(1);
+
+        assertThat(entries(page(0, 10))).containsExactly(TIE + "bob", TIE + "dan", TIE + "ann", TIE + "cyd", TIE + "!");
+        assertThat(held("ann")).isEqualTo("3:-30:" + TIE);
+        send(Command.HSET, hash, "!", "0123456789abcdef");
+        assertThat(run("add", keys, "eve", "eve", "1:-9:" + TIE, "-9", TIE + "eve")
+                        .toInteger())
+                .isZero();
+        assertThat(held("eve")).isNull();
+    }
+
+    @Test
     void applyComparesVersionsAsNumbers() {
         apply("ann", "10", "-31", TIE);
         apply("ann", "9", "-32", TIE);
