@@ -86,7 +86,10 @@ class RestoreComponentTest {
                             SELECT c.relname || ' ' || r.relname FROM pg_constraint k
                             JOIN pg_class c ON c.oid = k.conrelid JOIN pg_class r ON r.oid = k.confrelid
                             WHERE k.contype = 'f' AND c.oid <> r.oid AND k.conparentid = 0
-                              AND c.relnamespace = current_schema()::regnamespace""")).isNotEmpty().allSatisfy(reference -> assertThat(
+                              AND c.relnamespace = current_schema()::regnamespace"""))
+                    .isNotEmpty()
+                    .filteredOn(reference -> order.contains(reference.split(" ")[0]))
+                    .allSatisfy(reference -> assertThat(
                             order.indexOf(reference.split(" ")[1]))
                     .as("those that others refer to come first: %s", reference)
                     .isLessThan(order.indexOf(reference.split(" ")[0])));
