@@ -25,8 +25,7 @@ public class RateLimits {
     RateLimits(AccessMode mode, LimitConfig config, SharedPermits shared, Clock clock, MeterRegistry meters) {
         this.mode = mode;
         this.wanted = config.enabled();
-        this.limiter = new Limiter(
-                shared, clock, config.patience(), meters.counter(Meters.LIMITS_ALONE)::increment);
+        this.limiter = new Limiter(shared, clock, config.patience(), meters.counter(Meters.LIMITS_ALONE)::increment);
         LimitConfig.Reads reads = config.reads();
         LimitConfig.Writes writes = config.writes();
         LimitConfig.Imports imports = config.imports();

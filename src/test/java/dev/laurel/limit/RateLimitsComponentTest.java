@@ -194,8 +194,7 @@ class RateLimitsComponentTest {
             assertThat(api.post("/api/v1/boards/none/scores", "{}", "X-Forwarded-For", network + "::1")
                             .status())
                     .isBetween(400, 422);
-            assertProblem(
-                    api.post("/api/v1/boards/none/scores", "{}", "X-Forwarded-For", network + "::1"), 429);
+            assertProblem(api.post("/api/v1/boards/none/scores", "{}", "X-Forwarded-For", network + "::1"), 429);
             assertThat(api.get("/q/openapi", "X-Forwarded-For", network + "::1")
                             .expect(200)
                             .header("RateLimit"))

@@ -118,7 +118,8 @@ class LimitFilter {
         problems.answer(
                 context,
                 ErrorCode.RATE_LIMITED,
-                limit.permits() + " " + limit.kind().text() + " a minute are allowed; the next one in " + seconds + " s",
+                limit.permits() + " " + limit.kind().text() + " a minute are allowed; the next one in " + seconds
+                        + " s",
                 List.of());
     }
 }
