@@ -1,6 +1,8 @@
 package dev.laurel.auditlog;
 
-import io.vertx.core.json.JsonObject;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vertx.mutiny.sqlclient.Row;
 
 import java.time.Instant;
@@ -46,6 +48,11 @@ public record AuditEntry(
 
     private static final String PLAYER = "{player}";
 
+    /** Unlike the one for requests, it accepts fields without a value. */
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private static final TypeReference<Map<String, Object>> FIELDS = new TypeReference<>() {};
+
     public static AuditEntry of(Row row) {
         String player = row.getString(8);
         Map<String, Object> before = Map.of();
@@ -76,7 +83,14 @@ public record AuditEntry(
     }
 
     private static Map<String, Object> map(String stored) {
-        return stored == null ? Map.of() : new JsonObject(stored).getMap();
+        if (stored == null) {
+            return Map.of();
+        }
+        try {
+            return JSON.readValue(stored, FIELDS);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("PostgreSQL has sent what is no JSON", e);
+        }
     }
 
     /** The fields whose values the other one does not have; null when there are none. */
