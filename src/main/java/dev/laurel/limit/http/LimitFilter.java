@@ -23,8 +23,8 @@ import java.util.List;
 /** Counts each request to an operation, and refuses those beyond the limit of their client. */
 @ApplicationScoped
 class LimitFilter {
-    /** After the rules for all requests, before the body is received. */
-    private static final int PRIORITY = 900;
+    /** After CORS: a page can read a refusal. Before the body is received. */
+    private static final int PRIORITY = 250;
 
     private static final String OPERATIONS = "/api/";
     private static final String IMPORTS = "/api/v1/imports";

@@ -11,9 +11,9 @@ import io.vertx.core.http.HttpServerOptions;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Bounds the time a client takes to send a request, and has its requests checked by a {@link RequestGuard}. One timer
- * per connection checks periodically; a request costs one reading of the clock. Connections encrypted by this process
- * are not timed, as their bytes do not show where a request begins.
+ * Bounds the time a client takes to send a request and to read the response, and has its requests checked by a {@link
+ * RequestGuard}. One timer per connection checks periodically; a request costs one reading of the clock. On connections
+ * encrypted by this process only reading is timed, as their bytes do not show where a request begins.
  */
 final class ConnectionGuard extends ChannelInboundHandlerAdapter {
     private static final String DECODER = "httpDecoder";
@@ -23,6 +23,7 @@ final class ConnectionGuard extends ChannelInboundHandlerAdapter {
 
     private final HttpServerOptions options;
     private final Patience patience;
+    private final StalledOutput output;
     private StrictRequestDecoder decoder;
     private RequestGuard requests;
     private ScheduledFuture<?> checks;
@@ -33,17 +34,17 @@ final class ConnectionGuard extends ChannelInboundHandlerAdapter {
     ConnectionGuard(HttpServerOptions options, Patience patience) {
         this.options = options;
         this.patience = patience;
+        this.output = new StalledOutput(patience.readNanos());
     }
 
     @Override
     public void channelActive(ChannelHandlerContext connection) {
         since = System.nanoTime();
-        if (connection.pipeline().get(TLS) == null) {
-            long every = patience.checkNanos();
-            checks = connection
-                    .executor()
-                    .scheduleAtFixedRate(() -> check(connection), every, every, TimeUnit.NANOSECONDS);
-        }
+        boolean plain = connection.pipeline().get(TLS) == null;
+        long every = patience.checkNanos();
+        checks = connection
+                .executor()
+                .scheduleAtFixedRate(() -> check(connection, plain), every, every, TimeUnit.NANOSECONDS);
         connection.fireChannelActive();
     }
 
@@ -118,7 +119,15 @@ final class ConnectionGuard extends ChannelInboundHandlerAdapter {
         since = System.nanoTime();
     }
 
-    private void check(ChannelHandlerContext connection) {
+    private void check(ChannelHandlerContext connection, boolean plain) {
+        if (output.isStalled(connection.channel(), System.nanoTime())) {
+            connection.close();
+        } else if (plain) {
+            checkRequest(connection);
+        }
+    }
+
+    private void checkRequest(ChannelHandlerContext connection) {
         long waited = System.nanoTime() - since;
         switch (awaited) {
             case NOTHING -> {}

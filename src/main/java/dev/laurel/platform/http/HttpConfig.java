@@ -15,8 +15,12 @@ public interface HttpConfig {
     Duration headTimeout();
 
     /** For the body of a request; extended by a second for each 10 KB that have arrived. */
-    @WithDefault("30s")
+    @WithDefault("25s")
     Duration bodyTimeout();
+
+    /** Until the next part of a response is accepted by a client that has not read the previous ones. */
+    @WithDefault("20s")
+    Duration readTimeout();
 
     /**
      * The host names, without port, under which the service answers; {@code *.example.org} stands for all names below

@@ -1,0 +1,88 @@
+package dev.laurel.platform.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.embedded.EmbeddedChannel;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class StalledOutputTest {
+    private static final long PATIENCE = 20;
+
+    private final StalledOutput output = new StalledOutput(PATIENCE);
+    private final SlowReader connection = new SlowReader();
+
+    /** Accepts as many bytes as the test allows. */
+    private static final class SlowReader extends EmbeddedChannel {
+        private long room;
+
+        @Override
+        protected void doWrite(ChannelOutboundBuffer waiting) {
+            if (room > 0) {
+                waiting.removeBytes(room);
+                room = 0;
+            }
+        }
+
+        void read(long bytes) {
+            room = bytes;
+            flush();
+        }
+
+        void respond(int bytes) {
+            writeAndFlush(Unpooled.wrappedBuffer(new byte[bytes]));
+        }
+    }
+
+    @AfterEach
+    void close() {
+        connection.room = Long.MAX_VALUE;
+        connection.close();
+    }
+
+    @Test
+    void whatIsNotReadIsNoticed() {
+        connection.respond(100);
+
+        assertThat(output.isStalled(connection, 1)).isFalse();
+        assertThat(output.isStalled(connection, 21)).isFalse();
+        assertThat(output.isStalled(connection, 22)).isTrue();
+    }
+
+    @Test
+    void aClientThatReadsSlowlyIsLeftAlone() {
+        connection.respond(100);
+        connection.respond(100);
+        long now = 1;
+        for (int i = 0; i < 199; i++) {
+            assertThat(output.isStalled(connection, now)).as("byte %d", i).isFalse();
+            connection.read(1);
+            now += PATIENCE;
+        }
+        output.isStalled(connection, now);
+        assertThat(output.isStalled(connection, now + PATIENCE + 1)).isTrue();
+    }
+
+    @Test
+    void moreToReadIsNoProgress() {
+        connection.respond(100);
+        output.isStalled(connection, 1);
+        connection.respond(100);
+
+        assertThat(output.isStalled(connection, 22)).isTrue();
+    }
+
+    @Test
+    void aConnectionWithNothingToReadIsLeftAlone() {
+        assertThat(output.isStalled(connection, 1)).isFalse();
+        assertThat(output.isStalled(connection, 1_000)).isFalse();
+        connection.respond(1);
+        assertThat(output.isStalled(connection, 1_001)).isFalse();
+        connection.read(1);
+        assertThat(output.isStalled(connection, 2_000)).isFalse();
+        connection.respond(1);
+        assertThat(output.isStalled(connection, 2_001)).isFalse();
+    }
+}
