@@ -56,7 +56,7 @@ BEGIN
             SELECT to_jsonb(a) INTO image FROM achievement a
             WHERE a.tenant_id = in_tenant AND a.id = in_name AND a.deleted_at IS NULL;
         WHEN 'key' THEN
-            SELECT to_jsonb(k) - ARRAY['secret_sha256', 'last_used_at'] INTO image FROM access_key k
+            SELECT to_jsonb(k) - ARRAY['secret_sha256', 'last_used_at', 'player_id', 'name'] INTO image FROM access_key k
             WHERE k.tenant_id = in_tenant AND k.id = in_name;
         ELSE
             RETURN NULL;

@@ -52,13 +52,13 @@ class LimitFilter {
     private void count(RoutingContext context) {
         HttpServerRequest request = context.request();
         if (!limits.areEnabled()
-                || !request.path().startsWith(OPERATIONS)
+                || !context.normalizedPath().startsWith(OPERATIONS)
                 || HttpMethod.OPTIONS.equals(request.method())) {
             context.next();
             return;
         }
         Client client = client(request);
-        Limit limit = limits.of(client, kind(request));
+        Limit limit = limits.of(client, kind(request, context.normalizedPath()));
         Context own = context.vertx().getOrCreateContext();
         Verdict verdict = limits.take(
                 client,
@@ -83,9 +83,8 @@ class LimitFilter {
         };
     }
 
-    private static Kind kind(HttpServerRequest request) {
+    private static Kind kind(HttpServerRequest request, String path) {
         HttpMethod method = request.method();
-        String path = request.path();
         if (HttpMethod.GET.equals(method) || HttpMethod.HEAD.equals(method) || path.endsWith(LOOKUP)) {
             return Kind.READS;
         }
