@@ -22,6 +22,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.PublicKey;
 import java.time.Clock;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -115,7 +116,8 @@ class TokenSource implements CallerSource {
             Caller caller = mapping.caller(claims);
             known.put(digest(credential), new Known(caller, until(claims, now)));
             return Uni.createFrom().item(caller);
-        } catch (InvalidToken | MalformedClaimException e) {
+        } catch (InvalidToken | MalformedClaimException | DateTimeException | ArithmeticException e) {
+            // The last two: an issuer may write an expiry that no calendar has.
             return Uni.createFrom().failure(Unauthenticated.invalid());
         }
     }
