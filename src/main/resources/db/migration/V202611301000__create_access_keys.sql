@@ -1,4 +1,4 @@
--- The keys of programs and players. What a client sends is not here, only its digest: whoever reads this table can use none of them.
+-- The keys of programs and players. What a client sends is not here, only its digest: somebody who reads this table can use none of them.
 CREATE TABLE access_key (
     number        bigint      GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     tenant_id     smallint    NOT NULL DEFAULT 1 REFERENCES tenant,

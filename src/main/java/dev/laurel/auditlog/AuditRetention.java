@@ -15,7 +15,7 @@ import java.time.ZoneOffset;
 /** Removes entries of the audit log that are older than they are kept. */
 @ApplicationScoped
 class AuditRetention {
-    /** The database keeps those of this time whatever it is told. */
+    /** The database refuses to remove entries that are younger. */
     private static final Duration LEAST = Duration.ofDays(30);
 
     /** Entries removed by one statement, so that no transaction is long. */

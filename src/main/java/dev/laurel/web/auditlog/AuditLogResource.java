@@ -64,7 +64,8 @@ public class AuditLogResource {
             operationId = "listAuditLog",
             summary = "Administrative actions with their callers, newest first",
             description =
-                    "Every request that needs the scope admin and may change something, dry runs and refused ones included. "
+                    "Every request that needs the scope admin and may change something, dry runs included, and those refused for what "
+                            + "they ask; not those refused with 401 or 403. "
                             + "What was stored before and after is that of the definition in the path; why it was done is in the "
                             + "log of the board or of the service.")
     @APIResponse(responseCode = "200", description = "The entries")
