@@ -1,7 +1,7 @@
 -- Adds the standings of many players to a window that is in use and has few of them: only what is newer is taken.
 --
 -- KEYS    1 sorted set, 2 hash, 3 set of sort keys where ranks are dense, else the sorted set again, 4 log of changes
--- ARGV    1 life of the Redis process, then as lists one behind the other, each player once: players; player and 'version:sort
+-- ARGV    1 life of the Redis process, then as lists one after the other, each player once: players; player and 'version:sort
 --         key:tie key'; sort key and member
 -- answer  1, or 0 when the window is not complete, and nothing has been added
 if redis.call('HGET', KEYS[2], '!') ~= ARGV[1] then

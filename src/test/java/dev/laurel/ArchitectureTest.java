@@ -48,8 +48,9 @@ class ArchitectureTest {
             Map.entry("platform", Set.of("shared")),
             Map.entry("cache", Set.of("shared", "platform")),
             Map.entry("database", Set.of("shared", "platform")),
-            Map.entry("limit", Set.of("shared", "platform")),
+            Map.entry("limit", Set.of("shared", "platform", "access")),
             Map.entry("backup", Set.of("shared", "platform")),
+            Map.entry("auditlog", Set.of("shared", "platform")),
             Map.entry("warming", Set.of("shared", "platform")),
             Map.entry("access", Set.of("shared", "platform", "cache")),
             Map.entry("board", Set.of("shared", "platform", "cache", "access")),
@@ -145,6 +146,7 @@ class ArchitectureTest {
                             "database",
                             "backup",
                             "warming",
+                            "auditlog",
                             "admin")),
             // A client, which knows the service by its interface alone.
             Map.entry("cli", Set.of()),

@@ -444,6 +444,8 @@ class TourIT {
         visits.delete("/api/v1/admin/caches/players?prefix=default/player/p1");
         visits.delete("/api/v1/admin/caches?player=p1");
         visits.get("/api/v1/admin/log");
+        visits.get("/api/v1/admin/audit-log?limit=5");
+        visits.get("/api/v1/admin/audit-log/export?format=ndjson");
         visits.get("/api/v1/admin/database");
         visits.post("/api/v1/admin/database/optimize", "{\"createIndexes\":true,\"dryRun\":true}");
         visits.post(

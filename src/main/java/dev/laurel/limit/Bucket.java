@@ -59,7 +59,7 @@ final class Bucket {
         return null;
     }
 
-    /** What to ask for now; null for nothing. Whoever is told must report the outcome. */
+    /** What to ask for now; null for nothing. The caller must report the outcome. */
     synchronized Question question(long now) {
         boolean low = permits <= batch / 2 && (batch > 1 || !waiting.isEmpty() || alone);
         if (asking || !low || now < spentUntil || now < askAfter) {

@@ -9,14 +9,24 @@ import java.util.Locale;
  * @param name among all clients; it ends within two minutes, with the entry in Redis
  */
 public record Client(Kind kind, String name) {
-    /** Those who are known by their address: one of IPv4, or a {@code /64} of IPv6. */
+    /** Those who are known by nothing but their address: one of IPv4, or a {@code /64} of IPv6. */
     public static Client ofAddress(String network) {
         return new Client(Kind.ADDRESS, "address:" + network);
     }
 
+    public static Client ofKey(String key) {
+        return new Client(Kind.KEY, "key:" + key);
+    }
+
+    public static Client ofPlayer(int tenant, String player) {
+        return new Client(Kind.PLAYER, "player:" + tenant + ":" + player);
+    }
+
     /** How a client is known. */
     public enum Kind {
-        ADDRESS;
+        ADDRESS,
+        KEY,
+        PLAYER;
 
         private final String text = name().toLowerCase(Locale.ROOT);
 

@@ -18,6 +18,12 @@ public record Limit(Kind kind, long permits) {
      */
     private static final int BATCHES = 100;
 
+    public Limit {
+        if (permits < 1) {
+            throw new IllegalArgumentException("laurel.limits." + kind.text() + " has to allow one request at least");
+        }
+    }
+
     Gcra rule() {
         return Gcra.of(permits, WINDOW.toNanos() / 1_000);
     }

@@ -27,7 +27,6 @@ final class Limiter {
     private final Runnable alone;
     private final Cache<String, Bucket> buckets = Caffeine.newBuilder()
             .maximumSize(MAX_CLIENTS)
-            .expireAfterAccess(Limit.WINDOW.multipliedBy(2))
             .executor(Runnable::run)
             .build();
     private final AtomicLong countAfter = new AtomicLong();

@@ -1,5 +1,6 @@
 package dev.laurel.limit;
 
+import dev.laurel.access.AccessMode;
 import dev.laurel.limit.Limit.Kind;
 import dev.laurel.platform.meters.Meters;
 import io.micrometer.core.instrument.Counter;
@@ -9,23 +10,28 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** The limits as they are configured, and the counting of requests against them. */
 @ApplicationScoped
 public class RateLimits {
+    private final AccessMode mode;
     private final Limiter limiter;
     private final Map<Client.Kind, Map<Kind, Limit>> limits = new EnumMap<>(Client.Kind.class);
     private final Map<Client.Kind, Map<Kind, Counter>> refused = new EnumMap<>(Client.Kind.class);
-    private volatile boolean enabled;
+    private volatile Optional<Boolean> wanted;
 
-    RateLimits(LimitConfig config, SharedPermits shared, Clock clock, MeterRegistry meters) {
-        this.enabled = config.enabled();
+    RateLimits(AccessMode mode, LimitConfig config, SharedPermits shared, Clock clock, MeterRegistry meters) {
+        this.mode = mode;
+        this.wanted = config.enabled();
         this.limiter = new Limiter(shared, clock, config.patience(), meters.counter(Meters.LIMITS_ALONE)::increment);
         LimitConfig.Reads reads = config.reads();
         LimitConfig.Writes writes = config.writes();
         LimitConfig.Imports imports = config.imports();
         set(Client.Kind.ADDRESS, reads.address(), writes.address(), imports.address());
+        set(Client.Kind.KEY, reads.key(), writes.key(), imports.key());
+        set(Client.Kind.PLAYER, reads.player(), writes.player(), imports.player());
         for (Client.Kind client : Client.Kind.values()) {
             Map<Kind, Counter> counters = new EnumMap<>(Kind.class);
             for (Kind kind : Kind.values()) {
@@ -47,12 +53,13 @@ public class RateLimits {
 
     /** Whether requests are limited. */
     public boolean areEnabled() {
-        return enabled;
+        Optional<Boolean> set = wanted;
+        return set.isPresent() ? set.get() : !mode.isOpen();
     }
 
-    /** Decides that, in place of the configuration. */
-    void enable(boolean wanted) {
-        enabled = wanted;
+    /** Decides that, in place of the configuration; empty for what follows from whether the service is open. */
+    void enable(Optional<Boolean> enabled) {
+        wanted = enabled;
     }
 
     /** The limit of a client for requests of a kind. */

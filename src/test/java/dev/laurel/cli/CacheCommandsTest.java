@@ -222,6 +222,10 @@ class CacheCommandsTest {
         found.getCommandSpec().requiredArgs().stream()
                 .filter(one -> one.isOption())
                 .forEach(one -> values.add(((OptionSpec) one).longestName() + "=weekly"));
+        // Either this or another one.
+        if (found.getCommandSpec().findOption("--scope") != null) {
+            values.add("--scope=read");
+        }
         return values;
     }
 }

@@ -25,7 +25,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Finds the caller of each request to an operation before anything of its body is read. A credential that is sent has to be
+ * Finds the caller of each request before anything of its body is read. A credential that is sent has to be
  * valid, also in an open service: a client learns of its mistake before the service is closed.
  */
 @ApplicationScoped
@@ -34,7 +34,6 @@ class Authentication {
     static final int PRIORITY = 280;
 
     private static final Logger LOG = Logger.getLogger(Authentication.class);
-    private static final String OPERATIONS = "/api/";
 
     private final AccessMode mode;
     private final List<CallerSource> sources;
@@ -52,11 +51,8 @@ class Authentication {
         filters.register(this::authenticate, PRIORITY);
     }
 
+    /** Whatever its path: several spellings of a path lead to the same operation. */
     private void authenticate(RoutingContext request) {
-        if (!request.request().path().startsWith(OPERATIONS)) {
-            request.next();
-            return;
-        }
         Sent sent = Sent.of(request.request().headers());
         if (sent == Sent.NOTHING) {
             CurrentCaller.set(mode.isOpen() ? Caller.OPEN : Caller.ANONYMOUS);

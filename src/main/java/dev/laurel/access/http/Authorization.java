@@ -34,6 +34,10 @@ class Authorization {
     @ServerRequestFilter(nonBlocking = true, priority = Priorities.AUTHORIZATION)
     void require(ContainerRequestContext request, SimpleResourceInfo operation) {
         Caller caller = CurrentCaller.get();
+        if (caller.kind() == Caller.Kind.SYSTEM) {
+            // The service does not call itself: a request whose caller nobody has looked for.
+            throw missing();
+        }
         if (caller.kind() == Caller.Kind.OPEN || operation.getResourceClass() == null) {
             return;
         }

@@ -40,15 +40,21 @@ class KeyRepository implements PanacheRepositoryBase<KeyEntity, Long> {
         return count(OF_TENANT, tenant.id());
     }
 
-    /** Whether there is a key, of whatever tenant, that can be used. */
-    Uni<Boolean> isAnyValid(Instant now) {
-        return count("revokedAt is null and (expiresAt is null or expiresAt > ?1)", now)
-                .map(found -> found > 0);
+    /** Without those that were revoked before an instant. */
+    Uni<Long> count(Tenant tenant, Instant revokedSince) {
+        return count(OF_TENANT + " and (revokedAt is null or revokedAt >= ?2)", tenant.id(), revokedSince);
     }
 
-    /** Removes what can no longer be used since before an instant. */
-    Uni<Long> removeUnusableSince(Instant before) {
-        return delete("revokedAt < ?1 or expiresAt < ?1", before);
+    /** Whether there has ever been a key: a service does not open by itself when the last one has expired. */
+    Uni<Boolean> isAny() {
+        return count().map(found -> found > 0);
+    }
+
+    /**
+     * Removes keys that expired before an instant. Revoked ones stay for ever, so that nobody can register one of them again.
+     */
+    Uni<Long> removeExpiredBefore(Instant before) {
+        return delete("revokedAt is null and expiresAt < ?1", before);
     }
 
     /** The keys that were revoked since an instant. */

@@ -22,7 +22,7 @@ class KeySource implements CallerSource {
     /** Look-ups at a time, and waiting ones: anybody can cause them with invented keys. */
     private static final int LOOKUPS = 4;
 
-    private static final int WAITING = 200;
+    private static final int WAITING = 1_000;
 
     private final KeyCache cache;
     private final KeyChanges changes;
@@ -70,7 +70,17 @@ class KeySource implements CallerSource {
                 : lookups.run(Uni.createFrom().deferred(() -> look(secret)));
     }
 
+    /** Another request with the same key may have found it while this one waited. */
     private Uni<Caller> look(Secret.Digest secret) {
+        Known found = cache.known(secret);
+        if (found != null && !found.isExpired(clock.instant())) {
+            uses.used(found.number());
+            return Uni.createFrom().item(found.caller());
+        }
+        return cache.isUnknown(secret) ? refused() : lookUp(secret);
+    }
+
+    private Uni<Caller> lookUp(Secret.Digest secret) {
         return sessions.reading(() -> rows.row(secret).onItem().ifNotNull().transform(KeyEntity::key))
                 .chain(found -> found != null && found.isValid(clock.instant()) ? valid(secret, found) : none(secret));
     }
@@ -93,6 +103,6 @@ class KeySource implements CallerSource {
 
     @Override
     public Uni<Boolean> isConfigured() {
-        return sessions.reading(() -> rows.isAnyValid(clock.instant()));
+        return sessions.reading(() -> rows.isAny());
     }
 }

@@ -61,15 +61,19 @@ public class Keys {
             throw new InvalidInput("key", "must be " + Secret.PREFIX + " and 64 hexadecimal digits in lower case");
         }
         return sessions.inTransaction(() -> rows.row(Secret.digest(secret))
-                .chain(found -> found == null
-                        ? add(order, secret, now())
-                        : Uni.createFrom().item(found.key())));
+                .chain(found -> found == null ? add(order, secret, now()) : usable(found.key())));
+    }
+
+    private Uni<ApiKey> usable(ApiKey key) {
+        return key.isValid(now())
+                ? Uni.createFrom().item(key)
+                : Uni.createFrom().failure(new Conflict("This key was revoked or has expired: make another one"));
     }
 
     private Uni<ApiKey> add(NewKey order, String secret, Instant now) {
         KeyEntity row = new KeyEntity(Secret.randomId(random), Secret.digest(secret), order, now);
-        return rows.removeUnusableSince(now.minus(KEPT))
-                .chain(removed -> rows.count(order.tenant()))
+        return rows.removeExpiredBefore(now.minus(KEPT))
+                .chain(removed -> rows.count(order.tenant(), now.minus(KEPT)))
                 .invoke(this::requireRoom)
                 .chain(count -> rows.persistAndFlush(row))
                 .map(KeyEntity::key);

@@ -7,10 +7,12 @@ import dev.laurel.board.Board;
 import dev.laurel.board.BoardName;
 import dev.laurel.board.Boards;
 import dev.laurel.shared.LaurelException.ScopeMissing;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Supplier;
 
 /** Who may submit scores of whom: a caller with the scope {@code player} only its own, on boards that allow it. */
@@ -61,13 +63,15 @@ public class Submitters {
                     .failure(new ScopeMissing(
                             "The credential lacks the scope write: it can submit scores of its own player only"));
         }
-        Uni<Void> asked = Uni.createFrom().voidItem();
-        for (String name : names) {
-            asked = asked.chain(() -> boards.get(name))
-                    .invoke(Submitters::requireOpen)
-                    .replaceWithVoid();
-        }
-        return asked.chain(work::get);
+        return Multi.createFrom()
+                .iterable(names.stream().filter(Objects::nonNull).distinct().toList())
+                .onItem()
+                .transformToUniAndConcatenate(boards::get)
+                .onItem()
+                .invoke(Submitters::requireOpen)
+                .collect()
+                .last()
+                .chain(work::get);
     }
 
     private static void requireOpen(Board board) {

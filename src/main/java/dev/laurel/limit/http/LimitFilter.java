@@ -1,5 +1,7 @@
 package dev.laurel.limit.http;
 
+import dev.laurel.access.Caller;
+import dev.laurel.access.CurrentCaller;
 import dev.laurel.limit.Client;
 import dev.laurel.limit.Limit;
 import dev.laurel.limit.Limit.Kind;
@@ -23,7 +25,7 @@ import java.util.List;
 /** Counts each request to an operation, and refuses those beyond the limit of their client. */
 @ApplicationScoped
 class LimitFilter {
-    /** After CORS: a page can read a refusal. Before the body is received. */
+    /** After the caller has been found, and CORS: a page can read a refusal. Before the body is received. */
     private static final int PRIORITY = 250;
 
     private static final String OPERATIONS = "/api/";
@@ -50,13 +52,13 @@ class LimitFilter {
     private void count(RoutingContext context) {
         HttpServerRequest request = context.request();
         if (!limits.areEnabled()
-                || !request.path().startsWith(OPERATIONS)
+                || !context.normalizedPath().startsWith(OPERATIONS)
                 || HttpMethod.OPTIONS.equals(request.method())) {
             context.next();
             return;
         }
         Client client = client(request);
-        Limit limit = limits.of(client, kind(request));
+        Limit limit = limits.of(client, kind(request, context.normalizedPath()));
         Context own = context.vertx().getOrCreateContext();
         Verdict verdict = limits.take(
                 client,
@@ -71,12 +73,18 @@ class LimitFilter {
     }
 
     private Client client(HttpServerRequest request) {
-        return Client.ofAddress(addresses.of(request).network());
+        Caller caller = CurrentCaller.get();
+        return switch (caller.kind()) {
+            case KEY, TOKEN ->
+                caller.player()
+                        .map(player -> Client.ofPlayer(caller.tenant().id(), player))
+                        .orElseGet(() -> Client.ofKey(caller.tenant().id() + ":" + caller.name()));
+            default -> Client.ofAddress(addresses.of(request).network());
+        };
     }
 
-    private static Kind kind(HttpServerRequest request) {
+    private static Kind kind(HttpServerRequest request, String path) {
         HttpMethod method = request.method();
-        String path = request.path();
         if (HttpMethod.GET.equals(method) || HttpMethod.HEAD.equals(method) || path.endsWith(LOOKUP)) {
             return Kind.READS;
         }

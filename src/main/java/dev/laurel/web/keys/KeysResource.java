@@ -4,6 +4,7 @@ import dev.laurel.access.CurrentCaller;
 import dev.laurel.access.RequiresScope;
 import dev.laurel.access.Scope;
 import dev.laurel.access.key.Keys;
+import dev.laurel.auditlog.AuditSubject;
 import dev.laurel.shared.PageRequest;
 import dev.laurel.web.PageAddress;
 import dev.laurel.web.PageJson;
@@ -55,6 +56,7 @@ public class KeysResource {
     @APIResponse(responseCode = "422", description = "A field is invalid; errors names it")
     public Uni<RestResponse<CreatedJson>> create(KeyRequest request) {
         return keys.create(Parameters.body(request).order(CurrentCaller.get()))
+                .invoke(created -> AuditSubject.created("key", created.key().id()))
                 .map(created -> RestResponse.ResponseBuilder.<CreatedJson>create(RestResponse.Status.CREATED)
                         .header(HttpHeaders.CACHE_CONTROL, "no-store")
                         .entity(CreatedJson.of(created))

@@ -1,0 +1,105 @@
+package dev.laurel.access.token;
+
+import dev.laurel.access.BoardPatterns;
+import dev.laurel.access.Caller;
+import dev.laurel.access.Scope;
+import dev.laurel.shared.PlayerIds;
+import dev.laurel.shared.Tenant;
+import dev.laurel.shared.Texts;
+import org.jose4j.jwt.JwtClaims;
+
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Makes callers of claims. */
+final class ClaimMapping {
+    private static final int MAX_NAME = 255;
+    private static final String SUBJECT = "sub";
+
+    private final ClaimsConfig names;
+    private final String prefix;
+
+    ClaimMapping(ClaimsConfig names) {
+        this.names = names;
+        this.prefix = names.scopePrefix().orElse("");
+    }
+
+    /** The caller; one without a scope of ours is still known, and may do nothing. */
+    Caller caller(JwtClaims claims) throws InvalidToken {
+        Map<String, Object> all = claims.getClaimsMap();
+        requireDefaultTenant(value(all, names.tenant()));
+        Set<Scope> scopes = scopes(value(all, names.scope()));
+        // A caller who may submit for everyone is not one player.
+        if (scopes.contains(Scope.WRITE) || scopes.contains(Scope.ADMIN)) {
+            scopes.remove(Scope.PLAYER);
+        }
+        Optional<String> player =
+                scopes.contains(Scope.PLAYER) ? Optional.of(player(value(all, names.player()))) : Optional.empty();
+        return new Caller(
+                Caller.Kind.TOKEN,
+                name(all.get(SUBJECT)),
+                Tenant.DEFAULT,
+                Caller.DEFAULT_TENANT,
+                scopes,
+                BoardPatterns.ALL,
+                player);
+    }
+
+    /** By its whole name, or level by level. */
+    private static Object value(Map<String, Object> claims, String name) {
+        if (claims.containsKey(name)) {
+            return claims.get(name);
+        }
+        Object at = claims;
+        for (String part : name.split("\\.")) {
+            at = at instanceof Map<?, ?> object ? object.get(part) : null;
+        }
+        return at;
+    }
+
+    private static void requireDefaultTenant(Object tenant) throws InvalidToken {
+        if (tenant != null && !Caller.DEFAULT_TENANT.equals(tenant)) {
+            throw new InvalidToken();
+        }
+    }
+
+    private Set<Scope> scopes(Object claim) {
+        Collection<?> words =
+                claim instanceof Collection<?> list ? list : claim instanceof String text ? words(text) : List.of();
+        Set<Scope> scopes = EnumSet.noneOf(Scope.class);
+        for (Object word : words) {
+            if (word instanceof String text && text.startsWith(prefix)) {
+                Scope.of(text.substring(prefix.length())).ifPresent(scopes::add);
+            }
+        }
+        return scopes;
+    }
+
+    private static List<String> words(String text) {
+        return Arrays.asList(text.split(" "));
+    }
+
+    private static String player(Object claim) throws InvalidToken {
+        if (claim instanceof String id && PlayerIds.isValid(id)) {
+            return id;
+        }
+        throw new InvalidToken();
+    }
+
+    /** For logs: none can begin a line of its own. */
+    private static String name(Object subject) throws InvalidToken {
+        if (subject instanceof String text
+                && !text.isBlank()
+                && text.length() <= MAX_NAME
+                && Texts.isSound(text)
+                && text.chars().noneMatch(Character::isISOControl)) {
+            return text;
+        }
+        throw new InvalidToken();
+    }
+}

@@ -1,0 +1,2 @@
+/** Bearer tokens of an OpenID Connect issuer: verified by its public keys, and mapped to callers. */
+package dev.laurel.access.token;

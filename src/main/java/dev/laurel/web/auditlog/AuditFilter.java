@@ -1,0 +1,74 @@
+package dev.laurel.web.auditlog;
+
+import dev.laurel.auditlog.AuditLog;
+import dev.laurel.auditlog.AuditedAction;
+import dev.laurel.platform.client.ClientAddress;
+import dev.laurel.shared.LaurelException.Unavailable;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.ws.rs.Priorities;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerResponseContext;
+import jakarta.ws.rs.core.UriInfo;
+import org.jboss.resteasy.reactive.server.ServerRequestFilter;
+import org.jboss.resteasy.reactive.server.ServerResponseFilter;
+import org.jboss.resteasy.reactive.server.SimpleResourceInfo;
+
+import java.util.Set;
+
+/**
+ * Has an entry of the audit log written before an administrative action begins, and its outcome before the response is sent.
+ * Other requests pass without any work but a look-up.
+ */
+class AuditFilter {
+    /** After the caller's scopes have been compared, and after the line of the request has been found valid. */
+    private static final int LATE = Priorities.USER + 1_000;
+
+    private static final String ENTRY = "laurel.audited";
+
+    /** What has to work while PostgreSQL is unavailable: the log of the process has these then. */
+    private static final Set<String> WITHOUT_POSTGRES = Set.of("dropCaches", "dropCache");
+
+    private final AuditLog log;
+    private final AuditedOperations operations;
+    private final ClientAddress addresses;
+
+    AuditFilter(AuditLog log, AuditedOperations operations, ClientAddress addresses) {
+        this.addresses = addresses;
+        this.log = log;
+        this.operations = operations;
+    }
+
+    @ServerRequestFilter(nonBlocking = true, priority = LATE)
+    Uni<Void> begin(ContainerRequestContext context, HttpServerRequest request, SimpleResourceInfo resource) {
+        if (request.method() == HttpMethod.GET || resource.getResourceClass() == null) {
+            return null;
+        }
+        String operation = operations.of(resource.getResourceClass(), resource.getMethodName());
+        return operation == null ? null : record(operation, context, request);
+    }
+
+    private Uni<Void> record(String operation, ContainerRequestContext context, HttpServerRequest request) {
+        UriInfo address = context.getUriInfo();
+        AuditedAction action = AuditedRequest.action(operation, request, address, addresses.of(request));
+        Uni<Void> begun = log.begin(action)
+                .invoke(entry -> context.setProperty(ENTRY, new Begun(entry, action)))
+                .replaceWithVoid();
+        return WITHOUT_POSTGRES.contains(operation)
+                ? begun.onFailure(Unavailable.class)
+                        .invoke(failure -> log.missed(action, failure))
+                        .onFailure(Unavailable.class)
+                        .recoverWithNull()
+                : begun;
+    }
+
+    @ServerResponseFilter
+    Uni<Void> end(ContainerRequestContext context, ContainerResponseContext response) {
+        return context.getProperty(ENTRY) instanceof Begun begun
+                ? log.end(begun.entry, begun.action, response.getStatus())
+                : null;
+    }
+
+    private record Begun(long entry, AuditedAction action) {}
+}
