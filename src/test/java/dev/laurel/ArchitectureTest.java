@@ -391,6 +391,9 @@ class ArchitectureTest {
                 .doNotHaveFullyQualifiedName(ROOT + ".board.Boards")
                 .and()
                 .doNotHaveFullyQualifiedName(ROOT + ".imports.Imports")
+                // Acts as a request would.
+                .and()
+                .doNotHaveFullyQualifiedName(ROOT + ".demo.Demo")
                 .should()
                 .dependOnClassesThat()
                 .haveFullyQualifiedName(ROOT + ".platform.tenant.CurrentTenant")
@@ -408,17 +411,17 @@ class ArchitectureTest {
                 .doNotHaveFullyQualifiedName(ROOT + ".FirstKey")
                 .and()
                 .doNotHaveFullyQualifiedName(ROOT + ".shared.Tenant")
+                // The board that exists from the first start, and those of the demonstration.
                 .and()
-                .doNotHaveFullyQualifiedName(ROOT + ".platform.tenant.CurrentTenant")
+                .doNotHaveFullyQualifiedName(ROOT + ".board.DefaultBoard")
+                .and()
+                .doNotHaveFullyQualifiedName(ROOT + ".demo.Demo")
                 // Its name in the interface.
                 .and()
                 .doNotHaveFullyQualifiedName(ROOT + ".cache.registry.KeyAddress")
                 // Loads classes by reading a player whom there is not.
                 .and()
                 .doNotHaveFullyQualifiedName(ROOT + ".player.HibernateWarmUp")
-                // Until credentials name other tenants.
-                .and()
-                .doNotHaveFullyQualifiedName(ROOT + ".platform.accesslog.AccessEntry")
                 .should()
                 .accessField(Tenant.class, "DEFAULT")
                 .check(CODE);

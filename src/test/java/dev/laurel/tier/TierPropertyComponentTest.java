@@ -8,6 +8,7 @@ import dev.laurel.board.Boards;
 import dev.laurel.ranking.RankingQuery;
 import dev.laurel.ranking.Rankings;
 import dev.laurel.shared.Period;
+import dev.laurel.shared.Tenant;
 import dev.laurel.testing.Corrections;
 import dev.laurel.testing.LaurelApi;
 import dev.laurel.testing.OnEventLoop;
@@ -207,7 +208,7 @@ class TierPropertyComponentTest {
     private void compareEntries(Workload workload, Window window, OracleRanking ranking, Map<String, String> expected) {
         List<String> players = ranking.places().stream().map(Place::playerId).toList();
         RankingQuery query = new RankingQuery(
-                BoardName.of(workload.board().id()),
+                new BoardName(Tenant.DEFAULT, workload.board().id()),
                 Period.valueOf(window.period().name()),
                 window.id(),
                 null);

@@ -9,26 +9,31 @@ import io.vertx.core.Vertx;
  * The tenant of the running request. It is kept in the request's own Vert.x context (a duplicated one), which
  * asynchronous results come back to.
  *
- * <p>Outside of requests it is the default tenant. Jobs and followers therefore never ask: they name what they work on in
- * full ({@code BoardName}, {@code PlayerKey}), as read from PostgreSQL.
+ * <p>Jobs and followers have none, and never ask: they name what they work on in full ({@code BoardName},
+ * {@code PlayerKey}), as read from PostgreSQL. Whoever asks outside of a request has lost its context, and is refused rather than
+ * shown the things of another tenant.
  */
 public final class CurrentTenant {
     private static final String KEY = "laurel.tenant";
 
     private CurrentTenant() {}
 
-    /** The tenant whose names are meant: that of the caller, or the default tenant where there is no caller. */
+    /**
+     * The tenant whose names are meant: that of the caller.
+     *
+     * @throws IllegalStateException outside of a request
+     */
     public static Tenant get() {
-        return of(Vertx.currentContext());
+        Tenant tenant = of(Vertx.currentContext());
+        if (tenant == null) {
+            throw new IllegalStateException("Only a request has a tenant: a name was completed outside of one");
+        }
+        return tenant;
     }
 
-    /** As {@link #get}, of the request with this context; of none for null. */
+    /** The same of the request with this context; null before its caller is known, and where it is of no request. */
     public static Tenant of(Context context) {
-        if (context == null || !VertxContext.isDuplicatedContext(context)) {
-            return Tenant.DEFAULT;
-        }
-        Tenant tenant = context.getLocal(KEY);
-        return tenant == null ? Tenant.DEFAULT : tenant;
+        return context == null || !VertxContext.isDuplicatedContext(context) ? null : context.getLocal(KEY);
     }
 
     /**
