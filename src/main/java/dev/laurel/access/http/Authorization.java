@@ -57,6 +57,11 @@ class Authorization {
             throw new ScopeMissing("The credential lacks the scope "
                     + need.scopes().stream().map(Scope::text).collect(Collectors.joining(" or ")));
         }
+        if (need.ofService() && !caller.isOperator()) {
+            refusals.count(Refusals.TENANT);
+            throw new ScopeMissing("This concerns the service as a whole: it needs an administrator of the tenant "
+                    + Caller.DEFAULT_TENANT + " whose credential is not limited to boards");
+        }
         if (!caller.boards().isAll()) {
             requireWithin(caller, request, need);
         }

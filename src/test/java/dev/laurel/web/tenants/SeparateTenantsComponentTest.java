@@ -3,7 +3,6 @@ package dev.laurel.web.tenants;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.laurel.shared.Tenant;
 import dev.laurel.testing.OpenApiDocument;
 import dev.laurel.testing.OpenApiDocument.Operation;
 import dev.laurel.testing.Reply;
@@ -38,7 +37,7 @@ class SeparateTenantsComponentTest {
             "/api/v1/admin/warming",
             "/api/v1/admin/database",
             "/api/v1/admin/backups",
-            "/api/v1/admin/keys");
+            "/api/v1/admin/tenants");
 
     private static final Map<String, String> LOOKUPS = Map.of(
             "lookupPlayers", "{\"playerIds\":[\"{player}\"]}",
@@ -47,8 +46,8 @@ class SeparateTenantsComponentTest {
                     "{\"board\":\"{board}\",\"playerIds\":[\"{player}\"],\"parts\":[\"SUMMARY\",\"MASTERY\"]}");
 
     /** Parameters that name a thing. */
-    private static final Set<String> NAMES =
-            Set.of("board", "boards", "player", "user_id", "challenge", "achievement", "group", "import", "submission");
+    private static final Set<String> NAMES = Set.of(
+            "board", "boards", "player", "user_id", "challenge", "achievement", "group", "import", "submission", "key");
 
     private static final String INSTANT = "\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z";
 
@@ -59,10 +58,9 @@ class SeparateTenantsComponentTest {
 
     @Test
     void neitherIsShownAnythingOfTheOther() {
-        StoredRows.change("INSERT INTO tenant (name) VALUES ('another') ON CONFLICT DO NOTHING");
-        short another = (short) StoredRows.number("SELECT id FROM tenant WHERE name = 'another'");
-        TenantScene one = new TenantScene(service, Tenant.DEFAULT.id(), "qone" + run, "7130071");
-        TenantScene two = new TenantScene(service, another, "qtwo" + run, "9150091");
+        TenantScene one = new TenantScene(service, "qone" + run, "7130071");
+        String key = RegisteredTenants.keyOf(one.api, "walk-" + run, "admin");
+        TenantScene two = new TenantScene(service, "qtwo" + run, "9150091", "Authorization", "Bearer " + key);
         one.fill(run);
         two.fill(run);
         OpenApiDocument document = OpenApiDocument.of(one.api);
@@ -139,6 +137,7 @@ class SeparateTenantsComponentTest {
     private static String unknown(String name, String known, String mark) {
         return switch (name) {
             case "import" -> "987654321";
+            case "key" -> "0123456789abcdef";
             case "submission" -> "00000000-0000-4000-8000-000000000000";
             default -> known.replace(mark, "zzzz" + mark.substring(4));
         };

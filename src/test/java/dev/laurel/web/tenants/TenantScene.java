@@ -3,7 +3,6 @@ package dev.laurel.web.tenants;
 import static org.awaitility.Awaitility.await;
 
 import dev.laurel.testing.LaurelApi;
-import dev.laurel.testing.TenantHeader;
 import dev.laurel.testing.Uploads;
 
 import java.net.URI;
@@ -34,10 +33,11 @@ final class TenantScene {
     /** The same, of things that this tenant alone has. */
     final Map<String, String> own = new LinkedHashMap<>();
 
-    TenantScene(URI service, short tenant, String mark, String digits) {
+    /** @param credential headers of all its requests; none for those of the default tenant */
+    TenantScene(URI service, String mark, String digits, String... credential) {
         this.mark = mark;
         this.digits = digits;
-        this.api = new LaurelApi(service, TenantHeader.NAME, Short.toString(tenant));
+        this.api = new LaurelApi(service, credential);
     }
 
     void fill(String run) {
@@ -59,6 +59,8 @@ final class TenantScene {
         own.put("user_id", own.get("player"));
         own.put("import", imported(own.get("board")));
         names.put("import", imported(names.get("board")));
+        names.put("key", key());
+        own.put("key", key());
         await().atMost(PATIENCE).until(() -> api.get("/api/v1/players/ann" + run + "/achievements")
                 .text()
                 .contains("medal-" + run));
@@ -160,6 +162,14 @@ final class TenantScene {
         api.put("/api/v1/groups/class/" + group, "{\"title\":\"" + mark + "\"}").expectSuccess();
         api.put("/api/v1/groups/class/" + group + "/members/" + names.get("player"), "{}")
                 .expectSuccess();
+    }
+
+    private String key() {
+        return api.post("/api/v1/admin/keys", "{\"name\":\"" + mark + "\",\"scopes\":[\"read\"]}")
+                .expect(201)
+                .json()
+                .at("/details/id")
+                .asText();
     }
 
     private String imported(String board) {
