@@ -54,13 +54,13 @@ class ArchitectureTest {
             Map.entry("warming", Set.of("shared", "platform")),
             Map.entry("access", Set.of("shared", "platform", "cache")),
             Map.entry("board", Set.of("shared", "platform", "cache", "access")),
-            Map.entry("player", Set.of("shared", "platform", "cache", "warming")),
+            Map.entry("player", Set.of("shared", "platform", "cache", "access", "warming")),
             Map.entry("group", Set.of("shared", "platform", "cache", "player")),
             Map.entry("segment", Set.of("shared", "platform", "cache", "player", "group")),
             Map.entry("period", Set.of("shared", "board")),
             Map.entry("standings", Set.of("shared", "platform", "board", "period")),
             Map.entry("feed", Set.of("shared", "platform")),
-            Map.entry("score", Set.of("shared", "platform", "board", "period", "standings")),
+            Map.entry("score", Set.of("shared", "platform", "access", "board", "period", "standings")),
             Map.entry(
                     "ranking",
                     Set.of(
@@ -98,7 +98,7 @@ class ArchitectureTest {
             Map.entry("export", Set.of("shared", "platform", "board")),
             Map.entry(
                     "imports",
-                    Set.of("shared", "platform", "board", "player", "standings", "score", "correction", "tier")),
+                    Set.of("shared", "platform", "access", "board", "player", "standings", "score", "correction", "tier")),
             Map.entry("achievement", Set.of("shared", "platform", "cache", "board", "player", "feed", "analytics")),
             Map.entry("demo", Set.of("shared", "platform", "board", "score")),
             Map.entry(
@@ -126,6 +126,7 @@ class ArchitectureTest {
                             "platform",
                             "cache",
                             "access",
+                            "limit",
                             "board",
                             "player",
                             "group",

@@ -1,6 +1,7 @@
 package dev.laurel.board;
 
 import dev.laurel.access.BoardPatterns;
+import dev.laurel.access.tenant.TenantRegistry;
 import dev.laurel.board.Boards.Change;
 import dev.laurel.platform.postgres.Pulse;
 import dev.laurel.platform.postgres.Sql;
@@ -8,6 +9,7 @@ import dev.laurel.platform.postgres.Sql.Statements;
 import dev.laurel.shared.LaurelException.ConfirmationRequired;
 import dev.laurel.shared.LaurelException.Conflict;
 import dev.laurel.shared.LaurelException.NotFound;
+import dev.laurel.shared.LaurelException.QuotaExceeded;
 import dev.laurel.shared.PageRequest;
 import dev.laurel.shared.PageResult;
 import dev.laurel.shared.Period;
@@ -45,17 +47,26 @@ class BoardTable {
                 and coalesce(d_window, w_window, m_window, y_window, a_window, s_window) is not null),
                 exists (select from season_baseline where board_id = $1)""";
 
+    private static final String LOCK_TENANT = "select from tenant where id = $1 for no key update";
+
     private static final String UNIQUE_VIOLATION = "23505";
 
     private final Sql sql;
     private final Pulse pulse;
     private final Instance<PeriodsAdded> periodsAdded;
+    private final TenantRegistry tenants;
     private final Clock clock;
 
-    BoardTable(Sql sql, Pulse pulse, @Any Instance<PeriodsAdded> periodsAdded, Clock clock) {
+    BoardTable(
+            Sql sql,
+            Pulse pulse,
+            @Any Instance<PeriodsAdded> periodsAdded,
+            TenantRegistry tenants,
+            Clock clock) {
         this.sql = sql;
         this.pulse = pulse;
         this.periodsAdded = periodsAdded;
+        this.tenants = tenants;
         this.clock = clock;
     }
 
@@ -110,12 +121,29 @@ class BoardTable {
     }
 
     private Uni<Change> create(Statements transaction, BoardName name, BoardDefinition definition) {
-        return transaction
-                .run(BoardRow.CREATE, BoardRow.creation(name, clock.instant(), definition))
+        return requireRoom(transaction, name.tenant())
+                .chain(() -> transaction.run(BoardRow.CREATE, BoardRow.creation(name, clock.instant(), definition)))
                 .map(created -> new Change(BoardRow.first(created), true))
                 .onFailure(e -> e instanceof PgException known && UNIQUE_VIOLATION.equals(known.getSqlState()))
                 .transform(
                         e -> new Conflict("Board " + name.name() + " was created by another request at the same time"));
+    }
+
+    /** One board of a tenant that is limited is created after the other. */
+    private Uni<Void> requireRoom(Statements transaction, Tenant tenant) {
+        Integer most = tenants.quotas(tenant).boards();
+        if (most == null) {
+            return Uni.createFrom().voidItem();
+        }
+        return transaction
+                .run(LOCK_TENANT, tenant.id())
+                .chain(() -> transaction.run(BoardRow.COUNT, tenant.id(), BoardPatterns.ALL.asLike()))
+                .invoke(rows -> {
+                    if (rows.iterator().next().getLong(0) >= most) {
+                        throw new QuotaExceeded("The tenant may have " + most + " boards, and has them");
+                    }
+                })
+                .replaceWithVoid();
     }
 
     private Uni<Board> change(

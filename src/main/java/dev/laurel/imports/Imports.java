@@ -1,5 +1,6 @@
 package dev.laurel.imports;
 
+import dev.laurel.access.tenant.PlayerRoom;
 import dev.laurel.board.Board;
 import dev.laurel.board.BoardDefinition;
 import dev.laurel.board.Boards;
@@ -12,6 +13,7 @@ import dev.laurel.platform.tenant.CurrentTenant;
 import dev.laurel.shared.LaurelException.Conflict;
 import dev.laurel.shared.LaurelException.InvalidInput;
 import dev.laurel.shared.LaurelException.NotFound;
+import dev.laurel.shared.LaurelException.QuotaExceeded;
 import dev.laurel.shared.LaurelException.Unavailable;
 import dev.laurel.shared.PageRequest;
 import dev.laurel.shared.PageResult;
@@ -39,9 +41,11 @@ public class Imports {
     private final Boards boards;
     private final ImportTable table;
     private final Event<ImportQueued> queued;
+    private final PlayerRoom room;
     private final Clock clock;
 
-    Imports(Boards boards, ImportTable table, Event<ImportQueued> queued, Clock clock) {
+    Imports(Boards boards, ImportTable table, Event<ImportQueued> queued, PlayerRoom room, Clock clock) {
+        this.room = room;
         this.boards = boards;
         this.table = table;
         this.queued = queued;
@@ -53,12 +57,14 @@ public class Imports {
      *
      * @param sha256 of the file
      * @return it, waiting; fails with {@link InvalidInput} naming an option that does not suit the board, with
-     *     {@link NotFound} when there is no such board, with {@link Unavailable} when too many imports are waiting
+     *     {@link NotFound} when there is no such board, with {@link QuotaExceeded} when its tenant may have no more players,
+     *     with {@link Unavailable} when too many imports are waiting
      */
     public Uni<ImportJob> order(String boardName, Source source, byte[] sha256, ImportOptions options) {
         return boards.get(boardName)
                 .invoke(board -> requireSuited(board, options))
                 .invoke(board -> requireRecent(board.definition(), options))
+                .invoke(board -> requireRoom(board.tenant()))
                 .chain(board -> table.insert(board, source, fingerprint(board, sha256, options), options)
                         .call(id -> wake(id))
                         .chain(id -> table.get(board.tenant(), id)));
@@ -93,6 +99,14 @@ public class Imports {
             throw new InvalidInput(
                     "at",
                     "is older than the board accepts (" + definition.lateness() + "), unless closedWindows is REWRITE");
+        }
+    }
+
+    /** A file may have any number of players whom the board has not seen yet. */
+    private void requireRoom(Tenant tenant) {
+        room.requireRecords(tenant);
+        if (room.isFull(tenant)) {
+            throw room.refusal(tenant);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.laurel.player;
 
+import dev.laurel.access.tenant.PlayerRoom;
 import dev.laurel.platform.postgres.Sessions;
 import dev.laurel.platform.postgres.UniqueViolation;
 import dev.laurel.shared.LaurelException.Conflict;
@@ -37,6 +38,7 @@ public class Players {
     private final PlayerCache cache;
     private final SegmentChanges segments;
     private final Instance<RecordChanged> followers;
+    private final PlayerRoom room;
     private final Clock clock;
 
     Players(
@@ -45,12 +47,14 @@ public class Players {
             PlayerCache cache,
             SegmentChanges segments,
             @Any Instance<RecordChanged> followers,
+            PlayerRoom room,
             Clock clock) {
         this.sessions = sessions;
         this.rows = rows;
         this.cache = cache;
         this.segments = segments;
         this.followers = followers;
+        this.room = room;
         this.clock = clock;
     }
 
@@ -138,6 +142,7 @@ public class Players {
     }
 
     private Uni<Change> create(PlayerKey key, PlayerProfile profile, Set<String> touched) {
+        room.requireRecords(key.tenant());
         touched.addAll(AttributeSegments.changed(Map.of(), profile.attributes()));
         return rows.persistAndFlush(new PlayerEntity(key, profile, now()))
                 .map(created -> new Change(created.player(), true));

@@ -71,9 +71,9 @@ public class BatchScores {
         this.writer = writer;
     }
 
-    /** As below, without the standings of events accepted before. */
+    /** As below, for a board of the running request's tenant, without the standings of events accepted before. */
     public Uni<List<ItemResult>> submit(String boardName, List<BatchItem> items) {
-        return submit(boardName, items, false);
+        return submit(BoardName.of(boardName), items, false);
     }
 
     /**
@@ -83,9 +83,8 @@ public class BatchScores {
      * @return one result for each, in order; fails as a whole only when the board does not exist or nothing can be
      *     accepted
      */
-    public Uni<List<ItemResult>> submit(String boardName, List<BatchItem> items, boolean standings) {
+    public Uni<List<ItemResult>> submit(BoardName name, List<BatchItem> items, boolean standings) {
         requireSize(items);
-        BoardName name = BoardName.of(boardName);
         return admitted(() -> boards.get(name).chain(board -> inOrder(board, items, standings)));
     }
 
@@ -147,9 +146,8 @@ public class BatchScores {
      * @return one receipt for each, in order; fails with {@link InvalidInput} naming every invalid field by its
      *     index, with {@link Conflict} when an event id is already taken by another event
      */
-    public Uni<List<Receipt>> submitAtomically(String boardName, List<BatchItem> items, boolean standings) {
+    public Uni<List<Receipt>> submitAtomically(BoardName name, List<BatchItem> items, boolean standings) {
         requireSize(items);
-        BoardName name = BoardName.of(boardName);
         return admitted(() -> AllOrNone.accept(
                 () -> boards.get(name).chain(board -> preparation.prepare(board, items)),
                 "scores",

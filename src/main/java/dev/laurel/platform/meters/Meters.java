@@ -209,5 +209,8 @@ public final class Meters {
     /** Counter of requests that were refused because of who sent them. Tag: reason. */
     public static final String ACCESS_REFUSED = "laurel.access.refused";
 
+    /** Counter of submissions beyond the events that a tenant may submit. */
+    public static final String TENANT_EVENTS_REFUSED = "laurel.tenants.events.refused";
+
     private Meters() {}
 }

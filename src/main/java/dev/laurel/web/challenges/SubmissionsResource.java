@@ -3,6 +3,7 @@ package dev.laurel.web.challenges;
 import dev.laurel.access.RequiresScope;
 import dev.laurel.access.Scope;
 import dev.laurel.board.access.Submitters;
+import dev.laurel.limit.EventQuota;
 import dev.laurel.challenge.Attempt;
 import dev.laurel.challenge.ChallengeKey;
 import dev.laurel.challenge.Challenges;
@@ -57,13 +58,16 @@ public class SubmissionsResource {
     private final Withdrawals withdrawals;
     private final Challenges challenges;
     private final Submitters submitters;
+    private final EventQuota quota;
 
     SubmissionsResource(
             Submissions submissions,
             SubmissionReads reads,
             Withdrawals withdrawals,
             Challenges challenges,
-            Submitters submitters) {
+            Submitters submitters,
+            EventQuota quota) {
+        this.quota = quota;
         this.submissions = submissions;
         this.reads = reads;
         this.withdrawals = withdrawals;
@@ -103,7 +107,10 @@ public class SubmissionsResource {
         ChallengeKey named = ChallengeKey.of(challenge);
         Ids.require("variant", variant);
         Attempt attempt = Parameters.body(request).attempt(key);
-        return permitted(named, request.playerId(), () -> submissions.submit(named, variant, attempt))
+        return permitted(
+                        named,
+                        request.playerId(),
+                        () -> quota.within(named.tenant(), 1, () -> submissions.submit(named, variant, attempt)))
                 .map(ReceivedJson::of);
     }
 

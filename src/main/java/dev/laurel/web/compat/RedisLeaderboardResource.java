@@ -8,6 +8,7 @@ import dev.laurel.access.Scope;
 import dev.laurel.board.BoardConfig;
 import dev.laurel.board.BoardName;
 import dev.laurel.board.access.Submitters;
+import dev.laurel.limit.EventQuota;
 import dev.laurel.ranking.PlayerRank;
 import dev.laurel.ranking.RankingQuery;
 import dev.laurel.ranking.Rankings;
@@ -65,6 +66,7 @@ public class RedisLeaderboardResource {
     private final UserStatisticsReader statistics;
     private final BoardConfig config;
     private final Submitters submitters;
+    private final EventQuota quota;
 
     RedisLeaderboardResource(
             Scores scores,
@@ -72,7 +74,9 @@ public class RedisLeaderboardResource {
             TopLists topLists,
             UserStatisticsReader statistics,
             BoardConfig config,
-            Submitters submitters) {
+            Submitters submitters,
+            EventQuota quota) {
+        this.quota = quota;
         this.scores = scores;
         this.rankings = rankings;
         this.topLists = topLists;
@@ -108,8 +112,12 @@ public class RedisLeaderboardResource {
         String count = NumberText.of(request.count());
         Submission submission = new Submission(request.userId(), count, new TreeMap<>(), idempotencyKey, null, null);
         String board = config.defaultBoard();
+        BoardName name = BoardName.of(board);
         return submitters
-                .permit(board, request.userId(), () -> scores.submit(board, submission))
+                .permit(
+                        board,
+                        request.userId(),
+                        () -> quota.within(name.tenant(), 1, () -> scores.submit(name, submission)))
                 .map(receipt -> statistics.of(request.userId(), receipt))
                 .onFailure(InvalidInput.class)
                 .transform(RedisLeaderboardResource::inOwnWords);
