@@ -8,8 +8,10 @@ ALTER TABLE tenant
     ADD COLUMN max_upload_bytes      bigint,
     -- how often it was changed: the sum over all of them differs after every change of any
     ADD COLUMN revision              integer     NOT NULL DEFAULT 1,
-    ADD COLUMN created_at            timestamptz NOT NULL DEFAULT clock_timestamp(),
+    -- null for the tenant that exists from the first start
+    ADD COLUMN created_at            timestamptz,
     ADD COLUMN removed_at            timestamptz;
+ALTER TABLE tenant ALTER COLUMN created_at SET DEFAULT clock_timestamp();
 
 -- serves: a tenant by its name; one living tenant for each
 CREATE UNIQUE INDEX tenant_living_name ON tenant (name) WHERE removed_at IS NULL;

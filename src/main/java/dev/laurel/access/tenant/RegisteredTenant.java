@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
  * A tenant that operators have registered, or the one that exists from the first start.
  *
  * @param name as credentials and operators say it
+ * @param createdAt null for the one that exists from the first start
  */
 public record RegisteredTenant(Tenant tenant, String name, TenantDefinition definition, Instant createdAt) {
     /** The rule for a name as a regular expression, for documentation. */

@@ -41,7 +41,7 @@ public record KeyRequest(
                 description =
                         "Whose boards it is for; default: that of the caller. Administrators of the tenant default may "
                                 + "name any tenant, all others only their own",
-                examples = "north-school")
+                examples = "default")
         String tenant,
 
         @Schema(

@@ -79,7 +79,7 @@ public class KeysResource {
     @APIResponse(responseCode = "200", description = "A page of keys, without their secrets")
     @APIResponse(responseCode = "422", description = "A parameter is invalid; errors names it")
     public Uni<PageJson<KeyJson>> list(
-            @QueryParam("tenant") @Parameter(description = WHOSE, schema = @Schema(examples = "north-school"))
+            @QueryParam("tenant") @Parameter(description = WHOSE, schema = @Schema(examples = "default"))
                     String tenant,
             @BeanParam PageAddress page) {
         PageRequest wanted = page.request();
@@ -99,7 +99,7 @@ public class KeysResource {
     @APIResponse(responseCode = "422", description = "The tenant is not valid")
     public Uni<RestResponse<Void>> revoke(
             @RestPath String key,
-            @QueryParam("tenant") @Parameter(description = WHOSE, schema = @Schema(examples = "north-school"))
+            @QueryParam("tenant") @Parameter(description = WHOSE, schema = @Schema(examples = "default"))
                     String tenant) {
         return keys.revoke(tenants.meant(CurrentCaller.get(), tenant), key).replaceWith(RestResponse.noContent());
     }

@@ -22,7 +22,8 @@ public record TenantJson(
         @Schema(description = "Missing when nothing is limited")
         QuotasJson quotas,
 
-        @Schema(required = true) Instant createdAt) {
+        @Schema(description = "Missing for the tenant that exists from the first start")
+        Instant createdAt) {
     static TenantJson of(RegisteredTenant tenant) {
         return new TenantJson(
                 tenant.name(),

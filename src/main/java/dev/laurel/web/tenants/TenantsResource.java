@@ -40,7 +40,7 @@ import org.jboss.resteasy.reactive.RestResponse;
 @Tag(name = "Administration")
 public class TenantsResource {
     private static final String NONE = "There is no tenant of that name";
-    private static final String EXAMPLE = "{\"quotas\":{\"boards\":50,\"uploadBytes\":null}}";
+    private static final String EXAMPLE = "{\"quotas\":{\"boards\":50}}";
 
     private final Tenants tenants;
     private final TenantRegistry registry;
