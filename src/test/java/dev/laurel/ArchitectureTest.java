@@ -98,7 +98,16 @@ class ArchitectureTest {
             Map.entry("export", Set.of("shared", "platform", "board")),
             Map.entry(
                     "imports",
-                    Set.of("shared", "platform", "access", "board", "player", "standings", "score", "correction", "tier")),
+                    Set.of(
+                            "shared",
+                            "platform",
+                            "access",
+                            "board",
+                            "player",
+                            "standings",
+                            "score",
+                            "correction",
+                            "tier")),
             Map.entry("achievement", Set.of("shared", "platform", "cache", "board", "player", "feed", "analytics")),
             Map.entry("demo", Set.of("shared", "platform", "board", "score")),
             Map.entry(

@@ -1,15 +1,13 @@
 package dev.laurel.board;
 
 import dev.laurel.access.BoardPatterns;
-import dev.laurel.access.tenant.TenantRegistry;
+import dev.laurel.access.tenant.BoardRoom;
 import dev.laurel.board.Boards.Change;
 import dev.laurel.platform.postgres.Pulse;
 import dev.laurel.platform.postgres.Sql;
 import dev.laurel.platform.postgres.Sql.Statements;
-import dev.laurel.shared.LaurelException.ConfirmationRequired;
 import dev.laurel.shared.LaurelException.Conflict;
 import dev.laurel.shared.LaurelException.NotFound;
-import dev.laurel.shared.LaurelException.QuotaExceeded;
 import dev.laurel.shared.PageRequest;
 import dev.laurel.shared.PageResult;
 import dev.laurel.shared.Period;
@@ -47,26 +45,19 @@ class BoardTable {
                 and coalesce(d_window, w_window, m_window, y_window, a_window, s_window) is not null),
                 exists (select from season_baseline where board_id = $1)""";
 
-    private static final String LOCK_TENANT = "select from tenant where id = $1 for no key update";
-
     private static final String UNIQUE_VIOLATION = "23505";
 
     private final Sql sql;
     private final Pulse pulse;
     private final Instance<PeriodsAdded> periodsAdded;
-    private final TenantRegistry tenants;
+    private final BoardRoom room;
     private final Clock clock;
 
-    BoardTable(
-            Sql sql,
-            Pulse pulse,
-            @Any Instance<PeriodsAdded> periodsAdded,
-            TenantRegistry tenants,
-            Clock clock) {
+    BoardTable(Sql sql, Pulse pulse, @Any Instance<PeriodsAdded> periodsAdded, BoardRoom room, Clock clock) {
         this.sql = sql;
         this.pulse = pulse;
         this.periodsAdded = periodsAdded;
-        this.tenants = tenants;
+        this.room = room;
         this.clock = clock;
     }
 
@@ -121,29 +112,12 @@ class BoardTable {
     }
 
     private Uni<Change> create(Statements transaction, BoardName name, BoardDefinition definition) {
-        return requireRoom(transaction, name.tenant())
+        return room.require(transaction, name.tenant())
                 .chain(() -> transaction.run(BoardRow.CREATE, BoardRow.creation(name, clock.instant(), definition)))
                 .map(created -> new Change(BoardRow.first(created), true))
                 .onFailure(e -> e instanceof PgException known && UNIQUE_VIOLATION.equals(known.getSqlState()))
                 .transform(
                         e -> new Conflict("Board " + name.name() + " was created by another request at the same time"));
-    }
-
-    /** One board of a tenant that is limited is created after the other. */
-    private Uni<Void> requireRoom(Statements transaction, Tenant tenant) {
-        Integer most = tenants.quotas(tenant).boards();
-        if (most == null) {
-            return Uni.createFrom().voidItem();
-        }
-        return transaction
-                .run(LOCK_TENANT, tenant.id())
-                .chain(() -> transaction.run(BoardRow.COUNT, tenant.id(), BoardPatterns.ALL.asLike()))
-                .invoke(rows -> {
-                    if (rows.iterator().next().getLong(0) >= most) {
-                        throw new QuotaExceeded("The tenant may have " + most + " boards, and has them");
-                    }
-                })
-                .replaceWithVoid();
     }
 
     private Uni<Board> change(
@@ -183,16 +157,11 @@ class BoardTable {
             BoardDefinition definition,
             ChangeTerms terms,
             ChangeConsequences.Bounds bounds) {
-        if (terms.confirmed()) {
-            return Uni.createFrom().voidItem();
-        }
-        return ChangeConsequences.of(transaction, board, definition, clock.instant(), bounds)
-                .invoke(losses -> {
-                    if (!losses.isEmpty()) {
-                        throw new ConfirmationRequired(losses);
-                    }
-                })
-                .replaceWithVoid();
+        return terms.confirmed()
+                ? Uni.createFrom().voidItem()
+                : ChangeConsequences.of(transaction, board, definition, clock.instant(), bounds)
+                        .invoke(ChangeConsequences::requireNone)
+                        .replaceWithVoid();
     }
 
     /** Prepares the periods that a change adds, in the transaction of the change. */

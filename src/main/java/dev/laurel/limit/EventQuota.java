@@ -6,6 +6,7 @@ import dev.laurel.shared.LaurelException.RateLimited;
 import dev.laurel.shared.Tenant;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.Startup;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.util.function.Supplier;
 
 /** The score events that tenants may submit, on average, counted by all processes together. */
+@Startup
 @ApplicationScoped
 public class EventQuota {
     /** As many events as a tenant may submit in this time can come at once. */
@@ -55,7 +57,8 @@ public class EventQuota {
         if (!verdict.allowed()) {
             refused.increment();
             throw new RateLimited(
-                    "The tenant may submit " + allowed + " events a second; try again in " + verdict.retryAfter() + " s",
+                    "The tenant may submit " + allowed + " events a second; try again in " + verdict.retryAfter()
+                            + " s",
                     Duration.ofSeconds(verdict.retryAfter()));
         }
     }

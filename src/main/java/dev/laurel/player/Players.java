@@ -1,6 +1,5 @@
 package dev.laurel.player;
 
-import dev.laurel.access.tenant.PlayerRoom;
 import dev.laurel.platform.postgres.Sessions;
 import dev.laurel.platform.postgres.UniqueViolation;
 import dev.laurel.shared.LaurelException.Conflict;
@@ -38,7 +37,6 @@ public class Players {
     private final PlayerCache cache;
     private final SegmentChanges segments;
     private final Instance<RecordChanged> followers;
-    private final PlayerRoom room;
     private final Clock clock;
 
     Players(
@@ -47,14 +45,12 @@ public class Players {
             PlayerCache cache,
             SegmentChanges segments,
             @Any Instance<RecordChanged> followers,
-            PlayerRoom room,
             Clock clock) {
         this.sessions = sessions;
         this.rows = rows;
         this.cache = cache;
         this.segments = segments;
         this.followers = followers;
-        this.room = room;
         this.clock = clock;
     }
 
@@ -142,9 +138,8 @@ public class Players {
     }
 
     private Uni<Change> create(PlayerKey key, PlayerProfile profile, Set<String> touched) {
-        room.requireRecords(key.tenant());
         touched.addAll(AttributeSegments.changed(Map.of(), profile.attributes()));
-        return rows.persistAndFlush(new PlayerEntity(key, profile, now()))
+        return rows.add(key, profile, now())
                 .map(created -> new Change(created.player(), true));
     }
 

@@ -30,8 +30,7 @@ public class Scores {
     private final Replays replays;
     private final Map<Outcome, Counter> outcomes = new EnumMap<>(Outcome.class);
 
-    Scores(
-            Boards boards, Intake intake, NewPlayers newPlayers, Lanes lanes, Replays replays, MeterRegistry meters) {
+    Scores(Boards boards, Intake intake, NewPlayers newPlayers, Lanes lanes, Replays replays, MeterRegistry meters) {
         this.newPlayers = newPlayers;
         this.boards = boards;
         this.intake = intake;
@@ -101,8 +100,7 @@ public class Scores {
         Uni<ScoreWrite> admitted = newPlayers.areWelcome(board)
                 ? prepared
                 : prepared.call(write -> newPlayers.require(board, write.playerId()));
-        return admitted
-                .invoke(() -> ServerTiming.record("validate", started))
+        return admitted.invoke(() -> ServerTiming.record("validate", started))
                 .chain(write -> lanes.submit(write, () -> again(board, submission, write)))
                 .invoke(Committed::recordTimes)
                 .chain(this::receipt);

@@ -7,7 +7,6 @@ import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.jboss.logging.Logger;
 
@@ -59,8 +58,7 @@ public class PlayerRoom {
                 .iterable(tenants.all())
                 .filter(tenant -> tenant.definition().quotas().players() != null)
                 .onItem()
-                .transformToUniAndConcatenate(
-                        tenant -> now(tenant).invoke(found -> next.put(tenant.tenant(), found)))
+                .transformToUniAndConcatenate(tenant -> now(tenant).invoke(found -> next.put(tenant.tenant(), found)))
                 .collect()
                 .last()
                 .invoke(() -> counted = Map.copyOf(next))

@@ -40,13 +40,14 @@ class TenantQuotasComponentTest {
     @BeforeEach
     void register() {
         operator = new LaurelApi(service);
-        theirs = new LaurelApi(
-                service, "Authorization", "Bearer " + RegisteredTenants.keyOf(operator, name, "admin"));
-        theirs.put("/api/v1/boards/b", "{\"title\":\"B\",\"lateness\":\"PT1H\"}").expect(201);
+        theirs = new LaurelApi(service, "Authorization", "Bearer " + RegisteredTenants.keyOf(operator, name, "admin"));
+        theirs.put("/api/v1/boards/b", "{\"title\":\"B\",\"lateness\":\"PT1H\"}")
+                .expect(201);
     }
 
     private void limit(String quotas) {
-        operator.patch("/api/v1/admin/tenants/" + name, "{\"quotas\":" + quotas + "}").expect(200);
+        operator.patch("/api/v1/admin/tenants/" + name, "{\"quotas\":" + quotas + "}")
+                .expect(200);
     }
 
     private static void assertFull(Reply reply) {
@@ -79,21 +80,22 @@ class TenantQuotasComponentTest {
         // Those who come between two counts are too many.
         theirs.post(SCORES, score("cid")).expect(200);
         await().atMost(PATIENCE)
-                .until(() -> counted().post(SCORES, score(UUID.randomUUID().toString()))
+                .until(() -> counted()
+                                .post(SCORES, score(UUID.randomUUID().toString()))
                                 .status()
                         == 409);
         assertFull(theirs.post(SCORES, score("new")));
         theirs.post(SCORES, score("bob")).expect(200);
         JsonNode results = theirs.post(
-                        SCORES + "/batch", "{\"scores\":[" + score("ann") + "," + score("new") + "," + score("bob") + "]}")
+                        SCORES + "/batch",
+                        "{\"scores\":[" + score("ann") + "," + score("new") + "," + score("bob") + "]}")
                 .expect(200)
                 .json()
                 .path("results");
         assertThat(results.findValuesAsText("status")).containsExactly("APPLIED", "REFUSED", "APPLIED");
-        assertFull(theirs.post(
-                SCORES + "/batch?atomic=true", "{\"scores\":[" + score("ann") + "," + score("new") + "]}"));
-        assertFull(theirs.post(
-                "/api/v1/scores", "{\"boards\":[\"b\"],\"playerId\":\"new\",\"score\":1}"));
+        assertFull(
+                theirs.post(SCORES + "/batch?atomic=true", "{\"scores\":[" + score("ann") + "," + score("new") + "]}"));
+        assertFull(theirs.post("/api/v1/scores", "{\"boards\":[\"b\"],\"playerId\":\"new\",\"score\":1}"));
         assertFull(theirs.put("/api/v1/players/new", "{\"displayName\":\"New\"}"));
         theirs.put("/api/v1/players/bob", "{\"displayName\":\"Robert\"}").expect(200);
         assertFull(upload());
@@ -117,12 +119,13 @@ class TenantQuotasComponentTest {
         }
         theirs.post(SCORES + "/batch", batch.toString()).expect(200);
 
-        Reply refused = await().atMost(PATIENCE)
-                .until(() -> theirs.post(SCORES, score("ann")), reply -> reply.status() == 429);
+        Reply refused =
+                await().atMost(PATIENCE).until(() -> theirs.post(SCORES, score("ann")), reply -> reply.status() == 429);
         assertThat(refused.json().path("code").asText()).isEqualTo("RATE_LIMITED");
         assertThat(Long.parseLong(refused.header("Retry-After"))).isPositive();
         theirs.get("/api/v1/boards/b/rankings/all_time").expect(200);
-        operator.post("/api/redis-leaderboard/update", "{\"user_id\":\"ann\",\"count\":1}").expect(200);
+        operator.post("/api/redis-leaderboard/update", "{\"user_id\":\"ann\",\"count\":1}")
+                .expect(200);
         limit("{\"eventsPerSecond\":1000}");
         theirs.post(SCORES, score("ann")).expect(200);
     }
