@@ -8,6 +8,7 @@ import dev.laurel.platform.lifecycle.MainThread;
 import dev.laurel.platform.lifecycle.StartOrder;
 import dev.laurel.shared.LaurelException.InvalidInput;
 import dev.laurel.shared.LaurelException.NotFound;
+import dev.laurel.shared.LaurelException.Unavailable;
 import dev.laurel.shared.PageRequest;
 import dev.laurel.shared.PageResult;
 import dev.laurel.shared.Tenant;
@@ -34,6 +35,7 @@ import java.util.stream.Collectors;
 public class TenantRegistry {
     private static final Logger LOG = Logger.getLogger(TenantRegistry.class);
     private static final String TOPIC = "tenant";
+    private static final int START_RETRIES = 5;
 
     private final TenantTable table;
     private final ChangeBroadcast broadcast;
@@ -47,7 +49,11 @@ public class TenantRegistry {
 
     // Blocks the main thread before any request is accepted.
     void begin(@Observes @Priority(StartOrder.CONTENT) StartupEvent event) {
-        MainThread.await(this::reload);
+        MainThread.await(() -> reload()
+                // A cold process on a busy machine may need longer than a request is allowed to wait.
+                .onFailure(Unavailable.class)
+                .retry()
+                .atMost(START_RETRIES));
     }
 
     void replaced(@Observes DatabaseReplaced event) {

@@ -151,6 +151,8 @@ class TenantTable {
                 new TenantDefinition(
                         row.getString(2),
                         new Quotas(row.getInteger(3), row.getLong(4), row.getInteger(5), row.getLong(6))),
-                row.getOffsetDateTime(7) == null ? null : row.getOffsetDateTime(7).toInstant());
+                row.getOffsetDateTime(7) == null
+                        ? null
+                        : row.getOffsetDateTime(7).toInstant());
     }
 }

@@ -79,8 +79,7 @@ public class KeysResource {
     @APIResponse(responseCode = "200", description = "A page of keys, without their secrets")
     @APIResponse(responseCode = "422", description = "A parameter is invalid; errors names it")
     public Uni<PageJson<KeyJson>> list(
-            @QueryParam("tenant") @Parameter(description = WHOSE, schema = @Schema(examples = "default"))
-                    String tenant,
+            @QueryParam("tenant") @Parameter(description = WHOSE, schema = @Schema(examples = "default")) String tenant,
             @BeanParam PageAddress page) {
         PageRequest wanted = page.request();
         return keys.list(tenants.meant(CurrentCaller.get(), tenant), wanted)
