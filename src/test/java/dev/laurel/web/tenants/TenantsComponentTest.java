@@ -63,6 +63,14 @@ class TenantsComponentTest {
                 .isFalse();
 
         operator.delete(TENANTS + "/" + name).expect(204);
+        JsonNode logged = operator.get("/api/v1/admin/audit-log?target=" + TENANTS + "/" + name)
+                .expect(200)
+                .json()
+                .path("items");
+        assertThat(logged.findValuesAsText("operation"))
+                .containsExactly("deleteTenant", "patchTenant", "patchTenant");
+        assertThat(logged.get(0).at("/before/title").asText()).isEqualTo("North");
+        assertThat(logged.get(2).at("/after/max_boards").asInt()).isEqualTo(8);
         assertProblem(operator.get(TENANTS + "/" + name), 404);
         assertProblem(operator.delete(TENANTS + "/" + name), 404);
         assertThat(listed()).isFalse();
