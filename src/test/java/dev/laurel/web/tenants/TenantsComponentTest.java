@@ -67,8 +67,7 @@ class TenantsComponentTest {
                 .expect(200)
                 .json()
                 .path("items");
-        assertThat(logged.findValuesAsText("operation"))
-                .containsExactly("deleteTenant", "patchTenant", "patchTenant");
+        assertThat(logged.findValuesAsText("operation")).containsExactly("deleteTenant", "patchTenant", "patchTenant");
         assertThat(logged.get(0).at("/before/title").asText()).isEqualTo("North");
         assertThat(logged.get(2).at("/after/max_boards").asInt()).isEqualTo(8);
         assertProblem(operator.get(TENANTS + "/" + name), 404);
