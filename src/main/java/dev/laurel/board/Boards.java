@@ -226,10 +226,10 @@ public class Boards {
      *     {@link PreconditionFailed} when the precondition does not hold
      */
     public Uni<Board> delete(String board, Precondition precondition) {
-        if (board.equals(settings.defaultBoard())) {
+        BoardName name = BoardName.of(board);
+        if (name.tenant().isDefault() && board.equals(settings.defaultBoard())) {
             throw new Conflict("Board " + board + " serves /api/redis-leaderboard and cannot be deleted");
         }
-        BoardName name = BoardName.of(board);
         return forgetting(name, table.delete(name, precondition).invoke(before -> deleted(name, before)));
     }
 
