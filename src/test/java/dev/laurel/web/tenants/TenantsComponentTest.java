@@ -170,7 +170,8 @@ class TenantsComponentTest {
         theirs.delete("/api/v1/boards/b").expect(204);
         // The first interface serves their board of that name once they have one, and it need not stay.
         assertProblem(theirs.get("/api/redis-leaderboard/daily"), 404);
-        theirs.put("/api/v1/boards/pomodoro", "{\"title\":\"Theirs\",\"periods\":[\"DAILY\"]}").expect(201);
+        theirs.put("/api/v1/boards/pomodoro", "{\"title\":\"Theirs\",\"periods\":[\"DAILY\"]}")
+                .expect(201);
         theirs.get("/api/redis-leaderboard/daily").expect(200);
         theirs.delete("/api/v1/boards/pomodoro").expect(204);
         theirs.put("/api/v1/players/ann", "{\"displayName\":\"Ann\"}").expect(201);
