@@ -6,9 +6,11 @@ import dev.laurel.testing.LaurelApi;
 import dev.laurel.testing.Reply;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Function;
@@ -107,7 +109,7 @@ final class ForeignAttempts {
         };
     }
 
-    /** Cursors and ETags: of a ranking of the owner, or changed in one place. */
+    /** Cursors and ETags: of a ranking of the owner, or of none. */
     private void conditions() {
         Reply first = owner.api
                 .get("/api/v1/boards/" + owner.own.get("board") + "/rankings/all_time?limit=1")
@@ -116,9 +118,16 @@ final class ForeignAttempts {
         String cursor = first.json().path("next").asText();
         assertThat(cursor).isNotEmpty();
         probes.add(
-                new Probe("cursor", i -> cursor, i -> changed(cursor), one -> other.api.get(mine + "&cursor=" + one)));
+                new Probe("cursor", i -> cursor, i -> ofNoBoard(cursor), one -> other.api.get(mine + "&cursor=" + one)));
         String tag = first.header("ETag");
         probes.add(new Probe("ETag", i -> tag, i -> changed(tag), one -> other.api.get(mine, "If-None-Match", one)));
+    }
+
+    /** The same with the number of a board that there is not. */
+    private static String ofNoBoard(String cursor) {
+        String[] parts = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8).split(" ", 3);
+        String changed = parts[0] + " 2000000000 " + parts[2];
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(changed.getBytes(StandardCharsets.UTF_8));
     }
 
     /** In the middle, one letter or digit for another. */
