@@ -117,8 +117,8 @@ final class ForeignAttempts {
         String mine = "/api/v1/boards/" + other.names.get("board") + "/rankings/all_time?limit=1";
         String cursor = first.json().path("next").asText();
         assertThat(cursor).isNotEmpty();
-        probes.add(
-                new Probe("cursor", i -> cursor, i -> ofNoBoard(cursor), one -> other.api.get(mine + "&cursor=" + one)));
+        probes.add(new Probe(
+                "cursor", i -> cursor, i -> ofNoBoard(cursor), one -> other.api.get(mine + "&cursor=" + one)));
         String tag = first.header("ETag");
         probes.add(new Probe("ETag", i -> tag, i -> changed(tag), one -> other.api.get(mine, "If-None-Match", one)));
     }
