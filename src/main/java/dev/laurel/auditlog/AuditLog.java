@@ -82,14 +82,7 @@ public class AuditLog {
         Definition created = AuditSubject.current();
         Definition definition = created == null ? action.definition() : created;
         Tenant owner = action.owner(definition);
-        return sql.run(
-                        END,
-                        entry,
-                        now(),
-                        (short) status,
-                        owner.id(),
-                        definition.kind(),
-                        definition.name())
+        return sql.run(END, entry, now(), (short) status, owner.id(), definition.kind(), definition.name())
                 .chain(() -> owner.equals(action.actor().tenant())
                         ? Uni.createFrom().nullItem()
                         : sql.run(COPY, entry, owner.id()))

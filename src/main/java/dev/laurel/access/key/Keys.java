@@ -60,8 +60,8 @@ public class Keys {
         if (!Secret.isOne(secret)) {
             throw new InvalidInput("key", "must be " + Secret.PREFIX + " and 64 hexadecimal digits in lower case");
         }
-        return sessions.inTransaction(() -> rows.row(secret)
-                .chain(found -> found == null ? add(order, secret, now()) : usable(found.key())));
+        return sessions.inTransaction(
+                () -> rows.row(secret).chain(found -> found == null ? add(order, secret, now()) : usable(found.key())));
     }
 
     private Uni<ApiKey> usable(ApiKey key) {
