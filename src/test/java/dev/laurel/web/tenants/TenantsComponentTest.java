@@ -108,7 +108,8 @@ class TenantsComponentTest {
         LaurelApi theirs = new LaurelApi(service, "Authorization", "Bearer " + key);
 
         // A process of a version that knew one tenant looks for this digest, and must not find the key.
-        assertThat(StoredRows.number("SELECT count(*) FROM access_key WHERE secret_sha256 = sha256(convert_to(?, 'UTF8'))", key))
+        assertThat(StoredRows.number(
+                        "SELECT count(*) FROM access_key WHERE secret_sha256 = sha256(convert_to(?, 'UTF8'))", key))
                 .isZero();
 
         theirs.put("/api/v1/boards/sprint-" + name, "{\"title\":\"Theirs\"}").expect(201);
