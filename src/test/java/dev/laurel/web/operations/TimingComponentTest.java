@@ -73,6 +73,18 @@ class TimingComponentTest {
         assertThat(read.header("Server-Timing")).contains("total;dur=").doesNotContain("commit", "sql");
     }
 
+    /** How long it took to load the value shows once: it is there for the second request. */
+    @Test
+    void aReadTellsItsWaitForACache() {
+        api.submit(board.id(), ScoreEvent.of("cat", "3")).expect(200);
+        String path = "/api/v1/players/cat/analytics/trend?board=" + board.id();
+
+        String first = api.get(path).expect(200).header("Server-Timing");
+
+        assertThat(first).contains("cache;dur=", "total;dur=");
+        assertThat(api.get(path).expect(200).header("Server-Timing")).contains("total;dur=");
+    }
+
     @Test
     void aSlowRequestIsKeptWithoutIds() {
         double before = slow();
