@@ -68,9 +68,9 @@ public class ClearedReads {
 
     /** Every variant of every challenge, ordered by their names. Their definitions are cached, and so in no statement. */
     public Uni<Computed<List<ClearedVariant>>> variants(Tenant tenant) {
-        return cache.allCleared(new Variants(tenant), () -> challenges
-                .all(tenant)
-                .chain(defined -> counts(tenant).map(counts -> new Computed<>(variants(defined, counts)))));
+        return cache.allCleared(
+                new Variants(tenant), () -> challenges.all(tenant).chain(defined -> counts(tenant)
+                        .map(counts -> new Computed<>(variants(defined, counts)))));
     }
 
     private Uni<Map<VariantOf, Count>> counts(Tenant tenant) {
