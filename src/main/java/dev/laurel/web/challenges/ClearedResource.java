@@ -3,7 +3,7 @@ package dev.laurel.web.challenges;
 import dev.laurel.access.RequiresScope;
 import dev.laurel.access.Scope;
 import dev.laurel.challenge.ClearedReads;
-import dev.laurel.shared.Tenant;
+import dev.laurel.platform.tenant.CurrentTenant;
 import dev.laurel.web.Parameters;
 import dev.laurel.web.challenges.ClearedJson.ClearedList;
 import dev.laurel.web.challenges.ClearedJson.ClearedVariantJson;
@@ -55,7 +55,7 @@ public class ClearedResource {
             description = "The variants, in the order of challenges and variants",
             content = @Content(schema = @Schema(implementation = ClearedList.class)))
     public Uni<byte[]> list() {
-        return reads.variants(Tenant.DEFAULT).map(found -> bodies.of(found, ClearedList::of));
+        return reads.variants(CurrentTenant.get()).map(found -> bodies.of(found, ClearedList::of));
     }
 
     @POST
@@ -74,9 +74,9 @@ public class ClearedResource {
 
     private Uni<List<PlayerClearedJson>> players(LookupRequest asked) {
         return asked.withItems()
-                ? reads.players(Tenant.DEFAULT, asked.playerIds())
+                ? reads.players(CurrentTenant.get(), asked.playerIds())
                         .map(found -> found.stream().map(PlayerClearedJson::of).toList())
-                : reads.totals(Tenant.DEFAULT, asked.playerIds())
+                : reads.totals(CurrentTenant.get(), asked.playerIds())
                         .map(found -> found.stream().map(PlayerClearedJson::of).toList());
     }
 }
