@@ -39,10 +39,10 @@ final class Checkpoints {
         }
     }
 
-    /** Ends a wait; what all of them took is a step. */
+    /** Ends a wait; what all of them took is a step that clients do not see. */
     void end(String name) {
         if (--waits == 0) {
-            add(name, System.nanoTime() - waitingSince, true);
+            add(name, System.nanoTime() - waitingSince, false);
         }
     }
 

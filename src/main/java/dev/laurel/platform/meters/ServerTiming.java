@@ -39,7 +39,7 @@ public final class ServerTiming {
 
     /**
      * The same work; what it takes is recorded as the step {@code cache}, in which other steps may lie. Works within this one, or at
-     * the same time, count once.
+     * the same time, count once. Clients do not see it: that something is no longer cached would tell of events on a frozen board.
      */
     public static <T> Uni<T> cached(Uni<T> work) {
         return Uni.createFrom().deferred(() -> {

@@ -3,7 +3,6 @@ package dev.laurel.web.json;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.laurel.cache.Computed;
-import dev.laurel.platform.meters.ServerTiming;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import java.util.function.Function;
@@ -22,13 +21,10 @@ public class JsonBodies {
 
     public <T> byte[] of(Computed<T> found, Function<T, ?> json) {
         return found.as(value -> {
-            long started = System.nanoTime();
             try {
                 return mapper.writeValueAsBytes(json.apply(value));
             } catch (JsonProcessingException e) {
                 throw new IllegalStateException(e);
-            } finally {
-                ServerTiming.record("serialise", started);
             }
         });
     }

@@ -56,6 +56,7 @@ class CheckpointsTest {
 
         assertThat(checkpoints.steps(0)).hasSize(1);
         assertThat(checkpoints.steps(0).get(0).nanos()).isBetween(0L, System.nanoTime() - started);
+        assertThat(written()).as("what clients see").isEmpty();
     }
 
     @Test
