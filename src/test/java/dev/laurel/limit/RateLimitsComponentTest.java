@@ -241,6 +241,57 @@ class RateLimitsComponentTest {
         }
     }
 
+    @Test
+    void wrongCredentialsAreLimitedByAddressAndLockNobodyOut() {
+        LaurelApi api = new LaurelApi(service);
+        String valid = api.post("/api/v1/admin/keys", "{\"name\":\"valid\",\"scopes\":[\"read\"]}")
+                .expect(201)
+                .json()
+                .path("key")
+                .asText();
+        String attacker = "198.51.100." + (1 + new Random().nextInt(250));
+        withKey(api, valid, attacker).expect(200);
+        limits.enable(Optional.of(true));
+        try {
+            Reply last = null;
+            for (int i = 0; i < 200 && (last == null || last.status() == 401); i++) {
+                last = withKey(api, String.format("laurel_%064x", new Random().nextLong()), attacker);
+            }
+
+            assertProblem(last, 429);
+            assertThat(Integer.parseInt(last.header("Retry-After"))).isBetween(1, 60);
+            withKey(api, valid, attacker).expect(200);
+            assertProblem(withKey(api, "laurel_unknown", "203.0.113.1"), 401);
+            assertThat(meters.get("laurel.access.refused")
+                            .tag("reason", "attempts")
+                            .counter()
+                            .count())
+                    .isPositive();
+        } finally {
+            limits.enable(Optional.of(false));
+        }
+    }
+
+    @Test
+    void lookUpsByPostAreReadsAndNothingElseIs() {
+        LaurelApi api = new LaurelApi(service);
+        limits.enable(Optional.of(true));
+        try {
+            assertThat(api.post("/api/v1/analytics/players", "{}", "X-Forwarded-For", "198.51.101.1")
+                            .header("RateLimit-Policy"))
+                    .startsWith("\"reads\"");
+            assertThat(api.post("/api/v1/challenges/cleared/lookup", "{}", "X-Forwarded-For", "198.51.101.1")
+                            .header("RateLimit-Policy"))
+                    .startsWith("\"reads\"");
+            // A player may have that name.
+            assertThat(api.put("/api/v1/players/lookup", "[]", "X-Forwarded-For", "198.51.101.1")
+                            .header("RateLimit-Policy"))
+                    .startsWith("\"writes\"");
+        } finally {
+            limits.enable(Optional.of(false));
+        }
+    }
+
     private static Reply withKey(LaurelApi api, String key, String address) {
         return api.get("/api/v1", "X-API-Key", key, "X-Forwarded-For", address);
     }

@@ -4,6 +4,7 @@ import dev.laurel.access.AccessMode;
 import dev.laurel.access.Caller;
 import dev.laurel.access.CallerSource;
 import dev.laurel.access.Credential;
+import dev.laurel.access.CredentialAttempts;
 import dev.laurel.access.CurrentCaller;
 import dev.laurel.platform.faults.Faults;
 import dev.laurel.platform.problem.Challenge;
@@ -21,6 +22,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import org.jboss.logging.Logger;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -39,8 +41,15 @@ class Authentication {
     private final List<CallerSource> sources;
     private final ProblemWriter problems;
     private final Refusals refusals;
+    private final CredentialAttempts attempts;
 
-    Authentication(AccessMode mode, @All List<CallerSource> sources, ProblemWriter problems, Refusals refusals) {
+    Authentication(
+            AccessMode mode,
+            @All List<CallerSource> sources,
+            ProblemWriter problems,
+            Refusals refusals,
+            CredentialAttempts attempts) {
+        this.attempts = attempts;
         this.mode = mode;
         this.sources = sources;
         this.problems = problems;
@@ -60,16 +69,30 @@ class Authentication {
             return;
         }
         CallerSource source = sourceOf(sent);
-        if (source == null) {
-            refuse(request, Unauthenticated.invalid());
-            return;
-        }
-        Optional<Caller> known = source.known(sent.credential());
+        Optional<Caller> known = source == null ? Optional.empty() : source.known(sent.credential());
         if (known.isPresent()) {
             CurrentCaller.set(known.get());
             request.next();
         } else {
-            find(request, source, sent.credential());
+            attempt(request, source, sent.credential());
+        }
+    }
+
+    /** @param source null for a credential that nobody could have */
+    private void attempt(RoutingContext request, CallerSource source, Credential credential) {
+        Duration wait = attempts.take(request.request());
+        if (!wait.isZero()) {
+            refusals.count(Refusals.ATTEMPTS);
+            request.response().putHeader(HttpHeaders.RETRY_AFTER, Long.toString(wait.toSeconds() + 1));
+            problems.answer(
+                    request,
+                    ErrorCode.RATE_LIMITED,
+                    "Too many wrong credentials have come from this address",
+                    List.of());
+        } else if (source == null) {
+            refuse(request, Unauthenticated.invalid());
+        } else {
+            find(request, source, credential);
         }
     }
 
@@ -90,10 +113,16 @@ class Authentication {
                 .subscribe()
                 .with(
                         caller -> {
+                            attempts.giveBack(request.request());
                             CurrentCaller.set(caller);
                             request.next();
                         },
-                        failure -> refuse(request, failure));
+                        failure -> {
+                            if (!(failure instanceof Unauthenticated)) {
+                                attempts.giveBack(request.request());
+                            }
+                            refuse(request, failure);
+                        });
     }
 
     private void refuse(RoutingContext request, Throwable failure) {

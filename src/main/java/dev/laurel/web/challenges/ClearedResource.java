@@ -5,6 +5,7 @@ import dev.laurel.access.Scope;
 import dev.laurel.challenge.ClearedReads;
 import dev.laurel.shared.Tenant;
 import dev.laurel.web.Parameters;
+import dev.laurel.web.body.MaxBody;
 import dev.laurel.web.challenges.ClearedJson.ClearedList;
 import dev.laurel.web.challenges.ClearedJson.Lookup;
 import dev.laurel.web.challenges.ClearedJson.LookupRequest;
@@ -47,6 +48,7 @@ public class ClearedResource {
     @POST
     @Path("/lookup")
     @Consumes(MediaType.APPLICATION_JSON)
+    @MaxBody(MaxBody.IDS)
     @Operation(
             operationId = "lookupCleared",
             summary = "What given players have cleared",

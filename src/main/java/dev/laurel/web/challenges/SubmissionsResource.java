@@ -16,6 +16,7 @@ import dev.laurel.shared.PageRequest;
 import dev.laurel.web.PageAddress;
 import dev.laurel.web.PageJson;
 import dev.laurel.web.Parameters;
+import dev.laurel.web.body.MaxBody;
 import dev.laurel.web.challenges.SubmissionJson.ReceivedJson;
 import dev.laurel.web.corrections.CorrectionJson.DecisionRequest;
 import io.smallrye.mutiny.Uni;
@@ -76,6 +77,7 @@ public class SubmissionsResource {
             withinBoards = true)
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
+    @MaxBody(MaxBody.IDS)
     @Operation(
             operationId = "submitToChallenge",
             summary = "Submit to a variant of a challenge",

@@ -1,5 +1,7 @@
 package dev.laurel.web.export;
 
+import dev.laurel.access.Caller;
+import dev.laurel.access.CurrentCaller;
 import dev.laurel.platform.async.Bulkhead;
 import dev.laurel.platform.meters.Meters;
 import dev.laurel.shared.LaurelException;
@@ -29,34 +31,45 @@ public class ExportSlots {
     /** The pause after reading a piece, as a multiple of the time it took. */
     private static final int RESTS = 3;
 
+    /** Of public boards, for requests without a credential: anybody could keep more of them busy. */
+    private static final int ANONYMOUS = 1;
+
     private final int slots;
     private final Duration stalledAfter;
     private final Bulkhead pieces;
     private final AtomicInteger taken = new AtomicInteger();
+    private final AtomicInteger takenByAnybody = new AtomicInteger();
 
     ExportSlots(ExportConfig config, MeterRegistry meters) {
         this.slots = config.concurrent();
         this.stalledAfter = config.stalledAfter();
-        this.pieces = Bulkhead.resting(1, slots, "Too many rankings are being exported", RESTS);
-        meters.gauge(Meters.EXPORTS, taken);
+        this.pieces = Bulkhead.resting(1, slots + ANONYMOUS, "Too many rankings are being exported", RESTS);
+        meters.gauge(Meters.EXPORTS, this, ExportSlots::taken);
     }
 
     /** The number of running exports. */
     public int taken() {
-        return taken.get();
+        return taken.get() + takenByAnybody.get();
     }
 
     /**
-     * A slot for the answer to a request; it is given back when what {@link Slot#begin} answers has ended in any way.
+     * A slot for the answer to a request; it is given back when what {@link Slot#begin} answers has ended in any way. Requests
+     * without a credential have one of their own, and so keep nobody else from an export.
      *
      * @throws Unavailable when all are taken
      */
     public Slot take(RoutingContext request) {
-        if (taken.incrementAndGet() > slots) {
-            taken.decrementAndGet();
+        return CurrentCaller.get().kind() == Caller.Kind.ANONYMOUS
+                ? take(request, takenByAnybody, ANONYMOUS)
+                : take(request, taken, slots);
+    }
+
+    private Slot take(RoutingContext request, AtomicInteger counter, int most) {
+        if (counter.incrementAndGet() > most) {
+            counter.decrementAndGet();
             throw Unavailable.overloaded("Too many exports are running");
         }
-        return new Slot(request);
+        return new Slot(request, counter);
     }
 
     /** One export. Called only on the event loop of its connection. */
@@ -64,11 +77,13 @@ public class ExportSlots {
         private static final long NO_TIMER = -1;
 
         private final RoutingContext request;
+        private final AtomicInteger counter;
         private final AtomicBoolean released = new AtomicBoolean();
         private long timer = NO_TIMER;
 
-        private Slot(RoutingContext request) {
+        private Slot(RoutingContext request, AtomicInteger counter) {
             this.request = request;
+            this.counter = counter;
         }
 
         /** Reads a piece and prepares it for sending when it is this export's turn. */
@@ -131,7 +146,7 @@ public class ExportSlots {
         private void release() {
             readerIsThere();
             if (released.compareAndSet(false, true)) {
-                taken.decrementAndGet();
+                counter.decrementAndGet();
             }
         }
     }

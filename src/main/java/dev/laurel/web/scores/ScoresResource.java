@@ -9,6 +9,7 @@ import dev.laurel.score.Submission;
 import dev.laurel.standings.write.WriteResult.Outcome;
 import dev.laurel.web.Parameters;
 import dev.laurel.web.SentOnce;
+import dev.laurel.web.body.MaxBody;
 import dev.laurel.web.scores.ScoreBatchJson.Results;
 import dev.laurel.web.scores.ScoreBatchJson.ScoreBatch;
 import io.smallrye.mutiny.Uni;
@@ -95,6 +96,7 @@ public class ScoresResource {
     @SentOnce
     @Path("/batch")
     @Consumes({MediaType.APPLICATION_JSON, NDJSON})
+    @MaxBody(MaxBody.ITEMS)
     @Operation(
             operationId = "submitScores",
             summary = "Submit up to 10,000 score events",

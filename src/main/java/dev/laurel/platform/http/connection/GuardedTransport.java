@@ -1,5 +1,9 @@
-package dev.laurel.platform.http;
+package dev.laurel.platform.http.connection;
 
+import dev.laurel.platform.client.IpAddress;
+import dev.laurel.platform.client.ProxyConfig;
+import dev.laurel.platform.client.TrustedProxies;
+import dev.laurel.platform.http.connection.OpenConnections.Refused;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler.Sharable;
@@ -13,6 +17,8 @@ import io.vertx.core.impl.transports.JDKTransport;
 import io.vertx.core.net.NetServerOptions;
 import org.eclipse.microprofile.config.ConfigProvider;
 
+import java.net.InetSocketAddress;
+
 /**
  * The JDK transport with a guard on each connection that a server accepts: all servers in this program speak HTTP. The
  * framework has no other hook that sees a connection before its first request.
@@ -22,9 +28,16 @@ final class GuardedTransport extends JDKTransport {
     public void configure(NetServerOptions options, boolean domainSocket, ServerBootstrap bootstrap) {
         super.configure(options, domainSocket, bootstrap);
         SmallRyeConfig config = ConfigProvider.getConfig().unwrap(SmallRyeConfig.class);
+        ConnectionConfig bounds = config.getConfigMapping(ConnectionConfig.class);
+        TrustedProxies proxies = TrustedProxies.of(config.getConfigMapping(ProxyConfig.class));
         bootstrap.handler(new Accepted(
                 limits(config.getConfigMapping(VertxHttpConfig.class).limits()),
-                Patience.of(config.getConfigMapping(HttpConfig.class))));
+                Patience.of(bounds),
+                new OpenConnections(
+                        bounds.maxConnections(),
+                        bounds.maxConnectionsPerAddress(),
+                        peer -> peer.isLoopback() || proxies.trust(peer)),
+                options.isSsl()));
     }
 
     /** This method receives the options of any server, without those for HTTP. */
@@ -38,18 +51,44 @@ final class GuardedTransport extends JDKTransport {
     /** Sees each connection before the server has installed its own handlers. */
     @Sharable
     private static final class Accepted extends ChannelInboundHandlerAdapter {
+        private static final IpAddress UNKNOWN = IpAddress.parse("127.0.0.1");
+
         private final HttpServerOptions options;
         private final Patience patience;
+        private final OpenConnections connections;
+        private final boolean encrypted;
 
-        Accepted(HttpServerOptions options, Patience patience) {
+        Accepted(HttpServerOptions options, Patience patience, OpenConnections connections, boolean encrypted) {
             this.options = options;
             this.patience = patience;
+            this.connections = connections;
+            this.encrypted = encrypted;
         }
 
         @Override
         public void channelRead(ChannelHandlerContext server, Object accepted) {
-            ((Channel) accepted).pipeline().addLast(new ConnectionGuard(options, patience));
+            Channel connection = (Channel) accepted;
+            IpAddress peer = peer(connection);
+            Refused refused = connections.open(peer);
+            ConnectionFigures.ALL.opened();
+            connection.closeFuture().addListener(closed -> {
+                connections.close(peer);
+                ConnectionFigures.ALL.closed();
+            });
+            if (refused == null) {
+                connection.pipeline().addLast(new ConnectionGuard(options, patience));
+            } else {
+                ConnectionFigures.ALL.refused(refused).increment();
+                connection.pipeline().addLast(new RefusedConnection(encrypted));
+            }
             server.fireChannelRead(accepted);
+        }
+
+        /** A connection that has ended by now, or is none of a network, counts for nobody. */
+        private static IpAddress peer(Channel connection) {
+            return connection.remoteAddress() instanceof InetSocketAddress socket && socket.getAddress() != null
+                    ? IpAddress.of(socket.getAddress())
+                    : UNKNOWN;
         }
     }
 }

@@ -1,0 +1,135 @@
+package dev.laurel.platform.http.connection;
+
+import dev.laurel.platform.http.connection.ConnectionFigures.Dropped;
+
+/**
+ * Knows what a connection is waiting for, and since when: the times of its requests and responses against their bounds. Used on
+ * the event loop of the connection alone.
+ */
+final class RequestTimes {
+    /** How much of a body is read and discarded after its response, so that the connection can be used again. */
+    private static final long MAX_REST = 1 << 20;
+
+    private final Patience patience;
+    private Awaited awaited = Awaited.FIRST_BYTE;
+    /** Of what is awaited of the client. */
+    private long since;
+
+    private long received;
+    /** Requests that have begun, and whose responses have not ended. */
+    private int unanswered;
+
+    private boolean responding;
+    /** When the last request or response ended. */
+    private long turn;
+
+    RequestTimes(Patience patience) {
+        this.patience = patience;
+    }
+
+    void connected(long now) {
+        since = now;
+        turn = now;
+    }
+
+    /** Called before the bytes are decoded. */
+    void bytesArrived() {
+        if (awaited == Awaited.NOTHING || awaited == Awaited.FIRST_BYTE) {
+            await(Awaited.HEAD);
+        }
+    }
+
+    /** @param partOfHead whether there is a part of the next request */
+    void bytesDecoded(boolean partOfHead) {
+        if (awaited == Awaited.NOTHING && partOfHead) {
+            await(Awaited.HEAD);
+        }
+    }
+
+    /** The head of a request has arrived, and waits for the response before it. */
+    void headHeld() {
+        awaited = Awaited.NOTHING;
+    }
+
+    void headEnded() {
+        unanswered++;
+        received = 0;
+        await(Awaited.BODY);
+    }
+
+    /** Part of a body has arrived; false when too much of it has arrived after its response. */
+    boolean bodyArrived(int bytes) {
+        received += bytes;
+        return awaited != Awaited.REST || received <= MAX_REST;
+    }
+
+    void bodyEnded() {
+        awaited = Awaited.NOTHING;
+        turn = System.nanoTime();
+    }
+
+    void responseBegun() {
+        responding = true;
+    }
+
+    void responseEnded() {
+        responding = false;
+        unanswered = Math.max(0, unanswered - 1);
+        turn = System.nanoTime();
+        if (awaited == Awaited.BODY && unanswered == 0) {
+            received = 0;
+            await(Awaited.REST);
+        }
+    }
+
+    /** Whether the client has not sent all of its request. */
+    boolean isReceiving() {
+        return awaited == Awaited.BODY || awaited == Awaited.REST;
+    }
+
+    private void await(Awaited next) {
+        awaited = next;
+        since = System.nanoTime();
+    }
+
+    /**
+     * What takes too long; null for nothing.
+     *
+     * @param reading whether the service is reading what the client sends
+     */
+    Dropped late(long now, boolean reading) {
+        long waited = now - since;
+        return switch (awaited) {
+            case FIRST_BYTE, HEAD -> waited > patience.head() ? Dropped.HEAD : null;
+            case BODY -> lateBody(waited, reading);
+            case REST -> waited > patience.head() ? Dropped.REST : null;
+            case NOTHING -> lateTurn(now - turn);
+        };
+    }
+
+    private Dropped lateBody(long waited, boolean reading) {
+        if (!reading) {
+            // The delay is the service's.
+            since += waited;
+            return null;
+        }
+        return waited > patience.ofBody(received) ? Dropped.BODY : null;
+    }
+
+    private Dropped lateTurn(long waited) {
+        if (unanswered == 0) {
+            return waited > patience.idle() ? Dropped.IDLE : null;
+        }
+        return !responding && waited > patience.answer() ? Dropped.ANSWER : null;
+    }
+
+    /** What the client must send next. */
+    private enum Awaited {
+        FIRST_BYTE,
+        HEAD,
+        BODY,
+        /** The body of a request that has its response. */
+        REST,
+        NOTHING
+    }
+}

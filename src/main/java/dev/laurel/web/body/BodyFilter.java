@@ -1,0 +1,88 @@
+package dev.laurel.web.body;
+
+import dev.laurel.shared.ErrorCode;
+import dev.laurel.shared.LaurelException.BodyRefused;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.ws.rs.Priorities;
+import org.jboss.resteasy.reactive.server.ServerRequestFilter;
+import org.jboss.resteasy.reactive.server.SimpleResourceInfo;
+import org.jboss.resteasy.reactive.server.core.CurrentRequestManager;
+
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Reads the body of each request when its operation is known and the caller may call it. So a body has the bound of its
+ * operation, whether its length is declared or shows only as it arrives.
+ */
+class BodyFilter {
+    /** After all that can refuse a request without its body. */
+    private static final int LAST = Priorities.USER + 2_000;
+
+    private static final String CHARSET = "charset=";
+
+    private final BodyBounds bounds;
+    private final BodyMemory memory;
+
+    BodyFilter(BodyBounds bounds, BodyMemory memory) {
+        this.bounds = bounds;
+        this.memory = memory;
+    }
+
+    @ServerRequestFilter(nonBlocking = true, priority = LAST)
+    void read(RoutingContext routing, SimpleResourceInfo operation) {
+        HttpServerRequest request = routing.request();
+        long expected = expected(request);
+        if (expected == 0 || operation.getResourceClass() == null) {
+            return;
+        }
+        int bound = bounds.of(operation.getResourceClass(), operation.getMethodName());
+        if (expected > bound) {
+            BodyReader.close(routing);
+            throw BodyReader.tooLarge(bound);
+        }
+        if (HttpMethod.GET.equals(request.method()) || HttpMethod.HEAD.equals(request.method())) {
+            // Nobody looks at it.
+            return;
+        }
+        requireJson(request.getHeader(HttpHeaders.CONTENT_TYPE));
+        new BodyReader(routing, CurrentRequestManager.get(), bound, memory).begin(expected);
+    }
+
+    /** The length of the body; -1 when it is not declared. A form with files has been received by now, and has none. */
+    private static long expected(HttpServerRequest request) {
+        String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+        if (length == null) {
+            return request.headers().contains(HttpHeaders.TRANSFER_ENCODING) ? -1 : 0;
+        }
+        try {
+            return Long.parseLong(length);
+        } catch (NumberFormatException e) {
+            // The server accepts digits only, but any number of them.
+            return Long.MAX_VALUE;
+        }
+    }
+
+    /** Whether it is the JSON that the operation takes has been compared before. */
+    private static void requireJson(String type) {
+        if (type == null) {
+            throw unsupported("Name the format of the body: Content-Type is missing");
+        }
+        int charset = type.toLowerCase(Locale.ROOT).indexOf(CHARSET);
+        if (charset >= 0 && !isUtf8(type.substring(charset + CHARSET.length()))) {
+            throw unsupported("JSON is expected in UTF-8");
+        }
+    }
+
+    private static boolean isUtf8(String charset) {
+        String name = charset.split(";", 2)[0].strip().replace("\"", "");
+        return "utf-8".equalsIgnoreCase(name) || "us-ascii".equalsIgnoreCase(name);
+    }
+
+    private static BodyRefused unsupported(String detail) {
+        return new BodyRefused(ErrorCode.UNSUPPORTED_MEDIA_TYPE, detail, List.of());
+    }
+}
