@@ -27,7 +27,6 @@ public final class SlowClients implements AutoCloseable {
     private final List<Client> clients = new ArrayList<>();
     private final Map<Kind, Long> longestMillis = new EnumMap<>(Kind.class);
     private final Map<Kind, Integer> ended = new EnumMap<>(Kind.class);
-    private final Thread thread = new Thread(this::run, "slow-clients");
     private volatile boolean stopped;
 
     /** What a client is slow at. */
@@ -49,6 +48,7 @@ public final class SlowClients implements AutoCloseable {
         for (int i = 0; i < number; i++) {
             clients.add(new Client(kinds[i % kinds.length]));
         }
+        Thread thread = new Thread(this::run, "slow-clients");
         thread.setDaemon(true);
         thread.start();
     }
@@ -83,6 +83,9 @@ public final class SlowClients implements AutoCloseable {
     }
 
     private synchronized void serve(Client client) {
+        if (stopped) {
+            return;
+        }
         try {
             if (client.socket == null) {
                 client.connect();
@@ -103,9 +106,8 @@ public final class SlowClients implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public synchronized void close() {
         stopped = true;
-        thread.join();
         clients.forEach(Client::close);
     }
 

@@ -179,6 +179,9 @@ public final class Meters {
     /** Gauge: open connections of clients. */
     public static final String CONNECTIONS = "laurel.http.connections";
 
+    /** Gauge: open connections at most, on each port. */
+    public static final String CONNECTIONS_MAX = "laurel.http.connections.max";
+
     /** Counter of connections that were not accepted. Tags: reason, which is total or address. */
     public static final String CONNECTIONS_REFUSED = "laurel.http.connections.refused";
 

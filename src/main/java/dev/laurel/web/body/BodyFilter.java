@@ -55,21 +55,17 @@ class BodyFilter {
     /** The length of the body; -1 when it is not declared. A form with files has been received by now, and has none. */
     private static long expected(HttpServerRequest request) {
         String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
-        if (length == null) {
-            return request.headers().contains(HttpHeaders.TRANSFER_ENCODING) ? -1 : 0;
-        }
-        try {
+        if (length != null) {
+            // The decoder refuses any other text.
             return Long.parseLong(length);
-        } catch (NumberFormatException e) {
-            // The server accepts digits only, but any number of them.
-            return Long.MAX_VALUE;
         }
+        return request.headers().contains(HttpHeaders.TRANSFER_ENCODING) ? -1 : 0;
     }
 
     /** Whether it is the JSON that the operation takes has been compared before. */
     private static void requireJson(String type) {
-        if (type == null) {
-            throw unsupported("Name the format of the body: Content-Type is missing");
+        if (type == null || type.isBlank() || type.indexOf('*') >= 0) {
+            throw unsupported("Content-Type has to name the format of the body");
         }
         int charset = type.toLowerCase(Locale.ROOT).indexOf(CHARSET);
         if (charset >= 0 && !isUtf8(type.substring(charset + CHARSET.length()))) {

@@ -1,7 +1,6 @@
 package dev.laurel.web.export;
 
 import dev.laurel.access.Caller;
-import dev.laurel.access.CurrentCaller;
 import dev.laurel.platform.async.Bulkhead;
 import dev.laurel.platform.meters.Meters;
 import dev.laurel.shared.LaurelException;
@@ -53,15 +52,17 @@ public class ExportSlots {
     }
 
     /**
-     * A slot for the answer to a request; it is given back when what {@link Slot#begin} answers has ended in any way. Requests
-     * without a credential have one of their own, and so keep nobody else from an export.
+     * A slot for the answer to a request; it is given back when what {@link Slot#begin} answers has ended in any way.
      *
      * @throws Unavailable when all are taken
      */
     public Slot take(RoutingContext request) {
-        return CurrentCaller.get().kind() == Caller.Kind.ANONYMOUS
-                ? take(request, takenByAnybody, ANONYMOUS)
-                : take(request, taken, slots);
+        return take(request, taken, slots);
+    }
+
+    /** The same for a caller that may have no credential. Those have one slot of their own, and so keep nobody else from an export. */
+    public Slot take(RoutingContext request, Caller caller) {
+        return caller.kind() == Caller.Kind.ANONYMOUS ? take(request, takenByAnybody, ANONYMOUS) : take(request);
     }
 
     private Slot take(RoutingContext request, AtomicInteger counter, int most) {

@@ -132,7 +132,7 @@ class ExportLimitsComponentTest {
                 .expect(200);
         mode.open(false);
         try {
-            for (int i = 0; i < CLIENTS; i++) {
+            for (int i = 0; i < 3; i++) {
                 clients.add(open());
             }
             int accepted = 0;

@@ -38,12 +38,12 @@ final class ConnectionGuard extends ChannelDuplexHandler {
         this.options = options;
         this.patience = patience;
         this.output = new StalledOutput(patience.read(), Patience.LEAST_READ);
-        this.times = new RequestTimes(patience);
+        this.times = new RequestTimes(patience, System::nanoTime);
     }
 
     @Override
     public void channelActive(ChannelHandlerContext connection) {
-        times.connected(System.nanoTime());
+        times.connected();
         long every = patience.check();
         checks = connection.executor().scheduleAtFixedRate(() -> check(connection), every, every, TimeUnit.NANOSECONDS);
         connection.fireChannelActive();
@@ -110,10 +110,9 @@ final class ConnectionGuard extends ChannelDuplexHandler {
     }
 
     private void check(ChannelHandlerContext connection) {
-        long now = System.nanoTime();
-        Dropped late = output.isStalled(connection.channel(), now)
+        Dropped late = output.isStalled(connection.channel(), System.nanoTime())
                 ? Dropped.READ
-                : times.late(now, connection.channel().config().isAutoRead());
+                : times.late(connection.channel().config().isAutoRead());
         if (late != null) {
             ConnectionFigures.ALL.dropped(late).increment();
             drop(connection, late);

@@ -17,9 +17,11 @@ import java.util.concurrent.atomic.LongAdder;
 class ConnectionMeters {
     private static final String REASON = "reason";
 
-    ConnectionMeters(MeterRegistry meters) {
+    ConnectionMeters(MeterRegistry meters, ConnectionConfig config) {
         ConnectionFigures figures = ConnectionFigures.ALL;
         Gauge.builder(Meters.CONNECTIONS, figures, ConnectionFigures::open).register(meters);
+        Gauge.builder(Meters.CONNECTIONS_MAX, config, ConnectionConfig::maxConnections)
+                .register(meters);
         for (Refused reason : Refused.values()) {
             count(meters, Meters.CONNECTIONS_REFUSED, reason, figures.refused(reason));
         }

@@ -2,6 +2,8 @@ package dev.laurel.platform.http.connection;
 
 import dev.laurel.platform.http.connection.ConnectionFigures.Dropped;
 
+import java.util.function.LongSupplier;
+
 /**
  * Knows what a connection is waiting for, and since when: the times of its requests and responses against their bounds. Used on
  * the event loop of the connection alone.
@@ -11,6 +13,7 @@ final class RequestTimes {
     private static final long MAX_REST = 1 << 20;
 
     private final Patience patience;
+    private final LongSupplier clock;
     private Awaited awaited = Awaited.FIRST_BYTE;
     /** Of what is awaited of the client. */
     private long since;
@@ -23,13 +26,15 @@ final class RequestTimes {
     /** When the last request or response ended. */
     private long turn;
 
-    RequestTimes(Patience patience) {
+    /** @param clock in nanoseconds */
+    RequestTimes(Patience patience, LongSupplier clock) {
         this.patience = patience;
+        this.clock = clock;
     }
 
-    void connected(long now) {
-        since = now;
-        turn = now;
+    void connected() {
+        since = clock.getAsLong();
+        turn = since;
     }
 
     /** Called before the bytes are decoded. */
@@ -65,7 +70,7 @@ final class RequestTimes {
 
     void bodyEnded() {
         awaited = Awaited.NOTHING;
-        turn = System.nanoTime();
+        turn = clock.getAsLong();
     }
 
     void responseBegun() {
@@ -75,7 +80,7 @@ final class RequestTimes {
     void responseEnded() {
         responding = false;
         unanswered = Math.max(0, unanswered - 1);
-        turn = System.nanoTime();
+        turn = clock.getAsLong();
         if (awaited == Awaited.BODY && unanswered == 0) {
             received = 0;
             await(Awaited.REST);
@@ -89,7 +94,7 @@ final class RequestTimes {
 
     private void await(Awaited next) {
         awaited = next;
-        since = System.nanoTime();
+        since = clock.getAsLong();
     }
 
     /**
@@ -97,7 +102,8 @@ final class RequestTimes {
      *
      * @param reading whether the service is reading what the client sends
      */
-    Dropped late(long now, boolean reading) {
+    Dropped late(boolean reading) {
+        long now = clock.getAsLong();
         long waited = now - since;
         return switch (awaited) {
             case FIRST_BYTE, HEAD -> waited > patience.head() ? Dropped.HEAD : null;

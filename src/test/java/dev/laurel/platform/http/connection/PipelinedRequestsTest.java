@@ -29,7 +29,7 @@ class PipelinedRequestsTest {
 
         Reader() {
             super(new PipelinedRequests(
-                    new RequestTimes(new Patience(SECOND, SECOND, SECOND, SECOND, SECOND))));
+                    new RequestTimes(new Patience(SECOND, SECOND, SECOND, SECOND, SECOND), System::nanoTime)));
             config().setWriteBufferWaterMark(new WriteBufferWaterMark(50, 100));
         }
 

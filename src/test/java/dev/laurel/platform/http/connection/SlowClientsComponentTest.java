@@ -29,7 +29,7 @@ class SlowClientsComponentTest {
     MeterRegistry meters;
 
     @Test
-    void whoIsSlowIsDisconnectedAndKeepsNobodyElseFromAnAnswer() throws Exception {
+    void whoIsSlowIsDisconnectedAndKeepsNobodyElseFromAnAnswer() {
         double before = dropped("head") + dropped("body");
         LaurelApi api = new LaurelApi(service);
 
