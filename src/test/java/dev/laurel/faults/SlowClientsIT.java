@@ -29,8 +29,8 @@ import java.util.stream.IntStream;
 class SlowClientsIT {
     private static final int CONNECTIONS = Integer.getInteger("laurel.slow.connections", 0);
     private static final int SECONDS = Integer.getInteger("laurel.slow.seconds", 120);
-    private static final int WITHOUT_SECONDS = 25;
-    private static final int WARM_SECONDS = 10;
+    private static final int WITHOUT_SECONDS = 20;
+    private static final int WARM_SECONDS = 8;
     private static final int READERS = 8;
     private static final int REQUESTS_A_SECOND = 200;
     private static final int PLAYERS = 1_000;

@@ -195,8 +195,8 @@ class BodyBoundsComponentTest {
     }
 
     private static String submission(int depth) {
-        return "{\"playerId\":\"a\",\"content\":\"b\",\"cleared\":true,\"attempt\":{\"a\":" + "[".repeat(depth) + "]".repeat(depth)
-                + "}}";
+        return "{\"playerId\":\"a\",\"content\":\"b\",\"cleared\":true,\"attempt\":{\"a\":" + "[".repeat(depth)
+                + "]".repeat(depth) + "}}";
     }
 
     @Test
