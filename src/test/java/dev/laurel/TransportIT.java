@@ -53,12 +53,6 @@ class TransportIT {
                 place.resolve("data").toString(),
                 "QUARKUS_HTTP_SSL_PORT",
                 Integer.toString(tlsPort),
-                "QUARKUS_TLS_KEY_STORE_PEM_0_CERT",
-                certificate.certificate().toString(),
-                "QUARKUS_TLS_KEY_STORE_PEM_0_KEY",
-                certificate.key().toString(),
-                "QUARKUS_TLS_RELOAD_PERIOD",
-                "1S",
                 "LAUREL_HTTP_HEAD_TIMEOUT",
                 "2s",
                 "LAUREL_HTTP_MAX_CONNECTIONS",
@@ -74,7 +68,16 @@ class TransportIT {
                 "authorization,x-api-key,content-type,idempotency-key,if-none-match,if-match",
                 "QUARKUS_HTTP_CORS_EXPOSED_HEADERS",
                 "etag,location,retry-after,ratelimit,ratelimit-policy,server-timing"));
-        program = PackagedProgram.start(place, environment);
+        program = PackagedProgram.launch(
+                place,
+                PackagedProgram.freePort(),
+                List.of(
+                        "-Dquarkus.http.tls-configuration-name=https",
+                        "-Dquarkus.tls.https.key-store.pem.0.cert=" + certificate.certificate(),
+                        "-Dquarkus.tls.https.key-store.pem.0.key=" + certificate.key(),
+                        "-Dquarkus.tls.https.reload-period=1S"),
+                environment);
+        program.awaitReady();
         plain = program.api().address();
     }
 
