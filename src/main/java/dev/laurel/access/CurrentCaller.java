@@ -1,5 +1,6 @@
 package dev.laurel.access;
 
+import dev.laurel.platform.tenant.CurrentTenant;
 import io.smallrye.common.vertx.VertxContext;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
@@ -30,5 +31,6 @@ public final class CurrentCaller {
             throw new IllegalStateException("Only a request has a caller");
         }
         context.putLocal(KEY, caller);
+        CurrentTenant.set(caller.tenant());
     }
 }

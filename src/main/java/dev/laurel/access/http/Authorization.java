@@ -24,8 +24,10 @@ class Authorization {
     private final OperationNeeds needs;
     private final PublicBoards boards;
     private final Refusals refusals;
+    private final TenantMarks marks;
 
-    Authorization(OperationNeeds needs, PublicBoards boards, Refusals refusals) {
+    Authorization(OperationNeeds needs, PublicBoards boards, Refusals refusals, TenantMarks marks) {
+        this.marks = marks;
         this.needs = needs;
         this.boards = boards;
         this.refusals = refusals;
@@ -38,6 +40,7 @@ class Authorization {
             // The service does not call itself: a request whose caller nobody has looked for.
             throw missing();
         }
+        marks.mark(caller);
         if (caller.kind() == Caller.Kind.OPEN || operation.getResourceClass() == null) {
             return;
         }
@@ -56,6 +59,11 @@ class Authorization {
             refusals.count(Refusals.SCOPE);
             throw new ScopeMissing("The credential lacks the scope "
                     + need.scopes().stream().map(Scope::text).collect(Collectors.joining(" or ")));
+        }
+        if (need.ofService() && !caller.isOperator()) {
+            refusals.count(Refusals.TENANT);
+            throw new ScopeMissing("This concerns the service as a whole: it needs an administrator of the tenant "
+                    + Caller.DEFAULT_TENANT + " whose credential is not limited to boards");
         }
         if (!caller.boards().isAll()) {
             requireWithin(caller, request, need);

@@ -4,6 +4,8 @@ import dev.laurel.access.Caller;
 import dev.laurel.access.CallerSource;
 import dev.laurel.access.Credential;
 import dev.laurel.access.key.KeyCache.Known;
+import dev.laurel.access.tenant.RegisteredTenant;
+import dev.laurel.access.tenant.TenantRegistry;
 import dev.laurel.platform.async.Bulkhead;
 import dev.laurel.platform.postgres.Sessions;
 import dev.laurel.shared.LaurelException.Unauthenticated;
@@ -28,15 +30,24 @@ class KeySource implements CallerSource {
     private final KeyChanges changes;
     private final KeyUses uses;
     private final KeyRepository rows;
+    private final TenantRegistry tenants;
     private final Sessions sessions;
     private final Clock clock;
     private final Bulkhead lookups = new Bulkhead(LOOKUPS, WAITING, "Too many unknown keys are being looked up");
 
-    KeySource(KeyCache cache, KeyChanges changes, KeyUses uses, KeyRepository rows, Sessions sessions, Clock clock) {
+    KeySource(
+            KeyCache cache,
+            KeyChanges changes,
+            KeyUses uses,
+            KeyRepository rows,
+            TenantRegistry tenants,
+            Sessions sessions,
+            Clock clock) {
         this.cache = cache;
         this.changes = changes;
         this.uses = uses;
         this.rows = rows;
+        this.tenants = tenants;
         this.sessions = sessions;
         this.clock = clock;
     }
@@ -85,8 +96,14 @@ class KeySource implements CallerSource {
                 .chain(found -> found != null && found.isValid(clock.instant()) ? valid(secret, found) : none(secret));
     }
 
+    /** The key of a tenant that was removed is none. */
     private Uni<Caller> valid(Secret.Digest secret, ApiKey key) {
-        Known known = Known.of(key);
+        return tenants.find(key.tenant())
+                .chain(tenant -> tenant.isPresent() ? valid(secret, key, tenant.get()) : none(secret));
+    }
+
+    private Uni<Caller> valid(Secret.Digest secret, ApiKey key, RegisteredTenant tenant) {
+        Known known = Known.of(key, tenant.name());
         cache.add(secret, known);
         uses.used(known.number());
         return Uni.createFrom().item(known.caller());

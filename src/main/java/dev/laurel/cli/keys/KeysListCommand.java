@@ -37,6 +37,9 @@ final class KeysListCommand implements Callable<Integer> {
     @Option(names = "--limit", paramLabel = "N", description = "Keys on a page; default: 50")
     private Integer limit;
 
+    @Option(names = "--tenant", paramLabel = "NAME", description = "Whose keys; default: those of your own tenant")
+    private String tenant;
+
     // For picocli.
     KeysListCommand() {}
 
@@ -44,6 +47,7 @@ final class KeysListCommand implements Callable<Integer> {
     public Integer call() {
         Map<String, String> parameters = new HashMap<>();
         parameters.put("page", page == null ? null : page.toString());
+        parameters.put("tenant", tenant);
         parameters.put("limit", limit == null ? null : limit.toString());
         JsonNode keys = service.client().get(ServiceClient.query(KeysCommand.PATH, parameters));
         output.print(spec.commandLine().getOut(), keys, () -> text(keys));

@@ -7,9 +7,12 @@ import dev.laurel.cli.service.ServiceOptions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.Callable;
 
 /** Revokes a key. */
@@ -27,12 +30,17 @@ final class KeysRevokeCommand implements Callable<Integer> {
     @Parameters(paramLabel = "ID", description = "As laurel keys list shows it; not the key itself")
     private String id;
 
+    @Option(names = "--tenant", paramLabel = "NAME", description = "Whose key; default: one of your own tenant")
+    private String tenant;
+
     // For picocli.
     KeysRevokeCommand() {}
 
     @Override
     public Integer call() {
-        service.client().delete(KeysCommand.PATH + "/" + ServiceClient.encoded(id));
+        Map<String, String> parameters = new HashMap<>();
+        parameters.put("tenant", tenant);
+        service.client().delete(ServiceClient.query(KeysCommand.PATH + "/" + ServiceClient.encoded(id), parameters));
         output.print(
                 spec.commandLine().getOut(),
                 JsonNodeFactory.instance.objectNode().put("revoked", id),

@@ -14,6 +14,7 @@ import java.time.temporal.ChronoUnit;
  * @param nanos from its headers to the last byte of the response
  * @param bytes of the body of the response, as it was sent
  * @param complete whether the client has stayed to the end
+ * @param tenant of the caller; null when the request was refused before that was known
  * @param client the address that it came from
  * @param requestId what a proxy calls the request; null when it has sent nothing
  * @param traceId the trace that the request belongs to; null without one
@@ -26,6 +27,7 @@ record AccessEntry(
         long nanos,
         long bytes,
         boolean complete,
+        Tenant tenant,
         String client,
         String requestId,
         String traceId) {
@@ -42,8 +44,9 @@ record AccessEntry(
         out.append(",\"status\":").append(status).append(",\"durationMs\":");
         millis(out, nanos / NANOS_A_MICRO);
         out.append(",\"bytes\":").append(bytes);
-        // All requests are those of one tenant until keys tell them apart.
-        out.append(",\"tenant\":").append(Tenant.DEFAULT.id());
+        if (tenant != null) {
+            out.append(",\"tenant\":").append(tenant.id());
+        }
         text(out, "client", client);
         text(out, "requestId", requestId);
         text(out, "traceId", traceId);

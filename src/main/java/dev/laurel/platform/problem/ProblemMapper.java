@@ -18,6 +18,7 @@ import dev.laurel.shared.LaurelException;
 import dev.laurel.shared.LaurelException.BodyRefused;
 import dev.laurel.shared.LaurelException.ConfirmationRequired;
 import dev.laurel.shared.LaurelException.InvalidInput;
+import dev.laurel.shared.LaurelException.RateLimited;
 import dev.laurel.shared.LaurelException.Unauthenticated;
 import dev.laurel.shared.LaurelException.Unavailable;
 import dev.laurel.shared.Texts;
@@ -46,6 +47,9 @@ public class ProblemMapper {
         }
         if (failure instanceof Unavailable unavailable) {
             response.header(HttpHeaders.RETRY_AFTER, unavailable.retryAfter().toSeconds());
+        }
+        if (failure instanceof RateLimited limited) {
+            response.header(HttpHeaders.RETRY_AFTER, limited.retryAfter().toSeconds());
         }
         if (failure instanceof Unauthenticated refused) {
             response.header(HttpHeaders.WWW_AUTHENTICATE, Challenge.of(refused));

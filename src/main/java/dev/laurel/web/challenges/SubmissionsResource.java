@@ -10,6 +10,7 @@ import dev.laurel.challenge.SubmissionReads;
 import dev.laurel.challenge.Submissions;
 import dev.laurel.challenge.Withdrawals;
 import dev.laurel.correction.Decision;
+import dev.laurel.limit.EventQuota;
 import dev.laurel.shared.Ids;
 import dev.laurel.shared.LaurelException.NotFound;
 import dev.laurel.shared.PageRequest;
@@ -58,13 +59,16 @@ public class SubmissionsResource {
     private final Withdrawals withdrawals;
     private final Challenges challenges;
     private final Submitters submitters;
+    private final EventQuota quota;
 
     SubmissionsResource(
             Submissions submissions,
             SubmissionReads reads,
             Withdrawals withdrawals,
             Challenges challenges,
-            Submitters submitters) {
+            Submitters submitters,
+            EventQuota quota) {
+        this.quota = quota;
         this.submissions = submissions;
         this.reads = reads;
         this.withdrawals = withdrawals;
@@ -105,7 +109,10 @@ public class SubmissionsResource {
         ChallengeKey named = ChallengeKey.of(challenge);
         Ids.require("variant", variant);
         Attempt attempt = Parameters.body(request).attempt(key);
-        return permitted(named, request.playerId(), () -> submissions.submit(named, variant, attempt))
+        return permitted(
+                        named,
+                        request.playerId(),
+                        () -> quota.within(named.tenant(), 1, () -> submissions.submit(named, variant, attempt)))
                 .map(ReceivedJson::of);
     }
 

@@ -3,8 +3,11 @@ package dev.laurel.web.scores;
 import dev.laurel.access.RequiresScope;
 import dev.laurel.access.Scope;
 import dev.laurel.board.access.Submitters;
+import dev.laurel.limit.EventQuota;
+import dev.laurel.platform.tenant.CurrentTenant;
 import dev.laurel.score.BatchScores;
 import dev.laurel.score.Submission;
+import dev.laurel.shared.Tenant;
 import dev.laurel.web.Parameters;
 import dev.laurel.web.scores.ScoreBatchJson.BoardReceipts;
 import dev.laurel.web.scores.ScoreBatchJson.MultiBoardRequest;
@@ -31,8 +34,10 @@ import java.util.List;
 public class MultiBoardScoresResource {
     private final BatchScores scores;
     private final Submitters submitters;
+    private final EventQuota quota;
 
-    MultiBoardScoresResource(BatchScores scores, Submitters submitters) {
+    MultiBoardScoresResource(BatchScores scores, Submitters submitters, EventQuota quota) {
+        this.quota = quota;
         this.scores = scores;
         this.submitters = submitters;
     }
@@ -52,11 +57,13 @@ public class MultiBoardScoresResource {
             @HeaderParam("Idempotency-Key") String idempotencyKey, MultiBoardRequest request) {
         List<String> boards = Parameters.body(request).boards();
         Submission submission = request.toSubmission(idempotencyKey);
+        List<String> named = boards == null ? List.of() : boards;
+        Tenant tenant = CurrentTenant.get();
         return submitters
                 .permit(
-                        boards == null ? List.of() : boards,
+                        named,
                         submission.playerId(),
-                        () -> scores.submitToBoards(boards, submission))
+                        () -> quota.within(tenant, named.size(), () -> scores.submitToBoards(boards, submission)))
                 .map(BoardReceipts::of);
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.laurel.shared.Tenant;
 import org.junit.jupiter.api.Test;
 
 import java.time.Instant;
@@ -27,6 +28,7 @@ class AccessEntryTest {
                 1_005_999,
                 4_711,
                 true,
+                Tenant.DEFAULT,
                 "198.51.100.1",
                 "req-1",
                 "4bf92f3577b34da6a3ce929d0e0e4736");
@@ -40,16 +42,16 @@ class AccessEntryTest {
 
     @Test
     void whatIsNotKnownIsLeftOut() {
-        AccessEntry entry = new AccessEntry(NOON, "GET", "/api/v1/boards", 200, 12_345_678, 0, false, null, null, null);
+        AccessEntry entry =
+                new AccessEntry(NOON, "GET", "/api/v1/boards", 200, 12_345_678, 0, false, null, null, null, null);
 
-        assertThat(line(entry))
-                .endsWith("\"status\":200,\"durationMs\":12.345,\"bytes\":0,\"tenant\":1,\"aborted\":true}\n");
+        assertThat(line(entry)).endsWith("\"status\":200,\"durationMs\":12.345,\"bytes\":0,\"aborted\":true}\n");
     }
 
     @Test
     void noTextEndsALineOrAValue() throws Exception {
         String hostile = "x\"}\n{\"status\":200}\r\u0000\u001b\\\u2028";
-        String line = line(new AccessEntry(NOON, hostile, hostile, 200, 0, 0, true, hostile, hostile, hostile));
+        String line = line(new AccessEntry(NOON, hostile, hostile, 200, 0, 0, true, null, hostile, hostile, hostile));
         JsonNode json = new ObjectMapper().readTree(line);
 
         assertThat(line.indexOf('\n')).isEqualTo(line.length() - 1);
