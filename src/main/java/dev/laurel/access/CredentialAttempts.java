@@ -2,16 +2,17 @@ package dev.laurel.access;
 
 import io.vertx.core.http.HttpServerRequest;
 
-import java.time.Duration;
-
 /**
- * Bounds how often wrong credentials are tried from one address: it costs a look into PostgreSQL, or a signature, to find that they
- * are wrong. Credentials that the process knows need none.
+ * Counts wrong credentials by the address that they come from: it costs a look into PostgreSQL, or a signature, to find that they
+ * are wrong.
  */
 public interface CredentialAttempts {
-    /** Takes an attempt of the request's address; how long to wait for one when none is left, zero when it was taken. */
-    Duration take(HttpServerRequest request);
+    /** What the attempts of a request are counted by; asked for once, as a connection that has ended has no address. */
+    String addressOf(HttpServerRequest request);
 
-    /** Gives it back: the credential was not wrong. */
-    void giveBack(HttpServerRequest request);
+    /** Whether too many wrong credentials have come from an address. */
+    boolean isExhausted(String address);
+
+    /** Counts a wrong one. */
+    void failed(String address);
 }

@@ -4,8 +4,6 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 
 import java.time.Clock;
-import java.time.Duration;
-import java.time.temporal.ChronoUnit;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -33,26 +31,17 @@ public final class Attempts {
         this.clock = clock;
     }
 
-    /** Takes an attempt; how long to wait for one when none is left, zero when it was taken. */
-    public Duration take(String address) {
-        AtomicLong state = whole.get(address, absent -> new AtomicLong());
-        long now = now();
-        long before = state.get();
-        while (rule.free(before, now) > 0) {
-            if (state.compareAndSet(before, rule.after(before, now, 1))) {
-                return Duration.ZERO;
-            }
-            before = state.get();
-        }
-        return Duration.of(Math.max(1, rule.wait(before, now, 1)), ChronoUnit.MICROS);
+    /** Whether an address has had all of its wrong ones. */
+    public boolean isExhausted(String address) {
+        AtomicLong state = whole.getIfPresent(address);
+        return state != null && rule.free(state.get(), now()) == 0;
     }
 
-    /** Gives one back that was taken. */
-    public void giveBack(String address) {
-        AtomicLong state = whole.getIfPresent(address);
-        if (state != null) {
-            state.addAndGet(-rule.cost(1));
-        }
+    /** Counts a wrong one; beyond the limit none is added, so that an address has some again a minute after the last flood. */
+    public void failed(String address) {
+        long now = now();
+        whole.get(address, absent -> new AtomicLong())
+                .updateAndGet(before -> rule.free(before, now) > 0 ? rule.after(before, now, 1) : before);
     }
 
     private long now() {

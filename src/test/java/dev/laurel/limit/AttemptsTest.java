@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 
@@ -33,25 +32,25 @@ class AttemptsTest {
     @Test
     void thoseOfAMinuteAreThereAtOnceAndComeBackEvenly() {
         for (int i = 0; i < 3; i++) {
-            assertThat(attempts.take("a")).isZero();
+            assertThat(attempts.isExhausted("a")).isFalse();
+            attempts.failed("a");
         }
-        assertThat(attempts.take("a")).isEqualTo(Duration.ofSeconds(20));
-        assertThat(attempts.take("b")).isZero();
+        assertThat(attempts.isExhausted("a")).isTrue();
+        assertThat(attempts.isExhausted("b")).isFalse();
 
         now = now.plusSeconds(20);
-        assertThat(attempts.take("a")).isZero();
-        assertThat(attempts.take("a")).isPositive();
+        assertThat(attempts.isExhausted("a")).isFalse();
     }
 
     @Test
-    void whatIsGivenBackWasNotTaken() {
-        for (int i = 0; i < 100; i++) {
-            assertThat(attempts.take("a")).isZero();
-            attempts.giveBack("a");
+    void aFloodIsForgottenAsSoonAsAFewAre() {
+        for (int i = 0; i < 10_000; i++) {
+            attempts.failed("a");
         }
-        for (int i = 0; i < 3; i++) {
-            assertThat(attempts.take("a")).isZero();
-        }
-        assertThat(attempts.take("a")).isPositive();
+
+        now = now.plusSeconds(20);
+        assertThat(attempts.isExhausted("a")).isFalse();
+        attempts.failed("a");
+        assertThat(attempts.isExhausted("a")).isTrue();
     }
 }

@@ -6,6 +6,7 @@ import dev.laurel.access.CallerSource;
 import dev.laurel.access.Credential;
 import dev.laurel.access.CredentialAttempts;
 import dev.laurel.access.CurrentCaller;
+import dev.laurel.platform.async.Bulkhead;
 import dev.laurel.platform.faults.Faults;
 import dev.laurel.platform.problem.Challenge;
 import dev.laurel.platform.problem.ProblemWriter;
@@ -16,13 +17,13 @@ import dev.laurel.shared.LaurelException.Unauthenticated;
 import dev.laurel.shared.LaurelException.Unavailable;
 import io.quarkus.arc.All;
 import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import org.jboss.logging.Logger;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -35,6 +36,8 @@ class Authentication {
     /** After the rules for all requests and for pages of other origins, before limits and before uploads are received. */
     static final int PRIORITY = 280;
 
+    private static final int SUSPECTS_WAITING = 20;
+
     private static final Logger LOG = Logger.getLogger(Authentication.class);
 
     private final AccessMode mode;
@@ -42,6 +45,7 @@ class Authentication {
     private final ProblemWriter problems;
     private final Refusals refusals;
     private final CredentialAttempts attempts;
+    private final Bulkhead suspects = new Bulkhead(1, SUSPECTS_WAITING, "Too many unknown credentials are being tried");
 
     Authentication(
             AccessMode mode,
@@ -78,22 +82,21 @@ class Authentication {
         }
     }
 
-    /** @param source null for a credential that nobody could have */
+    /**
+     * Where too many wrong credentials have come from, others that are not known wait in one short line, so that they neither
+     * take much of the service nor are locked out.
+     *
+     * @param source null for a credential that nobody could have
+     */
     private void attempt(RoutingContext request, CallerSource source, Credential credential) {
-        Duration wait = attempts.take(request.request());
-        if (!wait.isZero()) {
-            refusals.count(Refusals.ATTEMPTS);
-            request.response().putHeader(HttpHeaders.RETRY_AFTER, Long.toString(wait.toSeconds() + 1));
-            problems.answer(
-                    request,
-                    ErrorCode.RATE_LIMITED,
-                    "Too many wrong credentials have come from this address",
-                    List.of());
-        } else if (source == null) {
+        if (source == null || source.isKnownWrong(credential)) {
             refuse(request, Unauthenticated.invalid());
-        } else {
-            find(request, source, credential);
+            return;
         }
+        String address = attempts.addressOf(request.request());
+        boolean suspect = !source.wasValid(credential) && attempts.isExhausted(address);
+        Uni<Caller> look = Uni.createFrom().deferred(() -> source.find(credential));
+        find(request, suspect ? suspects.run(look) : look, new Attempt(address, suspect));
     }
 
     private CallerSource sourceOf(Sent sent) {
@@ -108,22 +111,41 @@ class Authentication {
     }
 
     /** The framework lets the body wait until somebody reads it. */
-    private void find(RoutingContext request, CallerSource source, Credential credential) {
-        source.find(credential)
-                .subscribe()
+    private void find(RoutingContext request, Uni<Caller> look, Attempt attempt) {
+        look.subscribe()
                 .with(
                         caller -> {
-                            attempts.giveBack(request.request());
                             CurrentCaller.set(caller);
                             request.next();
                         },
                         failure -> {
-                            if (!(failure instanceof Unauthenticated)) {
-                                attempts.giveBack(request.request());
+                            if (failure instanceof Unauthenticated) {
+                                attempts.failed(attempt.address);
                             }
-                            refuse(request, failure);
+                            if (attempt.suspect && isOverloaded(failure)) {
+                                refuseAttempt(request);
+                            } else {
+                                refuse(request, failure);
+                            }
                         });
     }
+
+    private static boolean isOverloaded(Throwable failure) {
+        return failure instanceof Unavailable known && known.code() == ErrorCode.OVERLOADED;
+    }
+
+    private void refuseAttempt(RoutingContext request) {
+        if (request.response().closed() || request.response().ended()) {
+            return;
+        }
+        refusals.count(Refusals.ATTEMPTS);
+        request.response().putHeader(HttpHeaders.RETRY_AFTER, "1");
+        problems.answer(
+                request, ErrorCode.RATE_LIMITED, "Too many wrong credentials have come from this address", List.of());
+    }
+
+    /** @param suspect whether too many wrong credentials have come from the address */
+    private record Attempt(String address, boolean suspect) {}
 
     private void refuse(RoutingContext request, Throwable failure) {
         if (request.response().closed() || request.response().ended()) {

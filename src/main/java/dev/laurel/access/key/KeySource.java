@@ -71,6 +71,16 @@ class KeySource implements CallerSource {
     }
 
     @Override
+    public boolean isKnownWrong(Credential credential) {
+        return !Secret.isOne(credential.secret()) || cache.isUnknown(Secret.digest(credential.secret()));
+    }
+
+    @Override
+    public boolean wasValid(Credential credential) {
+        return cache.known(Secret.digest(credential.secret())) != null;
+    }
+
+    @Override
     public Uni<Caller> find(Credential credential) {
         if (!Secret.isOne(credential.secret())) {
             return refused();

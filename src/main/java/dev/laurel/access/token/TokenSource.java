@@ -38,6 +38,11 @@ import java.util.Optional;
 class TokenSource implements CallerSource {
     private static final Duration KEPT = Duration.ofMinutes(5);
 
+    /** Not longer: it may be too early for a token, or its key is not known yet. */
+    private static final Duration WRONG_FOR = Duration.ofSeconds(10);
+
+    private static final int MAX_WRONG = 10_000;
+
     /** Every token begins with an object in Base64. */
     private static final String BEGIN = "eyJ";
 
@@ -48,6 +53,8 @@ class TokenSource implements CallerSource {
     private final IssuerKeys keys;
     private final Duration skew;
     private final Cache<ByteBuffer, Known> known;
+    private final Cache<ByteBuffer, Instant> wrong =
+            Caffeine.newBuilder().maximumSize(MAX_WRONG).build();
     private final Clock clock;
 
     TokenSource(TokenConfig config, ClaimsConfig claims, TenantRegistry tenants, Vertx vertx, Clock clock) {
@@ -97,6 +104,17 @@ class TokenSource implements CallerSource {
     }
 
     @Override
+    public boolean isKnownWrong(Credential credential) {
+        Instant until = wrong.getIfPresent(digest(credential));
+        return until != null && clock.instant().isBefore(until);
+    }
+
+    @Override
+    public boolean wasValid(Credential credential) {
+        return known.getIfPresent(digest(credential)) != null;
+    }
+
+    @Override
     public Uni<Caller> find(Credential credential) {
         JsonWebSignature signature;
         try {
@@ -108,7 +126,12 @@ class TokenSource implements CallerSource {
                 .onItem()
                 .ifNull()
                 .failWith(Unauthenticated::invalid)
-                .chain(key -> verified(credential, key));
+                .chain(key -> verified(credential, key))
+                .onFailure(Unauthenticated.class)
+                .invoke(() -> {
+                    known.invalidate(digest(credential));
+                    wrong.put(digest(credential), clock.instant().plus(WRONG_FOR));
+                });
     }
 
     /** Requests may wait for the same keys: each has to go on where its own caller is kept. */

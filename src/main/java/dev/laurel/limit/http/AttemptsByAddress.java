@@ -9,7 +9,6 @@ import io.vertx.core.http.HttpServerRequest;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import java.time.Clock;
-import java.time.Duration;
 
 /** Counts wrong credentials against the address that a request comes from, where requests are limited at all. */
 @ApplicationScoped
@@ -25,18 +24,19 @@ class AttemptsByAddress implements CredentialAttempts {
     }
 
     @Override
-    public Duration take(HttpServerRequest request) {
-        return limits.areEnabled() ? attempts.take(network(request)) : Duration.ZERO;
+    public String addressOf(HttpServerRequest request) {
+        return addresses.of(request).network();
     }
 
     @Override
-    public void giveBack(HttpServerRequest request) {
-        if (limits.areEnabled()) {
-            attempts.giveBack(network(request));
-        }
+    public boolean isExhausted(String address) {
+        return limits.areEnabled() && attempts.isExhausted(address);
     }
 
-    private String network(HttpServerRequest request) {
-        return addresses.of(request).network();
+    @Override
+    public void failed(String address) {
+        if (limits.areEnabled()) {
+            attempts.failed(address);
+        }
     }
 }

@@ -49,11 +49,11 @@ class BodyFilter {
             return;
         }
         requireJson(request.getHeader(HttpHeaders.CONTENT_TYPE));
-        new BodyReader(routing, CurrentRequestManager.get(), bound, memory).begin(expected);
+        new BodyReader(routing, CurrentRequestManager.get(), bound, memory).begin();
     }
 
     /** The length of the body; -1 when it is not declared. A form with files has been received by now, and has none. */
-    private static long expected(HttpServerRequest request) {
+    static long expected(HttpServerRequest request) {
         String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
         if (length != null) {
             // The decoder refuses any other text.

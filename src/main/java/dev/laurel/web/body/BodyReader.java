@@ -1,5 +1,7 @@
 package dev.laurel.web.body;
 
+import dev.laurel.access.Caller;
+import dev.laurel.access.CurrentCaller;
 import dev.laurel.shared.ErrorCode;
 import dev.laurel.shared.FieldError;
 import dev.laurel.shared.LaurelException.BodyRefused;
@@ -11,8 +13,8 @@ import org.jboss.resteasy.reactive.server.core.ResteasyReactiveRequestContext;
 import org.jboss.resteasy.reactive.server.spi.ServerHttpRequest.ReadCallback;
 
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -32,8 +34,10 @@ final class BodyReader implements ReadCallback {
     private final int bound;
     private final BodyMemory memory;
 
-    private byte[] first = new byte[0];
-    private ByteArrayOutputStream all;
+    private final Caller caller;
+    private final long expected;
+
+    private byte[] bytes = new byte[0];
     private int size;
     private int counted;
     private boolean refused;
@@ -44,10 +48,12 @@ final class BodyReader implements ReadCallback {
         this.request = request;
         this.bound = bound;
         this.memory = memory;
+        this.caller = CurrentCaller.get();
+        this.expected = BodyFilter.expected(routing.request());
     }
 
-    /** @param expected length of the body; -1 when it is not known */
-    void begin(long expected) {
+    /** Begins to read; what follows is called back. */
+    void begin() {
         if (expected < 0 || expected > SMALL) {
             routing.addEndHandler(ended -> giveBack());
         }
@@ -68,11 +74,14 @@ final class BodyReader implements ReadCallback {
         int length = piece.remaining();
         if (length > bound - size) {
             refuse(tooLarge(bound));
-        } else if (!counts(length)) {
-            refuse(Unavailable.overloaded("Too many large bodies are arriving"));
-        } else {
-            add(piece);
+        } else if (size == 0 && length == expected && length <= SMALL) {
+            bytes = array(piece);
+            size = length;
+        } else if (hasRoomFor(size + length)) {
+            piece.get(bytes, size, length);
             size += length;
+        } else {
+            refuse(Unavailable.overloaded("Too many large bodies are arriving"));
         }
     }
 
@@ -81,37 +90,34 @@ final class BodyReader implements ReadCallback {
                 ErrorCode.BODY_TOO_LARGE, "The body is larger than the " + bound + " bytes accepted here", List.of());
     }
 
-    private boolean counts(int length) {
-        if (size + length <= SMALL) {
+    /**
+     * Makes room, twice as much each time, but never more than the body has at most. So a client that announces much has to send
+     * half of it before it takes all of the memory, and a body of a declared length ends in an array of that length.
+     */
+    private boolean hasRoomFor(int needed) {
+        if (needed <= bytes.length) {
             return true;
         }
-        int more = size + length - counted;
-        if (!memory.take(more)) {
-            return false;
+        long most = expected < 0 ? bound : expected;
+        int capacity = (int) Math.min(most, Math.max(needed, 2L * bytes.length));
+        if (capacity > SMALL) {
+            if (!memory.take(caller, capacity - counted)) {
+                return false;
+            }
+            counted = capacity;
         }
-        counted += more;
+        bytes = Arrays.copyOf(bytes, capacity);
         return true;
     }
 
     private void giveBack() {
-        memory.giveBack(counted);
-        counted = 0;
+        if (counted > 0) {
+            memory.giveBack(caller, counted);
+            counted = 0;
+        }
     }
 
-    private void add(ByteBuffer piece) {
-        byte[] bytes = bytes(piece);
-        if (size == 0) {
-            first = bytes;
-            return;
-        }
-        if (all == null) {
-            all = new ByteArrayOutputStream(2 * first.length + bytes.length);
-            all.writeBytes(first);
-        }
-        all.writeBytes(bytes);
-    }
-
-    private static byte[] bytes(ByteBuffer piece) {
+    private static byte[] array(ByteBuffer piece) {
         if (piece.hasArray() && piece.arrayOffset() == 0 && piece.remaining() == piece.array().length) {
             return piece.array();
         }
@@ -138,12 +144,11 @@ final class BodyReader implements ReadCallback {
         if (refused) {
             return;
         }
-        byte[] body = all == null ? first : all.toByteArray();
-        if (!Utf8.isText(body)) {
+        if (!Utf8.isText(bytes, size)) {
             request.resume((Throwable) notText());
             return;
         }
-        request.setInputStream(new ByteArrayInputStream(body));
+        request.setInputStream(new ByteArrayInputStream(bytes, 0, size));
         if (size > LONG) {
             request.resume(ExecutorRecorder.getCurrent());
         } else {

@@ -16,15 +16,15 @@ final class Utf8 {
     private Utf8() {}
 
     /** Whether these bytes are UTF-8 by RFC 3629, without {@code NUL}: JSON has none, and readers take it for UTF-16. */
-    static boolean isText(byte[] bytes) {
+    static boolean isText(byte[] bytes, int length) {
         boolean beyondAscii = false;
-        for (int i = 0; i < bytes.length; i++) {
+        for (int i = 0; i < length; i++) {
             if (bytes[i] == 0) {
                 return false;
             }
             beyondAscii |= bytes[i] < 0;
         }
-        return !beyondAscii || isDecodable(ByteBuffer.wrap(bytes));
+        return !beyondAscii || isDecodable(ByteBuffer.wrap(bytes, 0, length));
     }
 
     private static boolean isDecodable(ByteBuffer bytes) {

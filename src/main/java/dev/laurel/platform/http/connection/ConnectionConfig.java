@@ -4,6 +4,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
 import java.time.Duration;
+import java.util.OptionalInt;
 
 /** How many connections there may be, and how long their clients may take. */
 @ConfigMapping(prefix = "laurel.http")
@@ -31,14 +32,26 @@ public interface ConnectionConfig {
     @WithDefault("180s")
     Duration answerTimeout();
 
-    /** Open connections at a time; more are refused. */
-    @WithDefault("10000")
-    int maxConnections();
+    /**
+     * Open connections at a time; more are refused. Unless it is set, 10,000, or one for each 64 KiB of memory that the process
+     * may use.
+     */
+    OptionalInt maxConnections();
 
     /**
      * Open connections at a time from one address, which is one of IPv4, or a {@code /64} of IPv6. Trusted proxies, and this
-     * machine, may have any number.
+     * machine, may have any number. Unless it is set, half of all.
      */
-    @WithDefault("2000")
-    int maxConnectionsPerAddress();
+    OptionalInt maxConnectionsPerAddress();
+
+    /** As it is set, or follows from the memory. */
+    static int max(ConnectionConfig config) {
+        return config.maxConnections()
+                .orElse((int) Math.min(10_000, Runtime.getRuntime().maxMemory() >> 16));
+    }
+
+    /** The same for one address. */
+    static int maxPerAddress(ConnectionConfig config) {
+        return config.maxConnectionsPerAddress().orElse(max(config) / 2);
+    }
 }

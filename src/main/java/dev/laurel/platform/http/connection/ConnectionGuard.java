@@ -6,6 +6,7 @@ import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPromise;
 import io.netty.util.concurrent.ScheduledFuture;
@@ -44,6 +45,9 @@ final class ConnectionGuard extends ChannelDuplexHandler {
     @Override
     public void channelActive(ChannelHandlerContext connection) {
         times.connected();
+        if (connection.pipeline().get(TLS) != null) {
+            connection.pipeline().addAfter(TLS, "guardInstaller", new AfterHandshake(connection));
+        }
         long every = patience.check();
         checks = connection.executor().scheduleAtFixedRate(() -> check(connection), every, every, TimeUnit.NANOSECONDS);
         connection.fireChannelActive();
@@ -102,10 +106,27 @@ final class ConnectionGuard extends ChannelDuplexHandler {
         ChannelHandler found = connection.pipeline().get(DECODER);
         if (found != null) {
             decoder = new StrictRequestDecoder(options);
-            requests = new RequestGuard(decoder, times);
+            requests = new RequestGuard(times);
             connection.pipeline().addAfter(ENCODER, "requestGuard", requests);
-            connection.pipeline().addAfter(ENCODER, "pipelinedRequests", new PipelinedRequests(times));
+            connection.pipeline().addAfter(ENCODER, "pipelinedRequests", new PipelinedRequests(decoder, times));
             connection.pipeline().replace(found, DECODER, decoder);
+        }
+    }
+
+    /** Installs the request guard as soon as there is a decoder: the first request may come with the end of the handshake. */
+    private final class AfterHandshake extends ChannelInboundHandlerAdapter {
+        private final ChannelHandlerContext connection;
+
+        AfterHandshake(ChannelHandlerContext connection) {
+            this.connection = connection;
+        }
+
+        @Override
+        public void userEventTriggered(ChannelHandlerContext context, Object event) {
+            context.fireUserEventTriggered(event);
+            if (requests == null) {
+                install(connection);
+            }
         }
     }
 

@@ -20,8 +20,7 @@ class ConnectionMeters {
     ConnectionMeters(MeterRegistry meters, ConnectionConfig config) {
         ConnectionFigures figures = ConnectionFigures.ALL;
         Gauge.builder(Meters.CONNECTIONS, figures, ConnectionFigures::open).register(meters);
-        Gauge.builder(Meters.CONNECTIONS_MAX, config, ConnectionConfig::maxConnections)
-                .register(meters);
+        Gauge.builder(Meters.CONNECTIONS_MAX, config, ConnectionConfig::max).register(meters);
         for (Refused reason : Refused.values()) {
             count(meters, Meters.CONNECTIONS_REFUSED, reason, figures.refused(reason));
         }

@@ -16,14 +16,18 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.impl.transports.JDKTransport;
 import io.vertx.core.net.NetServerOptions;
 import org.eclipse.microprofile.config.ConfigProvider;
+import org.jboss.logging.Logger;
 
 import java.net.InetSocketAddress;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * The JDK transport with a guard on each connection that a server accepts: all servers in this program speak HTTP. The
  * framework has no other hook that sees a connection before its first request.
  */
 final class GuardedTransport extends JDKTransport {
+    private static final Logger LOG = Logger.getLogger(GuardedTransport.class);
+
     @Override
     public void configure(NetServerOptions options, boolean domainSocket, ServerBootstrap bootstrap) {
         super.configure(options, domainSocket, bootstrap);
@@ -34,8 +38,8 @@ final class GuardedTransport extends JDKTransport {
                 limits(config.getConfigMapping(VertxHttpConfig.class).limits()),
                 Patience.of(bounds),
                 new OpenConnections(
-                        bounds.maxConnections(),
-                        bounds.maxConnectionsPerAddress(),
+                        ConnectionConfig.max(bounds),
+                        ConnectionConfig.maxPerAddress(bounds),
                         peer -> peer.isLoopback() || proxies.trust(peer)),
                 options.isSsl()));
     }
@@ -57,6 +61,8 @@ final class GuardedTransport extends JDKTransport {
         private final Patience patience;
         private final OpenConnections connections;
         private final boolean encrypted;
+        /** Once is enough: the counter has the rest. */
+        private final AtomicBoolean warned = new AtomicBoolean();
 
         Accepted(HttpServerOptions options, Patience patience, OpenConnections connections, boolean encrypted) {
             this.options = options;
@@ -79,9 +85,19 @@ final class GuardedTransport extends JDKTransport {
                 connection.pipeline().addLast(new ConnectionGuard(options, patience));
             } else {
                 ConnectionFigures.ALL.refused(refused).increment();
+                warn(refused, peer);
                 connection.pipeline().addLast(new RefusedConnection(encrypted));
             }
             server.fireChannelRead(accepted);
+        }
+
+        private void warn(Refused refused, IpAddress peer) {
+            if (refused == Refused.ADDRESS && warned.compareAndSet(false, true)) {
+                LOG.warnf(
+                        "Connections of %s are refused, as it has too many; if it is a proxy or a load balancer, name it in"
+                                + " laurel.proxy.trusted, or set laurel.http.max-connections-per-address",
+                        peer);
+            }
         }
 
         /** A connection that has ended by now, or is none of a network, counts for nobody. */

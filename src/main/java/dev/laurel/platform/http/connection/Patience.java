@@ -15,6 +15,11 @@ record Patience(long head, long body, long read, long idle, long answer) {
     /** A client that reads less of a response in the time for it is taken to be merely holding the connection. */
     static final long LEAST_READ = 20_000;
 
+    /** Of a body longer than this, so many bytes have to come within the time for a head. */
+    static final long SMALL_BODY = 8 << 10;
+
+    static final long LEAST_SENT = 10_000;
+
     /** A client that sends fewer bytes per second than this is taken to be merely holding the connection. */
     private static final long BYTES_A_SECOND = 10_000;
 

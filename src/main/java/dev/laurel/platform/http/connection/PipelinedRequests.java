@@ -20,17 +20,22 @@ final class PipelinedRequests extends ChannelDuplexHandler {
     /** Messages, of which a request has at least two. A client that sends more at once is up to no good. */
     private static final int MAX_HELD = 256;
 
+    private final StrictRequestDecoder decoder;
     private final RequestTimes times;
     private final ArrayDeque<Object> held = new ArrayDeque<>();
     private boolean answering;
     private boolean readWanted;
 
-    PipelinedRequests(RequestTimes times) {
+    PipelinedRequests(StrictRequestDecoder decoder, RequestTimes times) {
+        this.decoder = decoder;
         this.times = times;
     }
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
+        if (message instanceof HttpRequest) {
+            decoder.headEnded();
+        }
         if (held.isEmpty() && !mustWait(context, message)) {
             pass(context, message);
             return;

@@ -35,13 +35,11 @@ final class RequestGuard extends ChannelDuplexHandler {
 
     private static final HttpMethod UNKNOWN = HttpMethod.valueOf("UNKNOWN");
 
-    private final StrictRequestDecoder decoder;
     private final RequestTimes times;
     private ChannelHandlerContext place;
     private boolean refused;
 
-    RequestGuard(StrictRequestDecoder decoder, RequestTimes times) {
-        this.decoder = decoder;
+    RequestGuard(RequestTimes times) {
         this.times = times;
     }
 
@@ -57,7 +55,6 @@ final class RequestGuard extends ChannelDuplexHandler {
             return;
         }
         if (message instanceof HttpRequest request) {
-            decoder.headEnded();
             times.headEnded();
             Refusal refusal = RequestRules.refusalOf(request);
             if (refusal != null) {

@@ -19,6 +19,10 @@ final class RequestTimes {
     private long since;
 
     private long received;
+    /** Bytes of the body since {@link #movingSince}, which is 0 while the body is small. */
+    private long moved;
+
+    private long movingSince;
     /** Requests that have begun, and whose responses have not ended. */
     private int unanswered;
 
@@ -48,6 +52,9 @@ final class RequestTimes {
     void bytesDecoded(boolean partOfHead) {
         if (awaited == Awaited.NOTHING && partOfHead) {
             await(Awaited.HEAD);
+        } else if (awaited == Awaited.HEAD && !partOfHead) {
+            // An empty line, or a record of TLS that carries nothing: no request has begun.
+            awaited = Awaited.NOTHING;
         }
     }
 
@@ -59,12 +66,19 @@ final class RequestTimes {
     void headEnded() {
         unanswered++;
         received = 0;
+        moved = 0;
+        movingSince = 0;
         await(Awaited.BODY);
     }
 
     /** Part of a body has arrived; false when too much of it has arrived after its response. */
     boolean bodyArrived(int bytes) {
         received += bytes;
+        moved += bytes;
+        if (received > Patience.SMALL_BODY && (movingSince == 0 || moved >= Patience.LEAST_SENT)) {
+            moved = 0;
+            movingSince = clock.getAsLong();
+        }
         return awaited != Awaited.REST || received <= MAX_REST;
     }
 
@@ -106,20 +120,31 @@ final class RequestTimes {
         long now = clock.getAsLong();
         long waited = now - since;
         return switch (awaited) {
-            case FIRST_BYTE, HEAD -> waited > patience.head() ? Dropped.HEAD : null;
+            case FIRST_BYTE, HEAD -> lateHead(waited, reading);
             case BODY -> lateBody(waited, reading);
             case REST -> waited > patience.head() ? Dropped.REST : null;
             case NOTHING -> lateTurn(now - turn);
         };
     }
 
-    private Dropped lateBody(long waited, boolean reading) {
+    private Dropped lateHead(long waited, boolean reading) {
         if (!reading) {
             // The delay is the service's.
             since += waited;
             return null;
         }
-        return waited > patience.ofBody(received) ? Dropped.BODY : null;
+        return waited > patience.head() ? Dropped.HEAD : null;
+    }
+
+    /** Much of a body that has arrived is no credit: it is kept for as long as the rest takes. */
+    private Dropped lateBody(long waited, boolean reading) {
+        if (!reading) {
+            since += waited;
+            movingSince = movingSince == 0 ? 0 : clock.getAsLong();
+            return null;
+        }
+        boolean stalled = movingSince != 0 && clock.getAsLong() - movingSince > patience.head();
+        return stalled || waited > patience.ofBody(received) ? Dropped.BODY : null;
     }
 
     private Dropped lateTurn(long waited) {

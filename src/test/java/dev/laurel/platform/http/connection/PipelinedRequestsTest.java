@@ -14,6 +14,7 @@ import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.vertx.core.http.HttpServerOptions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -29,6 +30,7 @@ class PipelinedRequestsTest {
 
         Reader() {
             super(new PipelinedRequests(
+                    new StrictRequestDecoder(new HttpServerOptions()),
                     new RequestTimes(new Patience(SECOND, SECOND, SECOND, SECOND, SECOND), System::nanoTime)));
             config().setWriteBufferWaterMark(new WriteBufferWaterMark(50, 100));
         }

@@ -72,6 +72,33 @@ class RequestTimesTest {
     }
 
     @Test
+    void muchOfABodyThatHasArrivedIsNoCredit() {
+        times.bytesArrived();
+        times.headEnded();
+        times.bodyArrived(8 << 20);
+        assertThat(after(HEAD)).isNull();
+        times.bodyArrived(9_999);
+        assertThat(after(1)).isEqualTo(Dropped.BODY);
+        times.bodyArrived(1);
+        assertThat(after(HEAD)).isNull();
+        now += 10 * HEAD;
+        assertThat(times.late(false)).isNull();
+        assertThat(after(HEAD)).isNull();
+        assertThat(after(1)).isEqualTo(Dropped.BODY);
+    }
+
+    @Test
+    void bytesThatBeginNoRequestAreNoHead() {
+        request();
+        times.bytesArrived();
+        times.bytesDecoded(false);
+
+        assertThat(after(2 * HEAD)).isNull();
+        respond();
+        assertThat(after(IDLE)).isNull();
+    }
+
+    @Test
     void whileTheServiceDoesNotReadNobodyIsLate() {
         times.bytesArrived();
         times.headEnded();
@@ -112,6 +139,7 @@ class RequestTimesTest {
         request();
         times.bytesArrived();
         times.headHeld();
+        times.bytesDecoded(false);
         assertThat(after(ANSWER)).isNull();
         respond();
         times.headEnded();
