@@ -62,12 +62,23 @@ class KeySource implements CallerSource {
         if (!Secret.isOne(credential.secret()) || !changes.isTrusted()) {
             return Optional.empty();
         }
-        Known key = cache.known(Secret.digest(credential.secret()));
-        if (key == null || key.isExpired(clock.instant())) {
+        Known key = inMemory(credential.secret());
+        if (key == null) {
             return Optional.empty();
         }
         uses.used(key.number());
         return Optional.of(key.caller());
+    }
+
+    /** The key of a secret that is in memory and can be used; null when there is none. */
+    private Known inMemory(String secret) {
+        Known own = cache.known(Secret.digest(secret));
+        Known key = own == null ? cache.known(Secret.digestOfOthers(secret)) : own;
+        return key == null
+                        || key.isExpired(clock.instant())
+                        || !tenants.isThere(key.caller().tenant())
+                ? null
+                : key;
     }
 
     @Override
@@ -82,45 +93,42 @@ class KeySource implements CallerSource {
 
     @Override
     public Uni<Caller> find(Credential credential) {
-        if (!Secret.isOne(credential.secret())) {
-            return refused();
-        }
-        Secret.Digest secret = Secret.digest(credential.secret());
-        return cache.isUnknown(secret)
+        String secret = credential.secret();
+        return !Secret.isOne(secret) || cache.isUnknown(Secret.digest(secret))
                 ? refused()
                 : lookups.run(Uni.createFrom().deferred(() -> look(secret)));
     }
 
     /** Another request with the same key may have found it while this one waited. */
-    private Uni<Caller> look(Secret.Digest secret) {
-        Known found = cache.known(secret);
-        if (found != null && !found.isExpired(clock.instant())) {
+    private Uni<Caller> look(String secret) {
+        Known found = changes.isTrusted() ? inMemory(secret) : null;
+        if (found != null) {
             uses.used(found.number());
             return Uni.createFrom().item(found.caller());
         }
-        return cache.isUnknown(secret) ? refused() : lookUp(secret);
+        return cache.isUnknown(Secret.digest(secret)) ? refused() : lookUp(secret);
     }
 
-    private Uni<Caller> lookUp(Secret.Digest secret) {
+    private Uni<Caller> lookUp(String secret) {
         return sessions.reading(() -> rows.row(secret).onItem().ifNotNull().transform(KeyEntity::key))
                 .chain(found -> found != null && found.isValid(clock.instant()) ? valid(secret, found) : none(secret));
     }
 
     /** The key of a tenant that was removed is none. */
-    private Uni<Caller> valid(Secret.Digest secret, ApiKey key) {
+    private Uni<Caller> valid(String secret, ApiKey key) {
         return tenants.find(key.tenant())
                 .chain(tenant -> tenant.isPresent() ? valid(secret, key, tenant.get()) : none(secret));
     }
 
-    private Uni<Caller> valid(Secret.Digest secret, ApiKey key, RegisteredTenant tenant) {
+    private Uni<Caller> valid(String secret, ApiKey key, RegisteredTenant tenant) {
         Known known = Known.of(key, tenant.name());
-        cache.add(secret, known);
+        cache.add(Secret.digest(secret, key.tenant()), known);
         uses.used(known.number());
         return Uni.createFrom().item(known.caller());
     }
 
-    private Uni<Caller> none(Secret.Digest secret) {
-        cache.addUnknown(secret);
+    private Uni<Caller> none(String secret) {
+        cache.addUnknown(Secret.digest(secret));
         return refused();
     }
 

@@ -57,6 +57,7 @@ public class TenantRegistry {
     }
 
     void replaced(@Observes DatabaseReplaced event) {
+        forgetVersion();
         reload().subscribe().with(ignored -> {}, TenantRegistry::failed);
     }
 
@@ -78,8 +79,19 @@ public class TenantRegistry {
     private Uni<Void> reload() {
         return table.version()
                 .chain(version -> table.all().map(found -> Snapshot.of(version, found)))
-                .invoke(found -> known = found)
+                .invoke(this::learn)
                 .replaceWithVoid();
+    }
+
+    /** Of two looks at the same time the one that began earlier may end later. */
+    private synchronized void learn(Snapshot found) {
+        if (found.version >= known.version) {
+            known = found;
+        }
+    }
+
+    private synchronized void forgetVersion() {
+        known = new Snapshot(Snapshot.EMPTY.version, known.byName, known.byNumber);
     }
 
     /** This process has changed something. */
@@ -102,6 +114,11 @@ public class TenantRegistry {
     public Uni<Optional<RegisteredTenant>> find(Tenant tenant) {
         Optional<RegisteredTenant> here = of(tenant);
         return here.isPresent() ? Uni.createFrom().item(here) : reload().map(looked -> of(tenant));
+    }
+
+    /** Whether there is a tenant of this number, as far as this process knows. */
+    public boolean isThere(Tenant tenant) {
+        return tenant.isDefault() || known.byNumber.containsKey(tenant);
     }
 
     /** What a tenant may have. */

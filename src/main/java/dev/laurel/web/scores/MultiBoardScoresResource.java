@@ -58,12 +58,14 @@ public class MultiBoardScoresResource {
         List<String> boards = Parameters.body(request).boards();
         Submission submission = request.toSubmission(idempotencyKey);
         List<String> named = boards == null ? List.of() : boards;
+        // More boards are refused, by what follows.
+        int events = Math.min(named.size(), BatchScores.MAX_BOARDS);
         Tenant tenant = CurrentTenant.get();
         return submitters
                 .permit(
                         named,
                         submission.playerId(),
-                        () -> quota.within(tenant, named.size(), () -> scores.submitToBoards(boards, submission)))
+                        () -> quota.within(tenant, events, () -> scores.submitToBoards(boards, submission)))
                 .map(BoardReceipts::of);
     }
 }
