@@ -3,6 +3,7 @@ package dev.laurel.auditlog;
 import dev.laurel.auditlog.AuditedAction.Actor;
 import dev.laurel.auditlog.AuditedAction.Definition;
 import dev.laurel.platform.postgres.Sql;
+import dev.laurel.shared.Tenant;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -66,20 +67,17 @@ public class AuditLog {
     /** Records what became of an action. Never fails: it has happened, and its entry says that it had begun. */
     public Uni<Void> end(long entry, AuditedAction action, int status) {
         Definition created = AuditSubject.current();
-        Definition definition = created == null ? action.definition() : created;
-        return sql.run(
-                        END,
-                        entry,
-                        now(),
-                        (short) status,
-                        action.actor().tenant().id(),
-                        definition.kind(),
-                        definition.name())
+        return end(entry, action.actor().tenant(), created == null ? action.definition() : created, status);
+    }
+
+    /** The same, where it is known which definition the action was about. */
+    public Uni<Void> end(long entry, Tenant tenant, Definition definition, int status) {
+        return sql.run(END, entry, now(), (short) status, tenant.id(), definition.kind(), definition.name())
                 .replaceWithVoid()
                 .onFailure()
                 .invoke(failure -> LOG.warnf(
-                        "The outcome of entry %d of the audit log could not be written (%s, status %d): %s",
-                        entry, action.operation(), status, failure.getMessage()))
+                        "The outcome of entry %d of the audit log could not be written (status %d): %s",
+                        entry, status, failure.getMessage()))
                 .onFailure()
                 .recoverWithNull();
     }

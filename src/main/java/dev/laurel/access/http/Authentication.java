@@ -5,6 +5,7 @@ import dev.laurel.access.Caller;
 import dev.laurel.access.CallerSource;
 import dev.laurel.access.Credential;
 import dev.laurel.access.CurrentCaller;
+import dev.laurel.platform.accesslog.LoggedCaller;
 import dev.laurel.platform.faults.Faults;
 import dev.laurel.platform.problem.Challenge;
 import dev.laurel.platform.problem.ProblemWriter;
@@ -55,8 +56,7 @@ class Authentication {
     private void authenticate(RoutingContext request) {
         Sent sent = Sent.of(request.request().headers());
         if (sent == Sent.NOTHING) {
-            CurrentCaller.set(mode.isOpen() ? Caller.OPEN : Caller.ANONYMOUS);
-            request.next();
+            accept(request, mode.isOpen() ? Caller.OPEN : Caller.ANONYMOUS);
             return;
         }
         CallerSource source = sourceOf(sent);
@@ -66,8 +66,7 @@ class Authentication {
         }
         Optional<Caller> known = source.known(sent.credential());
         if (known.isPresent()) {
-            CurrentCaller.set(known.get());
-            request.next();
+            accept(request, known.get());
         } else {
             find(request, source, sent.credential());
         }
@@ -88,12 +87,22 @@ class Authentication {
     private void find(RoutingContext request, CallerSource source, Credential credential) {
         source.find(credential)
                 .subscribe()
-                .with(
-                        caller -> {
-                            CurrentCaller.set(caller);
-                            request.next();
-                        },
-                        failure -> refuse(request, failure));
+                .with(caller -> accept(request, caller), failure -> refuse(request, failure));
+    }
+
+    private static void accept(RoutingContext request, Caller caller) {
+        CurrentCaller.set(caller);
+        logged(caller).note(request);
+        request.next();
+    }
+
+    private static LoggedCaller logged(Caller caller) {
+        boolean named = caller.kind() == Caller.Kind.KEY
+                || caller.kind() == Caller.Kind.TOKEN && caller.player().isEmpty();
+        return new LoggedCaller(
+                caller.kind().name(),
+                named ? caller.name() : null,
+                caller.tenant().id());
     }
 
     private void refuse(RoutingContext request, Throwable failure) {

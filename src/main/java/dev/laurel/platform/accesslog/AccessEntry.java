@@ -17,6 +17,7 @@ import java.time.temporal.ChronoUnit;
  * @param client the address that it came from
  * @param requestId what a proxy calls the request; null when it has sent nothing
  * @param traceId the trace that the request belongs to; null without one
+ * @param caller null when it has not become known
  */
 record AccessEntry(
         long atMillis,
@@ -28,7 +29,8 @@ record AccessEntry(
         boolean complete,
         String client,
         String requestId,
-        String traceId) {
+        String traceId,
+        LoggedCaller caller) {
     private static final JsonStringEncoder ENCODER = JsonStringEncoder.getInstance();
     private static final long NANOS_A_MICRO = 1_000;
 
@@ -42,8 +44,11 @@ record AccessEntry(
         out.append(",\"status\":").append(status).append(",\"durationMs\":");
         millis(out, nanos / NANOS_A_MICRO);
         out.append(",\"bytes\":").append(bytes);
-        // All requests are those of one tenant until keys tell them apart.
-        out.append(",\"tenant\":").append(Tenant.DEFAULT.id());
+        out.append(",\"tenant\":").append(caller == null ? Tenant.DEFAULT.id() : caller.tenant());
+        if (caller != null) {
+            text(out, "callerKind", caller.kind());
+            text(out, "caller", caller.name());
+        }
         text(out, "client", client);
         text(out, "requestId", requestId);
         text(out, "traceId", traceId);

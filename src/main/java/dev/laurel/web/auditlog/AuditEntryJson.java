@@ -21,12 +21,16 @@ public record AuditEntryJson(
         @Schema(required = true, description = "When the action began")
         Instant at,
 
-        @Schema(required = true, description = "How the caller was known: OPEN, KEY or TOKEN", examples = "KEY")
+        @Schema(
+                required = true,
+                description =
+                        "How the caller was known: OPEN, KEY, TOKEN, or SYSTEM for a key made by a command without the service",
+                examples = "KEY")
         String actorKind,
 
         @Schema(
                 required = true,
-                description = "The public id of the key, the subject of the token, or open",
+                description = "The public id of the key, the subject of the token, open, or direct",
                 examples = "open")
         String actor,
 
