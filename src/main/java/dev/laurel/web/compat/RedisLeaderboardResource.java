@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import dev.laurel.access.RequiresScope;
 import dev.laurel.access.Scope;
 import dev.laurel.board.BoardConfig;
+import dev.laurel.board.access.Submitter;
 import dev.laurel.board.access.Submitters;
 import dev.laurel.ranking.PlayerRank;
 import dev.laurel.ranking.RankingQuery;
@@ -105,10 +106,11 @@ public class RedisLeaderboardResource {
         Parameters.body(request);
         PlayerIds.require("user_id", request.userId());
         String count = NumberText.of(request.count());
-        Submission submission = new Submission(request.userId(), count, new TreeMap<>(), idempotencyKey, null, null);
+        Submitter caller = submitters.current();
+        Submission submission = new Submission(request.userId(), count, new TreeMap<>(), idempotencyKey, null, null)
+                .byPlayer(caller.isPlayer());
         String board = config.defaultBoard();
-        return submitters
-                .permit(board, request.userId(), () -> scores.submit(board, submission))
+        return caller.permit(board, request.userId(), () -> scores.submit(board, submission))
                 .map(receipt -> statistics.of(request.userId(), receipt))
                 .onFailure(InvalidInput.class)
                 .transform(RedisLeaderboardResource::inOwnWords);

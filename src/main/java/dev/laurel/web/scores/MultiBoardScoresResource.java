@@ -2,6 +2,7 @@ package dev.laurel.web.scores;
 
 import dev.laurel.access.RequiresScope;
 import dev.laurel.access.Scope;
+import dev.laurel.board.access.Submitter;
 import dev.laurel.board.access.Submitters;
 import dev.laurel.score.BatchScores;
 import dev.laurel.score.Submission;
@@ -51,9 +52,9 @@ public class MultiBoardScoresResource {
     public Uni<BoardReceipts> submitToBoards(
             @HeaderParam("Idempotency-Key") String idempotencyKey, MultiBoardRequest request) {
         List<String> boards = Parameters.body(request).boards();
-        Submission submission = request.toSubmission(idempotencyKey);
-        return submitters
-                .permit(
+        Submitter caller = submitters.current();
+        Submission submission = request.toSubmission(idempotencyKey).byPlayer(caller.isPlayer());
+        return caller.permit(
                         boards == null ? List.of() : boards,
                         submission.playerId(),
                         () -> scores.submitToBoards(boards, submission))

@@ -2,6 +2,7 @@ package dev.laurel.web.scores;
 
 import dev.laurel.access.RequiresScope;
 import dev.laurel.access.Scope;
+import dev.laurel.board.access.Submitter;
 import dev.laurel.board.access.Submitters;
 import dev.laurel.score.BatchScores;
 import dev.laurel.score.Scores;
@@ -81,9 +82,10 @@ public class ScoresResource {
                     @Parameter(description = "The event id, if the body has none; a different one is refused")
                     String idempotencyKey,
             ScoreRequest request) {
-        Submission submission = Parameters.body(request).toSubmission(idempotencyKey);
-        return submitters
-                .permit(board, submission.playerId(), () -> scores.submit(board, submission))
+        Submitter caller = submitters.current();
+        Submission submission =
+                Parameters.body(request).toSubmission(idempotencyKey).byPlayer(caller.isPlayer());
+        return caller.permit(board, submission.playerId(), () -> scores.submit(board, submission))
                 .map(ReceiptJson::of)
                 .map(receipt -> RestResponse.status(
                         receipt.status() == Outcome.HELD ? RestResponse.Status.ACCEPTED : RestResponse.Status.OK,
