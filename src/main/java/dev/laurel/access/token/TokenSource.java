@@ -71,10 +71,13 @@ class TokenSource implements CallerSource {
                     "laurel.access.issuer needs either laurel.access.jwks-url or laurel.access.public-key");
         }
         if (config.jwksUrl().isPresent()) {
-            return new JwksKeys(new JwksRequest(vertx, config.jwksUrl().get()), config.jwksRefresh(), System::nanoTime);
+            return new JwksKeys(
+                    new JwksRequest(vertx, config.jwksUrl().get(), config.jwksPlainHttp()),
+                    config.jwksRefresh(),
+                    System::nanoTime);
         }
         PublicKey key = PublicKeyText.read(config.publicKey().get());
-        return signature -> Uni.createFrom().item(key);
+        return signature -> Uni.createFrom().item(List.of(key));
     }
 
     @Override
@@ -96,11 +99,7 @@ class TokenSource implements CallerSource {
         } catch (InvalidToken e) {
             return Uni.createFrom().failure(Unauthenticated.invalid());
         }
-        return onSameContext(keys.key(signature))
-                .onItem()
-                .ifNull()
-                .failWith(Unauthenticated::invalid)
-                .chain(key -> verified(credential, key));
+        return onSameContext(keys.keys(signature)).chain(found -> verified(credential, found));
     }
 
     /** Requests may wait for the same keys: each has to go on where its own caller is kept. */
@@ -109,10 +108,10 @@ class TokenSource implements CallerSource {
         return context == null ? work : work.emitOn(command -> context.runOnContext(ignored -> command.run()));
     }
 
-    private Uni<Caller> verified(Credential credential, Key key) {
+    private Uni<Caller> verified(Credential credential, List<Key> keys) {
         try {
             Instant now = clock.instant();
-            JwtClaims claims = verifier.verify(credential.secret(), key, now);
+            JwtClaims claims = verifier.verify(credential.secret(), keys, now);
             Caller caller = mapping.caller(claims);
             known.put(digest(credential), new Known(caller, until(claims, now)));
             return Uni.createFrom().item(caller);
