@@ -30,6 +30,22 @@ class KeyRepository implements PanacheRepositoryBase<KeyEntity, Long> {
                 .firstResult();
     }
 
+    /**
+     * The first two keys of a tenant that can be used now and may administer everything, which others wait for who are about to change
+     * one of them.
+     */
+    Uni<List<KeyEntity>> administrators(Tenant tenant, Instant now) {
+        return find(
+                        OF_TENANT + " and revokedAt is null and (expiresAt is null or expiresAt > ?2) and boards = ''"
+                                + " and concat(',', scopes, ',') like '%,admin,%'",
+                        Sort.by("number"),
+                        tenant.id(),
+                        now)
+                .page(Page.ofSize(2))
+                .withLock(LockModeType.PESSIMISTIC_WRITE)
+                .list();
+    }
+
     Uni<List<KeyEntity>> page(Tenant tenant, PageRequest page) {
         return find(OF_TENANT, Sort.by("number"), tenant.id())
                 .page(Page.of(page.page() - 1, page.limit()))
@@ -62,6 +78,10 @@ class KeyRepository implements PanacheRepositoryBase<KeyEntity, Long> {
         return find("revokedAt >= ?1", Sort.by("revokedAt").descending(), since)
                 .page(Page.ofSize(most))
                 .list();
+    }
+
+    Uni<List<KeyEntity>> rows(Collection<Long> numbers) {
+        return find("number in ?1", numbers).list();
     }
 
     /** Notes the use of keys. */

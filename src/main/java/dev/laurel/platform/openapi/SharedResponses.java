@@ -65,19 +65,26 @@ final class SharedResponses {
         });
     }
 
+    private static APIResponse withChallenge(APIResponse problem) {
+        return problem.addHeader("WWW-Authenticate", OASFactory.createHeader().ref("WWW-Authenticate"));
+    }
+
     private static Map<String, APIResponse> problems() {
         Map<String, APIResponse> problems = new LinkedHashMap<>();
         problems.put(BROKEN, problem(ErrorCode.MALFORMED_REQUEST, "The request cannot be read"));
         problems.put(
                 NOBODY,
-                problem(ErrorCode.UNAUTHENTICATED, "A credential is needed, or the one that was sent is not valid")
-                        .addHeader("WWW-Authenticate", OASFactory.createHeader().ref("WWW-Authenticate")));
-        problems.put(FORBIDDEN, problem(ErrorCode.SCOPE_MISSING, "The credential lacks the scope that is named"));
+                withChallenge(problem(
+                        ErrorCode.UNAUTHENTICATED, "A credential is needed, or the one that was sent is not valid")));
+        problems.put(
+                FORBIDDEN,
+                withChallenge(problem(ErrorCode.SCOPE_MISSING, "The credential lacks the scope that is named")));
         problems.put(
                 FOREIGN,
-                problem(
-                        ErrorCode.SCOPE_MISSING,
-                        "The credential lacks the scope that is named, or a page of another origin asks to change something"));
+                withChallenge(
+                        problem(
+                                ErrorCode.SCOPE_MISSING,
+                                "The credential lacks the scope that is named, or a page of another origin asks to change something")));
         problems.put(MISSING, problem(ErrorCode.NOT_FOUND, "A resource named in the path does not exist"));
         problems.put(USED, problem(ErrorCode.CONFLICT, "The event id has been used for another event"));
         problems.put(TOO_LARGE, problem(ErrorCode.BODY_TOO_LARGE, "The body is larger than accepted"));

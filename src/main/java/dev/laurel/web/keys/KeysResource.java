@@ -9,6 +9,7 @@ import dev.laurel.shared.PageRequest;
 import dev.laurel.web.PageAddress;
 import dev.laurel.web.PageJson;
 import dev.laurel.web.Parameters;
+import dev.laurel.web.SentOnce;
 import dev.laurel.web.keys.KeyJson.CreatedJson;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.BeanParam;
@@ -18,11 +19,14 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
@@ -41,13 +45,15 @@ public class KeysResource {
     }
 
     @POST
+    @SentOnce
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
             operationId = "createKey",
             summary = "Make an API key",
             description =
                     "Its secret is in this response and never again. A service that has become open because it had no "
-                            + "key asks for one from its next start.")
+                            + "key asks for one from its next start. Not to be repeated blindly: each request makes another key, and "
+                            + "Idempotency-Key is refused.")
     @APIResponse(
             responseCode = "201",
             description = "The key, with its secret",
@@ -81,10 +87,21 @@ public class KeysResource {
             operationId = "revokeKey",
             summary = "Revoke an API key",
             description =
-                    "It is refused from now on, by every process within a second. Revoking it again changes nothing.")
+                    "It is refused from now on, by every process within a second. Revoking it again changes nothing. The last "
+                            + "key that may administer everything is only revoked with confirm=true.")
     @APIResponse(responseCode = "204", description = "It can no longer be used")
     @APIResponse(responseCode = "404", description = "There is no key of that id")
-    public Uni<RestResponse<Void>> revoke(@RestPath String key) {
-        return keys.revoke(CurrentCaller.get().tenant(), key).replaceWith(RestResponse.noContent());
+    @APIResponse(
+            responseCode = "409",
+            description = "No other key could administer the service, and that was not confirmed; nothing has changed")
+    public Uni<RestResponse<Void>> revoke(
+            @RestPath String key,
+            @QueryParam("confirm")
+                    @Parameter(
+                            description = "Revoke it even if no other key may administer the service",
+                            schema = @Schema(type = SchemaType.BOOLEAN, defaultValue = "false"))
+                    String confirm) {
+        return keys.revoke(CurrentCaller.get().tenant(), key, Parameters.flag("confirm", confirm))
+                .replaceWith(RestResponse.noContent());
     }
 }
