@@ -2,13 +2,13 @@ package dev.laurel.cli.keys;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.laurel.cli.service.OutputOptions;
+import dev.laurel.cli.service.PageOptions;
 import dev.laurel.cli.service.ServiceClient;
 import dev.laurel.cli.service.ServiceOptions;
 import dev.laurel.cli.service.TextTable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 import java.util.HashMap;
@@ -31,11 +31,8 @@ final class KeysListCommand implements Callable<Integer> {
     @Mixin
     private OutputOptions output;
 
-    @Option(names = "--page", paramLabel = "N", description = "Page of the list, from 1")
-    private Integer page;
-
-    @Option(names = "--limit", paramLabel = "N", description = "Keys on a page; default: 50")
-    private Integer limit;
+    @Mixin
+    private PageOptions pages;
 
     // For picocli.
     KeysListCommand() {}
@@ -43,8 +40,7 @@ final class KeysListCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Map<String, String> parameters = new HashMap<>();
-        parameters.put("page", page == null ? null : page.toString());
-        parameters.put("limit", limit == null ? null : limit.toString());
+        pages.addTo(parameters);
         JsonNode keys = service.client().get(ServiceClient.query(KeysCommand.PATH, parameters));
         output.print(spec.commandLine().getOut(), keys, () -> text(keys));
         return 0;
@@ -69,7 +65,7 @@ final class KeysListCommand implements Callable<Integer> {
                         joined(key.path("boards"), "all"),
                         key.path("lastUsedAt").asText("never"),
                         state(key)));
-        return table.toString();
+        return table + "\n" + PageOptions.footer(keys, "keys");
     }
 
     private static String state(JsonNode key) {

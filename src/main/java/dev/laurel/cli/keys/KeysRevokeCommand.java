@@ -7,6 +7,7 @@ import dev.laurel.cli.service.ServiceOptions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -27,12 +28,16 @@ final class KeysRevokeCommand implements Callable<Integer> {
     @Parameters(paramLabel = "ID", description = "As laurel keys list shows it; not the key itself")
     private String id;
 
+    @Option(names = "--confirm", description = "Revoke it even if no other key may administer the service")
+    private boolean confirm;
+
     // For picocli.
     KeysRevokeCommand() {}
 
     @Override
     public Integer call() {
-        service.client().delete(KeysCommand.PATH + "/" + ServiceClient.encoded(id));
+        String query = confirm ? "?confirm=true" : "";
+        service.client().delete(KeysCommand.PATH + "/" + ServiceClient.encoded(id) + query);
         output.print(
                 spec.commandLine().getOut(),
                 JsonNodeFactory.instance.objectNode().put("revoked", id),
