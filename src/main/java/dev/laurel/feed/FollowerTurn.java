@@ -32,6 +32,7 @@ class FollowerTurn {
     private final FollowerTable table;
     private final FeedConfig config;
     private final MeterRegistry meters;
+    private final BatchSizes sizes = new BatchSizes();
 
     FollowerTurn(Sql sql, FollowerTable table, FeedConfig config, MeterRegistry meters) {
         this.sql = sql;
@@ -44,7 +45,7 @@ class FollowerTurn {
     <T extends FeedItem> Uni<Outcome> run(Follower<T> follower, int shard) {
         Course<T> course = new Course<>(follower, shard);
         return sql.inTransaction(transaction -> work(course, transaction))
-                .invoke(outcome -> measure(course))
+                .invoke(outcome -> succeeded(course))
                 .onFailure()
                 .recoverWithUni(failure -> failed(course, failure));
     }
@@ -58,7 +59,8 @@ class FollowerTurn {
                                 .read(
                                         transaction,
                                         claim,
-                                        claim.attempts().size(config.batch()),
+                                        claim.attempts()
+                                                .size(sizes.of(course.follower.name(), course.shard, config.batch())),
                                         course.follower.after())
                                 .invoke(course::took)
                                 .chain(batch -> batch.items().isEmpty()
@@ -89,7 +91,8 @@ class FollowerTurn {
         return batch.held() ? Outcome.HELD : Outcome.DONE;
     }
 
-    private void measure(Course<?> course) {
+    private void succeeded(Course<?> course) {
+        sizes.succeeded(course.follower.name(), course.shard, course.items.size(), config.batch());
         var delay = meters.timer(Meters.FEED_DELAY, "follower", course.follower.name());
         Duration since = Duration.ofNanos(System.nanoTime() - course.read);
         course.items.forEach(one -> delay.record(one.age().plus(since)));
@@ -110,6 +113,9 @@ class FollowerTurn {
         boolean outage = failure instanceof Unavailable && !slow;
         Attempts before = course.claim.attempts();
         int items = course.items.size();
+        if (slow) {
+            sizes.tookTooLong(course.follower.name(), course.shard, items);
+        }
         Attempts now = slow ? before.tookTooLong(items) : before.failed(items, config.attempts());
         Duration delay = now.delay(config.firstDelay(), config.longestDelay(), outage || slow && now.isFound());
         LOG.warnf(

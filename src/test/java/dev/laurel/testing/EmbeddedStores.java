@@ -35,6 +35,9 @@ public final class EmbeddedStores implements QuarkusTestResourceLifecycleManager
 
     private static final int POOLED = 8;
 
+    /** The first half of the tests runs on the Redis that is installed, if there is one, and the second on the bundled one. */
+    private static final String REDIS_PROGRAM = "laurel.embedded.redis";
+
     private dev.laurel.platform.embedded.EmbeddedStores stores;
     private RedisFleet fleet;
     private Pooler pooler;
@@ -48,6 +51,9 @@ public final class EmbeddedStores implements QuarkusTestResourceLifecycleManager
     public Map<String, String> start() {
         try {
             Path folder = TestFolders.fresh(FOLDER);
+            if (TestFolders.forkNumber() % 2 == 0 && System.getProperty(REDIS_PROGRAM) == null) {
+                System.setProperty(REDIS_PROGRAM, "bundled");
+            }
             stores = new dev.laurel.platform.embedded.EmbeddedStores(
                             folder, FLEET.isEmpty() ? EnumSet.allOf(Store.class) : EnumSet.of(Store.POSTGRES))
                     .start();

@@ -17,7 +17,12 @@ public final class TestFolders {
 
     /** A folder below {@code target} that no test run at the same time uses. */
     public static Path ofThisFork(String name) {
-        return Path.of("target", name, System.getProperty("surefire.forkNumber", "1"));
+        return Path.of("target", name, Integer.toString(forkNumber()));
+    }
+
+    /** Which of the processes that run tests at the same time this is, from 1. */
+    static int forkNumber() {
+        return Integer.getInteger("surefire.forkNumber", 1);
     }
 
     /** A folder name that nothing is behind yet; what ended test runs left under this parent is removed. */

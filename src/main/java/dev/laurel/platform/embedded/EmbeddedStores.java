@@ -7,6 +7,7 @@ import dev.laurel.platform.embedded.program.PostgresCluster;
 import dev.laurel.platform.embedded.program.PostgresProgram;
 import dev.laurel.platform.embedded.program.ProgramCache;
 import dev.laurel.platform.embedded.program.RedisProgram;
+import dev.laurel.platform.embedded.program.RedisServer;
 import dev.laurel.platform.embedded.program.Settings;
 import dev.laurel.platform.embedded.program.StoreProgram;
 import dev.laurel.platform.embedded.program.StoresUnavailableException;
@@ -51,13 +52,17 @@ public final class EmbeddedStores implements AutoCloseable {
     public synchronized EmbeddedStores start() {
         try {
             Launcher launcher = Launcher.detect();
-            ProgramCache programs = ProgramCache.open(launcher.account(), Settings.ofThisProcess());
+            Settings settings = Settings.ofThisProcess();
+            ProgramCache programs = ProgramCache.open(launcher.account(), settings);
             data = DataFolder.open(wantedFolder, launcher.account());
             secret = data.secret();
-            for (Store store : Store.values()) {
-                if (stores.contains(store)) {
-                    start(store, programs, launcher);
-                }
+            if (stores.contains(Store.POSTGRES)) {
+                start(Store.POSTGRES, new PostgresProgram(programs.postgres(Platform.current()), data, launcher));
+            }
+            if (stores.contains(Store.REDIS)) {
+                RedisServer server = RedisServer.choose(settings, programs, Platform.current());
+                start(Store.REDIS, new RedisProgram(server.program(), data, launcher));
+                LOG.infof("Redis is %s", server.reason());
             }
             announce();
             return this;
@@ -119,11 +124,7 @@ public final class EmbeddedStores implements AutoCloseable {
         }
     }
 
-    private void start(Store store, ProgramCache programs, Launcher launcher) throws IOException {
-        Platform platform = Platform.current();
-        StoreProgram program = store == Store.POSTGRES
-                ? new PostgresProgram(programs.postgres(platform), data, launcher)
-                : new RedisProgram(programs.redis(platform), data, launcher);
+    private void start(Store store, StoreProgram program) throws IOException {
         Supervisor supervisor = new Supervisor(program);
         supervisors.put(store, supervisor);
         supervisor.start();

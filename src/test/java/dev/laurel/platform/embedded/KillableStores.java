@@ -10,6 +10,7 @@ import dev.laurel.platform.embedded.program.PostgresCluster;
 import dev.laurel.platform.embedded.program.PostgresProgram;
 import dev.laurel.platform.embedded.program.ProgramCache;
 import dev.laurel.platform.embedded.program.RedisProgram;
+import dev.laurel.platform.embedded.program.RedisServer;
 import dev.laurel.platform.embedded.program.Settings;
 import dev.laurel.platform.embedded.program.StoreProgram;
 import dev.laurel.platform.embedded.program.Waiting;
@@ -33,7 +34,7 @@ public final class KillableStores implements AutoCloseable {
     private final Launcher launcher;
     private final PostgresProgram postgresProgram;
     private final RedisProgram redisProgram;
-    private final Path redisHome;
+    private final Path redisServer;
     private final int postgresPort = Ports.free();
     private final int redisPort = Ports.free();
     private Process postgres;
@@ -44,9 +45,10 @@ public final class KillableStores implements AutoCloseable {
         ProgramCache programs = ProgramCache.open(launcher.account(), Settings.ofThisProcess());
         Platform platform = Platform.current();
         data = DataFolder.open(folder, launcher.account());
-        redisHome = programs.redis(platform);
+        redisServer =
+                RedisServer.choose(Settings.ofThisProcess(), programs, platform).program();
         postgresProgram = new PostgresProgram(programs.postgres(platform), data, launcher);
-        redisProgram = new RedisProgram(redisHome, data, launcher);
+        redisProgram = new RedisProgram(redisServer, data, launcher);
     }
 
     /** Starts both with their data in a folder and returns when they serve. */
@@ -111,7 +113,7 @@ public final class KillableStores implements AutoCloseable {
                 "maxmemory-policy noeviction",
                 "");
         Path file = data.privateFile("redis/redis.conf", settings);
-        List<String> command = List.of(redisHome.resolve(RedisProgram.PROGRAM).toString(), file.toString());
+        List<String> command = List.of(redisServer.toString(), file.toString());
         return launcher.server(command, redisProgram.folder(), redisProgram.log());
     }
 

@@ -6,7 +6,7 @@ import dev.laurel.platform.embedded.program.Launcher;
 import dev.laurel.platform.embedded.program.Platform;
 import dev.laurel.platform.embedded.program.Ports;
 import dev.laurel.platform.embedded.program.ProgramCache;
-import dev.laurel.platform.embedded.program.RedisProgram;
+import dev.laurel.platform.embedded.program.RedisServer;
 import dev.laurel.platform.embedded.program.Settings;
 import io.vertx.core.Vertx;
 import io.vertx.redis.client.Command;
@@ -56,9 +56,10 @@ public final class RedisFleet implements AutoCloseable {
         this.folder = folder;
         this.silenceMillis = silenceMillis;
         Launcher launcher = Launcher.detect();
-        Path programs =
-                ProgramCache.open(launcher.account(), Settings.ofThisProcess()).redis(Platform.current());
-        common = new FleetServer.Fleet(programs.resolve(RedisProgram.PROGRAM), launcher, "secret-of-the-fleet");
+        Settings settings = Settings.ofThisProcess();
+        RedisServer server =
+                RedisServer.choose(settings, ProgramCache.open(launcher.account(), settings), Platform.current());
+        common = new FleetServer.Fleet(server.program(), launcher, "secret-of-the-fleet");
     }
 
     /**

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Finds and ends the server left behind by a previous run that was killed. */
 public final class Orphans {
@@ -19,7 +20,7 @@ public final class Orphans {
 
     /** Ends the server that still uses this program's folder, in an orderly way if possible. */
     static void end(StoreProgram program) throws IOException {
-        Optional<ProcessHandle> orphan = find(program.pidFile(), program.executable(), program.folder());
+        Optional<ProcessHandle> orphan = find(program.pidFile(), program.executables(), program.folder());
         if (orphan.isEmpty()) {
             return;
         }
@@ -38,25 +39,25 @@ public final class Orphans {
     }
 
     private static boolean ended(ProcessHandle process, StoreProgram program, Duration patience) throws IOException {
-        return Waiting.until(patience, () -> !is(process.pid(), program.executable(), program.folder()));
+        return Waiting.until(patience, () -> !is(process.pid(), program.executables(), program.folder()));
     }
 
     /**
      * The process named by a pid file, if it really is that program on that folder.
      *
      * @param pidFile a file whose first line is a process id
-     * @param program the file name of the program
+     * @param programs the file names that the program may have
      * @param folder the folder the program works in, as a real path
      */
-    static Optional<ProcessHandle> find(Path pidFile, String program, Path folder) {
-        return pid(pidFile).flatMap(ProcessHandle::of).filter(process -> is(process.pid(), program, folder));
+    static Optional<ProcessHandle> find(Path pidFile, Set<String> programs, Path folder) {
+        return pid(pidFile).flatMap(ProcessHandle::of).filter(process -> is(process.pid(), programs, folder));
     }
 
-    /** Whether this process is still that program on that folder. */
-    static boolean is(long pid, String program, Path folder) {
+    /** Whether this process is still one of these programs on that folder. */
+    static boolean is(long pid, Set<String> programs, Path folder) {
         List<String> command = command(pid);
         // A process that has ended but has not been reaped by its parent has an empty command line.
-        if (command.isEmpty() || !program.equals(fileName(command.get(0)))) {
+        if (command.isEmpty() || !programs.contains(fileName(command.get(0)))) {
             return false;
         }
         return command.stream().anyMatch(argument -> pointsInto(argument, folder)) || worksIn(pid, folder);

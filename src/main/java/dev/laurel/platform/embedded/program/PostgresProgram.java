@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** PostgreSQL with durable settings: an acknowledged commit is on disk. */
@@ -51,8 +52,8 @@ public final class PostgresProgram implements StoreProgram {
     }
 
     @Override
-    public String executable() {
-        return "postgres";
+    public Set<String> executables() {
+        return Set.of("postgres");
     }
 
     @Override

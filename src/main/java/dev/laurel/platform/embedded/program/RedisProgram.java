@@ -8,20 +8,28 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Redis without persistence: its contents are rebuilt from PostgreSQL after a start. */
 public final class RedisProgram implements StoreProgram {
-    public static final String PROGRAM = "redis-server";
+    static final String PROGRAM = "redis-server";
     private static final int PROBE_MILLIS = 1_000;
 
-    private final Path home;
+    private final Path server;
     private final DataFolder data;
     private final Launcher launcher;
     private final String secret;
     private final Path log;
 
-    public RedisProgram(Path home, DataFolder data, Launcher launcher) throws IOException {
-        this.home = home;
+    /**
+     * Plans a server without starting it.
+     *
+     * @param server the executable
+     */
+    public RedisProgram(Path server, DataFolder data, Launcher launcher) throws IOException {
+        this.server = server;
         this.data = data;
         this.launcher = launcher;
         this.secret = data.secret();
@@ -34,8 +42,12 @@ public final class RedisProgram implements StoreProgram {
     }
 
     @Override
-    public String executable() {
-        return PROGRAM;
+    public Set<String> executables() {
+        // A run before this one may have chosen another server.
+        return Stream.concat(
+                        RedisServer.NAMES.stream(),
+                        Stream.of(server.getFileName().toString()))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     @Override
@@ -63,7 +75,7 @@ public final class RedisProgram implements StoreProgram {
     public Process launch(int port) throws IOException {
         // A file rather than arguments: other users of the machine can read the arguments of a process.
         Path settings = data.privateFile("redis/redis.conf", settings(port));
-        List<String> command = List.of(home.resolve(PROGRAM).toString(), settings.toString());
+        List<String> command = List.of(server.toString(), settings.toString());
         return launcher.server(command, folder(), log);
     }
 

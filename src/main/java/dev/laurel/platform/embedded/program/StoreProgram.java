@@ -2,14 +2,15 @@ package dev.laurel.platform.embedded.program;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Set;
 
 /** One store as a program: how to prepare it, launch it, check that it is ready, and stop it. */
 public interface StoreProgram {
     /** The display name. */
     String name();
 
-    /** The file name of the executable. */
-    String executable();
+    /** The file names under which the process of this store, or of a run before this one, may appear. */
+    Set<String> executables();
 
     /** The folder the program works in, as a real path. */
     Path folder();

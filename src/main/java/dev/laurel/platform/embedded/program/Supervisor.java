@@ -4,6 +4,7 @@ import org.jboss.logging.Logger;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -50,7 +51,7 @@ public final class Supervisor {
             }
             LOG.debugf("Port %d has been taken by another process meanwhile", port);
         }
-        Thread thread = new Thread(this::watch, "laurel-" + program.executable());
+        Thread thread = new Thread(this::watch, "laurel-" + program.name().toLowerCase(Locale.ROOT));
         thread.setDaemon(true);
         thread.start();
     }

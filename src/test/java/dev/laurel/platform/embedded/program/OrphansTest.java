@@ -11,8 +11,11 @@ import org.junit.jupiter.api.io.TempDir;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Set;
 
 class OrphansTest {
+    private static final Set<String> TAIL = Set.of("tail", "another");
+
     @TempDir
     Path place;
 
@@ -27,7 +30,7 @@ class OrphansTest {
         pidFile = place.resolve("pid");
         process = new ProcessBuilder("tail", "-f", folder + "/settings", "/dev/null").start();
         Files.writeString(pidFile, process.pid() + "\nmore\n");
-        await().atMost(Duration.ofSeconds(30)).until(() -> Orphans.is(process.pid(), "tail", folder));
+        await().atMost(Duration.ofSeconds(30)).until(() -> Orphans.is(process.pid(), TAIL, folder));
     }
 
     @AfterEach
@@ -37,13 +40,13 @@ class OrphansTest {
 
     @Test
     void theProgramOnTheFolderIsRecognised() {
-        assertThat(Orphans.find(pidFile, "tail", folder)).contains(process.toHandle());
+        assertThat(Orphans.find(pidFile, TAIL, folder)).contains(process.toHandle());
     }
 
     @Test
     void aProcessThatGotTheIdLaterIsNot() throws Exception {
-        assertThat(Orphans.find(pidFile, "postgres", folder)).isEmpty();
-        assertThat(Orphans.find(pidFile, "tail", Files.createDirectory(place.resolve("sto"))))
+        assertThat(Orphans.find(pidFile, Set.of("postgres"), folder)).isEmpty();
+        assertThat(Orphans.find(pidFile, TAIL, Files.createDirectory(place.resolve("sto"))))
                 .isEmpty();
     }
 
@@ -51,13 +54,12 @@ class OrphansTest {
     void aDeadProcessIsNot() throws Exception {
         process.destroyForcibly().waitFor();
 
-        assertThat(Orphans.find(pidFile, "tail", folder)).isEmpty();
+        assertThat(Orphans.find(pidFile, TAIL, folder)).isEmpty();
     }
 
     @Test
     void aMissingOrBrokenPidFileNamesNobody() throws Exception {
-        assertThat(Orphans.find(place.resolve("none"), "tail", folder)).isEmpty();
-        assertThat(Orphans.find(Files.writeString(pidFile, "?"), "tail", folder))
-                .isEmpty();
+        assertThat(Orphans.find(place.resolve("none"), TAIL, folder)).isEmpty();
+        assertThat(Orphans.find(Files.writeString(pidFile, "?"), TAIL, folder)).isEmpty();
     }
 }
