@@ -41,7 +41,7 @@ class AccessStart {
     }
 
     // Blocks the main thread before any request is accepted.
-    void decide(@Observes @Priority(StartOrder.CONTENT) StartupEvent event) {
+    void decide(@Observes @Priority(StartOrder.ACCESS) StartupEvent event) {
         if (!listens) {
             // A run that migrates, or makes a key.
             return;

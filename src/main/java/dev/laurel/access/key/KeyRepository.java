@@ -61,11 +61,6 @@ class KeyRepository implements PanacheRepositoryBase<KeyEntity, Long> {
         return count(OF_TENANT + " and (revokedAt is null or revokedAt >= ?2)", tenant.id(), revokedSince);
     }
 
-    /** Whether there has ever been a key: a service does not open by itself when the last one has expired. */
-    Uni<Boolean> isAny() {
-        return count().map(found -> found > 0);
-    }
-
     /**
      * Removes keys that expired before an instant. Revoked ones stay for ever, so that nobody can register one of them again.
      */

@@ -6,6 +6,7 @@ import dev.laurel.access.Credential;
 import dev.laurel.access.key.KeyCache.Known;
 import dev.laurel.platform.async.Bulkhead;
 import dev.laurel.platform.postgres.Sessions;
+import dev.laurel.platform.postgres.Sql;
 import dev.laurel.shared.LaurelException.Unauthenticated;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -24,20 +25,35 @@ class KeySource implements CallerSource {
 
     private static final int WAITING = 1_000;
 
+    /**
+     * Whether there has ever been a key: a service does not open by itself when the last one has expired. Without Hibernate, which
+     * becomes ready while the service starts.
+     */
+    private static final String ANY = "SELECT EXISTS (SELECT FROM access_key)";
+
     private final KeyCache cache;
     private final KeyChanges changes;
     private final KeyUses uses;
     private final KeyRepository rows;
     private final Sessions sessions;
+    private final Sql sql;
     private final Clock clock;
     private final Bulkhead lookups = new Bulkhead(LOOKUPS, WAITING, "Too many unknown keys are being looked up");
 
-    KeySource(KeyCache cache, KeyChanges changes, KeyUses uses, KeyRepository rows, Sessions sessions, Clock clock) {
+    KeySource(
+            KeyCache cache,
+            KeyChanges changes,
+            KeyUses uses,
+            KeyRepository rows,
+            Sessions sessions,
+            Sql sql,
+            Clock clock) {
         this.cache = cache;
         this.changes = changes;
         this.uses = uses;
         this.rows = rows;
         this.sessions = sessions;
+        this.sql = sql;
         this.clock = clock;
     }
 
@@ -103,6 +119,6 @@ class KeySource implements CallerSource {
 
     @Override
     public Uni<Boolean> isConfigured() {
-        return sessions.reading(() -> rows.isAny());
+        return sql.runForJob(ANY).map(rows -> rows.iterator().next().getBoolean(0));
     }
 }
