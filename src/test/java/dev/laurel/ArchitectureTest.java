@@ -17,6 +17,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import dev.laurel.shared.Tenant;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.Path;
@@ -53,13 +54,13 @@ class ArchitectureTest {
             Map.entry("warming", Set.of("shared", "platform")),
             Map.entry("access", Set.of("shared", "platform", "cache")),
             Map.entry("board", Set.of("shared", "platform", "cache", "access")),
-            Map.entry("player", Set.of("shared", "platform", "cache", "warming")),
+            Map.entry("player", Set.of("shared", "platform", "cache", "access", "warming")),
             Map.entry("group", Set.of("shared", "platform", "cache", "player")),
             Map.entry("segment", Set.of("shared", "platform", "cache", "player", "group")),
             Map.entry("period", Set.of("shared", "board")),
             Map.entry("standings", Set.of("shared", "platform", "board", "period")),
             Map.entry("feed", Set.of("shared", "platform")),
-            Map.entry("score", Set.of("shared", "platform", "board", "period", "standings")),
+            Map.entry("score", Set.of("shared", "platform", "access", "board", "period", "standings")),
             Map.entry(
                     "ranking",
                     Set.of(
@@ -97,7 +98,16 @@ class ArchitectureTest {
             Map.entry("export", Set.of("shared", "platform", "board")),
             Map.entry(
                     "imports",
-                    Set.of("shared", "platform", "board", "player", "standings", "score", "correction", "tier")),
+                    Set.of(
+                            "shared",
+                            "platform",
+                            "access",
+                            "board",
+                            "player",
+                            "standings",
+                            "score",
+                            "correction",
+                            "tier")),
             Map.entry("achievement", Set.of("shared", "platform", "cache", "board", "player", "feed", "analytics")),
             Map.entry("demo", Set.of("shared", "platform", "board", "score")),
             Map.entry(
@@ -125,6 +135,7 @@ class ArchitectureTest {
                             "platform",
                             "cache",
                             "access",
+                            "limit",
                             "board",
                             "player",
                             "group",
@@ -372,6 +383,57 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .haveFullyQualifiedName(ROOT + ".platform.redis.RedisScript")
+                .check(CODE);
+    }
+
+    /** Elsewhere a name is complete: it brings its tenant with it. */
+    @Test
+    void theTenantOfARequestIsAskedForWhereItsNamesAreRead() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(ROOT + ".web..", ROOT + ".access..", ROOT + ".platform..")
+                .and()
+                .haveSimpleNameNotEndingWith("Key")
+                .and()
+                .doNotHaveFullyQualifiedName(ROOT + ".board.BoardName")
+                // Lists whose only name is the tenant.
+                .and()
+                .doNotHaveFullyQualifiedName(ROOT + ".board.Boards")
+                .and()
+                .doNotHaveFullyQualifiedName(ROOT + ".imports.Imports")
+                // Acts as a request would.
+                .and()
+                .doNotHaveFullyQualifiedName(ROOT + ".demo.Demo")
+                .should()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName(ROOT + ".platform.tenant.CurrentTenant")
+                .check(CODE);
+    }
+
+    /** An answer that takes the default tenant for its caller's would show its things to all others. */
+    @Test
+    void theDefaultTenantIsMeantNowhereByAccident() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(ROOT + ".access..")
+                .and()
+                // The first key is made before there is another tenant.
+                .doNotHaveFullyQualifiedName(ROOT + ".FirstKey")
+                .and()
+                .doNotHaveFullyQualifiedName(ROOT + ".shared.Tenant")
+                // The board that exists from the first start, and those of the demonstration.
+                .and()
+                .doNotHaveFullyQualifiedName(ROOT + ".board.DefaultBoard")
+                .and()
+                .doNotHaveFullyQualifiedName(ROOT + ".demo.Demo")
+                // Its name in the interface.
+                .and()
+                .doNotHaveFullyQualifiedName(ROOT + ".cache.registry.KeyAddress")
+                // Loads classes by reading a player whom there is not.
+                .and()
+                .doNotHaveFullyQualifiedName(ROOT + ".player.HibernateWarmUp")
+                .should()
+                .accessField(Tenant.class, "DEFAULT")
                 .check(CODE);
     }
 

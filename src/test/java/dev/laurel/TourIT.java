@@ -458,6 +458,7 @@ class TourIT {
         visits.get("/api/v1/admin/slow-requests?class=SLOW");
         backups();
         keys();
+        tenants();
         visits.get("/api/v1/admin/players/p1/export");
         visits.get("/api/v1/admin/exports/players?attributes=level");
         visits.get("/api/v1/admin/exports/boards/sumdesc/events?format=xlsx");
@@ -496,6 +497,27 @@ class TourIT {
         assertProblem(api.get("/api/v1/admin/keys", "X-API-Key", key), 403);
         visits.delete("/api/v1/admin/keys/" + made.at("/details/id").asText());
         assertProblem(api.get("/api/v1/boards", "X-API-Key", key), 401);
+    }
+
+    private void tenants() {
+        String tenants = "/api/v1/admin/tenants";
+        visits.post(tenants, "{\"name\":\"tour\",\"title\":\"Tour\",\"quotas\":{\"boards\":5}}");
+        visits.get(tenants);
+        visits.patch(tenants + "/tour", "{\"quotas\":{\"players\":100}}");
+        assertThat(visits.get(tenants + "/tour").json().at("/quotas/boards").asInt())
+                .isEqualTo(5);
+        String own = api.post("/api/v1/admin/keys", "{\"name\":\"t\",\"tenant\":\"tour\",\"scopes\":[\"admin\"]}")
+                .expect(201)
+                .json()
+                .path("key")
+                .asText();
+        assertThat(api.get("/api/v1/boards", "X-API-Key", own)
+                        .expect(200)
+                        .json()
+                        .path("items"))
+                .isEmpty();
+        assertProblem(api.get(tenants, "X-API-Key", own), 403);
+        visits.delete(tenants + "/tour");
     }
 
     private void awaitEnd(String path) {

@@ -50,6 +50,11 @@ public record Caller(
         return scope.isAmong(scopes);
     }
 
+    /** Whether the caller operates the service: with the scope {@code admin}, it may do what concerns all tenants. */
+    public boolean isOperator() {
+        return tenant.equals(Tenant.DEFAULT) && boards.isAll();
+    }
+
     /** How a caller is known. */
     public enum Kind {
         /** Not at all: the service is open, and no credential was sent. */

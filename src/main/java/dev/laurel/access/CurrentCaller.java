@@ -1,5 +1,6 @@
 package dev.laurel.access;
 
+import dev.laurel.platform.tenant.CurrentTenant;
 import io.smallrye.common.vertx.VertxContext;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
@@ -38,5 +39,6 @@ public final class CurrentCaller {
             throw new IllegalArgumentException("The service does not call itself");
         }
         context.putLocal(KEY, caller);
+        CurrentTenant.set(caller.tenant());
     }
 }

@@ -20,4 +20,7 @@ public @interface RequiresScope {
      * boards, or looks at those of the caller only.
      */
     boolean withinBoards() default false;
+
+    /** Whether it concerns the service as a whole, all tenants: only its operators may call it ({@link Caller#isOperator}). */
+    boolean ofService() default false;
 }

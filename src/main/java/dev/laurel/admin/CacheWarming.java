@@ -2,6 +2,7 @@ package dev.laurel.admin;
 
 import dev.laurel.board.Board;
 import dev.laurel.board.Boards;
+import dev.laurel.board.all.AllBoards;
 import dev.laurel.cache.CacheConfig;
 import dev.laurel.player.Players;
 import dev.laurel.ranking.RankingPage;
@@ -37,14 +38,22 @@ public class CacheWarming {
     private static final int MAX_BOARDS = 1_000;
 
     private final Boards boards;
+    private final AllBoards all;
     private final StandingsAdmin standings;
     private final Rankings rankings;
     private final Players players;
     private final Duration warmFor;
     private final AtomicBoolean running = new AtomicBoolean();
 
-    CacheWarming(Boards boards, StandingsAdmin standings, Rankings rankings, Players players, CacheConfig config) {
+    CacheWarming(
+            Boards boards,
+            AllBoards all,
+            StandingsAdmin standings,
+            Rankings rankings,
+            Players players,
+            CacheConfig config) {
         this.boards = boards;
+        this.all = all;
         this.standings = standings;
         this.rankings = rankings;
         this.players = players;
@@ -72,7 +81,7 @@ public class CacheWarming {
 
     private Uni<List<Board>> wanted(String board) {
         return board == null
-                ? boards.list(new PageRequest(1, MAX_BOARDS)).map(page -> page.items())
+                ? all.page(new PageRequest(1, MAX_BOARDS))
                 : boards.get(board).map(List::of);
     }
 
@@ -121,7 +130,7 @@ public class CacheWarming {
     }
 
     private Uni<Void> read(Progress progress, Board board, Period period) {
-        return rankings.of(new RankingQuery(board.name(), period, null, null))
+        return rankings.of(new RankingQuery(board.fullName(), period, null, null))
                 .chain(ranking -> rankings.page(ranking, null, 0, Math.max(1, progress.mostPlayers)))
                 .invoke(() -> progress.rankings++)
                 .chain(page -> records(progress, board, page))

@@ -3,7 +3,7 @@ package dev.laurel.admin;
 import dev.laurel.admin.Restoration.Phase;
 import dev.laurel.admin.Restoration.Shown;
 import dev.laurel.board.Board;
-import dev.laurel.board.Boards;
+import dev.laurel.board.all.AllBoards;
 import dev.laurel.cache.CacheDrops;
 import dev.laurel.cache.registry.KeyFilter;
 import dev.laurel.platform.lifecycle.DatabaseReplaced;
@@ -32,7 +32,7 @@ class RestoredContents {
     private static final Logger LOG = Logger.getLogger(RestoredContents.class);
     private static final int PAGE = 1_000;
 
-    private final Boards boards;
+    private final AllBoards boards;
     private final StandingsAdmin standings;
     private final CacheDrops caches;
     private final PreviousRanks previousRanks;
@@ -40,7 +40,7 @@ class RestoredContents {
     private final Event<DatabaseReplaced> replaced;
 
     RestoredContents(
-            Boards boards,
+            AllBoards boards,
             StandingsAdmin standings,
             CacheDrops caches,
             PreviousRanks previousRanks,
@@ -69,9 +69,9 @@ class RestoredContents {
     }
 
     private Uni<List<Board>> page(int number, List<Board> found) {
-        return boards.list(new PageRequest(number, PAGE)).chain(page -> {
-            found.addAll(page.items());
-            return page.items().size() < PAGE ? Uni.createFrom().item(found) : page(number + 1, found);
+        return boards.page(new PageRequest(number, PAGE)).chain(page -> {
+            found.addAll(page);
+            return page.isEmpty() ? Uni.createFrom().item(found) : page(number + 1, found);
         });
     }
 

@@ -39,7 +39,7 @@ class Places {
 
     Uni<Place> now(Board board, String player) {
         Period period = first(LONGEST, board);
-        return rankings.of(new RankingQuery(board.name(), period, null, null))
+        return rankings.of(new RankingQuery(board.fullName(), period, null, null))
                 .chain(ranking -> rankings.place(ranking, player))
                 .map(found -> place(period, found))
                 // between two seasons

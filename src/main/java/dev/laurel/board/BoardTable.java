@@ -1,11 +1,11 @@
 package dev.laurel.board;
 
 import dev.laurel.access.BoardPatterns;
+import dev.laurel.access.tenant.BoardRoom;
 import dev.laurel.board.Boards.Change;
 import dev.laurel.platform.postgres.Pulse;
 import dev.laurel.platform.postgres.Sql;
 import dev.laurel.platform.postgres.Sql.Statements;
-import dev.laurel.shared.LaurelException.ConfirmationRequired;
 import dev.laurel.shared.LaurelException.Conflict;
 import dev.laurel.shared.LaurelException.NotFound;
 import dev.laurel.shared.PageRequest;
@@ -50,12 +50,14 @@ class BoardTable {
     private final Sql sql;
     private final Pulse pulse;
     private final Instance<PeriodsAdded> periodsAdded;
+    private final BoardRoom room;
     private final Clock clock;
 
-    BoardTable(Sql sql, Pulse pulse, @Any Instance<PeriodsAdded> periodsAdded, Clock clock) {
+    BoardTable(Sql sql, Pulse pulse, @Any Instance<PeriodsAdded> periodsAdded, BoardRoom room, Clock clock) {
         this.sql = sql;
         this.pulse = pulse;
         this.periodsAdded = periodsAdded;
+        this.room = room;
         this.clock = clock;
     }
 
@@ -110,8 +112,8 @@ class BoardTable {
     }
 
     private Uni<Change> create(Statements transaction, BoardName name, BoardDefinition definition) {
-        return transaction
-                .run(BoardRow.CREATE, BoardRow.creation(name, clock.instant(), definition))
+        return room.require(transaction, name.tenant())
+                .chain(() -> transaction.run(BoardRow.CREATE, BoardRow.creation(name, clock.instant(), definition)))
                 .map(created -> new Change(BoardRow.first(created), true))
                 .onFailure(e -> e instanceof PgException known && UNIQUE_VIOLATION.equals(known.getSqlState()))
                 .transform(
@@ -155,16 +157,11 @@ class BoardTable {
             BoardDefinition definition,
             ChangeTerms terms,
             ChangeConsequences.Bounds bounds) {
-        if (terms.confirmed()) {
-            return Uni.createFrom().voidItem();
-        }
-        return ChangeConsequences.of(transaction, board, definition, clock.instant(), bounds)
-                .invoke(losses -> {
-                    if (!losses.isEmpty()) {
-                        throw new ConfirmationRequired(losses);
-                    }
-                })
-                .replaceWithVoid();
+        return terms.confirmed()
+                ? Uni.createFrom().voidItem()
+                : ChangeConsequences.of(transaction, board, definition, clock.instant(), bounds)
+                        .invoke(ChangeConsequences::requireNone)
+                        .replaceWithVoid();
     }
 
     /** Prepares the periods that a change adds, in the transaction of the change. */

@@ -9,6 +9,7 @@ import dev.laurel.cache.registry.CacheKind;
 import dev.laurel.cache.registry.Caches;
 import dev.laurel.platform.async.Commits;
 import dev.laurel.platform.postgres.Sql.Statements;
+import dev.laurel.platform.tenant.CurrentTenant;
 import dev.laurel.shared.Ids;
 import dev.laurel.shared.LaurelException.ConfirmationRequired;
 import dev.laurel.shared.LaurelException.Conflict;
@@ -18,7 +19,6 @@ import dev.laurel.shared.LaurelException.Unavailable;
 import dev.laurel.shared.PageRequest;
 import dev.laurel.shared.PageResult;
 import dev.laurel.shared.Precondition;
-import dev.laurel.shared.Tenant;
 import io.quarkus.runtime.Startup;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -71,7 +71,7 @@ public class Boards {
         changes.listen((tenant, board) -> cache.forget(new BoardName(tenant, board)));
     }
 
-    /** As {@link #get(BoardName)}, for a board of the default tenant. */
+    /** As {@link #get(BoardName)}, for a board of the running request's tenant. */
     public Uni<Board> get(String name) {
         return get(BoardName.of(name));
     }
@@ -104,7 +104,7 @@ public class Boards {
                 .recoverWithUni(() -> get(name));
     }
 
-    /** As {@link #refresh(BoardName)}, for a board of the default tenant. */
+    /** As {@link #refresh(BoardName)}, for a board of the running request's tenant. */
     public Uni<Board> refresh(String name) {
         return refresh(BoardName.of(name));
     }
@@ -163,17 +163,17 @@ public class Boards {
         lastKnown.asMap().compute(name, (key, before) -> board);
     }
 
-    /** All boards of the default tenant, ordered by name. */
+    /** The boards of the running request's tenant, ordered by name. */
     public Uni<PageResult<Board>> list(PageRequest page) {
         return list(BoardPatterns.ALL, page);
     }
 
     /** Those of them with such names. */
     public Uni<PageResult<Board>> list(BoardPatterns patterns, PageRequest page) {
-        return table.page(Tenant.DEFAULT, patterns, page);
+        return table.page(CurrentTenant.get(), patterns, page);
     }
 
-    /** As {@link #put(BoardName, BoardDefinition, ChangeTerms)}, for a board of the default tenant. */
+    /** As {@link #put(BoardName, BoardDefinition, ChangeTerms)}, for a board of the running request's tenant. */
     public Uni<Change> put(String name, BoardDefinition definition, ChangeTerms terms) {
         return put(BoardName.of(name), definition, terms);
     }
@@ -226,10 +226,10 @@ public class Boards {
      *     {@link PreconditionFailed} when the precondition does not hold
      */
     public Uni<Board> delete(String board, Precondition precondition) {
-        if (board.equals(settings.defaultBoard())) {
+        BoardName name = BoardName.of(board);
+        if (name.tenant().isDefault() && board.equals(settings.defaultBoard())) {
             throw new Conflict("Board " + board + " serves /api/redis-leaderboard and cannot be deleted");
         }
-        BoardName name = BoardName.of(board);
         return forgetting(name, table.delete(name, precondition).invoke(before -> deleted(name, before)));
     }
 

@@ -2,6 +2,7 @@ package dev.laurel.board;
 
 import dev.laurel.platform.postgres.Sql.Statements;
 import dev.laurel.shared.Consequence;
+import dev.laurel.shared.LaurelException.ConfirmationRequired;
 import dev.laurel.shared.Period;
 import dev.laurel.shared.Score;
 import io.smallrye.mutiny.Uni;
@@ -69,6 +70,12 @@ final class ChangeConsequences {
         this.now = board.definition();
         this.then = then;
         this.instant = instant;
+    }
+
+    static void requireNone(List<Consequence> losses) {
+        if (!losses.isEmpty()) {
+            throw new ConfirmationRequired(losses);
+        }
     }
 
     /**

@@ -12,6 +12,7 @@ import dev.laurel.shared.LaurelException.NotFound;
 import dev.laurel.shared.LaurelException.Unavailable;
 import dev.laurel.shared.Period;
 import dev.laurel.shared.Score;
+import dev.laurel.shared.Tenant;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -37,10 +38,11 @@ class DefaultBoard {
 
     // Blocks the main thread before any request is accepted: the board is part of what "started" means.
     void create(@Observes @Priority(StartOrder.CONTENT) StartupEvent event) {
-        MainThread.await(() -> boards.get(config.defaultBoard())
+        BoardName name = new BoardName(Tenant.DEFAULT, config.defaultBoard());
+        MainThread.await(() -> boards.get(name)
                 .replaceWithVoid()
                 .onFailure(NotFound.class)
-                .recoverWithUni(() -> boards.put(config.defaultBoard(), pomodoro(), ChangeTerms.CAREFUL)
+                .recoverWithUni(() -> boards.put(name, pomodoro(), ChangeTerms.CAREFUL)
                         .replaceWithVoid()
                         // Another replica is starting at the same time.
                         .onFailure(Conflict.class)

@@ -2,6 +2,7 @@ package dev.laurel.challenge;
 
 import dev.laurel.cache.registry.CacheKey;
 import dev.laurel.cache.registry.KeyAddress;
+import dev.laurel.platform.tenant.CurrentTenant;
 import dev.laurel.shared.Ids;
 import dev.laurel.shared.LaurelException.InvalidInput;
 import dev.laurel.shared.Tenant;
@@ -14,7 +15,7 @@ public record ChallengeKey(Tenant tenant, String id) implements CacheKey {
     private static final Set<String> TAKEN = Set.of("cleared", "players");
 
     /**
-     * A challenge of the default tenant.
+     * A challenge of the running request's tenant.
      *
      * @throws InvalidInput when the id violates its rule, naming {@code challenge}
      */
@@ -25,7 +26,7 @@ public record ChallengeKey(Tenant tenant, String id) implements CacheKey {
                     "must not be one of "
                             + String.join(", ", TAKEN.stream().sorted().toList()));
         }
-        return new ChallengeKey(Tenant.DEFAULT, Ids.require("challenge", id));
+        return new ChallengeKey(CurrentTenant.get(), Ids.require("challenge", id));
     }
 
     @Override

@@ -1,9 +1,11 @@
 package dev.laurel.demo;
 
 import dev.laurel.platform.lifecycle.StartOrder;
+import dev.laurel.platform.tenant.CurrentTenant;
 import dev.laurel.score.Scores;
 import dev.laurel.score.Submission;
 import dev.laurel.shared.LaurelException;
+import dev.laurel.shared.Tenant;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import io.quarkus.scheduler.Scheduler;
@@ -65,6 +67,8 @@ class Demo {
 
     /** Fills the boards or, once they are filled, submits one score; never fails, since it is repeated. */
     Uni<Void> step(List<DemoBoard> all) {
+        // As a request of that tenant would: it uses the same doors.
+        CurrentTenant.set(Tenant.DEFAULT);
         Uni<Void> step = boards == null ? fill(all) : score();
         return step.onFailure(LaurelException.class).recoverWithUni(failure -> {
             LOG.debugf("The demo continues later: %s", failure.getMessage());

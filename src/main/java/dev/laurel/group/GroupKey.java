@@ -1,5 +1,6 @@
 package dev.laurel.group;
 
+import dev.laurel.platform.tenant.CurrentTenant;
 import dev.laurel.player.friend.Friends;
 import dev.laurel.shared.Ids;
 import dev.laurel.shared.LaurelException.InvalidInput;
@@ -19,12 +20,12 @@ public record GroupKey(Tenant tenant, String kind, String id) {
     public static final String KIND_PATTERN = "[A-Za-z0-9][A-Za-z0-9._@|~+-]{0,63}";
 
     /**
-     * A group of the default tenant.
+     * A group of the running request's tenant.
      *
      * @throws InvalidInput when kind or id violate their rules, naming {@code kind} or {@code group}
      */
     public static GroupKey of(String kind, String id) {
-        return new GroupKey(Tenant.DEFAULT, requireKind(kind), Ids.require("group", id));
+        return new GroupKey(CurrentTenant.get(), requireKind(kind), Ids.require("group", id));
     }
 
     /** The name of the segment of its members. */

@@ -1,5 +1,6 @@
 package dev.laurel.imports;
 
+import dev.laurel.access.tenant.PlayerRoom;
 import dev.laurel.board.Board;
 import dev.laurel.board.BoardDefinition;
 import dev.laurel.board.Boards;
@@ -8,9 +9,11 @@ import dev.laurel.correction.Decision;
 import dev.laurel.imports.ImportJob.Source;
 import dev.laurel.imports.ImportOptions.ClosedWindows;
 import dev.laurel.imports.file.mapping.ImportMode;
+import dev.laurel.platform.tenant.CurrentTenant;
 import dev.laurel.shared.LaurelException.Conflict;
 import dev.laurel.shared.LaurelException.InvalidInput;
 import dev.laurel.shared.LaurelException.NotFound;
+import dev.laurel.shared.LaurelException.QuotaExceeded;
 import dev.laurel.shared.LaurelException.Unavailable;
 import dev.laurel.shared.PageRequest;
 import dev.laurel.shared.PageResult;
@@ -38,9 +41,11 @@ public class Imports {
     private final Boards boards;
     private final ImportTable table;
     private final Event<ImportQueued> queued;
+    private final PlayerRoom room;
     private final Clock clock;
 
-    Imports(Boards boards, ImportTable table, Event<ImportQueued> queued, Clock clock) {
+    Imports(Boards boards, ImportTable table, Event<ImportQueued> queued, PlayerRoom room, Clock clock) {
+        this.room = room;
         this.boards = boards;
         this.table = table;
         this.queued = queued;
@@ -52,12 +57,14 @@ public class Imports {
      *
      * @param sha256 of the file
      * @return it, waiting; fails with {@link InvalidInput} naming an option that does not suit the board, with
-     *     {@link NotFound} when there is no such board, with {@link Unavailable} when too many imports are waiting
+     *     {@link NotFound} when there is no such board, with {@link QuotaExceeded} when its tenant may have no more players,
+     *     with {@link Unavailable} when too many imports are waiting
      */
     public Uni<ImportJob> order(String boardName, Source source, byte[] sha256, ImportOptions options) {
         return boards.get(boardName)
                 .invoke(board -> requireSuited(board, options))
                 .invoke(board -> requireRecent(board.definition(), options))
+                .invoke(board -> requireRoom(board.tenant()))
                 .chain(board -> table.insert(board, source, fingerprint(board, sha256, options), options)
                         .call(id -> wake(id))
                         .chain(id -> table.get(board.tenant(), id)));
@@ -95,6 +102,14 @@ public class Imports {
         }
     }
 
+    /** A file may have any number of players whom the board has not seen yet. */
+    private void requireRoom(Tenant tenant) {
+        room.requireRecords(tenant);
+        if (room.isFull(tenant)) {
+            throw room.refusal(tenant);
+        }
+    }
+
     /** Whoever is not woken up looks each second. */
     private Uni<Void> wake(long id) {
         queued.fireAsync(new ImportQueued(id));
@@ -124,7 +139,7 @@ public class Imports {
     /** Imports, newest first; fails with {@link NotFound} when there is no such board. */
     public Uni<PageResult<ImportJob>> list(String boardName, String season, ImportState state, PageRequest page) {
         return boardName == null
-                ? table.list(Tenant.DEFAULT, new ImportFilter(null, season, state), page)
+                ? table.list(CurrentTenant.get(), new ImportFilter(null, season, state), page)
                 : boards.get(boardName)
                         .chain(board -> table.list(board.tenant(), new ImportFilter(board.id(), season, state), page));
     }

@@ -19,8 +19,9 @@ final class Bucket {
 
     private final Gcra rule;
     private final int batch;
-    private final ArrayDeque<Consumer<Verdict>> waiting = new ArrayDeque<>();
+    private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
 
+    /** Negative after a request that took more than there were: what comes next pays for it. */
     private long permits;
     /** When all permits are back, as known here. */
     private long whole;
@@ -34,28 +35,29 @@ final class Bucket {
 
     private long askAfter;
 
-    Bucket(Limit limit) {
-        this.rule = limit.rule();
-        this.batch = limit.batch();
+    Bucket(Gcra rule, int batch) {
+        this.rule = rule;
+        this.batch = batch;
     }
 
     /**
-     * Decides about a request.
+     * Decides about a request. It may take more permits than there are, if there is one: a batch larger than the limit would
+     * never be allowed otherwise.
      *
      * @return null when it has to wait, which {@code later} ends
      */
-    synchronized Verdict take(long now, int processes, Consumer<Verdict> later) {
+    synchronized Verdict take(long now, int processes, int wanted, Consumer<Verdict> later) {
         if (permits > 0) {
-            permits--;
+            permits -= wanted;
             return allowed(now);
         }
         if (now < spentUntil) {
             return new Verdict(false, 0, Math.max(0, whole - now), spentUntil - now);
         }
         if (alone || waiting.size() >= MAX_WAITING) {
-            return byShare(now, processes);
+            return byShare(now, processes, wanted);
         }
-        waiting.add(later);
+        waiting.add(new Waiting(wanted, later));
         return null;
     }
 
@@ -66,7 +68,8 @@ final class Bucket {
             return null;
         }
         asking = true;
-        return new Question(rule, Math.max(batch, waiting.size()), ahead ? whole : 0);
+        long wanted = Math.max(batch, waiting.size()) + owed();
+        return new Question(rule, Math.min(rule.limit(), wanted), ahead ? whole : 0);
     }
 
     /** Reports that permits were granted; the caller carries out what is returned. */
@@ -78,13 +81,14 @@ final class Bucket {
         permits += granted;
         if (granted < question.wanted()) {
             // Half a batch, so that a client at its limit does not have each permit asked for by itself.
-            spentUntil = now + Math.max(1, rule.wait(whole, now, Math.max(1, batch / 2)));
+            long next = Math.min(rule.limit(), Math.max(1, batch / 2) + owed());
+            spentUntil = now + Math.max(1, rule.wait(whole, now, next));
         }
         List<Runnable> ended = new ArrayList<>();
         while (!waiting.isEmpty() && (permits > 0 || now < spentUntil)) {
-            Consumer<Verdict> first = waiting.poll();
-            Verdict verdict = take(now, 1, first);
-            ended.add(() -> first.accept(verdict));
+            Waiting first = waiting.poll();
+            Verdict verdict = take(now, 1, first.wanted, first.later);
+            ended.add(() -> first.later.accept(verdict));
         }
         return ended;
     }
@@ -96,26 +100,33 @@ final class Bucket {
         askAfter = now + RETRY_MICROS;
         List<Runnable> ended = new ArrayList<>();
         while (!waiting.isEmpty()) {
-            Consumer<Verdict> first = waiting.poll();
-            Verdict verdict = byShare(now, processes);
-            ended.add(() -> first.accept(verdict));
+            Waiting first = waiting.poll();
+            Verdict verdict = byShare(now, processes, first.wanted);
+            ended.add(() -> first.later.accept(verdict));
         }
         return ended;
     }
 
-    private Verdict byShare(long now, int processes) {
+    private long owed() {
+        return Math.max(0, -permits);
+    }
+
+    private Verdict byShare(long now, int processes, int wanted) {
         Gcra share = rule.share(processes);
         if (share.free(whole, now) == 0) {
             return new Verdict(false, 0, Math.max(0, whole - now), Math.max(1, share.wait(whole, now, 1)));
         }
-        whole = share.after(whole, now, 1);
+        whole = share.after(whole, now, wanted);
         ahead = true;
         return allowed(now);
     }
 
     private Verdict allowed(long now) {
-        return new Verdict(true, permits + (now < spentUntil ? 0 : rule.free(whole, now)), Math.max(0, whole - now), 0);
+        long left = Math.max(0, permits + (now < spentUntil ? 0 : rule.free(whole, now)));
+        return new Verdict(true, left, Math.max(0, whole - now), 0);
     }
+
+    private record Waiting(int wanted, Consumer<Verdict> later) {}
 
     /**
      * A number of permits to ask for.

@@ -29,8 +29,8 @@ public record Limit(Kind kind, long permits) {
     }
 
     /** The permits that a process takes at once. */
-    int batch() {
-        return (int) Math.max(1, permits / BATCHES);
+    static int batch(Gcra rule) {
+        return (int) Math.max(1, rule.limit() / BATCHES);
     }
 
     /** As the header {@code RateLimit-Policy} states it. */

@@ -51,9 +51,14 @@ final class Limiter {
      * @return the verdict; null when it takes time
      */
     Verdict take(String client, Limit limit, Consumer<Verdict> later) {
+        return take(client, limit.rule(), 1, later);
+    }
+
+    /** As above, so many permits, by another rule: see {@link Bucket#take}. */
+    Verdict take(String client, Gcra rule, int permits, Consumer<Verdict> later) {
         long now = now();
-        Bucket bucket = buckets.get(client, absent -> new Bucket(limit));
-        Verdict verdict = bucket.take(now, processes, later);
+        Bucket bucket = buckets.get(client, absent -> new Bucket(rule, Limit.batch(rule)));
+        Verdict verdict = bucket.take(now, processes, permits, later);
         Bucket.Question question = bucket.question(now);
         if (question != null) {
             ask(client, bucket, question);

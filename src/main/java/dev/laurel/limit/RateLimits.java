@@ -5,6 +5,9 @@ import dev.laurel.limit.Limit.Kind;
 import dev.laurel.platform.meters.Meters;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import java.time.Clock;
@@ -75,6 +78,24 @@ public class RateLimits {
      */
     public Verdict take(Client client, Limit limit, Consumer<Verdict> later) {
         return limiter.take(limit.kind().text() + ":" + client.name(), limit, later);
+    }
+
+    /** Counts what is limited otherwise than requests; on the caller's context. */
+    Uni<Verdict> take(String what, Gcra rule, int permits) {
+        Context caller = Vertx.currentContext();
+        return Uni.createFrom().emitter(emitter -> {
+            Consumer<Verdict> later = verdict -> {
+                if (caller == null) {
+                    emitter.complete(verdict);
+                } else {
+                    caller.runOnContext(ignored -> emitter.complete(verdict));
+                }
+            };
+            Verdict verdict = limiter.take(what, rule, permits, later);
+            if (verdict != null) {
+                emitter.complete(verdict);
+            }
+        });
     }
 
     /** Counts a refusal. */

@@ -1,5 +1,6 @@
 package dev.laurel.player;
 
+import dev.laurel.access.tenant.PlayerRoom;
 import dev.laurel.shared.PageRequest;
 import dev.laurel.shared.Tenant;
 import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
@@ -10,6 +11,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
 import org.hibernate.reactive.mutiny.Mutiny.SelectionQuery;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -30,6 +32,18 @@ class PlayerRepository implements PanacheRepositoryBase<PlayerEntity, Long> {
 
     /** Sorts after every word with the prefix. */
     private static final String END = Character.toString(Character.MAX_CODE_POINT);
+
+    private final PlayerRoom room;
+
+    PlayerRepository(PlayerRoom room) {
+        this.room = room;
+    }
+
+    /** Adds the row of a player; fails when the tenant has as many as it may. */
+    Uni<PlayerEntity> add(PlayerKey key, PlayerProfile profile, Instant now) {
+        room.requireRecords(key.tenant());
+        return persistAndFlush(new PlayerEntity(key, profile, now));
+    }
 
     /** The row of a player; null when there is none. */
     Uni<PlayerEntity> row(PlayerKey key) {

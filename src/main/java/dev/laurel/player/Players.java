@@ -139,8 +139,7 @@ public class Players {
 
     private Uni<Change> create(PlayerKey key, PlayerProfile profile, Set<String> touched) {
         touched.addAll(AttributeSegments.changed(Map.of(), profile.attributes()));
-        return rows.persistAndFlush(new PlayerEntity(key, profile, now()))
-                .map(created -> new Change(created.player(), true));
+        return rows.add(key, profile, now()).map(created -> new Change(created.player(), true));
     }
 
     private Uni<Change> define(PlayerEntity found, PlayerProfile profile, Set<String> touched) {

@@ -1,6 +1,7 @@
 package dev.laurel.ranking;
 
 import dev.laurel.board.Board;
+import dev.laurel.board.BoardName;
 import dev.laurel.shared.Period;
 
 /**
@@ -11,14 +12,14 @@ import dev.laurel.shared.Period;
  * @param segment name of a segment, null for the whole board
  * @param view whose view of a frozen board applies
  */
-public record RankingQuery(String board, Period period, String window, String metric, String segment, View view) {
+public record RankingQuery(BoardName board, Period period, String window, String metric, String segment, View view) {
     /** A query with the public's view. */
-    public RankingQuery(String board, Period period, String window, String metric, String segment) {
+    public RankingQuery(BoardName board, Period period, String window, String metric, String segment) {
         this(board, period, window, metric, segment, View.PUBLIC);
     }
 
     /** A query about a whole board, with the public's view. */
-    public RankingQuery(String board, Period period, String window, String metric) {
+    public RankingQuery(BoardName board, Period period, String window, String metric) {
         this(board, period, window, metric, null);
     }
 

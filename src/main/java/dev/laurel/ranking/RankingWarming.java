@@ -1,5 +1,6 @@
 package dev.laurel.ranking;
 
+import dev.laurel.board.BoardName;
 import dev.laurel.ranking.RankingQuery.View;
 import dev.laurel.shared.LaurelException.InvalidInput;
 import dev.laurel.shared.LaurelException.NotFound;
@@ -51,8 +52,8 @@ public class RankingWarming implements Warmable {
 
     private static dev.laurel.warming.forecast.View view(RankingQuery query) {
         String subject = String.join(
-                SEPARATOR, query.board(), query.period().name(), text(query.window()), text(query.metric()));
-        return new dev.laurel.warming.forecast.View(KIND, Tenant.DEFAULT, subject, null);
+                SEPARATOR, query.board().name(), query.period().name(), text(query.window()), text(query.metric()));
+        return new dev.laurel.warming.forecast.View(KIND, query.board().tenant(), subject, null);
     }
 
     private static String text(String value) {
@@ -79,7 +80,7 @@ public class RankingWarming implements Warmable {
         return Multi.createFrom()
                 .iterable(subjects)
                 .onItem()
-                .transformToUniAndConcatenate(subject -> load(subject)
+                .transformToUniAndConcatenate(subject -> load(tenant, subject)
                         .map(loaded -> loaded ? subject : "")
                         .onFailure(RankingWarming::isGone)
                         .recoverWithItem(""))
@@ -94,12 +95,13 @@ public class RankingWarming implements Warmable {
         return failure instanceof NotFound || failure instanceof InvalidInput;
     }
 
-    private Uni<Boolean> load(String subject) {
+    private Uni<Boolean> load(Tenant tenant, String subject) {
         String[] parts = subject.split(SEPARATOR, PARTS);
         if (parts.length < PARTS) {
             return Uni.createFrom().item(false);
         }
-        RankingQuery query = new RankingQuery(parts[0], Period.valueOf(parts[1]), value(parts[2]), value(parts[3]));
+        RankingQuery query = new RankingQuery(
+                new BoardName(tenant, parts[0]), Period.valueOf(parts[1]), value(parts[2]), value(parts[3]));
         return rankings.of(query)
                 .chain(ranking -> ready(ranking.window()).call(() -> rankings.page(ranking, query.window(), 0, PAGE)));
     }

@@ -1,6 +1,7 @@
 package dev.laurel.score;
 
 import dev.laurel.board.Board;
+import dev.laurel.board.BoardName;
 import dev.laurel.board.Boards;
 import dev.laurel.platform.async.Bulkhead;
 import dev.laurel.platform.async.Contexts;
@@ -70,9 +71,9 @@ public class BatchScores {
         this.writer = writer;
     }
 
-    /** As below, without the standings of events accepted before. */
+    /** As below, for a board of the running request's tenant, without the standings of events accepted before. */
     public Uni<List<ItemResult>> submit(String boardName, List<BatchItem> items) {
-        return submit(boardName, items, false);
+        return submit(BoardName.of(boardName), items, false);
     }
 
     /**
@@ -82,9 +83,9 @@ public class BatchScores {
      * @return one result for each, in order; fails as a whole only when the board does not exist or nothing can be
      *     accepted
      */
-    public Uni<List<ItemResult>> submit(String boardName, List<BatchItem> items, boolean standings) {
+    public Uni<List<ItemResult>> submit(BoardName name, List<BatchItem> items, boolean standings) {
         requireSize(items);
-        return admitted(() -> boards.get(boardName).chain(board -> inOrder(board, items, standings)));
+        return admitted(() -> boards.get(name).chain(board -> inOrder(board, items, standings)));
     }
 
     /**
@@ -145,10 +146,10 @@ public class BatchScores {
      * @return one receipt for each, in order; fails with {@link InvalidInput} naming every invalid field by its
      *     index, with {@link Conflict} when an event id is already taken by another event
      */
-    public Uni<List<Receipt>> submitAtomically(String boardName, List<BatchItem> items, boolean standings) {
+    public Uni<List<Receipt>> submitAtomically(BoardName name, List<BatchItem> items, boolean standings) {
         requireSize(items);
         return admitted(() -> AllOrNone.accept(
-                () -> boards.get(boardName).chain(board -> preparation.prepare(board, items)),
+                () -> boards.get(name).chain(board -> preparation.prepare(board, items)),
                 "scores",
                 this::writeAtOnce,
                 committed -> ofCommitted(committed, standings),
@@ -167,15 +168,16 @@ public class BatchScores {
                 || new HashSet<>(boardNames).size() < boardNames.size()) {
             throw new InvalidInput("boards", "must name 1 to " + MAX_BOARDS + " boards, each once");
         }
+        List<BoardName> names = boardNames.stream().map(BoardName::of).toList();
         return AllOrNone.accept(
-                () -> onEach(boardNames, submission),
+                () -> onEach(names, submission),
                 "boards",
                 lanes::submitTogether,
                 scores::receipt,
                 this::replayWithStandings);
     }
 
-    private Uni<List<Prepared>> onEach(List<String> boardNames, Submission submission) {
+    private Uni<List<Prepared>> onEach(List<BoardName> boardNames, Submission submission) {
         return Multi.createFrom()
                 .iterable(boardNames)
                 .onItem()

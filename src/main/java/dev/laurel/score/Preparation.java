@@ -20,10 +20,12 @@ import java.util.Set;
 class Preparation {
     private final Intake intake;
     private final Replays replays;
+    private final NewPlayers newPlayers;
 
-    Preparation(Intake intake, Replays replays) {
+    Preparation(Intake intake, Replays replays, NewPlayers newPlayers) {
         this.intake = intake;
         this.replays = replays;
+        this.newPlayers = newPlayers;
     }
 
     /** Validates the events of a board, one after the other. */
@@ -34,6 +36,9 @@ class Preparation {
                 .transformToUniAndConcatenate(item -> prepare(board, item))
                 .collect()
                 .asList()
+                .chain(prepared -> newPlayers.areWelcome(board)
+                        ? Uni.createFrom().item(prepared)
+                        : newPlayers.refused(board, prepared))
                 .chain(prepared -> withReplays(board, prepared));
     }
 

@@ -26,11 +26,13 @@ import java.util.Map;
 public class Scores {
     private final Boards boards;
     private final Intake intake;
+    private final NewPlayers newPlayers;
     private final Lanes lanes;
     private final Replays replays;
     private final Map<Outcome, Counter> outcomes = new EnumMap<>(Outcome.class);
 
-    Scores(Boards boards, Intake intake, Lanes lanes, Replays replays, MeterRegistry meters) {
+    Scores(Boards boards, Intake intake, NewPlayers newPlayers, Lanes lanes, Replays replays, MeterRegistry meters) {
+        this.newPlayers = newPlayers;
         this.boards = boards;
         this.intake = intake;
         this.lanes = lanes;
@@ -95,8 +97,11 @@ public class Scores {
 
     private Uni<Receipt> submit(Board board, Submission submission) {
         long started = System.nanoTime();
-        return intake.prepare(board, submission)
-                .invoke(() -> ServerTiming.record("validate", started))
+        Uni<ScoreWrite> prepared = intake.prepare(board, submission);
+        Uni<ScoreWrite> admitted = newPlayers.areWelcome(board)
+                ? prepared
+                : prepared.call(write -> newPlayers.require(board, write.playerId()));
+        return admitted.invoke(() -> ServerTiming.record("validate", started))
                 .chain(write -> lanes.submit(write, () -> again(board, submission, write)))
                 .invoke(Committed::recordTimes)
                 .chain(this::receipt);

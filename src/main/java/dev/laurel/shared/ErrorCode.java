@@ -13,6 +13,7 @@ public enum ErrorCode {
     REQUEST_TIMEOUT(408, "The request did not arrive in time"),
     CONFLICT(409, "The request contradicts what is stored"),
     CONFIRMATION_REQUIRED(409, "The change would lose something"),
+    QUOTA_EXCEEDED(409, "The tenant has as much as it may have"),
     PRECONDITION_FAILED(412, "A precondition of the request does not hold"),
     BODY_TOO_LARGE(413, "The body is too large"),
     URI_TOO_LONG(414, "The request line is too long"),

@@ -95,6 +95,32 @@ public abstract sealed class LaurelException extends RuntimeException {
         }
     }
 
+    /** The tenant has as much of something as it may have. */
+    public static final class QuotaExceeded extends LaurelException {
+        private static final long serialVersionUID = 1L;
+
+        public QuotaExceeded(String message) {
+            super(ErrorCode.QUOTA_EXCEEDED, message, null);
+        }
+    }
+
+    /** More was sent than may be in a time; the same request may succeed later. */
+    public static final class RateLimited extends LaurelException {
+        private static final long serialVersionUID = 1L;
+
+        private final Duration retryAfter;
+
+        public RateLimited(String message, Duration retryAfter) {
+            super(ErrorCode.RATE_LIMITED, message, null);
+            this.retryAfter = retryAfter;
+        }
+
+        /** How long a client should wait before it retries. */
+        public Duration retryAfter() {
+            return retryAfter;
+        }
+    }
+
     /** A change that would lose something, and has not been confirmed. Nothing has been changed. */
     public static final class ConfirmationRequired extends LaurelException {
         private static final long serialVersionUID = 1L;

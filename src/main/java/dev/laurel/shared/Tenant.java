@@ -8,4 +8,9 @@ package dev.laurel.shared;
 public record Tenant(short id) {
     /** The tenant that exists from the first start. */
     public static final Tenant DEFAULT = new Tenant((short) 1);
+
+    /** Whether it is that one. */
+    public boolean isDefault() {
+        return equals(DEFAULT);
+    }
 }

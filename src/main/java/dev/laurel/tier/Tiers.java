@@ -176,7 +176,7 @@ public class Tiers {
     private Uni<Asked> asked(RankingQuery query) {
         return rankings.of(query).chain(ranking -> definitions
                 .of(ranking.board())
-                .map(tiers -> TierDefinitions.require(tiers, query.board()))
+                .map(tiers -> TierDefinitions.require(tiers, query.board().name()))
                 .chain(tiers -> asked(ranking, query.window(), tiers)));
     }
 

@@ -72,6 +72,23 @@ class LimiterTest {
     }
 
     @Test
+    void whatTakesMoreThanThereIsIsMadeUpForByThoseAfterIt() {
+        Gcra rule = Gcra.of(20, 10_000_000);
+        assertThat(limiter.take("batch", rule, 50, later::add)).isNull();
+        asked.poll().grant(1);
+        assertThat(later).hasSize(1).allMatch(Verdict::allowed);
+
+        assertThat(limiter.take("batch", rule, 1, later::add)).isNull();
+        assertThat(asked.peek().question().wanted()).isEqualTo(20);
+        asked.poll().grant(19);
+        assertThat(later).hasSize(2);
+        assertThat(later.get(1).allowed()).isFalse();
+        assertThat(later.get(1).waitMicros()).isPositive();
+        assertThat(limiter.take("batch", rule, 1, later::add).allowed()).isFalse();
+        assertThat(asked).isEmpty();
+    }
+
+    @Test
     void aSmallLimitIsAskedForOneByOne() {
         assertThat(take(60)).isNull();
         assertThat(asked.peek().question().wanted()).isEqualTo(1);

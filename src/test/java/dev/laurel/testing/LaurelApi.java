@@ -25,10 +25,16 @@ public final class LaurelApi {
             .build();
 
     private final URI service;
+    private final String[] always;
 
-    /** A client of the service at an address such as {@code http://localhost:8081/}. */
-    public LaurelApi(URI service) {
+    /**
+     * A client of the service at an address such as {@code http://localhost:8081/}.
+     *
+     * @param always headers of every request, by name and value
+     */
+    public LaurelApi(URI service, String... always) {
         this.service = service;
+        this.always = always.clone();
     }
 
     /** Where the service is. */
@@ -165,7 +171,12 @@ public final class LaurelApi {
     private HttpRequest.Builder request(String path, String... headers) {
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(service.resolve(path)).timeout(Duration.ofSeconds(30));
-        return headers.length == 0 ? request : request.headers(headers);
+        for (String[] some : new String[][] {always, headers}) {
+            if (some.length > 0) {
+                request.headers(some);
+            }
+        }
+        return request;
     }
 
     private static Reply send(HttpRequest.Builder request) {

@@ -1,5 +1,7 @@
 package dev.laurel.testing;
 
+import dev.laurel.platform.tenant.CurrentTenant;
+import dev.laurel.shared.Tenant;
 import io.quarkus.vertx.VertxContextSupport;
 import io.smallrye.mutiny.Uni;
 
@@ -8,7 +10,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
-/** Calls to beans of the service as the service itself makes them: on an event loop, with a context of their own. */
+/** Calls to beans of the service as the service itself makes them: on an event loop, with a context of their own, for the default tenant. */
 public final class OnEventLoop {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -22,8 +24,10 @@ public final class OnEventLoop {
     /** What a call answers that has much to do. */
     public static <T> T await(Duration patience, Supplier<Uni<T>> call) {
         try {
-            return VertxContextSupport.subscribeAndAwait(
-                    () -> call.get().ifNoItem().after(patience).fail());
+            return VertxContextSupport.subscribeAndAwait(() -> {
+                CurrentTenant.set(Tenant.DEFAULT);
+                return call.get().ifNoItem().after(patience).fail();
+            });
         } catch (RuntimeException | Error failure) {
             throw failure;
         } catch (Throwable failure) {

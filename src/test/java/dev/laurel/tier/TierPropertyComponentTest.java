@@ -3,10 +3,12 @@ package dev.laurel.tier;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.laurel.board.BoardName;
 import dev.laurel.board.Boards;
 import dev.laurel.ranking.RankingQuery;
 import dev.laurel.ranking.Rankings;
 import dev.laurel.shared.Period;
+import dev.laurel.shared.Tenant;
 import dev.laurel.testing.Corrections;
 import dev.laurel.testing.LaurelApi;
 import dev.laurel.testing.OnEventLoop;
@@ -206,7 +208,10 @@ class TierPropertyComponentTest {
     private void compareEntries(Workload workload, Window window, OracleRanking ranking, Map<String, String> expected) {
         List<String> players = ranking.places().stream().map(Place::playerId).toList();
         RankingQuery query = new RankingQuery(
-                workload.board().id(), Period.valueOf(window.period().name()), window.id(), null);
+                new BoardName(Tenant.DEFAULT, workload.board().id()),
+                Period.valueOf(window.period().name()),
+                window.id(),
+                null);
         Map<String, String> found =
                 OnEventLoop.await(() -> rankings.of(query).chain(of -> tiersOf.of(of, window.id(), players)));
         assertThat(new TreeMap<>(found))

@@ -52,6 +52,7 @@ class DocumentExamplesComponentTest {
         api = new LaurelApi(service);
         document = OpenApiDocument.of(api);
         api.delete(BOARD);
+        api.delete("/api/v1/admin/tenants/north-school");
         Operation put = operation("putBoard");
         api.put(BOARD, example(put, "application/json").toString()).expect(201);
         api.put(

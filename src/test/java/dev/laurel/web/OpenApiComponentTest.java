@@ -13,6 +13,7 @@ import dev.laurel.platform.meters.Meters;
 import dev.laurel.shared.Period;
 import dev.laurel.shipping.MonitoringFiles;
 import dev.laurel.testing.LaurelApi;
+import dev.laurel.testing.OnEventLoop;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -203,10 +204,7 @@ class OpenApiComponentTest {
                 .statusCode(200);
         given().get("/api/v1/boards/metered/rankings/daily").then().statusCode(200);
 
-        boards.get("metered")
-                .chain(board -> archive.reset(board, Period.DAILY))
-                .await()
-                .atMost(Duration.ofSeconds(30));
+        OnEventLoop.await(() -> boards.get("metered").chain(board -> archive.reset(board, Period.DAILY)));
 
         Set<String> names = meters();
         // Jobs are counted once they have run.

@@ -18,9 +18,11 @@ import org.jboss.jandex.MethodInfo;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /** Says in the OpenAPI document which credentials the service takes, and which scopes each operation needs. Runs in the build. */
 @OpenApiFilter(value = OpenApiFilter.RunStage.BUILD, priority = AccessDocument.EARLY)
@@ -39,21 +41,30 @@ public class AccessDocument implements OASFilter {
     private static final DotName REQUIRES = DotName.createSimple(RequiresScope.class.getName());
 
     private final Map<String, List<String>> scopes = new HashMap<>();
+    private final Set<String> ofService = new HashSet<>();
 
     public AccessDocument(IndexView classes) {
         for (AnnotationInstance operation : classes.getAnnotations(OPERATION)) {
             if (operation.target().kind() == AnnotationTarget.Kind.METHOD && operation.value("operationId") != null) {
-                scopes.put(
-                        operation.value("operationId").asString(),
-                        scopes(operation.target().asMethod()));
+                String id = operation.value("operationId").asString();
+                AnnotationInstance requires = requires(operation.target().asMethod());
+                scopes.put(id, scopes(requires));
+                if (requires != null
+                        && requires.value("ofService") != null
+                        && requires.value("ofService").asBoolean()) {
+                    ofService.add(id);
+                }
             }
         }
     }
 
-    private static List<String> scopes(MethodInfo method) {
-        AnnotationInstance requires = method.hasAnnotation(REQUIRES)
+    private static AnnotationInstance requires(MethodInfo method) {
+        return method.hasAnnotation(REQUIRES)
                 ? method.annotation(REQUIRES)
                 : method.declaringClass().declaredAnnotation(REQUIRES);
+    }
+
+    private static List<String> scopes(AnnotationInstance requires) {
         return requires == null
                 ? List.of()
                 : Arrays.stream(requires.value().asEnumArray())
@@ -96,6 +107,9 @@ public class AccessDocument implements OASFilter {
         operation.addExtension(SCOPES, needed);
         String said =
                 needed.isEmpty() ? "Needs no credential." : "Requires the scope " + String.join(" or ", needed) + ".";
+        if (ofService.contains(operation.getOperationId())) {
+            said += " It concerns all tenants: the caller has to be an administrator of the tenant default.";
+        }
         operation.setDescription(
                 operation.getDescription() == null ? said : operation.getDescription() + "\n\n" + said);
         if (needed.isEmpty()) {

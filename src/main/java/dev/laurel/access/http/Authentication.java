@@ -99,10 +99,7 @@ class Authentication {
     private static LoggedCaller logged(Caller caller) {
         boolean named = caller.kind() == Caller.Kind.KEY
                 || caller.kind() == Caller.Kind.TOKEN && caller.player().isEmpty();
-        return new LoggedCaller(
-                caller.kind().name(),
-                named ? caller.name() : null,
-                caller.tenant().id());
+        return new LoggedCaller(caller.kind().name(), named ? caller.name() : null);
     }
 
     private void refuse(RoutingContext request, Throwable failure) {

@@ -27,8 +27,10 @@ class Authorization {
     private final OperationNeeds needs;
     private final PublicBoards boards;
     private final Refusals refusals;
+    private final TenantMarks marks;
 
-    Authorization(OperationNeeds needs, PublicBoards boards, Refusals refusals) {
+    Authorization(OperationNeeds needs, PublicBoards boards, Refusals refusals, TenantMarks marks) {
+        this.marks = marks;
         this.needs = needs;
         this.boards = boards;
         this.refusals = refusals;
@@ -37,6 +39,7 @@ class Authorization {
     @ServerRequestFilter(nonBlocking = true, priority = Priorities.AUTHORIZATION)
     void require(ContainerRequestContext request, SimpleResourceInfo operation) {
         Caller caller = CurrentCaller.get();
+        marks.mark(caller);
         if (caller.kind() == Caller.Kind.OPEN || operation.getResourceClass() == null) {
             return;
         }
@@ -55,6 +58,11 @@ class Authorization {
             refusals.count(Refusals.SCOPE);
             throw new ScopeMissing("The credential lacks the scope "
                     + need.scopes().stream().map(Scope::text).collect(Collectors.joining(" or ")));
+        }
+        if (need.ofService() && !caller.isOperator()) {
+            refusals.count(Refusals.TENANT);
+            throw new ScopeMissing("This concerns the service as a whole: it needs an administrator of the tenant "
+                    + Caller.DEFAULT_TENANT + " whose credential is not limited to boards");
         }
         if (!caller.boards().isAll()) {
             requireWithin(caller, request, need);

@@ -14,14 +14,14 @@ public final class OperationNeeds {
 
     private final Map<String, Map<String, Need>> needs = new HashMap<>();
 
-    /** @param lines for each operation: class, method, whether it keeps within boards, scopes */
+    /** @param lines for each operation: class, method, whether it keeps within boards, whether it concerns the service, scopes */
     OperationNeeds(String[] lines) {
         for (String line : lines) {
             String[] parts = line.split(SEPARATOR);
             Set<Scope> scopes = new LinkedHashSet<>();
-            Arrays.stream(parts).skip(3).map(Scope::valueOf).forEach(scopes::add);
+            Arrays.stream(parts).skip(4).map(Scope::valueOf).forEach(scopes::add);
             needs.computeIfAbsent(parts[0], absent -> new HashMap<>())
-                    .put(parts[1], new Need(scopes, Boolean.parseBoolean(parts[2])));
+                    .put(parts[1], new Need(scopes, Boolean.parseBoolean(parts[2]), Boolean.parseBoolean(parts[3])));
         }
     }
 
@@ -41,8 +41,9 @@ public final class OperationNeeds {
      *
      * @param scopes one of these; none for an operation that anyone may call
      * @param withinBoards as in {@link dev.laurel.access.RequiresScope}
+     * @param ofService likewise
      */
-    record Need(Set<Scope> scopes, boolean withinBoards) {
+    record Need(Set<Scope> scopes, boolean withinBoards, boolean ofService) {
         boolean isNone() {
             return scopes.isEmpty();
         }

@@ -71,10 +71,14 @@ public class OperationNeedsExtension implements BuildCompatibleExtension {
         List<String> parts = new ArrayList<>(List.of(
                 resource.name(),
                 method.name(),
-                Boolean.toString(needs.hasMember("withinBoards")
-                        && needs.member("withinBoards").asBoolean())));
+                Boolean.toString(isSet(needs, "withinBoards")),
+                Boolean.toString(isSet(needs, "ofService"))));
         needs.value().asArray().forEach(scope -> parts.add(scope.asEnumConstant()));
         return String.join(OperationNeeds.SEPARATOR, parts);
+    }
+
+    private static boolean isSet(AnnotationInfo needs, String member) {
+        return needs.hasMember(member) && needs.member(member).asBoolean();
     }
 
     /** Provides what was collected as a bean. */

@@ -24,12 +24,15 @@ class Refusals {
     /** A board that the credential is not for. */
     static final String BOARD = "board";
 
+    /** What only operators of the service may do. */
+    static final String TENANT = "tenant";
+
     private final MeterRegistry meters;
 
     Refusals(MeterRegistry meters) {
         this.meters = meters;
         // From the start, so that a dashboard shows 0 rather than nothing.
-        List.of(MISSING, INVALID, UNAVAILABLE, SCOPE, BOARD).forEach(this::counter);
+        List.of(MISSING, INVALID, UNAVAILABLE, SCOPE, BOARD, TENANT).forEach(this::counter);
     }
 
     void count(String reason) {

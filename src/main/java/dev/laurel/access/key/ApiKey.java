@@ -36,7 +36,7 @@ public record ApiKey(
         return revokedAt.isEmpty() && (expiresAt.isEmpty() || now.isBefore(expiresAt.get()));
     }
 
-    Caller caller() {
-        return new Caller(Caller.Kind.KEY, id, tenant, Caller.DEFAULT_TENANT, scopes, boards, player);
+    Caller caller(String tenantName) {
+        return new Caller(Caller.Kind.KEY, id, tenant, tenantName, scopes, boards, player);
     }
 }

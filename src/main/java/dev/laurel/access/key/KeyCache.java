@@ -82,8 +82,9 @@ class KeyCache {
      * @param expiresAt null for never
      */
     record Known(long number, Caller caller, Instant expiresAt) {
-        static Known of(ApiKey key) {
-            return new Known(key.number(), key.caller(), key.expiresAt().orElse(null));
+        static Known of(ApiKey key, String tenantName) {
+            return new Known(
+                    key.number(), key.caller(tenantName), key.expiresAt().orElse(null));
         }
 
         boolean isExpired(Instant now) {

@@ -62,16 +62,19 @@ class KeyRechecks {
         return sessions.reading(() -> rows.rows(numbers).map(found -> found.stream()
                         .map(KeyEntity::key)
                         .filter(key -> key.revokedAt().isEmpty())
-                        .map(Known::of)
-                        .collect(Collectors.toMap(Known::number, Function.identity()))))
+                        .collect(Collectors.toMap(ApiKey::number, Function.identity()))))
                 .invoke(stored -> evictChanged(some, stored))
                 .replaceWithVoid();
     }
 
-    private void evictChanged(List<Entry<Secret.Digest, Known>> some, Map<Long, Known> stored) {
+    private void evictChanged(List<Entry<Secret.Digest, Known>> some, Map<Long, ApiKey> stored) {
         some.stream()
                 .filter(known ->
-                        !known.getValue().equals(stored.get(known.getValue().number())))
+                        hasChanged(known.getValue(), stored.get(known.getValue().number())))
                 .forEach(known -> cache.evict(known.getKey(), known.getValue()));
+    }
+
+    private static boolean hasChanged(Known known, ApiKey stored) {
+        return stored == null || !known.equals(Known.of(stored, known.caller().tenantName()));
     }
 }

@@ -4,6 +4,8 @@ import dev.laurel.access.Caller;
 import dev.laurel.access.CallerSource;
 import dev.laurel.access.Credential;
 import dev.laurel.access.key.KeyCache.Known;
+import dev.laurel.access.tenant.RegisteredTenant;
+import dev.laurel.access.tenant.TenantRegistry;
 import dev.laurel.platform.async.Bulkhead;
 import dev.laurel.platform.postgres.Sessions;
 import dev.laurel.platform.postgres.Sql;
@@ -35,6 +37,7 @@ class KeySource implements CallerSource {
     private final KeyChanges changes;
     private final KeyUses uses;
     private final KeyRepository rows;
+    private final TenantRegistry tenants;
     private final Sessions sessions;
     private final Sql sql;
     private final Clock clock;
@@ -45,6 +48,7 @@ class KeySource implements CallerSource {
             KeyChanges changes,
             KeyUses uses,
             KeyRepository rows,
+            TenantRegistry tenants,
             Sessions sessions,
             Sql sql,
             Clock clock) {
@@ -52,6 +56,7 @@ class KeySource implements CallerSource {
         this.changes = changes;
         this.uses = uses;
         this.rows = rows;
+        this.tenants = tenants;
         this.sessions = sessions;
         this.sql = sql;
         this.clock = clock;
@@ -101,8 +106,14 @@ class KeySource implements CallerSource {
                 .chain(found -> found != null && found.isValid(clock.instant()) ? valid(secret, found) : none(secret));
     }
 
+    /** The key of a tenant that was removed is none. */
     private Uni<Caller> valid(Secret.Digest secret, ApiKey key) {
-        Known known = Known.of(key);
+        return tenants.find(key.tenant())
+                .chain(tenant -> tenant.isPresent() ? valid(secret, key, tenant.get()) : none(secret));
+    }
+
+    private Uni<Caller> valid(Secret.Digest secret, ApiKey key, RegisteredTenant tenant) {
+        Known known = Known.of(key, tenant.name());
         cache.add(secret, known);
         uses.used(known.number());
         return Uni.createFrom().item(known.caller());

@@ -125,8 +125,8 @@ public class Keys {
                     "scopes",
                     "1 key with the scope admin for all boards",
                     null,
-                    "No key could administer the service, or make another one, except a new one by "
-                            + "laurel keys create --admin --direct")));
+                    "No key of the tenant could administer it, or make another one. On the machine of the service, "
+                            + "laurel keys create --admin --direct does")));
         }
     }
 

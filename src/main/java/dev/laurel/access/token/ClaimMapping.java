@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /** Makes callers of claims. */
 final class ClaimMapping {
@@ -22,17 +23,21 @@ final class ClaimMapping {
     private static final String SUBJECT = "sub";
 
     private final ClaimsConfig names;
+    private final Function<String, Optional<Tenant>> tenants;
     private final String prefix;
 
-    ClaimMapping(ClaimsConfig names) {
+    /** @param tenants the registered ones, by name */
+    ClaimMapping(ClaimsConfig names, Function<String, Optional<Tenant>> tenants) {
         this.names = names;
+        this.tenants = tenants;
         this.prefix = names.scopePrefix().orElse("");
     }
 
     /** The caller; one without a scope of ours is still known, and may do nothing. */
     Caller caller(JwtClaims claims) throws InvalidToken {
         Map<String, Object> all = claims.getClaimsMap();
-        requireDefaultTenant(value(all, names.tenant()));
+        String tenantName = tenantName(value(all, names.tenant()));
+        Tenant tenant = tenants.apply(tenantName).orElseThrow(InvalidToken::new);
         Set<Scope> scopes = scopes(value(all, names.scope()));
         // A caller who may submit for everyone is not one player.
         if (scopes.contains(Scope.WRITE) || scopes.contains(Scope.ADMIN)) {
@@ -41,13 +46,7 @@ final class ClaimMapping {
         Optional<String> player =
                 scopes.contains(Scope.PLAYER) ? Optional.of(player(value(all, names.player()))) : Optional.empty();
         return new Caller(
-                Caller.Kind.TOKEN,
-                name(all.get(SUBJECT)),
-                Tenant.DEFAULT,
-                Caller.DEFAULT_TENANT,
-                scopes,
-                BoardPatterns.ALL,
-                player);
+                Caller.Kind.TOKEN, name(all.get(SUBJECT)), tenant, tenantName, scopes, BoardPatterns.ALL, player);
     }
 
     /** By its whole name, or level by level. */
@@ -62,10 +61,14 @@ final class ClaimMapping {
         return at;
     }
 
-    private static void requireDefaultTenant(Object tenant) throws InvalidToken {
-        if (tenant != null && !Caller.DEFAULT_TENANT.equals(tenant)) {
-            throw new InvalidToken();
+    private static String tenantName(Object claim) throws InvalidToken {
+        if (claim == null) {
+            return Caller.DEFAULT_TENANT;
         }
+        if (claim instanceof String name) {
+            return name;
+        }
+        throw new InvalidToken();
     }
 
     private Set<Scope> scopes(Object claim) {

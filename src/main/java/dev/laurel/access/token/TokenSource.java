@@ -5,6 +5,8 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.laurel.access.Caller;
 import dev.laurel.access.CallerSource;
 import dev.laurel.access.Credential;
+import dev.laurel.access.tenant.RegisteredTenant;
+import dev.laurel.access.tenant.TenantRegistry;
 import dev.laurel.platform.lifecycle.StartRefused;
 import dev.laurel.shared.LaurelException.Unauthenticated;
 import io.smallrye.mutiny.Uni;
@@ -41,17 +43,19 @@ class TokenSource implements CallerSource {
 
     private final boolean configured;
     private final TokenVerifier verifier;
+    private final TenantRegistry tenants;
     private final ClaimMapping mapping;
     private final IssuerKeys keys;
     private final Duration skew;
     private final Cache<ByteBuffer, Known> known;
     private final Clock clock;
 
-    TokenSource(TokenConfig config, ClaimsConfig claims, Vertx vertx, Clock clock) {
+    TokenSource(TokenConfig config, ClaimsConfig claims, TenantRegistry tenants, Vertx vertx, Clock clock) {
         this.configured = config.issuer().isPresent();
         this.skew = config.clockSkew();
         this.clock = clock;
-        this.mapping = new ClaimMapping(claims);
+        this.tenants = tenants;
+        this.mapping = new ClaimMapping(claims, name -> tenants.named(name).map(RegisteredTenant::tenant));
         this.known = Caffeine.newBuilder().maximumSize(config.cachedTokens()).build();
         try {
             this.verifier = configured ? new TokenVerifier(rules(config)) : null;
@@ -88,7 +92,11 @@ class TokenSource implements CallerSource {
     @Override
     public Optional<Caller> known(Credential credential) {
         Known token = known.getIfPresent(digest(credential));
-        return token == null || !clock.instant().isBefore(token.until) ? Optional.empty() : Optional.of(token.caller);
+        return token == null
+                        || !clock.instant().isBefore(token.until)
+                        || tenants.of(token.caller.tenant()).isEmpty()
+                ? Optional.empty()
+                : Optional.of(token.caller);
     }
 
     @Override

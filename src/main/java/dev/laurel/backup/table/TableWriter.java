@@ -88,6 +88,11 @@ public final class TableWriter implements AutoCloseable {
         if (boards > 0) {
             found.add(boards + " boards");
         }
+        // Their numbers, and so what belongs to them, would be those of the backup's tenants.
+        long tenants = Queries.number(connection, "SELECT count(*) FROM tenant WHERE id <> 1");
+        if (tenants > 0) {
+            found.add(tenants + " registered tenants");
+        }
         for (TableSpec table : TableCatalog.inBackup()) {
             if (table.role() == Role.NEW) {
                 long rows = Queries.number(

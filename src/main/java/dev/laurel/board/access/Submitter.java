@@ -71,7 +71,11 @@ public final class Submitter {
                             "The credential lacks the scope write: it can submit scores of its own player only"));
         }
         return Multi.createFrom()
-                .iterable(names.stream().filter(Objects::nonNull).distinct().toList())
+                .iterable(names.stream()
+                        .filter(Objects::nonNull)
+                        .distinct()
+                        .map(name -> new BoardName(caller.tenant(), name))
+                        .toList())
                 .onItem()
                 .transformToUniAndConcatenate(boards::get)
                 .onItem()

@@ -69,6 +69,12 @@ final class KeysCreateCommand implements Callable<Integer> {
     private String expiresAt;
 
     @Option(
+            names = "--tenant",
+            paramLabel = "NAME",
+            description = "Whose boards it is for; default: the tenant of the key that makes it")
+    private String tenant;
+
+    @Option(
             names = "--direct",
             description = "Write it into PostgreSQL, without a running service; the schema is brought up to date first")
     private boolean direct;
@@ -117,9 +123,10 @@ final class KeysCreateCommand implements Callable<Integer> {
     }
 
     private int direct(String purpose, List<String> all) {
-        if (player != null || expiresAt != null) {
+        if (player != null || expiresAt != null || tenant != null) {
             throw new ParameterException(
-                    spec.commandLine(), "--player and --expires-at need a running service: make an admin key first");
+                    spec.commandLine(),
+                    "--player, --expires-at and --tenant need a running service: make an admin key first");
         }
         return keys.make(new DirectKeys.Order(purpose, all, boards, register ? registered() : null));
     }
@@ -140,6 +147,9 @@ final class KeysCreateCommand implements Callable<Integer> {
         }
         if (player != null) {
             order.put("player", player);
+        }
+        if (tenant != null) {
+            order.put("tenant", tenant);
         }
         if (expiresAt != null) {
             order.put("expiresAt", expiresAt);

@@ -9,6 +9,7 @@ import dev.laurel.cli.service.TextTable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 import java.util.HashMap;
@@ -34,6 +35,9 @@ final class KeysListCommand implements Callable<Integer> {
     @Mixin
     private PageOptions pages;
 
+    @Option(names = "--tenant", paramLabel = "NAME", description = "Whose keys; default: those of your own tenant")
+    private String tenant;
+
     // For picocli.
     KeysListCommand() {}
 
@@ -41,6 +45,7 @@ final class KeysListCommand implements Callable<Integer> {
     public Integer call() {
         Map<String, String> parameters = new HashMap<>();
         pages.addTo(parameters);
+        parameters.put("tenant", tenant);
         JsonNode keys = service.client().get(ServiceClient.query(KeysCommand.PATH, parameters));
         output.print(spec.commandLine().getOut(), keys, () -> text(keys));
         return 0;

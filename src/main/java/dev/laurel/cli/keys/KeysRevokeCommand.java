@@ -11,6 +11,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.Callable;
 
 /** Revokes a key. */
@@ -31,13 +33,18 @@ final class KeysRevokeCommand implements Callable<Integer> {
     @Option(names = "--confirm", description = "Revoke it even if no other key may administer the service")
     private boolean confirm;
 
+    @Option(names = "--tenant", paramLabel = "NAME", description = "Whose key; default: one of your own tenant")
+    private String tenant;
+
     // For picocli.
     KeysRevokeCommand() {}
 
     @Override
     public Integer call() {
-        String query = confirm ? "?confirm=true" : "";
-        service.client().delete(KeysCommand.PATH + "/" + ServiceClient.encoded(id) + query);
+        Map<String, String> parameters = new HashMap<>();
+        parameters.put("tenant", tenant);
+        parameters.put("confirm", confirm ? "true" : null);
+        service.client().delete(ServiceClient.query(KeysCommand.PATH + "/" + ServiceClient.encoded(id), parameters));
         output.print(
                 spec.commandLine().getOut(),
                 JsonNodeFactory.instance.objectNode().put("revoked", id),

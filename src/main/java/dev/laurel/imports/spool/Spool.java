@@ -1,7 +1,9 @@
 package dev.laurel.imports.spool;
 
+import dev.laurel.access.tenant.TenantRegistry;
 import dev.laurel.platform.postgres.Sql;
 import dev.laurel.shared.LaurelException.NotFound;
+import dev.laurel.shared.LaurelException.QuotaExceeded;
 import dev.laurel.shared.LaurelException.Unavailable;
 import dev.laurel.shared.Tenant;
 import io.smallrye.mutiny.Multi;
@@ -19,6 +21,12 @@ public class Spool {
     public static final int PIECE = 1 << 20;
 
     private static final String BEGIN = "INSERT INTO import_file (id, tenant_id) VALUES ($1, $2)";
+
+    /** As {@link #BEGIN}, while the files that are kept, and this one, are not more than so many bytes. */
+    private static final String BEGIN_WITHIN = """
+            INSERT INTO import_file (id, tenant_id) SELECT $1, $2
+            WHERE (SELECT coalesce(sum(f.bytes), 0) FROM import_file f WHERE f.tenant_id = $2) + $3 <= $4""";
+
     private static final String APPEND = "INSERT INTO import_piece (file, piece, data) VALUES ($1, $2, $3)";
     private static final String COMPLETE = "UPDATE import_file SET bytes = $2, sha256 = $3 WHERE id = $1";
     private static final String DISCARD = "DELETE FROM import_file WHERE id = $1";
@@ -26,15 +34,32 @@ public class Spool {
     private static final String SIZE = "SELECT bytes FROM import_file WHERE id = $1 AND bytes IS NOT NULL";
 
     private final Sql sql;
+    private final TenantRegistry tenants;
 
-    Spool(Sql sql) {
+    Spool(Sql sql, TenantRegistry tenants) {
         this.sql = sql;
+        this.tenants = tenants;
     }
 
-    /** Begins a file. */
-    public Uni<UUID> begin(Tenant tenant) {
+    /**
+     * Begins a file.
+     *
+     * @param announced its size in bytes; 0 where that is not known
+     * @return fails with {@link QuotaExceeded} when the tenant may not have it
+     */
+    public Uni<UUID> begin(Tenant tenant, long announced) {
         UUID file = UUID.randomUUID();
-        return sql.run(BEGIN, file, tenant.id()).replaceWith(file);
+        Long most = tenants.quotas(tenant).uploadBytes();
+        return most == null
+                ? sql.run(BEGIN, file, tenant.id()).replaceWith(file)
+                : sql.run(BEGIN_WITHIN, file, tenant.id(), announced, most)
+                        .invoke(rows -> {
+                            if (rows.rowCount() == 0) {
+                                throw new QuotaExceeded("The tenant may have " + most
+                                        + " bytes of uploaded files, which are kept for a while after their import");
+                            }
+                        })
+                        .replaceWith(file);
     }
 
     /** Adds a piece, of {@link #PIECE} bytes but for the last one. */

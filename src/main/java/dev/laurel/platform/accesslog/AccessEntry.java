@@ -14,6 +14,7 @@ import java.time.temporal.ChronoUnit;
  * @param nanos from its headers to the last byte of the response
  * @param bytes of the body of the response, as it was sent
  * @param complete whether the client has stayed to the end
+ * @param tenant of the caller; null when the request was refused before that was known
  * @param client the address that it came from
  * @param requestId what a proxy calls the request; null when it has sent nothing
  * @param traceId the trace that the request belongs to; null without one
@@ -27,6 +28,7 @@ record AccessEntry(
         long nanos,
         long bytes,
         boolean complete,
+        Tenant tenant,
         String client,
         String requestId,
         String traceId,
@@ -44,7 +46,9 @@ record AccessEntry(
         out.append(",\"status\":").append(status).append(",\"durationMs\":");
         millis(out, nanos / NANOS_A_MICRO);
         out.append(",\"bytes\":").append(bytes);
-        out.append(",\"tenant\":").append(caller == null ? Tenant.DEFAULT.id() : caller.tenant());
+        if (tenant != null) {
+            out.append(",\"tenant\":").append(tenant.id());
+        }
         if (caller != null) {
             text(out, "callerKind", caller.kind());
             text(out, "caller", caller.name());

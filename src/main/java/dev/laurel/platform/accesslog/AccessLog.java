@@ -2,12 +2,15 @@ package dev.laurel.platform.accesslog;
 
 import dev.laurel.platform.client.ClientAddress;
 import dev.laurel.platform.meters.Meters;
+import dev.laurel.platform.tenant.CurrentTenant;
 import dev.laurel.platform.timing.PathTemplate;
 import dev.laurel.platform.tracing.TraceIds;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -63,7 +66,8 @@ class AccessLog {
         String own = TraceIds.current();
         String traceId = own == null ? RequestIds.traceId(context.request().headers()) : own;
         // Asked now: a connection that has ended has no peer any more.
-        Begun begun = new Begun(started, addresses.of(context.request()).toString(), traceId);
+        Begun begun = new Begun(
+                started, Vertx.currentContext(), addresses.of(context.request()).toString(), traceId);
         context.addEndHandler(end -> ended(context, begun, end.succeeded()));
         context.next();
     }
@@ -83,12 +87,16 @@ class AccessLog {
                 nanos,
                 request.response().bytesWritten(),
                 complete,
+                CurrentTenant.of(begun.context),
                 begun.client,
                 RequestIds.requestId(request.headers()),
                 begun.traceId,
                 LoggedCaller.of(context)));
     }
 
-    /** @param traceId of this service, or of the caller */
-    private record Begun(long nanos, String client, String traceId) {}
+    /**
+     * @param context of the request, which knows its tenant once the caller is known
+     * @param traceId of this service, or of the caller
+     */
+    private record Begun(long nanos, Context context, String client, String traceId) {}
 }

@@ -8,9 +8,8 @@ import io.vertx.ext.web.RoutingContext;
  * @param kind how the caller is known, such as {@code KEY}
  * @param name of a key, or the subject of a token; null when the kind says everything, and for a token of a player: lines stay
  *     when a player is erased
- * @param tenant the number of its tenant
  */
-public record LoggedCaller(String kind, String name, int tenant) {
+public record LoggedCaller(String kind, String name) {
     private static final String KEY = "laurel.logged-caller";
 
     /** Has the line of a request name this caller. */

@@ -209,5 +209,11 @@ public final class Meters {
     /** Counter of requests that were refused because of who sent them. Tag: reason. */
     public static final String ACCESS_REFUSED = "laurel.access.refused";
 
+    /** Counter of requests to operations, where there are several tenants. Tag: tenant, of which 100 are told apart. */
+    public static final String TENANT_REQUESTS = "laurel.tenants.requests";
+
+    /** Counter of submissions beyond the events that a tenant may submit. */
+    public static final String TENANT_EVENTS_REFUSED = "laurel.tenants.events.refused";
+
     private Meters() {}
 }

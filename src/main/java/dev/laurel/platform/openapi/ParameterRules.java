@@ -37,6 +37,7 @@ final class ParameterRules {
             Map.entry("cache", "Name of the cache"),
             Map.entry("backup", "Id of the backup"),
             Map.entry("key", "Public id of the key, not the key itself"),
+            Map.entry("tenant", "Name of the tenant"),
             Map.entry("import", "Number of the import, as returned when it was ordered"),
             Map.entry("mapping", "Name of the saved mapping"),
             Map.entry("item", "Number of an item that was put aside"),
@@ -68,6 +69,7 @@ final class ParameterRules {
             Map.entry("tierName", "bronze"),
             Map.entry("boardTier", "Warrior"),
             Map.entry("achievement", "collector"),
+            Map.entry("tenant", "north-school"),
             Map.entry("kind", "class"),
             Map.entry("group", "7b"));
     private static final Set<String> IDS =

@@ -16,6 +16,7 @@ import dev.laurel.shared.FieldError;
 import dev.laurel.shared.LaurelException;
 import dev.laurel.shared.LaurelException.ConfirmationRequired;
 import dev.laurel.shared.LaurelException.InvalidInput;
+import dev.laurel.shared.LaurelException.RateLimited;
 import dev.laurel.shared.LaurelException.ScopeMissing;
 import dev.laurel.shared.LaurelException.Unauthenticated;
 import dev.laurel.shared.LaurelException.Unavailable;
@@ -45,6 +46,9 @@ public class ProblemMapper {
         }
         if (failure instanceof Unavailable unavailable) {
             response.header(HttpHeaders.RETRY_AFTER, unavailable.retryAfter().toSeconds());
+        }
+        if (failure instanceof RateLimited limited) {
+            response.header(HttpHeaders.RETRY_AFTER, limited.retryAfter().toSeconds());
         }
         if (failure instanceof Unauthenticated refused) {
             response.header(HttpHeaders.WWW_AUTHENTICATE, Challenge.of(refused));

@@ -42,6 +42,13 @@ public class Spans {
         return present == null ? work : Uni.createFrom().deferred(() -> traced(present, command, work));
     }
 
+    /** Says in the span of the present request whose it is. */
+    public static void ofTenant(String name) {
+        if (tracer != null) {
+            Span.current().setAttribute("laurel.tenant", name);
+        }
+    }
+
     private static <T> Uni<T> traced(Tracer present, String command, Uni<T> work) {
         if (!Span.current().getSpanContext().isValid()) {
             // A background job: its commands would be traces of their own, each second.

@@ -1,5 +1,6 @@
 package dev.laurel.ranking.row;
 
+import dev.laurel.board.BoardName;
 import dev.laurel.board.Boards;
 import dev.laurel.board.Season;
 import dev.laurel.ranking.RankingQuery;
@@ -36,10 +37,11 @@ public class SeasonRows {
      *     board
      */
     public Uni<SeasonRow> of(String board, String seasonId, String playerId) {
-        return boards.get(board)
+        BoardName name = BoardName.of(board);
+        return boards.get(name)
                 .map(found -> found.season(seasonId)
                         .orElseThrow(() -> new NotFound("Board " + board + " has no season " + seasonId)))
-                .chain(season -> of(new RankingQuery(board, Period.SEASON, season.id(), null), season, playerId));
+                .chain(season -> of(new RankingQuery(name, Period.SEASON, season.id(), null), season, playerId));
     }
 
     private Uni<SeasonRow> of(RankingQuery query, Season season, String playerId) {

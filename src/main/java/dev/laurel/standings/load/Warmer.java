@@ -1,7 +1,7 @@
 package dev.laurel.standings.load;
 
 import dev.laurel.board.Board;
-import dev.laurel.board.Boards;
+import dev.laurel.board.all.AllBoards;
 import dev.laurel.shared.LaurelException.NotFound;
 import dev.laurel.shared.PageRequest;
 import dev.laurel.standings.window.RollingWindows;
@@ -25,12 +25,12 @@ public class Warmer {
     /** Boards kept warm; the windows of others are loaded when they are first read. */
     private static final int MAX_BOARDS = 1_000;
 
-    private final Boards boards;
+    private final AllBoards boards;
     private final WindowRegistry windows;
     private final RollingWindows rolling;
     private final Rebuilder rebuilder;
 
-    Warmer(Boards boards, WindowRegistry windows, RollingWindows rolling, Rebuilder rebuilder) {
+    Warmer(AllBoards boards, WindowRegistry windows, RollingWindows rolling, Rebuilder rebuilder) {
         this.boards = boards;
         this.windows = windows;
         this.rolling = rolling;
@@ -84,9 +84,9 @@ public class Warmer {
     }
 
     private Uni<Void> warmAll() {
-        return boards.list(new PageRequest(1, MAX_BOARDS))
+        return boards.page(new PageRequest(1, MAX_BOARDS))
                 .onItem()
-                .transformToMulti(page -> Multi.createFrom().iterable(page.items()))
+                .transformToMulti(found -> Multi.createFrom().iterable(found))
                 .onItem()
                 .transformToUniAndConcatenate(this::tryToWarm)
                 .collect()

@@ -3,8 +3,8 @@ package dev.laurel.web.achievements;
 import dev.laurel.access.RequiresScope;
 import dev.laurel.access.Scope;
 import dev.laurel.achievement.Achievements;
+import dev.laurel.platform.tenant.CurrentTenant;
 import dev.laurel.shared.PageRequest;
-import dev.laurel.shared.Tenant;
 import dev.laurel.web.PageAddress;
 import dev.laurel.web.PageJson;
 import io.smallrye.mutiny.Uni;
@@ -38,6 +38,8 @@ public class AchievementsResource {
     @APIResponse(responseCode = "422", description = "A parameter is invalid; errors names it")
     public Uni<PageJson<AchievementJson>> list(@BeanParam PageAddress page) {
         PageRequest wanted = page.request();
-        return achievements.list(Tenant.DEFAULT, wanted).map(found -> PageJson.of(wanted, found, AchievementJson::of));
+        return achievements
+                .list(CurrentTenant.get(), wanted)
+                .map(found -> PageJson.of(wanted, found, AchievementJson::of));
     }
 }

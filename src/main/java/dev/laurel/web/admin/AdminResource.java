@@ -19,7 +19,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Operations on the running service. */
 @Path("/api/v1/admin")
-@RequiresScope(Scope.ADMIN)
+@RequiresScope(value = Scope.ADMIN, ofService = true)
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Administration")
 public class AdminResource {

@@ -11,6 +11,7 @@ import dev.laurel.challenge.Challenges;
 import dev.laurel.export.Item;
 import dev.laurel.export.Listing;
 import dev.laurel.export.Listings;
+import dev.laurel.platform.tenant.CurrentTenant;
 import dev.laurel.player.Attributes;
 import dev.laurel.shared.Ids;
 import dev.laurel.shared.LaurelException.InvalidInput;
@@ -107,7 +108,8 @@ public class ExportsResource {
         if (names.size() > Attributes.MAX || !names.stream().allMatch(Ids::isValid)) {
             throw new InvalidInput("attributes", "must be at most " + Attributes.MAX + " names separated by commas");
         }
-        Uni<Listing> listing = Uni.createFrom().item(() -> listings.players(Tenant.DEFAULT, names));
+        Tenant tenant = CurrentTenant.get();
+        Uni<Listing> listing = Uni.createFrom().item(() -> listings.players(tenant, names));
         return export("players", listing, wanted, request);
     }
 

@@ -28,7 +28,7 @@ import org.jboss.resteasy.reactive.RestPath;
 
 /** The parts of the service that process what was accepted, closed and changed. */
 @Path("/api/v1/admin/followers")
-@RequiresScope(Scope.ADMIN)
+@RequiresScope(value = Scope.ADMIN, ofService = true)
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Administration")
 public class FollowersResource {

@@ -4,6 +4,7 @@ import dev.laurel.access.RequiresScope;
 import dev.laurel.access.Scope;
 import dev.laurel.analytics.Histograms;
 import dev.laurel.analytics.Histograms.Histogram;
+import dev.laurel.board.BoardName;
 import dev.laurel.ranking.RankingQuery;
 import dev.laurel.shared.Ids;
 import dev.laurel.shared.Period;
@@ -77,7 +78,7 @@ public class HistogramResource {
         int number = (int) Parameters.number("buckets", buckets, BUCKETS);
         Ids.require("board", board);
         return histograms
-                .of(new RankingQuery(board, Period.ofPath("period", period), window, metric), number)
+                .of(new RankingQuery(BoardName.of(board), Period.ofPath("period", period), window, metric), number)
                 .map(found -> bodies.of(found, HistogramJson::of));
     }
 

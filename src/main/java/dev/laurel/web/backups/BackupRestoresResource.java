@@ -29,7 +29,7 @@ import java.net.URI;
 
 /** What is done with a backup that is complete: verifying it, and restoring it. */
 @Path("/api/v1/admin/backups/{backup}")
-@RequiresScope(Scope.ADMIN)
+@RequiresScope(value = Scope.ADMIN, ofService = true)
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Administration")
 public class BackupRestoresResource {

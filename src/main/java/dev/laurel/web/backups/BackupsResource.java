@@ -31,7 +31,7 @@ import java.net.URI;
 
 /** Backups of everything that the service stores. */
 @Path("/api/v1/admin/backups")
-@RequiresScope(Scope.ADMIN)
+@RequiresScope(value = Scope.ADMIN, ofService = true)
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Administration")
 public class BackupsResource {

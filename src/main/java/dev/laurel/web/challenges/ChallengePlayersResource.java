@@ -3,8 +3,8 @@ package dev.laurel.web.challenges;
 import dev.laurel.access.RequiresScope;
 import dev.laurel.access.Scope;
 import dev.laurel.challenge.ClearedReads;
+import dev.laurel.platform.tenant.CurrentTenant;
 import dev.laurel.shared.PageRequest;
-import dev.laurel.shared.Tenant;
 import dev.laurel.web.PageAddress;
 import dev.laurel.web.PageJson;
 import dev.laurel.web.challenges.ClearedJson.PlayerClearedJson;
@@ -41,6 +41,7 @@ public class ChallengePlayersResource {
     @APIResponse(responseCode = "422", description = "A parameter is invalid; errors names it")
     public Uni<PageJson<PlayerClearedJson>> list(@BeanParam PageAddress page) {
         PageRequest wanted = page.request();
-        return reads.totals(Tenant.DEFAULT, wanted).map(found -> PageJson.of(wanted, found, PlayerClearedJson::of));
+        return reads.totals(CurrentTenant.get(), wanted)
+                .map(found -> PageJson.of(wanted, found, PlayerClearedJson::of));
     }
 }

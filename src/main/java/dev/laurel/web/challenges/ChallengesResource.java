@@ -5,9 +5,9 @@ import dev.laurel.access.Scope;
 import dev.laurel.cache.Answer;
 import dev.laurel.challenge.Challenge;
 import dev.laurel.challenge.Challenges;
+import dev.laurel.platform.tenant.CurrentTenant;
 import dev.laurel.shared.PageRequest;
 import dev.laurel.shared.PageResult;
-import dev.laurel.shared.Tenant;
 import dev.laurel.web.PageAddress;
 import dev.laurel.web.PageJson;
 import io.smallrye.mutiny.Uni;
@@ -54,7 +54,7 @@ public class ChallengesResource {
             @BeanParam PageAddress page,
             @HeaderParam(HttpHeaders.IF_NONE_MATCH) @Parameter(hidden = true) String known) {
         PageRequest wanted = page.request();
-        return challenges.list(Tenant.DEFAULT, wanted).map(found -> response(wanted, found, known));
+        return challenges.list(CurrentTenant.get(), wanted).map(found -> response(wanted, found, known));
     }
 
     private static RestResponse<PageJson<ChallengeJson>> response(

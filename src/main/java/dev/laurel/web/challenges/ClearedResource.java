@@ -3,7 +3,7 @@ package dev.laurel.web.challenges;
 import dev.laurel.access.RequiresScope;
 import dev.laurel.access.Scope;
 import dev.laurel.challenge.ClearedReads;
-import dev.laurel.shared.Tenant;
+import dev.laurel.platform.tenant.CurrentTenant;
 import dev.laurel.web.Parameters;
 import dev.laurel.web.challenges.ClearedJson.ClearedList;
 import dev.laurel.web.challenges.ClearedJson.Lookup;
@@ -41,7 +41,7 @@ public class ClearedResource {
             description = "While the board of a challenge is frozen: what was cleared before the freeze.")
     @APIResponse(responseCode = "200", description = "The variants, in the order of challenges and variants")
     public Uni<ClearedList> list() {
-        return reads.variants(Tenant.DEFAULT).map(ClearedList::of);
+        return reads.variants(CurrentTenant.get()).map(ClearedList::of);
     }
 
     @POST
@@ -60,9 +60,9 @@ public class ClearedResource {
 
     private Uni<List<PlayerClearedJson>> players(LookupRequest asked) {
         return asked.withItems()
-                ? reads.players(Tenant.DEFAULT, asked.playerIds())
+                ? reads.players(CurrentTenant.get(), asked.playerIds())
                         .map(found -> found.stream().map(PlayerClearedJson::of).toList())
-                : reads.totals(Tenant.DEFAULT, asked.playerIds())
+                : reads.totals(CurrentTenant.get(), asked.playerIds())
                         .map(found -> found.stream().map(PlayerClearedJson::of).toList());
     }
 }

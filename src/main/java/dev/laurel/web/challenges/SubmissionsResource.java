@@ -12,6 +12,7 @@ import dev.laurel.challenge.SubmissionReads;
 import dev.laurel.challenge.Submissions;
 import dev.laurel.challenge.Withdrawals;
 import dev.laurel.correction.Decision;
+import dev.laurel.limit.EventQuota;
 import dev.laurel.shared.Ids;
 import dev.laurel.shared.LaurelException.NotFound;
 import dev.laurel.shared.PageRequest;
@@ -59,13 +60,16 @@ public class SubmissionsResource {
     private final Withdrawals withdrawals;
     private final Challenges challenges;
     private final Submitters submitters;
+    private final EventQuota quota;
 
     SubmissionsResource(
             Submissions submissions,
             SubmissionReads reads,
             Withdrawals withdrawals,
             Challenges challenges,
-            Submitters submitters) {
+            Submitters submitters,
+            EventQuota quota) {
+        this.quota = quota;
         this.submissions = submissions;
         this.reads = reads;
         this.withdrawals = withdrawals;
@@ -106,7 +110,11 @@ public class SubmissionsResource {
         Ids.require("variant", variant);
         Submitter caller = submitters.current();
         Attempt attempt = Parameters.body(request).attempt(key, caller.isPlayer());
-        return permitted(caller, named, request.playerId(), () -> submissions.submit(named, variant, attempt))
+        return permitted(
+                        caller,
+                        named,
+                        request.playerId(),
+                        () -> quota.within(named.tenant(), 1, () -> submissions.submit(named, variant, attempt)))
                 .map(ReceivedJson::of);
     }
 

@@ -107,6 +107,7 @@ public class AdminResource {
 
     @GET
     @Path("/status")
+    @RequiresScope(value = Scope.ADMIN, ofService = true)
     @Operation(operationId = "compatStatus", summary = "The state of the stores and caches")
     @APIResponse(responseCode = "200", description = "The state, whatever it is")
     public Uni<StatusJson> status() {

@@ -6,8 +6,10 @@ import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import dev.laurel.access.RequiresScope;
 import dev.laurel.access.Scope;
 import dev.laurel.board.BoardConfig;
+import dev.laurel.board.BoardName;
 import dev.laurel.board.access.Submitter;
 import dev.laurel.board.access.Submitters;
+import dev.laurel.limit.EventQuota;
 import dev.laurel.ranking.PlayerRank;
 import dev.laurel.ranking.RankingQuery;
 import dev.laurel.ranking.Rankings;
@@ -65,6 +67,7 @@ public class RedisLeaderboardResource {
     private final UserStatisticsReader statistics;
     private final BoardConfig config;
     private final Submitters submitters;
+    private final EventQuota quota;
 
     RedisLeaderboardResource(
             Scores scores,
@@ -72,7 +75,9 @@ public class RedisLeaderboardResource {
             TopLists topLists,
             UserStatisticsReader statistics,
             BoardConfig config,
-            Submitters submitters) {
+            Submitters submitters,
+            EventQuota quota) {
+        this.quota = quota;
         this.scores = scores;
         this.rankings = rankings;
         this.topLists = topLists;
@@ -110,7 +115,11 @@ public class RedisLeaderboardResource {
         Submission submission = new Submission(request.userId(), count, new TreeMap<>(), idempotencyKey, null, null)
                 .byPlayer(caller.isPlayer());
         String board = config.defaultBoard();
-        return caller.permit(board, request.userId(), () -> scores.submit(board, submission))
+        BoardName name = BoardName.of(board);
+        return caller.permit(
+                        board,
+                        request.userId(),
+                        () -> quota.within(name.tenant(), 1, () -> scores.submit(name, submission)))
                 .map(receipt -> statistics.of(request.userId(), receipt))
                 .onFailure(InvalidInput.class)
                 .transform(RedisLeaderboardResource::inOwnWords);
@@ -176,7 +185,7 @@ public class RedisLeaderboardResource {
     }
 
     private RankingQuery query(Period period) {
-        return new RankingQuery(config.defaultBoard(), period, null, null);
+        return new RankingQuery(BoardName.of(config.defaultBoard()), period, null, null);
     }
 
     static Period period(String path) {

@@ -3,6 +3,7 @@ package dev.laurel.web.compat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.laurel.board.BoardConfig;
+import dev.laurel.board.BoardName;
 import dev.laurel.cache.Answer;
 import dev.laurel.platform.meters.ServerTiming;
 import dev.laurel.ranking.RankingPage;
@@ -33,7 +34,7 @@ class TopLists {
      * @param limit 1 to 1,000
      */
     Uni<Answer> top(Period period, int limit) {
-        RankingQuery query = new RankingQuery(config.defaultBoard(), period, null, null);
+        RankingQuery query = new RankingQuery(BoardName.of(config.defaultBoard()), period, null, null);
         return slices.get(Form.FIRST, query, 0, limit, page -> Uni.createFrom().item(answer(page)));
     }
 

@@ -4,8 +4,8 @@ import dev.laurel.access.RequiresScope;
 import dev.laurel.access.Scope;
 import dev.laurel.group.GroupKey;
 import dev.laurel.group.Groups;
+import dev.laurel.platform.tenant.CurrentTenant;
 import dev.laurel.shared.PageRequest;
-import dev.laurel.shared.Tenant;
 import dev.laurel.web.PageAddress;
 import dev.laurel.web.PageJson;
 import dev.laurel.web.Parameters;
@@ -53,7 +53,7 @@ public class GroupResource {
     public Uni<PageJson<GroupJson>> list(
             @RestPath @Parameter(schema = @Schema(ref = "GroupKind")) String kind, @BeanParam PageAddress page) {
         PageRequest wanted = page.request();
-        return groups.list(Tenant.DEFAULT, GroupKey.requireKind(kind), wanted)
+        return groups.list(CurrentTenant.get(), GroupKey.requireKind(kind), wanted)
                 .map(found -> PageJson.of(wanted, found, GroupJson::of));
     }
 

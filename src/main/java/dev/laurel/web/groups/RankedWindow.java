@@ -1,5 +1,6 @@
 package dev.laurel.web.groups;
 
+import dev.laurel.board.BoardName;
 import dev.laurel.ranking.RankingQuery;
 import dev.laurel.shared.Period;
 import jakarta.ws.rs.QueryParam;
@@ -22,6 +23,6 @@ public class RankedWindow {
     String metric;
 
     RankingQuery query(String board, String period) {
-        return new RankingQuery(board, Period.ofPath("period", period), window, metric);
+        return new RankingQuery(BoardName.of(board), Period.ofPath("period", period), window, metric);
     }
 }

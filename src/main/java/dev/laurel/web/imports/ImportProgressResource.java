@@ -4,8 +4,8 @@ import dev.laurel.access.RequiresScope;
 import dev.laurel.access.Scope;
 import dev.laurel.imports.ImportJob;
 import dev.laurel.imports.Imports;
+import dev.laurel.platform.tenant.CurrentTenant;
 import dev.laurel.shared.LaurelException.Unavailable;
-import dev.laurel.shared.Tenant;
 import dev.laurel.web.Parameters;
 import dev.laurel.web.Parameters.Bounds;
 import io.smallrye.mutiny.Multi;
@@ -69,7 +69,7 @@ public class ImportProgressResource {
                     "Too many clients are watching, or PostgreSQL is unavailable; try again after " + "Retry-After")
     public RestMulti<ImportJson> watch(@RestPath("import") String number) {
         long id = Parameters.number("import", number, new Bounds(1, Long.MAX_VALUE, 0));
-        return RestMulti.fromUniResponse(imports.get(Tenant.DEFAULT, id).invoke(this::admit), this::states);
+        return RestMulti.fromUniResponse(imports.get(CurrentTenant.get(), id).invoke(this::admit), this::states);
     }
 
     private void admit(ImportJob job) {
@@ -97,7 +97,7 @@ public class ImportProgressResource {
         AtomicBoolean left = new AtomicBoolean();
         return Multi.createBy()
                 .repeating()
-                .uni(() -> imports.get(Tenant.DEFAULT, job.id()))
+                .uni(() -> imports.get(job.board().tenant(), job.id()))
                 .withDelay(EVERY)
                 .whilst(now -> !now.state().isOver())
                 .map(now -> ImportJson.of(now, clock.instant()))

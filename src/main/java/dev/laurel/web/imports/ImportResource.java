@@ -6,9 +6,9 @@ import dev.laurel.access.Scope;
 import dev.laurel.imports.ImportErrors;
 import dev.laurel.imports.Imports;
 import dev.laurel.imports.file.mapping.RowError;
+import dev.laurel.platform.tenant.CurrentTenant;
 import dev.laurel.shared.LaurelException.InvalidInput;
 import dev.laurel.shared.PageRequest;
-import dev.laurel.shared.Tenant;
 import dev.laurel.web.PageAddress;
 import dev.laurel.web.PageJson;
 import dev.laurel.web.Parameters;
@@ -78,7 +78,7 @@ public class ImportResource {
     @APIResponse(responseCode = "404", description = "There is no such import")
     @APIResponse(responseCode = "503", description = "PostgreSQL is unavailable; try again after Retry-After")
     public Uni<ImportJson> get(@RestPath("import") String number) {
-        return imports.get(Tenant.DEFAULT, id(number)).map(job -> ImportJson.of(job, clock.instant()));
+        return imports.get(CurrentTenant.get(), id(number)).map(job -> ImportJson.of(job, clock.instant()));
     }
 
     @POST
@@ -92,7 +92,7 @@ public class ImportResource {
     @APIResponse(responseCode = "409", description = "It is over already, or all its rows are written")
     @APIResponse(responseCode = "503", description = "PostgreSQL is unavailable; try again after Retry-After")
     public Uni<ImportJson> cancel(@RestPath("import") String number) {
-        return imports.cancel(Tenant.DEFAULT, id(number)).map(job -> ImportJson.of(job, clock.instant()));
+        return imports.cancel(CurrentTenant.get(), id(number)).map(job -> ImportJson.of(job, clock.instant()));
     }
 
     @POST
@@ -108,7 +108,7 @@ public class ImportResource {
     @APIResponse(responseCode = "409", description = "There is nothing to continue")
     @APIResponse(responseCode = "503", description = "PostgreSQL is unavailable; try again after Retry-After")
     public Uni<ImportJson> resume(@RestPath("import") String number) {
-        return imports.resume(Tenant.DEFAULT, id(number)).map(job -> ImportJson.of(job, clock.instant()));
+        return imports.resume(CurrentTenant.get(), id(number)).map(job -> ImportJson.of(job, clock.instant()));
     }
 
     @POST
@@ -127,7 +127,10 @@ public class ImportResource {
     @APIResponse(responseCode = "422", description = "A field is invalid; errors names it")
     @APIResponse(responseCode = "503", description = "PostgreSQL is unavailable; try again after Retry-After")
     public Uni<ImportJson> undo(@RestPath("import") String number, DecisionRequest request) {
-        return imports.undo(Tenant.DEFAULT, id(number), Parameters.body(request).decision())
+        return imports.undo(
+                        CurrentTenant.get(),
+                        id(number),
+                        Parameters.body(request).decision())
                 .map(job -> ImportJson.of(job, clock.instant()));
     }
 
@@ -143,7 +146,7 @@ public class ImportResource {
     @APIResponse(responseCode = "503", description = "PostgreSQL is unavailable; try again after Retry-After")
     public Uni<PageJson<ImportJson.ErrorJson>> errors(@RestPath("import") String number, @BeanParam PageAddress page) {
         PageRequest wanted = page.request();
-        return imports.get(Tenant.DEFAULT, id(number))
+        return imports.get(CurrentTenant.get(), id(number))
                 .chain(job -> errors.page(job.id(), wanted))
                 .map(found -> PageJson.of(wanted, found, ImportJson.ErrorJson::of));
     }
@@ -166,7 +169,7 @@ public class ImportResource {
             description = "Too many exports are running, or PostgreSQL is unavailable; try again after Retry-After")
     public RestMulti<byte[]> report(@RestPath("import") String number, @Context RoutingContext request) {
         return ExportFile.response(
-                imports.get(Tenant.DEFAULT, id(number)).chain(job -> report(job.id(), slots.take(request))));
+                imports.get(CurrentTenant.get(), id(number)).chain(job -> report(job.id(), slots.take(request))));
     }
 
     /** As long as there are reasons: read as fast as the client takes them. */

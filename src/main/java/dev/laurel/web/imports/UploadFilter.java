@@ -8,12 +8,13 @@ import dev.laurel.imports.file.ImportFileConfig;
 import dev.laurel.imports.spool.Spool;
 import dev.laurel.platform.faults.Faults;
 import dev.laurel.platform.problem.ProblemWriter;
+import dev.laurel.platform.tenant.CurrentTenant;
 import dev.laurel.platform.timing.PathTemplate;
 import dev.laurel.shared.ErrorCode;
 import dev.laurel.shared.FieldError;
 import dev.laurel.shared.LaurelException;
 import dev.laurel.shared.LaurelException.InvalidInput;
-import dev.laurel.shared.Tenant;
+import dev.laurel.shared.LaurelException.Unavailable;
 import dev.laurel.shared.Texts;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.smallrye.mutiny.Uni;
@@ -119,7 +120,7 @@ class UploadFilter {
     private void begin(RoutingContext request) {
         request.request().pause();
         request.addEndHandler(ended -> running.decrementAndGet());
-        spool.begin(Tenant.DEFAULT)
+        spool.begin(CurrentTenant.get(), announced(request))
                 .chain(file -> inTime(request, new UploadReader(request, spool, file, maxBytes))
                         .onFailure()
                         .call(failure -> spool.discard(file).onFailure().recoverWithNull()))
@@ -157,7 +158,9 @@ class UploadFilter {
         } else if (failure instanceof InvalidInput invalid) {
             refuse(request, invalid.code(), invalid.getMessage(), invalid.errors());
         } else if (failure instanceof LaurelException known) {
-            request.response().putHeader(HttpHeaders.RETRY_AFTER, "1");
+            if (known instanceof Unavailable) {
+                request.response().putHeader(HttpHeaders.RETRY_AFTER, "1");
+            }
             refuse(request, known.code(), known.getMessage(), List.of());
         } else {
             LOG.errorf(failure, "An upload failed");

@@ -1,10 +1,11 @@
 package dev.laurel.web.keys;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.laurel.access.Caller;
 import dev.laurel.access.Scope;
 import dev.laurel.access.key.ApiKey;
 import dev.laurel.access.key.Keys;
+import dev.laurel.access.tenant.RegisteredTenant;
+import dev.laurel.access.tenant.TenantRegistry;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 import java.time.Instant;
@@ -46,11 +47,11 @@ public record KeyJson(
 
         @Schema(description = "Missing while it can be used")
         Instant revokedAt) {
-    static KeyJson of(ApiKey key) {
+    static KeyJson of(ApiKey key, TenantRegistry tenants) {
         return new KeyJson(
                 key.id(),
                 key.name(),
-                Caller.DEFAULT_TENANT,
+                tenants.of(key.tenant()).map(RegisteredTenant::name).orElse(null),
                 Scope.ordered(key.scopes()).stream().map(Scope::text).toList(),
                 key.boards().patterns(),
                 key.player().orElse(null),
@@ -71,8 +72,8 @@ public record KeyJson(
 
             @Schema(description = "What is known of it from now on")
             KeyJson details) {
-        static CreatedJson of(Keys.Created created) {
-            return new CreatedJson(created.secret(), KeyJson.of(created.key()));
+        static CreatedJson of(Keys.Created created, TenantRegistry tenants) {
+            return new CreatedJson(created.secret(), KeyJson.of(created.key(), tenants));
         }
 
         @Override

@@ -4,6 +4,7 @@ import dev.laurel.access.BoardPatterns;
 import dev.laurel.access.Caller;
 import dev.laurel.access.Scope;
 import dev.laurel.access.key.NewKey;
+import dev.laurel.access.tenant.TenantRegistry;
 import dev.laurel.shared.FieldError;
 import dev.laurel.shared.LaurelException.InvalidInput;
 import dev.laurel.shared.PlayerIds;
@@ -36,7 +37,11 @@ public record KeyRequest(
                 description = "What it allows: read, write, player, import or admin, which allows everything")
         List<String> scopes,
 
-        @Schema(description = "Whose boards it is for", defaultValue = "default", enumeration = "default")
+        @Schema(
+                description =
+                        "Whose boards it is for; default: that of the caller. Administrators of the tenant default may "
+                                + "name any tenant, all others only their own",
+                examples = "default")
         String tenant,
 
         @Schema(
@@ -59,12 +64,9 @@ public record KeyRequest(
                 examples = "2099-01-01T00:00:00Z",
                 description = "When it can no longer be used; default: never")
         String expiresAt) {
-    NewKey order(Caller by) {
-        if (tenant != null && !Caller.DEFAULT_TENANT.equals(tenant)) {
-            throw new InvalidInput("tenant", "must be " + Caller.DEFAULT_TENANT);
-        }
+    NewKey order(Caller by, TenantRegistry tenants) {
         return new NewKey(
-                by.tenant(),
+                tenants.meant(by, tenant),
                 name,
                 scopeSet(),
                 boardPatterns(),

@@ -4,6 +4,7 @@ import dev.laurel.access.CurrentCaller;
 import dev.laurel.access.RequiresScope;
 import dev.laurel.access.Scope;
 import dev.laurel.access.key.Keys;
+import dev.laurel.access.tenant.TenantRegistry;
 import dev.laurel.auditlog.AuditSubject;
 import dev.laurel.shared.PageRequest;
 import dev.laurel.web.PageAddress;
@@ -38,10 +39,15 @@ import org.jboss.resteasy.reactive.RestResponse;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Administration")
 public class KeysResource {
-    private final Keys keys;
+    private static final String WHOSE =
+            "Whose keys; default: those of the caller's tenant. Administrators of the tenant default may name any tenant";
 
-    KeysResource(Keys keys) {
+    private final Keys keys;
+    private final TenantRegistry tenants;
+
+    KeysResource(Keys keys, TenantRegistry tenants) {
         this.keys = keys;
+        this.tenants = tenants;
     }
 
     @POST
@@ -61,11 +67,11 @@ public class KeysResource {
     @APIResponse(responseCode = "409", description = "There are too many keys")
     @APIResponse(responseCode = "422", description = "A field is invalid; errors names it")
     public Uni<RestResponse<CreatedJson>> create(KeyRequest request) {
-        return keys.create(Parameters.body(request).order(CurrentCaller.get()))
+        return keys.create(Parameters.body(request).order(CurrentCaller.get(), tenants))
                 .invoke(created -> AuditSubject.created("key", created.key().id()))
                 .map(created -> RestResponse.ResponseBuilder.<CreatedJson>create(RestResponse.Status.CREATED)
                         .header(HttpHeaders.CACHE_CONTROL, "no-store")
-                        .entity(CreatedJson.of(created))
+                        .entity(CreatedJson.of(created, tenants))
                         .build());
     }
 
@@ -76,9 +82,12 @@ public class KeysResource {
             description = "Those that have expired or were revoked are listed for 90 days.")
     @APIResponse(responseCode = "200", description = "A page of keys, without their secrets")
     @APIResponse(responseCode = "422", description = "A parameter is invalid; errors names it")
-    public Uni<PageJson<KeyJson>> list(@BeanParam PageAddress page) {
+    public Uni<PageJson<KeyJson>> list(
+            @QueryParam("tenant") @Parameter(description = WHOSE, schema = @Schema(examples = "default")) String tenant,
+            @BeanParam PageAddress page) {
         PageRequest wanted = page.request();
-        return keys.list(CurrentCaller.get().tenant(), wanted).map(found -> PageJson.of(wanted, found, KeyJson::of));
+        return keys.list(tenants.meant(CurrentCaller.get(), tenant), wanted)
+                .map(found -> PageJson.of(wanted, found, key -> KeyJson.of(key, tenants)));
     }
 
     @DELETE
@@ -93,15 +102,17 @@ public class KeysResource {
     @APIResponse(responseCode = "404", description = "There is no key of that id")
     @APIResponse(
             responseCode = "409",
-            description = "No other key could administer the service, and that was not confirmed; nothing has changed")
+            description = "No other key could administer the tenant, and that was not confirmed; nothing has changed")
+    @APIResponse(responseCode = "422", description = "The tenant is not valid")
     public Uni<RestResponse<Void>> revoke(
             @RestPath String key,
+            @QueryParam("tenant") @Parameter(description = WHOSE, schema = @Schema(examples = "default")) String tenant,
             @QueryParam("confirm")
                     @Parameter(
-                            description = "Revoke it even if no other key may administer the service",
+                            description = "Revoke it even if no other key may administer the tenant",
                             schema = @Schema(type = SchemaType.BOOLEAN, defaultValue = "false"))
                     String confirm) {
-        return keys.revoke(CurrentCaller.get().tenant(), key, Parameters.flag("confirm", confirm))
+        return keys.revoke(tenants.meant(CurrentCaller.get(), tenant), key, Parameters.flag("confirm", confirm))
                 .replaceWith(RestResponse.noContent());
     }
 }

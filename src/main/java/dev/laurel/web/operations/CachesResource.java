@@ -44,7 +44,7 @@ import java.util.List;
 
 /** The caches in this process. */
 @Path("/api/v1/admin/caches")
-@RequiresScope(Scope.ADMIN)
+@RequiresScope(value = Scope.ADMIN, ofService = true)
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Administration")
 public class CachesResource {

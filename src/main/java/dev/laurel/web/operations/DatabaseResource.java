@@ -36,7 +36,7 @@ import org.jboss.resteasy.reactive.RestResponse.Status;
 
 /** The database: its state, and what improves it. */
 @Path("/api/v1/admin/database")
-@RequiresScope(Scope.ADMIN)
+@RequiresScope(value = Scope.ADMIN, ofService = true)
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Administration")
 public class DatabaseResource {

@@ -19,7 +19,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** What operators have done to the service as a whole. */
 @Path("/api/v1/admin/log")
-@RequiresScope(Scope.ADMIN)
+@RequiresScope(value = Scope.ADMIN, ofService = true)
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Administration")
 public class OperatorLogResource {

@@ -26,7 +26,7 @@ import java.util.List;
 
 /** Requests to this process that took long. */
 @Path("/api/v1/admin/slow-requests")
-@RequiresScope(Scope.ADMIN)
+@RequiresScope(value = Scope.ADMIN, ofService = true)
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Administration")
 public class SlowRequestsResource {

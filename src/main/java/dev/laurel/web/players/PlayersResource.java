@@ -2,6 +2,7 @@ package dev.laurel.web.players;
 
 import dev.laurel.access.RequiresScope;
 import dev.laurel.access.Scope;
+import dev.laurel.platform.tenant.CurrentTenant;
 import dev.laurel.player.Player;
 import dev.laurel.player.PlayerProfile;
 import dev.laurel.player.Players;
@@ -9,7 +10,6 @@ import dev.laurel.shared.LaurelException.InvalidInput;
 import dev.laurel.shared.PageRequest;
 import dev.laurel.shared.PageResult;
 import dev.laurel.shared.PlayerIds;
-import dev.laurel.shared.Tenant;
 import dev.laurel.web.PageAddress;
 import dev.laurel.web.PageJson;
 import io.smallrye.mutiny.Uni;
@@ -67,14 +67,14 @@ public class PlayersResource {
             throw new InvalidInput("username", "must not be given together with search");
         }
         if (username != null) {
-            return players.byUsername(Tenant.DEFAULT, PlayerIds.require("username", username), wanted);
+            return players.byUsername(CurrentTenant.get(), PlayerIds.require("username", username), wanted);
         }
         if (search == null) {
-            return players.list(Tenant.DEFAULT, wanted);
+            return players.list(CurrentTenant.get(), wanted);
         }
         if (search.codePointCount(0, search.length()) > PlayerProfile.MAX_NAME) {
             throw new InvalidInput("search", "must not be longer than " + PlayerProfile.MAX_NAME + " characters");
         }
-        return players.search(Tenant.DEFAULT, search, wanted);
+        return players.search(CurrentTenant.get(), search, wanted);
     }
 }

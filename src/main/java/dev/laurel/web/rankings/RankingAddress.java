@@ -1,5 +1,6 @@
 package dev.laurel.web.rankings;
 
+import dev.laurel.board.BoardName;
 import dev.laurel.ranking.RankingQuery;
 import dev.laurel.shared.Period;
 import jakarta.ws.rs.QueryParam;
@@ -39,6 +40,6 @@ public class RankingAddress {
 
     /** The query that it stands for. */
     public RankingQuery query() {
-        return new RankingQuery(board, Period.ofPath("period", period), window, metric, segment);
+        return new RankingQuery(BoardName.of(board), Period.ofPath("period", period), window, metric, segment);
     }
 }

@@ -4,8 +4,11 @@ import dev.laurel.access.RequiresScope;
 import dev.laurel.access.Scope;
 import dev.laurel.board.access.Submitter;
 import dev.laurel.board.access.Submitters;
+import dev.laurel.limit.EventQuota;
+import dev.laurel.platform.tenant.CurrentTenant;
 import dev.laurel.score.BatchScores;
 import dev.laurel.score.Submission;
+import dev.laurel.shared.Tenant;
 import dev.laurel.web.Parameters;
 import dev.laurel.web.scores.ScoreBatchJson.BoardReceipts;
 import dev.laurel.web.scores.ScoreBatchJson.MultiBoardRequest;
@@ -32,8 +35,10 @@ import java.util.List;
 public class MultiBoardScoresResource {
     private final BatchScores scores;
     private final Submitters submitters;
+    private final EventQuota quota;
 
-    MultiBoardScoresResource(BatchScores scores, Submitters submitters) {
+    MultiBoardScoresResource(BatchScores scores, Submitters submitters, EventQuota quota) {
+        this.quota = quota;
         this.scores = scores;
         this.submitters = submitters;
     }
@@ -54,10 +59,12 @@ public class MultiBoardScoresResource {
         List<String> boards = Parameters.body(request).boards();
         Submitter caller = submitters.current();
         Submission submission = request.toSubmission(idempotencyKey).byPlayer(caller.isPlayer());
+        List<String> named = boards == null ? List.of() : boards;
+        Tenant tenant = CurrentTenant.get();
         return caller.permit(
-                        boards == null ? List.of() : boards,
+                        named,
                         submission.playerId(),
-                        () -> scores.submitToBoards(boards, submission))
+                        () -> quota.within(tenant, named.size(), () -> scores.submitToBoards(boards, submission)))
                 .map(BoardReceipts::of);
     }
 }

@@ -2,8 +2,10 @@ package dev.laurel.web.scores;
 
 import dev.laurel.access.RequiresScope;
 import dev.laurel.access.Scope;
+import dev.laurel.board.BoardName;
 import dev.laurel.board.access.Submitter;
 import dev.laurel.board.access.Submitters;
+import dev.laurel.limit.EventQuota;
 import dev.laurel.score.BatchScores;
 import dev.laurel.score.Scores;
 import dev.laurel.score.Submission;
@@ -43,8 +45,11 @@ public class ScoresResource {
     private final BatchScores batches;
     private final ScoreBatchReader reader;
     private final Submitters submitters;
+    private final EventQuota quota;
 
-    ScoresResource(Scores scores, BatchScores batches, ScoreBatchReader reader, Submitters submitters) {
+    ScoresResource(
+            Scores scores, BatchScores batches, ScoreBatchReader reader, Submitters submitters, EventQuota quota) {
+        this.quota = quota;
         this.scores = scores;
         this.batches = batches;
         this.reader = reader;
@@ -85,7 +90,11 @@ public class ScoresResource {
         Submitter caller = submitters.current();
         Submission submission =
                 Parameters.body(request).toSubmission(idempotencyKey).byPlayer(caller.isPlayer());
-        return caller.permit(board, submission.playerId(), () -> scores.submit(board, submission))
+        BoardName name = BoardName.of(board);
+        return caller.permit(
+                        board,
+                        submission.playerId(),
+                        () -> quota.within(name.tenant(), 1, () -> scores.submit(name, submission)))
                 .map(ReceiptJson::of)
                 .map(receipt -> RestResponse.status(
                         receipt.status() == Outcome.HELD ? RestResponse.Status.ACCEPTED : RestResponse.Status.OK,
@@ -132,9 +141,14 @@ public class ScoresResource {
         boolean together = Parameters.flag("atomic", atomic);
         boolean told = Parameters.flag("standings", standings);
         boolean lines = type != null && type.regionMatches(true, 0, NDJSON, 0, NDJSON.length());
+        BoardName name = BoardName.of(board);
         return reader.read(Parameters.body(body), lines)
-                .chain(items -> together
-                        ? batches.submitAtomically(board, items, told).map(receipts -> Results.ofAll(receipts, told))
-                        : batches.submit(board, items, told).map(results -> Results.of(results, told)));
+                .chain(items -> quota.within(
+                        name.tenant(),
+                        items.size(),
+                        () -> together
+                                ? batches.submitAtomically(name, items, told)
+                                        .map(receipts -> Results.ofAll(receipts, told))
+                                : batches.submit(name, items, told).map(results -> Results.of(results, told))));
     }
 }

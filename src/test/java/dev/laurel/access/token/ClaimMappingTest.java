@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.laurel.access.Caller;
 import dev.laurel.access.Scope;
+import dev.laurel.shared.Tenant;
 import dev.laurel.testing.TestTokens;
 import org.jose4j.jwt.JwtClaims;
 import org.junit.jupiter.api.Test;
@@ -17,7 +18,10 @@ import java.util.Optional;
 
 /** Which callers claims become. */
 class ClaimMappingTest {
-    private final ClaimMapping mapping = new ClaimMapping(names("scope", null));
+    private static final Tenant SCHOOL = new Tenant((short) 7);
+    private static final Map<String, Tenant> TENANTS = Map.of("default", Tenant.DEFAULT, "school", SCHOOL);
+
+    private final ClaimMapping mapping = mapping(names("scope", null));
 
     @Test
     void wordsAreScopesAndOthersAreIgnored() throws InvalidToken {
@@ -33,7 +37,7 @@ class ClaimMappingTest {
     /** Another application of the issuer may have administrators as well. */
     @Test
     void withAPrefixOnlyOurScopesCount() throws InvalidToken {
-        ClaimMapping prefixed = new ClaimMapping(names("realm_access.roles", "laurel:"));
+        ClaimMapping prefixed = mapping(names("realm_access.roles", "laurel:"));
         JwtClaims claims = TestTokens.claims("ann");
         claims.setClaim("realm_access", Map.of("roles", List.of("admin", "laurel:read", 7)));
 
@@ -59,8 +63,12 @@ class ClaimMappingTest {
     }
 
     @Test
-    void anotherTenantIsRefused() throws InvalidToken {
+    void theTenantIsOneThatIsRegistered() throws InvalidToken {
         JwtClaims claims = TestTokens.claims("ann", "read");
+        assertThat(mapping.caller(claims).tenant()).isEqualTo(Tenant.DEFAULT);
+        claims.setStringClaim("tenant", "school");
+        assertThat(mapping.caller(claims).tenant()).isEqualTo(SCHOOL);
+        assertThat(mapping.caller(claims).tenantName()).isEqualTo("school");
         claims.setStringClaim("tenant", "default");
         assertThat(mapping.caller(claims).tenantName()).isEqualTo("default");
 
@@ -68,6 +76,10 @@ class ClaimMappingTest {
         assertThatThrownBy(() -> mapping.caller(claims)).isInstanceOf(InvalidToken.class);
         claims.setClaim("tenant", List.of("default"));
         assertThatThrownBy(() -> mapping.caller(claims)).isInstanceOf(InvalidToken.class);
+    }
+
+    private static ClaimMapping mapping(ClaimsConfig names) {
+        return new ClaimMapping(names, name -> Optional.ofNullable(TENANTS.get(name)));
     }
 
     private static ClaimsConfig names(String scope, String prefix) {

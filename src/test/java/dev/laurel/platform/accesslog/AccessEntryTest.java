@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.laurel.shared.Tenant;
 import org.junit.jupiter.api.Test;
 
 import java.time.Instant;
@@ -27,15 +28,16 @@ class AccessEntryTest {
                 1_005_999,
                 4_711,
                 true,
+                Tenant.DEFAULT,
                 "198.51.100.1",
                 "req-1",
                 "4bf92f3577b34da6a3ce929d0e0e4736",
-                new LoggedCaller("KEY", "5f0c9d1e2a3b4c5d", 3));
+                new LoggedCaller("KEY", "5f0c9d1e2a3b4c5d"));
 
         assertThat(line(entry))
                 .isEqualTo(
                         "{\"time\":\"2024-05-13T12:00:00.250Z\",\"method\":\"GET\",\"path\":\"/api/v1/boards/{board}\","
-                                + "\"status\":200,\"durationMs\":1.005,\"bytes\":4711,\"tenant\":3,"
+                                + "\"status\":200,\"durationMs\":1.005,\"bytes\":4711,\"tenant\":1,"
                                 + "\"callerKind\":\"KEY\",\"caller\":\"5f0c9d1e2a3b4c5d\",\"client\":\"198.51.100.1\",\"requestId\":\"req-1\","
                                 + "\"traceId\":\"4bf92f3577b34da6a3ce929d0e0e4736\"}\n");
     }
@@ -43,10 +45,9 @@ class AccessEntryTest {
     @Test
     void whatIsNotKnownIsLeftOut() {
         AccessEntry entry =
-                new AccessEntry(NOON, "GET", "/api/v1/boards", 200, 12_345_678, 0, false, null, null, null, null);
+                new AccessEntry(NOON, "GET", "/api/v1/boards", 200, 12_345_678, 0, false, null, null, null, null, null);
 
-        assertThat(line(entry))
-                .endsWith("\"status\":200,\"durationMs\":12.345,\"bytes\":0,\"tenant\":1,\"aborted\":true}\n");
+        assertThat(line(entry)).endsWith("\"status\":200,\"durationMs\":12.345,\"bytes\":0,\"aborted\":true}\n");
     }
 
     @Test
@@ -60,10 +61,11 @@ class AccessEntryTest {
                 0,
                 0,
                 true,
+                null,
                 hostile,
                 hostile,
                 hostile,
-                new LoggedCaller("TOKEN", hostile, 1)));
+                new LoggedCaller("TOKEN", hostile)));
         JsonNode json = new ObjectMapper().readTree(line);
 
         assertThat(line.indexOf('\n')).isEqualTo(line.length() - 1);

@@ -45,6 +45,7 @@ import java.util.concurrent.CompletableFuture;
 class AccessMatrixComponentTest {
     private static final Path ROWS = Path.of("src/test/resources/access-matrix.txt");
     private static final List<String> SCOPES = List.of("read", "write", "import", "admin");
+    private static final String OF_ANOTHER = " of another tenant";
     private static final int AT_ONCE = 32;
     private static final String UNKNOWN_PARAMETER = "of-no-operation";
 
@@ -154,7 +155,10 @@ class AccessMatrixComponentTest {
         callers.put("token without scopes", TestTokens.signed(TestTokens.claims("ann-" + unique)));
         callers.put("a token of a wrong issuer", token(claims -> claims.setIssuer("https://evil.example")));
         callers.put("a token for others", token(claims -> claims.setAudience("another-service")));
-        callers.put("a token of another tenant", token(claims -> claims.setStringClaim("tenant", "other")));
+        callers.put("a token of no tenant", token(claims -> claims.setStringClaim("tenant", "no-" + unique)));
+        String tenant = tenant();
+        callers.put("admin" + OF_ANOTHER, key("\"admin\"", ",\"tenant\":\"" + tenant + "\"").secret);
+        callers.put("token admin" + OF_ANOTHER, token(claims -> claims.setStringClaim("tenant", tenant)));
         callers.put("an expired token", token(claims -> claims.setExpirationTimeMinutesInTheFuture(-2)));
         callers.put("alg: none", TestTokens.unsigned(TestTokens.claims("ann-" + unique, "admin")));
         callers.put("neither key nor token", "secret");
@@ -165,6 +169,17 @@ class AccessMatrixComponentTest {
         JwtClaims claims = TestTokens.claims("ann", "admin");
         wrong.accept(claims);
         return TestTokens.signed(claims);
+    }
+
+    private String tenant() {
+        String name = "matrix-" + unique;
+        api.post(
+                        "/api/v1/admin/tenants",
+                        "{\"name\":\"" + name + "\",\"title\":\"Matrix\"}",
+                        "Authorization",
+                        "Bearer " + administrator())
+                .expect(201);
+        return name;
     }
 
     private String expired() {
@@ -214,7 +229,7 @@ class AccessMatrixComponentTest {
     }
 
     private static int expected(Set<String> needed, String caller) {
-        String scope = caller.replaceFirst("^token ", "");
+        String scope = caller.replaceFirst("^token ", "").replace(OF_ANOTHER, "");
         boolean known = SCOPES.contains(scope) || scope.equals("player") || scope.equals("without scopes");
         if (!known && !caller.equals("nobody")) {
             return 401;
@@ -222,7 +237,7 @@ class AccessMatrixComponentTest {
         boolean allowed = needed.contains("none")
                 || needed.contains(scope)
                 || scope.equals("admin") && !needed.equals(Set.of("player"));
-        if (allowed) {
+        if (allowed && !(needed.contains("service") && caller.endsWith(OF_ANOTHER))) {
             return 422;
         }
         return known ? 403 : 401;

@@ -1,0 +1,2 @@
+/** The boards of all tenants, for jobs. */
+package dev.laurel.board.all;

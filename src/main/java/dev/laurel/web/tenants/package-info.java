@@ -1,0 +1,2 @@
+/** Tenants over HTTP, for those who operate the service. */
+package dev.laurel.web.tenants;
