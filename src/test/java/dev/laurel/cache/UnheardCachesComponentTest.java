@@ -3,12 +3,11 @@ package dev.laurel.cache;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.laurel.testing.EmbeddedStores;
 import dev.laurel.testing.LaurelApi;
 import dev.laurel.testing.StoredRows;
-import io.quarkus.redis.datasource.RedisDataSource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
-import jakarta.inject.Inject;
 import org.junit.jupiter.api.Test;
 
 import java.net.URI;
@@ -24,9 +23,6 @@ class UnheardCachesComponentTest {
     @TestHTTPResource
     URI service;
 
-    @Inject
-    RedisDataSource redis;
-
     private final String player = "p-" + UUID.randomUUID();
 
     @Test
@@ -41,7 +37,7 @@ class UnheardCachesComponentTest {
             assertThat(matching(api)).isEqualTo(1);
         });
 
-        redis.execute("CLIENT", "KILL", "TYPE", "pubsub");
+        EmbeddedStores.current().cutSubscriptions();
 
         // It would stay for minutes.
         await().atMost(PATIENCE).until(() -> matching(api) == 0);

@@ -6,14 +6,18 @@ import dev.laurel.platform.embedded.RedisAddress;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.Socket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -82,6 +86,30 @@ public final class RunningStores {
 
     public void resumeRedis() {
         redisProcesses().forEach(StoreProcess::resume);
+    }
+
+    /** Ends what listens for messages of Redis, at all of its servers. */
+    public void cutSubscriptions() {
+        redisProcesses().forEach(process -> cutSubscriptions(process.pidFile().resolveSibling("redis.conf")));
+    }
+
+    private static void cutSubscriptions(Path settings) {
+        try {
+            Map<String, String> values = Files.readAllLines(settings).stream()
+                    .map(line -> line.split(" ", 2))
+                    .filter(line -> line.length == 2)
+                    .collect(Collectors.toMap(line -> line[0], line -> line[1], (first, second) -> first));
+            try (Socket socket = new Socket("127.0.0.1", Integer.parseInt(values.get("port")))) {
+                String commands = "AUTH " + values.get("requirepass") + "\r\nCLIENT KILL TYPE pubsub\r\nQUIT\r\n";
+                socket.getOutputStream().write(commands.getBytes(StandardCharsets.US_ASCII));
+                String answers = new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+                if (!answers.matches("\\+OK\r\n:\\d+\r\n\\+OK\r\n")) {
+                    throw new IllegalStateException("Redis answers " + answers);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** The process id of PostgreSQL now; another one after it was killed and came back. */
