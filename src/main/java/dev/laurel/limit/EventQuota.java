@@ -20,6 +20,9 @@ public class EventQuota {
     /** As many events as a tenant may submit in this time can come at once. */
     private static final Duration BURST = Duration.ofSeconds(10);
 
+    /** Of one request: one that names more is refused for it, and must not use up what the tenant may submit for days. */
+    private static final int MOST = 10_000;
+
     private static final long NANOS_A_MICRO = 1_000;
 
     private final TenantRegistry tenants;
@@ -42,7 +45,7 @@ public class EventQuota {
         Integer allowed = tenants.quotas(tenant).eventsPerSecond();
         return allowed == null || events < 1
                 ? work.get()
-                : verdict(tenant, allowed, events)
+                : verdict(tenant, allowed, Math.min(MOST, events))
                         .invoke(verdict -> require(verdict, allowed))
                         .chain(work::get);
     }

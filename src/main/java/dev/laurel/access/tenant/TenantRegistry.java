@@ -57,6 +57,7 @@ public class TenantRegistry {
     }
 
     void replaced(@Observes DatabaseReplaced event) {
+        forgetVersion();
         reload().subscribe().with(ignored -> {}, TenantRegistry::failed);
     }
 
@@ -78,8 +79,19 @@ public class TenantRegistry {
     private Uni<Void> reload() {
         return table.version()
                 .chain(version -> table.all().map(found -> Snapshot.of(version, found)))
-                .invoke(found -> known = found)
+                .invoke(this::learn)
                 .replaceWithVoid();
+    }
+
+    /** Of two looks at the same time the one that began earlier may end later. */
+    private synchronized void learn(Snapshot found) {
+        if (found.version >= known.version) {
+            known = found;
+        }
+    }
+
+    private synchronized void forgetVersion() {
+        known = new Snapshot(Snapshot.EMPTY.version, known.byName, known.byNumber);
     }
 
     /** This process has changed something. */

@@ -60,11 +60,13 @@ public class MultiBoardScoresResource {
         Submitter caller = submitters.current();
         Submission submission = request.toSubmission(idempotencyKey).byPlayer(caller.isPlayer());
         List<String> named = boards == null ? List.of() : boards;
+        // More boards are refused, by what follows.
+        int events = Math.min(named.size(), BatchScores.MAX_BOARDS);
         Tenant tenant = CurrentTenant.get();
         return caller.permit(
                         named,
                         submission.playerId(),
-                        () -> quota.within(tenant, named.size(), () -> scores.submitToBoards(boards, submission)))
+                        () -> quota.within(tenant, events, () -> scores.submitToBoards(boards, submission)))
                 .map(BoardReceipts::of);
     }
 }

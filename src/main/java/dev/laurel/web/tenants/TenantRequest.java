@@ -2,9 +2,11 @@ package dev.laurel.web.tenants;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.laurel.access.tenant.TenantDefinition;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** What operators decide about a tenant. */
+/** What operators decide about a tenant. No operation takes it as a whole: a patch is read as one. */
+@RegisterForReflection
 @Schema(name = "TenantDefinition")
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record TenantRequest(
