@@ -21,9 +21,6 @@ class Authorization {
     private static final String BOARD = "board";
     private static final String FIRST_INTERFACE = "/api/redis-leaderboard";
 
-    /** Of it; tells of the service as a whole. */
-    private static final String STATUS = FIRST_INTERFACE + "/admin/status";
-
     private final OperationNeeds needs;
     private final PublicBoards boards;
     private final Refusals refusals;
@@ -110,8 +107,7 @@ class Authorization {
 
     private String boardOf(ContainerRequestContext request) {
         String board = request.getUriInfo().getPathParameters().getFirst(BOARD);
-        String path = request.getUriInfo().getPath();
-        return board == null && path.startsWith(FIRST_INTERFACE) && !path.equals(STATUS)
+        return board == null && request.getUriInfo().getPath().startsWith(FIRST_INTERFACE)
                 ? boards.ofFirstInterface()
                 : board;
     }

@@ -1,7 +1,6 @@
 package dev.laurel.access.key;
 
 import dev.laurel.access.key.KeyCache.Known;
-import dev.laurel.platform.postgres.Sessions;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import io.smallrye.mutiny.Multi;
@@ -13,8 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Map.Entry;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /**
  * Compares the keys in memory with their rows from time to time, and evicts those that have changed without a notice: a row that was
@@ -28,13 +25,11 @@ class KeyRechecks {
     private static final int CHUNK = 1_000;
 
     private final KeyCache cache;
-    private final KeyRepository rows;
-    private final Sessions sessions;
+    private final KeyLookup stored;
 
-    KeyRechecks(KeyCache cache, KeyRepository rows, Sessions sessions) {
+    KeyRechecks(KeyCache cache, KeyLookup stored) {
         this.cache = cache;
-        this.rows = rows;
-        this.sessions = sessions;
+        this.stored = stored;
     }
 
     @Scheduled(identity = "known-keys", every = "5m", delayed = "5m", concurrentExecution = ConcurrentExecution.SKIP)
@@ -59,22 +54,13 @@ class KeyRechecks {
     private Uni<Void> check(List<Entry<Secret.Digest, Known>> some) {
         List<Long> numbers =
                 some.stream().map(known -> known.getValue().number()).toList();
-        return sessions.reading(() -> rows.rows(numbers).map(found -> found.stream()
-                        .map(KeyEntity::key)
-                        .filter(key -> key.revokedAt().isEmpty())
-                        .collect(Collectors.toMap(ApiKey::number, Function.identity()))))
-                .invoke(stored -> evictChanged(some, stored))
-                .replaceWithVoid();
+        return stored.find(numbers).invoke(found -> evictChanged(some, found)).replaceWithVoid();
     }
 
-    private void evictChanged(List<Entry<Secret.Digest, Known>> some, Map<Long, ApiKey> stored) {
+    private void evictChanged(List<Entry<Secret.Digest, Known>> some, Map<Long, Known> found) {
         some.stream()
                 .filter(known ->
-                        hasChanged(known.getValue(), stored.get(known.getValue().number())))
+                        !known.getValue().equals(found.get(known.getValue().number())))
                 .forEach(known -> cache.evict(known.getKey(), known.getValue()));
-    }
-
-    private static boolean hasChanged(Known known, ApiKey stored) {
-        return stored == null || !known.equals(Known.of(stored, known.caller().tenantName()));
     }
 }

@@ -4,11 +4,7 @@ import dev.laurel.access.Caller;
 import dev.laurel.access.CallerSource;
 import dev.laurel.access.Credential;
 import dev.laurel.access.key.KeyCache.Known;
-import dev.laurel.access.tenant.RegisteredTenant;
-import dev.laurel.access.tenant.TenantRegistry;
 import dev.laurel.platform.async.Bulkhead;
-import dev.laurel.platform.postgres.Sessions;
-import dev.laurel.platform.postgres.Sql;
 import dev.laurel.shared.LaurelException.Unauthenticated;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -27,38 +23,18 @@ class KeySource implements CallerSource {
 
     private static final int WAITING = 1_000;
 
-    /**
-     * Whether there has ever been a key: a service does not open by itself when the last one has expired. Without Hibernate, which
-     * becomes ready while the service starts.
-     */
-    private static final String ANY = "SELECT EXISTS (SELECT FROM access_key)";
-
     private final KeyCache cache;
     private final KeyChanges changes;
     private final KeyUses uses;
-    private final KeyRepository rows;
-    private final TenantRegistry tenants;
-    private final Sessions sessions;
-    private final Sql sql;
+    private final KeyLookup stored;
     private final Clock clock;
     private final Bulkhead lookups = new Bulkhead(LOOKUPS, WAITING, "Too many unknown keys are being looked up");
 
-    KeySource(
-            KeyCache cache,
-            KeyChanges changes,
-            KeyUses uses,
-            KeyRepository rows,
-            TenantRegistry tenants,
-            Sessions sessions,
-            Sql sql,
-            Clock clock) {
+    KeySource(KeyCache cache, KeyChanges changes, KeyUses uses, KeyLookup stored, Clock clock) {
         this.cache = cache;
         this.changes = changes;
         this.uses = uses;
-        this.rows = rows;
-        this.tenants = tenants;
-        this.sessions = sessions;
-        this.sql = sql;
+        this.stored = stored;
         this.clock = clock;
     }
 
@@ -102,21 +78,13 @@ class KeySource implements CallerSource {
     }
 
     private Uni<Caller> lookUp(Secret.Digest secret) {
-        return sessions.reading(() -> rows.row(secret).onItem().ifNotNull().transform(KeyEntity::key))
-                .chain(found -> found != null && found.isValid(clock.instant()) ? valid(secret, found) : none(secret));
+        return stored.find(secret).chain(found -> found.isPresent() ? valid(secret, found.get()) : none(secret));
     }
 
-    /** The key of a tenant that was removed is none. */
-    private Uni<Caller> valid(Secret.Digest secret, ApiKey key) {
-        return tenants.find(key.tenant())
-                .chain(tenant -> tenant.isPresent() ? valid(secret, key, tenant.get()) : none(secret));
-    }
-
-    private Uni<Caller> valid(Secret.Digest secret, ApiKey key, RegisteredTenant tenant) {
-        Known known = Known.of(key, tenant.name());
-        cache.add(secret, known);
-        uses.used(known.number());
-        return Uni.createFrom().item(known.caller());
+    private Uni<Caller> valid(Secret.Digest secret, Known key) {
+        cache.add(secret, key);
+        uses.used(key.number());
+        return Uni.createFrom().item(key.caller());
     }
 
     private Uni<Caller> none(Secret.Digest secret) {
@@ -130,6 +98,6 @@ class KeySource implements CallerSource {
 
     @Override
     public Uni<Boolean> isConfigured() {
-        return sql.runForJob(ANY).map(rows -> rows.iterator().next().getBoolean(0));
+        return stored.isAny();
     }
 }

@@ -105,7 +105,7 @@ public class Keys {
      */
     public Uni<ApiKey> revoke(Tenant tenant, String id, boolean confirmed) {
         return sessions.inTransaction(() -> rows.administrators(tenant, now())
-                        .invoke(found -> requireAnother(found, id, confirmed))
+                        .invoke(found -> requireAnother(found, tenant, id, confirmed))
                         .chain(ignored -> rows.rowToChange(tenant, id))
                         .onItem()
                         .ifNull()
@@ -117,7 +117,7 @@ public class Keys {
                 .invoke(() -> changes.revoked(id));
     }
 
-    private static void requireAnother(List<KeyEntity> administrators, String id, boolean confirmed) {
+    private static void requireAnother(List<KeyEntity> administrators, Tenant tenant, String id, boolean confirmed) {
         if (!confirmed
                 && administrators.size() == 1
                 && administrators.get(0).id().equals(id)) {
@@ -125,8 +125,10 @@ public class Keys {
                     "scopes",
                     "1 key with the scope admin for all boards",
                     null,
-                    "No key of the tenant could administer it, or make another one. On the machine of the service, "
-                            + "laurel keys create --admin --direct does")));
+                    "No key of the tenant could administer it, or make another one. "
+                            + (tenant.equals(Tenant.DEFAULT)
+                                    ? "On the machine of the service, laurel keys create --admin --direct does"
+                                    : "An administrator of the tenant default can"))));
         }
     }
 

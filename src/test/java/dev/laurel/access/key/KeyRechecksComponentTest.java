@@ -13,6 +13,7 @@ import jakarta.inject.Inject;
 import org.junit.jupiter.api.Test;
 
 import java.net.URI;
+import java.util.UUID;
 
 /** What is changed in the table by hand, of which nobody is told. */
 @QuarkusTest
@@ -23,15 +24,23 @@ class KeyRechecksComponentTest {
     @Inject
     KeyRechecks rechecks;
 
+    @Inject
+    KeyCache cache;
+
     @Test
     void aRowThatWasChangedByHandHoldsSoon() {
         LaurelApi api = new LaurelApi(service);
         JsonNode narrowed = key(api);
         JsonNode removed = key(api);
         JsonNode kept = key(api);
-        for (JsonNode key : new JsonNode[] {narrowed, removed, kept}) {
+        String tenant = "rechecked-" + UUID.randomUUID().toString().substring(0, 8);
+        api.post("/api/v1/admin/tenants", "{\"name\":\"%s\",\"title\":\"T\"}".formatted(tenant))
+                .expect(201);
+        JsonNode ofAnother = key(api, ",\"tenant\":\"" + tenant + "\"");
+        for (JsonNode key : new JsonNode[] {narrowed, removed, kept, ofAnother}) {
             api.get("/api/v1/boards", bearer(key)).expect(200);
         }
+        assertThat(isInMemory(ofAnother)).isTrue();
         assertThat(StoredRows.change("UPDATE access_key SET scopes = 'write' WHERE id = ?", id(narrowed)))
                 .isEqualTo(1);
         assertThat(StoredRows.change("DELETE FROM access_key WHERE id = ?", id(removed)))
@@ -42,10 +51,21 @@ class KeyRechecksComponentTest {
         assertProblem(api.get("/api/v1/boards", bearer(narrowed)), 403);
         assertProblem(api.get("/api/v1/boards", bearer(removed)), 401);
         api.get("/api/v1/boards", bearer(kept)).expect(200);
+        assertThat(isInMemory(kept)).as("not read again").isTrue();
+        assertThat(isInMemory(ofAnother)).as("of another tenant").isTrue();
+        api.get("/api/v1/boards", bearer(ofAnother)).expect(200);
+    }
+
+    private boolean isInMemory(JsonNode key) {
+        return cache.known(Secret.digest(key.path("key").asText())) != null;
     }
 
     private static JsonNode key(LaurelApi api) {
-        return api.post("/api/v1/admin/keys", "{\"name\":\"rechecked\",\"scopes\":[\"read\"]}")
+        return key(api, "");
+    }
+
+    private static JsonNode key(LaurelApi api, String further) {
+        return api.post("/api/v1/admin/keys", "{\"name\":\"rechecked\",\"scopes\":[\"read\"]" + further + "}")
                 .expect(201)
                 .json();
     }

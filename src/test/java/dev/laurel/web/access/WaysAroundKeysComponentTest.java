@@ -137,7 +137,7 @@ class WaysAroundKeysComponentTest {
                 .isInstanceOf(ConfirmationRequired.class)
                 .satisfies(refusal -> assertThat(
                                 ((ConfirmationRequired) refusal).changes().toString())
-                        .contains("keys create --admin --direct"));
+                        .contains("An administrator of the tenant default can"));
         revoke(first, false);
         revoke(limited, false);
         revoke(reader, false);

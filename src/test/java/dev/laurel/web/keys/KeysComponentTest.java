@@ -202,7 +202,7 @@ class KeysComponentTest {
                 .path("key")
                 .asText();
         get("/api/redis-leaderboard/daily", bearer(limited)).expect(200);
-        assertForbidden(get("/api/redis-leaderboard/admin/status", bearer(limited)), "all of them");
+        assertForbidden(get("/api/redis-leaderboard/admin/status", bearer(limited)), "the service as a whole");
     }
 
     @Test
