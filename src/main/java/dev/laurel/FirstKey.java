@@ -103,7 +103,7 @@ final class FirstKey implements QuarkusApplication {
     /** As an administrator's action through the interface. */
     private <T> Uni<T> audited(Uni<T> work, Function<T, ApiKey> key) {
         return audit.begin(CREATION).chain(entry -> work.call(
-                        made -> audit.end(entry, CREATION.actor().tenant(), definition(key.apply(made)), CREATED))
+                        made -> audit.end(entry, CREATION, definition(key.apply(made)), CREATED))
                 .onFailure(LaurelException.class)
                 .call(failure -> audit.end(
                         entry,

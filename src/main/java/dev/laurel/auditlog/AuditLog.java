@@ -24,13 +24,25 @@ public class AuditLog {
     private static final String BEGIN = """
             INSERT INTO audit_log (tenant_id, at, actor_kind, actor, address, operation, method, target, player_id, parameters,
                 before)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, audit_image($1, $11, $12)) RETURNING id""";
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, audit_image($13, $11, $12)) RETURNING id""";
 
     private static final String END = """
             INSERT INTO audit_outcome (id, at, status, changed, after)
             SELECT l.id, $2, $3, l.before IS DISTINCT FROM n.image, CASE WHEN l.before IS DISTINCT FROM n.image THEN n.image END
             FROM audit_log l, audit_image($4, $5, $6) AS n (image) WHERE l.id = $1
             ON CONFLICT DO NOTHING""";
+
+    /** For the tenant whose key it was: who operates the service, and from where, is not told. */
+    private static final String COPY = """
+            WITH copy AS (
+                INSERT INTO audit_log (tenant_id, at, actor_kind, actor, address, operation, method, target, player_id,
+                    parameters, before)
+                SELECT $2, l.at, l.actor_kind, 'operator', '-', l.operation, l.method, l.target, l.player_id, l.parameters,
+                    l.before
+                FROM audit_log l WHERE l.id = $1
+                RETURNING id)
+            INSERT INTO audit_outcome (id, at, status, changed, after)
+            SELECT c.id, o.at, o.status, o.changed, o.after FROM copy c, audit_outcome o WHERE o.id = $1""";
 
     private final Sql sql;
     private final Clock clock;
@@ -60,19 +72,24 @@ public class AuditLog {
                         action.playerId(),
                         new JsonObject(action.parameters()),
                         action.definition().kind(),
-                        action.definition().name())
+                        action.definition().name(),
+                        action.owner(action.definition()).id())
                 .map(rows -> rows.iterator().next().getLong(0));
     }
 
     /** Records what became of an action. Never fails: it has happened, and its entry says that it had begun. */
     public Uni<Void> end(long entry, AuditedAction action, int status) {
         Definition created = AuditSubject.current();
-        return end(entry, action.actor().tenant(), created == null ? action.definition() : created, status);
+        return end(entry, action, created == null ? action.definition() : created, status);
     }
 
     /** The same, where it is known which definition the action was about. */
-    public Uni<Void> end(long entry, Tenant tenant, Definition definition, int status) {
-        return sql.run(END, entry, now(), (short) status, tenant.id(), definition.kind(), definition.name())
+    public Uni<Void> end(long entry, AuditedAction action, Definition definition, int status) {
+        Tenant owner = action.owner(definition);
+        return sql.run(END, entry, now(), (short) status, owner.id(), definition.kind(), definition.name())
+                .chain(() -> owner.equals(action.actor().tenant())
+                        ? Uni.createFrom().nullItem()
+                        : sql.run(COPY, entry, owner.id()))
                 .replaceWithVoid()
                 .onFailure()
                 .invoke(failure -> LOG.warnf(

@@ -1,6 +1,7 @@
 package dev.laurel.auditlog;
 
 import dev.laurel.auditlog.AuditedAction.Definition;
+import dev.laurel.shared.Tenant;
 import io.smallrye.common.vertx.VertxContext;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
@@ -16,9 +17,14 @@ public final class AuditSubject {
 
     /** Says what the request has created. */
     public static void created(String kind, String name) {
+        created(kind, name, null);
+    }
+
+    /** The same, for something that belongs to another tenant. */
+    public static void created(String kind, String name, Tenant tenant) {
         Context context = Vertx.currentContext();
         if (context != null && VertxContext.isDuplicatedContext(context)) {
-            context.putLocal(KEY, new Definition(kind, name));
+            context.putLocal(KEY, new Definition(kind, name, tenant));
         }
     }
 

@@ -31,13 +31,35 @@ public record AuditedAction(
      */
     public record Actor(Tenant tenant, String kind, String name, String address) {}
 
+    /** The same about what belongs to another tenant than that of who acts. */
+    public AuditedAction of(Tenant tenant) {
+        return new AuditedAction(
+                actor,
+                operation,
+                method,
+                target,
+                playerId,
+                parameters,
+                new Definition(definition.kind(), definition.name(), tenant));
+    }
+
+    /** Whose a definition is. */
+    Tenant owner(Definition of) {
+        return of.tenant() == null ? actor.tenant() : of.tenant();
+    }
+
     /**
      * What a path names.
      *
      * @param kind such as {@code board}; one that the database does not know has no definition
+     * @param tenant whose it is; null for that of who acts
      */
-    public record Definition(String kind, String name) {
+    public record Definition(String kind, String name, Tenant tenant) {
         /** The path names none. */
         public static final Definition NONE = new Definition("", "");
+
+        public Definition(String kind, String name) {
+            this(kind, name, null);
+        }
     }
 }

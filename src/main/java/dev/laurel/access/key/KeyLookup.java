@@ -34,7 +34,7 @@ class KeyLookup {
     }
 
     /** The key of a secret; empty when there is none that can be used. */
-    Uni<Optional<Known>> find(Secret.Digest secret) {
+    Uni<Optional<Known>> find(String secret) {
         return sessions.reading(() -> rows.row(secret).onItem().ifNotNull().transform(KeyEntity::key))
                 .chain(key -> key != null && key.isValid(clock.instant())
                         ? tenants.find(key.tenant()).map(tenant -> tenant.map(found -> Known.of(key, found.name())))

@@ -18,9 +18,14 @@ import java.util.List;
 class KeyRepository implements PanacheRepositoryBase<KeyEntity, Long> {
     private static final String OF_TENANT = "tenant = ?1";
 
-    /** The row of a secret; null when there is none. */
-    Uni<KeyEntity> row(Secret.Digest secret) {
-        return find("secret = ?1", (Object) secret.bytes()).firstResult();
+    /** The row of a secret, of whatever tenant; null when there is none. */
+    Uni<KeyEntity> row(String secret) {
+        return find(
+                        "secret = ?1 and tenant = ?3 or secret = ?2 and tenant <> ?3",
+                        Secret.digest(secret).bytes(),
+                        Secret.digestOfOthers(secret).bytes(),
+                        Tenant.DEFAULT.id())
+                .firstResult();
     }
 
     /** The row of a key of a tenant, which others wait for who are about to change it; null when there is none. */

@@ -4,6 +4,7 @@ import dev.laurel.access.Caller;
 import dev.laurel.access.CallerSource;
 import dev.laurel.access.Credential;
 import dev.laurel.access.key.KeyCache.Known;
+import dev.laurel.access.tenant.TenantRegistry;
 import dev.laurel.platform.async.Bulkhead;
 import dev.laurel.shared.LaurelException.Unauthenticated;
 import io.smallrye.mutiny.Uni;
@@ -27,14 +28,22 @@ class KeySource implements CallerSource {
     private final KeyChanges changes;
     private final KeyUses uses;
     private final KeyLookup stored;
+    private final TenantRegistry tenants;
     private final Clock clock;
     private final Bulkhead lookups = new Bulkhead(LOOKUPS, WAITING, "Too many unknown keys are being looked up");
 
-    KeySource(KeyCache cache, KeyChanges changes, KeyUses uses, KeyLookup stored, Clock clock) {
+    KeySource(
+            KeyCache cache,
+            KeyChanges changes,
+            KeyUses uses,
+            KeyLookup stored,
+            TenantRegistry tenants,
+            Clock clock) {
         this.cache = cache;
         this.changes = changes;
         this.uses = uses;
         this.stored = stored;
+        this.tenants = tenants;
         this.clock = clock;
     }
 
@@ -48,47 +57,55 @@ class KeySource implements CallerSource {
         if (!Secret.isOne(credential.secret()) || !changes.isTrusted()) {
             return Optional.empty();
         }
-        Known key = cache.known(Secret.digest(credential.secret()));
-        if (key == null || key.isExpired(clock.instant())) {
+        Known key = inMemory(credential.secret());
+        if (key == null) {
             return Optional.empty();
         }
         uses.used(key.number());
         return Optional.of(key.caller());
     }
 
+    /** The key of a secret that is in memory and can be used; null when there is none. */
+    private Known inMemory(String secret) {
+        Known own = cache.known(Secret.digest(secret));
+        Known key = own == null ? cache.known(Secret.digestOfOthers(secret)) : own;
+        return key == null
+                        || key.isExpired(clock.instant())
+                        || !tenants.isThere(key.caller().tenant())
+                ? null
+                : key;
+    }
+
     @Override
     public Uni<Caller> find(Credential credential) {
-        if (!Secret.isOne(credential.secret())) {
-            return refused();
-        }
-        Secret.Digest secret = Secret.digest(credential.secret());
-        return cache.isUnknown(secret)
+        String secret = credential.secret();
+        return !Secret.isOne(secret) || cache.isUnknown(Secret.digest(secret))
                 ? refused()
                 : lookups.run(Uni.createFrom().deferred(() -> look(secret)));
     }
 
     /** Another request with the same key may have found it while this one waited. */
-    private Uni<Caller> look(Secret.Digest secret) {
-        Known found = cache.known(secret);
-        if (found != null && !found.isExpired(clock.instant())) {
+    private Uni<Caller> look(String secret) {
+        Known found = changes.isTrusted() ? inMemory(secret) : null;
+        if (found != null) {
             uses.used(found.number());
             return Uni.createFrom().item(found.caller());
         }
-        return cache.isUnknown(secret) ? refused() : lookUp(secret);
+        return cache.isUnknown(Secret.digest(secret)) ? refused() : lookUp(secret);
     }
 
-    private Uni<Caller> lookUp(Secret.Digest secret) {
+    private Uni<Caller> lookUp(String secret) {
         return stored.find(secret).chain(found -> found.isPresent() ? valid(secret, found.get()) : none(secret));
     }
 
-    private Uni<Caller> valid(Secret.Digest secret, Known key) {
-        cache.add(secret, key);
+    private Uni<Caller> valid(String secret, Known key) {
+        cache.add(Secret.digest(secret, key.caller().tenant()), key);
         uses.used(key.number());
         return Uni.createFrom().item(key.caller());
     }
 
-    private Uni<Caller> none(Secret.Digest secret) {
-        cache.addUnknown(secret);
+    private Uni<Caller> none(String secret) {
+        cache.addUnknown(Secret.digest(secret));
         return refused();
     }
 

@@ -63,8 +63,8 @@ public class Keys {
         if (!Secret.isOne(secret)) {
             throw new InvalidInput("key", "must be " + Secret.PREFIX + " and 64 hexadecimal digits in lower case");
         }
-        return sessions.inTransaction(() -> rows.row(Secret.digest(secret))
-                .chain(found -> found == null ? add(order, secret, now()) : usable(found.key())));
+        return sessions.inTransaction(
+                () -> rows.row(secret).chain(found -> found == null ? add(order, secret, now()) : usable(found.key())));
     }
 
     private Uni<ApiKey> usable(ApiKey key) {
@@ -74,7 +74,7 @@ public class Keys {
     }
 
     private Uni<ApiKey> add(NewKey order, String secret, Instant now) {
-        KeyEntity row = new KeyEntity(Secret.randomId(random), Secret.digest(secret), order, now);
+        KeyEntity row = new KeyEntity(Secret.randomId(random), Secret.digest(secret, order.tenant()), order, now);
         return rows.removeExpiredBefore(now.minus(KEPT))
                 .chain(removed -> rows.count(order.tenant(), now.minus(KEPT)))
                 .invoke(this::requireRoom)

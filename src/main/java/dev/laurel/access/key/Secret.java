@@ -1,5 +1,7 @@
 package dev.laurel.access.key;
 
+import dev.laurel.shared.Tenant;
+
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -11,6 +13,12 @@ import java.util.HexFormat;
 final class Secret {
     /** The beginning of every key. */
     static final String PREFIX = "laurel_";
+
+    /**
+     * Precedes the secrets of other tenants' keys. Processes of a version that knew one tenant take every key that they find for
+     * one of the default tenant, its administrators included: so they find none of others.
+     */
+    private static final String OTHERS = "tenant\0";
 
     private static final int BYTES = 32;
     private static final int ID_BYTES = 8;
@@ -47,11 +55,24 @@ final class Secret {
         return true;
     }
 
-    /** The digest that is kept. A slow one would protect nothing more: 256 random bits cannot be guessed. */
+    /** The digest that is kept of a key of the default tenant. A slow one would protect nothing more: 256 random bits cannot be guessed. */
     static Digest digest(String secret) {
+        return sha256(secret);
+    }
+
+    /** The digest that is kept of a key of any other tenant: see {@link #OTHERS}. */
+    static Digest digestOfOthers(String secret) {
+        return sha256(OTHERS + secret);
+    }
+
+    /** The one that is kept of a key of this tenant. */
+    static Digest digest(String secret, Tenant tenant) {
+        return tenant.isDefault() ? digest(secret) : digestOfOthers(secret);
+    }
+
+    private static Digest sha256(String text) {
         try {
-            return new Digest(
-                    MessageDigest.getInstance("SHA-256").digest(secret.getBytes(StandardCharsets.ISO_8859_1)));
+            return new Digest(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.ISO_8859_1)));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("Every Java has SHA-256", e);
         }

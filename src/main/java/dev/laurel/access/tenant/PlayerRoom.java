@@ -14,6 +14,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -26,16 +27,15 @@ public class PlayerRoom {
     private static final Logger LOG = Logger.getLogger(PlayerRoom.class);
 
     /**
-     * Board by board, so that the standings of other tenants are not looked through, and of each as many as the quota at most:
-     * some 0.3 s for 300,000.
+     * Board by board, so that the standings of other tenants are not looked through, and as many as the quota at most: some 0.3 s
+     * for 300,000.
      */
     private static final String FULL = """
-            SELECT coalesce((
-                        SELECT sum(c.players) FROM board b CROSS JOIN LATERAL (
-                            SELECT count(*) AS players
-                            FROM (SELECT FROM standing s WHERE s.board_id = b.id LIMIT $2) t) c
-                        WHERE b.tenant_id = $1 AND b.deleted_at IS NULL), 0) >= $2,
-                   (SELECT count(*) FROM (SELECT FROM player p WHERE p.tenant_id = $1 LIMIT $2) t) = $2""";
+            SELECT (SELECT count(*) FROM (
+                        SELECT FROM board b
+                        JOIN LATERAL (SELECT FROM standing s WHERE s.board_id = b.id LIMIT $2) t ON true
+                        WHERE b.tenant_id = $1 AND b.deleted_at IS NULL LIMIT $2) x) >= $2,
+                   (SELECT count(*) FROM (SELECT FROM player p WHERE p.tenant_id = $1 LIMIT $2) t) >= $2""";
 
     private static final String NEW = """
             SELECT p.id FROM unnest($2::text[]) AS p (id)
@@ -44,7 +44,7 @@ public class PlayerRoom {
     /** A count is repeated after so many times as long as it took: large tenants cost no more than small ones. */
     private static final int RESTS = 50;
 
-    private static final Counted UNKNOWN = new Counted(false, false, 0);
+    private static final Counted UNKNOWN = new Counted(0, false, false, 0);
 
     private final Sql sql;
     private final TenantRegistry tenants;
@@ -67,32 +67,41 @@ public class PlayerRoom {
                 .collect()
                 .last()
                 .invoke(() -> counted = Map.copyOf(next))
-                .replaceWithVoid()
-                .onFailure()
-                .invoke(failure -> LOG.debugf("Players of tenants could not be counted: %s", failure.getMessage()))
-                .onFailure()
-                .recoverWithNull();
+                .replaceWithVoid();
     }
 
-    /** What was counted last, until the next count is due. */
+    /** What was counted last, until the next count is due, or the quota is another one. */
     private Uni<Counted> now(RegisteredTenant tenant) {
-        Counted before = counted.getOrDefault(tenant.tenant(), UNKNOWN);
+        long quota = tenant.definition().quotas().players();
+        Counted before = of(tenant.tenant());
         long started = System.nanoTime();
-        if (before != UNKNOWN && started - before.dueNanos < 0) {
+        if (before.quota == quota && started - before.dueNanos < 0) {
             return Uni.createFrom().item(before);
         }
-        return sql.runForJob(
-                        FULL, tenant.tenant().id(), tenant.definition().quotas().players())
+        return sql.runForJob(FULL, tenant.tenant().id(), quota)
                 .map(rows -> rows.iterator().next())
-                .map(row -> {
-                    long ended = System.nanoTime();
-                    return new Counted(row.getBoolean(0), row.getBoolean(1), ended + RESTS * (ended - started));
-                });
+                .map(row -> new Counted(quota, row.getBoolean(0), row.getBoolean(1), due(started)))
+                .onFailure()
+                .invoke(failure -> LOG.debugf("The players of %s were not counted: %s", tenant.name(), failure))
+                // A tenant that cannot be counted must not keep the others from it.
+                .onFailure()
+                .recoverWithItem(() -> new Counted(quota, before.boards, before.records, due(started)));
+    }
+
+    private static long due(long started) {
+        long ended = System.nanoTime();
+        return ended + RESTS * (ended - started);
+    }
+
+    /** What is known of a tenant, by the quota that it has now. */
+    private Counted of(Tenant tenant) {
+        Counted known = counted.getOrDefault(tenant, UNKNOWN);
+        return known == UNKNOWN || !Objects.equals(tenants.quotas(tenant).players(), known.quota) ? UNKNOWN : known;
     }
 
     /** Whether the boards of a tenant have as many players as they may. */
     public boolean isFull(Tenant tenant) {
-        return counted.getOrDefault(tenant, UNKNOWN).boards;
+        return of(tenant).boards;
     }
 
     /** Those of the given players who have never scored on a board. */
@@ -106,7 +115,7 @@ public class PlayerRoom {
 
     /** @throws QuotaExceeded when the tenant has as many records of players as it may */
     public void requireRecords(Tenant tenant) {
-        if (counted.getOrDefault(tenant, UNKNOWN).records) {
+        if (of(tenant).records) {
             throw refusal(tenant);
         }
     }
@@ -120,9 +129,10 @@ public class PlayerRoom {
     /**
      * Whether a tenant was full.
      *
+     * @param quota by which
      * @param boards of players on its boards
      * @param records of records
      * @param dueNanos when to count again
      */
-    private record Counted(boolean boards, boolean records, long dueNanos) {}
+    private record Counted(long quota, boolean boards, boolean records, long dueNanos) {}
 }

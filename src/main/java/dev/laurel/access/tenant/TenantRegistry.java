@@ -116,6 +116,11 @@ public class TenantRegistry {
         return here.isPresent() ? Uni.createFrom().item(here) : reload().map(looked -> of(tenant));
     }
 
+    /** Whether there is a tenant of this number, as far as this process knows. */
+    public boolean isThere(Tenant tenant) {
+        return tenant.isDefault() || known.byNumber.containsKey(tenant);
+    }
+
     /** What a tenant may have. */
     public Quotas quotas(Tenant tenant) {
         RegisteredTenant found = known.byNumber.get(tenant);

@@ -30,11 +30,16 @@ public record AuditEntryJson(
 
         @Schema(
                 required = true,
-                description = "The public id of the key, the subject of the token, open, or direct",
+                description =
+                        "The public id of the key, the subject of the token, open, or direct; operator where an operator of the "
+                                + "service has made or revoked a key of this tenant",
                 examples = "open")
         String actor,
 
-        @Schema(required = true, description = "The address that the request came from", examples = "192.0.2.7")
+        @Schema(
+                required = true,
+                description = "The address that the request came from; - for operators of the service",
+                examples = "192.0.2.7")
         String address,
 
         @Schema(required = true, description = "Id of the operation in this document", examples = "deleteBoard")

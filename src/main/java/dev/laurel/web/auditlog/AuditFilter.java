@@ -1,5 +1,7 @@
 package dev.laurel.web.auditlog;
 
+import dev.laurel.access.CurrentCaller;
+import dev.laurel.access.tenant.TenantRegistry;
 import dev.laurel.auditlog.AuditLog;
 import dev.laurel.auditlog.AuditedAction;
 import dev.laurel.platform.client.ClientAddress;
@@ -33,8 +35,10 @@ class AuditFilter {
     private final AuditLog log;
     private final AuditedOperations operations;
     private final ClientAddress addresses;
+    private final TenantRegistry tenants;
 
-    AuditFilter(AuditLog log, AuditedOperations operations, ClientAddress addresses) {
+    AuditFilter(AuditLog log, AuditedOperations operations, ClientAddress addresses, TenantRegistry tenants) {
+        this.tenants = tenants;
         this.addresses = addresses;
         this.log = log;
         this.operations = operations;
@@ -51,7 +55,8 @@ class AuditFilter {
 
     private Uni<Void> record(String operation, ContainerRequestContext context, RoutingContext request) {
         UriInfo address = context.getUriInfo();
-        AuditedAction action = AuditedRequest.action(operation, request, address, addresses.of(request.request()));
+        AuditedAction action =
+                ofWhom(AuditedRequest.action(operation, request, address, addresses.of(request.request())), address);
         Uni<Void> begun = log.begin(action)
                 .invoke(entry -> context.setProperty(ENTRY, new Begun(entry, action)))
                 .replaceWithVoid();
@@ -61,6 +66,14 @@ class AuditFilter {
                         .onFailure(Unavailable.class)
                         .recoverWithNull()
                 : begun;
+    }
+
+    /** Operators may name another tenant than theirs. */
+    private AuditedAction ofWhom(AuditedAction action, UriInfo address) {
+        String named = address.getQueryParameters().getFirst("tenant");
+        return named == null || !CurrentCaller.get().isOperator()
+                ? action
+                : tenants.named(named).map(tenant -> action.of(tenant.tenant())).orElse(action);
     }
 
     @ServerResponseFilter

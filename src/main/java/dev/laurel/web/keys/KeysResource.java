@@ -68,7 +68,8 @@ public class KeysResource {
     @APIResponse(responseCode = "422", description = "A field is invalid; errors names it")
     public Uni<RestResponse<CreatedJson>> create(KeyRequest request) {
         return keys.create(Parameters.body(request).order(CurrentCaller.get(), tenants))
-                .invoke(created -> AuditSubject.created("key", created.key().id()))
+                .invoke(created -> AuditSubject.created(
+                        "key", created.key().id(), created.key().tenant()))
                 .map(created -> RestResponse.ResponseBuilder.<CreatedJson>create(RestResponse.Status.CREATED)
                         .header(HttpHeaders.CACHE_CONTROL, "no-store")
                         .entity(CreatedJson.of(created, tenants))

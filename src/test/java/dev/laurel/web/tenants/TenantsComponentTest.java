@@ -134,6 +134,20 @@ class TenantsComponentTest {
         assertProblem(operator.delete(KEYS + "/" + id), 404);
         operator.delete(KEYS + "/" + id + "?tenant=" + name).expect(204);
         assertProblem(new LaurelApi(service, "X-API-Key", own.path("key").asText()).get("/api/v1/boards"), 401);
+        // What operators do to its keys stands in its log, too, without saying who they are.
+        JsonNode byOperators = theirs.get("/api/v1/admin/audit-log?actor=operator")
+                .expect(200)
+                .json()
+                .path("items");
+        assertThat(byOperators.findValuesAsText("operation")).containsExactly("revokeKey", "createKey");
+        assertThat(byOperators.at("/1/after/scopes").asText()).isEqualTo("admin");
+        assertThat(byOperators.at("/0/after/revoked_at").asText()).isNotEmpty();
+        assertThat(operator.get("/api/v1/admin/audit-log?target=" + KEYS + "/" + id + "&operation=revokeKey")
+                        .expect(200)
+                        .json()
+                        .at("/items/0/after/revoked_at")
+                        .asText())
+                .isNotEmpty();
         // What it did stands in its own audit log, and in no other.
         assertThat(theirs.get("/api/v1/admin/audit-log").expect(200).text()).contains("sprint-" + name);
         assertThat(operator.get("/api/v1/admin/audit-log?target=/api/v1/boards/sprint-" + name)
