@@ -102,14 +102,14 @@ final class FirstKey implements QuarkusApplication {
 
     /** As an administrator's action through the interface. */
     private <T> Uni<T> audited(Uni<T> work, Function<T, ApiKey> key) {
-        return audit.begin(CREATION).chain(entry -> work.call(
-                        made -> audit.end(entry, CREATION, definition(key.apply(made)), CREATED))
-                .onFailure(LaurelException.class)
-                .call(failure -> audit.end(
-                        entry,
-                        CREATION.actor().tenant(),
-                        Definition.NONE,
-                        failure.code().status())));
+        return audit.begin(CREATION)
+                .chain(entry -> work.call(made -> audit.end(entry, CREATION, definition(key.apply(made)), CREATED))
+                        .onFailure(LaurelException.class)
+                        .call(failure -> audit.end(
+                                entry,
+                                CREATION.actor().tenant(),
+                                Definition.NONE,
+                                failure.code().status())));
     }
 
     private static Definition definition(ApiKey key) {

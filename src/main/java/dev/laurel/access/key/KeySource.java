@@ -32,13 +32,7 @@ class KeySource implements CallerSource {
     private final Clock clock;
     private final Bulkhead lookups = new Bulkhead(LOOKUPS, WAITING, "Too many unknown keys are being looked up");
 
-    KeySource(
-            KeyCache cache,
-            KeyChanges changes,
-            KeyUses uses,
-            KeyLookup stored,
-            TenantRegistry tenants,
-            Clock clock) {
+    KeySource(KeyCache cache, KeyChanges changes, KeyUses uses, KeyLookup stored, TenantRegistry tenants, Clock clock) {
         this.cache = cache;
         this.changes = changes;
         this.uses = uses;
