@@ -12,6 +12,7 @@ import dev.laurel.cache.registry.Caches;
 import dev.laurel.cache.registry.KeyFilter;
 import dev.laurel.cache.registry.ManagedCache;
 import dev.laurel.platform.async.Contexts;
+import dev.laurel.platform.meters.ServerTiming;
 import io.smallrye.mutiny.Uni;
 
 import java.time.Duration;
@@ -86,7 +87,7 @@ public final class NearCache<K, V> implements ManagedCache {
         Optional<V> here = Contexts.arrived(values.getIfPresent(key));
         return here.isPresent()
                 ? Uni.createFrom().item(here.get())
-                : Uni.createFrom().deferred(() -> Contexts.once(values.asMap(), key, loader));
+                : ServerTiming.cached(Uni.createFrom().deferred(() -> Contexts.once(values.asMap(), key, loader)));
     }
 
     /**

@@ -78,6 +78,11 @@ public class Challenges {
                                 found.stream().map(ChallengeEntity::challenge).toList(), total)))));
     }
 
+    /** All challenges of a tenant, ordered by id; at most a second older than the last change. */
+    Uni<List<Challenge>> all(Tenant tenant) {
+        return list(tenant, new PageRequest(1, MAX)).map(PageResult::items);
+    }
+
     /**
      * Writes a challenge.
      *

@@ -1,7 +1,9 @@
 package dev.laurel.challenge;
 
+import dev.laurel.cache.Computed;
 import dev.laurel.cache.registry.CacheKey;
 import dev.laurel.cache.registry.KeyAddress;
+import dev.laurel.challenge.ChallengeCache.VariantOf;
 import dev.laurel.platform.postgres.Pulse;
 import dev.laurel.platform.postgres.Sql;
 import dev.laurel.player.PlayerKey;
@@ -18,6 +20,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,8 +38,8 @@ public class ClearedReads {
     /** Maximum number of players of a lookup that names what they have cleared. */
     public static final int MAX_WITH_ITEMS = 100;
 
-    private static final String VARIANTS =
-            "SELECT challenge, variant, points, players, first_player, first_ms FROM cleared_variants($1::smallint, $2)";
+    private static final String COUNTS =
+            "SELECT challenges, variants, players, first_players, first_ms FROM cleared_counts($1::smallint, $2)";
 
     private static final String OF_PLAYERS = """
             SELECT player_id, challenge, variant, points, at_ms, submission
@@ -49,37 +52,63 @@ public class ClearedReads {
     private static final String PLAYERS =
             "SELECT total, player_id, cleared, points FROM clearing_players($1::smallint, $2, $3, $4)";
 
+    private final Challenges challenges;
     private final ChallengeCache cache;
     private final Sql sql;
     private final Pulse pulse;
     private final Clock clock;
 
-    ClearedReads(ChallengeCache cache, Sql sql, Pulse pulse, Clock clock) {
+    ClearedReads(Challenges challenges, ChallengeCache cache, Sql sql, Pulse pulse, Clock clock) {
+        this.challenges = challenges;
         this.cache = cache;
         this.sql = sql;
         this.pulse = pulse;
         this.clock = clock;
     }
 
-    /** Every variant of every challenge, ordered by their names, with how many players have cleared it. */
-    public Uni<List<ClearedVariant>> variants(Tenant tenant) {
-        return cache.allCleared(new Variants(tenant), () -> read(VARIANTS, tenant.id(), clock.millis())
-                .map(rows -> {
-                    List<ClearedVariant> all = new ArrayList<>(rows.size());
-                    rows.forEach(row -> all.add(variant(row)));
-                    return all;
-                }));
+    /** Every variant of every challenge, ordered by their names. Their definitions are cached, and so in no statement. */
+    public Uni<Computed<List<ClearedVariant>>> variants(Tenant tenant) {
+        return cache.allCleared(
+                new Variants(tenant), () -> challenges.all(tenant).chain(defined -> counts(tenant)
+                        .map(counts -> new Computed<>(variants(defined, counts)))));
     }
 
-    private static ClearedVariant variant(Row row) {
-        Long first = row.getLong(5);
-        return new ClearedVariant(
-                row.getString(0),
-                row.getString(1),
-                row.getInteger(2),
-                row.getLong(3),
-                row.getString(4),
-                first == null ? null : Instant.ofEpochMilli(first));
+    private Uni<Map<VariantOf, Count>> counts(Tenant tenant) {
+        return read(COUNTS, tenant.id(), clock.millis())
+                .map(rows -> counts(rows.iterator().next()));
+    }
+
+    private static Map<VariantOf, Count> counts(Row row) {
+        Integer[] challenges = row.getArrayOfIntegers(0);
+        if (challenges == null) {
+            return Map.of();
+        }
+        String[] variants = row.getArrayOfStrings(1);
+        Long[] players = row.getArrayOfLongs(2);
+        String[] firstPlayers = row.getArrayOfStrings(3);
+        Long[] firstMs = row.getArrayOfLongs(4);
+        Map<VariantOf, Count> counts = new HashMap<>(2 * challenges.length);
+        for (int i = 0; i < challenges.length; i++) {
+            counts.put(new VariantOf(challenges[i], variants[i]), new Count(players[i], firstPlayers[i], firstMs[i]));
+        }
+        return counts;
+    }
+
+    private static List<ClearedVariant> variants(List<Challenge> defined, Map<VariantOf, Count> counts) {
+        List<ClearedVariant> all = new ArrayList<>(counts.size());
+        for (Challenge challenge : defined) {
+            challenge.definition().variants().forEach((name, variant) -> {
+                Count count = counts.getOrDefault(new VariantOf(challenge.number(), name), Count.NONE);
+                all.add(new ClearedVariant(
+                        challenge.key().id(),
+                        name,
+                        variant.points(),
+                        count.players,
+                        count.firstPlayer,
+                        count.firstMs == null ? null : Instant.ofEpochMilli(count.firstMs)));
+            });
+        }
+        return all;
     }
 
     /** What a player has cleared. */
@@ -194,6 +223,10 @@ public class ClearedReads {
         public KeyAddress address() {
             return KeyAddress.of(tenant, "cleared", KeyAddress.ALL, "players", page.offset());
         }
+    }
+
+    private record Count(long players, String firstPlayer, Long firstMs) {
+        static final Count NONE = new Count(0, null, null);
     }
 
     private record Variants(Tenant tenant) implements CacheKey {

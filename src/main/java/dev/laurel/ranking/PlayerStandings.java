@@ -4,18 +4,22 @@ import dev.laurel.board.Board;
 import dev.laurel.board.Boards;
 import dev.laurel.shared.LaurelException.NotFound;
 import dev.laurel.shared.Period;
+import dev.laurel.standings.rank.Place;
 import dev.laurel.standings.read.StandingsReader;
+import dev.laurel.standings.read.StandingsReader.Reading;
+import dev.laurel.standings.window.RankingRef;
+import dev.laurel.standings.window.WindowRef;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
+import java.util.Objects;
 import java.util.Set;
 
 /**
- * Reads a player's places in the current windows of several boards. All windows are asked for at once, so that their
- * questions go to Redis together, in one write and one round trip, however many there are.
+ * Reads a player's places in the current windows of several boards. Redis is asked once for each board, for all of its windows,
+ * and for all boards in one write and one round trip.
  */
 @ApplicationScoped
 public class PlayerStandings {
@@ -24,12 +28,10 @@ public class PlayerStandings {
 
     private final Boards boards;
     private final StandingsReader reader;
-    private final Rankings rankings;
 
-    PlayerStandings(Boards boards, StandingsReader reader, Rankings rankings) {
+    PlayerStandings(Boards boards, StandingsReader reader) {
         this.boards = boards;
         this.reader = reader;
-        this.rankings = rankings;
     }
 
     /**
@@ -47,23 +49,43 @@ public class PlayerStandings {
     }
 
     private Uni<List<PlayerRank>> places(List<Board> found, Set<Period> periods, String playerId) {
-        List<Uni<Optional<PlayerRank>>> places = found.stream()
-                .flatMap(board -> readable(board, periods).stream().map(period -> place(board, period, playerId)))
-                .toList();
-        return places.isEmpty()
-                ? Uni.createFrom().item(List.of())
-                : Uni.join().all(places).andFailFast().map(all -> all.stream()
-                        .flatMap(Optional::stream)
-                        .toList());
+        return Uni.join()
+                .all(found.stream()
+                        .map(board -> places(board, periods, playerId))
+                        .toList())
+                .andFailFast()
+                .map(all -> all.stream().flatMap(List::stream).toList());
     }
 
-    /** None where a board counts in seasons and none is running. */
-    private Uni<Optional<PlayerRank>> place(Board board, Period period, String playerId) {
-        return reader.window(board, period, null)
-                .chain(window -> rankings.place(window.by(0), playerId))
-                .map(Optional::of)
-                .onFailure(NotFound.class)
-                .recoverWithItem(Optional.empty());
+    private Uni<List<PlayerRank>> places(Board board, Set<Period> periods, String playerId) {
+        return rankings(board, periods)
+                .chain(found -> found.isEmpty()
+                        ? Uni.createFrom().item(List.of())
+                        : reader.places(board, found, playerId).map(PlayerStandings::ranks));
+    }
+
+    private static List<PlayerRank> ranks(List<Reading<Place>> places) {
+        return places.stream().map(Rankings::toPlayerRank).toList();
+    }
+
+    private Uni<List<RankingRef>> rankings(Board board, Set<Period> periods) {
+        Collection<Period> readable = readable(board, periods);
+        return readable.isEmpty()
+                ? Uni.createFrom().item(List.of())
+                : Uni.join()
+                        .all(readable.stream()
+                                .map(period -> window(board, period))
+                                .toList())
+                        .andFailFast()
+                        .map(windows -> windows.stream()
+                                .filter(Objects::nonNull)
+                                .map(window -> window.by(0))
+                                .toList());
+    }
+
+    /** Null where a board counts in seasons and none is running. */
+    private Uni<WindowRef> window(Board board, Period period) {
+        return reader.window(board, period, null).onFailure(NotFound.class).recoverWithNull();
     }
 
     /** Periods that are being filled have no ranking yet. */

@@ -189,7 +189,7 @@ public class Rankings {
                 .map(Rankings::toPlayerRank);
     }
 
-    private static PlayerRank toPlayerRank(Reading<Place> reading) {
+    static PlayerRank toPlayerRank(Reading<Place> reading) {
         var place = reading.value();
         long total = place.around().total();
         if (!place.ranked()) {

@@ -55,7 +55,7 @@ class TokenSource implements CallerSource {
         this.skew = config.clockSkew();
         this.clock = clock;
         this.tenants = tenants;
-        this.mapping = new ClaimMapping(claims, name -> tenants.named(name).map(RegisteredTenant::tenant));
+        this.mapping = new ClaimMapping(claims, name -> tenants.named(name).map(RegisteredTenant::tenant), tenants::areSeveral);
         this.known = Caffeine.newBuilder().maximumSize(config.cachedTokens()).build();
         try {
             this.verifier = configured ? new TokenVerifier(rules(config)) : null;
@@ -123,6 +123,8 @@ class TokenSource implements CallerSource {
             Caller caller = mapping.caller(claims);
             known.put(digest(credential), new Known(caller, until(claims, now)));
             return Uni.createFrom().item(caller);
+        } catch (Unauthenticated e) {
+            return Uni.createFrom().failure(e);
         } catch (InvalidToken | MalformedClaimException | DateTimeException | ArithmeticException e) {
             // The last two: an issuer may write an expiry that no calendar has.
             return Uni.createFrom().failure(Unauthenticated.invalid());

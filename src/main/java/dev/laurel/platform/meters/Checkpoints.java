@@ -15,6 +15,11 @@ final class Checkpoints {
 
     private final List<Step> steps = new ArrayList<>(FEW);
 
+    /** How many waits of {@link #begin} have not ended, and since when there is one. */
+    private int waits;
+
+    private long waitingSince;
+
     void add(String name, long nanos, boolean isPublic) {
         for (int i = 0; i < steps.size(); i++) {
             if (steps.get(i).name().equals(name)) {
@@ -24,6 +29,20 @@ final class Checkpoints {
         }
         if (steps.size() < MAX) {
             steps.add(new Step(name, nanos, isPublic));
+        }
+    }
+
+    /** Begins a wait. Waits within a wait, or beside it, are the same one: it lasts from the first beginning to the last end. */
+    void begin() {
+        if (waits++ == 0) {
+            waitingSince = System.nanoTime();
+        }
+    }
+
+    /** Ends a wait; what all of them took is a step that clients do not see. */
+    void end(String name) {
+        if (--waits == 0) {
+            add(name, System.nanoTime() - waitingSince, false);
         }
     }
 

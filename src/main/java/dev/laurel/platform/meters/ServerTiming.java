@@ -37,21 +37,44 @@ public final class ServerTiming {
         });
     }
 
+    /**
+     * The same work; what it takes is recorded as the step {@code cache}, in which other steps may lie. Works within this one, or at
+     * the same time, count once. Clients do not see it: that something is no longer cached would tell of events on a frozen board.
+     */
+    public static <T> Uni<T> cached(Uni<T> work) {
+        return Uni.createFrom().deferred(() -> {
+            Checkpoints checkpoints = present();
+            if (checkpoints == null) {
+                return work;
+            }
+            checkpoints.begin();
+            return work.onTermination().invoke(() -> checkpoints.end("cache"));
+        });
+    }
+
     /** Records the duration of a step that has been measured elsewhere. */
     public static void add(String step, long nanos) {
         add(step, nanos, true);
     }
 
     private static void add(String step, long nanos, boolean isPublic) {
+        Checkpoints checkpoints = present();
+        if (checkpoints != null) {
+            checkpoints.add(step, nanos, isPublic);
+        }
+    }
+
+    /** Those of the present request; null outside a request. */
+    private static Checkpoints present() {
         if (!VertxContext.isOnDuplicatedContext()) {
-            return;
+            return null;
         }
         Checkpoints checkpoints = ContextLocals.<Checkpoints>get(KEY).orElse(null);
         if (checkpoints == null) {
             checkpoints = new Checkpoints();
             ContextLocals.put(KEY, checkpoints);
         }
-        checkpoints.add(step, nanos, isPublic);
+        return checkpoints;
     }
 
     /** The steps so far that took some time and more, including those that clients do not see. */

@@ -18,6 +18,7 @@ import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** The errors that any operation of a kind may return, and the headers of responses. */
 final class SharedResponses {
@@ -155,7 +156,8 @@ final class SharedResponses {
     }
 
     private static Map<String, Header> headers() {
-        return Map.of(
+        // In order: two builds have the same document.
+        return new TreeMap<>(Map.of(
                 "RateLimit",
                 header(
                         "Where requests are limited: how many more may be made now (r), and the seconds until all that are "
@@ -178,7 +180,7 @@ final class SharedResponses {
                 "WWW-Authenticate",
                 header("How to authenticate, as RFC 6750 says", SchemaType.STRING),
                 "Retry-After",
-                header("Seconds to wait before trying again", SchemaType.INTEGER));
+                header("Seconds to wait before trying again", SchemaType.INTEGER)));
     }
 
     private static Header header(String description, SchemaType type) {

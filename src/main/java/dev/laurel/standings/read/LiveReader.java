@@ -2,6 +2,7 @@ package dev.laurel.standings.read;
 
 import dev.laurel.shared.LaurelException.Unavailable;
 import dev.laurel.standings.load.Rebuilder;
+import dev.laurel.standings.rank.Place;
 import dev.laurel.standings.read.StandingsReader.Question;
 import dev.laurel.standings.read.StandingsReader.Reading;
 import dev.laurel.standings.redis.NotLoaded;
@@ -13,6 +14,11 @@ import dev.laurel.standings.window.WindowRegistry;
 import dev.laurel.standings.window.WindowState;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 
 /**
  * Reads windows as they are now, frozen or not: closed ones from the archive, open ones from Redis, or from PostgreSQL
@@ -46,6 +52,44 @@ class LiveReader {
                 .transform(moved -> Unavailable.overloaded("The window is being closed")));
     }
 
+    /**
+     * A player's places in windows of one board. What Redis has is read by one script, and of one moment; any other window is read
+     * by itself.
+     */
+    Uni<List<Reading<Place>>> places(List<RankingRef> rankings, String playerId) {
+        List<RankingRef> inRedis = sources.isRedisImpaired()
+                ? List.of()
+                : rankings.stream().filter(this::isInRedis).toList();
+        Uni<List<Reading<Place>>> found =
+                inRedis.isEmpty() ? Uni.createFrom().item(List.of()) : sources.placesInRedis(inRedis, playerId);
+        return found.chain(readings -> {
+            Map<RankingRef, Reading<Place>> known = new IdentityHashMap<>();
+            readings.stream().filter(Objects::nonNull).forEach(one -> known.put(one.ranking(), one));
+            return known.size() == rankings.size()
+                    ? Uni.createFrom().item(readings)
+                    : completed(rankings, known, playerId);
+        });
+    }
+
+    private Uni<List<Reading<Place>>> completed(
+            List<RankingRef> rankings, Map<RankingRef, Reading<Place>> known, String playerId) {
+        return Uni.join()
+                .all(rankings.stream()
+                        .map(ranking -> known.containsKey(ranking)
+                                ? Uni.createFrom().item(known.get(ranking))
+                                : read(ranking, null, (source, now) -> source.around(now, playerId, 0)))
+                        .toList())
+                .andFailFast();
+    }
+
+    private boolean isInRedis(RankingRef ranking) {
+        WindowRef window = ranking.window();
+        return window.state() != WindowState.CLOSED
+                && window.opened()
+                && rolling.inRedis(window)
+                && rebuilder.trusts(window);
+    }
+
     private <T> Uni<Reading<T>> readAgain(RankingRef ranking, String windowId, Question<T> question) {
         return windows.again(ranking.window(), windowId).chain(found -> readOnce(found.by(ranking.metric()), question));
     }
@@ -58,7 +102,7 @@ class LiveReader {
         if (!window.opened()) {
             return sources.nothing(ranking, question);
         }
-        if (question.needsSql() || !rolling.inRedis(window) || !rebuilder.trusts(window)) {
+        if (question.needsSql() || !isInRedis(ranking)) {
             return sources.postgres(ranking, question);
         }
         Uni<Reading<T>> read = sources.redis(ranking, question)

@@ -5,6 +5,7 @@ import dev.laurel.platform.postgres.Pulse;
 import dev.laurel.standings.postgres.ArchivedRankings;
 import dev.laurel.standings.postgres.FrozenRankings;
 import dev.laurel.standings.postgres.PostgresRankings;
+import dev.laurel.standings.rank.Place;
 import dev.laurel.standings.rank.RankingSource;
 import dev.laurel.standings.rank.Source;
 import dev.laurel.standings.read.StandingsReader.Question;
@@ -14,7 +15,10 @@ import dev.laurel.standings.window.RankingRef;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -52,6 +56,38 @@ class RankingSources {
 
     <T> Uni<Reading<T>> redis(RankingRef ranking, Question<T> question) {
         return ask(redis, ranking, question);
+    }
+
+    /**
+     * A player's places in several windows of one board, by one script; null where Redis has none to give, and all of them while
+     * it fails.
+     */
+    Uni<List<Reading<Place>>> placesInRedis(List<RankingRef> rankings, String playerId) {
+        long started = System.nanoTime();
+        return redis.places(rankings, playerId)
+                .onFailure()
+                .recoverWithItem(() -> Collections.nCopies(rankings.size(), null))
+                .map(places -> {
+                    ServerTiming.record(steps.get(Source.REDIS), started);
+                    return readings(rankings, places);
+                });
+    }
+
+    private List<Reading<Place>> readings(List<RankingRef> rankings, List<Place> places) {
+        List<Reading<Place>> readings = new ArrayList<>(places.size());
+        for (int i = 0; i < places.size(); i++) {
+            Place place = places.get(i);
+            readings.add(place == null ? null : new Reading<>(place, rankings.get(i), Source.REDIS));
+            if (place != null) {
+                counts.add(Source.REDIS);
+            }
+        }
+        return readings;
+    }
+
+    /** Whether Redis may not answer in time. */
+    boolean isRedisImpaired() {
+        return redis.impaired();
     }
 
     <T> Uni<Reading<T>> postgres(RankingRef ranking, Question<T> question) {

@@ -7,6 +7,7 @@ import dev.laurel.shared.LaurelException.Unavailable;
 import dev.laurel.shared.Period;
 import dev.laurel.standings.freeze.FreezeSnapshot;
 import dev.laurel.standings.freeze.FreezeSnapshots;
+import dev.laurel.standings.rank.Place;
 import dev.laurel.standings.rank.RankingSource;
 import dev.laurel.standings.rank.Source;
 import dev.laurel.standings.window.RankingRef;
@@ -18,6 +19,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import java.time.Clock;
+import java.util.List;
 
 /**
  * Reads rankings from the best available source: the snapshot of a frozen board, else the archive for a closed window,
@@ -121,6 +123,22 @@ public class StandingsReader {
         return ranking.board().freeze() == null
                 ? live.read(ranking, windowId, question)
                 : readPublic(ranking, windowId, question);
+    }
+
+    /**
+     * A player's places in current windows of one board, without neighbours.
+     *
+     * @param rankings one or more, of all players
+     */
+    public Uni<List<Reading<Place>>> places(Board board, List<RankingRef> rankings, String playerId) {
+        return board.freeze() == null
+                ? live.places(rankings, playerId)
+                : Uni.join()
+                        .all(rankings.stream()
+                                .map(ranking ->
+                                        readPublic(ranking, null, (source, now) -> source.around(now, playerId, 0)))
+                                .toList())
+                        .andFailFast();
     }
 
     /** As {@link #read}, but never from Redis, which may be behind PostgreSQL for a moment. */

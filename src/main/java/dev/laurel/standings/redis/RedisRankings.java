@@ -4,6 +4,7 @@ import dev.laurel.board.BoardDefinition;
 import dev.laurel.platform.redis.RedisLinks;
 import dev.laurel.platform.redis.RedisScript;
 import dev.laurel.standings.rank.FollowedSource;
+import dev.laurel.standings.rank.Place;
 import dev.laurel.standings.rank.Standing;
 import dev.laurel.standings.window.RankingRef;
 import dev.laurel.standings.window.WindowMoved;
@@ -25,6 +26,8 @@ public class RedisRankings extends ScriptedRankings implements FollowedSource {
     private static final RankingScript HELD = RankingScript.of("standings/held");
 
     private static final RedisScript CHANGES = RedisScript.load("standings/window", "standings/changes");
+
+    private static final RedisScript PLACES = RedisScript.load("standings/window", "standings/places");
 
     /** Entries of the log read at once; each has the players of one batch. */
     private static final String MAX_ENTRIES = "500";
@@ -58,6 +61,27 @@ public class RedisRankings extends ScriptedRankings implements FollowedSource {
                         piece -> run(HELD, ranking, piece).map(answer -> held(ranking, piece, answer)))
                 .collect()
                 .in(ArrayList::new, List::addAll);
+    }
+
+    /**
+     * A player's places in several windows of one board, without neighbours, by one script.
+     *
+     * @return one for each ranking, null where it is not to be read here
+     */
+    public Uni<List<Place>> places(List<RankingRef> rankings, String playerId) {
+        List<String> named = new ArrayList<>(3 * rankings.size());
+        rankings.forEach(ranking -> named.addAll(keys.logged(ranking).subList(0, 3)));
+        return redis.run(PLACES, named, List.of(playerId)).map(answer -> places(rankings, answer));
+    }
+
+    private static List<Place> places(List<RankingRef> rankings, Response answer) {
+        List<Place> places = new ArrayList<>(rankings.size());
+        for (int i = 0; i < rankings.size(); i++) {
+            Response found = answer.get(i);
+            boolean read = found != null && found.type() == ResponseType.MULTI;
+            places.add(read ? place(rankings.get(i), found) : null);
+        }
+        return places;
     }
 
     private static List<Standing> held(RankingRef ranking, List<String> playerIds, Response answer) {

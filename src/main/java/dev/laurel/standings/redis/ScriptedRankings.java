@@ -108,7 +108,7 @@ abstract class ScriptedRankings implements RankingSource {
                 standings);
     }
 
-    private static Place place(RankingRef ranking, Response answer) {
+    static Place place(RankingRef ranking, Response answer) {
         if (answer.size() == 1) {
             return Place.none(answer.get(0).toLong());
         }

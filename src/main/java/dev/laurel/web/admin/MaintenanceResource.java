@@ -84,6 +84,7 @@ public class MaintenanceResource {
 
     @DELETE
     @Path("/cache")
+    @RequiresScope(value = Scope.ADMIN, ofService = true)
     @Operation(
             operationId = "clearBoardCache",
             summary = "Clear a board from Redis and this process; later reads load it again")

@@ -6,9 +6,13 @@ import dev.laurel.challenge.ClearedReads;
 import dev.laurel.platform.tenant.CurrentTenant;
 import dev.laurel.web.Parameters;
 import dev.laurel.web.challenges.ClearedJson.ClearedList;
+import dev.laurel.web.challenges.ClearedJson.ClearedVariantJson;
+import dev.laurel.web.challenges.ClearedJson.FirstJson;
 import dev.laurel.web.challenges.ClearedJson.Lookup;
 import dev.laurel.web.challenges.ClearedJson.LookupRequest;
 import dev.laurel.web.challenges.ClearedJson.PlayerClearedJson;
+import dev.laurel.web.json.JsonBodies;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -17,6 +21,8 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
@@ -27,11 +33,16 @@ import java.util.List;
 @RequiresScope(Scope.READ)
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Challenges")
+@RegisterForReflection(
+        targets = {ClearedList.class, ClearedVariantJson.class, FirstJson.class},
+        ignoreNested = false)
 public class ClearedResource {
     private final ClearedReads reads;
+    private final JsonBodies bodies;
 
-    ClearedResource(ClearedReads reads) {
+    ClearedResource(ClearedReads reads, JsonBodies bodies) {
         this.reads = reads;
+        this.bodies = bodies;
     }
 
     @GET
@@ -39,9 +50,12 @@ public class ClearedResource {
             operationId = "listCleared",
             summary = "Every variant of every challenge, with how many players have cleared it and who did first",
             description = "While the board of a challenge is frozen: what was cleared before the freeze.")
-    @APIResponse(responseCode = "200", description = "The variants, in the order of challenges and variants")
-    public Uni<ClearedList> list() {
-        return reads.variants(CurrentTenant.get()).map(ClearedList::of);
+    @APIResponse(
+            responseCode = "200",
+            description = "The variants, in the order of challenges and variants",
+            content = @Content(schema = @Schema(implementation = ClearedList.class)))
+    public Uni<byte[]> list() {
+        return reads.variants(CurrentTenant.get()).map(found -> bodies.of(found, ClearedList::of));
     }
 
     @POST

@@ -116,6 +116,7 @@ public class AdminResource {
 
     @DELETE
     @Path("/cache")
+    @RequiresScope(value = Scope.ADMIN, ofService = true)
     @Operation(operationId = "compatClear", summary = "Clear everything cached; later reads load it again")
     @APIResponse(responseCode = "200", description = "What was cleared")
     public Uni<ClearedJson> clear() {

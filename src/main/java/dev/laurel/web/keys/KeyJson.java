@@ -34,7 +34,11 @@ public record KeyJson(
         @Schema(description = "Whom it submits as, with the scope player", examples = "alice")
         String player,
 
-        @Schema(description = "The key or subject that has made it; open in a service without keys", examples = "open")
+        @Schema(
+                description =
+                        "The key or subject that has made it; open in a service without keys, operator where an operator of the "
+                                + "service has made it for another tenant",
+                examples = "open")
         String createdBy,
 
         Instant createdAt,

@@ -8,6 +8,7 @@ import dev.laurel.access.tenant.TenantRegistry;
 import dev.laurel.shared.FieldError;
 import dev.laurel.shared.LaurelException.InvalidInput;
 import dev.laurel.shared.PlayerIds;
+import dev.laurel.shared.Tenant;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
@@ -65,13 +66,15 @@ public record KeyRequest(
                 description = "When it can no longer be used; default: never")
         String expiresAt) {
     NewKey order(Caller by, TenantRegistry tenants) {
+        Tenant owner = tenants.meant(by, tenant);
         return new NewKey(
-                tenants.meant(by, tenant),
+                owner,
                 name,
                 scopeSet(),
                 boardPatterns(),
                 Optional.ofNullable(player),
-                by.name(),
+                // Another tenant need not know who operates the service; the audit log of the operator's tenant has it.
+                owner.equals(by.tenant()) ? by.name() : "operator",
                 expiresAt == null ? Optional.empty() : Optional.of(instant()));
     }
 

@@ -42,6 +42,24 @@ class CheckpointsTest {
     }
 
     @Test
+    void waitsWithinAWaitCountOnce() {
+        long started = System.nanoTime();
+        checkpoints.begin();
+        for (int i = 0; i < 1_000; i++) {
+            checkpoints.begin();
+            checkpoints.begin();
+            checkpoints.end("cache");
+            checkpoints.end("cache");
+        }
+        assertThat(checkpoints.steps(0)).isEmpty();
+        checkpoints.end("cache");
+
+        assertThat(checkpoints.steps(0)).hasSize(1);
+        assertThat(checkpoints.steps(0).get(0).nanos()).isBetween(0L, System.nanoTime() - started);
+        assertThat(written()).as("what clients see").isEmpty();
+    }
+
+    @Test
     void statementsAreNotForClients() {
         checkpoints.add("sql", 1_000_000, false);
 

@@ -189,6 +189,35 @@ class StandingsScriptsComponentTest extends ScriptedWindow {
     }
 
     @Test
+    void placesTellsWhereAPlayerStandsInEachWindow() {
+        String other = base + ":other";
+        String sorts = base + ":scores";
+        List<String> keys = List.of(set, hash, set, other + ":set", other + ":hash", other + ":set");
+        send(Command.ZADD, sorts, "-30", "-30", "-20", "-20");
+
+        Response half = run("places", keys, "cyd");
+        Response dense = run("places", List.of(set, hash, sorts), "cyd");
+        Response none = run("places", List.of(set, hash, set), "nobody");
+        send(Command.HSET, other + ":hash", "!", "closed");
+        Response closed = run("places", keys, "ann");
+        send(Command.DEL, other + ":hash", sorts);
+
+        for (String player : List.of("ann", "bob", "cyd")) {
+            assertThat(texts(run("places", List.of(set, hash, set), player).get(0)))
+                    .isEqualTo(texts(run("around", List.of(set, hash), player, "0", "0")));
+        }
+        // players, first, better, distinct better, position, better, equal, member, sort key
+        assertThat(texts(half.get(0))).containsExactly("3", "2", "1", "0", "2", "1", "2", TIE + "cyd", "-20");
+        assertThat(half.get(1)).as("a window that is not loaded").isNull();
+        assertThat(texts(dense.get(0))).containsExactly("3", "2", "1", "1", "2", "1", "2", TIE + "cyd", "-20");
+        assertThat(texts(none.get(0))).containsExactly("3");
+        assertThat(texts(closed.get(0))).startsWith("3", "0", "0");
+        assertThat(closed.get(1)).hasToString("CLOSED");
+        send(Command.ZADD, set, "-99", TIE + "ghost");
+        assertThat(run("places", List.of(set, hash, set), "ann").get(0)).isNull();
+    }
+
+    @Test
     void holdingsTellsWhatAPlayerHasInEachWindow() {
         String other = base + ":other";
         List<String> keys = List.of(set, hash, other + ":set", other + ":hash");

@@ -216,7 +216,20 @@ class KeysComponentTest {
                         .at("/access/publicRead")
                         .asBoolean())
                 .isTrue();
-        get("/api/v1/boards/" + open + "/rankings/daily").expect(200);
+        String ranking = "/api/v1/boards/" + open + "/rankings/daily";
+        Reply shared = get(ranking).expect(200);
+        Reply own = get(ranking, "X-API-Key", admin).expect(200);
+        assertThat(shared.header("Cache-Control")).isEqualTo("no-cache");
+        assertThat(own.header("Cache-Control")).isEqualTo("private, no-cache");
+        assertThat(get(ranking, "X-API-Key", admin, "If-None-Match", own.header("ETag"))
+                        .expect(304)
+                        .header("Cache-Control"))
+                .isEqualTo("private, no-cache");
+        assertThat(get("/api/v1/boards/" + open, bearer(admin)).header("Cache-Control"))
+                .isEqualTo("private, no-cache");
+        for (Reply reply : List.of(shared, own)) {
+            assertThat(reply.headers().allValues("Vary")).contains("Authorization, X-API-Key");
+        }
         assertRefused(get("/api/v1/boards/" + closed + "/rankings/daily"), false);
         assertRefused(get("/api/v1/boards/" + closed + "0/rankings/daily"), false);
         assertRefused(get("/api/v1/boards"), false);

@@ -107,6 +107,11 @@ class TenantsComponentTest {
         String key = RegisteredTenants.keyOf(operator, name, "admin");
         LaurelApi theirs = new LaurelApi(service, "Authorization", "Bearer " + key);
 
+        // A process of a version that knew one tenant looks for this digest, and must not find the key.
+        assertThat(StoredRows.number(
+                        "SELECT count(*) FROM access_key WHERE secret_sha256 = sha256(convert_to(?, 'UTF8'))", key))
+                .isZero();
+
         theirs.put("/api/v1/boards/sprint-" + name, "{\"title\":\"Theirs\"}").expect(201);
         assertProblem(operator.get("/api/v1/boards/sprint-" + name), 404);
         assertThat(theirs.get("/api/v1/boards")
@@ -134,6 +139,8 @@ class TenantsComponentTest {
         assertProblem(operator.delete(KEYS + "/" + id), 404);
         operator.delete(KEYS + "/" + id + "?tenant=" + name).expect(204);
         assertProblem(new LaurelApi(service, "X-API-Key", own.path("key").asText()).get("/api/v1/boards"), 401);
+        assertThat(theirs.get(KEYS).json().at("/items/0/createdBy").asText()).isEqualTo("operator");
+        assertProblem(theirs.delete("/api/v1/admin/boards/sprint-" + name + "/cache"), 403);
         // What operators do to its keys stands in its log, too, without saying who they are.
         JsonNode byOperators = theirs.get("/api/v1/admin/audit-log?actor=operator")
                 .expect(200)
