@@ -106,10 +106,7 @@ final class FirstKey implements QuarkusApplication {
                 .chain(entry -> work.call(made -> audit.end(entry, CREATION, definition(key.apply(made)), CREATED))
                         .onFailure(LaurelException.class)
                         .call(failure -> audit.end(
-                                entry,
-                                CREATION.actor().tenant(),
-                                Definition.NONE,
-                                failure.code().status())));
+                                entry, CREATION, Definition.NONE, failure.code().status())));
     }
 
     private static Definition definition(ApiKey key) {

@@ -55,7 +55,8 @@ class TokenSource implements CallerSource {
         this.skew = config.clockSkew();
         this.clock = clock;
         this.tenants = tenants;
-        this.mapping = new ClaimMapping(claims, name -> tenants.named(name).map(RegisteredTenant::tenant), tenants::areSeveral);
+        this.mapping = new ClaimMapping(
+                claims, name -> tenants.named(name).map(RegisteredTenant::tenant), tenants::areSeveral);
         this.known = Caffeine.newBuilder().maximumSize(config.cachedTokens()).build();
         try {
             this.verifier = configured ? new TokenVerifier(rules(config)) : null;

@@ -86,7 +86,7 @@ class ClaimMappingTest {
         assertThatThrownBy(() -> mapping.caller(claims)).isInstanceOf(InvalidToken.class);
     }
 
-    private static ClaimMapping mapping(ClaimsConfig names) {
+    private ClaimMapping mapping(ClaimsConfig names) {
         return new ClaimMapping(names, name -> Optional.ofNullable(TENANTS.get(name)), () -> several);
     }
 
