@@ -14,10 +14,8 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
@@ -96,25 +94,26 @@ final class ScoreLane {
         }
     }
 
-    /** Takes events from the queue in order; a second event with the same id waits for the outcome of the first. */
+    /** Takes events from the queue in order, past those that must wait for one that is taken: {@link BatchMembers}. */
     private List<Waiting> nextBatch() {
         List<Waiting> batch = new ArrayList<>(Math.min(maxBatch, queue.size()));
-        Set<String> ids = new HashSet<>();
+        ArrayDeque<Waiting> held = new ArrayDeque<>();
+        BatchMembers members = new BatchMembers();
         int size = 0;
         while (!queue.isEmpty()
                 && (batch.isEmpty() || size + queue.peek().writes.size() <= maxBatch)) {
-            if (!queue.peek().writes.stream().allMatch(write -> isNew(write, ids))) {
-                break;
+            Waiting next = queue.poll();
+            // The first is always taken: nothing that it could wait for is under way.
+            if (members.add(next.writes) || batch.isEmpty()) {
+                size += next.writes.size();
+                batch.add(next);
+            } else {
+                held.add(next);
             }
-            size += queue.peek().writes.size();
-            batch.add(queue.poll());
         }
+        held.descendingIterator().forEachRemaining(queue::addFirst);
         events -= size;
         return batch;
-    }
-
-    private static boolean isNew(ScoreWrite write, Set<String> ids) {
-        return write.clientEventId() == null || ids.add(write.board().id() + "/" + write.clientEventId());
     }
 
     private void send(List<Waiting> batch) {
@@ -195,7 +194,7 @@ final class ScoreLane {
     private static void complete(List<Waiting> batch, List<WriteResult> written, long sent, WriteTimes times) {
         int next = 0;
         for (Waiting one : batch) {
-            LaneTimes took = new LaneTimes(sent - one.since, times.commitNanos(), times.redisNanos());
+            Committed.Times took = new Committed.Times(sent - one.since, times.commitNanos(), times.redisNanos());
             one.complete(written.subList(next, next += one.writes.size()), took);
         }
     }
@@ -226,7 +225,7 @@ final class ScoreLane {
                     .recoverWithNull();
         }
 
-        void complete(List<WriteResult> written, LaneTimes took) {
+        void complete(List<WriteResult> written, Committed.Times took) {
             List<Committed> all = IntStream.range(0, writes.size())
                     .mapToObj(i -> new Committed(writes.get(i), written.get(i), took))
                     .toList();

@@ -122,7 +122,43 @@ class ScoreLaneTest {
 
         store.answerAll();
 
-        assertThat(store.batches).containsExactly(List.of("first"), List.of("a", "a", "b"), List.of("a", "c"));
+        assertThat(store.batches).containsExactly(List.of("first"), List.of("a", "a", "b", "c"), List.of("a"));
+    }
+
+    /** Otherwise one client that repeats an id would have each event of all others wait for a commit of its own. */
+    @Test
+    void othersGoPastEventsThatWaitForTheSameId() {
+        submit("first");
+        IntStream.range(0, 4).forEach(number -> submit(BOARD, "same" + number, "game-1"));
+        submit("a");
+        submit("b");
+
+        store.answerAll();
+
+        assertThat(store.batches)
+                .containsExactly(
+                        List.of("first"),
+                        List.of("same0", "a", "b"),
+                        List.of("same1"),
+                        List.of("same2"),
+                        List.of("same3"));
+    }
+
+    @Test
+    void aPlayersEventsStayInOrderWhenOneOfThemWaits() {
+        lane = new ScoreLane((batch, times) -> store.commit(batch), 4, 20);
+        submit("first");
+        submit(BOARD, "a", "game-1");
+        submit(BOARD, "b", "game-1");
+        submit(BOARD, "b", "game-2");
+        submit(OTHER, "b", null);
+        submit(BOARD, "c", "game-2");
+        submit(BOARD, "c", null);
+
+        store.answerAll();
+
+        assertThat(store.batches)
+                .containsExactly(List.of("first"), List.of("a", "b"), List.of("b", "b"), List.of("c", "c"));
     }
 
     @Test
