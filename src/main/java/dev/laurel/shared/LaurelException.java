@@ -79,6 +79,12 @@ public abstract sealed class LaurelException extends RuntimeException {
             return new Unauthenticated("The credential is not valid", true);
         }
 
+        /** A token whose signature is valid, and which does not say enough. */
+        public static Unauthenticated lacks(String claim) {
+            return new Unauthenticated(
+                    "The token lacks the claim " + claim + ", which is needed where there are several tenants", true);
+        }
+
         /** Whether a credential was sent. */
         public boolean isSent() {
             return sent;

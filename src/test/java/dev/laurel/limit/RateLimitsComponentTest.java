@@ -258,9 +258,9 @@ class RateLimitsComponentTest {
         withKey(api, known, attacker).expect(200);
         limits.enable(Optional.of(true));
         try {
-            await().atMost(PATIENCE)
-                    .until(() -> atOnce(200, () -> withKey(api, randomKey(), attacker).status())
-                            .contains(429));
+            await().atMost(PATIENCE).until(() -> atOnce(
+                            200, () -> withKey(api, randomKey(), attacker).status())
+                    .contains(429));
 
             withKey(api, known, attacker).expect(200);
             assertProblem(withKey(api, randomKey(), "203.0.113.1"), 401);

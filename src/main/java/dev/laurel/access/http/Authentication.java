@@ -7,6 +7,7 @@ import dev.laurel.access.Credential;
 import dev.laurel.access.CredentialAttempts;
 import dev.laurel.access.CurrentCaller;
 import dev.laurel.platform.async.Bulkhead;
+import dev.laurel.platform.accesslog.LoggedCaller;
 import dev.laurel.platform.faults.Faults;
 import dev.laurel.platform.problem.Challenge;
 import dev.laurel.platform.problem.ProblemWriter;
@@ -68,15 +69,13 @@ class Authentication {
     private void authenticate(RoutingContext request) {
         Sent sent = Sent.of(request.request().headers());
         if (sent == Sent.NOTHING) {
-            CurrentCaller.set(mode.isOpen() ? Caller.OPEN : Caller.ANONYMOUS);
-            request.next();
+            accept(request, mode.isOpen() ? Caller.OPEN : Caller.ANONYMOUS);
             return;
         }
         CallerSource source = sourceOf(sent);
         Optional<Caller> known = source == null ? Optional.empty() : source.known(sent.credential());
         if (known.isPresent()) {
-            CurrentCaller.set(known.get());
-            request.next();
+            accept(request, known.get());
         } else {
             attempt(request, source, sent.credential());
         }
@@ -114,10 +113,7 @@ class Authentication {
     private void find(RoutingContext request, Uni<Caller> look, Attempt attempt) {
         look.subscribe()
                 .with(
-                        caller -> {
-                            CurrentCaller.set(caller);
-                            request.next();
-                        },
+                        caller -> accept(request, caller),
                         failure -> {
                             if (failure instanceof Unauthenticated) {
                                 attempts.failed(attempt.address);
@@ -128,6 +124,18 @@ class Authentication {
                                 refuse(request, failure);
                             }
                         });
+    }
+
+    private static void accept(RoutingContext request, Caller caller) {
+        CurrentCaller.set(caller);
+        logged(caller).note(request);
+        request.next();
+    }
+
+    private static LoggedCaller logged(Caller caller) {
+        boolean named = caller.kind() == Caller.Kind.KEY
+                || caller.kind() == Caller.Kind.TOKEN && caller.player().isEmpty();
+        return new LoggedCaller(caller.kind().name(), named ? caller.name() : null);
     }
 
     private static boolean isOverloaded(Throwable failure) {

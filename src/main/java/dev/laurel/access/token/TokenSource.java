@@ -62,7 +62,8 @@ class TokenSource implements CallerSource {
         this.skew = config.clockSkew();
         this.clock = clock;
         this.tenants = tenants;
-        this.mapping = new ClaimMapping(claims, name -> tenants.named(name).map(RegisteredTenant::tenant));
+        this.mapping = new ClaimMapping(
+                claims, name -> tenants.named(name).map(RegisteredTenant::tenant), tenants::areSeveral);
         this.known = Caffeine.newBuilder().maximumSize(config.cachedTokens()).build();
         try {
             this.verifier = configured ? new TokenVerifier(rules(config)) : null;
@@ -82,10 +83,13 @@ class TokenSource implements CallerSource {
                     "laurel.access.issuer needs either laurel.access.jwks-url or laurel.access.public-key");
         }
         if (config.jwksUrl().isPresent()) {
-            return new JwksKeys(new JwksRequest(vertx, config.jwksUrl().get()), config.jwksRefresh(), System::nanoTime);
+            return new JwksKeys(
+                    new JwksRequest(vertx, config.jwksUrl().get(), config.jwksPlainHttp()),
+                    config.jwksRefresh(),
+                    System::nanoTime);
         }
         PublicKey key = PublicKeyText.read(config.publicKey().get());
-        return signature -> Uni.createFrom().item(key);
+        return signature -> Uni.createFrom().item(List.of(key));
     }
 
     @Override
@@ -122,11 +126,8 @@ class TokenSource implements CallerSource {
         } catch (InvalidToken e) {
             return Uni.createFrom().failure(Unauthenticated.invalid());
         }
-        return onSameContext(keys.key(signature))
-                .onItem()
-                .ifNull()
-                .failWith(Unauthenticated::invalid)
-                .chain(key -> verified(credential, key))
+        return onSameContext(keys.keys(signature))
+                .chain(found -> verified(credential, found))
                 .onFailure(Unauthenticated.class)
                 .invoke(() -> {
                     known.invalidate(digest(credential));
@@ -140,13 +141,15 @@ class TokenSource implements CallerSource {
         return context == null ? work : work.emitOn(command -> context.runOnContext(ignored -> command.run()));
     }
 
-    private Uni<Caller> verified(Credential credential, Key key) {
+    private Uni<Caller> verified(Credential credential, List<Key> keys) {
         try {
             Instant now = clock.instant();
-            JwtClaims claims = verifier.verify(credential.secret(), key, now);
+            JwtClaims claims = verifier.verify(credential.secret(), keys, now);
             Caller caller = mapping.caller(claims);
             known.put(digest(credential), new Known(caller, until(claims, now)));
             return Uni.createFrom().item(caller);
+        } catch (Unauthenticated e) {
+            return Uni.createFrom().failure(e);
         } catch (InvalidToken | MalformedClaimException | DateTimeException | ArithmeticException e) {
             // The last two: an issuer may write an expiry that no calendar has.
             return Uni.createFrom().failure(Unauthenticated.invalid());

@@ -81,7 +81,8 @@ class LimitFilter {
             case KEY, TOKEN ->
                 caller.player()
                         .map(player -> Client.ofPlayer(caller.tenant().id(), player))
-                        .orElseGet(() -> Client.ofKey(caller.tenant().id() + ":" + caller.name()));
+                        .orElseGet(() -> Client.ofKey(
+                                caller.kind() + ":" + caller.tenant().id() + ":" + caller.name()));
             default -> Client.ofAddress(addresses.of(request).network());
         };
     }

@@ -19,6 +19,7 @@ import dev.laurel.shared.LaurelException.BodyRefused;
 import dev.laurel.shared.LaurelException.ConfirmationRequired;
 import dev.laurel.shared.LaurelException.InvalidInput;
 import dev.laurel.shared.LaurelException.RateLimited;
+import dev.laurel.shared.LaurelException.ScopeMissing;
 import dev.laurel.shared.LaurelException.Unauthenticated;
 import dev.laurel.shared.LaurelException.Unavailable;
 import dev.laurel.shared.Texts;
@@ -53,6 +54,9 @@ public class ProblemMapper {
         }
         if (failure instanceof Unauthenticated refused) {
             response.header(HttpHeaders.WWW_AUTHENTICATE, Challenge.of(refused));
+        }
+        if (failure instanceof ScopeMissing) {
+            response.header(HttpHeaders.WWW_AUTHENTICATE, Challenge.INSUFFICIENT_SCOPE);
         }
         return response.build();
     }

@@ -3,6 +3,7 @@ package dev.laurel.web.scores;
 import dev.laurel.access.RequiresScope;
 import dev.laurel.access.Scope;
 import dev.laurel.board.BoardName;
+import dev.laurel.board.access.Submitter;
 import dev.laurel.board.access.Submitters;
 import dev.laurel.limit.EventQuota;
 import dev.laurel.score.BatchScores;
@@ -87,10 +88,11 @@ public class ScoresResource {
                     @Parameter(description = "The event id, if the body has none; a different one is refused")
                     String idempotencyKey,
             ScoreRequest request) {
-        Submission submission = Parameters.body(request).toSubmission(idempotencyKey);
+        Submitter caller = submitters.current();
+        Submission submission =
+                Parameters.body(request).toSubmission(idempotencyKey).byPlayer(caller.isPlayer());
         BoardName name = BoardName.of(board);
-        return submitters
-                .permit(
+        return caller.permit(
                         board,
                         submission.playerId(),
                         () -> quota.within(name.tenant(), 1, () -> scores.submit(name, submission)))

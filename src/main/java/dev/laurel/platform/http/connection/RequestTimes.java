@@ -27,6 +27,9 @@ final class RequestTimes {
     private int unanswered;
 
     private boolean responding;
+    /** Whether there was a request on this connection. */
+    private boolean asked;
+
     /** When the last request or response ended. */
     private long turn;
 
@@ -54,7 +57,8 @@ final class RequestTimes {
             await(Awaited.HEAD);
         } else if (awaited == Awaited.HEAD && !partOfHead) {
             // An empty line, or a record of TLS that carries nothing: no request has begun.
-            awaited = Awaited.NOTHING;
+            awaited = asked ? Awaited.NOTHING : Awaited.FIRST_BYTE;
+            since = turn;
         }
     }
 
@@ -64,6 +68,7 @@ final class RequestTimes {
     }
 
     void headEnded() {
+        asked = true;
         unanswered++;
         received = 0;
         moved = 0;

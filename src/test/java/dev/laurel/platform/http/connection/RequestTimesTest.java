@@ -99,6 +99,16 @@ class RequestTimesTest {
     }
 
     @Test
+    void aHandshakeIsNoRequest() {
+        now += HEAD;
+        times.bytesArrived();
+        times.bytesDecoded(false);
+
+        assertThat(after(0)).isNull();
+        assertThat(after(1)).isEqualTo(Dropped.HEAD);
+    }
+
+    @Test
     void whileTheServiceDoesNotReadNobodyIsLate() {
         times.bytesArrived();
         times.headEnded();
