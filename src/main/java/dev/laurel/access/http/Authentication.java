@@ -6,8 +6,8 @@ import dev.laurel.access.CallerSource;
 import dev.laurel.access.Credential;
 import dev.laurel.access.CredentialAttempts;
 import dev.laurel.access.CurrentCaller;
-import dev.laurel.platform.async.Bulkhead;
 import dev.laurel.platform.accesslog.LoggedCaller;
+import dev.laurel.platform.async.Bulkhead;
 import dev.laurel.platform.faults.Faults;
 import dev.laurel.platform.problem.Challenge;
 import dev.laurel.platform.problem.ProblemWriter;
@@ -111,19 +111,16 @@ class Authentication {
 
     /** The framework lets the body wait until somebody reads it. */
     private void find(RoutingContext request, Uni<Caller> look, Attempt attempt) {
-        look.subscribe()
-                .with(
-                        caller -> accept(request, caller),
-                        failure -> {
-                            if (failure instanceof Unauthenticated) {
-                                attempts.failed(attempt.address);
-                            }
-                            if (attempt.suspect && isOverloaded(failure)) {
-                                refuseAttempt(request);
-                            } else {
-                                refuse(request, failure);
-                            }
-                        });
+        look.subscribe().with(caller -> accept(request, caller), failure -> {
+            if (failure instanceof Unauthenticated) {
+                attempts.failed(attempt.address);
+            }
+            if (attempt.suspect && isOverloaded(failure)) {
+                refuseAttempt(request);
+            } else {
+                refuse(request, failure);
+            }
+        });
     }
 
     private static void accept(RoutingContext request, Caller caller) {
