@@ -161,7 +161,7 @@ class ArchitectureTest {
             // A client, which knows the service by its interface alone.
             Map.entry("cli", Set.of()),
             // The main class provides the stores before the framework runs, or runs a command without either.
-            Map.entry("", Set.of("shared", "platform", "access", "cli")));
+            Map.entry("", Set.of("shared", "platform", "access", "auditlog", "cli")));
 
     /**
      * The inner rooms of the ranked store, lowest first, and what each may use of those before it. A new arrow, and a new

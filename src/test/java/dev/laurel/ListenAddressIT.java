@@ -3,6 +3,7 @@ package dev.laurel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.laurel.testing.PackagedProgram;
 import dev.laurel.testing.Problems;
 import dev.laurel.testing.Program;
@@ -76,6 +77,24 @@ class ListenAddressIT {
             program.management().get("/q/metrics").expect(200);
             program.api().get("/q/openapi").expect(200);
             assertThat(program.output()).doesNotContain(key, key.substring(20));
+            JsonNode made = program.api()
+                    .get("/api/v1/admin/audit-log?operation=createKey", "X-API-Key", key)
+                    .expect(200)
+                    .json()
+                    .path("items");
+            assertThat(made).hasSize(1);
+            assertThat(made.get(0).path("actorKind").asText()).isEqualTo("SYSTEM");
+            assertThat(made.get(0).path("actor").asText()).isEqualTo("direct");
+            assertThat(made.get(0).path("status").asInt()).isEqualTo(201);
+            assertThat(made.get(0).at("/after/scopes").asText()).isEqualTo("admin");
+            Problems.assertProblem(
+                    program.api()
+                            .delete(
+                                    "/api/v1/admin/keys/"
+                                            + made.get(0).at("/after/id").asText(),
+                                    "X-API-Key",
+                                    key),
+                    409);
         }
     }
 

@@ -41,12 +41,12 @@ class AccessStart {
     }
 
     // Blocks the main thread before any request is accepted.
-    void decide(@Observes @Priority(StartOrder.CONTENT) StartupEvent event) {
+    void decide(@Observes @Priority(StartOrder.ACCESS) StartupEvent event) {
         if (!listens) {
             // A run that migrates, or makes a key.
             return;
         }
-        boolean loopback = StartRule.isLoopback(host);
+        boolean loopback = Loopback.isName(host);
         // Nothing is asked where the answer does not matter.
         boolean usable = !config.open().orElse(false) && MainThread.await(this::isUsable);
         switch (StartRule.decide(config.open(), loopback, ServiceStores.embedded(), usable)) {
@@ -70,13 +70,14 @@ class AccessStart {
                 .map(found -> found != null);
     }
 
-    private static String refusal() {
+    private String refusal() {
         String command = ServiceStores.canEmbed() ? "java -jar quarkus-run.jar" : "laurel";
         return """
-                Nobody could use this service, or everybody could: there is no API key, and no issuer of tokens. Make the first key with
+                The service does not start: it would listen on %s, and there is neither an API key nor an issuer of tokens. Make the first key with
                   %s keys create --admin --direct
-                which writes it into PostgreSQL with the same settings as this service and prints it once. To let anyone who can connect
-                read and change everything, set LAUREL_ACCESS_OPEN=true.""".formatted(command);
+                which writes it into PostgreSQL with the same settings as this service, and prints it once. In a container, run the same image with
+                the arguments "keys create --admin --direct". To let anyone who can connect read and change everything, set
+                LAUREL_ACCESS_OPEN=true.""".formatted(host, command);
     }
 
     private static void announce(boolean loopback) {

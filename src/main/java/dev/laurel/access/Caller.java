@@ -30,7 +30,7 @@ public record Caller(
     /** Anyone, while the service is open. */
     public static final Caller OPEN = unlimited(Kind.OPEN, "open");
 
-    /** Jobs and followers of the service itself. */
+    /** The service itself: its jobs and followers, and what an operator does on its machine. No request has this caller. */
     public static final Caller SYSTEM = unlimited(Kind.SYSTEM, "system");
 
     /** Anyone without a credential, while the service is closed. */

@@ -12,6 +12,12 @@ public interface CallerSource {
     /** The caller if that is known at once, as it is for nearly every request; otherwise {@link #find} is called. */
     Optional<Caller> known(Credential credential);
 
+    /** Whether a credential was found to be wrong a short time ago, or must be by its form; costs nothing. */
+    boolean isKnownWrong(Credential credential);
+
+    /** Whether a credential was valid when it was last looked at, as far as that is remembered. */
+    boolean wasValid(Credential credential);
+
     /**
      * The caller, found out where that takes time; on the context of the request.
      *

@@ -22,15 +22,6 @@ final class StartRule {
         return wanted.isEmpty() && loopback && embedded ? Decision.OPEN : Decision.REFUSED;
     }
 
-    /** Whether an address can be reached from this machine only. */
-    static boolean isLoopback(String host) {
-        return "localhost".equalsIgnoreCase(host)
-                || host.startsWith("127.") && host.matches("127(\\.\\d{1,3}){3}")
-                || "::1".equals(host)
-                || "[::1]".equals(host)
-                || "0:0:0:0:0:0:0:1".equals(host);
-    }
-
     enum Decision {
         OPEN,
         CLOSED,

@@ -5,6 +5,7 @@ import dev.laurel.platform.postgres.Pulse;
 import dev.laurel.platform.postgres.Sql;
 import dev.laurel.shared.Activity;
 import dev.laurel.shared.Activity.Outcome;
+import dev.laurel.shared.EventIds;
 import dev.laurel.shared.LaurelException.NotFound;
 import dev.laurel.standings.freeze.FreezeSnapshots;
 import dev.laurel.standings.read.KnownPlayers;
@@ -105,7 +106,7 @@ public class PlayerEvents {
         }
         return new Event(
                 row.getLong(0),
-                row.getString(5),
+                EventIds.shown(row.getString(5)),
                 scores,
                 Instant.ofEpochMilli(row.getLong(3)),
                 row.getOffsetDateTime(4).toInstant(),

@@ -60,6 +60,9 @@ public class PlayerTraces {
     /** A score of the board as a number; an instant in milliseconds as text. */
     private static final String SCORE = "round(%s / power(10::numeric, b.decimals), b.decimals::integer)";
 
+    /** As in {@link dev.laurel.shared.EventIds#shown}. */
+    private static final String CLIENTS_ID = "regexp_replace(%s, '^/.*/', '')";
+
     private static final String INSTANT = "to_timestamp(%s / 1000.0)";
     private static final String PERIOD = "('{DAILY,WEEKLY,MONTHLY,YEARLY,ALL_TIME,SEASON}'::text[])[%s]";
 
@@ -102,7 +105,7 @@ public class PlayerTraces {
                         'author', a.author, 'at', a.created_at, 'undoneAt', a.undone_at) ORDER BY a.id), '[]')
                     FROM adjustment a WHERE a.board_id = b.id AND a.player_id = $2),
                 'held', (
-                    SELECT coalesce(json_agg(json_build_object('eventId', h.event_id, 'score', {score h.score},
+                    SELECT coalesce(json_agg(json_build_object('eventId', {client's h.event_id}, 'score', {score h.score},
                         'occurredAt', {instant h.occurred_ms}, 'receivedAt', h.received_at, 'attributes', h.attributes,
                         'activity', h.activity, 'tags', h.tags, 'durationMs', h.duration_ms, 'rule', h.rule, 'state', h.state, 'reason', h.reason, 'author', h.author, 'at', h.decided_at)
                         ORDER BY h.id), '[]')
@@ -111,7 +114,7 @@ public class PlayerTraces {
             FROM board b WHERE b.id = $1""";
 
     private static final String EVENTS = """
-            SELECT e.id, json_build_object('eventId', e.event_id, 'score', {score e.score},
+            SELECT e.id, json_build_object('eventId', {client's e.event_id}, 'score', {score e.score},
                 'occurredAt', {instant e.occurred_ms}, 'receivedAt', e.received_at, 'attributes', e.attributes,
                 'activity', e.activity, 'tags', e.tags, 'durationMs', e.duration_ms,
                 'outcome', ('{COMPLETED,FAILED,PARTIAL}'::text[])[e.outcome])::text
@@ -132,6 +135,7 @@ public class PlayerTraces {
     private static String filled(String statement) {
         return statement
                 .replaceAll("\\{score ([^}]*)}", SCORE.formatted("$1"))
+                .replaceAll("\\{client's ([^}]*)}", CLIENTS_ID.formatted("$1"))
                 .replaceAll("\\{instant ([^}]*)}", INSTANT.formatted("$1"))
                 .replaceAll("\\{period ([^}]*)}", PERIOD.formatted("$1"));
     }

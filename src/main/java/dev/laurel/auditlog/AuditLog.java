@@ -80,7 +80,11 @@ public class AuditLog {
     /** Records what became of an action. Never fails: it has happened, and its entry says that it had begun. */
     public Uni<Void> end(long entry, AuditedAction action, int status) {
         Definition created = AuditSubject.current();
-        Definition definition = created == null ? action.definition() : created;
+        return end(entry, action, created == null ? action.definition() : created, status);
+    }
+
+    /** The same, where it is known which definition the action was about. */
+    public Uni<Void> end(long entry, AuditedAction action, Definition definition, int status) {
         Tenant owner = action.owner(definition);
         return sql.run(END, entry, now(), (short) status, owner.id(), definition.kind(), definition.name())
                 .chain(() -> owner.equals(action.actor().tenant())
@@ -89,8 +93,8 @@ public class AuditLog {
                 .replaceWithVoid()
                 .onFailure()
                 .invoke(failure -> LOG.warnf(
-                        "The outcome of entry %d of the audit log could not be written (%s, status %d): %s",
-                        entry, action.operation(), status, failure.getMessage()))
+                        "The outcome of entry %d of the audit log could not be written (status %d): %s",
+                        entry, status, failure.getMessage()))
                 .onFailure()
                 .recoverWithNull();
     }

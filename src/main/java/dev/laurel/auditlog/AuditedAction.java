@@ -25,7 +25,7 @@ public record AuditedAction(
     /**
      * Who acts.
      *
-     * @param kind how the caller is known: {@code OPEN}, {@code KEY} or {@code TOKEN}
+     * @param kind how the caller is known: {@code OPEN}, {@code KEY}, {@code TOKEN}, or {@code SYSTEM} for a command on its machine
      * @param name of a key or of the subject of a token
      * @param address from where the request came
      */

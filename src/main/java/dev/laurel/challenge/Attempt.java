@@ -1,5 +1,6 @@
 package dev.laurel.challenge;
 
+import dev.laurel.shared.EventIds;
 import dev.laurel.shared.FieldError;
 import dev.laurel.shared.Ids;
 import dev.laurel.shared.LaurelException.InvalidInput;
@@ -19,6 +20,7 @@ import java.util.List;
  * @param cleared whether it clears the variant, which the client decides
  * @param metadata JSON object with whatever the client wants to keep, or null
  * @param key under which it may be repeated; null when it is sent once
+ * @param byPlayer whether the player has sent it, whose keys are apart from those of others
  */
 public record Attempt(
         String playerId,
@@ -27,7 +29,8 @@ public record Attempt(
         boolean cleared,
         List<String> tags,
         String metadata,
-        String key) {
+        String key,
+        boolean byPlayer) {
     /** Size of the largest content, in bytes of UTF-8. */
     public static final int MAX_CONTENT = 64 * 1024;
 
@@ -73,6 +76,11 @@ public record Attempt(
     /** The length of the content, in Unicode code points. */
     int length() {
         return content.codePointCount(0, content.length());
+    }
+
+    /** The key under which it is stored; null without one. */
+    String storedKey() {
+        return byPlayer && key != null ? EventIds.ofPlayer(playerId, key) : key;
     }
 
     /** The score in millionths; null when there is none. */

@@ -227,7 +227,8 @@ public class Challenges {
                 "challenge", found == null ? null : found.challenge().version());
     }
 
-    private static NotFound unknown(ChallengeKey key) {
+    /** The failure that says that there is no such challenge. */
+    public static NotFound unknown(ChallengeKey key) {
         return new NotFound("There is no challenge " + key.id());
     }
 

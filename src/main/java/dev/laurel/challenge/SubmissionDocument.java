@@ -24,7 +24,8 @@ record SubmissionDocument(Challenge challenge, String variant, Attempt attempt, 
     private static final String EVENT = "~clear-";
 
     static SubmissionDocument of(Challenge challenge, String variant, Attempt attempt) {
-        UUID id = attempt.key() == null ? UUID.randomUUID() : id(digest(challenge.number() + "\0" + attempt.key()));
+        UUID id =
+                attempt.key() == null ? UUID.randomUUID() : id(digest(challenge.number() + "\0" + attempt.storedKey()));
         return new SubmissionDocument(challenge, variant, attempt, id, hash(variant, attempt));
     }
 

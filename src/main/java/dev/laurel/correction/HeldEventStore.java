@@ -8,6 +8,7 @@ import dev.laurel.platform.postgres.Pulse;
 import dev.laurel.platform.postgres.Sql;
 import dev.laurel.shared.Activity;
 import dev.laurel.shared.Activity.Outcome;
+import dev.laurel.shared.EventIds;
 import dev.laurel.shared.LaurelException.Conflict;
 import dev.laurel.shared.LaurelException.NotFound;
 import dev.laurel.shared.PageRequest;
@@ -119,7 +120,7 @@ class HeldEventStore {
                 Collections.unmodifiableList(scores),
                 Instant.ofEpochMilli(row.getLong("occurred_ms")),
                 row.getOffsetDateTime("received_at").toInstant(),
-                row.getString("event_id"),
+                EventIds.shown(row.getString("event_id")),
                 row.getString("attributes"),
                 activity(row),
                 Rule.valueOf(row.getString("rule")),

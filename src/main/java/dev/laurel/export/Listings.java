@@ -6,6 +6,7 @@ import dev.laurel.export.Listing.Question;
 import dev.laurel.platform.postgres.Pulse;
 import dev.laurel.platform.postgres.Sql;
 import dev.laurel.shared.Activity.Outcome;
+import dev.laurel.shared.EventIds;
 import dev.laurel.shared.Score;
 import dev.laurel.shared.Tenant;
 import io.vertx.core.json.JsonArray;
@@ -107,7 +108,7 @@ public class Listings {
         }
         Outcome outcome = Outcome.ofCode(row.getShort(9));
         String[] tags = row.getArrayOfStrings(8);
-        List<Object> cells = new ArrayList<>(Arrays.asList(row.getString(0), row.getString(4)));
+        List<Object> cells = new ArrayList<>(Arrays.asList(row.getString(0), EventIds.shown(row.getString(4))));
         cells.addAll(Arrays.asList(scores));
         cells.addAll(Arrays.asList(
                 Instant.ofEpochMilli(row.getLong(5)),

@@ -14,8 +14,9 @@ public record Client(Kind kind, String name) {
         return new Client(Kind.ADDRESS, "address:" + network);
     }
 
-    public static Client ofKey(String key) {
-        return new Client(Kind.KEY, "key:" + key);
+    /** @param credential names a key or a token among all of both kinds */
+    public static Client ofKey(String credential) {
+        return new Client(Kind.KEY, "key:" + credential);
     }
 
     public static Client ofPlayer(int tenant, String player) {

@@ -16,6 +16,10 @@ public interface LimitConfig {
     @WithDefault("250ms")
     Duration patience();
 
+    /** Wrong credentials from one address in a minute, in each process; those that it knows to be valid are not counted. */
+    @WithDefault("60")
+    int wrongCredentials();
+
     Reads reads();
 
     Writes writes();

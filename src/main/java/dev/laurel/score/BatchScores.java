@@ -191,7 +191,7 @@ public class BatchScores {
 
     private Uni<Receipt> replayWithStandings(Prepared replay) {
         Submission submission = replay.submission();
-        return replays.receipt(replay.board(), submission.playerId(), submission.eventId());
+        return replays.receipt(replay.board(), submission.playerId(), submission.storedId());
     }
 
     private Uni<List<Committed>> writeAtOnce(List<ScoreWrite> writes) {

@@ -42,7 +42,8 @@ public class BulkIntake {
                 eventId,
                 candidate.occurredAt(),
                 null,
-                candidate.activity());
+                candidate.activity(),
+                false);
         long hash = SubmissionRules.contentHash(units.get(0), further, same);
         return new Checked(candidate.playerId(), units.get(0), further, at, eventId, hash, candidate.activity());
     }

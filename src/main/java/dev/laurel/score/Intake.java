@@ -61,7 +61,8 @@ class Intake {
 
     private Uni<ScoreWrite> prepare(Board board, Submission submission, Instant now) {
         PlayerIds.require("playerId", submission.playerId());
-        String eventId = SubmissionRules.eventId(submission.eventId());
+        SubmissionRules.eventId(submission.eventId());
+        String eventId = submission.storedId();
         long score = SubmissionRules.score(board.definition(), submission.score());
         List<Long> furtherMetrics = SubmissionRules.furtherMetrics(board.definition(), submission.metrics());
         Instant occurredAt =

@@ -75,7 +75,7 @@ class Preparation {
 
     private static Prepared orReplay(Prepared one, Map<String, Accepted> found) {
         Submission submission = one.submission();
-        Accepted accepted = found.get(submission.eventId());
+        Accepted accepted = found.get(submission.storedId());
         if (accepted == null) {
             return one;
         }
@@ -102,7 +102,7 @@ class Preparation {
             } else if (one.refusal() != null) {
                 throw one.refusal();
             } else if (one.submission().eventId() != null
-                    && !ids.add(one.board().id() + "/" + one.submission().eventId())) {
+                    && !ids.add(one.board().id() + "/" + one.submission().storedId())) {
                 errors.add(new FieldError(at + "eventId", "appears twice in this batch"));
             }
         }

@@ -1,6 +1,7 @@
 package dev.laurel.score;
 
 import dev.laurel.board.Board;
+import dev.laurel.shared.EventIds;
 import dev.laurel.shared.Ids;
 import dev.laurel.shared.LaurelException.Conflict;
 import dev.laurel.shared.LaurelException.InvalidInput;
@@ -46,11 +47,15 @@ class Replays {
         this.visibility = visibility;
     }
 
-    /** The receipt of an event accepted before, with its original standings. */
+    /**
+     * The receipt of an event accepted before, with its original standings.
+     *
+     * @param eventId as it is stored
+     */
     Uni<Receipt> receipt(Board board, String playerId, String eventId) {
         return answers.find(board, List.of(eventId))
                 .chain(found -> standings(board, playerId, found.get(eventId)))
-                .map(standings -> new Receipt(board, eventId, Outcome.DUPLICATE, standings));
+                .map(standings -> new Receipt(board, EventIds.shown(eventId), Outcome.DUPLICATE, standings));
     }
 
     private Uni<List<WindowStanding>> standings(Board board, String playerId, Accepted accepted) {
@@ -118,21 +123,21 @@ class Replays {
             return Uni.createFrom().failure(refusal);
         }
         return find(board, List.of(submission)).chain(found -> {
-            Accepted accepted = found.get(submission.eventId());
+            Accepted accepted = found.get(submission.storedId());
             if (accepted == null) {
                 return Uni.createFrom().failure(refusal);
             }
             return isSame(board, submission, accepted)
-                    ? receipt(board, submission.playerId(), submission.eventId())
+                    ? receipt(board, submission.playerId(), submission.storedId())
                     : Uni.createFrom().failure(taken(submission.eventId()));
         });
     }
 
-    /** Finds the accepted ones among the given submissions, by their ids. */
+    /** Finds the accepted ones among the given submissions, by their ids as they are stored. */
     Uni<Map<String, Accepted>> find(Board board, Collection<Submission> submissions) {
         List<String> ids = submissions.stream()
-                .map(Submission::eventId)
-                .filter(id -> id != null && Ids.isValid(id))
+                .filter(one -> one.eventId() != null && Ids.isValid(one.eventId()))
+                .map(Submission::storedId)
                 .toList();
         return ids.isEmpty() ? Uni.createFrom().item(Map.of()) : answers.find(board, ids);
     }
@@ -144,7 +149,8 @@ class Replays {
                 .isPresent();
     }
 
+    /** @param eventId as the client has sent it, or as it is stored */
     static Conflict taken(String eventId) {
-        return new Conflict("Event " + eventId + " has been accepted before with other content");
+        return new Conflict("Event " + EventIds.shown(eventId) + " has been accepted before with other content");
     }
 }

@@ -5,6 +5,7 @@ import dev.laurel.board.BoardName;
 import dev.laurel.board.Boards;
 import dev.laurel.platform.meters.Meters;
 import dev.laurel.platform.meters.ServerTiming;
+import dev.laurel.shared.EventIds;
 import dev.laurel.shared.LaurelException.Conflict;
 import dev.laurel.shared.LaurelException.InvalidInput;
 import dev.laurel.shared.LaurelException.Unavailable;
@@ -135,7 +136,8 @@ public class Scores {
             throw Replays.taken(write.clientEventId());
         }
         requireShown(written.outcome());
-        return new Receipt(write.board(), write.clientEventId(), written.outcome(), written.standings());
+        return new Receipt(
+                write.board(), EventIds.shown(write.clientEventId()), written.outcome(), written.standings());
     }
 
     private static void requireShown(Outcome outcome) {

@@ -1,6 +1,7 @@
 package dev.laurel.score;
 
 import dev.laurel.shared.Activity;
+import dev.laurel.shared.EventIds;
 
 import java.time.Instant;
 import java.util.SortedMap;
@@ -14,6 +15,7 @@ import java.util.SortedMap;
  * @param occurredAt null for now
  * @param attributes JSON object, or null
  * @param activity what the player did
+ * @param byPlayer whether the player has sent it, whose ids are apart from those of others
  */
 public record Submission(
         String playerId,
@@ -22,8 +24,9 @@ public record Submission(
         String eventId,
         Instant occurredAt,
         String attributes,
-        Activity activity) {
-    /** An event without an activity. */
+        Activity activity,
+        boolean byPlayer) {
+    /** An event without an activity, sent by a program for its players. */
     public Submission(
             String playerId,
             String score,
@@ -31,6 +34,16 @@ public record Submission(
             String eventId,
             Instant occurredAt,
             String attributes) {
-        this(playerId, score, metrics, eventId, occurredAt, attributes, Activity.NONE);
+        this(playerId, score, metrics, eventId, occurredAt, attributes, Activity.NONE, false);
+    }
+
+    /** The same event, sent by its player or not. */
+    public Submission byPlayer(boolean sentByPlayer) {
+        return new Submission(playerId, score, metrics, eventId, occurredAt, attributes, activity, sentByPlayer);
+    }
+
+    /** The id under which it is stored; null without one. */
+    String storedId() {
+        return byPlayer && eventId != null ? EventIds.ofPlayer(playerId, eventId) : eventId;
     }
 }

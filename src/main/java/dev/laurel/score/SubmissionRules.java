@@ -145,7 +145,7 @@ final class SubmissionRules {
         return claimed;
     }
 
-    /** Null stays null: an event without a client-chosen id cannot be repeated. */
+    /** Returns the id unchanged. Null stays null: an event without a client-chosen id cannot be repeated. */
     static String eventId(String id) {
         return id == null ? null : Ids.require("eventId", id);
     }

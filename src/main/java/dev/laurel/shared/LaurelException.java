@@ -42,6 +42,23 @@ public abstract sealed class LaurelException extends RuntimeException {
         }
     }
 
+    /** A body that is too long, in another format than accepted, or not text. */
+    public static final class BodyRefused extends LaurelException {
+        private static final long serialVersionUID = 1L;
+
+        private final transient List<FieldError> errors;
+
+        /** @param errors may be empty */
+        public BodyRefused(ErrorCode code, String message, List<FieldError> errors) {
+            super(code, message, null);
+            this.errors = List.copyOf(errors);
+        }
+
+        public List<FieldError> errors() {
+            return errors;
+        }
+    }
+
     /** No credential was sent where one is needed, or it is not valid. What is wrong with it is not said. */
     public static final class Unauthenticated extends LaurelException {
         private static final long serialVersionUID = 1L;
@@ -60,6 +77,12 @@ public abstract sealed class LaurelException extends RuntimeException {
         /** The same for a credential that is unknown, has expired or was revoked. */
         public static Unauthenticated invalid() {
             return new Unauthenticated("The credential is not valid", true);
+        }
+
+        /** A token whose signature is valid, and which does not say enough. */
+        public static Unauthenticated lacks(String claim) {
+            return new Unauthenticated(
+                    "The token lacks the claim " + claim + ", which is needed where there are several tenants", true);
         }
 
         /** Whether a credential was sent. */

@@ -21,8 +21,7 @@ class IdempotencyKeyFilter {
     @ServerRequestFilter(nonBlocking = true)
     void refuseWhereItIsNotTaken(HttpServerRequest request) {
         if (request.headers().contains(HEADER)) {
-            throw new InvalidInput(
-                    HEADER, "is not accepted for many items at once; each item can be repeated on its own");
+            throw new InvalidInput(HEADER, "is not accepted here: a repetition would not be recognized");
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.laurel.web;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
@@ -17,6 +18,9 @@ import java.util.List;
 /** How strictly JSON is read: anything that would have to be guessed, or would lose part of the input, is refused. */
 @Singleton
 class JsonRules implements ObjectMapperCustomizer {
+    /** The deepest document of the interface has nine levels; the JSON that players submit to challenges may have some more. */
+    private static final int MAX_DEPTH = 64;
+
     private static final List<CoercionInputShape> NO_NUMBER =
             List.of(CoercionInputShape.String, CoercionInputShape.EmptyString, CoercionInputShape.Boolean);
     private static final List<CoercionInputShape> NO_TEXT =
@@ -24,6 +28,10 @@ class JsonRules implements ObjectMapperCustomizer {
 
     @Override
     public void customize(ObjectMapper mapper) {
+        mapper.getFactory()
+                .setStreamReadConstraints(StreamReadConstraints.builder()
+                        .maxNestingDepth(MAX_DEPTH)
+                        .build());
         mapper.enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
         // With two values for one field the intended one is unknown.
         mapper.enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);

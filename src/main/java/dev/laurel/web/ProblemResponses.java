@@ -11,6 +11,7 @@ import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 import org.eclipse.microprofile.openapi.models.responses.APIResponses;
 
 import java.util.Map;
+import java.util.TreeMap;
 
 /** Declares once, for every operation of the OpenAPI document, that errors are problem documents. */
 @OpenApiFilter(OpenApiFilter.RunStage.BUILD)
@@ -47,7 +48,8 @@ public class ProblemResponses implements OASFilter {
     private static Map<String, Object> example(int status) {
         for (ErrorCode code : ErrorCode.values()) {
             if (code.status() == status) {
-                return Map.of("type", Problem.type(code), "title", code.title(), "status", status, "code", code.name());
+                return new TreeMap<>(Map.of(
+                        "type", Problem.type(code), "title", code.title(), "status", status, "code", code.name()));
             }
         }
         throw new IllegalArgumentException("No error has status " + status);

@@ -70,7 +70,7 @@ public class QueryParametersExtension implements BuildCompatibleExtension {
                 .type(QueryParameters.class)
                 .scope(Singleton.class)
                 .createWith(Creator.class)
-                .withParam(LINES, lines.toArray(String[]::new));
+                .withParam(LINES, lines.stream().sorted().toArray(String[]::new));
     }
 
     /** Creates the bean at startup. */

@@ -7,7 +7,10 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** Marks an operation on many items: each has a key of its own, and one for the whole call would be lost without a word. */
+/**
+ * Marks an operation that takes no idempotency key, where a client might expect one: on many items each of which has its own, or
+ * whose first response is not kept. A key would be ignored without a word.
+ */
 @NameBinding
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)

@@ -35,12 +35,12 @@ class StartRuleTest {
     @ParameterizedTest
     @ValueSource(strings = {"127.0.0.1", "127.1.2.3", "localhost", "LOCALHOST", "::1", "[::1]"})
     void onlyThisMachineReachesTheLoopback(String host) {
-        assertThat(StartRule.isLoopback(host)).isTrue();
+        assertThat(Loopback.isName(host)).isTrue();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"0.0.0.0", "::", "10.0.0.1", "127.evil.example", "localhost.example", "192.168.127.1"})
     void othersReachEverythingElse(String host) {
-        assertThat(StartRule.isLoopback(host)).isFalse();
+        assertThat(Loopback.isName(host)).isFalse();
     }
 }

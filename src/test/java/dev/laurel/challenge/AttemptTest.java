@@ -32,7 +32,7 @@ class AttemptTest {
 
     @Test
     void everyInvalidFieldIsNamed() {
-        assertThatThrownBy(() -> new Attempt("", "a", "1e5", true, List.of("a b"), null, "a b"))
+        assertThatThrownBy(() -> new Attempt("", "a", "1e5", true, List.of("a b"), null, "a b", false))
                 .isInstanceOfSatisfying(InvalidInput.class, invalid -> assertThat(invalid.errors())
                         .extracting(FieldError::field)
                         .containsExactly("playerId", "score", "tags", "Idempotency-Key"));
@@ -40,12 +40,12 @@ class AttemptTest {
 
     @Test
     void tagsAreWordsEachOnce() {
-        assertThat(new Attempt("ann", "a", null, true, List.of("b", "a", "b"), null, null).tags())
+        assertThat(new Attempt("ann", "a", null, true, List.of("b", "a", "b"), null, null, false).tags())
                 .containsExactly("b", "a");
     }
 
     private static Attempt attempt(String content) {
-        return new Attempt("ann", content, null, true, List.of(), null, null);
+        return new Attempt("ann", content, null, true, List.of(), null, null, false);
     }
 
     private static void assertInvalid(String content) {

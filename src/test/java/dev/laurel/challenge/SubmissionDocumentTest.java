@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import java.time.Instant;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.UUID;
 
 class SubmissionDocumentTest {
     private static final Instant NOW = Instant.parse("2024-05-14T20:00:00Z");
@@ -29,6 +30,16 @@ class SubmissionDocumentTest {
                 .isNotEqualTo(first.id());
         assertThat(first.id().version()).isEqualTo(8);
         assertThat(first.id().variant()).isEqualTo(2);
+    }
+
+    @Test
+    void aPlayersKeysAreApartFromThoseOfOthers() {
+        UUID own = document(1, "easy", byPlayer("ann", "key")).id();
+
+        assertThat(document(1, "easy", byPlayer("ann", "key")).id()).isEqualTo(own);
+        assertThat(document(1, "easy", byPlayer("bob", "key")).id()).isNotEqualTo(own);
+        assertThat(document(1, "easy", attempt("ann", "a", "key")).id()).isNotEqualTo(own);
+        assertThat(document(1, "easy", byPlayer("ann", null)).id()).isNotEqualTo(own);
     }
 
     @Test
@@ -60,7 +71,11 @@ class SubmissionDocumentTest {
     }
 
     private static Attempt attempt(String player, String content, String key) {
-        return new Attempt(player, content, null, true, List.of(), null, key);
+        return new Attempt(player, content, null, true, List.of(), null, key, false);
+    }
+
+    private static Attempt byPlayer(String player, String key) {
+        return new Attempt(player, "a", null, true, List.of(), null, key, true);
     }
 
     private static SubmissionDocument document(int challenge, String variant, Attempt attempt) {

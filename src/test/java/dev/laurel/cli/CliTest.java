@@ -101,6 +101,32 @@ class CliTest {
     }
 
     @Test
+    void keysAreListedAndRevokedAndNotSentInTheClearWithoutAWord() throws IOException {
+        String file = Files.writeString(place.resolve("key"), "laurel_" + "0".repeat(64) + "\n")
+                .toString();
+        service.when(
+                        "GET /api/v1/admin/keys?page=2",
+                        200,
+                        "{\"items\":[{\"id\":\"7f3a\",\"name\":\"game\",\"scopes\":[\"read\"]}],"
+                                + "\"pagination\":{\"page\":2,\"limit\":50,\"total\":51,\"pages\":2}}")
+                .when("DELETE /api/v1/admin/keys/7f3a?confirm=true", 204, "");
+
+        assertThat(run("keys", "list", "--page=2", "--key-file=" + file)).isZero();
+        assertThat(out.toString()).contains("7f3a", "Page 2 of 2; 51 keys");
+        assertThat(run("keys", "revoke", "7f3a", "--confirm", "--key-file=" + file))
+                .as("%s", err)
+                .isZero();
+        assertThat(err.toString()).isEmpty();
+
+        String elsewhere = service.url().replace("127.0.0.1", "0.0.0.0");
+        assertThat(plain("keys", "list", "--page=2", "--key-file=" + file, "--url=" + elsewhere))
+                .isZero();
+        assertThat(err.toString()).contains("Warning: the key is sent to 0.0.0.0 unencrypted");
+        assertThat(service.asked())
+                .allSatisfy(asked -> assertThat(asked.authorization()).startsWith("Bearer laurel_"));
+    }
+
+    @Test
     void importsAreListedShownCancelledResumedAndUndone() throws IOException {
         String page = "{\"items\":[" + job("DONE", 7, 0)
                 + "],\"pagination\":{\"page\":1,\"limit\":5,\"total\":1,\"pages\":1}}";

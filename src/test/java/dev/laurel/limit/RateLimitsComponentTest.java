@@ -2,6 +2,7 @@ package dev.laurel.limit;
 
 import static dev.laurel.testing.Problems.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.laurel.testing.LaurelApi;
 import dev.laurel.testing.Reply;
@@ -23,6 +24,8 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -33,6 +36,11 @@ import java.util.stream.Stream;
 class RateLimitsComponentTest {
     private static final Instant START = Instant.parse("2026-05-13T12:00:00Z");
     private static final int LIMIT = 3_000;
+    private static final ExecutorService THREADS = Executors.newFixedThreadPool(50, run -> {
+        Thread thread = new Thread(run);
+        thread.setDaemon(true);
+        return thread;
+    });
 
     @TestHTTPResource
     URI service;
@@ -238,6 +246,104 @@ class RateLimitsComponentTest {
         } finally {
             limits.enable(Optional.of(false));
             limits.set(Client.Kind.KEY, 3_000_000, 600_000, 600);
+        }
+    }
+
+    @Test
+    void wrongCredentialsAreLimitedByAddressAndLockNobodyOut() {
+        LaurelApi api = new LaurelApi(service);
+        String known = newKey(api);
+        String notYetKnown = newKey(api);
+        String attacker = "198.51.100." + (1 + new Random().nextInt(250));
+        withKey(api, known, attacker).expect(200);
+        limits.enable(Optional.of(true));
+        try {
+            await().atMost(PATIENCE).until(() -> atOnce(
+                            200, () -> withKey(api, randomKey(), attacker).status())
+                    .contains(429));
+
+            withKey(api, known, attacker).expect(200);
+            assertProblem(withKey(api, randomKey(), "203.0.113.1"), 401);
+            assertThat(meters.get("laurel.access.refused")
+                            .tag("reason", "attempts")
+                            .counter()
+                            .count())
+                    .isPositive();
+            // While others go on trying, a valid key finds its turn.
+            AtomicBoolean over = new AtomicBoolean();
+            Thread flood = new Thread(() -> {
+                while (!over.get()) {
+                    withKey(api, randomKey(), attacker);
+                }
+            });
+            flood.start();
+            try {
+                await().atMost(PATIENCE)
+                        .until(() -> withKey(api, notYetKnown, attacker).status() == 200);
+            } finally {
+                over.set(true);
+            }
+        } finally {
+            limits.enable(Optional.of(false));
+        }
+    }
+
+    @Test
+    void aCredentialThatIsKnownToBeWrongCostsNoAttempt() {
+        LaurelApi api = new LaurelApi(service);
+        String school = "198.51.102." + (1 + new Random().nextInt(250));
+        String revoked = randomKey();
+        limits.enable(Optional.of(true));
+        try {
+            for (int i = 0; i < 100; i++) {
+                assertProblem(withKey(api, revoked, school), 401);
+            }
+
+            // All at once, which none of them could be if the attempts were gone.
+            assertThat(atOnce(50, () -> withKey(api, randomKey(), school).status()))
+                    .containsOnly(401);
+        } finally {
+            limits.enable(Optional.of(false));
+        }
+    }
+
+    private static String newKey(LaurelApi api) {
+        return api.post("/api/v1/admin/keys", "{\"name\":\"valid\",\"scopes\":[\"read\"]}")
+                .expect(201)
+                .json()
+                .path("key")
+                .asText();
+    }
+
+    private static String randomKey() {
+        return "laurel_" + (UUID.randomUUID() + "" + UUID.randomUUID()).replace("-", "");
+    }
+
+    private static List<Integer> atOnce(int requests, java.util.function.IntSupplier request) {
+        List<CompletableFuture<Integer>> all = Stream.generate(
+                        () -> CompletableFuture.supplyAsync(request::getAsInt, THREADS))
+                .limit(requests)
+                .toList();
+        return all.stream().map(CompletableFuture::join).toList();
+    }
+
+    @Test
+    void lookUpsByPostAreReadsAndNothingElseIs() {
+        LaurelApi api = new LaurelApi(service);
+        limits.enable(Optional.of(true));
+        try {
+            assertThat(api.post("/api/v1/analytics/players", "{}", "X-Forwarded-For", "198.51.101.1")
+                            .header("RateLimit-Policy"))
+                    .startsWith("\"reads\"");
+            assertThat(api.post("/api/v1/challenges/cleared/lookup", "{}", "X-Forwarded-For", "198.51.101.1")
+                            .header("RateLimit-Policy"))
+                    .startsWith("\"reads\"");
+            // A player may have that name.
+            assertThat(api.put("/api/v1/players/lookup", "[]", "X-Forwarded-For", "198.51.101.1")
+                            .header("RateLimit-Policy"))
+                    .startsWith("\"writes\"");
+        } finally {
+            limits.enable(Optional.of(false));
         }
     }
 

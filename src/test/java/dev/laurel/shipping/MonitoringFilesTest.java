@@ -61,6 +61,7 @@ class MonitoringFilesTest {
                         "Followers",
                         "Jobs",
                         "Imports and exports",
+                        "Access and limits",
                         "Processes");
     }
 

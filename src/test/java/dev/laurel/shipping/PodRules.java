@@ -17,6 +17,9 @@ import java.util.Map;
 
 /** What is asked of every pod: the restricted standard field by field, bounds, and secrets by reference. */
 final class PodRules {
+    /** In the mode of a file. */
+    private static final int OTHERS = 0007;
+
     private PodRules() {}
 
     static void assertRestricted(Pods pods) {
@@ -80,7 +83,11 @@ final class PodRules {
 
     private static void assertHarmless(Volume volume) {
         assertThat(volume.getHostPath()).as(volume.getName()).isNull();
-        if (volume.getPersistentVolumeClaim() == null) {
+        if (volume.getSecret() != null) {
+            assertThat(volume.getSecret().getDefaultMode() & OTHERS)
+                    .as("rights of others to %s", volume.getName())
+                    .isZero();
+        } else if (volume.getPersistentVolumeClaim() == null) {
             assertThat(volume.getEmptyDir()).as(volume.getName()).isNotNull();
             assertThat(volume.getEmptyDir().getSizeLimit()).as(volume.getName()).isNotNull();
         }

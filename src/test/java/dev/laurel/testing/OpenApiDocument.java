@@ -44,6 +44,14 @@ public final class OpenApiDocument {
                 node.path("responses"));
     }
 
+    /** An extension of an operation; missing when it has none of that name. */
+    public JsonNode extension(Operation operation, String name) {
+        return root.path("paths")
+                .path(operation.path())
+                .path(operation.method().toLowerCase(Locale.ROOT))
+                .path(name);
+    }
+
     /** What a reference leads to; anything else is itself. */
     public JsonNode resolve(JsonNode node) {
         return node.has("$ref") ? root.at(node.path("$ref").asText().substring(1)) : node;

@@ -31,6 +31,8 @@ public final class TestTokens {
         claims.setSubject(subject);
         claims.setIssuedAtToNow();
         claims.setExpirationTimeMinutesInTheFuture(10);
+        // Needed once a test has registered another one.
+        claims.setStringClaim("tenant", "default");
         return claims;
     }
 

@@ -89,7 +89,7 @@ public class OperationNeedsExtension implements BuildCompatibleExtension {
                 .type(OperationNeeds.class)
                 .scope(Singleton.class)
                 .createWith(Creator.class)
-                .withParam(LINES, lines.toArray(String[]::new));
+                .withParam(LINES, lines.stream().sorted().toArray(String[]::new));
     }
 
     /** Creates the bean at startup. */

@@ -19,6 +19,9 @@ class Refusals {
     /** A credential that could not be looked up. */
     static final String UNAVAILABLE = "unavailable";
 
+    /** A credential that was not looked at, as too many wrong ones have come from its address. */
+    static final String ATTEMPTS = "attempts";
+
     static final String SCOPE = "scope";
 
     /** A board that the credential is not for. */
@@ -32,7 +35,7 @@ class Refusals {
     Refusals(MeterRegistry meters) {
         this.meters = meters;
         // From the start, so that a dashboard shows 0 rather than nothing.
-        List.of(MISSING, INVALID, UNAVAILABLE, SCOPE, BOARD, TENANT).forEach(this::counter);
+        List.of(MISSING, INVALID, UNAVAILABLE, ATTEMPTS, SCOPE, BOARD, TENANT).forEach(this::counter);
     }
 
     void count(String reason) {

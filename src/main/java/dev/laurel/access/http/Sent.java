@@ -12,15 +12,18 @@ import java.util.List;
  * @param credential null when it is not one that anybody could have: of another scheme, given twice, empty or too long
  */
 record Sent(Credential credential) {
-    /** Neither header is there. */
+    /** Nothing for this service. */
     static final Sent NOTHING = new Sent(null);
 
     static final String API_KEY = "X-API-Key";
 
     private static final String BEARER = "Bearer ";
 
+    /** Schemes of proxies and browsers, which may send them with every request: they are not for this service. */
+    private static final List<String> OF_OTHERS = List.of("Basic ", "Digest ", "Negotiate ", "NTLM ");
+
     static Sent of(MultiMap headers) {
-        String authorization = headers.get(HttpHeaders.AUTHORIZATION);
+        String authorization = ofOthers(headers) ? null : headers.get(HttpHeaders.AUTHORIZATION);
         String key = headers.get(API_KEY);
         if (authorization == null && key == null) {
             return NOTHING;
@@ -32,15 +35,22 @@ record Sent(Credential credential) {
         return new Sent(authorization == null ? credential(key) : bearer(authorization));
     }
 
+    private static boolean ofOthers(MultiMap headers) {
+        List<String> all = headers.getAll(HttpHeaders.AUTHORIZATION);
+        return all.size() == 1 && OF_OTHERS.stream().anyMatch(scheme -> isOf(scheme, all.get(0)));
+    }
+
+    private static boolean isOf(String scheme, String authorization) {
+        return authorization.regionMatches(true, 0, scheme, 0, scheme.length());
+    }
+
     private static boolean isRepeated(MultiMap headers, CharSequence name) {
         List<String> all = headers.getAll(name);
         return all.size() > 1;
     }
 
     private static Credential bearer(String authorization) {
-        return authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())
-                ? credential(authorization.substring(BEARER.length()))
-                : null;
+        return isOf(BEARER, authorization) ? credential(authorization.substring(BEARER.length())) : null;
     }
 
     private static Credential credential(String sent) {

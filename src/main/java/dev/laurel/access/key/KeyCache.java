@@ -10,10 +10,11 @@ import jakarta.inject.Singleton;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 
 /**
  * The keys that were used lately, and secrets that are none. A key stays until it is evicted: {@link KeyChanges} learns of every
- * revocation. Not one of the caches that operators drop or that leave when Redis is unavailable: clients would be refused.
+ * revocation, and {@link KeyRechecks} of what nobody is told. Not one of the caches that operators drop or that leave when Redis is unavailable: clients would be refused.
  */
 @Singleton
 class KeyCache {
@@ -58,6 +59,16 @@ class KeyCache {
     /** The same, for one of which only the public id is known. */
     void revoked(String id) {
         known.asMap().values().removeIf(key -> key.caller().name().equals(id));
+    }
+
+    /** All that are in memory now. */
+    Map<Secret.Digest, Known> all() {
+        return Map.copyOf(known.asMap());
+    }
+
+    /** Evicts a key, unless it has changed meanwhile. */
+    void evict(Secret.Digest secret, Known key) {
+        known.asMap().remove(secret, key);
     }
 
     void clear() {

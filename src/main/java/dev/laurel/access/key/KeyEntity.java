@@ -85,6 +85,10 @@ class KeyEntity {
         }
     }
 
+    String id() {
+        return keyId;
+    }
+
     Secret.Digest digest() {
         return new Secret.Digest(secret);
     }

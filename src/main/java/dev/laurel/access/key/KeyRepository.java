@@ -35,6 +35,22 @@ class KeyRepository implements PanacheRepositoryBase<KeyEntity, Long> {
                 .firstResult();
     }
 
+    /**
+     * The first two keys of a tenant that can be used now and may administer everything, which others wait for who are about to change
+     * one of them.
+     */
+    Uni<List<KeyEntity>> administrators(Tenant tenant, Instant now) {
+        return find(
+                        OF_TENANT + " and revokedAt is null and (expiresAt is null or expiresAt > ?2) and boards = ''"
+                                + " and concat(',', scopes, ',') like '%,admin,%'",
+                        Sort.by("number"),
+                        tenant.id(),
+                        now)
+                .page(Page.ofSize(2))
+                .withLock(LockModeType.PESSIMISTIC_WRITE)
+                .list();
+    }
+
     Uni<List<KeyEntity>> page(Tenant tenant, PageRequest page) {
         return find(OF_TENANT, Sort.by("number"), tenant.id())
                 .page(Page.of(page.page() - 1, page.limit()))
@@ -50,11 +66,6 @@ class KeyRepository implements PanacheRepositoryBase<KeyEntity, Long> {
         return count(OF_TENANT + " and (revokedAt is null or revokedAt >= ?2)", tenant.id(), revokedSince);
     }
 
-    /** Whether there has ever been a key: a service does not open by itself when the last one has expired. */
-    Uni<Boolean> isAny() {
-        return count().map(found -> found > 0);
-    }
-
     /**
      * Removes keys that expired before an instant. Revoked ones stay for ever, so that nobody can register one of them again.
      */
@@ -67,6 +78,10 @@ class KeyRepository implements PanacheRepositoryBase<KeyEntity, Long> {
         return find("revokedAt >= ?1", Sort.by("revokedAt").descending(), since)
                 .page(Page.ofSize(most))
                 .list();
+    }
+
+    Uni<List<KeyEntity>> rows(Collection<Long> numbers) {
+        return find("number in ?1", numbers).list();
     }
 
     /** Notes the use of keys. */

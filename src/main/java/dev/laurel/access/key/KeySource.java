@@ -4,10 +4,8 @@ import dev.laurel.access.Caller;
 import dev.laurel.access.CallerSource;
 import dev.laurel.access.Credential;
 import dev.laurel.access.key.KeyCache.Known;
-import dev.laurel.access.tenant.RegisteredTenant;
 import dev.laurel.access.tenant.TenantRegistry;
 import dev.laurel.platform.async.Bulkhead;
-import dev.laurel.platform.postgres.Sessions;
 import dev.laurel.shared.LaurelException.Unauthenticated;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -29,26 +27,17 @@ class KeySource implements CallerSource {
     private final KeyCache cache;
     private final KeyChanges changes;
     private final KeyUses uses;
-    private final KeyRepository rows;
+    private final KeyLookup stored;
     private final TenantRegistry tenants;
-    private final Sessions sessions;
     private final Clock clock;
     private final Bulkhead lookups = new Bulkhead(LOOKUPS, WAITING, "Too many unknown keys are being looked up");
 
-    KeySource(
-            KeyCache cache,
-            KeyChanges changes,
-            KeyUses uses,
-            KeyRepository rows,
-            TenantRegistry tenants,
-            Sessions sessions,
-            Clock clock) {
+    KeySource(KeyCache cache, KeyChanges changes, KeyUses uses, KeyLookup stored, TenantRegistry tenants, Clock clock) {
         this.cache = cache;
         this.changes = changes;
         this.uses = uses;
-        this.rows = rows;
+        this.stored = stored;
         this.tenants = tenants;
-        this.sessions = sessions;
         this.clock = clock;
     }
 
@@ -82,6 +71,16 @@ class KeySource implements CallerSource {
     }
 
     @Override
+    public boolean isKnownWrong(Credential credential) {
+        return !Secret.isOne(credential.secret()) || cache.isUnknown(Secret.digest(credential.secret()));
+    }
+
+    @Override
+    public boolean wasValid(Credential credential) {
+        return cache.known(Secret.digest(credential.secret())) != null;
+    }
+
+    @Override
     public Uni<Caller> find(Credential credential) {
         String secret = credential.secret();
         return !Secret.isOne(secret) || cache.isUnknown(Secret.digest(secret))
@@ -100,21 +99,13 @@ class KeySource implements CallerSource {
     }
 
     private Uni<Caller> lookUp(String secret) {
-        return sessions.reading(() -> rows.row(secret).onItem().ifNotNull().transform(KeyEntity::key))
-                .chain(found -> found != null && found.isValid(clock.instant()) ? valid(secret, found) : none(secret));
+        return stored.find(secret).chain(found -> found.isPresent() ? valid(secret, found.get()) : none(secret));
     }
 
-    /** The key of a tenant that was removed is none. */
-    private Uni<Caller> valid(String secret, ApiKey key) {
-        return tenants.find(key.tenant())
-                .chain(tenant -> tenant.isPresent() ? valid(secret, key, tenant.get()) : none(secret));
-    }
-
-    private Uni<Caller> valid(String secret, ApiKey key, RegisteredTenant tenant) {
-        Known known = Known.of(key, tenant.name());
-        cache.add(Secret.digest(secret, key.tenant()), known);
-        uses.used(known.number());
-        return Uni.createFrom().item(known.caller());
+    private Uni<Caller> valid(String secret, Known key) {
+        cache.add(Secret.digest(secret, key.caller().tenant()), key);
+        uses.used(key.number());
+        return Uni.createFrom().item(key.caller());
     }
 
     private Uni<Caller> none(String secret) {
@@ -128,6 +119,6 @@ class KeySource implements CallerSource {
 
     @Override
     public Uni<Boolean> isConfigured() {
-        return sessions.reading(() -> rows.isAny());
+        return stored.isAny();
     }
 }

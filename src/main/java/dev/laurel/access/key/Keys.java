@@ -1,6 +1,8 @@
 package dev.laurel.access.key;
 
 import dev.laurel.platform.postgres.Sessions;
+import dev.laurel.shared.Consequence;
+import dev.laurel.shared.LaurelException.ConfirmationRequired;
 import dev.laurel.shared.LaurelException.Conflict;
 import dev.laurel.shared.LaurelException.InvalidInput;
 import dev.laurel.shared.LaurelException.NotFound;
@@ -15,6 +17,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 
 /** The keys of a tenant, for those who administer them. */
 @ApplicationScoped
@@ -96,10 +99,14 @@ public class Keys {
     /**
      * Revokes a key: this process refuses it from now on, every other one within a second.
      *
-     * @return fails with {@link NotFound} when there is none; revoking it again changes nothing
+     * @param confirmed also if no other key of the tenant may administer everything
+     * @return fails with {@link NotFound} when there is none, with {@link ConfirmationRequired} when it is the last such key and
+     *     that is not confirmed; revoking it again changes nothing
      */
-    public Uni<ApiKey> revoke(Tenant tenant, String id) {
-        return sessions.inTransaction(() -> rows.rowToChange(tenant, id)
+    public Uni<ApiKey> revoke(Tenant tenant, String id, boolean confirmed) {
+        return sessions.inTransaction(() -> rows.administrators(tenant, now())
+                        .invoke(found -> requireAnother(found, tenant, id, confirmed))
+                        .chain(ignored -> rows.rowToChange(tenant, id))
                         .onItem()
                         .ifNull()
                         .failWith(() -> new NotFound("There is no such key"))
@@ -108,6 +115,21 @@ public class Keys {
                         .map(KeyEntity::key))
                 .onTermination()
                 .invoke(() -> changes.revoked(id));
+    }
+
+    private static void requireAnother(List<KeyEntity> administrators, Tenant tenant, String id, boolean confirmed) {
+        if (!confirmed
+                && administrators.size() == 1
+                && administrators.get(0).id().equals(id)) {
+            throw new ConfirmationRequired(List.of(new Consequence(
+                    "scopes",
+                    "1 key with the scope admin for all boards",
+                    null,
+                    "No key of the tenant could administer it, or make another one. "
+                            + (tenant.equals(Tenant.DEFAULT)
+                                    ? "On the machine of the service, laurel keys create --admin --direct does"
+                                    : "An administrator of the tenant default can"))));
+        }
     }
 
     private Instant now() {

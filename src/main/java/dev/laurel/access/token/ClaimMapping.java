@@ -3,6 +3,7 @@ package dev.laurel.access.token;
 import dev.laurel.access.BoardPatterns;
 import dev.laurel.access.Caller;
 import dev.laurel.access.Scope;
+import dev.laurel.shared.LaurelException.Unauthenticated;
 import dev.laurel.shared.PlayerIds;
 import dev.laurel.shared.Tenant;
 import dev.laurel.shared.Texts;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 /** Makes callers of claims. */
@@ -24,11 +26,16 @@ final class ClaimMapping {
 
     private final ClaimsConfig names;
     private final Function<String, Optional<Tenant>> tenants;
+    private final BooleanSupplier several;
     private final String prefix;
 
-    /** @param tenants the registered ones, by name */
-    ClaimMapping(ClaimsConfig names, Function<String, Optional<Tenant>> tenants) {
+    /**
+     * @param tenants the registered ones, by name
+     * @param several whether there are others than the default one
+     */
+    ClaimMapping(ClaimsConfig names, Function<String, Optional<Tenant>> tenants, BooleanSupplier several) {
         this.names = names;
+        this.several = several;
         this.tenants = tenants;
         this.prefix = names.scopePrefix().orElse("");
     }
@@ -61,8 +68,12 @@ final class ClaimMapping {
         return at;
     }
 
-    private static String tenantName(Object claim) throws InvalidToken {
+    /** Where there are several, a claim that the issuer forgets must not make an operator of somebody. */
+    private String tenantName(Object claim) throws InvalidToken {
         if (claim == null) {
+            if (several.getAsBoolean()) {
+                throw Unauthenticated.lacks(names.tenant());
+            }
             return Caller.DEFAULT_TENANT;
         }
         if (claim instanceof String name) {

@@ -4,14 +4,15 @@ import io.smallrye.mutiny.Uni;
 import org.jose4j.jws.JsonWebSignature;
 
 import java.security.Key;
+import java.util.List;
 
 /** The public keys of the issuer. */
 interface IssuerKeys {
     /**
-     * The key that a signature may have been made with.
+     * The keys that a signature may have been made with.
      *
-     * @return null when the issuer has none like that; fails with
+     * @return none when the issuer has none like that; fails with
      *     {@link dev.laurel.shared.LaurelException.Unavailable} when that cannot be found out now
      */
-    Uni<Key> key(JsonWebSignature signature);
+    Uni<List<Key>> keys(JsonWebSignature signature);
 }

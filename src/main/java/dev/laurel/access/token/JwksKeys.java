@@ -7,6 +7,7 @@ import org.jose4j.jws.JsonWebSignature;
 
 import java.security.Key;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -40,10 +41,10 @@ final class JwksKeys implements IssuerKeys {
     }
 
     @Override
-    public Uni<Key> key(JsonWebSignature signature) {
+    public Uni<List<Key>> keys(JsonWebSignature signature) {
         KeySet known = keys;
-        Key found = known == null ? null : known.find(signature);
-        if (found == null) {
+        List<Key> found = known == null ? List.of() : known.find(signature);
+        if (found.isEmpty()) {
             return latest().map(set -> set.find(signature));
         }
         if (isOlderThan(refresh)) {

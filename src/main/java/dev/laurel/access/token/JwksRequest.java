@@ -1,5 +1,6 @@
 package dev.laurel.access.token;
 
+import dev.laurel.access.Loopback;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -25,10 +26,9 @@ final class JwksRequest implements Supplier<Uni<String>> {
     private final HttpClient client;
     private final RequestOptions request;
 
-    JwksRequest(Vertx vertx, URI address) {
-        if (!"https".equals(address.getScheme()) && !"http".equals(address.getScheme()) || address.getHost() == null) {
-            throw new IllegalArgumentException("laurel.access.jwks-url must be an https or http URL");
-        }
+    /** @param plainHttp whether another machine may be asked without encryption */
+    JwksRequest(Vertx vertx, URI address, boolean plainHttp) {
+        requireSafe(address, plainHttp);
         this.client = vertx.createHttpClient(new HttpClientOptions()
                 .setMaxPoolSize(1)
                 .setConnectTimeout((int) PATIENCE.toMillis())
@@ -39,6 +39,18 @@ final class JwksRequest implements Supplier<Uni<String>> {
                 .setFollowRedirects(false)
                 .setTimeout(PATIENCE.toMillis())
                 .putHeader("Accept", "application/jwk-set+json, application/json");
+    }
+
+    private static void requireSafe(URI address, boolean plainHttp) {
+        boolean http = "http".equals(address.getScheme());
+        if (!http && !"https".equals(address.getScheme()) || address.getHost() == null) {
+            throw new IllegalArgumentException("laurel.access.jwks-url must be an https URL");
+        }
+        if (http && !plainHttp && !Loopback.isName(address.getHost())) {
+            throw new IllegalArgumentException(
+                    "laurel.access.jwks-url must be an https URL: whoever can change what an http address sends can sign tokens."
+                            + " In a network that nobody else reaches, laurel.access.jwks-plain-http=true accepts it");
+        }
     }
 
     @Override

@@ -15,6 +15,9 @@ final class KeySet {
     /** Issuers have a handful. */
     private static final int MOST = 100;
 
+    /** Signatures that are verified for one token, which does not say by which key it is signed. */
+    private static final int MOST_TRIED = 8;
+
     private final List<JsonWebKey> keys;
 
     private KeySet(List<JsonWebKey> keys) {
@@ -38,13 +41,16 @@ final class KeySet {
         }
     }
 
-    /** The key by its id and kind; null when there is none. */
-    Key find(JsonWebSignature signature) {
+    /** The keys by which it may be signed: that of its id, or without one all of its kind; none when there is none. */
+    List<Key> find(JsonWebSignature signature) {
         try {
-            JsonWebKey found = new VerificationJwkSelector().select(signature, keys);
-            return found == null ? null : found.getKey();
+            return new VerificationJwkSelector()
+                    .selectList(signature, keys).stream()
+                            .limit(MOST_TRIED)
+                            .map(JsonWebKey::getKey)
+                            .toList();
         } catch (JoseException | RuntimeException e) {
-            return null;
+            return List.of();
         }
     }
 }

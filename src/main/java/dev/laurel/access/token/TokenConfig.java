@@ -20,6 +20,13 @@ public interface TokenConfig {
     /** Where the public keys of the issuer are, as a JSON Web Key Set. */
     Optional<URI> jwksUrl();
 
+    /**
+     * Whether that address may be an http one of another machine: whoever can change what is sent on the way can sign tokens. For
+     * networks that nobody else reaches.
+     */
+    @WithDefault("false")
+    boolean jwksPlainHttp();
+
     /** The public key of the issuer instead: PEM, or the path of a file with it. */
     Optional<String> publicKey();
 

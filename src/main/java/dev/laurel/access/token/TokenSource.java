@@ -38,6 +38,11 @@ import java.util.Optional;
 class TokenSource implements CallerSource {
     private static final Duration KEPT = Duration.ofMinutes(5);
 
+    /** Not longer: it may be too early for a token, or its key is not known yet. */
+    private static final Duration WRONG_FOR = Duration.ofSeconds(10);
+
+    private static final int MAX_WRONG = 10_000;
+
     /** Every token begins with an object in Base64. */
     private static final String BEGIN = "eyJ";
 
@@ -48,6 +53,8 @@ class TokenSource implements CallerSource {
     private final IssuerKeys keys;
     private final Duration skew;
     private final Cache<ByteBuffer, Known> known;
+    private final Cache<ByteBuffer, Instant> wrong =
+            Caffeine.newBuilder().maximumSize(MAX_WRONG).build();
     private final Clock clock;
 
     TokenSource(TokenConfig config, ClaimsConfig claims, TenantRegistry tenants, Vertx vertx, Clock clock) {
@@ -55,7 +62,8 @@ class TokenSource implements CallerSource {
         this.skew = config.clockSkew();
         this.clock = clock;
         this.tenants = tenants;
-        this.mapping = new ClaimMapping(claims, name -> tenants.named(name).map(RegisteredTenant::tenant));
+        this.mapping = new ClaimMapping(
+                claims, name -> tenants.named(name).map(RegisteredTenant::tenant), tenants::areSeveral);
         this.known = Caffeine.newBuilder().maximumSize(config.cachedTokens()).build();
         try {
             this.verifier = configured ? new TokenVerifier(rules(config)) : null;
@@ -75,10 +83,13 @@ class TokenSource implements CallerSource {
                     "laurel.access.issuer needs either laurel.access.jwks-url or laurel.access.public-key");
         }
         if (config.jwksUrl().isPresent()) {
-            return new JwksKeys(new JwksRequest(vertx, config.jwksUrl().get()), config.jwksRefresh(), System::nanoTime);
+            return new JwksKeys(
+                    new JwksRequest(vertx, config.jwksUrl().get(), config.jwksPlainHttp()),
+                    config.jwksRefresh(),
+                    System::nanoTime);
         }
         PublicKey key = PublicKeyText.read(config.publicKey().get());
-        return signature -> Uni.createFrom().item(key);
+        return signature -> Uni.createFrom().item(List.of(key));
     }
 
     @Override
@@ -97,6 +108,17 @@ class TokenSource implements CallerSource {
     }
 
     @Override
+    public boolean isKnownWrong(Credential credential) {
+        Instant until = wrong.getIfPresent(digest(credential));
+        return until != null && clock.instant().isBefore(until);
+    }
+
+    @Override
+    public boolean wasValid(Credential credential) {
+        return known.getIfPresent(digest(credential)) != null;
+    }
+
+    @Override
     public Uni<Caller> find(Credential credential) {
         JsonWebSignature signature;
         try {
@@ -104,11 +126,13 @@ class TokenSource implements CallerSource {
         } catch (InvalidToken e) {
             return Uni.createFrom().failure(Unauthenticated.invalid());
         }
-        return onSameContext(keys.key(signature))
-                .onItem()
-                .ifNull()
-                .failWith(Unauthenticated::invalid)
-                .chain(key -> verified(credential, key));
+        return onSameContext(keys.keys(signature))
+                .chain(found -> verified(credential, found))
+                .onFailure(Unauthenticated.class)
+                .invoke(() -> {
+                    known.invalidate(digest(credential));
+                    wrong.put(digest(credential), clock.instant().plus(WRONG_FOR));
+                });
     }
 
     /** Requests may wait for the same keys: each has to go on where its own caller is kept. */
@@ -117,13 +141,15 @@ class TokenSource implements CallerSource {
         return context == null ? work : work.emitOn(command -> context.runOnContext(ignored -> command.run()));
     }
 
-    private Uni<Caller> verified(Credential credential, Key key) {
+    private Uni<Caller> verified(Credential credential, List<Key> keys) {
         try {
             Instant now = clock.instant();
-            JwtClaims claims = verifier.verify(credential.secret(), key, now);
+            JwtClaims claims = verifier.verify(credential.secret(), keys, now);
             Caller caller = mapping.caller(claims);
             known.put(digest(credential), new Known(caller, until(claims, now)));
             return Uni.createFrom().item(caller);
+        } catch (Unauthenticated e) {
+            return Uni.createFrom().failure(e);
         } catch (InvalidToken | MalformedClaimException | DateTimeException | ArithmeticException e) {
             // The last two: an issuer may write an expiry that no calendar has.
             return Uni.createFrom().failure(Unauthenticated.invalid());

@@ -12,6 +12,7 @@ import org.jose4j.lang.JoseException;
 
 import java.security.Key;
 import java.time.Instant;
+import java.util.List;
 
 /**
  * Verifies tokens as RFC 7519 and the best practices of RFC 8725 ask for: a signature by an asymmetric algorithm, issuer,
@@ -50,7 +51,19 @@ final class TokenVerifier {
         }
     }
 
-    /** The claims of a token that is valid now. */
+    /** The claims of a token that is valid now, by one of these keys. */
+    JwtClaims verify(String token, List<Key> keys, Instant now) throws InvalidToken {
+        for (Key key : keys) {
+            try {
+                return verify(token, key, now);
+            } catch (InvalidToken e) {
+                // by another one
+            }
+        }
+        throw new InvalidToken();
+    }
+
+    /** The same, by this key. */
     JwtClaims verify(String token, Key key, Instant now) throws InvalidToken {
         try {
             return new JwtConsumerBuilder()

@@ -5,6 +5,7 @@ import dev.laurel.cli.service.CommandFailed;
 import dev.laurel.cli.service.Download;
 import dev.laurel.cli.service.ExitCode;
 import dev.laurel.cli.service.OutputOptions;
+import dev.laurel.cli.service.PageOptions;
 import dev.laurel.cli.service.ServiceClient;
 import dev.laurel.cli.service.ServiceOptions;
 import picocli.CommandLine.Command;
@@ -45,11 +46,9 @@ final class ImportErrorsCommand implements Callable<Integer> {
             description = "File for the report; default: the standard output")
     private Path file;
 
-    @Option(names = "--page", paramLabel = "N", description = "With --json: page of the list, from 1")
-    private Integer page;
-
-    @Option(names = "--limit", paramLabel = "N", description = "With --json: reasons on a page; default: 50")
-    private Integer limit;
+    // With --json: the report has all.
+    @Mixin
+    private PageOptions pages;
 
     // For picocli.
     ImportErrorsCommand() {}
@@ -60,8 +59,7 @@ final class ImportErrorsCommand implements Callable<Integer> {
         String errors = ImportPaths.of(number) + "/errors";
         if (output.json()) {
             Map<String, String> query = new LinkedHashMap<>();
-            query.put("page", page == null ? null : page.toString());
-            query.put("limit", limit == null ? null : limit.toString());
+            pages.addTo(query);
             JsonNode found = client.get(ServiceClient.query(errors, query));
             output.print(spec.commandLine().getOut(), found, found::toString);
             return ExitCode.OK;

@@ -3,6 +3,7 @@ package dev.laurel.cli.imports;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.laurel.cli.service.ExitCode;
 import dev.laurel.cli.service.OutputOptions;
+import dev.laurel.cli.service.PageOptions;
 import dev.laurel.cli.service.ServiceClient;
 import dev.laurel.cli.service.ServiceOptions;
 import picocli.CommandLine.Command;
@@ -37,11 +38,8 @@ final class ImportListCommand implements Callable<Integer> {
     @Option(names = "--state", paramLabel = "STATE", description = "Only those in this state, such as running or done")
     private String state;
 
-    @Option(names = "--page", paramLabel = "N", description = "Page of the list, from 1")
-    private Integer page;
-
-    @Option(names = "--limit", paramLabel = "N", description = "Imports on a page; default: 20")
-    private Integer limit;
+    @Mixin
+    private PageOptions pages;
 
     // For picocli.
     ImportListCommand() {}
@@ -52,8 +50,7 @@ final class ImportListCommand implements Callable<Integer> {
         query.put("board", board);
         query.put("season", season);
         query.put("state", state == null ? null : state.toUpperCase(Locale.ROOT));
-        query.put("page", page == null ? null : page.toString());
-        query.put("limit", limit == null ? null : limit.toString());
+        pages.addTo(query);
         JsonNode found = service.client().get(ServiceClient.query(ImportPaths.ALL, query));
         output.print(spec.commandLine().getOut(), found, () -> text(found));
         return ExitCode.OK;
@@ -62,14 +59,6 @@ final class ImportListCommand implements Callable<Integer> {
     private static String text(JsonNode found) {
         StringBuilder text = new StringBuilder(ImportText.head());
         found.path("items").forEach(job -> text.append('\n').append(ImportText.line(job)));
-        JsonNode pagination = found.path("pagination");
-        return text.append("\nPage ")
-                .append(pagination.path("page").asText())
-                .append(" of ")
-                .append(Math.max(1, pagination.path("pages").asLong()))
-                .append("; ")
-                .append(pagination.path("total").asText())
-                .append(" imports")
-                .toString();
+        return text.append('\n').append(PageOptions.footer(found, "imports")).toString();
     }
 }

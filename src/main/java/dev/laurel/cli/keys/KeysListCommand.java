@@ -2,6 +2,7 @@ package dev.laurel.cli.keys;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.laurel.cli.service.OutputOptions;
+import dev.laurel.cli.service.PageOptions;
 import dev.laurel.cli.service.ServiceClient;
 import dev.laurel.cli.service.ServiceOptions;
 import dev.laurel.cli.service.TextTable;
@@ -31,11 +32,8 @@ final class KeysListCommand implements Callable<Integer> {
     @Mixin
     private OutputOptions output;
 
-    @Option(names = "--page", paramLabel = "N", description = "Page of the list, from 1")
-    private Integer page;
-
-    @Option(names = "--limit", paramLabel = "N", description = "Keys on a page; default: 50")
-    private Integer limit;
+    @Mixin
+    private PageOptions pages;
 
     @Option(names = "--tenant", paramLabel = "NAME", description = "Whose keys; default: those of your own tenant")
     private String tenant;
@@ -46,9 +44,8 @@ final class KeysListCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Map<String, String> parameters = new HashMap<>();
-        parameters.put("page", page == null ? null : page.toString());
+        pages.addTo(parameters);
         parameters.put("tenant", tenant);
-        parameters.put("limit", limit == null ? null : limit.toString());
         JsonNode keys = service.client().get(ServiceClient.query(KeysCommand.PATH, parameters));
         output.print(spec.commandLine().getOut(), keys, () -> text(keys));
         return 0;
@@ -73,7 +70,7 @@ final class KeysListCommand implements Callable<Integer> {
                         joined(key.path("boards"), "all"),
                         key.path("lastUsedAt").asText("never"),
                         state(key)));
-        return table.toString();
+        return table + "\n" + PageOptions.footer(keys, "keys");
     }
 
     private static String state(JsonNode key) {

@@ -30,6 +30,9 @@ final class KeysRevokeCommand implements Callable<Integer> {
     @Parameters(paramLabel = "ID", description = "As laurel keys list shows it; not the key itself")
     private String id;
 
+    @Option(names = "--confirm", description = "Revoke it even if no other key may administer the service")
+    private boolean confirm;
+
     @Option(names = "--tenant", paramLabel = "NAME", description = "Whose key; default: one of your own tenant")
     private String tenant;
 
@@ -40,6 +43,7 @@ final class KeysRevokeCommand implements Callable<Integer> {
     public Integer call() {
         Map<String, String> parameters = new HashMap<>();
         parameters.put("tenant", tenant);
+        parameters.put("confirm", confirm ? "true" : null);
         service.client().delete(ServiceClient.query(KeysCommand.PATH + "/" + ServiceClient.encoded(id), parameters));
         output.print(
                 spec.commandLine().getOut(),

@@ -1,10 +1,14 @@
 package dev.laurel.cli.service;
 
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -28,6 +32,9 @@ public final class ServiceOptions {
             description = "File with the API key, - for the standard input; default: the key in LAUREL_KEY")
     private String keyFile;
 
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command;
+
     // For picocli.
     ServiceOptions() {}
 
@@ -44,7 +51,22 @@ public final class ServiceOptions {
                 || !address.getScheme().startsWith("http")) {
             throw new CommandFailed(ExitCode.USAGE, "--url is not an address: " + url);
         }
-        return new ServiceClient(address, key());
+        String key = key();
+        if (key != null && "http".equals(address.getScheme()) && !isLoopback(address.getHost())) {
+            command.commandLine()
+                    .getErr()
+                    .println("Warning: the key is sent to " + address.getHost() + " unencrypted; use an https URL");
+            command.commandLine().getErr().flush();
+        }
+        return new ServiceClient(address, key);
+    }
+
+    private static boolean isLoopback(String host) {
+        try {
+            return InetAddress.getByName(host).isLoopbackAddress();
+        } catch (UnknownHostException e) {
+            return false;
+        }
     }
 
     /** The key; null without one. */

@@ -3,13 +3,13 @@ package dev.laurel.cli.status;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.laurel.cli.service.ExitCode;
 import dev.laurel.cli.service.OutputOptions;
+import dev.laurel.cli.service.PageOptions;
 import dev.laurel.cli.service.ServiceClient;
 import dev.laurel.cli.service.ServiceOptions;
 import dev.laurel.cli.service.TextTable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 import java.util.LinkedHashMap;
@@ -30,11 +30,8 @@ public final class BoardsCommand implements Callable<Integer> {
     @Mixin
     private OutputOptions output;
 
-    @Option(names = "--page", paramLabel = "N", description = "Page of the list, from 1")
-    private Integer page;
-
-    @Option(names = "--limit", paramLabel = "N", description = "Boards on a page; default: 50")
-    private Integer limit;
+    @Mixin
+    private PageOptions pages;
 
     // For picocli.
     BoardsCommand() {}
@@ -42,8 +39,7 @@ public final class BoardsCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Map<String, String> query = new LinkedHashMap<>();
-        query.put("page", page == null ? null : page.toString());
-        query.put("limit", limit == null ? null : limit.toString());
+        pages.addTo(query);
         JsonNode found = service.client().get(ServiceClient.query("api/v1/boards", query));
         output.print(spec.commandLine().getOut(), found, () -> text(found));
         return ExitCode.OK;
@@ -65,10 +61,7 @@ public final class BoardsCommand implements Callable<Integer> {
                         board.path("order").asText().toLowerCase(Locale.ROOT),
                         board.path("zone").asText(),
                         periods(board)));
-        JsonNode pagination = found.path("pagination");
-        return table + "\nPage " + pagination.path("page").asText() + " of "
-                + Math.max(1, pagination.path("pages").asLong()) + "; "
-                + pagination.path("total").asText() + " boards";
+        return table + "\n" + PageOptions.footer(found, "boards");
     }
 
     private static String periods(JsonNode board) {

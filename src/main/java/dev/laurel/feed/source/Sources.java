@@ -1,6 +1,7 @@
 package dev.laurel.feed.source;
 
 import dev.laurel.shared.Activity;
+import dev.laurel.shared.EventIds;
 import io.vertx.mutiny.sqlclient.Row;
 
 import java.time.Instant;
@@ -54,7 +55,7 @@ public final class Sources {
                 values(more),
                 occurred,
                 row.getOffsetDateTime(5).toInstant(),
-                eventId,
+                EventIds.shown(eventId),
                 eventId != null && eventId.charAt(0) == BY_HAND,
                 row.getString(next),
                 activity(row, next + 1));

@@ -32,6 +32,9 @@ class LimitFilter {
     private static final String IMPORTS = "/api/v1/imports";
     private static final String LOOKUP = "/lookup";
 
+    /** A look-up by its nature. */
+    private static final String ANALYTICS = "/api/v1/analytics/players";
+
     private static final CharSequence STATE = HttpHeaders.createOptimized("RateLimit");
     private static final CharSequence POLICY = HttpHeaders.createOptimized("RateLimit-Policy");
 
@@ -78,17 +81,23 @@ class LimitFilter {
             case KEY, TOKEN ->
                 caller.player()
                         .map(player -> Client.ofPlayer(caller.tenant().id(), player))
-                        .orElseGet(() -> Client.ofKey(caller.tenant().id() + ":" + caller.name()));
+                        .orElseGet(() -> Client.ofKey(
+                                caller.kind() + ":" + caller.tenant().id() + ":" + caller.name()));
             default -> Client.ofAddress(addresses.of(request).network());
         };
     }
 
     private static Kind kind(HttpServerRequest request, String path) {
         HttpMethod method = request.method();
-        if (HttpMethod.GET.equals(method) || HttpMethod.HEAD.equals(method) || path.endsWith(LOOKUP)) {
+        if (HttpMethod.GET.equals(method) || HttpMethod.HEAD.equals(method) || isLookup(method, path)) {
             return Kind.READS;
         }
         return path.startsWith(IMPORTS) ? Kind.IMPORTS : Kind.WRITES;
+    }
+
+    /** By another method, a path with such an end may be that of a player or a group. */
+    private static boolean isLookup(HttpMethod method, String path) {
+        return HttpMethod.POST.equals(method) && (path.endsWith(LOOKUP) || path.equals(ANALYTICS));
     }
 
     private void resume(RoutingContext context, Client client, Limit limit, Verdict verdict) {

@@ -18,6 +18,7 @@ import java.time.temporal.ChronoUnit;
  * @param client the address that it came from
  * @param requestId what a proxy calls the request; null when it has sent nothing
  * @param traceId the trace that the request belongs to; null without one
+ * @param caller null when it has not become known
  */
 record AccessEntry(
         long atMillis,
@@ -30,7 +31,8 @@ record AccessEntry(
         Tenant tenant,
         String client,
         String requestId,
-        String traceId) {
+        String traceId,
+        LoggedCaller caller) {
     private static final JsonStringEncoder ENCODER = JsonStringEncoder.getInstance();
     private static final long NANOS_A_MICRO = 1_000;
 
@@ -46,6 +48,10 @@ record AccessEntry(
         out.append(",\"bytes\":").append(bytes);
         if (tenant != null) {
             out.append(",\"tenant\":").append(tenant.id());
+        }
+        if (caller != null) {
+            text(out, "callerKind", caller.kind());
+            text(out, "caller", caller.name());
         }
         text(out, "client", client);
         text(out, "requestId", requestId);

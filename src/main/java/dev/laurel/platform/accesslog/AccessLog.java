@@ -20,8 +20,8 @@ import java.time.Clock;
 
 /**
  * Notes each request once its response has been sent, refused ones included. Requests to the port of health and metrics are
- * not noted. Of what clients have sent
- * it has their address as a trusted proxy states it; the path is that of the operation.
+ * not noted. Of what clients have sent it has their address as a trusted proxy states it, and the name of the key or token that
+ * they were known by; the path is that of the operation.
  */
 @ApplicationScoped
 class AccessLog {
@@ -68,11 +68,12 @@ class AccessLog {
         // Asked now: a connection that has ended has no peer any more.
         Begun begun = new Begun(
                 started, Vertx.currentContext(), addresses.of(context.request()).toString(), traceId);
-        context.addEndHandler(end -> ended(context.request(), begun, end.succeeded()));
+        context.addEndHandler(end -> ended(context, begun, end.succeeded()));
         context.next();
     }
 
-    private void ended(HttpServerRequest request, Begun begun, boolean complete) {
+    private void ended(RoutingContext context, Begun begun, boolean complete) {
+        HttpServerRequest request = context.request();
         long nanos = System.nanoTime() - begun.nanos;
         int status = request.response().getStatusCode();
         if (nanos < minNanos && status < SERVER_ERROR) {
@@ -89,7 +90,8 @@ class AccessLog {
                 CurrentTenant.of(begun.context),
                 begun.client,
                 RequestIds.requestId(request.headers()),
-                begun.traceId));
+                begun.traceId,
+                LoggedCaller.of(context)));
     }
 
     /**

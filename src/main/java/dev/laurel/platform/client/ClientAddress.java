@@ -4,8 +4,6 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.SocketAddress;
 import jakarta.enterprise.context.ApplicationScoped;
 
-import java.util.List;
-
 /**
  * Tells the address of a request's client: the peer of its connection, unless that is a trusted proxy that names another one.
  */
@@ -16,7 +14,7 @@ public class ClientAddress {
     private final TrustedProxies proxies;
 
     ClientAddress(ProxyConfig config) {
-        this.proxies = new TrustedProxies(config.trusted().orElse(List.of()), config.header());
+        this.proxies = TrustedProxies.of(config);
     }
 
     /** The address; {@code 0.0.0.0} when the connection has ended before it could be asked. */

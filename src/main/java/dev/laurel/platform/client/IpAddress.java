@@ -14,6 +14,9 @@ public final class IpAddress {
     /** The bytes of an IPv6 address that a provider assigns to one customer. */
     private static final int V6_NETWORK = 8;
 
+    private static final byte LOOPBACK_V4 = 127;
+    private static final IpAddress LOOPBACK_V6 = parse("::1");
+
     private final byte[] bytes;
 
     private IpAddress(byte[] bytes) {
@@ -28,12 +31,25 @@ public final class IpAddress {
         return bytes == null ? null : of(bytes);
     }
 
+    /** The address of a connection's other end. */
+    public static IpAddress of(InetAddress address) {
+        return of(address.getAddress());
+    }
+
     private static IpAddress of(byte[] bytes) {
         boolean mapped = bytes.length == V6 && bytes[10] == -1 && bytes[11] == -1;
         for (int i = 0; mapped && i < 10; i++) {
             mapped = bytes[i] == 0;
         }
         return new IpAddress(mapped ? Arrays.copyOfRange(bytes, V6 - V4, V6) : bytes);
+    }
+
+    /** Whether it is this machine. */
+    public boolean isLoopback() {
+        if (bytes.length == V4) {
+            return bytes[0] == LOOPBACK_V4;
+        }
+        return equals(LOOPBACK_V6);
     }
 
     byte[] bytes() {

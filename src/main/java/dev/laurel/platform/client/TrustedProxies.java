@@ -7,7 +7,7 @@ import java.util.List;
 /**
  * Finds the client behind proxies: the last hop that no trusted proxy is. Hops before it may have been invented by the client.
  */
-final class TrustedProxies {
+public final class TrustedProxies {
     private final List<Cidr> trusted;
     private final Header header;
 
@@ -16,12 +16,18 @@ final class TrustedProxies {
         this.header = header;
     }
 
+    /** Those that are configured. */
+    public static TrustedProxies of(ProxyConfig config) {
+        return new TrustedProxies(config.trusted().orElse(List.of()), config.header());
+    }
+
     /** The header to be read. */
     String headerName() {
         return header == Header.FORWARDED ? "Forwarded" : "X-Forwarded-For";
     }
 
-    boolean trust(IpAddress address) {
+    /** Whether an address is that of one of them. */
+    public boolean trust(IpAddress address) {
         for (Cidr range : trusted) {
             if (range.contains(address)) {
                 return true;

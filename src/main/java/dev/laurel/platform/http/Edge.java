@@ -1,6 +1,7 @@
 package dev.laurel.platform.http;
 
 import dev.laurel.platform.http.OriginRules.Verdict;
+import dev.laurel.platform.http.connection.Refusal;
 import dev.laurel.platform.problem.ProblemWriter;
 import dev.laurel.shared.ErrorCode;
 import io.quarkus.micrometer.runtime.binder.vertx.HttpRequestMetric;

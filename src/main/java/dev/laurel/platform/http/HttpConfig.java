@@ -3,25 +3,12 @@ package dev.laurel.platform.http;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** What is accepted at the edge, and how long a client may take to send it. */
+/** What is accepted at the edge; see also {@link dev.laurel.platform.http.connection.ConnectionConfig}. */
 @ConfigMapping(prefix = "laurel.http")
 public interface HttpConfig {
-    /** From the first byte of a request to the end of its headers, and from a connection to its first byte. */
-    @WithDefault("10s")
-    Duration headTimeout();
-
-    /** For the body of a request; extended by a second for each 10 KB that have arrived. */
-    @WithDefault("25s")
-    Duration bodyTimeout();
-
-    /** Until the next part of a response is accepted by a client that has not read the previous ones. */
-    @WithDefault("20s")
-    Duration readTimeout();
-
     /**
      * The host names, without port, under which the service answers; {@code *.example.org} stands for all names below
      * it. Defaults to all names, except on the loopback address of the embedded stores, where only names for that

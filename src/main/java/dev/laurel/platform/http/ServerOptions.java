@@ -17,8 +17,7 @@ class ServerOptions implements HttpServerOptionsCustomizer {
     private static final int SEND_BUFFER = 256 * 1024;
 
     /**
-     * HTTP/2 is only spoken inside TLS, where it is negotiated: a proxy in front of us does not see what an upgraded
-     * connection carries.
+     * No HTTP/2 without TLS: a proxy in front of us does not see what an upgraded connection carries.
      */
     @Override
     public void customizeHttpServer(HttpServerOptions options) {
@@ -27,8 +26,10 @@ class ServerOptions implements HttpServerOptionsCustomizer {
         addBrotli(options);
     }
 
+    /** Nor within TLS that ends here: the guards of connections know HTTP/1.1 alone. */
     @Override
     public void customizeHttpsServer(HttpServerOptions options) {
+        options.setUseAlpn(false);
         options.setSendBufferSize(SEND_BUFFER);
         addBrotli(options);
     }

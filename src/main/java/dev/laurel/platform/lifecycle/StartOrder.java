@@ -12,6 +12,9 @@ public final class StartOrder {
      */
     public static final int POSTGRES = -20;
 
+    /** Decides who may use the service. What is refused has begun nothing yet, neither jobs nor connections to Redis. */
+    public static final int ACCESS = -18;
+
     /** Begins what takes long on a JVM and is awaited at the end, {@link #READY}. */
     public static final int WARM_UP = -15;
 

@@ -173,6 +173,21 @@ public final class Meters {
     /** Counter of snapshots of frozen boards that this process has taken. */
     public static final String SNAPSHOTS = "laurel.freeze.snapshots";
 
+    /** Gauge: bytes of request bodies that are arriving or worked on; small ones are not counted. */
+    public static final String BODIES = "laurel.http.bodies.bytes";
+
+    /** Gauge: open connections of clients. */
+    public static final String CONNECTIONS = "laurel.http.connections";
+
+    /** Gauge: open connections at most, on each port. */
+    public static final String CONNECTIONS_MAX = "laurel.http.connections.max";
+
+    /** Counter of connections that were not accepted. Tags: reason, which is total or address. */
+    public static final String CONNECTIONS_REFUSED = "laurel.http.connections.refused";
+
+    /** Counter of connections that were closed as their clients took too long. Tags: reason, which is head, body, read, idle or answer. */
+    public static final String CONNECTIONS_DROPPED = "laurel.http.connections.dropped";
+
     /** Gauge: rankings being exported. */
     public static final String EXPORTS = "laurel.exports.running";
 

@@ -18,6 +18,7 @@ import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** The errors that any operation of a kind may return, and the headers of responses. */
 final class SharedResponses {
@@ -65,19 +66,26 @@ final class SharedResponses {
         });
     }
 
+    private static APIResponse withChallenge(APIResponse problem) {
+        return problem.addHeader("WWW-Authenticate", OASFactory.createHeader().ref("WWW-Authenticate"));
+    }
+
     private static Map<String, APIResponse> problems() {
         Map<String, APIResponse> problems = new LinkedHashMap<>();
         problems.put(BROKEN, problem(ErrorCode.MALFORMED_REQUEST, "The request cannot be read"));
         problems.put(
                 NOBODY,
-                problem(ErrorCode.UNAUTHENTICATED, "A credential is needed, or the one that was sent is not valid")
-                        .addHeader("WWW-Authenticate", OASFactory.createHeader().ref("WWW-Authenticate")));
-        problems.put(FORBIDDEN, problem(ErrorCode.SCOPE_MISSING, "The credential lacks the scope that is named"));
+                withChallenge(problem(
+                        ErrorCode.UNAUTHENTICATED, "A credential is needed, or the one that was sent is not valid")));
+        problems.put(
+                FORBIDDEN,
+                withChallenge(problem(ErrorCode.SCOPE_MISSING, "The credential lacks the scope that is named")));
         problems.put(
                 FOREIGN,
-                problem(
-                        ErrorCode.SCOPE_MISSING,
-                        "The credential lacks the scope that is named, or a page of another origin asks to change something"));
+                withChallenge(
+                        problem(
+                                ErrorCode.SCOPE_MISSING,
+                                "The credential lacks the scope that is named, or a page of another origin asks to change something")));
         problems.put(MISSING, problem(ErrorCode.NOT_FOUND, "A resource named in the path does not exist"));
         problems.put(USED, problem(ErrorCode.CONFLICT, "The event id has been used for another event"));
         problems.put(TOO_LARGE, problem(ErrorCode.BODY_TOO_LARGE, "The body is larger than accepted"));
@@ -148,7 +156,8 @@ final class SharedResponses {
     }
 
     private static Map<String, Header> headers() {
-        return Map.of(
+        // In order: two builds have the same document.
+        return new TreeMap<>(Map.of(
                 "RateLimit",
                 header(
                         "Where requests are limited: how many more may be made now (r), and the seconds until all that are "
@@ -171,7 +180,7 @@ final class SharedResponses {
                 "WWW-Authenticate",
                 header("How to authenticate, as RFC 6750 says", SchemaType.STRING),
                 "Retry-After",
-                header("Seconds to wait before trying again", SchemaType.INTEGER));
+                header("Seconds to wait before trying again", SchemaType.INTEGER)));
     }
 
     private static Header header(String description, SchemaType type) {

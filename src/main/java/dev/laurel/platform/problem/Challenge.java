@@ -11,6 +11,9 @@ public final class Challenge {
 
     private Challenge() {}
 
+    /** The credential is valid, and does not allow the operation. */
+    public static final String INSUFFICIENT_SCOPE = BEARER + ", error=\"insufficient_scope\"";
+
     /** What a client learns from it: whether it has sent anything that could be looked at. */
     public static String of(Unauthenticated refused) {
         return refused.isSent() ? BEARER + ", error=\"invalid_token\"" : BEARER;

@@ -3,6 +3,7 @@ package dev.laurel.platform.problem;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.InvalidDefinitionException;
 import com.fasterxml.jackson.databind.exc.InvalidFormatException;
@@ -14,9 +15,11 @@ import dev.laurel.platform.timing.PathTemplate;
 import dev.laurel.shared.ErrorCode;
 import dev.laurel.shared.FieldError;
 import dev.laurel.shared.LaurelException;
+import dev.laurel.shared.LaurelException.BodyRefused;
 import dev.laurel.shared.LaurelException.ConfirmationRequired;
 import dev.laurel.shared.LaurelException.InvalidInput;
 import dev.laurel.shared.LaurelException.RateLimited;
+import dev.laurel.shared.LaurelException.ScopeMissing;
 import dev.laurel.shared.LaurelException.Unauthenticated;
 import dev.laurel.shared.LaurelException.Unavailable;
 import dev.laurel.shared.Texts;
@@ -37,7 +40,7 @@ public class ProblemMapper {
 
     @ServerExceptionMapper
     Response laurel(LaurelException failure) {
-        List<FieldError> errors = failure instanceof InvalidInput invalid ? invalid.errors() : List.of();
+        List<FieldError> errors = errorsOf(failure);
         Response.ResponseBuilder response = respond(failure.code(), failure.getMessage(), errors);
         if (failure instanceof ConfirmationRequired refused) {
             response.entity(Problem.of(failure.code(), failure.code().status(), failure.getMessage(), errors)
@@ -52,7 +55,17 @@ public class ProblemMapper {
         if (failure instanceof Unauthenticated refused) {
             response.header(HttpHeaders.WWW_AUTHENTICATE, Challenge.of(refused));
         }
+        if (failure instanceof ScopeMissing) {
+            response.header(HttpHeaders.WWW_AUTHENTICATE, Challenge.INSUFFICIENT_SCOPE);
+        }
         return response.build();
+    }
+
+    private static List<FieldError> errorsOf(LaurelException failure) {
+        if (failure instanceof InvalidInput invalid) {
+            return invalid.errors();
+        }
+        return failure instanceof BodyRefused refused ? refused.errors() : List.of();
     }
 
     // Listed individually: the framework brings its own mappers for the second and the third.
@@ -64,7 +77,7 @@ public class ProblemMapper {
             return anything(failure, request);
         }
         LaurelException known = refusal(failure);
-        return known == null ? malformed() : laurel(known);
+        return known == null ? malformed(failure) : laurel(known);
     }
 
     /**
@@ -106,18 +119,22 @@ public class ProblemMapper {
 
     @ServerExceptionMapper
     Response unreadable(JsonProcessingException failure, HttpServerRequest request) {
-        return failure instanceof JsonMappingException mapping ? mapping(mapping, request) : malformed();
+        return failure instanceof JsonMappingException mapping ? mapping(mapping, request) : malformed(failure);
     }
 
     /** Bytes detected as a character encoding other than UTF-8, and not valid in that either. */
     @ServerExceptionMapper
     Response undecodable(CharConversionException failure) {
-        return malformed();
+        return malformed(failure);
     }
 
-    private static Response malformed() {
-        return respond(ErrorCode.MALFORMED_REQUEST, "The body is not the JSON document expected here", List.of())
-                .build();
+    private static Response malformed(Exception failure) {
+        boolean beyondBounds = failure instanceof StreamConstraintsException
+                || failure.getCause() instanceof StreamConstraintsException;
+        String detail = beyondBounds
+                ? "The body is nested too deeply, or has too long a name or number"
+                : "The body is not the JSON document expected here";
+        return respond(ErrorCode.MALFORMED_REQUEST, detail, List.of()).build();
     }
 
     @ServerExceptionMapper
@@ -126,8 +143,8 @@ public class ProblemMapper {
             if (cause instanceof JacksonException && cause instanceof JsonProcessingException json) {
                 return unreadable(json, request);
             }
-            if (cause instanceof CharConversionException) {
-                return malformed();
+            if (cause instanceof CharConversionException undecodable) {
+                return malformed(undecodable);
             }
         }
         int status = failure.getResponse().getStatus();

@@ -16,8 +16,8 @@ import java.util.Set;
  *     derived one
  * @param occurredAt milliseconds since 1970
  * @param effect what the scores do to the standings
- * @param clientEventId the id chosen by the client, null if none: only events with one can be recognized when
- *     resent
+ * @param clientEventId the id chosen by the client, as it is stored; null if none: only events with one can be recognized
+ *     when resent
  * @param contentHash tells whether an event with the same id is the same event
  * @param attributes JSON object, or null
  * @param windows the windows it belongs to, one for each period of the board that it counts in

@@ -12,6 +12,7 @@ import dev.laurel.shared.PlayerIds;
 import dev.laurel.web.Parameters;
 import dev.laurel.web.analytics.AnalyticsBatchJson.AnswerJson;
 import dev.laurel.web.analytics.AnalyticsBatchJson.Question;
+import dev.laurel.web.body.MaxBody;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
@@ -44,6 +45,7 @@ public class AnalyticsBatchResource {
     }
 
     @POST
+    @MaxBody(MaxBody.IDS)
     @Operation(
             operationId = "analysePlayers",
             summary = "Figures of up to 1,000 players on a board",

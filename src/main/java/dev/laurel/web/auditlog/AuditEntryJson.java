@@ -21,13 +21,17 @@ public record AuditEntryJson(
         @Schema(required = true, description = "When the action began")
         Instant at,
 
-        @Schema(required = true, description = "How the caller was known: OPEN, KEY or TOKEN", examples = "KEY")
+        @Schema(
+                required = true,
+                description =
+                        "How the caller was known: OPEN, KEY, TOKEN, or SYSTEM for a key made by a command without the service",
+                examples = "KEY")
         String actorKind,
 
         @Schema(
                 required = true,
                 description =
-                        "The public id of the key, the subject of the token, or open; operator where an operator of the "
+                        "The public id of the key, the subject of the token, open, or direct; operator where an operator of the "
                                 + "service has made or revoked a key of this tenant",
                 examples = "open")
         String actor,

@@ -8,7 +8,7 @@ import dev.laurel.platform.client.ClientAddress;
 import dev.laurel.shared.LaurelException.Unavailable;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
@@ -45,18 +45,18 @@ class AuditFilter {
     }
 
     @ServerRequestFilter(nonBlocking = true, priority = LATE)
-    Uni<Void> begin(ContainerRequestContext context, HttpServerRequest request, SimpleResourceInfo resource) {
-        if (request.method() == HttpMethod.GET || resource.getResourceClass() == null) {
+    Uni<Void> begin(ContainerRequestContext context, RoutingContext request, SimpleResourceInfo resource) {
+        if (request.request().method() == HttpMethod.GET || resource.getResourceClass() == null) {
             return null;
         }
         String operation = operations.of(resource.getResourceClass(), resource.getMethodName());
         return operation == null ? null : record(operation, context, request);
     }
 
-    private Uni<Void> record(String operation, ContainerRequestContext context, HttpServerRequest request) {
+    private Uni<Void> record(String operation, ContainerRequestContext context, RoutingContext request) {
         UriInfo address = context.getUriInfo();
         AuditedAction action =
-                ofWhom(AuditedRequest.action(operation, request, address, addresses.of(request)), address);
+                ofWhom(AuditedRequest.action(operation, request, address, addresses.of(request.request())), address);
         Uni<Void> begun = log.begin(action)
                 .invoke(entry -> context.setProperty(ENTRY, new Begun(entry, action)))
                 .replaceWithVoid();

@@ -7,6 +7,7 @@ import dev.laurel.auditlog.AuditEntries;
 import dev.laurel.auditlog.AuditEntry;
 import dev.laurel.auditlog.AuditQuery;
 import dev.laurel.shared.LaurelException.InvalidInput;
+import dev.laurel.web.PageAddress;
 import dev.laurel.web.Parameters;
 import dev.laurel.web.Parameters.Bounds;
 import dev.laurel.web.auditlog.AuditEntryJson.AuditLogJson;
@@ -42,7 +43,6 @@ import java.util.List;
 @RequiresScope(Scope.ADMIN)
 @Tag(name = "Administration")
 public class AuditLogResource {
-    private static final Bounds LIMIT = new Bounds(1, 200, 50);
     private static final Bounds CURSOR = new Bounds(1, Long.MAX_VALUE, Long.MAX_VALUE);
 
     /** More than a year of a busy team. */
@@ -78,18 +78,10 @@ public class AuditLogResource {
                             description = "The value of next from the previous response: entries older than those",
                             schema = @Schema(type = SchemaType.INTEGER, format = "int64", minimum = "1"))
                     String cursor,
-            @QueryParam("limit")
-                    @Parameter(
-                            schema =
-                                    @Schema(
-                                            type = SchemaType.INTEGER,
-                                            minimum = "1",
-                                            maximum = "200",
-                                            defaultValue = "50"))
-                    String limit) {
+            @BeanParam PageAddress.Length length) {
         AuditQuery query = parameters.query();
         long before = Parameters.number("cursor", cursor, CURSOR);
-        int most = (int) Parameters.number("limit", limit, LIMIT);
+        int most = length.entries();
         return entries.before(before, query, most + 1).map(found -> page(found, most));
     }
 

@@ -75,7 +75,7 @@ public class AuditedOperationsExtension implements BuildCompatibleExtension {
                 .type(AuditedOperations.class)
                 .scope(Singleton.class)
                 .createWith(Creator.class)
-                .withParam(LINES, lines.toArray(String[]::new));
+                .withParam(LINES, lines.stream().sorted().toArray(String[]::new));
     }
 
     /** Creates the bean at startup. */

@@ -6,7 +6,7 @@ import dev.laurel.auditlog.AuditedAction;
 import dev.laurel.auditlog.AuditedAction.Actor;
 import dev.laurel.platform.client.IpAddress;
 import io.netty.handler.codec.http.QueryStringDecoder;
-import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.UriInfo;
 
@@ -29,14 +29,14 @@ final class AuditedRequest {
 
     private AuditedRequest() {}
 
-    static AuditedAction action(String operation, HttpServerRequest request, UriInfo address, IpAddress client) {
+    static AuditedAction action(String operation, RoutingContext request, UriInfo address, IpAddress client) {
         MultivaluedMap<String, String> path = address.getPathParameters();
         String player = player(path);
         return new AuditedAction(
                 actor(client),
                 operation,
-                request.method().name(),
-                target(request.path(), player),
+                request.request().method().name(),
+                target(request.normalizedPath(), player),
                 player == null ? player(address.getQueryParameters()) : player,
                 parameters(address.getQueryParameters()),
                 AuditedOperations.definition(path));

@@ -19,6 +19,7 @@ import dev.laurel.web.baselines.BaselineJson.Changed;
 import dev.laurel.web.baselines.BaselineJson.Read;
 import dev.laurel.web.baselines.BaselineJson.Row;
 import dev.laurel.web.baselines.BaselineJson.Rows;
+import dev.laurel.web.body.MaxBody;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import jakarta.ws.rs.BeanParam;
@@ -60,6 +61,7 @@ public class BaselinesResource {
 
     @PUT
     @Consumes(MediaType.APPLICATION_JSON)
+    @MaxBody(MaxBody.ITEMS)
     @Operation(
             operationId = "setBaselines",
             summary = "Set what gains of up to 10,000 players count from in a season",

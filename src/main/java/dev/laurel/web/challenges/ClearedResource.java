@@ -5,6 +5,7 @@ import dev.laurel.access.Scope;
 import dev.laurel.challenge.ClearedReads;
 import dev.laurel.platform.tenant.CurrentTenant;
 import dev.laurel.web.Parameters;
+import dev.laurel.web.body.MaxBody;
 import dev.laurel.web.challenges.ClearedJson.ClearedList;
 import dev.laurel.web.challenges.ClearedJson.ClearedVariantJson;
 import dev.laurel.web.challenges.ClearedJson.FirstJson;
@@ -61,6 +62,7 @@ public class ClearedResource {
     @POST
     @Path("/lookup")
     @Consumes(MediaType.APPLICATION_JSON)
+    @MaxBody(MaxBody.IDS)
     @Operation(
             operationId = "lookupCleared",
             summary = "What given players have cleared",

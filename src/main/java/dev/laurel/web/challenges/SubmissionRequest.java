@@ -42,7 +42,7 @@ public record SubmissionRequest(
         @Schema(description = "Kept with the submission; at most 4,096 characters")
         ObjectNode attempt) {
     /** @throws InvalidInput naming every field that violates its rule */
-    Attempt attempt(String key) {
+    Attempt attempt(String key, boolean byPlayer) {
         if (cleared == null) {
             throw new InvalidInput("cleared", "is missing");
         }
@@ -53,6 +53,7 @@ public record SubmissionRequest(
                 cleared,
                 tags == null ? List.of() : tags,
                 FreeObject.text("attempt", attempt),
-                key);
+                key,
+                byPlayer);
     }
 }

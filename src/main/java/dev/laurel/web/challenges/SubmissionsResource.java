@@ -2,8 +2,10 @@ package dev.laurel.web.challenges;
 
 import dev.laurel.access.RequiresScope;
 import dev.laurel.access.Scope;
+import dev.laurel.board.access.Submitter;
 import dev.laurel.board.access.Submitters;
 import dev.laurel.challenge.Attempt;
+import dev.laurel.challenge.Challenge;
 import dev.laurel.challenge.ChallengeKey;
 import dev.laurel.challenge.Challenges;
 import dev.laurel.challenge.SubmissionReads;
@@ -17,6 +19,7 @@ import dev.laurel.shared.PageRequest;
 import dev.laurel.web.PageAddress;
 import dev.laurel.web.PageJson;
 import dev.laurel.web.Parameters;
+import dev.laurel.web.body.MaxBody;
 import dev.laurel.web.challenges.SubmissionJson.ReceivedJson;
 import dev.laurel.web.corrections.CorrectionJson.DecisionRequest;
 import io.smallrye.mutiny.Uni;
@@ -80,6 +83,7 @@ public class SubmissionsResource {
             withinBoards = true)
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
+    @MaxBody(MaxBody.IDS)
     @Operation(
             operationId = "submitToChallenge",
             summary = "Submit to a variant of a challenge",
@@ -106,21 +110,33 @@ public class SubmissionsResource {
             SubmissionRequest request) {
         ChallengeKey named = ChallengeKey.of(challenge);
         Ids.require("variant", variant);
-        Attempt attempt = Parameters.body(request).attempt(key);
+        Submitter caller = submitters.current();
+        Attempt attempt = Parameters.body(request).attempt(key, caller.isPlayer());
         return permitted(
+                        caller,
                         named,
                         request.playerId(),
                         () -> quota.within(named.tenant(), 1, () -> submissions.submit(named, variant, attempt)))
                 .map(ReceivedJson::of);
     }
 
-    /** Where that depends on the board that the points go to. */
-    private <T> Uni<T> permitted(ChallengeKey challenge, String player, Supplier<Uni<T>> work) {
-        return submitters.isUnlimited()
+    /**
+     * Where that depends on the board that the points go to. A challenge of a board that the caller may not know of does not exist
+     * for it.
+     */
+    private <T> Uni<T> permitted(Submitter caller, ChallengeKey challenge, String player, Supplier<Uni<T>> work) {
+        return caller.isUnlimited()
                 ? work.get()
                 : challenges
                         .get(challenge)
-                        .chain(found -> submitters.permit(found.definition().board(), player, work));
+                        .invoke(found -> requireSeen(caller, found))
+                        .chain(found -> caller.permit(found.definition().board(), player, work));
+    }
+
+    private static void requireSeen(Submitter caller, Challenge challenge) {
+        if (!caller.sees(challenge.definition().board())) {
+            throw Challenges.unknown(challenge.key());
+        }
     }
 
     @GET

@@ -7,6 +7,7 @@ import dev.laurel.access.RequiresScope;
 import dev.laurel.access.Scope;
 import dev.laurel.board.BoardConfig;
 import dev.laurel.board.BoardName;
+import dev.laurel.board.access.Submitter;
 import dev.laurel.board.access.Submitters;
 import dev.laurel.limit.EventQuota;
 import dev.laurel.ranking.PlayerRank;
@@ -110,11 +111,12 @@ public class RedisLeaderboardResource {
         Parameters.body(request);
         PlayerIds.require("user_id", request.userId());
         String count = NumberText.of(request.count());
-        Submission submission = new Submission(request.userId(), count, new TreeMap<>(), idempotencyKey, null, null);
+        Submitter caller = submitters.current();
+        Submission submission = new Submission(request.userId(), count, new TreeMap<>(), idempotencyKey, null, null)
+                .byPlayer(caller.isPlayer());
         String board = config.defaultBoard();
         BoardName name = BoardName.of(board);
-        return submitters
-                .permit(
+        return caller.permit(
                         board,
                         request.userId(),
                         () -> quota.within(name.tenant(), 1, () -> scores.submit(name, submission)))

@@ -11,6 +11,7 @@ import dev.laurel.web.ItemListReader;
 import dev.laurel.web.ItemListReader.Shape;
 import dev.laurel.web.Parameters;
 import dev.laurel.web.SentOnce;
+import dev.laurel.web.body.MaxBody;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import jakarta.ws.rs.Consumes;
@@ -52,6 +53,7 @@ public class TakeoverResource {
     @POST
     @SentOnce
     @Consumes({MediaType.APPLICATION_JSON, NDJSON})
+    @MaxBody(MaxBody.ITEMS)
     @Operation(
             operationId = "takeOverStandings",
             summary = "Import up to 10,000 players' standings from another system",

@@ -1,5 +1,6 @@
 package dev.laurel.web.export;
 
+import dev.laurel.access.Caller;
 import dev.laurel.platform.async.Bulkhead;
 import dev.laurel.platform.meters.Meters;
 import dev.laurel.shared.LaurelException;
@@ -29,21 +30,25 @@ public class ExportSlots {
     /** The pause after reading a piece, as a multiple of the time it took. */
     private static final int RESTS = 3;
 
+    /** Of public boards, for requests without a credential: anybody could keep more of them busy. */
+    private static final int ANONYMOUS = 1;
+
     private final int slots;
     private final Duration stalledAfter;
     private final Bulkhead pieces;
     private final AtomicInteger taken = new AtomicInteger();
+    private final AtomicInteger takenByAnybody = new AtomicInteger();
 
     ExportSlots(ExportConfig config, MeterRegistry meters) {
         this.slots = config.concurrent();
         this.stalledAfter = config.stalledAfter();
-        this.pieces = Bulkhead.resting(1, slots, "Too many rankings are being exported", RESTS);
-        meters.gauge(Meters.EXPORTS, taken);
+        this.pieces = Bulkhead.resting(1, slots + ANONYMOUS, "Too many rankings are being exported", RESTS);
+        meters.gauge(Meters.EXPORTS, this, ExportSlots::taken);
     }
 
     /** The number of running exports. */
     public int taken() {
-        return taken.get();
+        return taken.get() + takenByAnybody.get();
     }
 
     /**
@@ -52,11 +57,20 @@ public class ExportSlots {
      * @throws Unavailable when all are taken
      */
     public Slot take(RoutingContext request) {
-        if (taken.incrementAndGet() > slots) {
-            taken.decrementAndGet();
+        return take(request, taken, slots);
+    }
+
+    /** The same for a caller that may have no credential. Those have one slot of their own, and so keep nobody else from an export. */
+    public Slot take(RoutingContext request, Caller caller) {
+        return caller.kind() == Caller.Kind.ANONYMOUS ? take(request, takenByAnybody, ANONYMOUS) : take(request);
+    }
+
+    private Slot take(RoutingContext request, AtomicInteger counter, int most) {
+        if (counter.incrementAndGet() > most) {
+            counter.decrementAndGet();
             throw Unavailable.overloaded("Too many exports are running");
         }
-        return new Slot(request);
+        return new Slot(request, counter);
     }
 
     /** One export. Called only on the event loop of its connection. */
@@ -64,11 +78,13 @@ public class ExportSlots {
         private static final long NO_TIMER = -1;
 
         private final RoutingContext request;
+        private final AtomicInteger counter;
         private final AtomicBoolean released = new AtomicBoolean();
         private long timer = NO_TIMER;
 
-        private Slot(RoutingContext request) {
+        private Slot(RoutingContext request, AtomicInteger counter) {
             this.request = request;
+            this.counter = counter;
         }
 
         /** Reads a piece and prepares it for sending when it is this export's turn. */
@@ -131,7 +147,7 @@ public class ExportSlots {
         private void release() {
             readerIsThere();
             if (released.compareAndSet(false, true)) {
-                taken.decrementAndGet();
+                counter.decrementAndGet();
             }
         }
     }

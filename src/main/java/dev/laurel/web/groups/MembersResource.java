@@ -8,6 +8,7 @@ import dev.laurel.shared.PageRequest;
 import dev.laurel.web.PageAddress;
 import dev.laurel.web.PageJson;
 import dev.laurel.web.Parameters;
+import dev.laurel.web.body.MaxBody;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
@@ -59,6 +60,7 @@ public class MembersResource {
 
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
+    @MaxBody(MaxBody.ITEMS)
     @Operation(
             operationId = "changeMembers",
             summary = "Add, remove or replace up to 10,000 members at once, all or none",

@@ -9,6 +9,7 @@ import dev.laurel.shared.PageRequest;
 import dev.laurel.web.PageAddress;
 import dev.laurel.web.PageJson;
 import dev.laurel.web.Parameters;
+import dev.laurel.web.body.MaxBody;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
@@ -66,6 +67,7 @@ public class PlayerGroupsResource {
     @PUT
     @Path("/friends")
     @Consumes(MediaType.APPLICATION_JSON)
+    @MaxBody(MaxBody.IDS)
     @Operation(
             operationId = "putFriends",
             summary = "Replace the list of a player's friends",

@@ -10,6 +10,7 @@ import dev.laurel.shared.PageRequest;
 import dev.laurel.web.PageAddress;
 import dev.laurel.web.PageJson;
 import dev.laurel.web.Parameters;
+import dev.laurel.web.SentOnce;
 import dev.laurel.web.keys.KeyJson.CreatedJson;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.BeanParam;
@@ -23,6 +24,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -49,13 +51,15 @@ public class KeysResource {
     }
 
     @POST
+    @SentOnce
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
             operationId = "createKey",
             summary = "Make an API key",
             description =
                     "Its secret is in this response and never again. A service that has become open because it had no "
-                            + "key asks for one from its next start.")
+                            + "key asks for one from its next start. Not to be repeated blindly: each request makes another key, and "
+                            + "Idempotency-Key is refused.")
     @APIResponse(
             responseCode = "201",
             description = "The key, with its secret",
@@ -93,14 +97,23 @@ public class KeysResource {
             operationId = "revokeKey",
             summary = "Revoke an API key",
             description =
-                    "It is refused from now on, by every process within a second. Revoking it again changes nothing.")
+                    "It is refused from now on, by every process within a second. Revoking it again changes nothing. The last "
+                            + "key that may administer everything is only revoked with confirm=true.")
     @APIResponse(responseCode = "204", description = "It can no longer be used")
     @APIResponse(responseCode = "404", description = "There is no key of that id")
+    @APIResponse(
+            responseCode = "409",
+            description = "No other key could administer the tenant, and that was not confirmed; nothing has changed")
     @APIResponse(responseCode = "422", description = "The tenant is not valid")
     public Uni<RestResponse<Void>> revoke(
             @RestPath String key,
-            @QueryParam("tenant") @Parameter(description = WHOSE, schema = @Schema(examples = "default"))
-                    String tenant) {
-        return keys.revoke(tenants.meant(CurrentCaller.get(), tenant), key).replaceWith(RestResponse.noContent());
+            @QueryParam("tenant") @Parameter(description = WHOSE, schema = @Schema(examples = "default")) String tenant,
+            @QueryParam("confirm")
+                    @Parameter(
+                            description = "Revoke it even if no other key may administer the tenant",
+                            schema = @Schema(type = SchemaType.BOOLEAN, defaultValue = "false"))
+                    String confirm) {
+        return keys.revoke(tenants.meant(CurrentCaller.get(), tenant), key, Parameters.flag("confirm", confirm))
+                .replaceWith(RestResponse.noContent());
     }
 }

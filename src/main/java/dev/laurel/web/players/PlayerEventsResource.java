@@ -14,16 +14,15 @@ import dev.laurel.shared.Ids;
 import dev.laurel.shared.LaurelException.InvalidInput;
 import dev.laurel.shared.PlayerIds;
 import dev.laurel.shared.Score;
-import dev.laurel.web.Parameters;
-import dev.laurel.web.Parameters.Bounds;
+import dev.laurel.web.PageAddress;
 import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -42,8 +41,6 @@ import java.util.Map;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Players")
 public class PlayerEventsResource {
-    private static final int MAX_LIMIT = 200;
-    private static final Bounds LIMIT = new Bounds(1, MAX_LIMIT, 50);
 
     private final Boards boards;
     private final PlayerEvents events;
@@ -66,15 +63,7 @@ public class PlayerEventsResource {
     public Uni<EventsJson> events(
             @RestPath @Parameter(schema = @Schema(ref = "PlayerId")) String player,
             @QueryParam("board") @Parameter(required = true) String board,
-            @QueryParam("limit")
-                    @Parameter(
-                            schema =
-                                    @Schema(
-                                            type = SchemaType.INTEGER,
-                                            minimum = "1",
-                                            maximum = "200",
-                                            defaultValue = "50"))
-                    String limit,
+            @BeanParam PageAddress.Length length,
             @QueryParam("cursor") @Parameter(description = "The value of next from the previous response")
                     String cursor,
             @QueryParam("outcome")
@@ -84,7 +73,7 @@ public class PlayerEventsResource {
                     String outcome) {
         PlayerIds.require("player", player);
         Ids.require("board", board);
-        int wanted = (int) Parameters.number("limit", limit, LIMIT);
+        int wanted = length.entries();
         long before = cursor == null ? PlayerEvents.NEWEST : number(cursor);
         Page asked = new Page(before, wanted, outcome == null ? null : Outcome.named("outcome", outcome));
         return boards.get(board).chain(found -> events.of(found, player, asked)

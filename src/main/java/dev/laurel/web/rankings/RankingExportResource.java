@@ -1,6 +1,8 @@
 package dev.laurel.web.rankings;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.laurel.access.Caller;
+import dev.laurel.access.CurrentCaller;
 import dev.laurel.access.RequiresScope;
 import dev.laurel.access.Scope;
 import dev.laurel.ranking.RankingExport;
@@ -88,10 +90,11 @@ public class RankingExportResource {
             @BeanParam FormatParameter format,
             @Context RoutingContext request) {
         RankingQuery query = address.query();
+        Caller caller = CurrentCaller.get();
         ExportFormat wanted = format.format();
         EntryFields fields = new EntryFields(with.fields(), with.row(), with.tier(), since.days(query));
-        return ExportFile.response(
-                rankings.of(query).chain(ranking -> begin(ranking, query, slots.take(request), wanted, fields)));
+        return ExportFile.response(rankings.of(query)
+                .chain(ranking -> begin(ranking, query, slots.take(request, caller), wanted, fields)));
     }
 
     /** Reads the first piece before the response has a status: when it cannot be read, the status says so. */

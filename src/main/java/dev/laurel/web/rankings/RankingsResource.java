@@ -8,6 +8,7 @@ import dev.laurel.ranking.Rankings;
 import dev.laurel.shared.LaurelException.InvalidInput;
 import dev.laurel.web.Parameters;
 import dev.laurel.web.Parameters.Bounds;
+import dev.laurel.web.body.MaxBody;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
@@ -163,6 +164,7 @@ public class RankingsResource {
     @POST
     @Path("/lookup")
     @Consumes(MediaType.APPLICATION_JSON)
+    @MaxBody(MaxBody.IDS)
     @Operation(operationId = "lookupPlayers", summary = "Chosen players, such as friends, in ranking order")
     @APIResponse(
             responseCode = "200",

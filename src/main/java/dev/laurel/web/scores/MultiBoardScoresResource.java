@@ -2,6 +2,7 @@ package dev.laurel.web.scores;
 
 import dev.laurel.access.RequiresScope;
 import dev.laurel.access.Scope;
+import dev.laurel.board.access.Submitter;
 import dev.laurel.board.access.Submitters;
 import dev.laurel.limit.EventQuota;
 import dev.laurel.platform.tenant.CurrentTenant;
@@ -56,13 +57,13 @@ public class MultiBoardScoresResource {
     public Uni<BoardReceipts> submitToBoards(
             @HeaderParam("Idempotency-Key") String idempotencyKey, MultiBoardRequest request) {
         List<String> boards = Parameters.body(request).boards();
-        Submission submission = request.toSubmission(idempotencyKey);
+        Submitter caller = submitters.current();
+        Submission submission = request.toSubmission(idempotencyKey).byPlayer(caller.isPlayer());
         List<String> named = boards == null ? List.of() : boards;
         // More boards are refused, by what follows.
         int events = Math.min(named.size(), BatchScores.MAX_BOARDS);
         Tenant tenant = CurrentTenant.get();
-        return submitters
-                .permit(
+        return caller.permit(
                         named,
                         submission.playerId(),
                         () -> quota.within(tenant, events, () -> scores.submitToBoards(boards, submission)))

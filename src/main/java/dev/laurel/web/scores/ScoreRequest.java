@@ -76,7 +76,8 @@ public record ScoreRequest(
                 eventId == null ? idempotencyKey : eventId,
                 instant("occurredAt", occurredAt),
                 FreeObject.text("attributes", attributes),
-                Activity.of(activity, tags, outcome, durationMs));
+                Activity.of(activity, tags, outcome, durationMs),
+                false);
     }
 
     private static SortedMap<String, String> numbers(Map<String, NumberText> metrics) {

@@ -3,6 +3,7 @@ package dev.laurel.web.scores;
 import dev.laurel.access.RequiresScope;
 import dev.laurel.access.Scope;
 import dev.laurel.board.BoardName;
+import dev.laurel.board.access.Submitter;
 import dev.laurel.board.access.Submitters;
 import dev.laurel.limit.EventQuota;
 import dev.laurel.score.BatchScores;
@@ -11,6 +12,7 @@ import dev.laurel.score.Submission;
 import dev.laurel.standings.write.WriteResult.Outcome;
 import dev.laurel.web.Parameters;
 import dev.laurel.web.SentOnce;
+import dev.laurel.web.body.MaxBody;
 import dev.laurel.web.scores.ScoreBatchJson.Results;
 import dev.laurel.web.scores.ScoreBatchJson.ScoreBatch;
 import io.smallrye.mutiny.Uni;
@@ -86,10 +88,11 @@ public class ScoresResource {
                     @Parameter(description = "The event id, if the body has none; a different one is refused")
                     String idempotencyKey,
             ScoreRequest request) {
-        Submission submission = Parameters.body(request).toSubmission(idempotencyKey);
+        Submitter caller = submitters.current();
+        Submission submission =
+                Parameters.body(request).toSubmission(idempotencyKey).byPlayer(caller.isPlayer());
         BoardName name = BoardName.of(board);
-        return submitters
-                .permit(
+        return caller.permit(
                         board,
                         submission.playerId(),
                         () -> quota.within(name.tenant(), 1, () -> scores.submit(name, submission)))
@@ -104,6 +107,7 @@ public class ScoresResource {
     @SentOnce
     @Path("/batch")
     @Consumes({MediaType.APPLICATION_JSON, NDJSON})
+    @MaxBody(MaxBody.ITEMS)
     @Operation(
             operationId = "submitScores",
             summary = "Submit up to 10,000 score events",

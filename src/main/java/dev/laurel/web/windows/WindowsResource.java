@@ -40,7 +40,6 @@ import java.util.List;
 @Tag(name = "Rankings")
 public class WindowsResource {
     private static final Bounds AFTER = new Bounds(0, Long.MAX_VALUE, 0);
-    private static final Bounds LIMIT = new Bounds(1, 200, 50);
 
     private final Boards boards;
     private final Archive archive;
@@ -88,17 +87,9 @@ public class WindowsResource {
                             description = "Number of the last closing seen",
                             schema = @Schema(type = SchemaType.INTEGER, minimum = "0", defaultValue = "0"))
                     String after,
-            @QueryParam("limit")
-                    @Parameter(
-                            schema =
-                                    @Schema(
-                                            type = SchemaType.INTEGER,
-                                            minimum = "1",
-                                            maximum = "200",
-                                            defaultValue = "50"))
-                    String limit) {
+            @BeanParam PageAddress.Length length) {
         long since = Parameters.number("after", after, AFTER);
-        int wanted = (int) Parameters.number("limit", limit, LIMIT);
+        int wanted = length.entries();
         return boards.get(board).chain(found -> archive.closedSince(found, since, wanted)
                 .map(closings ->
                         ClosingsJson.of(closings, since, found.definition().decimals())));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.laurel.access.Caller;
 import dev.laurel.access.Scope;
+import dev.laurel.shared.LaurelException.Unauthenticated;
 import dev.laurel.shared.Tenant;
 import dev.laurel.testing.TestTokens;
 import org.jose4j.jwt.JwtClaims;
@@ -18,6 +19,8 @@ import java.util.Optional;
 
 /** Which callers claims become. */
 class ClaimMappingTest {
+    private boolean several;
+
     private static final Tenant SCHOOL = new Tenant((short) 7);
     private static final Map<String, Tenant> TENANTS = Map.of("default", Tenant.DEFAULT, "school", SCHOOL);
 
@@ -65,7 +68,12 @@ class ClaimMappingTest {
     @Test
     void theTenantIsOneThatIsRegistered() throws InvalidToken {
         JwtClaims claims = TestTokens.claims("ann", "read");
+        claims.unsetClaim("tenant");
         assertThat(mapping.caller(claims).tenant()).isEqualTo(Tenant.DEFAULT);
+        several = true;
+        assertThatThrownBy(() -> mapping.caller(claims))
+                .isInstanceOf(Unauthenticated.class)
+                .hasMessageContaining("the claim tenant");
         claims.setStringClaim("tenant", "school");
         assertThat(mapping.caller(claims).tenant()).isEqualTo(SCHOOL);
         assertThat(mapping.caller(claims).tenantName()).isEqualTo("school");
@@ -78,8 +86,8 @@ class ClaimMappingTest {
         assertThatThrownBy(() -> mapping.caller(claims)).isInstanceOf(InvalidToken.class);
     }
 
-    private static ClaimMapping mapping(ClaimsConfig names) {
-        return new ClaimMapping(names, name -> Optional.ofNullable(TENANTS.get(name)));
+    private ClaimMapping mapping(ClaimsConfig names) {
+        return new ClaimMapping(names, name -> Optional.ofNullable(TENANTS.get(name)), () -> several);
     }
 
     private static ClaimsConfig names(String scope, String prefix) {

@@ -106,8 +106,8 @@ class JwksKeysTest {
         signature.setAlgorithmHeaderValue(AlgorithmIdentifiers.ECDSA_USING_P256_CURVE_AND_SHA256);
         signature.setKeyIdHeaderValue(id);
         Answer answer = new Answer(new AtomicReference<>(), new AtomicReference<>());
-        keys.key(signature)
-                .map(found -> found == null ? Answer.NONE : found)
+        keys.keys(signature)
+                .map(found -> found.isEmpty() ? Answer.NONE : found.get(0))
                 .subscribe()
                 .with(answer.key::set, answer.failure::set);
         return answer;

@@ -13,6 +13,7 @@ import dev.laurel.testing.Period;
 import dev.laurel.testing.RawHttp;
 import dev.laurel.testing.Reply;
 import dev.laurel.testing.ScoreEvent;
+import dev.laurel.testing.TestTokens;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -89,6 +90,26 @@ class AccessLogComponentTest {
         assertThat(line.path("traceId").asText()).hasSize(TRACE.length());
         assertThat(line.path("aborted").isMissingNode()).isTrue();
         assertThat(line.toString()).doesNotContain(board.id(), "limit");
+    }
+
+    @Test
+    void theCallerIsNamedAlsoWhereItIsRefusedAndAPlayerIsNot() {
+        String token = TestTokens.signed(TestTokens.claims("ops-" + id, "read"));
+        api.get("/api/v1/admin/keys", "X-Request-Id", id, "Authorization", "Bearer " + token)
+                .expect(403);
+        JsonNode refused = line();
+        assertThat(refused.path("callerKind").asText()).isEqualTo("TOKEN");
+        assertThat(refused.path("caller").asText()).isEqualTo("ops-" + id);
+
+        String player = "player-" + id;
+        String own = TestTokens.signed(TestTokens.claims(player, "player"));
+        String request = UUID.randomUUID().toString();
+        api.get("/api/v1/boards", "X-Request-Id", request, "Authorization", "Bearer " + own)
+                .expect(403);
+        await().atMost(PATIENCE).until(() -> !lines.with(request).isEmpty());
+        assertThat(lines.with(request).get(0))
+                .contains("\"callerKind\":\"TOKEN\"")
+                .doesNotContain(player);
     }
 
     @Test

@@ -23,7 +23,7 @@ class AccessWriterTest {
     private final AccessQueue queue = new AccessQueue(BOUND);
 
     private static AccessEntry entry(int number) {
-        return new AccessEntry(number, "GET", "/" + number, 200, 1, 1, true, null, null, null, null);
+        return new AccessEntry(number, "GET", "/" + number, 200, 1, 1, true, null, null, null, null, null);
     }
 
     private static List<String> lines(ByteArrayOutputStream out) {

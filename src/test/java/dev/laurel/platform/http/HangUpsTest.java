@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
+import java.io.IOException;
 import java.net.ConnectException;
 import java.net.SocketException;
 import java.nio.channels.ClosedChannelException;
@@ -20,6 +21,7 @@ class HangUpsTest {
                 .isFalse();
         assertThat(filter.isLoggable(failure(new SocketException("Connection reset"))))
                 .isFalse();
+        assertThat(filter.isLoggable(failure(new IOException("Broken pipe")))).isFalse();
     }
 
     @Test

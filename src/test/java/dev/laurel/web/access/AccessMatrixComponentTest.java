@@ -83,11 +83,61 @@ class AccessMatrixComponentTest {
         assertThat(rows.keySet()).as("a row for each operation").isEqualTo(operations);
 
         List<Cell> cells = new ArrayList<>();
-        callers().forEach((caller, credential) -> document.operations()
-                .forEach(operation -> cells.add(
-                        new Cell(operation, caller, credential, expected(rows.get(operation.id()), caller)))));
+        callers().forEach((caller, credential) -> document.operations().forEach(operation -> {
+            int expected = expected(rows.get(operation.id()), caller);
+            cells.add(new Cell(operation, caller, "Authorization", credential, expected));
+            if (credential != null && !caller.startsWith("token ")) {
+                cells.add(new Cell(operation, caller, "X-API-Key", credential, expected));
+            }
+        }));
 
         assertThat(faults(cells)).isEmpty();
+    }
+
+    /** The operations of which a row says that players may call them: as themselves, and as nobody else. */
+    @Test
+    void aPlayerActsForNoOtherPlayer() throws IOException {
+        String board = "matrix-" + unique;
+        String[] admin = {"Authorization", "Bearer " + administrator()};
+        api.put("/api/v1/boards/" + board, "{\"title\":\"T\",\"access\":{\"playerSubmissions\":true}}", admin)
+                .expect(201);
+        String challenge = "/api/v1/challenges/" + board;
+        api.put(
+                        challenge,
+                        "{\"title\":\"T\",\"board\":\"" + board + "\",\"variants\":{\"easy\":{\"points\":1}}}",
+                        admin)
+                .expect(201);
+        Map<String, List<String>> ways = Map.of(
+                "submitScore", List.of("/api/v1/boards/" + board + "/scores", "{\"playerId\":\"%s\",\"score\":1}"),
+                "submitToBoards",
+                        List.of("/api/v1/scores", "{\"playerId\":\"%s\",\"score\":1,\"boards\":[\"" + board + "\"]}"),
+                "submitToChallenge",
+                        List.of(
+                                challenge + "/easy/submissions",
+                                "{\"playerId\":\"%s\",\"content\":\"c\",\"cleared\":true}"),
+                "compatUpdate", List.of("/api/redis-leaderboard/update", "{\"user_id\":\"%s\",\"count\":1}"));
+        Set<String> ofPlayers = new TreeSet<>();
+        rows().forEach((operation, needed) -> {
+            if (needed.contains("player")) {
+                ofPlayers.add(operation);
+            }
+        });
+        assertThat(ways.keySet()).as("a way to try each of them").isEqualTo(ofPlayers);
+        String ann = key("\"player\"", ",\"player\":\"ann-" + unique + "\"").secret;
+        List<String> credentials = List.of(ann, TestTokens.signed(TestTokens.claims("ann-" + unique, "player openid")));
+
+        ways.forEach((operation, way) -> credentials.forEach(credential -> {
+            String[] own = {"Authorization", "Bearer " + credential};
+            Reply other = api.post(way.get(0), way.get(1).formatted("bob-" + unique), own);
+            assertThat(other.status()).as(operation).isEqualTo(403);
+            assertThat(other.text()).as(operation).contains("its own player only");
+            if (way.get(0).contains("/v1/")) {
+                assertThat(api.post(way.get(0), way.get(1).formatted("ann-" + unique), own)
+                                .status())
+                        .as(operation)
+                        .isEqualTo(200);
+            }
+        }));
     }
 
     /** By name; null for none. */
@@ -142,7 +192,7 @@ class AccessMatrixComponentTest {
 
     private String revoked() {
         Key key = key("\"admin\"", "");
-        api.delete("/api/v1/admin/keys/" + key.id, "Authorization", "Bearer " + administrator())
+        api.delete("/api/v1/admin/keys/" + key.id + "?confirm=true", "Authorization", "Bearer " + administrator())
                 .expect(204);
         return key.secret;
     }
@@ -215,7 +265,7 @@ class AccessMatrixComponentTest {
         }
         HttpRequest.Builder request = HttpRequest.newBuilder(service.resolve(path + "?" + UNKNOWN_PARAMETER + "=1"));
         if (cell.credential != null) {
-            request.header("Authorization", "Bearer " + cell.credential);
+            request.header(cell.header, ("Authorization".equals(cell.header) ? "Bearer " : "") + cell.credential);
         }
         boolean body = !cell.operation.bodies().isEmpty();
         if (body) {
@@ -225,11 +275,12 @@ class AccessMatrixComponentTest {
         return client.sendAsync(request.build(), BodyHandlers.ofString());
     }
 
-    private record Cell(Operation operation, String caller, String credential, int expected) {
+    private record Cell(Operation operation, String caller, String header, String credential, int expected) {
         void judge(int status, String body, List<String> faults) {
             boolean right = status == expected && (status != 422 || body.contains(UNKNOWN_PARAMETER));
             if (!right || credential != null && body.contains(credential)) {
-                faults.add("%s by %s: %d instead of %d, %s".formatted(operation.id(), caller, status, expected, body));
+                faults.add("%s by %s in %s: %d instead of %d, %s"
+                        .formatted(operation.id(), caller, header, status, expected, body));
             }
         }
     }

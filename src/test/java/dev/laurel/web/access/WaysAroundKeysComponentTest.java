@@ -11,12 +11,14 @@ import dev.laurel.access.BoardPatterns;
 import dev.laurel.access.Scope;
 import dev.laurel.access.key.Keys;
 import dev.laurel.access.key.NewKey;
+import dev.laurel.shared.LaurelException.ConfirmationRequired;
 import dev.laurel.shared.LaurelException.Conflict;
 import dev.laurel.shared.Tenant;
 import dev.laurel.testing.LaurelApi;
 import dev.laurel.testing.OnEventLoop;
 import dev.laurel.testing.RawHttp;
 import dev.laurel.testing.Reply;
+import dev.laurel.testing.StoredRows;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -29,6 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -49,6 +52,8 @@ class WaysAroundKeysComponentTest {
     Keys keys;
 
     private final String unique = UUID.randomUUID().toString().substring(0, 8);
+    private Tenant lonely;
+
     private LaurelApi api;
     private String admin;
 
@@ -115,6 +120,47 @@ class WaysAroundKeysComponentTest {
         assertThatThrownBy(() -> OnEventLoop.await(() -> keys.register(order, secret)))
                 .isInstanceOf(Conflict.class);
         assertProblem(api.get("/api/v1/boards", bearer(secret)), 401);
+    }
+
+    /** Of a tenant that has no other keys. */
+    @Test
+    void theLastAdministratorIsRevokedOnlyWhenThatIsConfirmed() {
+        StoredRows.change("INSERT INTO tenant (name) VALUES (?)", "lonely-" + unique);
+        lonely = new Tenant((short) StoredRows.number("SELECT id FROM tenant WHERE name = ?", "lonely-" + unique));
+        String reader = made(Scope.READ, "*");
+        String limited = made(Scope.ADMIN, "x-*");
+        String first = made(Scope.ADMIN);
+        String second = made(Scope.ADMIN);
+
+        revoke(first, false);
+        assertThatThrownBy(() -> revoke(second, false))
+                .isInstanceOf(ConfirmationRequired.class)
+                .satisfies(refusal -> assertThat(
+                                ((ConfirmationRequired) refusal).changes().toString())
+                        .contains("An administrator of the tenant default can"));
+        revoke(first, false);
+        revoke(limited, false);
+        revoke(reader, false);
+        assertThatThrownBy(() -> revoke(second, false)).isInstanceOf(ConfirmationRequired.class);
+        revoke(second, true);
+        revoke(second, false);
+    }
+
+    private String made(Scope scope, String... boards) {
+        NewKey order = new NewKey(
+                lonely,
+                "last-" + unique,
+                Set.of(scope),
+                boards.length == 0 ? BoardPatterns.ALL : BoardPatterns.of(List.of(boards)),
+                Optional.empty(),
+                "a test",
+                Optional.empty());
+        return OnEventLoop.await(() -> keys.create(order)).key().id();
+    }
+
+    private void revoke(String id, boolean confirmed) {
+        assertThat(OnEventLoop.await(() -> keys.revoke(lonely, id, confirmed)).revokedAt())
+                .isPresent();
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.laurel.testing.LaurelApi;
+import dev.laurel.testing.RawHttp;
 import dev.laurel.testing.StoredRows;
 import dev.laurel.testing.TestTokens;
 import io.quarkus.test.common.http.TestHTTPResource;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.io.IOException;
 import java.net.URI;
 import java.util.List;
 import java.util.UUID;
@@ -84,6 +86,23 @@ class AuditLogComponentTest {
         assertThat(items.toString()).doesNotContain(token);
         assertThat(entries("actor=auditor-" + unique)).hasSize(1);
         assertThat(entries("operation=putBoard&target=" + path)).hasSize(3);
+    }
+
+    @Test
+    void anotherSpellingOfThePathHidesNothing() throws IOException {
+        api.put(path, "{\"title\":\"Board\"}").expect(201);
+        String spelling = path.replace("/boards/a", "/./boards/%61");
+
+        assertThat(RawHttp.exchange(
+                                service,
+                                "DELETE " + spelling + " HTTP/1.1\r\nHost: " + service.getAuthority()
+                                        + "\r\nConnection: close\r\n\r\n")
+                        .status())
+                .isEqualTo(204);
+
+        assertThat(entries("target=" + path))
+                .extracting(item -> item.path("operation").asText())
+                .containsExactly("deleteBoard", "putBoard");
     }
 
     @Test
@@ -164,6 +183,11 @@ class AuditLogComponentTest {
 
         assertThat(StoredRows.number("SELECT remove_old_audit_entries('2002-01-01', 10000)"))
                 .isPositive();
+        assertThat(
+                        StoredRows.column(
+                                "SELECT has_function_privilege('public', 'remove_old_audit_entries(timestamptz, bigint)', 'EXECUTE')"))
+                .as("by any role")
+                .containsExactly(false);
         assertThat(entries("target=" + path)).isEmpty();
     }
 

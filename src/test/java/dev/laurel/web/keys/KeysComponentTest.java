@@ -99,13 +99,42 @@ class KeysComponentTest {
 
         assertThat(replies).allSatisfy(reply -> assertRefused(reply, true));
         assertThat(replies.stream().map(Reply::text).distinct()).hasSize(1);
-        assertRefused(get("/api/v1/boards", "Authorization", "Basic YTpi"), true);
+        assertRefused(get("/api/v1/boards", "Authorization", "Token YTpi"), true);
         assertRefused(get("/api/v1/boards", "X-API-Key", admin, "Authorization", "Bearer " + admin), true);
         assertRefused(get("/api/v1/boards"), false);
         assertRefused(get("/api/redis-leaderboard/daily"), false);
         mode.open(true);
         assertRefused(get("/api/v1/boards", bearer(UNKNOWN)), true);
         get("/api/v1/boards").expect(200);
+    }
+
+    @Test
+    void whatAProxySendsForItselfIsNotACredential() {
+        String[] basic = {"Authorization", "Basic YTpi"};
+
+        assertRefused(get("/api/v1/boards", basic), false);
+        get("/api/v1/boards", "Authorization", "Basic YTpi", "X-API-Key", admin).expect(200);
+        mode.open(true);
+        get("/api/v1/boards", basic).expect(200);
+        assertRefused(get("/api/v1/boards", "Authorization", admin), true);
+    }
+
+    @Test
+    void anOrderOfAKeyIsNotRepeatedByAKeyOfItsOwn() {
+        String order = "{\"name\":\"a test\",\"scopes\":[\"read\"]}";
+
+        assertProblem(
+                api.post(KEYS, order, "Authorization", "Bearer " + admin, "Idempotency-Key", "once"),
+                422,
+                "Idempotency-Key");
+    }
+
+    @Test
+    void aConfirmationIsTrueOrFalse() {
+        String id = key("\"scopes\":[\"read\"]").at("/details/id").asText();
+
+        assertProblem(api.delete(KEYS + "/" + id + "?confirm=yes", bearer(admin)), 422, "confirm");
+        api.delete(KEYS + "/" + id + "?confirm=true", bearer(admin)).expect(204);
     }
 
     @Test
@@ -158,6 +187,22 @@ class KeysComponentTest {
         assertThat(listed.path("items")).hasSize(1);
         assertThat(listed.at("/pagination/total").asInt()).isEqualTo(1);
         assertForbidden(get("/api/v1/players/alice/standings", bearer(key)), "all of them");
+        String challenge = "/api/v1/challenges/" + other;
+        String submission = "{\"playerId\":\"alice\",\"content\":\"c\",\"cleared\":true}";
+        api.put(
+                        challenge,
+                        "{\"title\":\"T\",\"board\":\"" + other + "\",\"variants\":{\"easy\":{\"points\":1}}}",
+                        bearer(admin))
+                .expect(201);
+        Reply hidden = api.post(challenge + "/easy/submissions", submission, bearer(key));
+        Reply missing = api.post(challenge + "0/easy/submissions", submission, bearer(key));
+        assertProblem(hidden, 404);
+        assertThat(hidden.text()).isEqualTo(missing.text().replace(other + "0", other));
+        String limited = key("\"scopes\":[\"admin\"],\"boards\":[\"pomodoro\"]")
+                .path("key")
+                .asText();
+        get("/api/redis-leaderboard/daily", bearer(limited)).expect(200);
+        assertForbidden(get("/api/redis-leaderboard/admin/status", bearer(limited)), "the service as a whole");
     }
 
     @Test
@@ -171,7 +216,20 @@ class KeysComponentTest {
                         .at("/access/publicRead")
                         .asBoolean())
                 .isTrue();
-        get("/api/v1/boards/" + open + "/rankings/daily").expect(200);
+        String ranking = "/api/v1/boards/" + open + "/rankings/daily";
+        Reply shared = get(ranking).expect(200);
+        Reply own = get(ranking, "X-API-Key", admin).expect(200);
+        assertThat(shared.header("Cache-Control")).isEqualTo("no-cache");
+        assertThat(own.header("Cache-Control")).isEqualTo("private, no-cache");
+        assertThat(get(ranking, "X-API-Key", admin, "If-None-Match", own.header("ETag"))
+                        .expect(304)
+                        .header("Cache-Control"))
+                .isEqualTo("private, no-cache");
+        assertThat(get("/api/v1/boards/" + open, bearer(admin)).header("Cache-Control"))
+                .isEqualTo("private, no-cache");
+        for (Reply reply : List.of(shared, own)) {
+            assertThat(reply.headers().allValues("Vary")).contains("Authorization, X-API-Key");
+        }
         assertRefused(get("/api/v1/boards/" + closed + "/rankings/daily"), false);
         assertRefused(get("/api/v1/boards/" + closed + "0/rankings/daily"), false);
         assertRefused(get("/api/v1/boards"), false);
@@ -276,6 +334,7 @@ class KeysComponentTest {
     private static void assertForbidden(Reply reply, String named) {
         assertProblem(reply, 403);
         assertThat(reply.json().path("code").asText()).isEqualTo("SCOPE_MISSING");
+        assertThat(reply.header("WWW-Authenticate")).startsWith("Bearer").contains("error=\"insufficient_scope\"");
         assertThat(reply.json().path("detail").asText()).contains(named);
     }
 }

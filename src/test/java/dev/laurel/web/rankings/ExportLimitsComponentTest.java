@@ -5,6 +5,7 @@ import static dev.laurel.testing.Problems.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.laurel.access.AccessMode;
 import dev.laurel.testing.BoardSpec;
 import dev.laurel.testing.EmbeddedStores;
 import dev.laurel.testing.LaurelApi;
@@ -52,6 +53,9 @@ class ExportLimitsComponentTest {
 
     @Inject
     ExportConfig config;
+
+    @Inject
+    AccessMode mode;
 
     private final BoardSpec board = aBoard("exports").allTime().build();
     private final List<Socket> clients = new ArrayList<>();
@@ -115,6 +119,34 @@ class ExportLimitsComponentTest {
         }
         assertThat(api.get(export()).expect(200).text().lines()).hasSize(PLAYERS + 1);
         assertThat(slots.taken()).isZero();
+    }
+
+    @Test
+    void thoseWithoutACredentialHaveOneSlotOfTheirOwn() throws IOException {
+        String key = api.post("/api/v1/admin/keys", "{\"name\":\"exports\",\"scopes\":[\"read\"]}")
+                .expect(201)
+                .json()
+                .path("key")
+                .asText();
+        api.patch("/api/v1/boards/" + board.id(), "{\"access\":{\"publicRead\":true}}")
+                .expect(200);
+        mode.open(false);
+        try {
+            for (int i = 0; i < 3; i++) {
+                clients.add(open());
+            }
+            int accepted = 0;
+            for (Socket client : clients) {
+                accepted += statusOf(client).startsWith("HTTP/1.1 200 ") ? 1 : 0;
+            }
+
+            assertThat(accepted).isEqualTo(1);
+            assertThat(api.get(export(), "X-API-Key", key).expect(200).text().lines())
+                    .hasSize(PLAYERS + 1);
+        } finally {
+            mode.open(true);
+        }
+        await().atMost(Duration.ofSeconds(30)).until(() -> slots.taken() == 0);
     }
 
     @Test

@@ -44,7 +44,9 @@ public final class DataFolder implements AutoCloseable {
             Optional<DataFolder> folder = lock(candidate, account);
             if (folder.isPresent()) {
                 if (number > 1) {
-                    LOG.warnf("Another run uses %s: this one uses the data folder %s", wanted, candidate);
+                    LOG.warnf(
+                            "Another run uses %s: this one uses the data folder %s, which has boards and keys of its own",
+                            wanted, candidate);
                 }
                 return folder.get();
             }

@@ -1,4 +1,4 @@
-package dev.laurel.platform.http;
+package dev.laurel.platform.http.connection;
 
 import io.netty.handler.codec.http.HttpMessage;
 import io.vertx.core.http.HttpServerOptions;

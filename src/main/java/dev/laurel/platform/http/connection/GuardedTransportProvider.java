@@ -1,4 +1,4 @@
-package dev.laurel.platform.http;
+package dev.laurel.platform.http.connection;
 
 import io.vertx.core.impl.VertxBuilder;
 import io.vertx.core.spi.VertxServiceProvider;

@@ -1,4 +1,4 @@
-package dev.laurel.platform.http;
+package dev.laurel.platform.http.connection;
 
 import java.io.ByteArrayOutputStream;
 import java.net.URI;

@@ -1,4 +1,4 @@
-package dev.laurel.platform.http;
+package dev.laurel.platform.http.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,12 +11,17 @@ import org.junit.jupiter.api.Test;
 class StalledOutputTest {
     private static final long PATIENCE = 20;
 
-    private final StalledOutput output = new StalledOutput(PATIENCE);
-    private final SlowReader connection = new SlowReader();
+    private final StalledOutput output = new StalledOutput(PATIENCE, 1);
+    private final SlowReader connection = new SlowReader(output);
 
     /** Accepts as many bytes as the test allows. */
     private static final class SlowReader extends EmbeddedChannel {
+        private final StalledOutput output;
         private long room;
+
+        SlowReader(StalledOutput output) {
+            this.output = output;
+        }
 
         @Override
         protected void doWrite(ChannelOutboundBuffer waiting) {
@@ -32,6 +37,7 @@ class StalledOutputTest {
         }
 
         void respond(int bytes) {
+            output.wrote(bytes);
             writeAndFlush(Unpooled.wrappedBuffer(new byte[bytes]));
         }
     }
@@ -63,6 +69,27 @@ class StalledOutputTest {
         }
         output.isStalled(connection, now);
         assertThat(output.isStalled(connection, now + PATIENCE + 1)).isTrue();
+    }
+
+    @Test
+    void aClientThatReadsLessThanItHasToIsNoticed() {
+        StalledOutput strict = new StalledOutput(PATIENCE, 100);
+        SlowReader reader = new SlowReader(strict);
+        try {
+            reader.respond(10_000);
+            long now = 1;
+            for (int i = 0; i < 20; i++) {
+                assertThat(strict.isStalled(reader, now)).as("moment %d", now).isFalse();
+                reader.read(i < 10 ? 100 : 4);
+                now++;
+            }
+            // The last hundred was read at the eleventh moment.
+            assertThat(strict.isStalled(reader, 11 + PATIENCE)).isFalse();
+            assertThat(strict.isStalled(reader, 12 + PATIENCE)).isTrue();
+        } finally {
+            reader.room = Long.MAX_VALUE;
+            reader.close();
+        }
     }
 
     @Test

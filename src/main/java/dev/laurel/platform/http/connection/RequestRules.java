@@ -1,4 +1,4 @@
-package dev.laurel.platform.http;
+package dev.laurel.platform.http.connection;
 
 import dev.laurel.shared.ErrorCode;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -11,6 +11,7 @@ import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.net.HostAndPort;
 
+import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 
@@ -18,6 +19,9 @@ import java.util.Set;
 final class RequestRules {
     /** Stands in for the host that an HTTP/1.0 client does not name. */
     static final String NAMELESS = "nameless";
+
+    /** Browsers and proxies send some dozens. */
+    private static final int MAX_HEADERS = 100;
 
     private static final Set<HttpMethod> METHODS = Set.of(
             HttpMethod.GET,
@@ -43,11 +47,23 @@ final class RequestRules {
         if (!isKnown(request.method())) {
             return Refusal.of(ErrorCode.METHOD_NOT_ALLOWED, "This method is unknown");
         }
+        if (hasTooMany(request.headers())) {
+            return Refusal.of(ErrorCode.HEADERS_TOO_LARGE, "More than " + MAX_HEADERS + " headers are not accepted");
+        }
         Refusal refusal = hostRefusal(request);
         if (refusal == null) {
             refusal = lengthRefusal(request.headers());
         }
         return refusal == null ? TargetRules.refusalOf(request.uri()) : refusal;
+    }
+
+    /** Counted, since the collection does not know its size. */
+    private static boolean hasTooMany(HttpHeaders headers) {
+        int count = 0;
+        for (Iterator<?> all = headers.iteratorCharSequence(); all.hasNext(); all.next()) {
+            count++;
+        }
+        return count > MAX_HEADERS;
     }
 
     private static Refusal unreadable(Throwable cause) {

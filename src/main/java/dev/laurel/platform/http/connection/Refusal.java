@@ -1,4 +1,4 @@
-package dev.laurel.platform.http;
+package dev.laurel.platform.http.connection;
 
 import dev.laurel.shared.ErrorCode;
 import dev.laurel.shared.FieldError;
@@ -10,7 +10,7 @@ import java.util.List;
  * Why a request is not carried out. It travels as the decoding result of a request that stands in for the refused one:
  * clients cannot forge it, and the response takes the usual path.
  */
-final class Refusal extends DecoderResult {
+public final class Refusal extends DecoderResult {
     private final ErrorCode code;
     private final String detail;
     private final List<FieldError> errors;
@@ -31,15 +31,15 @@ final class Refusal extends DecoderResult {
         return new Refusal(ErrorCode.MALFORMED_REQUEST, field + " " + message, List.of(new FieldError(field, message)));
     }
 
-    ErrorCode code() {
+    public ErrorCode code() {
         return code;
     }
 
-    String detail() {
+    public String detail() {
         return detail;
     }
 
-    List<FieldError> errors() {
+    public List<FieldError> errors() {
         return errors;
     }
 }

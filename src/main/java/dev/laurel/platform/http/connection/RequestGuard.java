@@ -1,5 +1,6 @@
-package dev.laurel.platform.http;
+package dev.laurel.platform.http.connection;
 
+import dev.laurel.shared.ErrorCode;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
@@ -10,6 +11,7 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
@@ -33,12 +35,12 @@ final class RequestGuard extends ChannelDuplexHandler {
 
     private static final HttpMethod UNKNOWN = HttpMethod.valueOf("UNKNOWN");
 
-    private final ConnectionGuard connection;
+    private final RequestTimes times;
     private ChannelHandlerContext place;
     private boolean refused;
 
-    RequestGuard(ConnectionGuard connection) {
-        this.connection = connection;
+    RequestGuard(RequestTimes times) {
+        this.times = times;
     }
 
     @Override
@@ -53,7 +55,7 @@ final class RequestGuard extends ChannelDuplexHandler {
             return;
         }
         if (message instanceof HttpRequest request) {
-            connection.headEnded();
+            times.headEnded();
             Refusal refusal = RequestRules.refusalOf(request);
             if (refusal != null) {
                 ReferenceCountUtil.release(message);
@@ -61,11 +63,14 @@ final class RequestGuard extends ChannelDuplexHandler {
                 return;
             }
         }
-        if (message instanceof HttpContent content) {
-            connection.bodyArrived(content.content().readableBytes());
+        if (message instanceof HttpContent content
+                && !times.bodyArrived(content.content().readableBytes())) {
+            ReferenceCountUtil.release(message);
+            close(context, context.newPromise());
+            return;
         }
         if (message instanceof LastHttpContent) {
-            connection.bodyEnded();
+            times.bodyEnded();
         }
         context.fireChannelRead(message);
     }
@@ -76,9 +81,22 @@ final class RequestGuard extends ChannelDuplexHandler {
         return known ? request.method() : UNKNOWN;
     }
 
-    /** Refuses a request of which nothing is known yet. */
-    void refuse(Refusal refusal) {
-        refuse(refusal, UNKNOWN);
+    /** Refuses a request of which not all headers have arrived. */
+    void refuseLateHead() {
+        refuse(Refusal.of(ErrorCode.REQUEST_TIMEOUT, "The headers of the request did not arrive in time"), UNKNOWN);
+    }
+
+    @Override
+    public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
+        if (!PipelinedRequests.isInterim(message)) {
+            if (message instanceof HttpResponse) {
+                times.responseBegun();
+            }
+            if (message instanceof LastHttpContent) {
+                times.responseEnded();
+            }
+        }
+        context.write(message, promise);
     }
 
     private void refuse(Refusal refusal, HttpMethod method) {
@@ -86,7 +104,7 @@ final class RequestGuard extends ChannelDuplexHandler {
             return;
         }
         refused = true;
-        connection.bodyEnded();
+        times.bodyEnded();
         HttpRequest standIn =
                 new DefaultHttpRequest(HttpVersion.HTTP_1_1, method, NO_OPERATION, HeadersMultiMap.httpHeaders());
         standIn.headers().set(HttpHeaderNames.HOST, RequestRules.NAMELESS);
@@ -99,7 +117,11 @@ final class RequestGuard extends ChannelDuplexHandler {
 
     @Override
     public void close(ChannelHandlerContext context, ChannelPromise promise) {
-        if (refused && context.channel() instanceof DuplexChannel socket && socket.isActive()) {
+        if ((refused || times.isReceiving())
+                && context.channel() instanceof DuplexChannel socket
+                && socket.isActive()) {
+            refused = true;
+            socket.config().setAutoRead(true);
             socket.shutdownOutput();
             context.executor().schedule(() -> context.close(promise), LINGER_MS, TimeUnit.MILLISECONDS);
         } else {

@@ -1,4 +1,4 @@
-package dev.laurel.platform.http;
+package dev.laurel.platform.http.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
