@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.laurel.testing.BoardBuilder;
+import dev.laurel.testing.BoardSpec;
 import dev.laurel.testing.LaurelApi;
 import dev.laurel.testing.PackagedProgram;
 import dev.laurel.testing.ScoreEvent;
@@ -57,6 +58,13 @@ class SlowClientsIT {
                     new SlowClients(program.api().address(), top + "?limit=1000", CONNECTIONS, Kind.values())) {
                 double with = percentile(measure(program.api(), top + "?limit=10", SECONDS));
                 report(slow, without, with, memory(program) - memoryBefore);
+                program.management()
+                        .get("/q/metrics")
+                        .expect(200)
+                        .text()
+                        .lines()
+                        .filter(line -> line.startsWith("laurel_http_connections"))
+                        .forEach(System.out::println);
 
                 assertThat(with).isLessThanOrEqualTo(Math.max(2 * without, NOTICEABLE_MS));
                 for (Kind kind : Kind.values()) {
@@ -68,16 +76,16 @@ class SlowClientsIT {
     }
 
     private static String board(LaurelApi api) {
-        String board = "slow";
-        api.putBoard(BoardBuilder.aBoard(board).allTime().build()).expect(201);
+        BoardSpec board = BoardBuilder.aBoard("slow").allTime().build();
+        api.putBoard(board).expect(201);
         String name = "p".repeat(100);
         api.submitAll(
-                        board,
+                        board.id(),
                         IntStream.range(0, PLAYERS)
                                 .mapToObj(i -> ScoreEvent.of(name + i, Integer.toString(i)))
                                 .toList())
                 .expect(200);
-        return board;
+        return board.id();
     }
 
     /** How long requests took that were due evenly spread over a time, in milliseconds, from when each was due. */

@@ -14,10 +14,12 @@ import java.util.Map;
 
 /**
  * Clients that hold connections with as little as they can: they send headers or bodies a few bytes at a time, or read a few bytes
- * of long responses. One thread serves them all, each once in a second. Who is disconnected connects again.
+ * of long responses. One thread serves them all, each once in a second. They come one after the other, a hundred in a second, and who
+ * is disconnected connects again.
  */
 public final class SlowClients implements AutoCloseable {
     private static final int SLICES = 20;
+    private static final int NEW_A_SLICE = 5;
     private static final int SLICE_MS = 50;
     private static final int READ_BYTES = 10;
     private static final int PIPELINED = 30;
@@ -28,6 +30,8 @@ public final class SlowClients implements AutoCloseable {
     private final Map<Kind, Long> longestMillis = new EnumMap<>(Kind.class);
     private final Map<Kind, Integer> ended = new EnumMap<>(Kind.class);
     private volatile boolean stopped;
+    /** How many have connected for the first time. */
+    private int come;
 
     /** What a client is slow at. */
     public enum Kind {
@@ -75,7 +79,8 @@ public final class SlowClients implements AutoCloseable {
 
     private void run() {
         for (int slice = 0; !stopped; slice = (slice + 1) % SLICES) {
-            for (int i = slice; i < clients.size() && !stopped; i += SLICES) {
+            come = Math.min(clients.size(), come + NEW_A_SLICE);
+            for (int i = slice; i < come && !stopped; i += SLICES) {
                 serve(clients.get(i));
             }
             java.util.concurrent.locks.LockSupport.parkNanos(SLICE_MS * 1_000_000L);
@@ -141,9 +146,13 @@ public final class SlowClients implements AutoCloseable {
                 write(beginning());
                 return true;
             }
-            if (kind != Kind.READ) {
-                write(kind == Kind.HEAD ? "X-Slow: 1\r\n" : "1");
-            }
+            // Who reads slowly finds out by writing, too, as what has arrived is read before the end of the connection.
+            write(
+                    switch (kind) {
+                        case HEAD -> "X-Slow: 1\r\n";
+                        case BODY -> "1";
+                        case READ -> "\r\n";
+                    });
             read.clear();
             return socket.read(read) >= 0;
         }
