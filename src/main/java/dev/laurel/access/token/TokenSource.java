@@ -127,12 +127,13 @@ class TokenSource implements CallerSource {
             return Uni.createFrom().failure(Unauthenticated.invalid());
         }
         return onSameContext(keys.keys(signature))
-                .chain(found -> verified(credential, found))
+                .map(found -> verified(credential, found))
                 .onFailure(Unauthenticated.class)
-                .invoke(() -> {
-                    known.invalidate(digest(credential));
-                    wrong.put(digest(credential), clock.instant().plus(WRONG_FOR));
-                });
+                .invoke(() -> wrong.put(digest(credential), clock.instant().plus(WRONG_FOR)))
+                // What fails here is not remembered as wrong: its tenant may be registered a moment later.
+                .map(claims -> caller(credential, claims))
+                .onFailure(Unauthenticated.class)
+                .invoke(() -> known.invalidate(digest(credential)));
     }
 
     /** Requests may wait for the same keys: each has to go on where its own caller is kept. */
@@ -141,18 +142,22 @@ class TokenSource implements CallerSource {
         return context == null ? work : work.emitOn(command -> context.runOnContext(ignored -> command.run()));
     }
 
-    private Uni<Caller> verified(Credential credential, List<Key> keys) {
+    private JwtClaims verified(Credential credential, List<Key> keys) {
         try {
-            Instant now = clock.instant();
-            JwtClaims claims = verifier.verify(credential.secret(), keys, now);
+            return verifier.verify(credential.secret(), keys, clock.instant());
+        } catch (InvalidToken e) {
+            throw Unauthenticated.invalid();
+        }
+    }
+
+    private Caller caller(Credential credential, JwtClaims claims) {
+        try {
             Caller caller = mapping.caller(claims);
-            known.put(digest(credential), new Known(caller, until(claims, now)));
-            return Uni.createFrom().item(caller);
-        } catch (Unauthenticated e) {
-            return Uni.createFrom().failure(e);
+            known.put(digest(credential), new Known(caller, until(claims, clock.instant())));
+            return caller;
         } catch (InvalidToken | MalformedClaimException | DateTimeException | ArithmeticException e) {
             // The last two: an issuer may write an expiry that no calendar has.
-            return Uni.createFrom().failure(Unauthenticated.invalid());
+            throw Unauthenticated.invalid();
         }
     }
 

@@ -13,6 +13,7 @@ import org.jboss.resteasy.reactive.server.core.CurrentRequestManager;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /**
  * Reads the body of each request when its operation is known and the caller may call it. So a body has the bound of its
@@ -23,6 +24,11 @@ class BodyFilter {
     private static final int LAST = Priorities.USER + 2_000;
 
     private static final String CHARSET = "charset=";
+    /**
+     * JSON has no other character set than UTF-8 (RFC 8259, section 8.1), which its bytes are checked for. Some libraries
+     * add the last of these unasked; a body that really is in it is refused for its bytes.
+     */
+    private static final Set<String> HARMLESS = Set.of("utf-8", "us-ascii", "iso-8859-1");
 
     private final BodyBounds bounds;
     private final BodyMemory memory;
@@ -68,14 +74,14 @@ class BodyFilter {
             throw unsupported("Content-Type has to name the format of the body");
         }
         int charset = type.toLowerCase(Locale.ROOT).indexOf(CHARSET);
-        if (charset >= 0 && !isUtf8(type.substring(charset + CHARSET.length()))) {
+        if (charset >= 0 && !isHarmless(type.substring(charset + CHARSET.length()))) {
             throw unsupported("JSON is expected in UTF-8");
         }
     }
 
-    private static boolean isUtf8(String charset) {
+    private static boolean isHarmless(String charset) {
         String name = charset.split(";", 2)[0].strip().replace("\"", "");
-        return "utf-8".equalsIgnoreCase(name) || "us-ascii".equalsIgnoreCase(name);
+        return HARMLESS.contains(name.toLowerCase(Locale.ROOT));
     }
 
     private static BodyRefused unsupported(String detail) {
