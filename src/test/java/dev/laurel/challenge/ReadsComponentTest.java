@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Each list costs one statement however much there is, beside definitions that are cached; and none while it is cached. */
+/** Each list costs one statement however much there is, and definitions that are cached; and none while it is cached. */
 @QuarkusTest
 class ReadsComponentTest extends ChallengeScene {
     @Inject

@@ -48,7 +48,7 @@ final class JwksRequest implements Supplier<Uni<String>> {
         }
         if (http && !plainHttp && !Loopback.isName(address.getHost())) {
             throw new IllegalArgumentException(
-                    "laurel.access.jwks-url must be an https URL: whoever can change what an http address sends can sign tokens."
+                    "laurel.access.jwks-url must be an https URL: anyone who can change what an http address sends can sign tokens."
                             + " In a network that nobody else reaches, laurel.access.jwks-plain-http=true accepts it");
         }
     }

@@ -21,7 +21,7 @@ public interface TokenConfig {
     Optional<URI> jwksUrl();
 
     /**
-     * Whether that address may be an http one of another machine: whoever can change what is sent on the way can sign tokens. For
+     * Whether that address may be an http one of another machine: anyone who can change what is sent on the way can sign tokens. For
      * networks that nobody else reaches.
      */
     @WithDefault("false")

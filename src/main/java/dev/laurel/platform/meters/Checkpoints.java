@@ -32,7 +32,7 @@ final class Checkpoints {
         }
     }
 
-    /** Begins a wait. Waits within a wait, or beside it, are the same one: it lasts from the first beginning to the last end. */
+    /** Begins a wait. Waits within a wait, or at the same time, are the same one: it lasts from the first beginning to the last end. */
     void begin() {
         if (waits++ == 0) {
             waitingSince = System.nanoTime();

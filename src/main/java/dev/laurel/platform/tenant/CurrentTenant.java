@@ -10,7 +10,7 @@ import io.vertx.core.Vertx;
  * asynchronous results come back to.
  *
  * <p>Jobs and followers have none, and never ask: they name what they work on in full ({@code BoardName},
- * {@code PlayerKey}), as read from PostgreSQL. Whoever asks outside of a request has lost its context, and is refused rather than
+ * {@code PlayerKey}), as read from PostgreSQL. Code that asks outside of a request has lost its context, and is refused rather than
  * shown the things of another tenant.
  */
 public final class CurrentTenant {

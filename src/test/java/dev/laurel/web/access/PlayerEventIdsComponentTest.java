@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** Event ids that players choose: nobody takes one from others by them, whoever is first. */
+/** Event ids that players choose: nobody takes one from others by them, in any order of arrival. */
 @QuarkusTest
 class PlayerEventIdsComponentTest {
     private static final String DEFAULT_BOARD = "/api/v1/boards/pomodoro";

@@ -101,7 +101,7 @@ final class ConnectionGuard extends ChannelDuplexHandler {
         return true;
     }
 
-    /** Behind the encoder, so that the request guard sees responses, too. */
+    /** After the encoder, so that the request guard sees responses, too. */
     private void install(ChannelHandlerContext connection) {
         ChannelHandler found = connection.pipeline().get(DECODER);
         if (found != null) {

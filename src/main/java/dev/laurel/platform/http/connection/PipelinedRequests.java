@@ -73,7 +73,7 @@ final class PipelinedRequests extends ChannelDuplexHandler {
         if (ended) {
             answering = false;
             if (!held.isEmpty()) {
-                // Whoever is writing is not done.
+                // A client that is still writing is not done.
                 context.executor().execute(() -> proceed(context));
             }
         }
