@@ -2,6 +2,8 @@ package dev.laurel.score;
 
 import dev.laurel.platform.meters.Meters;
 import dev.laurel.platform.meters.WriteTimes;
+import dev.laurel.platform.postgres.RequestRole;
+import dev.laurel.platform.tenant.VisibleRows;
 import dev.laurel.standings.window.Outdated;
 import dev.laurel.standings.write.ScoreWrite;
 import dev.laurel.standings.write.StandingsWriter;
@@ -26,7 +28,10 @@ class Lanes {
     private final List<ScoreLane> lanes = new ArrayList<>();
     private final List<ScoreLane> together = new ArrayList<>();
 
-    Lanes(StandingsWriter writer, ScoreConfig config, MeterRegistry meters) {
+    private final RequestRole role;
+
+    Lanes(StandingsWriter writer, ScoreConfig config, MeterRegistry meters, RequestRole role) {
+        this.role = role;
         DistributionSummary sizes = DistributionSummary.builder(Meters.BATCH_SIZE)
                 .description("Events committed in one transaction")
                 .register(meters);
@@ -39,17 +44,26 @@ class Lanes {
                 .sum());
     }
 
-    private static ScoreLane lane(
+    private ScoreLane lane(
             BiFunction<List<ScoreWrite>, WriteTimes, Uni<List<WriteResult>>> commit,
             DistributionSummary sizes,
             ScoreConfig config) {
         return new ScoreLane(
                 (batch, times) -> {
                     sizes.record(batch.size());
-                    return commit.apply(batch, times);
+                    return role.isOn() ? ofTenants(batch, times, commit) : commit.apply(batch, times);
                 },
                 config.maxBatch(),
                 config.maxWaiting());
+    }
+
+    /** A batch is committed for the requests of several tenants, in the context of none of them. */
+    private static Uni<List<WriteResult>> ofTenants(
+            List<ScoreWrite> batch,
+            WriteTimes times,
+            BiFunction<List<ScoreWrite>, WriteTimes, Uni<List<WriteResult>>> commit) {
+        return VisibleRows.during(
+                batch.stream().map(write -> write.board().tenant()).toList(), () -> commit.apply(batch, times));
     }
 
     /** Submits an event to its lane; see {@link ScoreLane#submit}. */

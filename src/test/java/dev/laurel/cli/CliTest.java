@@ -109,10 +109,20 @@ class CliTest {
                         200,
                         "{\"items\":[{\"id\":\"7f3a\",\"name\":\"game\",\"scopes\":[\"read\"]}],"
                                 + "\"pagination\":{\"page\":2,\"limit\":50,\"total\":51,\"pages\":2}}")
-                .when("DELETE /api/v1/admin/keys/7f3a?confirm=true", 204, "");
+                .when("DELETE /api/v1/admin/keys/7f3a?confirm=true", 204, "")
+                .when(
+                        "DELETE /api/v1/admin/keys/7f3a",
+                        409,
+                        "{\"code\":\"CONFIRMATION_REQUIRED\",\"detail\":\"repeat it with ?confirm=true\","
+                                + "\"changes\":[{\"field\":\"scopes\",\"consequence\":\"No key could administer it\"}]}");
 
         assertThat(run("keys", "list", "--page=2", "--key-file=" + file)).isZero();
         assertThat(out.toString()).contains("7f3a", "Page 2 of 2; 51 keys");
+        assertThat(run("keys", "revoke", "7f3a", "--key-file=" + file)).isEqualTo(1);
+        assertThat(err.toString())
+                .contains("Nothing was changed. No key could administer it", "Repeat it with --confirm")
+                .doesNotContain("?confirm");
+        err.getBuffer().setLength(0);
         assertThat(run("keys", "revoke", "7f3a", "--confirm", "--key-file=" + file))
                 .as("%s", err)
                 .isZero();

@@ -2,7 +2,10 @@ package dev.laurel.testing;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 
 /** A transaction of another process, which a test holds open; closed without a commit, it is rolled back. */
 public final class OtherTransaction implements AutoCloseable {
@@ -40,6 +43,34 @@ public final class OtherTransaction implements AutoCloseable {
             }
             statement.execute();
             return this;
+        } catch (SQLException e) {
+            throw new AssertionError(query + " failed", e);
+        }
+    }
+
+    /** Runs a statement; answers how many rows it has changed. */
+    public int change(String query) {
+        try (PreparedStatement statement = connection.prepareStatement(query)) {
+            return statement.executeUpdate();
+        } catch (SQLException e) {
+            throw new AssertionError(query + " failed", e);
+        }
+    }
+
+    /** The only value of the only row. */
+    public long number(String query) {
+        return Long.parseLong(texts(query).get(0));
+    }
+
+    /** The first column of every row. */
+    public List<String> texts(String query) {
+        try (PreparedStatement statement = connection.prepareStatement(query);
+                ResultSet rows = statement.executeQuery()) {
+            List<String> texts = new ArrayList<>();
+            while (rows.next()) {
+                texts.add(rows.getString(1));
+            }
+            return texts;
         } catch (SQLException e) {
             throw new AssertionError(query + " failed", e);
         }

@@ -5,6 +5,8 @@ import dev.laurel.access.CurrentCaller;
 import dev.laurel.access.PublicBoards;
 import dev.laurel.access.Scope;
 import dev.laurel.access.http.OperationNeeds.Need;
+import dev.laurel.platform.postgres.RequestRole;
+import dev.laurel.platform.tenant.VisibleRows;
 import dev.laurel.shared.LaurelException.ScopeMissing;
 import dev.laurel.shared.LaurelException.Unauthenticated;
 import jakarta.ws.rs.Priorities;
@@ -25,9 +27,11 @@ class Authorization {
     private final PublicBoards boards;
     private final Refusals refusals;
     private final TenantMarks marks;
+    private final RequestRole role;
 
-    Authorization(OperationNeeds needs, PublicBoards boards, Refusals refusals, TenantMarks marks) {
+    Authorization(OperationNeeds needs, PublicBoards boards, Refusals refusals, TenantMarks marks, RequestRole role) {
         this.marks = marks;
+        this.role = role;
         this.needs = needs;
         this.boards = boards;
         this.refusals = refusals;
@@ -37,6 +41,9 @@ class Authorization {
     void require(ContainerRequestContext request, SimpleResourceInfo operation) {
         Caller caller = CurrentCaller.get();
         marks.mark(caller);
+        if (role.isOn()) {
+            showAllToOperations(operation);
+        }
         if (caller.kind() == Caller.Kind.OPEN || operation.getResourceClass() == null) {
             return;
         }
@@ -63,6 +70,16 @@ class Authorization {
         }
         if (!caller.boards().isAll()) {
             requireWithin(caller, request, need);
+        }
+    }
+
+    /** An operation on the service as a whole needs the rows of all tenants; whether it is allowed is decided after that. */
+    private void showAllToOperations(SimpleResourceInfo operation) {
+        Need need = operation.getResourceClass() == null
+                ? null
+                : needs.of(operation.getResourceClass(), operation.getMethodName());
+        if (need != null && need.ofService()) {
+            VisibleRows.showAll();
         }
     }
 

@@ -6,6 +6,7 @@ import dev.laurel.cache.ChangeNotice;
 import dev.laurel.platform.lifecycle.DatabaseReplaced;
 import dev.laurel.platform.lifecycle.MainThread;
 import dev.laurel.platform.lifecycle.StartOrder;
+import dev.laurel.platform.tenant.VisibleRows;
 import dev.laurel.shared.LaurelException.InvalidInput;
 import dev.laurel.shared.LaurelException.NotFound;
 import dev.laurel.shared.LaurelException.Unavailable;
@@ -159,9 +160,11 @@ public class TenantRegistry {
         if (!caller.isOperator()) {
             throw new InvalidInput("tenant", "must be " + caller.tenantName());
         }
-        return named(name)
+        Tenant other = named(name)
                 .orElseThrow(() -> new InvalidInput("tenant", "must be the name of a registered tenant"))
                 .tenant();
+        VisibleRows.showAlso(other);
+        return other;
     }
 
     /** The failure that says that there is no such tenant. */

@@ -1,6 +1,7 @@
 package dev.laurel.cli.keys;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.laurel.cli.service.CommandFailed;
 import dev.laurel.cli.service.OutputOptions;
 import dev.laurel.cli.service.ServiceClient;
 import dev.laurel.cli.service.ServiceOptions;
@@ -44,7 +45,12 @@ final class KeysRevokeCommand implements Callable<Integer> {
         Map<String, String> parameters = new HashMap<>();
         parameters.put("tenant", tenant);
         parameters.put("confirm", confirm ? "true" : null);
-        service.client().delete(ServiceClient.query(KeysCommand.PATH + "/" + ServiceClient.encoded(id), parameters));
+        try {
+            service.client()
+                    .delete(ServiceClient.query(KeysCommand.PATH + "/" + ServiceClient.encoded(id), parameters));
+        } catch (CommandFailed refused) {
+            throw refused.confirmedBy("--confirm");
+        }
         output.print(
                 spec.commandLine().getOut(),
                 JsonNodeFactory.instance.objectNode().put("revoked", id),

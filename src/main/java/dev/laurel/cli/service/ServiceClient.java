@@ -37,6 +37,8 @@ public final class ServiceClient {
     /** The service itself refuses for a while: too busy, starting, stopping, or without PostgreSQL. */
     private static final List<Integer> LATER = List.of(429, 502, 503, 504);
 
+    private static final String CONFIRMATION_REQUIRED = "CONFIRMATION_REQUIRED";
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final URI address;
@@ -150,7 +152,16 @@ public final class ServiceClient {
                 .firstValue("Retry-After")
                 .map(seconds -> "\nTry again in " + seconds + " s.")
                 .orElse("");
-        return new CommandFailed(LATER.contains(status) ? ExitCode.UNAVAILABLE : ExitCode.FAILED, said + fields + when);
+        return new CommandFailed(
+                LATER.contains(status) ? ExitCode.UNAVAILABLE : ExitCode.FAILED, said + fields + when, loss(problem));
+    }
+
+    private static String loss(JsonNode problem) {
+        return CONFIRMATION_REQUIRED.equals(problem.path("code").asText())
+                ? StreamSupport.stream(problem.path("changes").spliterator(), false)
+                        .map(change -> change.path("consequence").asText())
+                        .collect(Collectors.joining("\n"))
+                : null;
     }
 
     private static JsonNode problem(HttpResponse<InputStream> response) {

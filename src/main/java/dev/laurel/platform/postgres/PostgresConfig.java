@@ -34,6 +34,12 @@ public interface PostgresConfig {
     @WithDefault("false")
     boolean pooler();
 
+    /**
+     * A role that statements of requests run under, which row-level security shows the rows of the request's tenant alone. It is
+     * created, and policies are, by the process that migrates.
+     */
+    Optional<String> requestRole();
+
     /** How long a request waits for a statement, including the wait for a free connection. */
     @WithDefault("5s")
     Duration deadline();

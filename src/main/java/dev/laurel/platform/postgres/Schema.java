@@ -23,10 +23,10 @@ import java.net.URI;
 @ApplicationScoped
 class Schema {
     /** The newest migration of this program. */
-    static final String VERSION = "202611301140";
+    static final String VERSION = "202611301201";
 
     /** How many it has: one that was written earlier and came later is found by that. */
-    static final int MIGRATIONS = 73;
+    static final int MIGRATIONS = 75;
 
     private static final String UNDEFINED_TABLE = "42P01";
 
@@ -37,6 +37,7 @@ class Schema {
     private final Sql sql;
     private final PostgresVersion postgres;
     private final PostgresConfig config;
+    private final RequestRoleCheck role;
     private final Instance<Flyway> flyway;
     private final String address;
 
@@ -44,11 +45,13 @@ class Schema {
             Sql sql,
             PostgresVersion postgres,
             PostgresConfig config,
+            RequestRoleCheck role,
             Instance<Flyway> flyway,
             @ConfigProperty(name = "quarkus.datasource.reactive.url") String address) {
         this.sql = sql;
         this.postgres = postgres;
         this.config = config;
+        this.role = role;
         this.flyway = flyway;
         this.address = address;
     }
@@ -63,6 +66,11 @@ class Schema {
                 .with((enough, found) -> found)
                 .onFailure(failure -> failure instanceof PgException || failure instanceof Unavailable)
                 .transform(failure -> StartRefused.because(problem(address, failure))));
+        migrate(applied);
+        MainThread.await(() -> role.require(config.migrateAtStart()));
+    }
+
+    private void migrate(Applied applied) {
         if (applied.version().compareTo(VERSION) >= 0 && applied.migrations() >= MIGRATIONS) {
             return;
         }

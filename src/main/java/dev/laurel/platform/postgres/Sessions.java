@@ -25,9 +25,11 @@ public class Sessions {
     private static final String UNIQUE_VIOLATION = "23505";
 
     private final PostgresConfig config;
+    private final RequestRole role;
 
-    Sessions(PostgresConfig config) {
+    Sessions(PostgresConfig config, RequestRole role) {
         this.config = config;
+        this.role = role;
     }
 
     /**
@@ -37,7 +39,12 @@ public class Sessions {
      *     does
      */
     public <T> Uni<T> reading(Supplier<Uni<T>> work) {
-        return ServerTiming.noted("sql", bounded(() -> Panache.withSession(work)));
+        return ServerTiming.noted("sql", bounded(() -> {
+            String calls = role.calls();
+            return calls == null
+                    ? Panache.withSession(work)
+                    : Panache.withTransaction(() -> set(calls).chain(work::get));
+        }));
     }
 
     /**
@@ -54,8 +61,18 @@ public class Sessions {
     }
 
     private Uni<Integer> limitTime() {
-        String statement =
-                "set local transaction_timeout = " + config.deadline().toMillis();
+        String calls = role.calls();
+        long millis = config.deadline().toMillis();
+        return calls == null
+                ? change("set local transaction_timeout = " + millis)
+                : set(calls + ", set_config('transaction_timeout', '" + millis + "', true)");
+    }
+
+    private static Uni<Integer> set(String calls) {
+        return change("select " + calls);
+    }
+
+    private static Uni<Integer> change(String statement) {
         return Panache.getSession()
                 .chain(session -> session.createNativeQuery(statement).executeUpdate());
     }
@@ -80,8 +97,8 @@ public class Sessions {
                 return new UniqueViolation(violation.getConstraintName());
             }
             if (cause instanceof SQLException refused) {
-                if (Sql.isBusy(refused.getSQLState())) {
-                    return Sql.busy();
+                if (PostgresFailures.isBusy(refused.getSQLState())) {
+                    return PostgresFailures.busy();
                 }
                 return isPassing(refused.getSQLState()) ? Unavailable.store("PostgreSQL", failure) : failure;
             }
@@ -93,6 +110,6 @@ public class Sessions {
     }
 
     private static boolean isPassing(String state) {
-        return Sql.isAway(state) || Sql.isRollback(state);
+        return PostgresFailures.isAway(state) || PostgresFailures.isRollback(state);
     }
 }

@@ -1,5 +1,6 @@
 package dev.laurel.platform.postgres;
 
+import dev.laurel.platform.async.Contexts;
 import dev.laurel.platform.lifecycle.StartOrder;
 import dev.laurel.platform.meters.ServerTiming;
 import dev.laurel.shared.LaurelException.Unavailable;
@@ -18,7 +19,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
 import java.time.Duration;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
@@ -26,28 +26,16 @@ import java.util.function.Supplier;
 /** Runs statements on PostgreSQL: each in a transaction of its own, unless several are requested in one. */
 @ApplicationScoped
 public class Sql {
-    /** A transaction that exceeded its time limit and has been rolled back. */
-    private static final String TRANSACTION_TIMEOUT = "25P04";
-
-    /** A lock that was not free in time, of a statement that waits only for a moment. */
-    private static final String LOCK_NOT_AVAILABLE = "55P03";
-
-    /** The server has become a standby, like the old primary after a failover. */
-    private static final String READ_ONLY = "25006";
-
-    /** Connection errors, refused logins, too many connections, shutting down, starting up, out of disk or memory. */
-    private static final Set<String> TRANSIENT_CLASSES = Set.of("08", "28", "53", "57", "58");
-
-    private static final String ROLLBACK_CLASS = "40";
-
     private final Pool pool;
     private final PostgresConfig config;
+    private final RequestRole role;
     private volatile long heard = System.nanoTime();
     private volatile boolean ending;
 
-    Sql(Pool pool, PostgresConfig config) {
+    Sql(Pool pool, PostgresConfig config, RequestRole role) {
         this.pool = pool;
         this.config = config;
+        this.role = role;
     }
 
     /**
@@ -57,7 +45,12 @@ public class Sql {
      *     {@link PgException} when it rejects the statement
      */
     public Uni<RowSet<Row>> run(String statement, Object... arguments) {
-        return ServerTiming.noted("sql", within(config.deadline(), statement, arguments));
+        return ServerTiming.noted("sql", bounded(config.deadline(), ofRequest(statement, arguments)));
+    }
+
+    /** As {@link #run}, for a statement about things of several tenants, which a request causes but does not ask for. */
+    public Uni<RowSet<Row>> runForAll(String statement, Object... arguments) {
+        return ServerTiming.noted("sql", bounded(config.deadline(), ofService(statement, arguments)));
     }
 
     /**
@@ -67,7 +60,7 @@ public class Sql {
     public Uni<RowSet<Row>> runForJob(String statement, Object... arguments) {
         return ending
                 ? Uni.createFrom().failure(Unavailable.overloaded("The service is shutting down"))
-                : within(config.jobDeadline(), statement, arguments);
+                : bounded(config.jobDeadline(), ofService(statement, arguments));
     }
 
     void refuseJobs(@Observes @Priority(StartOrder.JOBS_END) ShutdownEvent event) {
@@ -81,10 +74,7 @@ public class Sql {
      * @param unsure called for each such statement, once it can have no further effect that is not visible
      */
     public Uni<RowSet<Row>> run(Runnable unsure, String statement, Object... arguments) {
-        Uni<RowSet<Row>> execution = pool.preparedQuery(statement)
-                .execute(Tuple.from(arguments))
-                .memoize()
-                .indefinitely();
+        Uni<RowSet<Row>> execution = ofRequest(statement, arguments).memoize().indefinitely();
         return bounded(config.deadline(), execution)
                 .onFailure(Unavailable.class)
                 .invoke(() -> execution.subscribe().with(late -> unsure.run(), lost -> unsure.run()));
@@ -155,11 +145,18 @@ public class Sql {
         String bound = "SET LOCAL transaction_timeout = " + config.deadline().toMillis();
         return ServerTiming.measured("commit", transaction(config.deadline(), bound, work))
                 // The victim chosen in a deadlock.
-                .onFailure(e -> e instanceof PgException refused && isRollback(refused.getSqlState()))
+                .onFailure(e -> e instanceof PgException refused && PostgresFailures.isRollback(refused.getSqlState()))
                 .transform(e -> Unavailable.store("PostgreSQL", e));
     }
 
-    private <T> Uni<T> transaction(Duration deadline, String first, Function<Statements, Uni<T>> work) {
+    private <T> Uni<T> transaction(Duration deadline, String bound, Function<Statements, Uni<T>> work) {
+        return Uni.createFrom().deferred(() -> {
+            String settings = role.settings();
+            return begun(deadline, settings == null ? bound : bound + ";" + settings, work);
+        });
+    }
+
+    private <T> Uni<T> begun(Duration deadline, String first, Function<Statements, Uni<T>> work) {
         return connection(deadline)
                 .chain(connection -> told(connection.begin())
                         .chain(transaction -> told(connection.query(first).execute())
@@ -174,10 +171,18 @@ public class Sql {
                 .failWith(() -> Unavailable.slow("PostgreSQL", null));
     }
 
-    private Uni<RowSet<Row>> within(Duration deadline, String statement, Object... arguments) {
+    private Uni<RowSet<Row>> ofRequest(String statement, Object... arguments) {
+        return Uni.createFrom().deferred(() -> {
+            String settings = role.settings();
+            return settings == null
+                    ? pool.preparedQuery(statement).execute(Tuple.from(arguments))
+                    : Contexts.toTheEnd(RequestRole.run(pool, settings, statement, Tuple.from(arguments)));
+        });
+    }
+
+    private Uni<RowSet<Row>> ofService(String statement, Object... arguments) {
         // Deferred, because a job still running after the service has stopped finds no pool.
-        return bounded(deadline, Uni.createFrom().deferred(() -> pool.preparedQuery(statement)
-                .execute(Tuple.from(arguments))));
+        return Uni.createFrom().deferred(() -> pool.preparedQuery(statement).execute(Tuple.from(arguments)));
     }
 
     private <T> Uni<T> bounded(Duration deadline, Uni<T> execution) {
@@ -189,48 +194,19 @@ public class Sql {
         return execution
                 .onItemOrFailure()
                 .invoke((item, failure) -> {
-                    if (failure == null || !isAway(failure)) {
+                    if (failure == null || !PostgresFailures.isAway(failure)) {
                         heard = System.nanoTime();
                     }
                 })
-                .onFailure(Sql::isAway)
-                .transform(Sql::away)
-                .onFailure(e -> e instanceof PgException refused && isBusy(refused.getSqlState()))
-                .transform(e -> busy());
-    }
-
-    /** Other statements take longer than this one waits for them. */
-    static Unavailable busy() {
-        return Unavailable.overloaded("Another change takes longer than usual; try again soon");
-    }
-
-    static boolean isBusy(String state) {
-        return LOCK_NOT_AVAILABLE.equals(state);
-    }
-
-    private static Unavailable away(Throwable failure) {
-        boolean slow = failure instanceof PgException e && TRANSACTION_TIMEOUT.equals(e.getSqlState());
-        return slow ? Unavailable.slow("PostgreSQL", failure) : Unavailable.store("PostgreSQL", failure);
+                .onFailure(PostgresFailures::isAway)
+                .transform(PostgresFailures::away)
+                .onFailure(PostgresFailures::isBusy)
+                .transform(e -> PostgresFailures.busy());
     }
 
     /** Whether this process has received any reply from PostgreSQL recently. */
     boolean heardWithin(Duration time) {
         return System.nanoTime() - heard < time.toNanos();
-    }
-
-    static boolean isRollback(String state) {
-        return state != null && state.startsWith(ROLLBACK_CLASS);
-    }
-
-    private static boolean isAway(Throwable failure) {
-        return !(failure instanceof PgException e) || isAway(e.getSqlState());
-    }
-
-    static boolean isAway(String state) {
-        return state == null
-                || TRANSACTION_TIMEOUT.equals(state)
-                || READ_ONLY.equals(state)
-                || TRANSIENT_CLASSES.contains(state.substring(0, 2));
     }
 
     /** The statements of one transaction. */

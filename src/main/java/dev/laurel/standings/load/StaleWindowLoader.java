@@ -1,6 +1,7 @@
 package dev.laurel.standings.load;
 
 import dev.laurel.platform.async.Contexts;
+import dev.laurel.platform.tenant.VisibleRows;
 import dev.laurel.shared.Period;
 import dev.laurel.standings.load.StaleWindowTracker.Mark;
 import dev.laurel.standings.window.WindowRef;
@@ -168,7 +169,9 @@ public class StaleWindowLoader {
      */
     private void goOn(boolean healed) {
         if (healed) {
-            loadAll();
+            VisibleRows.duringAll(() -> Uni.createFrom().voidItem().invoke(this::loadAll))
+                    .subscribe()
+                    .with(ignored -> {}, e -> LOG.debugf("Loads could not begin: %s", e.getMessage()));
         }
     }
 

@@ -63,7 +63,7 @@ public class StaleWindows {
      *     when that is not possible
      */
     Uni<Map<WindowRef, Long>> mark(List<WindowRef> windows) {
-        return sql.run(
+        return sql.runForAll(
                         MARK,
                         windows.stream().map(w -> w.board().id()).toArray(Integer[]::new),
                         windows.stream().map(w -> w.period().code()).toArray(Short[]::new),
@@ -87,7 +87,7 @@ public class StaleWindows {
 
     /** The recorded windows that are still open, oldest mark first. */
     Uni<List<Marked>> all() {
-        return sql.run(ALL)
+        return sql.runForAll(ALL)
                 .onItem()
                 .transformToMulti(rows -> Multi.createFrom().iterable(rows))
                 .onItem()
@@ -119,7 +119,7 @@ public class StaleWindows {
 
     /** Takes a window off the list, unless it has been recorded again since. */
     public Uni<Void> clear(WindowRef window, long marks) {
-        return sql.run(CLEAR, window.board().id(), window.period().code(), window.key(), marks)
+        return sql.runForAll(CLEAR, window.board().id(), window.period().code(), window.key(), marks)
                 .replaceWithVoid();
     }
 

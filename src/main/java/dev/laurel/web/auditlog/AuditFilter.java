@@ -1,11 +1,14 @@
 package dev.laurel.web.auditlog;
 
 import dev.laurel.access.CurrentCaller;
+import dev.laurel.access.tenant.RegisteredTenant;
 import dev.laurel.access.tenant.TenantRegistry;
 import dev.laurel.auditlog.AuditLog;
 import dev.laurel.auditlog.AuditedAction;
 import dev.laurel.platform.client.ClientAddress;
+import dev.laurel.platform.tenant.VisibleRows;
 import dev.laurel.shared.LaurelException.Unavailable;
+import dev.laurel.shared.Tenant;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
@@ -73,7 +76,15 @@ class AuditFilter {
         String named = address.getQueryParameters().getFirst("tenant");
         return named == null || !CurrentCaller.get().isOperator()
                 ? action
-                : tenants.named(named).map(tenant -> action.of(tenant.tenant())).orElse(action);
+                : tenants.named(named)
+                        .map(RegisteredTenant::tenant)
+                        .map(tenant -> about(tenant, action))
+                        .orElse(action);
+    }
+
+    private static AuditedAction about(Tenant tenant, AuditedAction action) {
+        VisibleRows.showAlso(tenant);
+        return action.of(tenant);
     }
 
     @ServerResponseFilter

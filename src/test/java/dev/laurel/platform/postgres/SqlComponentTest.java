@@ -43,6 +43,9 @@ class SqlComponentTest {
     Sql sql;
 
     @Inject
+    RequestRole role;
+
+    @Inject
     Vertx vertx;
 
     @ConfigProperty(name = "quarkus.datasource.reactive.url")
@@ -58,7 +61,7 @@ class SqlComponentTest {
 
     @BeforeEach
     void prepare() {
-        hurried = new Sql(pool, new Deadline(DEADLINE));
+        hurried = new Sql(pool, new Deadline(DEADLINE), role);
         run("drop table if exists sql_trial");
         run("create table sql_trial (number integer primary key)");
     }
@@ -131,7 +134,7 @@ class SqlComponentTest {
                 .with(new PoolOptions().setMaxSize(1))
                 .using(vertx)
                 .build());
-        Sql crowded = new Sql(narrow, new Deadline(DEADLINE));
+        Sql crowded = new Sql(narrow, new Deadline(DEADLINE), role);
         SqlConnection held = answer(narrow.getConnection());
         try {
             Uni<RowSet<Row>> work = crowded.inTransaction(transaction -> transaction.run(INSERT, 1));
@@ -160,6 +163,11 @@ class SqlComponentTest {
 
     /** Settings of which only the deadline of requests is of interest. */
     private record Deadline(Duration deadline) implements PostgresConfig {
+        @Override
+        public Optional<String> requestRole() {
+            return Optional.empty();
+        }
+
         @Override
         public Optional<String> url() {
             return Optional.empty();
