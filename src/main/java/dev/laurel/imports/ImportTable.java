@@ -1,5 +1,7 @@
 package dev.laurel.imports;
 
+import dev.laurel.access.tenant.SharedPlaces;
+import dev.laurel.access.tenant.Shares;
 import dev.laurel.board.Board;
 import dev.laurel.correction.Decision;
 import dev.laurel.imports.ImportJob.Source;
@@ -10,6 +12,7 @@ import dev.laurel.shared.PageRequest;
 import dev.laurel.shared.PageResult;
 import dev.laurel.shared.Tenant;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import java.time.Clock;
@@ -25,9 +28,13 @@ public class ImportTable {
     private static final String INSERT = """
             INSERT INTO import_job (tenant_id, board_id, file, file_name, fingerprint, mode, season, mapping, dry_run, atomic,
                 on_change, closed_windows, at, author, reason, state, phase, sheet, created_at, file_bytes)
-            SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, 'QUEUED', $16, $17, $19, $20
-            WHERE (SELECT count(*) FROM import_job o WHERE o.state IN ('QUEUED', 'RUNNING', 'UNDOING')) < $18
+            SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, 'QUEUED', $16, $17, $18, $19
             RETURNING id""";
+
+    /** Of all tenants, and of one. */
+    private static final String UNDER_WAY = """
+            SELECT count(*), count(*) FILTER (WHERE tenant_id = $1) FROM import_job
+            WHERE state IN ('QUEUED', 'RUNNING', 'UNDOING')""";
 
     private static final String LOG =
             "INSERT INTO admin_log (tenant_id, at, action, board_id, author, reason) VALUES ($1, $2, 'IMPORT', $3, $4, $5)";
@@ -77,8 +84,10 @@ public class ImportTable {
     private final Sql sql;
     private final ImportConfig config;
     private final Clock clock;
+    private final Shares shares;
 
-    ImportTable(Sql sql, ImportConfig config, Clock clock) {
+    ImportTable(Sql sql, ImportConfig config, Clock clock, Shares shares) {
+        this.shares = shares;
         this.sql = sql;
         this.config = config;
         this.clock = clock;
@@ -108,19 +117,30 @@ public class ImportTable {
             options.decision().reason(),
             first.name(),
             options.sheet(),
-            (long) config.maxWaiting(),
             utc(clock.instant()),
             source.bytes()
         };
-        return sql.inTransaction(transaction -> transaction
-                .run(INSERT, arguments)
-                .map(rows -> {
-                    if (rows.size() == 0) {
+        return requireRoom(board.tenant())
+                .chain(() -> sql.inTransaction(transaction -> transaction
+                        .run(INSERT, arguments)
+                        .map(rows -> rows.iterator().next().getLong(0))
+                        .call(() ->
+                                options.dryRun() ? Uni.createFrom().voidItem() : log(transaction, board, options))));
+    }
+
+    /** Those that are ordered at the same moment may be some more. */
+    private Uni<Void> requireRoom(Tenant tenant) {
+        return sql.runForAll(UNDER_WAY, tenant.id())
+                .invoke(rows -> {
+                    Row counted = rows.iterator().next();
+                    if (counted.getLong(0) >= config.maxWaiting()) {
                         throw Unavailable.overloaded("Too many imports are waiting");
                     }
-                    return rows.iterator().next().getLong(0);
+                    if (counted.getLong(1) >= shares.of(config.maxWaiting())) {
+                        throw shares.refuse(SharedPlaces.IMPORTS);
+                    }
                 })
-                .call(() -> options.dryRun() ? Uni.createFrom().voidItem() : log(transaction, board, options)));
+                .replaceWithVoid();
     }
 
     private Uni<?> log(Sql.Statements transaction, Board board, ImportOptions options) {

@@ -1,5 +1,8 @@
 package dev.laurel.score;
 
+import dev.laurel.access.tenant.Places;
+import dev.laurel.access.tenant.SharedPlaces;
+import dev.laurel.access.tenant.Shares;
 import dev.laurel.board.Board;
 import dev.laurel.board.BoardName;
 import dev.laurel.board.Boards;
@@ -10,7 +13,6 @@ import dev.laurel.platform.meters.WriteTimes;
 import dev.laurel.shared.LaurelException;
 import dev.laurel.shared.LaurelException.Conflict;
 import dev.laurel.shared.LaurelException.InvalidInput;
-import dev.laurel.shared.LaurelException.Unavailable;
 import dev.laurel.standings.write.BatchRefused;
 import dev.laurel.standings.write.ScoreWrite;
 import dev.laurel.standings.write.StandingsWriter;
@@ -21,7 +23,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
@@ -52,7 +53,7 @@ public class BatchScores {
     private final Replays replays;
     private final Lanes lanes;
     private final StandingsWriter writer;
-    private final AtomicInteger calls = new AtomicInteger();
+    private final Places calls;
     private final Bulkhead transactions =
             new Bulkhead(MAX_TRANSACTIONS, MAX_TRANSACTIONS_WAITING, "Too many batches are being written");
 
@@ -62,7 +63,9 @@ public class BatchScores {
             Preparation preparation,
             Replays replays,
             Lanes lanes,
-            StandingsWriter writer) {
+            StandingsWriter writer,
+            Shares shares) {
+        this.calls = new Places(SharedPlaces.BATCHES, MAX_CALLS, shares, "Too many batches are being written");
         this.boards = boards;
         this.scores = scores;
         this.preparation = preparation;
@@ -85,7 +88,7 @@ public class BatchScores {
      */
     public Uni<List<ItemResult>> submit(BoardName name, List<BatchItem> items, boolean standings) {
         requireSize(items);
-        return admitted(() -> boards.get(name).chain(board -> inOrder(board, items, standings)));
+        return admitted(name, () -> boards.get(name).chain(board -> inOrder(board, items, standings)));
     }
 
     /**
@@ -148,12 +151,14 @@ public class BatchScores {
      */
     public Uni<List<Receipt>> submitAtomically(BoardName name, List<BatchItem> items, boolean standings) {
         requireSize(items);
-        return admitted(() -> AllOrNone.accept(
-                () -> boards.get(name).chain(board -> preparation.prepare(board, items)),
-                "scores",
-                this::writeAtOnce,
-                committed -> ofCommitted(committed, standings),
-                replay -> ofReplay(replay, standings)));
+        return admitted(
+                name,
+                () -> AllOrNone.accept(
+                        () -> boards.get(name).chain(board -> preparation.prepare(board, items)),
+                        "scores",
+                        this::writeAtOnce,
+                        committed -> ofCommitted(committed, standings),
+                        replay -> ofReplay(replay, standings)));
     }
 
     /**
@@ -209,16 +214,13 @@ public class BatchScores {
         }
     }
 
-    private <T> Uni<T> admitted(Supplier<Uni<T>> work) {
-        if (calls.incrementAndGet() > MAX_CALLS) {
-            calls.decrementAndGet();
-            throw Unavailable.overloaded("Too many batches are being written");
-        }
+    private <T> Uni<T> admitted(BoardName board, Supplier<Uni<T>> work) {
+        Places.Place place = calls.take(board.tenant());
         long started = System.nanoTime();
         return Uni.createFrom()
                 .deferred(work::get)
                 .invoke(() -> ServerTiming.record("write", started))
                 .onTermination()
-                .invoke(calls::decrementAndGet);
+                .invoke(place::leave);
     }
 }

@@ -24,9 +24,25 @@ public final class OtherTransaction implements AutoCloseable {
         return begun(Connection.TRANSACTION_REPEATABLE_READ);
     }
 
+    /** One that may do anything. */
+    public static OtherTransaction ofSuperuser() {
+        try {
+            return begun(EmbeddedStores.current().connectAsSuperuser(), Connection.TRANSACTION_READ_COMMITTED);
+        } catch (SQLException e) {
+            throw new AssertionError("No other transaction", e);
+        }
+    }
+
     private static OtherTransaction begun(int isolation) {
         try {
-            Connection connection = EmbeddedStores.current().connect();
+            return begun(EmbeddedStores.current().connect(), isolation);
+        } catch (SQLException e) {
+            throw new AssertionError("No other transaction", e);
+        }
+    }
+
+    private static OtherTransaction begun(Connection connection, int isolation) {
+        try {
             connection.setTransactionIsolation(isolation);
             connection.setAutoCommit(false);
             return new OtherTransaction(connection);

@@ -63,6 +63,11 @@ public final class RunningStores {
         return DriverManager.getConnection(postgres().jdbcUrl(), property("user"), property("password"));
     }
 
+    /** The same for the one who has set up the server, and may do anything there. */
+    public Connection connectAsSuperuser() throws SQLException {
+        return DriverManager.getConnection(postgres().jdbcUrl(), "postgres", property("password"));
+    }
+
     public void killPostgres() {
         postgresProcess().kill();
     }

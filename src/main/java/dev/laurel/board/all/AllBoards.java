@@ -17,8 +17,11 @@ import java.util.List;
 /** The boards of all tenants, for jobs and operators. What a caller is shown comes from {@link Boards#list}. */
 @ApplicationScoped
 public class AllBoards {
-    private static final String PAGE =
-            "SELECT tenant_id, name FROM board WHERE deleted_at IS NULL ORDER BY tenant_id, name LIMIT $1 OFFSET $2";
+    private static final String PAGE = """
+            SELECT tenant_id, name FROM (
+                SELECT tenant_id, name, row_number() OVER (PARTITION BY tenant_id ORDER BY name) AS nth
+                FROM board WHERE deleted_at IS NULL) b
+            ORDER BY nth, tenant_id LIMIT $1 OFFSET $2""";
 
     private final Sql sql;
     private final Boards boards;
@@ -28,7 +31,7 @@ public class AllBoards {
         this.boards = boards;
     }
 
-    /** Some of them, ordered by tenant and name. */
+    /** Some of them: the first of each tenant by name, then the second of each. Where not all are wanted, each tenant has some. */
     public Uni<List<Board>> page(PageRequest page) {
         return sql.run(PAGE, (long) page.limit(), page.offset())
                 .onItem()

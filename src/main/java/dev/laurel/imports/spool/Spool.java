@@ -29,6 +29,10 @@ public class Spool {
 
     private static final String APPEND = "INSERT INTO import_piece (file, piece, data) VALUES ($1, $2, $3)";
     private static final String COMPLETE = "UPDATE import_file SET bytes = $2, sha256 = $3 WHERE id = $1";
+    /** As {@link #COMPLETE}, while that is not more than so many bytes: others may have begun at the same time. */
+    private static final String COMPLETE_WITHIN = COMPLETE + """
+             AND (SELECT coalesce(sum(f.bytes), 0) FROM import_file f WHERE f.tenant_id = $4) + $2 <= $5""";
+
     private static final String DISCARD = "DELETE FROM import_file WHERE id = $1";
     private static final String READ = "SELECT data FROM import_piece WHERE file = $1 AND piece = $2";
     private static final String SIZE = "SELECT bytes FROM import_file WHERE id = $1 AND bytes IS NOT NULL";
@@ -55,8 +59,7 @@ public class Spool {
                 : sql.run(BEGIN_WITHIN, file, tenant.id(), announced, most)
                         .invoke(rows -> {
                             if (rows.rowCount() == 0) {
-                                throw new QuotaExceeded("The tenant may have " + most
-                                        + " bytes of uploaded files, which are kept for a while after their import");
+                                throw exceeded(most);
                             }
                         })
                         .replaceWith(file);
@@ -67,15 +70,30 @@ public class Spool {
         return sql.runForJob(APPEND, file, piece, data.getDelegate()).replaceWithVoid();
     }
 
-    /** Declares a file complete: from here on it can be read. */
-    public Uni<Void> complete(UUID file, long bytes, byte[] sha256) {
-        return sql.run(COMPLETE, file, bytes, Buffer.buffer(sha256).getDelegate())
+    /**
+     * Declares a file complete: from here on it can be read.
+     *
+     * @return fails with {@link QuotaExceeded} when the tenant may not have it
+     */
+    public Uni<Void> complete(Tenant tenant, UUID file, long bytes, byte[] sha256) {
+        Long most = tenants.quotas(tenant).uploadBytes();
+        Object digest = Buffer.buffer(sha256).getDelegate();
+        return (most == null
+                        ? sql.run(COMPLETE, file, bytes, digest)
+                        : sql.run(COMPLETE_WITHIN, file, bytes, digest, tenant.id(), most))
                 .invoke(rows -> {
                     if (rows.rowCount() == 0) {
-                        throw Unavailable.overloaded("The upload has been removed meanwhile");
+                        throw most == null
+                                ? Unavailable.overloaded("The upload has been removed meanwhile")
+                                : exceeded(most);
                     }
                 })
                 .replaceWithVoid();
+    }
+
+    private static QuotaExceeded exceeded(long most) {
+        return new QuotaExceeded("The tenant may have " + most
+                + " bytes of uploaded files, which are kept for a while after their import");
     }
 
     /** Removes a file. */

@@ -230,5 +230,8 @@ public final class Meters {
     /** Counter of submissions beyond the events that a tenant may submit. */
     public static final String TENANT_EVENTS_REFUSED = "laurel.tenants.events.refused";
 
+    /** Counter of requests of tenants that held their share of places. Tags: places, which are uploads, imports, exports, batches or watchers. */
+    public static final String TENANT_SHARE_REFUSED = "laurel.tenants.share.refused";
+
     private Meters() {}
 }

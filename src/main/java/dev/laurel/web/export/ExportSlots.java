@@ -1,9 +1,14 @@
 package dev.laurel.web.export;
 
 import dev.laurel.access.Caller;
+import dev.laurel.access.tenant.Places;
+import dev.laurel.access.tenant.SharedPlaces;
+import dev.laurel.access.tenant.Shares;
 import dev.laurel.platform.async.Bulkhead;
 import dev.laurel.platform.meters.Meters;
+import dev.laurel.platform.tenant.CurrentTenant;
 import dev.laurel.shared.LaurelException;
+import dev.laurel.shared.LaurelException.RateLimited;
 import dev.laurel.shared.LaurelException.Unavailable;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Startup;
@@ -14,8 +19,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import org.jboss.logging.Logger;
 
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Bounds the resources used by exports: a limited number run at once, one of them reads a piece at a time, and for
@@ -33,14 +36,17 @@ public class ExportSlots {
     /** Of public boards, for requests without a credential: anybody could keep more of them busy. */
     private static final int ANONYMOUS = 1;
 
-    private final int slots;
+    private static final String REFUSAL = "Too many exports are running";
+
     private final Duration stalledAfter;
     private final Bulkhead pieces;
-    private final AtomicInteger taken = new AtomicInteger();
-    private final AtomicInteger takenByAnybody = new AtomicInteger();
+    private final Places places;
+    private final Places placesOfAnybody;
 
-    ExportSlots(ExportConfig config, MeterRegistry meters) {
-        this.slots = config.concurrent();
+    ExportSlots(ExportConfig config, MeterRegistry meters, Shares shares) {
+        int slots = config.concurrent();
+        this.places = new Places(SharedPlaces.EXPORTS, slots, shares, REFUSAL);
+        this.placesOfAnybody = new Places(SharedPlaces.EXPORTS, ANONYMOUS, shares, REFUSAL);
         this.stalledAfter = config.stalledAfter();
         this.pieces = Bulkhead.resting(1, slots + ANONYMOUS, "Too many rankings are being exported", RESTS);
         meters.gauge(Meters.EXPORTS, this, ExportSlots::taken);
@@ -48,29 +54,24 @@ public class ExportSlots {
 
     /** The number of running exports. */
     public int taken() {
-        return taken.get() + takenByAnybody.get();
+        return places.taken() + placesOfAnybody.taken();
     }
 
     /**
      * A slot for the answer to a request; it is given back when what {@link Slot#begin} answers has ended in any way.
      *
      * @throws Unavailable when all are taken
+     * @throws RateLimited when the tenant has its share of them
      */
     public Slot take(RoutingContext request) {
-        return take(request, taken, slots);
+        return new Slot(request, places.take(CurrentTenant.get()));
     }
 
     /** The same for a caller that may have no credential. Those have one slot of their own, and so keep nobody else from an export. */
     public Slot take(RoutingContext request, Caller caller) {
-        return caller.kind() == Caller.Kind.ANONYMOUS ? take(request, takenByAnybody, ANONYMOUS) : take(request);
-    }
-
-    private Slot take(RoutingContext request, AtomicInteger counter, int most) {
-        if (counter.incrementAndGet() > most) {
-            counter.decrementAndGet();
-            throw Unavailable.overloaded("Too many exports are running");
-        }
-        return new Slot(request, counter);
+        return caller.kind() == Caller.Kind.ANONYMOUS
+                ? new Slot(request, placesOfAnybody.take(caller.tenant()))
+                : new Slot(request, places.take(caller.tenant()));
     }
 
     /** One export. Called only on the event loop of its connection. */
@@ -78,13 +79,12 @@ public class ExportSlots {
         private static final long NO_TIMER = -1;
 
         private final RoutingContext request;
-        private final AtomicInteger counter;
-        private final AtomicBoolean released = new AtomicBoolean();
+        private final Places.Place place;
         private long timer = NO_TIMER;
 
-        private Slot(RoutingContext request, AtomicInteger counter) {
+        private Slot(RoutingContext request, Places.Place place) {
             this.request = request;
-            this.counter = counter;
+            this.place = place;
         }
 
         /** Reads a piece and prepares it for sending when it is this export's turn. */
@@ -146,9 +146,7 @@ public class ExportSlots {
 
         private void release() {
             readerIsThere();
-            if (released.compareAndSet(false, true)) {
-                counter.decrementAndGet();
-            }
+            place.leave();
         }
     }
 }

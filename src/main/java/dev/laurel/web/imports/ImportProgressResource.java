@@ -2,10 +2,12 @@ package dev.laurel.web.imports;
 
 import dev.laurel.access.RequiresScope;
 import dev.laurel.access.Scope;
+import dev.laurel.access.tenant.Places;
+import dev.laurel.access.tenant.SharedPlaces;
+import dev.laurel.access.tenant.Shares;
 import dev.laurel.imports.ImportJob;
 import dev.laurel.imports.Imports;
 import dev.laurel.platform.tenant.CurrentTenant;
-import dev.laurel.shared.LaurelException.Unavailable;
 import dev.laurel.web.Parameters;
 import dev.laurel.web.Parameters.Bounds;
 import io.smallrye.mutiny.Multi;
@@ -24,8 +26,6 @@ import org.jboss.resteasy.reactive.RestStreamElementType;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /** An import that is watched. */
 @Path("/api/v1/imports/{import}/progress")
@@ -39,9 +39,11 @@ public class ImportProgressResource {
 
     private final Imports imports;
     private final Clock clock;
-    private final AtomicInteger watchers = new AtomicInteger();
+    private final Places watchers;
 
-    ImportProgressResource(Imports imports, Clock clock) {
+    ImportProgressResource(Imports imports, Clock clock, Shares shares) {
+        this.watchers =
+                new Places(SharedPlaces.WATCHERS, MAX_WATCHERS, shares, "Too many clients are watching imports");
         this.imports = imports;
         this.clock = clock;
     }
@@ -72,29 +74,18 @@ public class ImportProgressResource {
         return RestMulti.fromUniResponse(imports.get(CurrentTenant.get(), id).invoke(this::admit), this::states);
     }
 
+    /** Before the status is sent. */
     private void admit(ImportJob job) {
-        if (watchers.get() >= MAX_WATCHERS) {
-            throw tooMany();
-        }
+        watchers.take(job.board().tenant()).leave();
     }
 
     private Multi<ImportJson> states(ImportJob job) {
-        return Multi.createFrom().deferred(() -> {
-            if (watchers.incrementAndGet() > MAX_WATCHERS) {
-                // Others came at the same moment.
-                watchers.decrementAndGet();
-                return Multi.createFrom().failure(tooMany());
-            }
-            return watched(job);
-        });
+        // Fails when others came at the same moment.
+        return Multi.createFrom()
+                .deferred(() -> watched(job, watchers.take(job.board().tenant())));
     }
 
-    private static Unavailable tooMany() {
-        return Unavailable.overloaded("Too many clients are watching imports");
-    }
-
-    private Multi<ImportJson> watched(ImportJob job) {
-        AtomicBoolean left = new AtomicBoolean();
+    private Multi<ImportJson> watched(ImportJob job, Places.Place place) {
         return Multi.createBy()
                 .repeating()
                 .uni(() -> imports.get(job.board().tenant(), job.id()))
@@ -102,12 +93,6 @@ public class ImportProgressResource {
                 .whilst(now -> !now.state().isOver())
                 .map(now -> ImportJson.of(now, clock.instant()))
                 .onTermination()
-                .invoke(() -> leave(left));
-    }
-
-    private void leave(AtomicBoolean left) {
-        if (left.compareAndSet(false, true)) {
-            watchers.decrementAndGet();
-        }
+                .invoke(place::leave);
     }
 }

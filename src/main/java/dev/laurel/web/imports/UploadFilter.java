@@ -3,6 +3,9 @@ package dev.laurel.web.imports;
 import dev.laurel.access.Caller;
 import dev.laurel.access.CurrentCaller;
 import dev.laurel.access.Scope;
+import dev.laurel.access.tenant.Places;
+import dev.laurel.access.tenant.SharedPlaces;
+import dev.laurel.access.tenant.Shares;
 import dev.laurel.imports.ImportConfig;
 import dev.laurel.imports.file.ImportFileConfig;
 import dev.laurel.imports.spool.Spool;
@@ -14,6 +17,7 @@ import dev.laurel.shared.ErrorCode;
 import dev.laurel.shared.FieldError;
 import dev.laurel.shared.LaurelException;
 import dev.laurel.shared.LaurelException.InvalidInput;
+import dev.laurel.shared.LaurelException.RateLimited;
 import dev.laurel.shared.LaurelException.Unavailable;
 import dev.laurel.shared.Texts;
 import io.quarkus.vertx.http.runtime.filters.Filters;
@@ -29,7 +33,6 @@ import org.jboss.logging.Logger;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Receives forms with files before they are routed to their operation. The framework would collect them first, under the limit
@@ -57,9 +60,10 @@ class UploadFilter {
     private final ProblemWriter problems;
     private final ImportConfig config;
     private final long maxBytes;
-    private final AtomicInteger running = new AtomicInteger();
+    private final Places running;
 
-    UploadFilter(Spool spool, ProblemWriter problems, ImportConfig config, ImportFileConfig files) {
+    UploadFilter(Spool spool, ProblemWriter problems, ImportConfig config, ImportFileConfig files, Shares shares) {
+        this.running = new Places(SharedPlaces.UPLOADS, config.uploads(), shares, "Too many files are being uploaded");
         this.spool = spool;
         this.problems = problems;
         this.config = config;
@@ -83,13 +87,20 @@ class UploadFilter {
             refuse(request, new InvalidInput(unknown(request)));
         } else if (announced(request) > maxBytes + FIELD_BYTES) {
             refuse(request, ErrorCode.BODY_TOO_LARGE, "The file is larger than accepted", List.of());
-        } else if (running.incrementAndGet() > config.uploads()) {
-            running.decrementAndGet();
-            request.response().putHeader(HttpHeaders.RETRY_AFTER, "1");
-            refuse(request, ErrorCode.OVERLOADED, "Too many files are being uploaded", List.of());
         } else {
-            begin(request);
+            beginIfFree(request);
         }
+    }
+
+    private void beginIfFree(RoutingContext request) {
+        Places.Place place;
+        try {
+            place = running.take(CurrentTenant.get());
+        } catch (LaurelException taken) {
+            refuse(request, taken);
+            return;
+        }
+        begin(request, place);
     }
 
     private static boolean mayUpload(Caller caller) {
@@ -117,9 +128,9 @@ class UploadFilter {
         }
     }
 
-    private void begin(RoutingContext request) {
+    private void begin(RoutingContext request, Places.Place place) {
         request.request().pause();
-        request.addEndHandler(ended -> running.decrementAndGet());
+        request.addEndHandler(ended -> place.leave());
         spool.begin(CurrentTenant.get(), announced(request))
                 .chain(file -> inTime(request, new UploadReader(request, spool, file, maxBytes))
                         .onFailure()
@@ -158,7 +169,7 @@ class UploadFilter {
         } else if (failure instanceof InvalidInput invalid) {
             refuse(request, invalid.code(), invalid.getMessage(), invalid.errors());
         } else if (failure instanceof LaurelException known) {
-            if (known instanceof Unavailable) {
+            if (known instanceof Unavailable || known instanceof RateLimited) {
                 request.response().putHeader(HttpHeaders.RETRY_AFTER, "1");
             }
             refuse(request, known.code(), known.getMessage(), List.of());

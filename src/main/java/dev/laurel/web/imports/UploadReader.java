@@ -1,7 +1,9 @@
 package dev.laurel.web.imports;
 
 import dev.laurel.imports.spool.Spool;
+import dev.laurel.platform.tenant.CurrentTenant;
 import dev.laurel.shared.LaurelException.InvalidInput;
+import dev.laurel.shared.Tenant;
 import dev.laurel.shared.Texts;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
@@ -26,6 +28,7 @@ final class UploadReader {
 
     private final HttpServerRequest request;
     private final Spool spool;
+    private final Tenant tenant = CurrentTenant.get();
     private final UUID file;
     private final long most;
     private final MessageDigest digest = sha256();
@@ -160,7 +163,7 @@ final class UploadReader {
             return;
         }
         byte[] hash = digest.digest();
-        spool.complete(file, bytes, hash)
+        spool.complete(tenant, file, bytes, hash)
                 .map(ignored -> new Upload(file, name, bytes, hash, fields()))
                 .subscribe()
                 .with(answer::complete, answer::fail);

@@ -161,7 +161,7 @@ class TenantPoliciesComponentTest {
     }
 
     private static void assertFault(String change, String fault) {
-        try (OtherTransaction other = OtherTransaction.begun()) {
+        try (OtherTransaction other = OtherTransaction.ofSuperuser()) {
             other.run(change);
             assertThat(other.texts("SELECT f FROM faults_of_role_of_requests('laurel_requests') AS f"))
                     .as(change)

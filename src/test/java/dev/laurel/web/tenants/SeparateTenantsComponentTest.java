@@ -63,8 +63,11 @@ class SeparateTenantsComponentTest {
     /** PostgreSQL keeps them apart, too; that nothing is missing for it is found by what each is shown of its own. */
     @Test
     void neitherIsShownAnythingOfTheOther() throws IOException {
-        try (RequestRoles role = RequestRoles.begin()) {
+        RequestRoles role = RequestRoles.begin();
+        try {
             walk();
+        } finally {
+            role.close();
         }
     }
 
