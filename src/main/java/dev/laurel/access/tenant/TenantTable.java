@@ -24,6 +24,8 @@ class TenantTable {
     private static final int EVER = 30_000;
 
     private static final String UNIQUE_VIOLATION = "23505";
+    private static final String DEADLOCK = "40P01";
+    private static final int DEADLOCK_RETRIES = 3;
 
     private static final String COLUMNS = """
             id, name, title, max_boards, max_players, max_events_per_second, max_upload_bytes, created_at""";
@@ -86,8 +88,16 @@ class TenantTable {
                         .chain(() -> transaction.run(REGISTER, arguments(name, definition, EVER)))
                         .map(rows -> first(
                                 rows, () -> new Conflict("There have been " + EVER + " tenants, and no more fit"))))
+                // The first tenant brings triggers to all tables, which others are using.
+                .onFailure(TenantTable::isDeadlock)
+                .retry()
+                .atMost(DEADLOCK_RETRIES)
                 .onFailure(e -> e instanceof PgException known && UNIQUE_VIOLATION.equals(known.getSqlState()))
                 .transform(e -> taken(name));
+    }
+
+    private static boolean isDeadlock(Throwable failure) {
+        return failure.getCause() instanceof PgException reason && DEADLOCK.equals(reason.getSqlState());
     }
 
     private static Conflict taken(String name) {
