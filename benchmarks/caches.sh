@@ -3,19 +3,21 @@
 # statements PostgreSQL has to answer with these caches and without them. Prints Markdown.
 #
 #   mvn -DskipTests package
-#   benchmarks/caches.sh [BOARDS] [PLAYERS] [REQUESTS]
+#   benchmarks/caches.sh [BOARDS] [PLAYERS] [SECONDS]
 #
-# PLAYERS (default 100000) with records are spread over BOARDS (1000), and have an event each. The mix has REQUESTS (200000), 5 % of
-# them submissions; the others ask for eligibility, analytics, achievements and rankings, players by Zipf with exponent 1.2. The first
-# half fills empty caches, the second is measured. Statements are those of the reads: what the same submissions cost is measured
-# with requests that no store answers in place of the reads, and subtracted. From the environment: JAVA_OPTS; PORT; LAUREL_... as
-# for the service.
+# PLAYERS (default 100000) with records are spread over BOARDS (1000), and have an event each. 16 connections send the mix of
+# benchmarks/wrk/cached.lua, 5 % of it submissions, as fast as it is answered. The first SECONDS (120) fill empty caches, as many
+# more are measured. Statements are those of the reads: what a submission costs is measured with requests that no store answers
+# in place of the reads, and subtracted. From the environment: JAVA_OPTS; PORT; LAUREL_... as for the service.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 source benchmarks/lib/common.sh
-boards=${1:-1000} players=${2:-100000} requests=${3:-200000}
+export BOARDS=${1:-1000} PLAYERS=${2:-100000}
+boards=$BOARDS players=$PLAYERS seconds=${3:-120}
 disabled=(players eligibility eligibility-cooldown analytics player-achievements achievements boards rankings)
 need psql postgresql-client
+need wrk wrk
+need jq jq
 make_data_folder
 sql() { psql -qAtX -v ON_ERROR_STOP=1 "$@"; }
 json() { curl -sf "$@" -H 'Content-Type: application/json'; }
@@ -38,28 +40,6 @@ fill() {
   sql -c 'VACUUM ANALYZE'
 }
 
-# The same for every run: curl's list of requests.
-requests() { # seed
-  awk -v n=$((requests / 2)) -v seed="$1" -v players="$players" -v boards="$boards" -v base="$base" 'BEGIN {
-    srand(seed)
-    for (i = 1; i <= players; i++) { sum += i ^ -1.2; upto[i] = sum }
-    for (r = 0; r < n; r++) {
-      low = 1; high = players; wanted = rand() * sum
-      while (low < high) { mid = int((low + high) / 2); if (upto[mid] < wanted) low = mid + 1; else high = mid }
-      # The popular ones are spread over all boards.
-      p = (low * 7919) % players; b = "b" (p % boards); kind = rand()
-      print "next"
-      if (kind < 0.05) {
-        printf "url = \"%s/api/v1/boards/%s/scores\"\nheader = \"Content-Type: application/json\"\n", base, b
-        printf "data = \"{\\\"playerId\\\":\\\"p%d\\\",\\\"score\\\":%d}\"\n", p, r
-      } else if (kind < 0.45) printf "url = \"%s/api/v1/players/p%d/eligibility?board=%s\"\n", base, p, b
-      else if (kind < 0.70) printf "url = \"%s/api/v1/players/p%d/analytics/summary?board=%s\"\n", base, p, b
-      else if (kind < 0.90) printf "url = \"%s/api/v1/players/p%d/achievements\"\n", base, p
-      else printf "url = \"%s/api/v1/boards/%s/rankings/all_time\"\n", base, b
-      print "output = /dev/null\nwrite-out = \"%{http_code}\\n\"\nsilent"
-    }}' | sed 1d
-}
-
 # Statements since the start of the service; each is a transaction of its own, or one of a few.
 transactions() { sql -c 'SELECT pg_stat_force_next_flush()' -c \
   "SELECT sum(xact_commit) FROM pg_stat_database WHERE datname = current_database()" | tail -1; }
@@ -79,40 +59,44 @@ idle() {
   awk -v n=$((after - before)) 'BEGIN {print n / 10}'
 }
 
-# Statements that a list of requests leads to, without those of an idle service.
-statements_of() { # list of requests, file for the codes
-  local before started
-  before=$(transactions) started=$EPOCHREALTIME
-  curl -gs -K "$1" >"$2"
-  awk -v n="$(($(transactions) - before))" -v quiet="$quiet" -v a="$started" -v b="$EPOCHREALTIME" \
-    'BEGIN {printf "%.0f", n - quiet * (b - a)}'
+# Sends the mix for a while, and sets: reads and writes, as the service counts them; statements, without those of an idle service.
+mix() { # round, seconds, further environment
+  local before started gets posts
+  before=$(transactions) started=$EPOCHREALTIME gets=$(requests GET) posts=$(requests POST)
+  env ROUND="$1" "${@:3}" wrk -t2 -c16 -d"$2" --timeout 20s -s benchmarks/wrk/cached.lua "$base" | grep '^RESULT' >"$data/result"
+  await_followers
+  reads=$(($(requests GET) - gets)) writes=$(($(requests POST) - posts))
+  statements=$(awk -v n="$(($(transactions) - before))" -v quiet="$quiet" -v a="$started" -v b="$EPOCHREALTIME" \
+    'BEGIN {printf "%.0f", n - quiet * (b - a)}')
 }
 
-run() { # name; sets statements to the number for each read
-  local codes reads writes all
-  requests 1 >"$data/first"
-  requests 2 >"$data/second"
-  sed -E "s#^url = \".*/(eligibility|analytics|achievements|rankings).*#url = \"$base/api/v1/nothing\"#" "$data/second" >"$data/writes"
-  reads=$(grep -c '/nothing"' "$data/writes")
-  curl -gs -K "$data/first" >/dev/null
+# Requests that the service has answered.
+requests() { # method
+  curl -sf "$management/q/metrics" |
+    awk -v method="method=\"$1\"" 'index($0, "http_server_requests_seconds_count") == 1 && index($0, method) {n += $NF} END {printf "%d\n", n}'
+}
+
+run() { # name; sets per_read to the number of statements for each read
+  local each
+  quiet=0
+  mix 1 "$seconds"
   quiet=$(idle)
-  writes=$(statements_of "$data/writes" /dev/null)
+  mix 2 $((seconds / 4)) READS=no
+  each=$(awk -v n="$statements" -v all="$writes" 'BEGIN {print n / all}')
   caches_before=$(figures)
-  all=$(statements_of "$data/second" "$data/codes")
+  mix 3 "$seconds"
   caches_after=$(figures)
-  statements=$(awk -v n=$((all - writes)) -v all="$reads" 'BEGIN {printf "%.3f", n / all}')
-  codes=$(grep -cv '^20' "$data/codes" || true)
-  echo "$1: $reads reads and $((requests / 2 - reads)) submissions, $codes refused, $statements statements for each read;" \
-    "$writes for the submissions" >&2
+  per_read=$(awk -v n="$statements" -v each="$each" -v w="$writes" -v all="$reads" 'BEGIN {printf "%.3f", (n - each * w) / all}')
+  echo "$1: $reads reads and $writes submissions, $(awk '{print $NF " refused, p50 " $3 " ms, p99 " $4 " ms"}' "$data/result")," \
+    "$per_read statements for each read, $each for each submission" >&2
 }
 
-need jq jq
 echo "machine: $(machine)"
-echo "run: $boards boards, $players players, $requests requests; all processes on this machine"
+echo "run: $boards boards, $players players, $seconds seconds; all processes on this machine"
 start_service
 fill
 run 'with caches'
-with=$statements
+with=$per_read
 echo
 echo "| cache | lookups | hits | answered without PostgreSQL |"
 echo "|---|---:|---:|---:|"
@@ -129,5 +113,5 @@ for cache in "${disabled[@]}"; do off+=("-Dlaurel.cache.$cache.enabled=false"); 
 start_service "${off[@]}"
 run 'without'
 echo
-awk -v with="$with" -v without="$statements" 'BEGIN {
+awk -v with="$with" -v without="$per_read" 'BEGIN {
   printf "Statements for each read: %.3f with caches, %.3f without: %.1f %%\n", with, without, 100 * with / without}'

@@ -32,6 +32,7 @@ import java.util.function.Supplier;
 /**
  * What this process caches of analytics. Keys carry stamps that change when the follower has counted an event of the player,
  * with the player's record, and when somebody is taken out of rankings or let back in; {@link ActivityChanges} reports them.
+ * What was read from here is computed again when an event of the player has been counted.
  * While PostgreSQL is unavailable, what is cached is still served.
  */
 @Startup
@@ -56,11 +57,13 @@ class AnalyticsCache implements RecordChanged {
     private final Cache<PlayerKey, Boolean> unranked =
             Caffeine.newBuilder().maximumSize(MAX_UNRANKED).build();
     private final Freshness freshness = new Freshness();
+    private final Renewals renewals;
 
     AnalyticsCache(
             AnalyticsConfig config, Sql sql, ChangeBroadcast broadcast, Clock clock, Caches caches, SharedLevel level) {
         this.cache = TwoLevelCache.watched(
                 CacheKind.of("analytics", config.cachedFor(), BYTES).byPlayer(), config.cached(), caches, level);
+        this.renewals = new Renewals(config.renewals());
         this.sql = sql;
         this.clock = clock;
         broadcast.listen(
@@ -70,9 +73,23 @@ class AnalyticsCache implements RecordChanged {
 
     /** An answer that depends on what a player has done on a board. */
     <T> Uni<Computed<T>> ofPlayer(Board board, String player, List<?> question, Supplier<Uni<T>> loader) {
+        Key key = keyOfPlayer(board, player, question);
+        if (cache.contains(key)) {
+            renewals.read(new Subject(board.id(), player), question, () -> renew(board, player, question, loader));
+        }
+        return get(key, loader);
+    }
+
+    private <T> Uni<Void> renew(Board board, String player, List<?> question, Supplier<Uni<T>> loader) {
+        return freshness.isTrusted()
+                ? cache.preload(keyOfPlayer(board, player, question), loader)
+                : Uni.createFrom().voidItem();
+    }
+
+    private Key keyOfPlayer(Board board, String player, List<?> question) {
         long counted = players.of(new Subject(board.id(), player));
         PlayerKey whose = new PlayerKey(board.tenant(), player);
-        return get(key(board, whose, question, new Stamp(counted, records.of(whose), ranked.get())), loader);
+        return key(board, whose, question, new Stamp(counted, records.of(whose), ranked.get()));
     }
 
     /** An answer that depends on all players of a board: it is renewed by age alone. */
@@ -98,7 +115,9 @@ class AnalyticsCache implements RecordChanged {
     /** The follower has counted events of a player. */
     void counted(int board, PlayerKey player) {
         cache.invalidate(subject(player));
-        players.changed(new Subject(board, player.id()));
+        Subject subject = new Subject(board, player.id());
+        players.changed(subject);
+        renewals.outdated(subject);
     }
 
     void allCounted() {

@@ -15,4 +15,11 @@ public interface AnalyticsConfig {
     /** How long an answer is cached; an event of its player evicts it in every process about a second later. */
     @WithDefault("10M")
     Duration cachedFor();
+
+    /**
+     * Maximum number of answers that wait to be computed again when an event has outdated them; only those that were read from the
+     * cache are. Others are computed when they are asked for. 0 computes none.
+     */
+    @WithDefault("1000")
+    int renewals();
 }

@@ -114,6 +114,19 @@ public final class NearCache<K, V> implements ManagedCache {
                 .failure(failure));
     }
 
+    /** Whether a value is there, or on its way. This is no look-up: nothing is counted. */
+    public boolean contains(K key) {
+        return values.asMap().containsKey(key);
+    }
+
+    /** Loads a value that is absent before it is looked up. No look-up is counted. */
+    public Uni<Void> preload(K key, Supplier<Uni<V>> loader) {
+        return Uni.createFrom()
+                .deferred(() -> enabled && !contains(key)
+                        ? Contexts.once(values.asMap(), key, loader).replaceWithVoid()
+                        : Uni.createFrom().voidItem());
+    }
+
     /** Counts a value that was missing here and found in the shared level. */
     public void foundShared() {
         shared.increment();

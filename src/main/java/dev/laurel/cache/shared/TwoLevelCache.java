@@ -59,6 +59,16 @@ public final class TwoLevelCache {
         });
     }
 
+    /** Whether this process has a value, or loads it now. */
+    public boolean contains(SharedKey key) {
+        return near.contains(key);
+    }
+
+    /** Loads a value into this process before it is asked for. It is not shared: other processes load what they are asked for. */
+    public <T> Uni<Void> preload(SharedKey key, Supplier<Uni<T>> loader) {
+        return this.<T>typed().preload(key, () -> loader.get().map(Computed::new));
+    }
+
     /** The value of a key although it is not trusted, because it could not be loaded; fails in the same way when there is none. */
     public <T> Uni<Computed<T>> last(SharedKey key, Throwable failure) {
         return this.<T>typed().last(key, failure);
