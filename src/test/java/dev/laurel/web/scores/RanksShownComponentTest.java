@@ -123,7 +123,9 @@ class RanksShownComponentTest {
         assertStanding(after.at("/results/1/standings/ALL_TIME"), 5, 1, 2);
         assertThat(api.post(path, events).expect(200).json().path("results").findValuesAsText("status"))
                 .containsOnly("DUPLICATE");
-        JsonNode other = api.post(path + "?standings=true&ranks=NONE", events.replace("\"e1\"", "\"f1\"").replace("\"e2\"", "\"f2\""))
+        JsonNode other = api.post(
+                        path + "?standings=true&ranks=NONE",
+                        events.replace("\"e1\"", "\"f1\"").replace("\"e2\"", "\"f2\""))
                 .expect(200)
                 .json();
         assertThat(other.at("/results/0/standings/ALL_TIME/score").asInt()).isEqualTo(6);
@@ -160,7 +162,8 @@ class RanksShownComponentTest {
         String path = "/api/v1/boards/" + board + "/scores";
 
         assertProblem(api.post(path + "?ranks=before", event("ann", 3, "e1")), 422, "ranks");
-        assertProblem(api.post(path + "/batch?ranks=SOME", "{\"scores\":[" + event("ann", 3, "e1") + "]}"), 422, "ranks");
+        assertProblem(
+                api.post(path + "/batch?ranks=SOME", "{\"scores\":[" + event("ann", 3, "e1") + "]}"), 422, "ranks");
         assertProblem(
                 api.post(
                         "/api/v1/scores?ranks=both",
