@@ -47,6 +47,8 @@ for w = 1, windows do
   local mark = redis.call('HGET', hash, '!')
   local total = redis.call('ZCARD', set)
   local complete = mark == life and redis.call('HLEN', hash) - 1 == total
+  -- Whether the set may have been empty in between: taking out its last member, or moving it, is enough.
+  local few = total < 2
   local slot = 3 * (w - 1)
   for at = 4, #ARGV, stride do
     local player, version, asked = ARGV[at], ARGV[at + 1], ARGV[at + 2]
@@ -70,6 +72,7 @@ for w = 1, windows do
         redis.call('HDEL', hash, field(player))
         drop_sort(set, scores, old_sort)
         total = total - 1
+        few = few or total < 2
         if changed then
           changed[#changed + 1] = player
         end
@@ -105,6 +108,9 @@ for w = 1, windows do
     end
     answer[slot + 1], answer[slot + 2], answer[slot + 3] = before, after, total
     slot = slot + 3 * windows
+  end
+  if few then
+    keep_end(set, hash, scores)
   end
   if changed then
     note(KEYS[of_window * w], changed)

@@ -90,6 +90,33 @@ class StandingsScriptsComponentTest extends ScriptedWindow {
     }
 
     @Test
+    void aSetThatWasEmptyEndsWithItsWindow() {
+        begin("empty");
+        assertThat(run("rebuild_finish", List.of(set, hash, lease), "empty", "600000")
+                        .toInteger())
+                .isEqualTo(1);
+
+        apply("ann", "1", "-5", TIE);
+        assertEnds("the first player's");
+        apply("ann", "2", "-7", "8000000000fe");
+        assertEnds("moved");
+        apply("ann", "3", "", "");
+        apply("bob", "1", "-5", TIE);
+        assertEnds("after the last player was taken out");
+        apply("bob", "2", "", "");
+        run("merge", List.of(set, hash), "NEWER", "cyd", "1:-5:" + TIE, "-5", TIE + "cyd");
+        assertEnds("carried");
+        apply("cyd", "2", "", "");
+        run("add", List.of(set, hash, set), "dan", "dan", "1:-5:" + TIE, "-5", TIE + "dan");
+        assertEnds("added");
+    }
+
+    private void assertEnds(String what) {
+        assertThat(members()).as(what).hasSize(1);
+        assertThat(send(Command.PTTL, set).toLong()).as(what).isBetween(1L, 601_000L);
+    }
+
+    @Test
     void addTakesWhatIsNewOrNewerAndLeavesTheWindowInUse() {
         List<String> keys = List.of(set, hash, set, set + ":none");
         // players; player and what the hash holds; sort key and member
