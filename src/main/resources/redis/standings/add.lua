@@ -34,5 +34,6 @@ if #new_values > 0 then
     redis.call('ZADD', scores, unpack(new_sorts))
   end
 end
+keep_end(KEYS[1], KEYS[2], scores)
 note(KEYS[4], taken)
 return 1

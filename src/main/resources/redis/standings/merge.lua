@@ -14,5 +14,8 @@ for i = 3, #ARGV, 4 do
   end
 end
 local count = #taken
+if count > 0 then
+  keep_end(KEYS[1], KEYS[2], scores)
+end
 note(KEYS[4], taken)
 return count

@@ -93,6 +93,18 @@ local function drop_sort(set, scores, sort)
   end
 end
 
+-- Gives a sorted set that was empty the end that its hash has, and the set of sort keys: Redis forgets the end of a key with its
+-- last member.
+local function keep_end(set, hash, scores)
+  local left = redis.call('PTTL', hash)
+  if left > 0 then
+    redis.call('PEXPIRE', set, left + 1000)
+    if scores then
+      redis.call('PEXPIRE', scores, left + 1000)
+    end
+  end
+end
+
 -- Gives a player a standing, unless the window has a newer one, or without `again` one that is as new; answers whether it was
 -- taken. `value` is what the hash holds, `sort` and `own` are what the sorted set does.
 local function take(set, hash, scores, player, value, sort, own, again)

@@ -41,6 +41,23 @@ class StandingsScriptsComponentTest extends ScriptedWindow {
     }
 
     @Test
+    void applyDeterminesOnlyTheRanksThatAreAskedFor() {
+        assertThat(asked("0", "cyd", "3", "-40")).containsExactly(-1, 0, 3);
+        assertThat(asked("1", "ann", "4", "-41")).containsExactly(-1, 0, 3);
+        // The same value again, and an older version: the place that stands.
+        assertThat(asked("1", "cyd", "4", "-40")).containsExactly(-1, 1, 3);
+        assertThat(asked("1", "cyd", "1", "-1")).containsExactly(-1, 1, 3);
+        assertThat(asked("2", "cyd", "1", "-1")).containsExactly(1, 1, 3);
+        send(Command.HDEL, hash, "!");
+
+        assertThat(asked("0", "cyd", "9", "-50")).as("not complete").containsExactly(-1, -1, 3);
+    }
+
+    private List<Integer> asked(String ranks, String player, String version, String sort) {
+        return numbers(run("apply", List.of(set, hash), "COMPETITION", "", player, version, ranks, sort, TIE));
+    }
+
+    @Test
     @DisplayName("trap 6: an older or equal version changes nothing, and the answer tells what stands")
     void applyIgnoresWhatIsNotNewer() {
         assertThat(numbers(apply("ann", "3", "-1", TIE))).containsExactly(0, 0, 3);
@@ -70,6 +87,33 @@ class StandingsScriptsComponentTest extends ScriptedWindow {
                 .hasSize(4);
         assertThat(run("remove", List.of(set, hash), "!", "?").toInteger()).isEqualTo(2);
         assertThat(entries(page(0, 10))).containsExactly(TIE + "ann");
+    }
+
+    @Test
+    void aSetThatWasEmptyEndsWithItsWindow() {
+        begin("empty");
+        assertThat(run("rebuild_finish", List.of(set, hash, lease), "empty", "600000")
+                        .toInteger())
+                .isEqualTo(1);
+
+        apply("ann", "1", "-5", TIE);
+        assertEnds("the first player's");
+        apply("ann", "2", "-7", "8000000000fe");
+        assertEnds("moved");
+        apply("ann", "3", "", "");
+        apply("bob", "1", "-5", TIE);
+        assertEnds("after the last player was taken out");
+        apply("bob", "2", "", "");
+        run("merge", List.of(set, hash), "NEWER", "cyd", "1:-5:" + TIE, "-5", TIE + "cyd");
+        assertEnds("carried");
+        apply("cyd", "2", "", "");
+        run("add", List.of(set, hash, set), "dan", "dan", "1:-5:" + TIE, "-5", TIE + "dan");
+        assertEnds("added");
+    }
+
+    private void assertEnds(String what) {
+        assertThat(members()).as(what).hasSize(1);
+        assertThat(send(Command.PTTL, set).toLong()).as(what).isBetween(1L, 601_000L);
     }
 
     @Test
