@@ -100,6 +100,14 @@ BEGIN
         FROM pg_class c
         WHERE c.relnamespace = current_schema()::regnamespace AND c.relispartition AND c.relkind IN ('r', 'p')
           AND has_table_privilege(requests, c.oid, 'SELECT, INSERT, UPDATE, DELETE');
-    RETURN QUERY SELECT format('the role %s may not read %s', requests, t)
-        FROM tables_of_requests() t WHERE NOT has_table_privilege(requests, t, 'SELECT');
+    RETURN QUERY SELECT format('policies of table %s hold for %s, too, which has to own it', t, current_user)
+        FROM tables_of_requests() t WHERE row_security_active(t::oid);
+    RETURN QUERY SELECT format('the role %s may not %s table %s', requests, r.rights, t)
+        FROM tables_of_requests() t JOIN pg_class c ON c.oid = t CROSS JOIN unnest(ARRAY['SELECT', 'INSERT', 'UPDATE', 'DELETE']) r (rights)
+        WHERE NOT has_table_privilege(requests, t, r.rights)
+          AND NOT (c.relname = 'tenant' AND r.rights <> 'SELECT')
+          AND NOT (c.relname IN ('audit_log', 'audit_outcome') AND r.rights IN ('UPDATE', 'DELETE'));
+    RETURN QUERY SELECT format('the role %s may not use sequence %s', requests, c.oid::regclass)
+        FROM pg_class c WHERE c.relnamespace = current_schema()::regnamespace
+          AND CASE c.relkind WHEN 'S' THEN NOT has_sequence_privilege(requests, c.oid, 'USAGE') ELSE false END;
 END $$;

@@ -86,10 +86,11 @@ public class AuditLog {
     /** The same, where it is known which definition the action was about. */
     public Uni<Void> end(long entry, AuditedAction action, Definition definition, int status) {
         Tenant owner = action.owner(definition);
-        return sql.run(END, entry, now(), (short) status, owner.id(), definition.kind(), definition.name())
+        // Both entries belong together, and one may be of another tenant.
+        return sql.runForAll(END, entry, now(), (short) status, owner.id(), definition.kind(), definition.name())
                 .chain(() -> owner.equals(action.actor().tenant())
                         ? Uni.createFrom().nullItem()
-                        : sql.run(COPY, entry, owner.id()))
+                        : sql.runForAll(COPY, entry, owner.id()))
                 .replaceWithVoid()
                 .onFailure()
                 .invoke(failure -> LOG.warnf(

@@ -156,12 +156,14 @@ public class BatchScores {
     public Uni<List<Receipt>> submitAtomically(BoardName name, List<BatchItem> items, Report report) {
         requireSize(items);
         List<BatchItem> asked = reporting(items, report);
-        return admitted(name, () -> AllOrNone.accept(
-                () -> boards.get(name).chain(board -> preparation.prepare(board, asked)),
-                "scores",
-                this::writeAtOnce,
-                this::ofCommitted,
-                this::ofReplay));
+        return admitted(
+                name,
+                () -> AllOrNone.accept(
+                        () -> boards.get(name).chain(board -> preparation.prepare(board, asked)),
+                        "scores",
+                        this::writeAtOnce,
+                        this::ofCommitted,
+                        this::ofReplay));
     }
 
     /**

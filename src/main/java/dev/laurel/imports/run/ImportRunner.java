@@ -5,6 +5,7 @@ import dev.laurel.imports.ImportJob;
 import dev.laurel.imports.ImportQueued;
 import dev.laurel.imports.run.JobTable.Held;
 import dev.laurel.platform.async.LargeWrites;
+import dev.laurel.platform.tenant.VisibleRows;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
@@ -62,7 +63,10 @@ class ImportRunner {
     }
 
     private void lookAgain() {
-        takeNext().subscribe().with(ignored -> {}, failure -> LOG.debugf("Imports wait: %s", failure.getMessage()));
+        // An event comes in the context of the request that ordered an import: the next one may be of another tenant.
+        VisibleRows.duringAll(this::takeNext)
+                .subscribe()
+                .with(ignored -> {}, failure -> LOG.debugf("Imports wait: %s", failure.getMessage()));
     }
 
     private Uni<Void> takeNext() {

@@ -16,10 +16,11 @@ class RequestRoleCheck {
     private static final int MAX_NAMED = 5;
 
     /** Each table is locked for a moment, and others wait for that: it must not wait long for a statement under way. */
-    private static final String PATIENCE = "SET LOCAL lock_timeout = '2s'";
+    private static final String PATIENCE = "SET LOCAL lock_timeout = '100ms'";
 
-    private static final int RETRIES = 30;
-    private static final Duration PAUSE = Duration.ofMillis(200);
+    private static final int RETRIES = 60;
+    private static final Duration PAUSE = Duration.ofMillis(100);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
     private static final String CREATE = "SELECT create_role_of_requests($1)";
     private static final String TABLES = "SELECT t.t::oid::bigint FROM tables_of_requests() AS t (t)";
     private static final String SEPARATE = "SELECT separate_tenants_in(($2::bigint)::oid::regclass, $1)";
@@ -95,7 +96,7 @@ class RequestRoleCheck {
                         transaction -> transaction.run(PATIENCE).chain(() -> transaction.run(SEPARATE, name, table)))
                 .onFailure(failure -> !(failure instanceof PgException))
                 .retry()
-                .withBackOff(PAUSE, PAUSE)
+                .withBackOff(PAUSE, LONGEST_PAUSE)
                 .atMost(RETRIES)
                 .replaceWithVoid();
     }

@@ -32,7 +32,8 @@ class Schema {
 
     /** What Flyway has applied; a schema may be newer than the program, as during a rolling update of replicas. */
     private static final String APPLIED =
-            "SELECT max(version), count(version) FROM flyway_schema_history WHERE success";
+            "SELECT max(version), count(version), coalesce(row_security_active(to_regclass('board')::oid), false)"
+                    + " FROM flyway_schema_history WHERE success";
 
     private final Sql sql;
     private final PostgresVersion postgres;
@@ -66,6 +67,10 @@ class Schema {
                 .with((enough, found) -> found)
                 .onFailure(failure -> failure instanceof PgException || failure instanceof Unavailable)
                 .transform(failure -> StartRefused.because(problem(address, failure))));
+        if (applied.hidden()) {
+            throw StartRefused.because("Row-level security hides rows from the role of the service: it has to own the tables, "
+                    + "or security has to be switched off, see docs/security.md");
+        }
         migrate(applied);
         MainThread.await(() -> role.require(config.migrateAtStart()));
     }
@@ -93,13 +98,17 @@ class Schema {
     private Uni<Applied> applied() {
         return sql.runForJob(APPLIED)
                 .map(rows -> rows.iterator().next())
-                .map(row -> new Applied(row.getString(0) == null ? "" : row.getString(0), row.getLong(1)))
+                .map(row -> new Applied(row.getString(0) == null ? "" : row.getString(0), row.getLong(1), row.getBoolean(2)))
                 .onFailure(PgException.class)
                 .recoverWithUni(refused -> UNDEFINED_TABLE.equals(refused.getSqlState())
-                        ? Uni.createFrom().item(new Applied("", 0))
+                        ? Uni.createFrom().item(new Applied("", 0, false))
                         : Uni.createFrom().failure(refused));
     }
 
-    /** What Flyway has applied: its newest version, and the number of migrations. */
-    private record Applied(String version, long migrations) {}
+    /**
+     * What Flyway has applied: its newest version, and the number of migrations.
+     *
+     * @param hidden whether policies hide rows from the role of the service itself
+     */
+    private record Applied(String version, long migrations, boolean hidden) {}
 }

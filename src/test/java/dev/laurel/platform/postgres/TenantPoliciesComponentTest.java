@@ -1,14 +1,18 @@
 package dev.laurel.platform.postgres;
 
+import static dev.laurel.testing.BoardBuilder.aBoard;
+import static dev.laurel.testing.Uploads.form;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.laurel.platform.tenant.VisibleRows;
 import dev.laurel.shared.Tenant;
+import dev.laurel.testing.BoardSpec;
 import dev.laurel.testing.LaurelApi;
 import dev.laurel.testing.OnEventLoop;
 import dev.laurel.testing.OtherTransaction;
 import dev.laurel.testing.StoredRows;
+import dev.laurel.testing.Uploads;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Uni;
@@ -144,6 +148,35 @@ class TenantPoliciesComponentTest {
         api.get("/api/v1/admin/status").expect(200);
     }
 
+    /** The worker that takes the next import is woken up by a request of one tenant, and works for all. */
+    @Test
+    void importsOfEveryTenantAreWorkedOn() {
+        LaurelApi operator = new LaurelApi(service);
+        String name = "w-" + UUID.randomUUID().toString().substring(0, 8);
+        operator.post("/api/v1/admin/tenants", "{\"name\":\"%s\",\"title\":\"T\"}".formatted(name))
+                .expect(201);
+        String key = operator.post(
+                        "/api/v1/admin/keys",
+                        "{\"name\":\"k\",\"tenant\":\"%s\",\"scopes\":[\"admin\"]}".formatted(name))
+                .expect(201)
+                .json()
+                .path("key")
+                .asText();
+        LaurelApi theirs = new LaurelApi(service, "Authorization", "Bearer " + key);
+        BoardSpec board = aBoard("wall").sum().build();
+        for (LaurelApi api : List.of(operator, theirs)) {
+            api.putBoard(board).expect(201);
+        }
+        for (LaurelApi api : List.of(theirs, operator, theirs)) {
+            Uploads uploads = new Uploads(api);
+            String file = "player,score\n" + UUID.randomUUID() + ",1\n";
+            assertThat(uploads.run(form(board.id(), "EVENTS"), "a.csv", file)
+                            .path("state")
+                            .asText())
+                    .isEqualTo("DONE");
+        }
+    }
+
     @Test
     void whatWouldOpenTheWallIsNamed() {
         assertFault("ALTER TABLE friend DISABLE ROW LEVEL SECURITY", "table friend has no policy");
@@ -153,7 +186,14 @@ class TenantPoliciesComponentTest {
         assertFault("ALTER ROLE laurel_requests SUPERUSER", "not subject to policies");
         assertFault("ALTER TABLE friend OWNER TO laurel_requests", "owns friend");
         assertFault("GRANT pg_read_all_data TO laurel_requests", "may take on the role pg_read_all_data");
+        assertFault("REVOKE DELETE ON friend FROM laurel_requests", "may not DELETE table friend");
         assertFault("CREATE TABLE later (tenant_id smallint)", "table later has no policy");
+        try (OtherTransaction other = OtherTransaction.ofSuperuser()) {
+            other.run("ALTER TABLE friend OWNER TO postgres").run("GRANT ALL ON friend TO laurel");
+            other.run("SET LOCAL ROLE laurel");
+            assertThat(other.texts("SELECT f FROM faults_of_role_of_requests('laurel_requests') AS f"))
+                    .anySatisfy(found -> assertThat(found).contains("policies of table friend hold for laurel"));
+        }
         assertThat(RequestRoleCheck.problem("r", List.of("a", "b", "c", "d", "e", "f", "g")))
                 .contains("a; b; c; d; e; and 2 more")
                 .doesNotContain("; f");
