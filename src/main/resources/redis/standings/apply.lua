@@ -5,16 +5,17 @@
 --         for each, as merge.lua
 -- ARGV    1 life of the Redis process, 2 rank mode, with '+LOG' after it where there are logs of changes, 3 where players may lose
 --         their value by a metric the number of each window's ranking by the first metric among these, else empty, then for each
---         player: player, version, and for each window sort key and tie key; an empty sort key takes the player out of the ranking
+--         player: player, version, ranks asked for (0 none, 1 the one after, 2 both), and for each window sort key and tie key; an
+--         empty sort key takes the player out of the ranking
 -- answer  for each player and window three integers: number ranked ahead before (-1 if the player was not there, or the
 --         window is not complete), number ranked ahead after (-1 if the window is not complete), number of players;
---         ranked ahead are different scores where ranks are dense
+--         ranked ahead are different scores where ranks are dense; -1 before and 0 after where the rank was not asked for
 local life, logged = ARGV[1], string.sub(ARGV[2], -4) == '+LOG'
 local mode = logged and string.sub(ARGV[2], 1, -5) or ARGV[2]
 local ordinal, dense = mode == 'ORDINAL', mode == 'DENSE'
 local of_window = logged and 4 or dense and 3 or 2
 local windows = #KEYS / of_window
-local stride = 2 + 2 * windows
+local stride = 3 + 2 * windows
 local answer = {}
 
 local leads = {}
@@ -50,20 +51,21 @@ for w = 1, windows do
   local few = total < 2
   local slot = 3 * (w - 1)
   for at = 4, #ARGV, stride do
-    local player, version = ARGV[at], ARGV[at + 1]
-    local sort, tie = ARGV[at + 2 * w], ARGV[at + 2 * w + 1]
+    local player, version, asked = ARGV[at], ARGV[at + 1], ARGV[at + 2]
+    local sort, tie = ARGV[at + 2 * w + 1], ARGV[at + 2 * w + 2]
     local held = redis.call('HGET', hash, field(player))
-    local before, after = -1, -1
+    local before, after = -1, complete and 0 or -1
     local old_version, old_sort, old_tie
     if held then
       old_version, old_sort, old_tie = parts(held)
-      if complete then
+      if complete and asked == '2' then
         before = ahead(set, scores, old_sort, member(old_tie, player))
       end
     end
     if held and tonumber(old_version) >= tonumber(version) then
-      sort, tie = old_sort, old_tie
-      after = before
+      if complete and asked ~= '0' then
+        after = asked == '2' and before or ahead(set, scores, old_sort, member(old_tie, player))
+      end
     elseif mark ~= 'closed' and sort == '' then
       if held then
         redis.call('ZREM', set, member(old_tie, player))
@@ -77,7 +79,7 @@ for w = 1, windows do
       end
     elseif mark ~= 'closed' and not held and is_lost(w, player, version) then
       -- The place that this event would have: nobody is there.
-      after = complete and redis.call('ZCOUNT', scores or set, '-inf', '(' .. sort) or -1
+      after = complete and asked ~= '0' and redis.call('ZCOUNT', scores or set, '-inf', '(' .. sort) or after
     elseif mark ~= 'closed' then
       local moved = not held or old_tie ~= tie or old_sort ~= sort
       local own = member(tie, player)
@@ -100,8 +102,8 @@ for w = 1, windows do
       if not held then
         total = total + 1
       end
-      if complete then
-        after = moved and ahead(set, scores, sort, own) or before
+      if complete and asked ~= '0' then
+        after = (moved or asked == '1') and ahead(set, scores, sort, own) or before
       end
     end
     answer[slot + 1], answer[slot + 2], answer[slot + 3] = before, after, total

@@ -167,8 +167,8 @@ class TourIT {
                          "rankMode":"DENSE","metrics":["a","b"],"lateness":"PT10M","retention":"P60D",
                          "derivedMetrics":[{"name":"gained","gainOf":"b"},{"name":"both","weighted":{"a":0.5,"gained":2}}]}""".formatted(operator, order, periods));
                 visits.patch(board, "{\"title\":\"Tour again\"}");
-                visits.post(board + "/scores", event("p7", 0));
-                visits.post(board + "/scores/batch", batch);
+                visits.post(board + "/scores?ranks=NONE", event("p7", 0));
+                visits.post(board + "/scores/batch?standings=true&ranks=AFTER", batch);
                 Reply page = visits.get(board + "/rankings/all_time?limit=3");
                 assertThat(page.json().findValuesAsText("playerId"))
                         .containsExactlyElementsOf(

@@ -9,6 +9,7 @@ import dev.laurel.standings.window.WindowRegistry;
 import dev.laurel.standings.window.WindowState;
 import dev.laurel.standings.write.ScoreWrite;
 import dev.laurel.standings.write.ScoreWrite.Effect;
+import dev.laurel.standings.write.ScoreWrite.Report;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
@@ -49,7 +50,8 @@ class CorrectionEvents {
                 touched.stream().map(TouchedWindow::window).toList(),
                 event.onlyIn(),
                 null,
-                Activity.NONE));
+                Activity.NONE,
+                Report.RANKS));
     }
 
     /** The original response to the event of an adjustment that has been applied. */

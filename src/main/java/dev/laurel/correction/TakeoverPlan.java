@@ -11,6 +11,7 @@ import dev.laurel.standings.window.WindowRef;
 import dev.laurel.standings.window.WindowState;
 import dev.laurel.standings.write.ScoreWrite;
 import dev.laurel.standings.write.ScoreWrite.Effect;
+import dev.laurel.standings.write.ScoreWrite.Report;
 import io.vertx.core.json.JsonObject;
 
 import java.nio.charset.StandardCharsets;
@@ -78,7 +79,8 @@ public record TakeoverPlan(Board board, List<WindowRef> windows, Instant now, De
                 List.of(window),
                 Set.of(window.period()),
                 null,
-                Activity.NONE);
+                Activity.NONE,
+                Report.OUTCOME);
     }
 
     private WindowRef window(String field, Period period) {

@@ -1,6 +1,7 @@
 package dev.laurel.score;
 
 import dev.laurel.shared.LaurelException;
+import dev.laurel.standings.write.ScoreWrite.Report;
 
 /**
  * One event of a batch as it arrived: a submission, or the reason why it could not be read.
@@ -11,6 +12,11 @@ import dev.laurel.shared.LaurelException;
 public record BatchItem(Submission submission, LaurelException refusal) {
     public static BatchItem of(Submission submission) {
         return new BatchItem(submission, null);
+    }
+
+    /** The same with another answer. */
+    BatchItem reporting(Report report) {
+        return submission == null ? this : of(submission.reporting(report));
     }
 
     public static BatchItem unreadable(LaurelException refusal) {

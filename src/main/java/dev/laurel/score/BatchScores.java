@@ -13,6 +13,7 @@ import dev.laurel.shared.LaurelException.InvalidInput;
 import dev.laurel.shared.LaurelException.Unavailable;
 import dev.laurel.standings.write.BatchRefused;
 import dev.laurel.standings.write.ScoreWrite;
+import dev.laurel.standings.write.ScoreWrite.Report;
 import dev.laurel.standings.write.StandingsWriter;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -71,28 +72,29 @@ public class BatchScores {
         this.writer = writer;
     }
 
-    /** As below, for a board of the running request's tenant, without the standings of events accepted before. */
+    /** As below, for a board of the running request's tenant, without standings. */
     public Uni<List<ItemResult>> submit(String boardName, List<BatchItem> items) {
-        return submit(BoardName.of(boardName), items, false);
+        return submit(BoardName.of(boardName), items, Report.OUTCOME);
     }
 
     /**
      * Accepts events independently; each one succeeds or is refused on its own.
      *
-     * @param standings whether the results of events accepted before include the standings of their first response
+     * @param report what the results have of the standings
      * @return one result for each, in order; fails as a whole only when the board does not exist or nothing can be
      *     accepted
      */
-    public Uni<List<ItemResult>> submit(BoardName name, List<BatchItem> items, boolean standings) {
+    public Uni<List<ItemResult>> submit(BoardName name, List<BatchItem> items, Report report) {
         requireSize(items);
-        return admitted(() -> boards.get(name).chain(board -> inOrder(board, items, standings)));
+        List<BatchItem> asked = reporting(items, report);
+        return admitted(() -> boards.get(name).chain(board -> inOrder(board, asked)));
     }
 
     /**
      * Slices are processed one after the other, and within a slice events enter the lanes in order, so a player's
      * events are counted in the order in which they were sent.
      */
-    private Uni<List<ItemResult>> inOrder(Board board, List<BatchItem> items, boolean standings) {
+    private Uni<List<ItemResult>> inOrder(Board board, List<BatchItem> items) {
         return Multi.createFrom()
                 .iterable(items)
                 .group()
@@ -100,60 +102,63 @@ public class BatchScores {
                 .of(IN_FLIGHT)
                 .onItem()
                 .transformToUniAndConcatenate(
-                        slice -> preparation.prepare(board, slice).chain(prepared -> sendAll(prepared, standings)))
+                        slice -> preparation.prepare(board, slice).chain(this::sendAll))
                 .collect()
                 .in(ArrayList<ItemResult>::new, List::addAll)
                 .map(List::copyOf);
     }
 
-    private Uni<List<ItemResult>> sendAll(List<Prepared> slice, boolean standings) {
-        return Uni.join()
-                .all(slice.stream().map(prepared -> send(prepared, standings)).toList())
-                .andFailFast();
+    private Uni<List<ItemResult>> sendAll(List<Prepared> slice) {
+        return Uni.join().all(slice.stream().map(this::send).toList()).andFailFast();
     }
 
-    private Uni<ItemResult> send(Prepared prepared, boolean standings) {
+    private Uni<ItemResult> send(Prepared prepared) {
         if (prepared.refusal() != null) {
             return Uni.createFrom().item(ItemResult.refused(prepared.submission(), prepared.refusal()));
         }
-        return (prepared.replay() != null ? ofReplay(prepared, standings) : written(prepared, standings))
+        return (prepared.replay() != null ? ofReplay(prepared) : written(prepared))
                 .map(ItemResult::accepted)
                 .onFailure(LaurelException.class)
                 .recoverWithItem(e -> ItemResult.refused(prepared.submission(), e));
     }
 
-    private Uni<Receipt> written(Prepared prepared, boolean standings) {
+    private Uni<Receipt> written(Prepared prepared) {
         Board board = prepared.board();
         Submission submission = prepared.submission();
         return lanes.submit(prepared.write(), () -> scores.again(board, submission, prepared.write()))
-                .chain(committed -> ofCommitted(committed, standings))
+                .chain(this::ofCommitted)
                 .onFailure(InvalidInput.class)
                 .recoverWithUni(e -> replays.receiptOrRefusal(board, submission, e));
     }
 
-    private Uni<Receipt> ofCommitted(Committed committed, boolean standings) {
-        return standings ? scores.receipt(committed) : Uni.createFrom().item(scores.outcome(committed));
+    private Uni<Receipt> ofCommitted(Committed committed) {
+        return committed.write().report().covers(Report.SCORES)
+                ? scores.receipt(committed)
+                : Uni.createFrom().item(scores.outcome(committed));
     }
 
-    private Uni<Receipt> ofReplay(Prepared replay, boolean standings) {
-        return standings ? replayWithStandings(replay) : Uni.createFrom().item(replay.replay());
+    private Uni<Receipt> ofReplay(Prepared replay) {
+        return replay.submission().report().covers(Report.SCORES)
+                ? replayWithStandings(replay)
+                : Uni.createFrom().item(replay.replay());
     }
 
     /**
      * Accepts all events or none, in one transaction.
      *
-     * @param standings whether the receipts of events accepted before include the standings of their first response
+     * @param report what the receipts have of the standings
      * @return one receipt for each, in order; fails with {@link InvalidInput} naming every invalid field by its
      *     index, with {@link Conflict} when an event id is already taken by another event
      */
-    public Uni<List<Receipt>> submitAtomically(BoardName name, List<BatchItem> items, boolean standings) {
+    public Uni<List<Receipt>> submitAtomically(BoardName name, List<BatchItem> items, Report report) {
         requireSize(items);
+        List<BatchItem> asked = reporting(items, report);
         return admitted(() -> AllOrNone.accept(
-                () -> boards.get(name).chain(board -> preparation.prepare(board, items)),
+                () -> boards.get(name).chain(board -> preparation.prepare(board, asked)),
                 "scores",
                 this::writeAtOnce,
-                committed -> ofCommitted(committed, standings),
-                replay -> ofReplay(replay, standings)));
+                this::ofCommitted,
+                this::ofReplay));
     }
 
     /**
@@ -191,7 +196,7 @@ public class BatchScores {
 
     private Uni<Receipt> replayWithStandings(Prepared replay) {
         Submission submission = replay.submission();
-        return replays.receipt(replay.board(), submission.playerId(), submission.storedId());
+        return replays.receipt(replay.board(), submission.playerId(), submission.storedId(), submission.report());
     }
 
     private Uni<List<Committed>> writeAtOnce(List<ScoreWrite> writes) {
@@ -201,6 +206,10 @@ public class BatchScores {
                 .map(written -> IntStream.range(0, writes.size())
                         .mapToObj(i -> new Committed(writes.get(i), written.get(i), null))
                         .toList());
+    }
+
+    private static List<BatchItem> reporting(List<BatchItem> items, Report report) {
+        return items.stream().map(item -> item.reporting(report)).toList();
     }
 
     private static void requireSize(List<BatchItem> items) {

@@ -7,6 +7,7 @@ import dev.laurel.shared.PlayerIds;
 import dev.laurel.standings.window.WindowRef;
 import dev.laurel.standings.write.ScoreWrite;
 import dev.laurel.standings.write.ScoreWrite.Effect;
+import dev.laurel.standings.write.ScoreWrite.Report;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import java.time.Instant;
@@ -43,7 +44,8 @@ public class BulkIntake {
                 candidate.occurredAt(),
                 null,
                 candidate.activity(),
-                false);
+                false,
+                Report.OUTCOME);
         long hash = SubmissionRules.contentHash(units.get(0), further, same);
         return new Checked(candidate.playerId(), units.get(0), further, at, eventId, hash, candidate.activity());
     }
@@ -97,7 +99,8 @@ public class BulkIntake {
                     windows,
                     Set.of(),
                     null,
-                    activity);
+                    activity,
+                    Report.OUTCOME);
         }
     }
 }

@@ -84,7 +84,8 @@ class Intake {
                         own,
                         Set.of(),
                         null,
-                        submission.activity()));
+                        submission.activity(),
+                        submission.report()));
     }
 
     private static boolean areOpen(List<WindowRef> windows) {

@@ -17,6 +17,7 @@ import dev.laurel.standings.window.WindowRegistry;
 import dev.laurel.standings.write.EventAnswers;
 import dev.laurel.standings.write.EventAnswers.Accepted;
 import dev.laurel.standings.write.RankVisibility;
+import dev.laurel.standings.write.ScoreWrite.Report;
 import dev.laurel.standings.write.WriteResult.Outcome;
 import dev.laurel.standings.write.WriteResult.WindowStanding;
 import io.smallrye.mutiny.Uni;
@@ -48,18 +49,23 @@ class Replays {
     }
 
     /**
-     * The receipt of an event accepted before, with its original standings.
+     * The receipt of an event accepted before, with its original standings. If it is to have more than the original had, it
+     * has present ones: a rank of today beside a score of then would be wrong.
      *
      * @param eventId as it is stored
      */
-    Uni<Receipt> receipt(Board board, String playerId, String eventId) {
+    Uni<Receipt> receipt(Board board, String playerId, String eventId, Report report) {
         return answers.find(board, List.of(eventId))
-                .chain(found -> standings(board, playerId, found.get(eventId)))
+                .chain(found -> standings(board, playerId, found.get(eventId), report))
+                .map(standings ->
+                        standings.stream().map(one -> one.reporting(report)).toList())
                 .map(standings -> new Receipt(board, EventIds.shown(eventId), Outcome.DUPLICATE, standings));
     }
 
-    private Uni<List<WindowStanding>> standings(Board board, String playerId, Accepted accepted) {
-        if (accepted != null && accepted.standings() != null) {
+    private Uni<List<WindowStanding>> standings(Board board, String playerId, Accepted accepted, Report report) {
+        if (accepted != null
+                && accepted.standings() != null
+                && accepted.report().covers(report)) {
             return Uni.createFrom().item(accepted.standings());
         }
         if (accepted == null || accepted.occurredAt() == null) {
@@ -69,7 +75,7 @@ class Replays {
         return present(board.unfrozen(), playerId, accepted.occurredAt()).map(own -> visibility.visible(board, own));
     }
 
-    /** The present standings in the event's windows: none were reported when it was accepted. */
+    /** The present standings in the event's windows: fewer were reported when it was accepted. */
     private Uni<List<WindowStanding>> present(Board board, String playerId, Instant occurredAt) {
         int metrics = board.definition().metrics().size();
         List<Uni<WindowStanding>> reads = new ArrayList<>();
@@ -128,7 +134,7 @@ class Replays {
                 return Uni.createFrom().failure(refusal);
             }
             return isSame(board, submission, accepted)
-                    ? receipt(board, submission.playerId(), submission.storedId())
+                    ? receipt(board, submission.playerId(), submission.storedId(), submission.report())
                     : Uni.createFrom().failure(taken(submission.eventId()));
         });
     }

@@ -10,6 +10,7 @@ import dev.laurel.shared.LaurelException.Conflict;
 import dev.laurel.shared.LaurelException.InvalidInput;
 import dev.laurel.shared.LaurelException.Unavailable;
 import dev.laurel.standings.write.ScoreWrite;
+import dev.laurel.standings.write.ScoreWrite.Report;
 import dev.laurel.standings.write.WriteResult;
 import dev.laurel.standings.write.WriteResult.Outcome;
 import io.micrometer.core.instrument.Counter;
@@ -92,7 +93,7 @@ public class Scores {
 
     /** The original response to an administrator's event that has been accepted. */
     public Uni<Receipt> answerByHand(Board board, String playerId, String eventId) {
-        return replays.receipt(board, playerId, eventId);
+        return replays.receipt(board, playerId, eventId, Report.RANKS);
     }
 
     private Uni<Receipt> submit(Board board, Submission submission) {
@@ -118,7 +119,7 @@ public class Scores {
         ScoreWrite write = committed.write();
         Receipt receipt = outcome(committed);
         return receipt.outcome() == Outcome.DUPLICATE
-                ? replays.receipt(write.board(), write.playerId(), write.clientEventId())
+                ? replays.receipt(write.board(), write.playerId(), write.clientEventId(), write.report())
                 : Uni.createFrom().item(receipt);
     }
 

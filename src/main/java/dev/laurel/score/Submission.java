@@ -2,6 +2,7 @@ package dev.laurel.score;
 
 import dev.laurel.shared.Activity;
 import dev.laurel.shared.EventIds;
+import dev.laurel.standings.write.ScoreWrite.Report;
 
 import java.time.Instant;
 import java.util.SortedMap;
@@ -16,6 +17,7 @@ import java.util.SortedMap;
  * @param attributes JSON object, or null
  * @param activity what the player did
  * @param byPlayer whether the player has sent it, whose ids are apart from those of others
+ * @param report what its answer is to say of the standings
  */
 public record Submission(
         String playerId,
@@ -25,7 +27,8 @@ public record Submission(
         Instant occurredAt,
         String attributes,
         Activity activity,
-        boolean byPlayer) {
+        boolean byPlayer,
+        Report report) {
     /** An event without an activity, sent by a program for its players. */
     public Submission(
             String playerId,
@@ -34,12 +37,18 @@ public record Submission(
             String eventId,
             Instant occurredAt,
             String attributes) {
-        this(playerId, score, metrics, eventId, occurredAt, attributes, Activity.NONE, false);
+        this(playerId, score, metrics, eventId, occurredAt, attributes, Activity.NONE, false, Report.RANKS);
     }
 
     /** The same event, sent by its player or not. */
     public Submission byPlayer(boolean sentByPlayer) {
-        return new Submission(playerId, score, metrics, eventId, occurredAt, attributes, activity, sentByPlayer);
+        return new Submission(
+                playerId, score, metrics, eventId, occurredAt, attributes, activity, sentByPlayer, report);
+    }
+
+    /** The same event with another answer. */
+    public Submission reporting(Report other) {
+        return new Submission(playerId, score, metrics, eventId, occurredAt, attributes, activity, byPlayer, other);
     }
 
     /** The id under which it is stored; null without one. */

@@ -9,6 +9,7 @@ import dev.laurel.shared.LaurelException.Unavailable;
 import dev.laurel.shared.Tenant;
 import dev.laurel.standings.write.ScoreWrite;
 import dev.laurel.standings.write.ScoreWrite.Effect;
+import dev.laurel.standings.write.ScoreWrite.Report;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.helpers.test.UniAssertSubscriber;
 import org.junit.jupiter.api.Test;
@@ -125,6 +126,7 @@ class OutdatedEventsTest {
                 List.of(),
                 Set.of(),
                 null,
-                Activity.NONE);
+                Activity.NONE,
+                Report.RANKS);
     }
 }

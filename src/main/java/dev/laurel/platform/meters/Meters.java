@@ -167,6 +167,18 @@ public final class Meters {
     /** Gauge: seconds since the last comparison of a window ended, in any process; NaN before the first. */
     public static final String AUDIT_LAST = "laurel.audit.last";
 
+    /** Counter of times that a window was left alone, since nothing had changed in it. */
+    public static final String AUDIT_RESTED = "laurel.audit.windows.rested";
+
+    /** Counter of complete comparisons of a window. */
+    public static final String AUDIT_WALKED = "laurel.audit.windows.compared";
+
+    /**
+     * Gauge: seconds since the window that waits longest for it was last compared completely, in any process; NaN before the
+     * first.
+     */
+    public static final String AUDIT_WALK = "laurel.audit.oldest.complete";
+
     /** Counter of windows closed, by what closed them. */
     public static final String WINDOWS_CLOSED = "laurel.archive.windows.closed";
 

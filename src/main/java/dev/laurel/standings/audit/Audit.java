@@ -1,13 +1,9 @@
 package dev.laurel.standings.audit;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.laurel.board.Board;
 import dev.laurel.platform.postgres.JobLog;
-import dev.laurel.platform.redis.RedisConfig;
 import dev.laurel.shared.LaurelException.Unavailable;
-import dev.laurel.shared.Period;
-import dev.laurel.standings.window.RollingWindows;
+import dev.laurel.standings.audit.RestingAudits.Claimed;
 import dev.laurel.standings.window.WindowRef;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
@@ -17,54 +13,43 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
-import java.util.function.Predicate;
+import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Compares the open windows of all boards between PostgreSQL and Redis, row by row, and repairs the differences: the
- * guard against unforeseen faults.
+ * guard against unforeseen faults. On schedule it compares what has changed, and everything once in a longer time.
  */
 @ApplicationScoped
 public class Audit {
     private static final String JOB = "audit";
 
-    /** Assembling 30 days for every page costs PostgreSQL 30 times as much as one day. */
-    private static final Duration ROLLING_GAP = Duration.ofMinutes(15);
-
-    private static final int MAX_BOARDS = 100_000;
-
     private final WindowAudits audits;
-    private final AuditReads reads;
-    private final AuditRepair repair;
-    private final RollingWindows rolling;
+    private final RestingAudits resting;
+    private final AuditRound round;
+    private final CompleteWalk walk;
+    private final WindowComparisons comparisons;
     private final JobLog log;
     private final AuditConfig config;
-    private final Duration settle;
-
-    /** The boards whose rolling windows this process has compared recently. */
-    private final Cache<Integer, String> rollingCompared = Caffeine.newBuilder()
-            .maximumSize(MAX_BOARDS)
-            .expireAfterWrite(ROLLING_GAP)
-            .build();
 
     Audit(
             WindowAudits audits,
-            AuditReads reads,
-            AuditRepair repair,
-            RollingWindows rolling,
+            RestingAudits resting,
+            AuditRound round,
+            CompleteWalk walk,
+            WindowComparisons comparisons,
             JobLog log,
-            AuditConfig config,
-            RedisConfig redis) {
+            AuditConfig config) {
         this.audits = audits;
-        this.reads = reads;
-        this.repair = repair;
-        this.rolling = rolling;
+        this.resting = resting;
+        this.round = round;
+        this.walk = walk;
+        this.comparisons = comparisons;
         this.log = log;
         this.config = config;
-        // A writer that gets no reply from Redis by its deadline marks the window as suspect soon after.
-        this.settle = redis.deadline().multipliedBy(2).plusMillis(500);
     }
 
     @Scheduled(
@@ -78,14 +63,46 @@ public class Audit {
         }
         // A little less than the interval, so that a run that starts a moment early still finds work.
         Duration gap = config.interval().multipliedBy(9).dividedBy(10);
-        return run(audits.claim(null, gap, config.rowsPerRun()), this::isRollingDue)
-                .replaceWithVoid()
-                .onFailure()
-                .recoverWithNull();
+        return look(null, gap).replaceWithVoid().onFailure().recoverWithNull();
     }
 
     /**
-     * Compares the open windows of a board now.
+     * Looks at windows as a scheduled run does.
+     *
+     * @param boardId null for the windows of all boards
+     * @param gap windows looked at more recently than this are left alone
+     * @return what was found in windows that did not rest
+     */
+    Uni<AuditReport> look(Integer boardId, Duration gap) {
+        return recorded(resting.claim(boardId, gap)
+                .chain(windows -> look(windows).onFailure().call(() -> audits.release(
+                                windows.stream().map(Claimed::window).toList())
+                        .onFailure()
+                        .recoverWithNull())));
+    }
+
+    private Uni<List<WindowAudit>> look(List<Claimed> windows) {
+        if (windows.isEmpty()) {
+            return Uni.createFrom().item(List.of());
+        }
+        AuditPace pace = new AuditPace(config.interval(), config.rowsPerRun());
+        return round.run(windows, pace).chain(found -> walk.run(equal(windows, found), pace)
+                .map(walked -> Stream.concat(found.stream(), walked.stream()).toList()));
+    }
+
+    /** Those that need no complete comparison, or have just had one. */
+    private static List<Claimed> equal(List<Claimed> windows, List<WindowAudit> found) {
+        Set<WindowRef> different = found.stream()
+                .filter(one -> one.outcome() != WindowAudit.Outcome.EQUAL)
+                .map(WindowAudit::window)
+                .collect(Collectors.toCollection(HashSet::new));
+        return windows.stream()
+                .filter(one -> one.wasEqual() && !different.contains(one.window()))
+                .toList();
+    }
+
+    /**
+     * Compares all of the open windows of a board now.
      *
      * @param board null for the windows of all boards, least recently compared first, up to the bound of one run
      * @return what was found, without windows that another run is comparing; fails with {@link Unavailable} when a
@@ -93,65 +110,36 @@ public class Audit {
      */
     public Uni<AuditReport> run(Board board) {
         Integer boardId = board == null ? null : board.id();
-        return run(
-                audits.claim(boardId, Duration.ZERO, board == null ? config.rowsPerRun() : Long.MAX_VALUE),
-                day -> true);
+        return recorded(audits.claim(boardId, Duration.ZERO, board == null ? config.rowsPerRun() : Long.MAX_VALUE)
+                .chain(this::compareAll));
     }
 
-    private boolean isRollingDue(WindowRef day) {
-        return rollingCompared.asMap().putIfAbsent(day.board().id(), day.id()) == null;
-    }
-
-    /** @param withRolling whether the rolling windows are compared along with a day */
-    private Uni<AuditReport> run(Uni<List<WindowRef>> claim, Predicate<WindowRef> withRolling) {
+    private Uni<AuditReport> recorded(Uni<List<WindowAudit>> run) {
         long started = System.nanoTime();
-        Uni<AuditReport> work = claim.chain(windows -> compareAll(windows, withRolling))
-                .map(found -> new AuditReport(found, Duration.ofNanos(System.nanoTime() - started)));
+        Uni<AuditReport> work = run.map(found -> new AuditReport(found, Duration.ofNanos(System.nanoTime() - started)));
         return log.told(JOB, work, AuditReport::different)
                 .onTermination()
                 .call(() -> audits.summary().onFailure().recoverWithNull());
     }
 
-    private Uni<List<WindowAudit>> compareAll(List<WindowRef> windows, Predicate<WindowRef> withRolling) {
+    private Uni<List<WindowAudit>> compareAll(List<WindowRef> windows) {
         return Multi.createFrom()
                 .iterable(windows)
                 .onItem()
-                .transformToMultiAndConcatenate(window -> withRolling(window, withRolling))
+                .transformToMultiAndConcatenate(this::withRolling)
                 .onItem()
-                .transformToUniAndConcatenate(this::compareOrSkip)
+                .transformToUniAndConcatenate(window -> comparisons
+                        .wholeOrSkip(window)
+                        .call(found -> found == null ? Uni.createFrom().voidItem() : audits.ended(found)))
                 .collect()
                 .asList()
                 .onFailure()
                 .call(() -> audits.release(windows).onFailure().recoverWithNull());
     }
 
-    /** A rolling window that takes PostgreSQL too long does not keep the others from being compared. */
-    private Uni<WindowAudit> compareOrSkip(WindowRef window) {
-        return window.period().isRolling()
-                ? compare(window).onFailure(Unavailable.class).recoverWithNull()
-                : compare(window);
-    }
-
-    /**
-     * The rolling windows of a board are compared along with its newest day: they are made of days and are never
-     * claimed themselves.
-     */
-    private Multi<WindowRef> withRolling(WindowRef window, Predicate<WindowRef> due) {
+    private Multi<WindowRef> withRolling(WindowRef window) {
         List<WindowRef> all = new ArrayList<>(List.of(window));
-        if (window.period() == Period.DAILY && rolling.isToday(window) && due.test(window)) {
-            all.addAll(rolling.inUse(window.board()));
-        }
+        all.addAll(comparisons.rollingWith(window));
         return Multi.createFrom().iterable(all);
-    }
-
-    private Uni<WindowAudit> compare(WindowRef window) {
-        return Multi.createFrom()
-                .iterable(window.rankings())
-                .onItem()
-                .transformToUniAndConcatenate(ranking -> new AuditPass(reads, repair, settle, ranking).run())
-                .collect()
-                .with(Collectors.reducing(WindowAudit::and))
-                .map(Optional::orElseThrow)
-                .call(audits::ended);
     }
 }

@@ -12,11 +12,15 @@ public interface AuditConfig {
     @WithDefault("true")
     boolean enabled();
 
-    /** How often open windows are compared; each is compared by one process, however many there are. */
+    /** How often open windows are looked at, and what has changed in them is compared; each is compared by one process, however many there are. */
     @WithDefault("60s")
     Duration interval();
 
-    /** Standings compared in one run; a window once begun is finished, and counts as at least a thousand. */
+    /** Time in which all of every open window is compared once, whether it has changed or not; longer under load. */
+    @WithDefault("1h")
+    Duration complete();
+
+    /** Standings compared in one run; a comparison once begun is finished. */
     @WithDefault("500000")
     long rowsPerRun();
 }

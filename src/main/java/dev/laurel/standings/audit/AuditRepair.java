@@ -39,6 +39,16 @@ class AuditRepair {
         repairs.compared(rows);
     }
 
+    /** A window in which nothing has changed. */
+    void rested() {
+        repairs.rested();
+    }
+
+    /** A window was compared completely, bit by bit. */
+    void walked() {
+        repairs.walked();
+    }
+
     /** Copies to Redis what is missing or older there; the window stays in use. */
     Uni<Void> carry(WindowRef window, List<String> players) {
         return found(window, players.size())

@@ -34,6 +34,11 @@ record HeldStanding(long version, long sortKey, String tieKey, boolean placed) {
                 Long.parseLong(parts.group(1)), sortKey, parts.group(3), sort.equals(Long.toString(sortKey)));
     }
 
+    /** Whether Redis has nothing of the player. */
+    boolean isMissing() {
+        return this == MISSING;
+    }
+
     /** Compares this standing with the one in PostgreSQL. */
     Verdict beside(StoredStanding stored) {
         if (this == MISSING) {

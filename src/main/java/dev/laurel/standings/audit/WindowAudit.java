@@ -21,6 +21,11 @@ public record WindowAudit(WindowRef window, Outcome outcome, long compared, long
                 repaired + other.repaired);
     }
 
+    /** Whether Redis has the window, and it is the same there now. */
+    boolean isWhole() {
+        return outcome != Outcome.NOT_LOADED && outcome != Outcome.CLOSED;
+    }
+
     /** How the comparison of a window ended, from harmless to grave. */
     public enum Outcome {
         /** No difference. */

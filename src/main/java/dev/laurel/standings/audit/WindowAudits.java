@@ -64,7 +64,9 @@ public class WindowAudits {
 
     private static final String ENDED = """
             UPDATE window_audit SET busy_until = NULL, audited_at = now(), compared = $4, different = $5, repaired = $6,
-                differs_since = NULL
+                differs_since = NULL, walked_at = CASE WHEN $7 THEN now() ELSE walked_at END,
+                -- after a difference all of it is compared again
+                walk = NULL, seen_tx = CASE WHEN $7 AND $5::bigint = 0 THEN seen_tx END
             WHERE board_id = $1 AND period = $2 AND window_key = $3""";
 
     private static final String RELEASE = """
@@ -74,13 +76,16 @@ public class WindowAudits {
 
     private static final String SUMMARY = """
             SELECT count(audited_at), min(audited_at), max(audited_at), count(differs_since), min(differs_since),
-                   (SELECT max(finished_at) FROM job_run WHERE job = 'audit' AND failure IS NOT NULL)
-            FROM window_audit""";
+                   (SELECT max(finished_at) FROM job_run WHERE job = 'audit' AND failure IS NOT NULL),
+                   min(walked_at) FILTER (WHERE seen_tx IS NOT NULL)
+            FROM window_audit a WHERE EXISTS (
+                SELECT FROM board_window w WHERE w.board_id = a.board_id AND w.period = a.period
+                    AND w.window_key = a.window_key AND w.state = 'OPEN')""";
 
     private final Sql sql;
     private final Boards boards;
     private final Clock clock;
-    private volatile AuditSummary known = new AuditSummary(0, null, null, 0, null, null);
+    private volatile AuditSummary known = new AuditSummary(0, null, null, 0, null, null, null);
 
     WindowAudits(Sql sql, Boards boards, Clock clock, MeterRegistry meters) {
         this.sql = sql;
@@ -88,6 +93,7 @@ public class WindowAudits {
         this.clock = clock;
         meters.gauge(Meters.AUDIT_OLDEST, this, WindowAudits::oldestDifferenceSeconds);
         meters.gauge(Meters.AUDIT_LAST, this, WindowAudits::lastSeconds);
+        meters.gauge(Meters.AUDIT_WALK, this, WindowAudits::walkSeconds);
     }
 
     /**
@@ -131,7 +137,8 @@ public class WindowAudits {
                         window.key(),
                         audit.compared(),
                         audit.different(),
-                        audit.repaired())
+                        audit.repaired(),
+                        audit.isWhole())
                 .replaceWithVoid();
     }
 
@@ -155,7 +162,13 @@ public class WindowAudits {
 
     private static AuditSummary summary(Row row) {
         return new AuditSummary(
-                row.getLong(0), instant(row, 1), instant(row, 2), row.getLong(3), instant(row, 4), instant(row, 5));
+                row.getLong(0),
+                instant(row, 1),
+                instant(row, 2),
+                row.getLong(3),
+                instant(row, 4),
+                instant(row, 5),
+                instant(row, 6));
     }
 
     private static Instant instant(Row row, int column) {
@@ -171,6 +184,11 @@ public class WindowAudits {
     private double lastSeconds() {
         Instant last = known.newest();
         return last == null ? Double.NaN : secondsSince(last);
+    }
+
+    private double walkSeconds() {
+        Instant walked = known.walked();
+        return walked == null ? Double.NaN : secondsSince(walked);
     }
 
     private double secondsSince(Instant then) {

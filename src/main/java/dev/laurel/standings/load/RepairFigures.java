@@ -29,7 +29,10 @@ public record RepairFigures(Crashes crashes, Rebuilds rebuilds, long windowsMark
     /**
      * Rows compared by the audit.
      *
+     * @param rested how often a window was left alone, since nothing had changed in it
+     * @param walked how often all of a window was compared
      * @param lastDifference when, null if never
      */
-    public record Audited(long compared, long different, long repaired, Instant lastDifference) {}
+    public record Audited(
+            long compared, long different, long repaired, long rested, long walked, Instant lastDifference) {}
 }

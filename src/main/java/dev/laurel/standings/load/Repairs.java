@@ -25,6 +25,8 @@ public class Repairs {
     private final Counter compared;
     private final Counter different;
     private final Counter repaired;
+    private final Counter rested;
+    private final Counter walked;
     private volatile Instant lastCrash;
     private volatile Instant lastRebuild;
     private volatile Instant lastDifference;
@@ -41,6 +43,8 @@ public class Repairs {
         this.compared = meters.counter(Meters.AUDIT_COMPARED);
         this.different = meters.counter(Meters.AUDIT_DIFFERENT);
         this.repaired = meters.counter(Meters.AUDIT_REPAIRED);
+        this.rested = meters.counter(Meters.AUDIT_RESTED);
+        this.walked = meters.counter(Meters.AUDIT_WALKED);
     }
 
     /** The size of this map is the number of stale windows. */
@@ -81,6 +85,16 @@ public class Repairs {
         repaired.increment(rows);
     }
 
+    /** A window was left alone, since nothing has changed in it. */
+    public void rested() {
+        rested.increment();
+    }
+
+    /** All of a window has been compared. */
+    public void walked() {
+        walked.increment();
+    }
+
     public RepairFigures figures() {
         return new RepairFigures(
                 new RepairFigures.Crashes((long) crashes.count(), (long) carried.count(), lastCrash),
@@ -92,6 +106,11 @@ public class Repairs {
                         lastRebuild),
                 (long) markedStale.count(),
                 new RepairFigures.Audited(
-                        (long) compared.count(), (long) different.count(), (long) repaired.count(), lastDifference));
+                        (long) compared.count(),
+                        (long) different.count(),
+                        (long) repaired.count(),
+                        (long) rested.count(),
+                        (long) walked.count(),
+                        lastDifference));
     }
 }

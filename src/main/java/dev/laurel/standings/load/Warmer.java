@@ -4,6 +4,7 @@ import dev.laurel.board.Board;
 import dev.laurel.board.all.AllBoards;
 import dev.laurel.shared.LaurelException.NotFound;
 import dev.laurel.shared.PageRequest;
+import dev.laurel.standings.redis.RedisSizes;
 import dev.laurel.standings.window.RollingWindows;
 import dev.laurel.standings.window.WindowRef;
 import dev.laurel.standings.window.WindowRegistry;
@@ -13,6 +14,8 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.jboss.logging.Logger;
+
+import java.util.List;
 
 /**
  * Keeps the current windows of all boards ready in Redis: loads them soon after startup, after a boundary, and after
@@ -29,12 +32,14 @@ public class Warmer {
     private final WindowRegistry windows;
     private final RollingWindows rolling;
     private final Rebuilder rebuilder;
+    private final RedisSizes sizes;
 
-    Warmer(AllBoards boards, WindowRegistry windows, RollingWindows rolling, Rebuilder rebuilder) {
+    Warmer(AllBoards boards, WindowRegistry windows, RollingWindows rolling, Rebuilder rebuilder, RedisSizes sizes) {
         this.boards = boards;
         this.windows = windows;
         this.rolling = rolling;
         this.rebuilder = rebuilder;
+        this.sizes = sizes;
     }
 
     /** Makes the current windows of a board ready. */
@@ -53,6 +58,18 @@ public class Warmer {
         return Multi.createBy()
                 .concatenating()
                 .streams(own, Multi.createFrom().iterable(rolling.wanted(board)))
+                .collect()
+                .asList()
+                .chain(all -> all.isEmpty() ? Uni.createFrom().voidItem() : ensureLoaded(all));
+    }
+
+    /** Most are loaded: one question for all of them. */
+    private Uni<Void> ensureLoaded(List<WindowRef> all) {
+        return sizes.of(all)
+                .onItem()
+                .transformToMulti(
+                        found -> Multi.createFrom().iterable(all).select().where(window -> !found.get(window)
+                                .isComplete()))
                 .onItem()
                 .transformToUniAndConcatenate(rebuilder::ensureLoaded)
                 .collect()

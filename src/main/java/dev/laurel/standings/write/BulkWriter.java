@@ -80,7 +80,7 @@ public class BulkWriter {
     /** Writes what a batch has changed to Redis. Once it completes, every reader sees it. */
     public Uni<Void> show(List<ScoreWrite> batch, List<WriteResult> written) {
         return rolling.find(batch, written)
-                .chain(found -> redis.apply(found.written())
+                .chain(found -> redis.apply(batch, found.written())
                         .onFailure()
                         .invoke(() -> rolling.markUncertain(found))
                         .call(() -> rolling.settle(found)))

@@ -11,6 +11,7 @@ import dev.laurel.standings.window.RollingWindows;
 import dev.laurel.standings.window.WindowCalendars;
 import dev.laurel.standings.window.WindowRef;
 import dev.laurel.standings.window.WindowState;
+import dev.laurel.standings.write.ScoreWrite.Report;
 import dev.laurel.standings.write.WriteResult.Outcome;
 import dev.laurel.standings.write.WriteResult.WindowStanding;
 import io.smallrye.mutiny.Uni;
@@ -28,7 +29,7 @@ import java.util.Map;
 
 /**
  * The events accepted under ids chosen by clients, and the response to each: a replay gets the same response, ranks
- * included, whatever has happened since.
+ * included, whatever has happened since. Where the response had no standings, none are recorded.
  */
 @ApplicationScoped
 public class EventAnswers {
@@ -36,6 +37,9 @@ public class EventAnswers {
 
     /** From this index on, the array holds what earlier versions did not record. */
     private static final int METRIC = 7;
+
+    /** What the response had, as the number of a {@link Report}; recorded only where it had not both ranks. */
+    private static final int REPORT = 9;
 
     private static final String REMEMBER = "SELECT remember_answers($1, $2, $3)";
 
@@ -60,10 +64,12 @@ public class EventAnswers {
         for (int i = 0; i < batch.size(); i++) {
             Outcome outcome = written.get(i).outcome();
             boolean accepted = outcome == Outcome.APPLIED || outcome == Outcome.UNCHANGED;
-            if (accepted && batch.get(i).clientEventId() != null) {
+            if (accepted
+                    && batch.get(i).clientEventId() != null
+                    && batch.get(i).report().covers(Report.SCORES)) {
                 boards.add(batch.get(i).board().id());
                 ids.add(batch.get(i).clientEventId());
-                answers.add(encode(batch.get(i).playerId(), written.get(i).standings()));
+                answers.add(encode(batch.get(i), written.get(i).standings()));
             }
         }
         if (ids.isEmpty()) {
@@ -96,13 +102,14 @@ public class EventAnswers {
         return new Accepted(
                 row.getLong(1),
                 occurred == null ? null : Instant.ofEpochMilli(occurred),
-                answer == null ? null : decode(board, answer));
+                answer == null ? null : decode(board, answer),
+                answer == null ? Report.OUTCOME : report(answer));
     }
 
-    private static String encode(String playerId, List<WindowStanding> standings) {
-        JsonArray list = new JsonArray().add(playerId);
+    private static String encode(ScoreWrite write, List<WindowStanding> standings) {
+        JsonArray list = new JsonArray().add(write.playerId());
         for (WindowStanding own : standings) {
-            list.add(new JsonArray()
+            JsonArray one = new JsonArray()
                     .add(own.ranking().period().code())
                     .add(own.ranking().key())
                     .add(own.standing().score())
@@ -111,9 +118,18 @@ public class EventAnswers {
                     .add(own.previousRank())
                     .add(own.total())
                     .add(own.ranking().metric())
-                    .add(own.barred()));
+                    .add(own.barred());
+            list.add(
+                    write.report() == Report.RANKS
+                            ? one
+                            : one.add(write.report().ordinal()));
         }
         return list.encode();
+    }
+
+    private static Report report(JsonArray list) {
+        JsonArray first = list.size() > 1 ? list.getJsonArray(1) : new JsonArray();
+        return first.size() > REPORT ? Report.values()[first.getInteger(REPORT)] : Report.RANKS;
     }
 
     private static List<WindowStanding> decode(Board board, JsonArray list) {
@@ -160,6 +176,7 @@ public class EventAnswers {
      * @param contentHash tells whether an event with the same id is the same event
      * @param occurredAt null when it was accepted by a version that did not record it
      * @param standings what was returned; null when nothing was, or it was not recorded
+     * @param report how much of them was
      */
-    public record Accepted(long contentHash, Instant occurredAt, List<WindowStanding> standings) {}
+    public record Accepted(long contentHash, Instant occurredAt, List<WindowStanding> standings, Report report) {}
 }

@@ -10,6 +10,7 @@ import dev.laurel.standings.redis.RedisKeys;
 import dev.laurel.standings.redis.TieKey;
 import dev.laurel.standings.window.ChangeStamps;
 import dev.laurel.standings.window.RankingRef;
+import dev.laurel.standings.write.ScoreWrite.Report;
 import dev.laurel.standings.write.WriteResult.WindowStanding;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -24,6 +25,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 
 /** Applies committed standings to the sorted sets. */
@@ -50,18 +52,23 @@ class RedisStandings {
     }
 
     /**
-     * Applies what a batch has written and adds the ranks: one call for all events of the same windows, all calls in
+     * Applies what a batch has written and adds the ranks that are reported: one call for all events of the same windows, all calls in
      * one pipeline. Where Redis rejects a call, no process reads its windows until they are reloaded.
      *
      * @return fails with {@link Unavailable} when Redis rejected a call and that cannot be recorded either
      */
-    Uni<List<WriteResult>> apply(List<WriteResult> written) {
+    Uni<List<WriteResult>> apply(List<ScoreWrite> batch, List<WriteResult> written) {
+        return apply(written, i -> batch.get(i).report());
+    }
+
+    /** @param reports by the index of an event */
+    Uni<List<WriteResult>> apply(List<WriteResult> written, IntFunction<Report> reports) {
         WriteResult[] answered = written.toArray(WriteResult[]::new);
         List<Uni<Void>> calls = new ArrayList<>();
         groups(written).forEach((rankings, members) -> {
             for (int from = 0; from < members.size(); from += CHUNK) {
                 List<Integer> chunk = members.subList(from, Math.min(from + CHUNK, members.size()));
-                calls.add(applyChunk(rankings, chunk, answered));
+                calls.add(applyChunk(rankings, new Chunk(chunk, reports), answered));
             }
         });
         if (calls.isEmpty()) {
@@ -90,17 +97,18 @@ class RedisStandings {
         return groups;
     }
 
-    private Uni<Void> applyChunk(List<RankingRef> rankings, List<Integer> chunk, WriteResult[] answered) {
+    private Uni<Void> applyChunk(List<RankingRef> rankings, Chunk chunk, WriteResult[] answered) {
         BoardDefinition definition = rankings.get(0).board().definition();
         List<String> scriptKeys = new ArrayList<>(4 * rankings.size());
         rankings.forEach(ranking -> scriptKeys.addAll(keys.changing(ranking)));
-        List<String> arguments = new ArrayList<>(2 + chunk.size() * (2 + 2 * rankings.size()));
+        List<String> arguments = new ArrayList<>(2 + chunk.events().size() * (3 + 2 * rankings.size()));
         arguments.add(definition.rankMode().name() + (RedisKeys.isLogged(rankings.get(0)) ? "+LOG" : ""));
         arguments.add(definition.metricRules().isNone() ? "" : leads(rankings));
-        for (int index : chunk) {
+        for (int index : chunk.events()) {
             WriteResult one = answered[index];
             arguments.add(one.standings().get(0).standing().playerId());
             arguments.add(Long.toString(one.version()));
+            arguments.add(asked(chunk.reports().apply(index)));
             for (WindowStanding own : one.standings()) {
                 addStanding(arguments, definition, own);
             }
@@ -111,6 +119,14 @@ class RedisStandings {
                 .recoverWithUni(failure -> notTaken(rankings, failure))
                 .invoke(() -> rankings.forEach(ranking -> stamps.changed(ranking.window())))
                 .replaceWithVoid();
+    }
+
+    private static String asked(Report report) {
+        return switch (report) {
+            case OUTCOME, SCORES -> "0";
+            case RANK -> "1";
+            case RANKS -> "2";
+        };
     }
 
     /** For each ranking the place of the one by the first metric of its window. */
@@ -138,13 +154,15 @@ class RedisStandings {
                 .replaceWith((Response) null);
     }
 
-    private void addRanks(List<RankingRef> rankings, List<Integer> chunk, WriteResult[] answered, Response answer) {
+    private void addRanks(List<RankingRef> rankings, Chunk chunk, WriteResult[] answered, Response answer) {
         int at = 0;
-        for (int index : chunk) {
+        for (int index : chunk.events()) {
             WriteResult one = answered[index];
+            boolean ranks = chunk.reports().apply(index).covers(Report.RANK);
             List<WindowStanding> ranked = new ArrayList<>(rankings.size());
             for (WindowStanding own : one.standings()) {
-                ranked.add(withRank(own, answer, at));
+                WindowStanding placed = withRank(own, answer, at);
+                ranked.add(ranks ? placed : own);
                 at += 3;
             }
             answered[index] = one.with(ranked);
@@ -169,4 +187,11 @@ class RedisStandings {
                 before < 0 ? null : before + 1,
                 answer.get(at + 2).toLong());
     }
+
+    /**
+     * Events that go to Redis in one call.
+     *
+     * @param events their indices in the batch
+     */
+    private record Chunk(List<Integer> events, IntFunction<Report> reports) {}
 }

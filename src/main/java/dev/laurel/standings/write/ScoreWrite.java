@@ -25,6 +25,7 @@ import java.util.Set;
  * @param companion JSON document of a submission to a challenge, which is written in the same transaction and decides
  *     whether the event counts; null for none
  * @param activity what the player did; changes nothing in the standings, and is {@link Activity#NONE} in decisions of administrators
+ * @param report what its answer will say of the standings
  */
 public record ScoreWrite(
         Board board,
@@ -39,7 +40,8 @@ public record ScoreWrite(
         List<WindowRef> windows,
         Set<Period> onlyIn,
         String companion,
-        Activity activity) {
+        Activity activity,
+        Report report) {
     /** Begins the ids of events made by administrators. */
     private static final char BY_HAND = '#';
 
@@ -58,7 +60,8 @@ public record ScoreWrite(
                 windows,
                 onlyIn,
                 document,
-                activity);
+                activity,
+                report);
     }
 
     /**
@@ -77,5 +80,22 @@ public record ScoreWrite(
         OPERATE,
         /** The scores replace the standings. */
         REPLACE
+    }
+
+    /** What the answer to an event says of the player's standings, from nothing to everything. */
+    public enum Report {
+        /** Only what has become of the event. */
+        OUTCOME,
+        /** The scores. */
+        SCORES,
+        /** Also the rank after the event, and the number of players. */
+        RANK,
+        /** Also the rank before. */
+        RANKS;
+
+        /** Whether it has all that another has. */
+        public boolean covers(Report other) {
+            return compareTo(other) >= 0;
+        }
     }
 }

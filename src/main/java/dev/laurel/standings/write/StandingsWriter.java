@@ -67,7 +67,7 @@ public class StandingsWriter {
                 .chain(() -> times.ofCommit(postgres.commit(batch, allOrNothing)))
                 .chain(written -> rolling.find(batch, written))
                 // Redis first, even if PostgreSQL has become unavailable since: it gets what is known.
-                .chain(found -> times.ofRedis(redis.apply(found.written()))
+                .chain(found -> times.ofRedis(redis.apply(batch, found.written()))
                         .onFailure()
                         .invoke(() -> rolling.markUncertain(found))
                         .call(() -> rolling.settle(found)))

@@ -4,6 +4,7 @@ import dev.laurel.shared.Period;
 import dev.laurel.standings.rank.Standing;
 import dev.laurel.standings.window.RankingRef;
 import dev.laurel.standings.window.WindowRef;
+import dev.laurel.standings.write.ScoreWrite.Report;
 
 import java.util.List;
 import java.util.function.Predicate;
@@ -77,7 +78,7 @@ public record WriteResult(Outcome outcome, long version, List<WindowStanding> st
      *
      * @param standing null where the player has no value of the metric
      * @param barred whether the player is disqualified in the window, or out of all rankings, and so has no rank
-     * @param rank null, like every component after it, when Redis could not supply it, or the board is frozen
+     * @param rank null, like every component after it, when Redis could not supply it, the board is frozen, or nobody asked
      * @param previousRank null also when the player was not ranked before
      */
     public record WindowStanding(
@@ -88,6 +89,16 @@ public record WriteResult(Outcome outcome, long version, List<WindowStanding> st
 
         WindowStanding withoutRank() {
             return rank == null ? this : new WindowStanding(ranking, standing, barred);
+        }
+
+        /** The same with no more than an answer is to have. */
+        public WindowStanding reporting(Report report) {
+            if (!report.covers(Report.RANK)) {
+                return withoutRank();
+            }
+            return report == Report.RANKS || previousRank == null
+                    ? this
+                    : new WindowStanding(ranking, standing, barred, rank, null, total);
         }
     }
 }

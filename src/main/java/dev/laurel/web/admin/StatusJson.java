@@ -156,7 +156,12 @@ public record StatusJson(
                             rebuilds.last()),
                     figures.windowsMarkedStale(),
                     new AuditedJson(
-                            audited.compared(), audited.different(), audited.repaired(), audited.lastDifference()));
+                            audited.compared(),
+                            audited.different(),
+                            audited.repaired(),
+                            audited.rested(),
+                            audited.walked(),
+                            audited.lastDifference()));
         }
     }
 
@@ -182,6 +187,13 @@ public record StatusJson(
             long rowsCompared,
             long rowsDifferent,
             long rowsRepaired,
+
+            @Schema(description = "How often a window was not compared, because nothing had changed in it")
+            long windowsRested,
+
+            @Schema(description = "How often all of a window was compared")
+            long windowsCompared,
+
             @Schema(nullable = true) Instant lastDifference) {}
 
     /** The audit over all processes. */
@@ -190,11 +202,17 @@ public record StatusJson(
             @Schema(description = "Open windows that have been compared")
             long windows,
 
-            @Schema(nullable = true, description = "End of the least recent comparison")
+            @Schema(nullable = true, description = "When the window that was looked at least recently was looked at")
             Instant oldest,
 
-            @Schema(nullable = true, description = "End of the most recent comparison")
+            @Schema(nullable = true, description = "When a window was last looked at")
             Instant newest,
+
+            @Schema(
+                    nullable = true,
+                    description =
+                            "When the window that waits longest for it was last compared completely; null without any")
+            Instant oldestComplete,
 
             @Schema(description = "Windows with a difference that has not been repaired yet")
             long windowsDiffering,
@@ -210,6 +228,7 @@ public record StatusJson(
                     summary.windows(),
                     summary.oldest(),
                     summary.newest(),
+                    summary.walked(),
                     summary.differing(),
                     since == null
                             ? null

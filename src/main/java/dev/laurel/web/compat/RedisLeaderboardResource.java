@@ -22,6 +22,7 @@ import dev.laurel.shared.LaurelException.NotFound;
 import dev.laurel.shared.Period;
 import dev.laurel.shared.PlayerIds;
 import dev.laurel.shared.Score;
+import dev.laurel.standings.write.ScoreWrite.Report;
 import dev.laurel.web.NumberText;
 import dev.laurel.web.Parameters;
 import dev.laurel.web.rankings.ConditionalResponse;
@@ -113,7 +114,8 @@ public class RedisLeaderboardResource {
         String count = NumberText.of(request.count());
         Submitter caller = submitters.current();
         Submission submission = new Submission(request.userId(), count, new TreeMap<>(), idempotencyKey, null, null)
-                .byPlayer(caller.isPlayer());
+                .byPlayer(caller.isPlayer())
+                .reporting(Report.SCORES);
         String board = config.defaultBoard();
         BoardName name = BoardName.of(board);
         return caller.permit(

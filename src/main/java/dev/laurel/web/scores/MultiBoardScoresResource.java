@@ -18,8 +18,11 @@ import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
@@ -55,10 +58,20 @@ public class MultiBoardScoresResource {
     @APIResponse(responseCode = "404", description = "One of the boards does not exist; nothing has changed")
     @APIResponse(responseCode = "422", description = "A field is invalid; errors names it, and nothing has changed")
     public Uni<BoardReceipts> submitToBoards(
-            @HeaderParam("Idempotency-Key") String idempotencyKey, MultiBoardRequest request) {
+            @HeaderParam("Idempotency-Key") String idempotencyKey,
+            @QueryParam("ranks")
+                    @Parameter(
+                            description = RanksShown.DESCRIPTION,
+                            schema =
+                                    @Schema(
+                                            enumeration = {"NONE", "AFTER", "BOTH"},
+                                            defaultValue = "BOTH"))
+                    String ranks,
+            MultiBoardRequest request) {
         List<String> boards = Parameters.body(request).boards();
         Submitter caller = submitters.current();
-        Submission submission = request.toSubmission(idempotencyKey).byPlayer(caller.isPlayer());
+        Submission submission =
+                request.toSubmission(idempotencyKey, RanksShown.of(ranks)).byPlayer(caller.isPlayer());
         List<String> named = boards == null ? List.of() : boards;
         // More boards are refused, by what follows.
         int events = Math.min(named.size(), BatchScores.MAX_BOARDS);

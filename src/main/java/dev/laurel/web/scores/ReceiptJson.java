@@ -41,7 +41,10 @@ public record ReceiptJson(
         return new ReceiptJson(receipt.eventId(), receipt.outcome(), standings);
     }
 
-    /** A player's standing in one window; the ranks are absent while Redis is unavailable, or the board is frozen. */
+    /**
+     * A player's standing in one window; the ranks are absent while Redis is unavailable, the board is frozen, or
+     * nobody asks for them.
+     */
     @Schema(name = "StandingAfterEvent")
     public record StandingJson(
             String window,

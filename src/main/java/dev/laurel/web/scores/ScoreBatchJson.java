@@ -14,6 +14,7 @@ import dev.laurel.shared.LaurelException;
 import dev.laurel.shared.LaurelException.InvalidInput;
 import dev.laurel.shared.Period;
 import dev.laurel.shared.PlayerIds;
+import dev.laurel.standings.write.ScoreWrite.Report;
 import dev.laurel.standings.write.WriteResult.Outcome;
 import dev.laurel.web.NumberText;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -69,7 +70,7 @@ public final class ScoreBatchJson {
 
             @Schema(description = "How long it took", minimum = "0", maximum = "2678400000")
             Long durationMs) {
-        Submission toSubmission(String idempotencyKey) {
+        Submission toSubmission(String idempotencyKey, Report report) {
             return new ScoreRequest(
                             playerId,
                             score,
@@ -81,7 +82,7 @@ public final class ScoreBatchJson {
                             tags,
                             outcome,
                             durationMs)
-                    .toSubmission(idempotencyKey);
+                    .toSubmission(idempotencyKey, report);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.laurel.web.scores;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.laurel.score.BatchItem;
 import dev.laurel.score.BatchScores;
+import dev.laurel.standings.write.ScoreWrite.Report;
 import dev.laurel.web.ItemListReader;
 import dev.laurel.web.ItemListReader.Shape;
 import io.smallrye.mutiny.Uni;
@@ -22,7 +23,7 @@ class ScoreBatchReader {
         this.reader = new ItemListReader<>(
                 SHAPE,
                 ScoreRequest.class,
-                request -> BatchItem.of(request.toSubmission(null)),
+                request -> BatchItem.of(request.toSubmission(null, Report.OUTCOME)),
                 BatchItem::unreadable,
                 mapper,
                 vertx);

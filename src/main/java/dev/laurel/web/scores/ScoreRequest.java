@@ -7,6 +7,7 @@ import dev.laurel.shared.Activity;
 import dev.laurel.shared.Ids;
 import dev.laurel.shared.LaurelException.InvalidInput;
 import dev.laurel.shared.PlayerIds;
+import dev.laurel.standings.write.ScoreWrite.Report;
 import dev.laurel.web.FreeObject;
 import dev.laurel.web.NumberText;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -61,9 +62,10 @@ public record ScoreRequest(
      * Converts to the use case's submission.
      *
      * @param idempotencyKey the event id given in the header; may be null
+     * @param report what the answer is to say of the standings
      * @throws InvalidInput when header and body name different ones
      */
-    Submission toSubmission(String idempotencyKey) {
+    Submission toSubmission(String idempotencyKey, Report report) {
         if (idempotencyKey != null && eventId != null && !idempotencyKey.equals(eventId)) {
             throw new InvalidInput(
                     "eventId",
@@ -77,7 +79,8 @@ public record ScoreRequest(
                 instant("occurredAt", occurredAt),
                 FreeObject.text("attributes", attributes),
                 Activity.of(activity, tags, outcome, durationMs),
-                false);
+                false,
+                report);
     }
 
     private static SortedMap<String, String> numbers(Map<String, NumberText> metrics) {

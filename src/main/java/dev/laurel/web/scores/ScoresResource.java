@@ -9,6 +9,7 @@ import dev.laurel.limit.EventQuota;
 import dev.laurel.score.BatchScores;
 import dev.laurel.score.Scores;
 import dev.laurel.score.Submission;
+import dev.laurel.standings.write.ScoreWrite.Report;
 import dev.laurel.standings.write.WriteResult.Outcome;
 import dev.laurel.web.Parameters;
 import dev.laurel.web.SentOnce;
@@ -64,7 +65,8 @@ public class ScoresResource {
             summary = "Submit a score event",
             description = "Returns once the event is safe in PostgreSQL and visible to every later read. "
                     + "With an event id the same call can be repeated without counting twice: it returns "
-                    + "DUPLICATE and the standings of the first answer. On a board with plausibility rules an event that "
+                    + "DUPLICATE and the standings of the first answer, or present ones if the first had fewer ranks than "
+                    + "are asked for now. On a board with plausibility rules an event that "
                     + "breaks one is stored for review and does not count until an administrator accepts it: it is "
                     + "answered with 202 and HELD, and so is a repetition; after the decision a repetition is "
                     + "answered with DUPLICATE or REJECTED.")
@@ -87,10 +89,19 @@ public class ScoresResource {
             @HeaderParam("Idempotency-Key")
                     @Parameter(description = "The event id, if the body has none; a different one is refused")
                     String idempotencyKey,
+            @QueryParam("ranks")
+                    @Parameter(
+                            description = RanksShown.DESCRIPTION,
+                            schema =
+                                    @Schema(
+                                            enumeration = {"NONE", "AFTER", "BOTH"},
+                                            defaultValue = "BOTH"))
+                    String ranks,
             ScoreRequest request) {
         Submitter caller = submitters.current();
-        Submission submission =
-                Parameters.body(request).toSubmission(idempotencyKey).byPlayer(caller.isPlayer());
+        Submission submission = Parameters.body(request)
+                .toSubmission(idempotencyKey, RanksShown.of(ranks))
+                .byPlayer(caller.isPlayer());
         BoardName name = BoardName.of(board);
         return caller.permit(
                         board,
@@ -138,10 +149,20 @@ public class ScoresResource {
                                     "Whether each result contains the player's standings after the event, with ranks",
                             schema = @Schema(type = SchemaType.BOOLEAN, defaultValue = "false"))
                     String standings,
+            @QueryParam("ranks")
+                    @Parameter(
+                            description = RanksShown.DESCRIPTION + ". Of use with standings=true",
+                            schema =
+                                    @Schema(
+                                            enumeration = {"NONE", "AFTER", "BOTH"},
+                                            defaultValue = "BOTH"))
+                    String ranks,
             @HeaderParam("Content-Type") String type,
             byte[] body) {
         boolean together = Parameters.flag("atomic", atomic);
         boolean told = Parameters.flag("standings", standings);
+        Report asked = RanksShown.of(ranks);
+        Report report = told ? asked : Report.OUTCOME;
         boolean lines = type != null && type.regionMatches(true, 0, NDJSON, 0, NDJSON.length());
         BoardName name = BoardName.of(board);
         return reader.read(Parameters.body(body), lines)
@@ -149,8 +170,8 @@ public class ScoresResource {
                         name.tenant(),
                         items.size(),
                         () -> together
-                                ? batches.submitAtomically(name, items, told)
+                                ? batches.submitAtomically(name, items, report)
                                         .map(receipts -> Results.ofAll(receipts, told))
-                                : batches.submit(name, items, told).map(results -> Results.of(results, told))));
+                                : batches.submit(name, items, report).map(results -> Results.of(results, told))));
     }
 }

@@ -49,6 +49,17 @@ class AuditScriptsComponentTest extends ScriptedWindow {
     }
 
     @Test
+    void sizesAreToldOfEachRankingWhateverItsState() {
+        assertThat(texts(run("sizes", List.of(set, hash, set, hash + ":none")))).containsExactly("2", "2", "-1", "0");
+        send(Command.ZREM, set, TIE + "bob");
+        assertThat(texts(run("sizes", List.of(set, hash)))).containsExactly("2", "1");
+
+        run("retire", List.of(set, hash, lease), "60000");
+
+        assertThat(texts(run("sizes", List.of(set, hash)))).containsExactly("-2", "0");
+    }
+
+    @Test
     void aScanMeetsEveryPlayerAndNoMarker() {
         Set<String> expected = new TreeSet<>(Set.of("ann", "bob"));
         for (int i = 0; i < 2_000; i++) {

@@ -49,7 +49,7 @@ class ChangesScriptComponentTest extends ScriptedWindow {
     }
 
     private void score(String player, String version, String sort) {
-        run("apply", keys, "COMPETITION+LOG", "", player, version, sort, TIE);
+        run("apply", keys, "COMPETITION+LOG", "", player, version, "2", sort, TIE);
     }
 
     private static boolean isLost(Response answer) {

@@ -54,7 +54,7 @@ public abstract class ScriptedWindow {
     }
 
     protected Response apply(String player, String version, String sort, String tie) {
-        return run("apply", List.of(set, hash), "COMPETITION", "", player, version, sort, tie);
+        return run("apply", List.of(set, hash), "COMPETITION", "", player, version, "2", sort, tie);
     }
 
     protected Response page(int offset, int limit) {

@@ -41,6 +41,23 @@ class StandingsScriptsComponentTest extends ScriptedWindow {
     }
 
     @Test
+    void applyDeterminesOnlyTheRanksThatAreAskedFor() {
+        assertThat(asked("0", "cyd", "3", "-40")).containsExactly(-1, 0, 3);
+        assertThat(asked("1", "ann", "4", "-41")).containsExactly(-1, 0, 3);
+        // The same value again, and an older version: the place that stands.
+        assertThat(asked("1", "cyd", "4", "-40")).containsExactly(-1, 1, 3);
+        assertThat(asked("1", "cyd", "1", "-1")).containsExactly(-1, 1, 3);
+        assertThat(asked("2", "cyd", "1", "-1")).containsExactly(1, 1, 3);
+        send(Command.HDEL, hash, "!");
+
+        assertThat(asked("0", "cyd", "9", "-50")).as("not complete").containsExactly(-1, -1, 3);
+    }
+
+    private List<Integer> asked(String ranks, String player, String version, String sort) {
+        return numbers(run("apply", List.of(set, hash), "COMPETITION", "", player, version, ranks, sort, TIE));
+    }
+
+    @Test
     @DisplayName("trap 6: an older or equal version changes nothing, and the answer tells what stands")
     void applyIgnoresWhatIsNotNewer() {
         assertThat(numbers(apply("ann", "3", "-1", TIE))).containsExactly(0, 0, 3);

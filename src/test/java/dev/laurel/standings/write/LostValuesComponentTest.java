@@ -8,6 +8,7 @@ import dev.laurel.standings.admin.StandingsAdmin;
 import dev.laurel.standings.rank.Standing;
 import dev.laurel.standings.window.RankingRef;
 import dev.laurel.standings.window.WindowRef;
+import dev.laurel.standings.write.ScoreWrite.Report;
 import dev.laurel.standings.write.WriteResult.Outcome;
 import dev.laurel.standings.write.WriteResult.WindowStanding;
 import dev.laurel.testing.EmbeddedStores;
@@ -95,7 +96,7 @@ class LostValuesComponentTest {
     }
 
     private void apply(WriteResult result) {
-        OnEventLoop.await(() -> redis.apply(List.of(result)));
+        OnEventLoop.await(() -> redis.apply(List.of(result), event -> Report.RANKS));
     }
 
     private static WindowStanding standing(String player, RankingRef ranking, long score) {

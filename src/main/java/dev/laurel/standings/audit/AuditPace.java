@@ -1,0 +1,52 @@
+package dev.laurel.standings.audit;
+
+import io.smallrye.mutiny.Uni;
+
+import java.time.Duration;
+
+/**
+ * How fast a scheduled run goes: after each page it pauses nine times as long as the page took, so it takes a tenth of the
+ * time of one connection at most, and slows down where the stores do. It ends after most of an interval, and after so many
+ * standings.
+ */
+final class AuditPace {
+    private static final int PAUSES = 9;
+
+    /** After a page of which many standings had to be looked at twice. */
+    private static final Duration LONGEST = Duration.ofSeconds(1);
+
+    private final long started = System.nanoTime();
+    private final long ends;
+    private final long mostRows;
+    private long rows;
+
+    AuditPace(Duration interval, long mostRows) {
+        this.ends = interval.multipliedBy(8).dividedBy(10).toNanos();
+        this.mostRows = mostRows;
+    }
+
+    /** Does something and pauses. */
+    Uni<Void> then(AuditReads reads, Uni<Void> page) {
+        return Uni.createFrom().deferred(() -> {
+            long begun = System.nanoTime();
+            return page.chain(() -> reads.pause(pause(System.nanoTime() - begun)));
+        });
+    }
+
+    private static Duration pause(long tookNanos) {
+        Duration pause = Duration.ofNanos(PAUSES * tookNanos);
+        if (pause.compareTo(LONGEST) > 0) {
+            return LONGEST;
+        }
+        return pause.compareTo(AuditPass.BREATH) < 0 ? AuditPass.BREATH : pause;
+    }
+
+    void compared(long more) {
+        rows += more;
+    }
+
+    /** Whether there is time left, and more may be compared. */
+    boolean goesOn() {
+        return rows < mostRows && System.nanoTime() - started < ends;
+    }
+}

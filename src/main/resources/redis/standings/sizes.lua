@@ -1,0 +1,16 @@
+-- The sizes of rankings in use, to see whether anything was added or removed: nothing is read of them.
+--
+-- KEYS    for each ranking its sorted set and its hash
+-- ARGV    1 life of the Redis process
+-- answer  for each ranking two integers: players in the hash and members of the set; -1 and 0 where it is not loaded, -2 and 0
+--         where it has been archived
+local answer = {}
+for i = 1, #KEYS, 2 do
+  local mark = redis.call('HGET', KEYS[i + 1], '!')
+  if mark == ARGV[1] then
+    answer[i], answer[i + 1] = redis.call('HLEN', KEYS[i + 1]) - 1, redis.call('ZCARD', KEYS[i])
+  else
+    answer[i], answer[i + 1] = mark == 'closed' and -2 or -1, 0
+  end
+end
+return answer
