@@ -30,8 +30,8 @@ public class Spool {
     private static final String APPEND = "INSERT INTO import_piece (file, piece, data) VALUES ($1, $2, $3)";
     private static final String COMPLETE = "UPDATE import_file SET bytes = $2, sha256 = $3 WHERE id = $1";
     /** As {@link #COMPLETE}, while that is not more than so many bytes: others may have begun at the same time. */
-    private static final String COMPLETE_WITHIN = COMPLETE
-            + " AND (SELECT coalesce(sum(f.bytes), 0) FROM import_file f WHERE f.tenant_id = $4) + $2 <= $5";
+    private static final String COMPLETE_WITHIN =
+            COMPLETE + " AND (SELECT coalesce(sum(f.bytes), 0) FROM import_file f WHERE f.tenant_id = $4) + $2 <= $5";
 
     private static final String DISCARD = "DELETE FROM import_file WHERE id = $1";
     private static final String READ = "SELECT data FROM import_piece WHERE file = $1 AND piece = $2";

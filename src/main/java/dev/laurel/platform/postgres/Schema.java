@@ -68,8 +68,9 @@ class Schema {
                 .onFailure(failure -> failure instanceof PgException || failure instanceof Unavailable)
                 .transform(failure -> StartRefused.because(problem(address, failure))));
         if (applied.hidden()) {
-            throw StartRefused.because("Row-level security hides rows from the role of the service: it has to own the tables, "
-                    + "or security has to be switched off, see docs/security.md");
+            throw StartRefused.because(
+                    "Row-level security hides rows from the role of the service: it has to own the tables, "
+                            + "or security has to be switched off, see docs/security.md");
         }
         migrate(applied);
         MainThread.await(() -> role.require(config.migrateAtStart()));
@@ -98,7 +99,8 @@ class Schema {
     private Uni<Applied> applied() {
         return sql.runForJob(APPLIED)
                 .map(rows -> rows.iterator().next())
-                .map(row -> new Applied(row.getString(0) == null ? "" : row.getString(0), row.getLong(1), row.getBoolean(2)))
+                .map(row -> new Applied(
+                        row.getString(0) == null ? "" : row.getString(0), row.getLong(1), row.getBoolean(2)))
                 .onFailure(PgException.class)
                 .recoverWithUni(refused -> UNDEFINED_TABLE.equals(refused.getSqlState())
                         ? Uni.createFrom().item(new Applied("", 0, false))
