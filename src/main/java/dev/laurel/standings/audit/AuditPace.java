@@ -6,7 +6,7 @@ import java.time.Duration;
 
 /**
  * How fast a scheduled run goes: after each page it pauses nine times as long as the page took, so it takes a tenth of the
- * time of one connection at most, and slows down where the stores do. It ends after most of an interval, and after so many
+ * time of one connection at most, and slows down where the stores do. It ends after a part of an interval, and after so many
  * standings.
  */
 final class AuditPace {
@@ -19,9 +19,11 @@ final class AuditPace {
     private final long ends;
     private final long mostRows;
     private long rows;
+    private Throwable first;
 
-    AuditPace(Duration interval, long mostRows) {
-        this.ends = interval.multipliedBy(8).dividedBy(10).toNanos();
+    /** @param limit time after which nothing more is begun */
+    AuditPace(Duration limit, long mostRows) {
+        this.ends = limit.toNanos();
         this.mostRows = mostRows;
     }
 
@@ -39,6 +41,25 @@ final class AuditPace {
             return LONGEST;
         }
         return pause.compareTo(AuditPass.BREATH) < 0 ? AuditPass.BREATH : pause;
+    }
+
+    /** Something could not be looked at; the rest goes on, and the run counts as failed. */
+    private void failed(Throwable failure) {
+        if (first == null) {
+            first = failure;
+        }
+    }
+
+    /** What it yields, or null where it fails. */
+    <T> Uni<T> orSkip(Uni<T> work) {
+        return work.onFailure().invoke(this::failed).onFailure().recoverWithNull();
+    }
+
+    /** Fails with the first failure, if there was one. */
+    Uni<Void> end() {
+        return first == null
+                ? Uni.createFrom().voidItem()
+                : Uni.createFrom().failure(first);
     }
 
     void compared(long more) {
