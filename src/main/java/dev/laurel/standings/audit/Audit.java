@@ -83,18 +83,15 @@ public class Audit {
             return Uni.createFrom().item(List.of());
         }
         AuditPace pace = new AuditPace(config.interval().dividedBy(2), config.rowsPerRun());
-        return round.run(windows, pace)
-                .chain(looked -> walk(looked))
-                .call(pace::end);
+        return round.run(windows, pace).chain(looked -> walk(looked)).call(pace::end);
     }
 
     /** It has a time of its own, whatever there was to compare before. */
     private Uni<List<WindowAudit>> walk(AuditRound.Looked looked) {
         AuditPace pace = new AuditPace(config.interval().multipliedBy(4).dividedBy(10), config.rowsPerRun());
-        return walk.run(looked.walkable(), pace)
-                .call(pace::end)
-                .map(walked ->
-                        Stream.concat(looked.found().stream(), walked.stream()).toList());
+        return walk.run(looked.walkable(), pace).call(pace::end).map(walked -> Stream.concat(
+                        looked.found().stream(), walked.stream())
+                .toList());
     }
 
     /**

@@ -3,6 +3,8 @@ package dev.laurel.standings.audit;
 import io.smallrye.mutiny.Uni;
 
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * How fast a scheduled run goes: after each page it pauses nine times as long as the page took, so it takes a tenth of the
@@ -18,8 +20,8 @@ final class AuditPace {
     private final long started = System.nanoTime();
     private final long ends;
     private final long mostRows;
-    private long rows;
-    private Throwable first;
+    private final AtomicLong rows = new AtomicLong();
+    private final AtomicReference<Throwable> first = new AtomicReference<>();
 
     /** @param limit time after which nothing more is begun */
     AuditPace(Duration limit, long mostRows) {
@@ -45,9 +47,7 @@ final class AuditPace {
 
     /** Something could not be looked at; the rest goes on, and the run counts as failed. */
     private void failed(Throwable failure) {
-        if (first == null) {
-            first = failure;
-        }
+        first.compareAndSet(null, failure);
     }
 
     /** What it yields, or null where it fails. */
@@ -57,17 +57,18 @@ final class AuditPace {
 
     /** Fails with the first failure, if there was one. */
     Uni<Void> end() {
-        return first == null
+        Throwable failure = first.get();
+        return failure == null
                 ? Uni.createFrom().voidItem()
-                : Uni.createFrom().failure(first);
+                : Uni.createFrom().failure(failure);
     }
 
     void compared(long more) {
-        rows += more;
+        rows.addAndGet(more);
     }
 
     /** Whether there is time left, and more may be compared. */
     boolean goesOn() {
-        return rows < mostRows && System.nanoTime() - started < ends;
+        return rows.get() < mostRows && System.nanoTime() - started < ends;
     }
 }

@@ -138,10 +138,8 @@ class AuditRound {
         List<Due> slow = new ArrayList<>(due);
         slow.removeAll(quick);
         slow.sort(Comparator.comparing(this::hasFailed));
-        return compareAll(quick, AT_ONCE, pace)
-                .chain(found -> compareAll(slow, 1, pace)
-                        .map(more -> Stream.concat(found.stream(), more.stream())
-                                .toList()));
+        return compareAll(quick, AT_ONCE, pace).chain(found -> compareAll(slow, 1, pace)
+                .map(more -> Stream.concat(found.stream(), more.stream()).toList()));
     }
 
     private boolean hasFailed(Due due) {
@@ -153,8 +151,9 @@ class AuditRound {
                 .iterable(due)
                 .onItem()
                 .transformToUni(one -> Uni.createFrom()
-                        .deferred(() ->
-                                pace.goesOn() ? compareOrSkip(one, pace) : Uni.createFrom().nullItem()))
+                        .deferred(() -> pace.goesOn()
+                                ? compareOrSkip(one, pace)
+                                : Uni.createFrom().nullItem()))
                 .merge(atOnce)
                 .collect()
                 .asList();
@@ -162,8 +161,7 @@ class AuditRound {
 
     /** A window that cannot be compared comes after all others for a while. */
     private Uni<WindowAudit> compareOrSkip(Due due, AuditPace pace) {
-        return pace.orSkip(
-                compare(due, pace).onFailure().invoke(failure -> failed.put(due.window(), true)));
+        return pace.orSkip(compare(due, pace).onFailure().invoke(failure -> failed.put(due.window(), true)));
     }
 
     private Uni<WindowAudit> compare(Due due, AuditPace pace) {

@@ -81,10 +81,12 @@ class CompleteWalk {
         BooleanSupplier mayGoOn = () -> pace.goesOn() && slice.pages() < budget.left;
         return slice.run(mayGoOn)
                 .invoke(() -> budget.left -= slice.pages())
-                .chain(position -> found.end().chain(end -> end.outcome() == Outcome.EQUAL
-                        ? goOn(one, position, pace, budget)
-                        // The next run compares all of it.
-                        : audits.ended(List.of(Ended.unknown(one, end.different()))).replaceWith(end)))
+                .chain(position -> found.end()
+                        .chain(end -> end.outcome() == Outcome.EQUAL
+                                ? goOn(one, position, pace, budget)
+                                // The next run compares all of it.
+                                : audits.ended(List.of(Ended.unknown(one, end.different())))
+                                        .replaceWith(end)))
                 .onFailure(failure -> failure instanceof NotLoaded || failure instanceof WindowMoved)
                 .recoverWithNull();
     }

@@ -79,8 +79,7 @@ public class Warmer {
                 .collect()
                 .last()
                 .onFailure(CompositeException.class)
-                .transform(failures ->
-                        failures.getCauses().get(0))
+                .transform(failures -> failures.getCauses().get(0))
                 .replaceWithVoid();
     }
 

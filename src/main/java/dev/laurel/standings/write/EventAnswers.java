@@ -64,9 +64,7 @@ public class EventAnswers {
         for (int i = 0; i < batch.size(); i++) {
             Outcome outcome = written.get(i).outcome();
             boolean accepted = outcome == Outcome.APPLIED || outcome == Outcome.UNCHANGED;
-            if (accepted
-                    && batch.get(i).clientEventId() != null
-                    && isRecorded(batch.get(i), written.get(i))) {
+            if (accepted && batch.get(i).clientEventId() != null && isRecorded(batch.get(i), written.get(i))) {
                 boards.add(batch.get(i).board().id());
                 ids.add(batch.get(i).clientEventId());
                 answers.add(encode(batch.get(i), written.get(i).standings()));
