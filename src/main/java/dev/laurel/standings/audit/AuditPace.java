@@ -58,9 +58,7 @@ final class AuditPace {
     /** Fails with the first failure, if there was one. */
     Uni<Void> end() {
         Throwable failure = first.get();
-        return failure == null
-                ? Uni.createFrom().voidItem()
-                : Uni.createFrom().failure(failure);
+        return failure == null ? Uni.createFrom().voidItem() : Uni.createFrom().failure(failure);
     }
 
     void compared(long more) {
