@@ -50,6 +50,9 @@ public final class Meters {
     /** Timer of requests to Redis, by script. */
     public static final String REDIS_CALLS = "laurel.redis.calls";
 
+    /** Counter of questions about players: those of one turn of an event loop are one call to Redis. */
+    public static final String REDIS_QUESTIONS = "laurel.redis.questions";
+
     /** Gauge: connections to Redis that are ready. */
     public static final String REDIS_READY = "laurel.redis.connections.ready";
 
