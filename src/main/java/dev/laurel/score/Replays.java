@@ -72,7 +72,24 @@ class Replays {
             return Uni.createFrom().item(List.of());
         }
         // A player's own scores are reported even while the board is frozen.
-        return present(board.unfrozen(), playerId, accepted.occurredAt()).map(own -> visibility.visible(board, own));
+        return present(board.unfrozen(), playerId, accepted.occurredAt())
+                .map(own -> visibility.visible(board, own))
+                .map(own -> accepted.standings() == null
+                        ? own
+                        : own.stream()
+                                .map(one -> one.standing() == null ? recorded(accepted, one) : one)
+                                .toList());
+    }
+
+    /** A player who takes no rank has no present place: the score and the bar of then are told. */
+    private static WindowStanding recorded(Accepted accepted, WindowStanding none) {
+        return accepted.standings().stream()
+                .filter(one -> one.ranking().period() == none.ranking().period()
+                        && one.ranking().key() == none.ranking().key()
+                        && one.ranking().metric() == none.ranking().metric())
+                .findFirst()
+                .map(WindowStanding::unranked)
+                .orElse(none);
     }
 
     /** The present standings in the event's windows: fewer were reported when it was accepted. */

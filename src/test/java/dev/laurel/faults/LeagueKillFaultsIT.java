@@ -77,17 +77,17 @@ class LeagueKillFaultsIT {
             try (Connection connection = stage.stores().connect()) {
                 int rounds = week + 1;
                 long since = System.nanoTime();
-                await().atMost(SETTLED)
-                        .pollInterval(Duration.ofMillis(200))
-                        .untilAsserted(() -> assertThat(count(connection, board))
-                                .as(() -> "settled weeks; followers: "
-                                        + service.api().get("/api/v1/admin/followers").expect(200).json())
-                                .isEqualTo(rounds));
+                await().atMost(SETTLED).pollInterval(Duration.ofMillis(200)).untilAsserted(() -> assertThat(
+                                count(connection, board))
+                        .as(() -> "settled weeks; followers: "
+                                + service.api()
+                                        .get("/api/v1/admin/followers")
+                                        .expect(200)
+                                        .json())
+                        .isEqualTo(rounds));
                 System.out.printf(
                         "[faults] week %d of %d players settled in %d ms%n",
-                        week,
-                        totals.size(),
-                        TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - since));
+                        week, totals.size(), TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - since));
                 Map<String, String> results = results(connection, board, week);
                 assertThat(results.keySet()).as("players of week %d", week).hasSameElementsAs(totals.keySet());
                 assertThat(new TreeMap<>(results))

@@ -26,7 +26,7 @@ class Schema {
     static final String VERSION = "202611301260";
 
     /** How many it has: one that was written earlier and came later is found by that. */
-    static final int MIGRATIONS = 75;
+    static final int MIGRATIONS = 76;
 
     private static final String UNDEFINED_TABLE = "42P01";
 

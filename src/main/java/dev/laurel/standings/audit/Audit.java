@@ -13,10 +13,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -85,20 +82,16 @@ public class Audit {
         if (windows.isEmpty()) {
             return Uni.createFrom().item(List.of());
         }
-        AuditPace pace = new AuditPace(config.interval(), config.rowsPerRun());
-        return round.run(windows, pace).chain(found -> walk.run(equal(windows, found), pace)
-                .map(walked -> Stream.concat(found.stream(), walked.stream()).toList()));
+        AuditPace pace = new AuditPace(config.interval().dividedBy(2), config.rowsPerRun());
+        return round.run(windows, pace).chain(looked -> walk(looked)).call(pace::end);
     }
 
-    /** Those that need no complete comparison, or have just had one. */
-    private static List<Claimed> equal(List<Claimed> windows, List<WindowAudit> found) {
-        Set<WindowRef> different = found.stream()
-                .filter(one -> one.outcome() != WindowAudit.Outcome.EQUAL)
-                .map(WindowAudit::window)
-                .collect(Collectors.toCollection(HashSet::new));
-        return windows.stream()
-                .filter(one -> one.wasEqual() && !different.contains(one.window()))
-                .toList();
+    /** It has a time of its own, whatever there was to compare before. */
+    private Uni<List<WindowAudit>> walk(AuditRound.Looked looked) {
+        AuditPace pace = new AuditPace(config.interval().multipliedBy(4).dividedBy(10), config.rowsPerRun());
+        return walk.run(looked.walkable(), pace).call(pace::end).map(walked -> Stream.concat(
+                        looked.found().stream(), walked.stream())
+                .toList());
     }
 
     /**

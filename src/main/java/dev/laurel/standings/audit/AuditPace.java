@@ -3,10 +3,12 @@ package dev.laurel.standings.audit;
 import io.smallrye.mutiny.Uni;
 
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * How fast a scheduled run goes: after each page it pauses nine times as long as the page took, so it takes a tenth of the
- * time of one connection at most, and slows down where the stores do. It ends after most of an interval, and after so many
+ * time of one connection at most, and slows down where the stores do. It ends after a part of an interval, and after so many
  * standings.
  */
 final class AuditPace {
@@ -18,10 +20,12 @@ final class AuditPace {
     private final long started = System.nanoTime();
     private final long ends;
     private final long mostRows;
-    private long rows;
+    private final AtomicLong rows = new AtomicLong();
+    private final AtomicReference<Throwable> first = new AtomicReference<>();
 
-    AuditPace(Duration interval, long mostRows) {
-        this.ends = interval.multipliedBy(8).dividedBy(10).toNanos();
+    /** @param limit time after which nothing more is begun */
+    AuditPace(Duration limit, long mostRows) {
+        this.ends = limit.toNanos();
         this.mostRows = mostRows;
     }
 
@@ -41,12 +45,28 @@ final class AuditPace {
         return pause.compareTo(AuditPass.BREATH) < 0 ? AuditPass.BREATH : pause;
     }
 
+    /** Something could not be looked at; the rest goes on, and the run counts as failed. */
+    private void failed(Throwable failure) {
+        first.compareAndSet(null, failure);
+    }
+
+    /** What it yields, or null where it fails. */
+    <T> Uni<T> orSkip(Uni<T> work) {
+        return work.onFailure().invoke(this::failed).onFailure().recoverWithNull();
+    }
+
+    /** Fails with the first failure, if there was one. */
+    Uni<Void> end() {
+        Throwable failure = first.get();
+        return failure == null ? Uni.createFrom().voidItem() : Uni.createFrom().failure(failure);
+    }
+
     void compared(long more) {
-        rows += more;
+        rows.addAndGet(more);
     }
 
     /** Whether there is time left, and more may be compared. */
     boolean goesOn() {
-        return rows < mostRows && System.nanoTime() - started < ends;
+        return rows.get() < mostRows && System.nanoTime() - started < ends;
     }
 }

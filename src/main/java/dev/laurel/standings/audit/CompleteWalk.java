@@ -53,7 +53,7 @@ class CompleteWalk {
                 .iterable(next)
                 .onItem()
                 .transformToUniAndConcatenate(one -> pace.goesOn() && budget.isLeft()
-                        ? walk(one.window(), one.walk(), pace, budget)
+                        ? pace.orSkip(walk(one, one.walk(), pace, budget))
                         : Uni.createFrom().nullItem())
                 .collect()
                 .in(ArrayList<WindowAudit>::new, List::add)
@@ -68,7 +68,8 @@ class CompleteWalk {
         return all * Math.min(1, seconds / (SHARE * complete.toSeconds()));
     }
 
-    private Uni<WindowAudit> walk(WindowRef window, WalkPosition from, AuditPace pace, Budget budget) {
+    private Uni<WindowAudit> walk(Claimed one, WalkPosition from, AuditPace pace, Budget budget) {
+        WindowRef window = one.window();
         if (from.metric() >= window.rankings().size()) {
             return audits.walked(window, from.met())
                     .invoke(repair::walked)
@@ -80,22 +81,21 @@ class CompleteWalk {
         BooleanSupplier mayGoOn = () -> pace.goesOn() && slice.pages() < budget.left;
         return slice.run(mayGoOn)
                 .invoke(() -> budget.left -= slice.pages())
-                .chain(position -> found.end().chain(end -> ended(end, position, pace, budget)))
+                .chain(position -> found.end()
+                        .chain(end -> end.outcome() == Outcome.EQUAL
+                                ? goOn(one, position, pace, budget)
+                                // The next run compares all of it.
+                                : audits.ended(List.of(Ended.unknown(one, end.different())))
+                                        .replaceWith(end)))
                 .onFailure(failure -> failure instanceof NotLoaded || failure instanceof WindowMoved)
                 .recoverWithNull();
     }
 
-    private Uni<WindowAudit> ended(WindowAudit found, WalkPosition position, AuditPace pace, Budget budget) {
-        WindowRef window = found.window();
-        if (found.outcome() != Outcome.EQUAL) {
-            // The next run compares all of it.
-            return audits.ended(List.of(new Ended(window, null, null, 0, found.different(), false)))
-                    .replaceWith(found);
-        }
-        boolean through = position.metric() >= window.rankings().size();
+    private Uni<WindowAudit> goOn(Claimed one, WalkPosition position, AuditPace pace, Budget budget) {
+        boolean through = position.metric() >= one.window().rankings().size();
         return through || budget.isLeft() && pace.goesOn()
-                ? walk(window, position, pace, budget)
-                : audits.walking(window, position).replaceWith((WindowAudit) null);
+                ? walk(one, position, pace, budget)
+                : audits.walking(one.window(), position).replaceWith((WindowAudit) null);
     }
 
     /** Pages that may still be read in a run. */

@@ -23,11 +23,16 @@ class RestingAudits {
     private static final int MAX_WINDOWS = 5_000;
 
     private static final String CLAIM = """
-            WITH due AS (
+            -- After a fail-over, or restored from a backup, the server may have gone back in time, with what is noted here.
+            WITH server AS MATERIALIZED (
+                SELECT c.system_identifier || '/' || p.timeline_id || '/' || d.oid AS id
+                FROM pg_control_system() c, pg_control_checkpoint() p, pg_database d WHERE d.datname = current_database()),
+            due AS (
                 SELECT w.board_id, w.period, w.window_key, w.window_id, w.start_at, w.end_at, w.state, b.name, b.tenant_id,
-                       a.seen_tx, a.sizes, a.compared, a.walk, a.walked_at, a.begun_at, a.audited_at
+                       CASE WHEN a.seen_in = s.id THEN a.seen_tx END AS seen_tx, a.sizes, a.compared, a.walk, a.walked_at, a.begun_at, a.audited_at
                 FROM board_window w
                 JOIN board b ON b.id = w.board_id AND b.deleted_at IS NULL
+                CROSS JOIN server s
                 LEFT JOIN window_audit a
                     ON a.board_id = w.board_id AND a.period = w.period AND a.window_key = w.window_key
                 WHERE w.state = 'OPEN' AND ($3::integer IS NULL OR w.board_id = $3)
@@ -51,12 +56,12 @@ class RestingAudits {
             SELECT d.period, d.window_key, d.window_id, d.start_at, d.end_at, d.state, d.name, d.board_id, d.tenant_id,
                    d.seen_tx::text, d.sizes, coalesce(d.compared, 0), d.walk,
                    extract(epoch FROM now() - d.begun_at)::float8, feed_horizon()::text,
-                   extract(epoch FROM now() - d.walked_at)::float8
+                   extract(epoch FROM now() - d.walked_at)::float8, (SELECT s.id FROM server s)
             FROM due d JOIN claimed c USING (board_id, period, window_key)
             ORDER BY d.audited_at NULLS FIRST, d.board_id, d.period, d.window_key""";
 
     private static final String ENDED = """
-            UPDATE window_audit a SET busy_until = NULL, audited_at = now(), differs_since = NULL, seen_tx = t.seen::xid8,
+            UPDATE window_audit a SET busy_until = NULL, audited_at = now(), differs_since = NULL, seen_tx = t.seen::xid8, seen_in = $9,
                 sizes = t.sizes, different = t.different, repaired = t.different,
                 compared = CASE WHEN t.complete THEN t.compared ELSE a.compared END,
                 walked_at = CASE WHEN t.complete THEN now() ELSE a.walked_at END,
@@ -108,7 +113,8 @@ class RestingAudits {
                                 row.getLong(11),
                                 WalkPosition.parse(row.getString(12)),
                                 row.getDouble(13),
-                                row.getDouble(15)));
+                                row.getDouble(15),
+                                row.getString(16)));
     }
 
     /** Records comparisons that ended well: any difference has been repaired, or the window is not read from Redis. */
@@ -122,7 +128,8 @@ class RestingAudits {
                         column(all, String[]::new, Ended::sizes),
                         column(all, Long[]::new, Ended::compared),
                         column(all, Long[]::new, Ended::different),
-                        column(all, Boolean[]::new, Ended::complete))
+                        column(all, Boolean[]::new, Ended::complete),
+                        all.get(0).server())
                 .replaceWithVoid();
     }
 
@@ -156,6 +163,7 @@ class RestingAudits {
      * @param walk how far its complete walk has come
      * @param seconds since it was looked at before; null if never
      * @param walkedSeconds since it was last compared completely; null if never
+     * @param server which PostgreSQL it is: the numbers of transactions are of that one
      */
     record Claimed(
             WindowRef window,
@@ -165,10 +173,15 @@ class RestingAudits {
             long standings,
             WalkPosition walk,
             Double seconds,
-            Double walkedSeconds) {
+            Double walkedSeconds,
+            String server) {
         /** Whether it need not be compared completely. */
         boolean wasEqual() {
             return seen != null;
+        }
+
+        long seenTx() {
+            return Long.parseUnsignedLong(seen);
         }
     }
 
@@ -178,5 +191,18 @@ class RestingAudits {
      * @param seen as {@link Claimed#seen()}, from now on
      * @param complete whether all of it was compared
      */
-    record Ended(WindowRef window, String seen, String sizes, long compared, long different, boolean complete) {}
+    record Ended(Claimed claimed, String seen, String sizes, long compared, long different, boolean complete) {
+        /** It is not known to be equal: all of it is compared the next time. */
+        static Ended unknown(Claimed claimed, long different) {
+            return new Ended(claimed, null, null, 0, different, false);
+        }
+
+        WindowRef window() {
+            return claimed.window();
+        }
+
+        private String server() {
+            return claimed.server();
+        }
+    }
 }

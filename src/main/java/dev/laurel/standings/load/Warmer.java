@@ -10,6 +10,7 @@ import dev.laurel.standings.window.WindowRef;
 import dev.laurel.standings.window.WindowRegistry;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
+import io.smallrye.mutiny.CompositeException;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -71,9 +72,14 @@ public class Warmer {
                         found -> Multi.createFrom().iterable(all).select().where(window -> !found.get(window)
                                 .isComplete()))
                 .onItem()
-                .transformToUniAndConcatenate(rebuilder::ensureLoaded)
+                // One that cannot be loaded does not keep the others cold.
+                .transformToUni(rebuilder::ensureLoaded)
+                .collectFailures()
+                .concatenate()
                 .collect()
                 .last()
+                .onFailure(CompositeException.class)
+                .transform(failures -> failures.getCauses().get(0))
                 .replaceWithVoid();
     }
 

@@ -46,14 +46,15 @@ public record WindowSizes(State state, List<Long> players) {
         return players.stream().map(Object::toString).collect(Collectors.joining(","));
     }
 
-    /** Whether no ranking has grown or shrunk by more than so many players since. */
-    public boolean mayFollow(String before, long changed) {
+    /** Whether no ranking has grown by more than so many players since, nor shrunk by more than those who are gone. */
+    public boolean mayFollow(String before, long come, long gone) {
         String[] then = before == null ? new String[0] : before.split(",");
         if (then.length != players.size()) {
             return false;
         }
         for (int i = 0; i < then.length; i++) {
-            if (Math.abs(players.get(i) - Long.parseLong(then[i])) > changed) {
+            long more = players.get(i) - Long.parseLong(then[i]);
+            if (more > come || -more > gone) {
                 return false;
             }
         }

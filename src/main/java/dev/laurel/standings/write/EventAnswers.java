@@ -64,9 +64,7 @@ public class EventAnswers {
         for (int i = 0; i < batch.size(); i++) {
             Outcome outcome = written.get(i).outcome();
             boolean accepted = outcome == Outcome.APPLIED || outcome == Outcome.UNCHANGED;
-            if (accepted
-                    && batch.get(i).clientEventId() != null
-                    && batch.get(i).report().covers(Report.SCORES)) {
+            if (accepted && batch.get(i).clientEventId() != null && isRecorded(batch.get(i), written.get(i))) {
                 boards.add(batch.get(i).board().id());
                 ids.add(batch.get(i).clientEventId());
                 answers.add(encode(batch.get(i), written.get(i).standings()));
@@ -85,6 +83,12 @@ public class EventAnswers {
                 .invoke(e -> LOG.debugf("Responses could not be recorded: %s", e.getMessage()))
                 .onFailure()
                 .recoverWithNull();
+    }
+
+    /** The standings of a player who takes no rank cannot be read later. */
+    private static boolean isRecorded(ScoreWrite write, WriteResult result) {
+        return write.report().covers(Report.SCORES)
+                || result.standings().stream().anyMatch(WindowStanding::barred);
     }
 
     /** Finds the accepted ones among the given events, by their ids. */

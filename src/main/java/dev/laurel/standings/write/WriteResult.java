@@ -87,6 +87,11 @@ public record WriteResult(Outcome outcome, long version, List<WindowStanding> st
             this(ranking, standing, barred, null, null, null);
         }
 
+        /** The same without ranks, as nobody else is told them either. */
+        public WindowStanding unranked() {
+            return withoutRank();
+        }
+
         WindowStanding withoutRank() {
             return rank == null ? this : new WindowStanding(ranking, standing, barred);
         }

@@ -43,7 +43,7 @@ abstract class AuditedBoard {
     @Inject
     StandingsAdmin standings;
 
-    final BoardSpec board = aBoard("audited").allTime().build();
+    BoardSpec board = aBoard("audited").allTime().build();
     LaurelApi api;
     String set;
     String hash;

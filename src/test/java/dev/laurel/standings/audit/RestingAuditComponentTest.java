@@ -1,6 +1,8 @@
 package dev.laurel.standings.audit;
 
+import static dev.laurel.testing.BoardBuilder.aBoard;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -22,6 +24,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** What a scheduled audit finds, and when: the promises of the documentation. */
 @QuarkusTest
@@ -64,6 +67,7 @@ class RestingAuditComponentTest extends AuditedBoard {
     @Inject
     AuditConfig config;
 
+    private AuditRound round;
     private Audit audit;
 
     @BeforeEach
@@ -71,6 +75,7 @@ class RestingAuditComponentTest extends AuditedBoard {
         WindowComparisons comparisons = new WindowComparisons(reads, repair, rolling, SETTLED);
         AuditRound round = new AuditRound(resting, changes, sizes, comparisons, repair, audits);
         CompleteWalk walk = new CompleteWalk(resting, comparisons, repair, config);
+        this.round = round;
         audit = new Audit(audits, resting, round, walk, comparisons, log, config);
     }
 
@@ -225,6 +230,54 @@ class RestingAuditComponentTest extends AuditedBoard {
 
         assertThat(claims.stream().flatMap(List::stream)).hasSize(1);
         assertThat(look()).isEmpty();
+    }
+
+    @Test
+    void aPlayerRemovedWhileAnotherOneScoresIsMissed() {
+        atRest(LARGE);
+        String before = held("p10");
+        submitAll(List.of(5));
+        cause(Resizing.A_PLAYER_REMOVED);
+
+        assertThat(look()).extracting(WindowAudit::outcome).containsExactly(Outcome.REPAIRED);
+
+        assertThat(held("p10")).isEqualTo(before);
+    }
+
+    @Test
+    void onAnotherServerNothingIsKnownToBeEqual() {
+        atRest(LARGE);
+        StoredRows.change(
+                "UPDATE window_audit SET seen_in = 'another' WHERE board_id = ?",
+                window().board().id());
+
+        assertThat(look()).extracting(WindowAudit::compared).containsExactly((long) LARGE);
+        assertThat(look()).isEmpty();
+    }
+
+    @Test
+    void aBoardThatCannotBeLookedAtKeepsNoOtherFromBeing() {
+        atRest(SMALL);
+        int broken = window().board().id();
+        String brokenHash = hash;
+        send(Command.DEL, hash);
+        send(Command.SET, hash, "something else");
+        board = aBoard("audited").allTime().build();
+        atRest(SMALL);
+        cause(Resizing.A_PLAYER_REMOVED);
+        int other = window().board().id();
+        AuditPace pace = new AuditPace(PATIENCE, 1_000_000);
+
+        List<WindowAudit> found = OnEventLoop.await(() -> resting.claim(broken, Duration.ZERO)
+                        .chain(first -> resting.claim(other, Duration.ZERO)
+                                .map(second -> Stream.concat(first.stream(), second.stream())
+                                        .toList()))
+                        .chain(both -> round.run(both, pace)))
+                .found();
+
+        assertThat(found).extracting(WindowAudit::outcome).containsExactly(Outcome.REPAIRED);
+        assertThatThrownBy(() -> OnEventLoop.await(pace::end)).isNotNull();
+        send(Command.DEL, brokenHash);
     }
 
     @Test

@@ -33,12 +33,14 @@ class WalkPositionTest {
         WindowSizes now = WindowSizes.of(List.of(10L, 10L, 7L, 7L));
 
         assertThat(now.state()).isEqualTo(WindowSizes.State.COMPLETE);
-        assertThat(now.mayFollow(now.text(), 0)).isTrue();
-        assertThat(now.mayFollow("9,7", 0)).isFalse();
-        assertThat(now.mayFollow("9,8", 1)).isTrue();
-        assertThat(now.mayFollow("9,9", 1)).isFalse();
-        assertThat(now.mayFollow("10", 5)).isFalse();
-        assertThat(now.mayFollow(null, 5)).isFalse();
+        assertThat(now.mayFollow(now.text(), 0, 0)).isTrue();
+        assertThat(now.mayFollow("9,7", 0, 0)).isFalse();
+        assertThat(now.mayFollow("9,7", 1, 0)).isTrue();
+        assertThat(now.mayFollow("9,8", 1, 0)).as("nobody may have left").isFalse();
+        assertThat(now.mayFollow("9,8", 1, 1)).isTrue();
+        assertThat(now.mayFollow("8,7", 1, 1)).isFalse();
+        assertThat(now.mayFollow("10", 5, 5)).isFalse();
+        assertThat(now.mayFollow(null, 5, 5)).isFalse();
     }
 
     @Test

@@ -134,6 +134,30 @@ class RanksShownComponentTest {
     }
 
     @Test
+    void ofAPlayerWhoTakesNoRankARepetitionTellsTheScoreAndWhy() {
+        String board = theBoard("COMPETITION");
+        submit(board, event("ann", 1, "before"), "");
+        api.put(
+                        "/api/v1/admin/boards/" + board + "/rankings/all_time/players/ann/disqualification",
+                        "{\"reason\":\"why\",\"author\":\"judge\"}")
+                .expect(200);
+        String events = "{\"scores\":[" + event("ann", 3, "e1") + "," + event("bob", 5, "e2") + "]}";
+        String path = "/api/v1/boards/" + board + "/scores/batch";
+        api.post(path, events).expect(200);
+
+        JsonNode results =
+                api.post(path + "?standings=true", events).expect(200).json().path("results");
+
+        JsonNode ann = results.get(0).at("/standings/ALL_TIME");
+        assertThat(ann.path("score").asInt()).isEqualTo(4);
+        assertThat(ann.path("disqualified").asBoolean()).isTrue();
+        assertThat(ann.has("rank")).isFalse();
+        assertStanding(results.get(1).at("/standings/ALL_TIME"), 5, 1, 1);
+        assertThat(submit(board, event("ann", 3, "e1"), "").at("/standings/ALL_TIME"))
+                .isEqualTo(ann);
+    }
+
+    @Test
     void theSameEventOnSeveralBoardsHasTheRanksThatAreAskedFor() {
         String one = theBoard("COMPETITION");
         String other = theBoard("DENSE");
