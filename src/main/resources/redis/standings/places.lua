@@ -1,20 +1,12 @@
--- A player's places in several windows of one board.
+-- The places of players in several windows of one board.
 --
 -- KEYS    for each window 1 sorted set, 2 hash, 3 set of sort keys where ranks are dense, else the sorted set again
--- ARGV    1 life of the Redis process, 2 player
--- answer  for each window: nil when it is not to be read, 'CLOSED' when it has been archived, {number of players} when the player
---         has no standing there, else what around.lua answers of the player alone
-local player = ARGV[2]
-local own = field(player)
-
-local function place(set, hash, scores)
-  local marked = redis.call('HMGET', hash, '!', own)
-  local total, held = state_of(marked[1], set, hash, ARGV[1]), marked[2]
-  if total == 'closed' then
-    return 'CLOSED'
-  end
-  if not total or not held then
-    return total and {total}
+-- ARGV    1 life of the Redis process, then the players
+-- answer  for each player a list, which has for each window: nil when it is not to be read, 'CLOSED' when it has been archived,
+--         {number of players} when the player has no standing there, else what around.lua answers of the player alone
+local function place(set, total, held, scores, player)
+  if not held then
+    return {total}
   end
   local _, sort, tie = parts(held)
   local of_player = member(tie, player)
@@ -31,8 +23,21 @@ local function place(set, hash, scores)
   return {total, position, better, distinct, position, better, equal, of_player, sort}
 end
 
+local names = fields(2, #ARGV)
 local answer = {}
-for i = 1, #KEYS, 3 do
-  answer[#answer + 1] = place(KEYS[i], KEYS[i + 1], sorts_of(KEYS[i], KEYS[i + 2])) or false
+for p = 1, #names do
+  answer[p] = {}
+end
+for w = 1, #KEYS / 3 do
+  local set, hash, scores = KEYS[3 * w - 2], KEYS[3 * w - 1], sorts_of(KEYS[3 * w - 2], KEYS[3 * w])
+  local marked = redis.call('HMGET', hash, '!', unpack(names))
+  local total = state_of(marked[1], set, hash, ARGV[1])
+  for p = 1, #names do
+    if total == 'closed' then
+      answer[p][w] = 'CLOSED'
+    else
+      answer[p][w] = total and place(set, total, marked[p + 1], scores, ARGV[p + 1]) or false
+    end
+  end
 end
 return answer

@@ -31,6 +31,13 @@ local ranking = read_ranking()
 if type(ranking) ~= 'table' then
   return ranking
 end
+if type(ranking[1]) ~= 'number' then
+  -- A script that answers several questions: this is the only one.
+  ranking = ranking[1]
+  if not ranking then
+    return false
+  end
+end
 local players = {}
 for i = first_member, #ranking, member_step do
   players[#players + 1] = field(player_of(ranking[i]))

@@ -50,6 +50,9 @@ public final class Meters {
     /** Timer of requests to Redis, by script. */
     public static final String REDIS_CALLS = "laurel.redis.calls";
 
+    /** Counter of questions about players: those of one turn of an event loop are one call to Redis. */
+    public static final String REDIS_QUESTIONS = "laurel.redis.questions";
+
     /** Gauge: connections to Redis that are ready. */
     public static final String REDIS_READY = "laurel.redis.connections.ready";
 
@@ -203,10 +206,7 @@ public final class Meters {
     /** Gauge: rankings being exported. */
     public static final String EXPORTS = "laurel.exports.running";
 
-    /**
-     * Gauge: items that a follower has not processed yet, over all processes; counted up to 10,000 in each of 16
-     * shards.
-     */
+    /** Gauge: items that a follower has not processed, over all processes; up to 10,000 in each of 16 shards. */
     public static final String FEED_LAG_ITEMS = "laurel.feed.lag.items";
 
     /** Gauge: seconds since the oldest of these; 0 when there is none. */

@@ -113,6 +113,11 @@ public class RedisLinks {
         }
     }
 
+    /** The server that has a key; null when it is not known. */
+    RedisNode nodeOf(String key) {
+        return topology.nodeOf(key);
+    }
+
     /** Whether a connection is down: a command on another one may find its server silent, too, and wait in vain. */
     public boolean impaired() {
         return ready.get() < loops.size() * topology.nodes().size();
@@ -206,7 +211,7 @@ public class RedisLinks {
         return found;
     }
 
-    private static RedisAnswer answerTo(UniEmitter<? super Response> emitter, Consumer<Runnable> onCaller) {
+    static RedisAnswer answerTo(UniEmitter<? super Response> emitter, Consumer<Runnable> onCaller) {
         return new RedisAnswer() {
             @Override
             public void succeeded(Response response) {

@@ -4,7 +4,8 @@ import dev.laurel.board.Board;
 import dev.laurel.board.BoardDefinition;
 import dev.laurel.platform.postgres.Pulse;
 import dev.laurel.platform.postgres.Sql;
-import dev.laurel.platform.redis.RedisLinks;
+import dev.laurel.platform.redis.RedisQuestion;
+import dev.laurel.platform.redis.RedisQuestions;
 import dev.laurel.platform.redis.RedisScript;
 import dev.laurel.shared.LaurelException.Unavailable;
 import dev.laurel.standings.load.Rebuilder;
@@ -48,7 +49,7 @@ public class HoldingsReader {
 
     private final Sql sql;
     private final Pulse pulse;
-    private final RedisLinks redis;
+    private final RedisQuestions redis;
     private final RedisKeys keys;
     private final WindowRegistry windows;
     private final Rebuilder rebuilder;
@@ -57,7 +58,7 @@ public class HoldingsReader {
     HoldingsReader(
             Sql sql,
             Pulse pulse,
-            RedisLinks redis,
+            RedisQuestions redis,
             RedisKeys keys,
             WindowRegistry windows,
             Rebuilder rebuilder,
@@ -120,7 +121,8 @@ public class HoldingsReader {
     private Uni<List<Standing>> held(List<WindowRef> opened, String playerId) {
         List<String> pairs = new ArrayList<>(2 * opened.size());
         opened.forEach(window -> pairs.addAll(keys.of(window.by(0)).subList(0, 2)));
-        return redis.run(HOLDINGS, pairs, List.of(playerId)).map(answer -> held(opened, playerId, answer));
+        return redis.ask(new RedisQuestion(HOLDINGS, pairs, List.of(playerId), opened.size()))
+                .map(answer -> held(opened, playerId, answer));
     }
 
     private List<Standing> held(List<WindowRef> opened, String playerId, Response answer) {

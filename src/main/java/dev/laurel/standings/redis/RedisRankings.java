@@ -2,6 +2,8 @@ package dev.laurel.standings.redis;
 
 import dev.laurel.board.BoardDefinition;
 import dev.laurel.platform.redis.RedisLinks;
+import dev.laurel.platform.redis.RedisQuestion;
+import dev.laurel.platform.redis.RedisQuestions;
 import dev.laurel.platform.redis.RedisScript;
 import dev.laurel.standings.rank.FollowedSource;
 import dev.laurel.standings.rank.Place;
@@ -36,10 +38,12 @@ public class RedisRankings extends ScriptedRankings implements FollowedSource {
     private static final int MAX_HELD = 1_000;
 
     private final RedisLinks redis;
+    private final RedisQuestions questions;
     private final RedisKeys keys;
 
-    RedisRankings(RedisLinks redis, RedisKeys keys) {
+    RedisRankings(RedisLinks redis, RedisQuestions questions, RedisKeys keys) {
         this.redis = redis;
+        this.questions = questions;
         this.keys = keys;
     }
 
@@ -71,7 +75,9 @@ public class RedisRankings extends ScriptedRankings implements FollowedSource {
     public Uni<List<Place>> places(List<RankingRef> rankings, String playerId) {
         List<String> named = new ArrayList<>(3 * rankings.size());
         rankings.forEach(ranking -> named.addAll(keys.logged(ranking).subList(0, 3)));
-        return redis.run(PLACES, named, List.of(playerId)).map(answer -> places(rankings, answer));
+        return questions
+                .ask(new RedisQuestion(PLACES, named, List.of(playerId), rankings.size()))
+                .map(answer -> places(rankings, answer));
     }
 
     private static List<Place> places(List<RankingRef> rankings, Response answer) {
@@ -127,6 +133,13 @@ public class RedisRankings extends ScriptedRankings implements FollowedSource {
     @Override
     Uni<Response> run(RankingScript script, RankingRef ranking, List<String> arguments) {
         return redis.run(script.plain(), keys.of(ranking), arguments).invoke(RedisRankings::requireComplete);
+    }
+
+    @Override
+    Uni<Response> ask(RankingScript script, RankingRef ranking, List<String> arguments, int size) {
+        return questions
+                .ask(new RedisQuestion(script.plain(), keys.of(ranking), arguments, size))
+                .invoke(RedisRankings::requireComplete);
     }
 
     @Override

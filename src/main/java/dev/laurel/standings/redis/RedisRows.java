@@ -55,6 +55,12 @@ final class RedisRows extends ScriptedRankings {
                 .map(answer -> answer.get(0));
     }
 
+    /** A call of its own: its answer is not only the ranking's. */
+    @Override
+    Uni<Response> ask(RankingScript script, RankingRef ranking, List<String> arguments, int size) {
+        return run(script, ranking, arguments);
+    }
+
     private PlayerRows rows(RankingScript script, Response answer) {
         Map<String, List<Long>> scores = new LinkedHashMap<>();
         Response ranking = answer.get(0);

@@ -2,6 +2,7 @@ package dev.laurel.standings.redis;
 
 import dev.laurel.board.BoardDefinition;
 import dev.laurel.board.TieBreak;
+import dev.laurel.platform.redis.RedisQuestion;
 import dev.laurel.standings.rank.OrderKey;
 import dev.laurel.standings.rank.Place;
 import dev.laurel.standings.rank.Placed;
@@ -34,6 +35,14 @@ abstract class ScriptedRankings implements RankingSource {
     /** Runs a script on the keys of a ranking; fails unless the ranking is complete. */
     abstract Uni<Response> run(RankingScript script, RankingRef ranking, List<String> arguments);
 
+    /**
+     * As {@link #run}, of a script that answers several questions.
+     *
+     * @param size of the question, see {@link RedisQuestion#size}
+     * @return the answer to this one
+     */
+    abstract Uni<Response> ask(RankingScript script, RankingRef ranking, List<String> arguments, int size);
+
     @Override
     public Source source() {
         return Source.REDIS;
@@ -57,7 +66,8 @@ abstract class ScriptedRankings implements RankingSource {
     @Override
     public Uni<Place> around(RankingRef ranking, String playerId, int radius) {
         String reach = Integer.toString(radius);
-        return run(AROUND, ranking, List.of(playerId, reach, reach)).map(answer -> place(ranking, answer));
+        return ask(AROUND, ranking, List.of(playerId, reach, reach), 2 * radius + 1)
+                .map(answer -> place(ranking, answer));
     }
 
     @Override
@@ -89,7 +99,10 @@ abstract class ScriptedRankings implements RankingSource {
 
     @Override
     public Uni<Selection> select(RankingRef ranking, List<String> playerIds) {
-        return run(LOOKUP, ranking, playerIds).map(answer -> selection(ranking, answer));
+        List<String> arguments = new ArrayList<>(1 + playerIds.size());
+        arguments.add(Integer.toString(playerIds.size()));
+        arguments.addAll(playerIds);
+        return ask(LOOKUP, ranking, arguments, playerIds.size()).map(answer -> selection(ranking, answer));
     }
 
     /**

@@ -1,11 +1,14 @@
 package dev.laurel.standings.redis;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.laurel.platform.redis.RedisLinks;
 import dev.laurel.platform.redis.RedisScript;
 import dev.laurel.testing.OnEventLoop;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
+import io.vertx.redis.client.ResponseType;
 import jakarta.inject.Inject;
 
 import java.util.ArrayList;
@@ -66,11 +69,26 @@ public abstract class ScriptedWindow {
     }
 
     protected Response around(String player) {
-        return run("around", List.of(set, hash), player, "1", "1");
+        return around(player, "1");
+    }
+
+    protected Response around(String player, String radius) {
+        return only(run("around", List.of(set, hash), player, radius, radius));
     }
 
     protected Response lookup(String... players) {
-        return run("lookup", List.of(set, hash), players);
+        List<String> question = new ArrayList<>(List.of(Integer.toString(players.length)));
+        question.addAll(List.of(players));
+        return only(run("lookup", List.of(set, hash), question.toArray(String[]::new)));
+    }
+
+    /** The answer of a script that answers several questions to a single one. */
+    protected static Response only(Response answers) {
+        if (answers == null || answers.type() != ResponseType.MULTI) {
+            return answers;
+        }
+        assertThat(answers.size()).isEqualTo(1);
+        return answers.get(0);
     }
 
     protected Response run(String script, List<String> keys, String... arguments) {

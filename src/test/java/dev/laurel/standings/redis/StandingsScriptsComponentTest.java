@@ -214,6 +214,46 @@ class StandingsScriptsComponentTest extends ScriptedWindow {
     }
 
     @Test
+    void severalQuestionsAreAnsweredInTheirOrder() {
+        List<String> keys = List.of(set, hash);
+
+        Response around = run("around", keys, "cyd", "0", "0", "nobody", "5", "5", "ann", "0", "1");
+        Response lookup = run("lookup", keys, "2", "cyd", "ann", "0", "1", "nobody", "1", "bob");
+        Response places = run("places", List.of(set, hash, set), "bob", "nobody", "ann");
+        Response holdings = run("holdings", keys, "nobody", "bob");
+
+        assertThat(around).hasSize(3);
+        assertThat(texts(around.get(0))).isEqualTo(texts(around("cyd", "0")));
+        assertThat(texts(around.get(1))).containsExactly("3");
+        assertThat(texts(around.get(2))).contains(TIE + "ann", TIE + "bob").hasSize(11);
+        assertThat(lookup).hasSize(4);
+        assertThat(texts(lookup.get(0))).isEqualTo(texts(lookup("cyd", "ann")));
+        assertThat(texts(lookup.get(1))).containsExactly("3");
+        assertThat(texts(lookup.get(2))).containsExactly("3");
+        assertThat(texts(lookup.get(3))).contains(TIE + "bob").hasSize(6);
+        assertThat(places).hasSize(3);
+        assertThat(texts(places.get(0).get(0))).isEqualTo(texts(around("bob", "0")));
+        assertThat(texts(places.get(1).get(0))).containsExactly("3");
+        assertThat(texts(places.get(2).get(0))).isEqualTo(texts(around("ann", "0")));
+        assertThat(texts(holdings.get(0))).containsExactly("");
+        assertThat(texts(holdings.get(1))).containsExactly("1:-20:" + TIE);
+    }
+
+    @Test
+    void aPlayerWhomTheSetDoesNotHaveIsNotTold() {
+        send(Command.ZREM, set, TIE + "bob");
+        send(Command.ZADD, set, "-20", "8000000000fe" + "bob");
+
+        Response around = run("around", List.of(set, hash), "bob", "1", "1", "ann", "0", "0");
+        Response lookup = run("lookup", List.of(set, hash), "1", "bob", "1", "ann");
+
+        assertThat(around.get(0)).isNull();
+        assertThat(texts(around.get(1))).contains(TIE + "ann");
+        assertThat(lookup.get(0)).isNull();
+        assertThat(texts(lookup.get(1))).contains(TIE + "ann");
+    }
+
+    @Test
     void heldTellsStandingsWithoutPlaces() {
         Response found = run("held", List.of(set, hash), "cyd", "nobody", "ann");
 
@@ -239,16 +279,17 @@ class StandingsScriptsComponentTest extends ScriptedWindow {
         List<String> keys = List.of(set, hash, set, other + ":set", other + ":hash", other + ":set");
         send(Command.ZADD, sorts, "-30", "-30", "-20", "-20");
 
-        Response half = run("places", keys, "cyd");
-        Response dense = run("places", List.of(set, hash, sorts), "cyd");
-        Response none = run("places", List.of(set, hash, set), "nobody");
+        Response half = only(run("places", keys, "cyd"));
+        Response dense = only(run("places", List.of(set, hash, sorts), "cyd"));
+        Response none = only(run("places", List.of(set, hash, set), "nobody"));
         send(Command.HSET, other + ":hash", "!", "closed");
-        Response closed = run("places", keys, "ann");
+        Response closed = only(run("places", keys, "ann"));
         send(Command.DEL, other + ":hash", sorts);
 
         for (String player : List.of("ann", "bob", "cyd")) {
-            assertThat(texts(run("places", List.of(set, hash, set), player).get(0)))
-                    .isEqualTo(texts(run("around", List.of(set, hash), player, "0", "0")));
+            assertThat(texts(
+                            only(run("places", List.of(set, hash, set), player)).get(0)))
+                    .isEqualTo(texts(around(player, "0")));
         }
         // players, first, better, distinct better, position, better, equal, member, sort key
         assertThat(texts(half.get(0))).containsExactly("3", "2", "1", "0", "2", "1", "2", TIE + "cyd", "-20");
@@ -258,7 +299,7 @@ class StandingsScriptsComponentTest extends ScriptedWindow {
         assertThat(texts(closed.get(0))).startsWith("3", "0", "0");
         assertThat(closed.get(1)).hasToString("CLOSED");
         send(Command.ZADD, set, "-99", TIE + "ghost");
-        assertThat(run("places", List.of(set, hash, set), "ann").get(0)).isNull();
+        assertThat(only(run("places", List.of(set, hash, set), "ann")).get(0)).isNull();
     }
 
     @Test
@@ -266,10 +307,10 @@ class StandingsScriptsComponentTest extends ScriptedWindow {
         String other = base + ":other";
         List<String> keys = List.of(set, hash, other + ":set", other + ":hash");
 
-        Response half = run("holdings", keys, "ann");
-        Response none = run("holdings", List.of(set, hash), "nobody");
+        Response half = only(run("holdings", keys, "ann"));
+        Response none = only(run("holdings", List.of(set, hash), "nobody"));
         send(Command.HSET, other + ":hash", "!", "closed");
-        Response closed = run("holdings", keys, "bob");
+        Response closed = only(run("holdings", keys, "bob"));
         send(Command.DEL, other + ":hash");
 
         assertThat(half.get(0).toString()).isEqualTo("3:-30:" + TIE);
@@ -277,7 +318,7 @@ class StandingsScriptsComponentTest extends ScriptedWindow {
         assertThat(none.get(0).toString()).isEmpty();
         assertThat(texts(closed)).containsExactly("1:-20:" + TIE, "CLOSED");
         send(Command.ZADD, set, "-99", TIE + "ghost");
-        assertThat(run("holdings", List.of(set, hash), "ann").get(0)).isNull();
+        assertThat(only(run("holdings", List.of(set, hash), "ann")).get(0)).isNull();
     }
 
     @Test
