@@ -50,7 +50,7 @@ class Replays {
 
     /**
      * The receipt of an event accepted before, with its original standings. If it is to have more than the original had, it
-     * has present ones: a rank of today beside a score of then would be wrong.
+     * has present ones: a present rank next to a past score would be wrong.
      *
      * @param eventId as it is stored
      */
@@ -81,7 +81,7 @@ class Replays {
                                 .toList());
     }
 
-    /** A player who takes no rank has no present place: the score and the bar of then are told. */
+    /** A player who takes no rank has no present place: the recorded score and bar are returned. */
     private static WindowStanding recorded(Accepted accepted, WindowStanding none) {
         return accepted.standings().stream()
                 .filter(one -> one.ranking().period() == none.ranking().period()

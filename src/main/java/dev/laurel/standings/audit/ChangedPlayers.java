@@ -20,7 +20,7 @@ import java.util.TreeMap;
 class ChangedPlayers {
     private static final Logger LOG = Logger.getLogger(ChangedPlayers.class);
 
-    /** Shards of the feed, and the latest items of each whose players are told. */
+    /** Shards of the feed, and the latest items of each whose players are returned. */
     private static final int SHARDS = 16;
 
     private static final long MAX_ITEMS = 20_000;
@@ -134,7 +134,7 @@ class ChangedPlayers {
             return decided.getOrDefault(board, Set.of()).size();
         }
 
-        /** Whether more has changed on a window's board since it was found equal than is told by player. */
+        /** Whether more has changed on a window's board since it was found equal than is listed by player. */
         boolean hasMore(Claimed window) {
             int board = window.window().board().id();
             int half = 2 * (board & (SHARDS - 1));
